@@ -2,4 +2,6 @@
 
 #[macro_use]
 pub mod code;
+
+pub mod calendar;
 pub mod time;
