@@ -21,7 +21,7 @@ impl Calendar {
     ///
     /// # Errors
     /// Refused are limits above [`LONGEST_LIMIT`] and limits that end after the last date that can be written.
-    pub fn due(&self, start: Date, n: u32, unit: LimitUnit) -> Result<Due, CalendarFault> {
+    pub fn checked_due(&self, start: Date, n: u32, unit: LimitUnit) -> Result<Due, CalendarFault> {
         if n > LONGEST_LIMIT {
             return Err(CalendarFault::LimitTooLong { days: n });
         }
@@ -30,7 +30,7 @@ impl Calendar {
 
     /// The end of a limit in either unit, as [`Calendar::add_working_days`] saturating.
     #[must_use]
-    pub fn add_days(&self, start: Date, n: u32, unit: LimitUnit) -> Due {
+    pub fn due(&self, start: Date, n: u32, unit: LimitUnit) -> Due {
         self.end_of(start, n.min(LONGEST_LIMIT), unit).unwrap_or(Due { on: Date::MAX, provisional: true })
     }
 
@@ -38,7 +38,7 @@ impl Calendar {
     /// as that one, and one that runs off the calendar ends provisionally on its last date.
     #[must_use]
     pub fn add_working_days(&self, start: Date, n: u32) -> Due {
-        self.add_days(start, n, LimitUnit::WorkingDays)
+        self.due(start, n, LimitUnit::WorkingDays)
     }
 
     fn end_of(&self, start: Date, n: u32, unit: LimitUnit) -> Option<Due> {
@@ -176,7 +176,7 @@ mod tests {
     #[test]
     fn a_limit_in_calendar_days_counts_every_day_and_is_never_provisional() {
         let calendar = Calendar::embedded();
-        let due = calendar.add_days(date("2026-12-30"), 15, LimitUnit::CalendarDays);
+        let due = calendar.due(date("2026-12-30"), 15, LimitUnit::CalendarDays);
         assert_eq!(due, Due { on: date("2027-01-14"), provisional: false });
     }
 
@@ -212,15 +212,15 @@ mod tests {
         let calendar = Calendar::embedded();
         let on_last = Due { on: Date::MAX, provisional: true };
         for unit in [LimitUnit::WorkingDays, LimitUnit::CalendarDays] {
-            assert_eq!(calendar.due(Date::MAX, 1, unit), Err(CalendarFault::OutOfRange));
-            assert_eq!(calendar.add_days(Date::MAX, 3, unit), on_last);
+            assert_eq!(calendar.checked_due(Date::MAX, 1, unit), Err(CalendarFault::OutOfRange));
+            assert_eq!(calendar.due(Date::MAX, 3, unit), on_last);
             assert_eq!(
-                calendar.due(date("2026-01-01"), LONGEST_LIMIT + 1, unit),
+                calendar.checked_due(date("2026-01-01"), LONGEST_LIMIT + 1, unit),
                 Err(CalendarFault::LimitTooLong { days: LONGEST_LIMIT + 1 })
             );
             assert_eq!(
-                calendar.add_days(date("2026-01-01"), u32::MAX, unit),
-                calendar.due(date("2026-01-01"), LONGEST_LIMIT, unit).unwrap()
+                calendar.due(date("2026-01-01"), u32::MAX, unit),
+                calendar.checked_due(date("2026-01-01"), LONGEST_LIMIT, unit).unwrap()
             );
         }
         assert_eq!(calendar.next_working_day(Date::MAX), None);

@@ -37,7 +37,7 @@ impl std::fmt::Display for ExplainedDay {
 
 impl Calendar {
     /// The days of a limit: first the start day, which is not counted, last the due day as
-    /// [`Calendar::add_days`] gives it. The ordinals run from 1 to `n` without a gap.
+    /// [`Calendar::due`] gives it. The ordinals run from 1 to `n` without a gap.
     #[must_use]
     pub fn explain(&self, start: Date, n: u32, unit: LimitUnit) -> Vec<ExplainedDay> {
         let limit = n.min(LONGEST_LIMIT);
@@ -147,7 +147,7 @@ mod tests {
             let unit = if in_calendar_days { LimitUnit::CalendarDays } else { LimitUnit::WorkingDays };
             let calendar = Calendar::embedded();
             let start = date("2015-10-01").checked_add(jiff::Span::new().days(offset)).unwrap();
-            let due = calendar.add_days(start, n, unit);
+            let due = calendar.due(start, n, unit);
             let days = calendar.explain(start, n, unit);
             prop_assert_eq!(days.first().map(|day| day.date), Some(start));
             prop_assert_eq!(days.last().map(|day| day.date), Some(due.on));
