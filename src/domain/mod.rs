@@ -2,4 +2,5 @@
 
 #[macro_use]
 pub mod code;
+pub mod intake_row;
 pub mod time;
