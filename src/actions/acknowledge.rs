@@ -1,8 +1,8 @@
 //! 签收: the unit says that it has the case. The handling limit has been running since receipt and goes on.
 
+use super::Action;
 use super::answers::Answers;
 use super::permission::{self, Who};
-use super::Action;
 use crate::domain::case::Case;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;

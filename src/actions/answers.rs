@@ -160,9 +160,9 @@ impl Answers {
     /// `invalid_value` when no unit has that name, `wrong_unit` when its kind does not fit the field.
     pub fn unit<'a>(&self, field: &Field, org: &'a Org) -> Result<Option<&'a Unit>, Refusal> {
         let Some(name) = self.text(field.name) else { return Ok(None) };
-        let unit = org
-            .unit_named(&name)
-            .ok_or_else(|| Refusal::invalid(field.label, &format!("没有登记“{name}”这个单位，请从列表中选。")))?;
+        let unit = org.unit_named(&name).ok_or_else(|| {
+            Refusal::invalid(field.label, &format!("没有登记“{name}”这个单位，请从列表中选。"))
+        })?;
         match field.kind {
             FieldKind::Unit(kinds) if !kinds.is_empty() && !kinds.contains(&unit.kind) => {
                 let wanted: Vec<&str> = kinds.iter().map(|kind| kind.label()).collect();

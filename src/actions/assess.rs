@@ -18,9 +18,8 @@ use crate::domain::words::{CaseKind, KeyMatter, MatterField, Route, Scope, UnitK
 const SCOPE: Field = Field::required("scope", "甄别（受理范围）", FieldKind::Choice(words::<Scope>));
 const KIND: Field = Field::required("kind", "类别", FieldKind::Choice(words::<CaseKind>));
 const FIELD: Field = Field::required("field", "领域", FieldKind::Choice(words::<MatterField>));
-const KEY_MATTERS: Field =
-    Field::optional("key_matters", "重点标记", FieldKind::Several(words::<KeyMatter>))
-        .hint("有任何一项，审签链加上镇主要领导");
+const KEY_MATTERS: Field = Field::optional("key_matters", "重点标记", FieldKind::Several(words::<KeyMatter>))
+    .hint("有任何一项，审签链加上镇主要领导");
 const ROUTE: Field = Field::optional("route", "办理途径", FieldKind::Choice(words::<Route>))
     .hint("业务范围内必填；腐败和作风问题由镇纪委办理");
 const UNIT: Field = Field::optional(
@@ -85,7 +84,8 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
         }
         (_, Some(route)) => (Some(route), unit_for(route, unit, context)?),
     };
-    let changed = case.route != route || case.unit != unit.map(|unit| unit.id) || case.key_matters != key_matters;
+    let changed =
+        case.route != route || case.unit != unit.map(|unit| unit.id) || case.key_matters != key_matters;
     let note = answers.text(NOTE.name).map(Sealable::new);
     let mut events = vec![CaseEvent::Assessed {
         scope,

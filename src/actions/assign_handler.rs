@@ -1,9 +1,9 @@
 //! 指定承办人: makes one person of the unit responsible for the case.
 
+use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::{self, Who};
-use super::Action;
 use crate::domain::case::Case;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
@@ -11,8 +11,8 @@ use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::stage::Stage;
 use crate::domain::words::Position;
 
-const HANDLER: Field =
-    Field::required("handler", "承办人", FieldKind::Person(Some(Position::Handler))).hint("须是承办单位的承办人");
+const HANDLER: Field = Field::required("handler", "承办人", FieldKind::Person(Some(Position::Handler)))
+    .hint("须是承办单位的承办人");
 
 /// The row of this action.
 pub const ACTION: Action = Action {
@@ -21,7 +21,14 @@ pub const ACTION: Action = Action {
     label: "指定承办人",
     summary: "确定承办单位中由谁具体办理",
     who: &[Who::UnitHandler, Who::CommissionOperator],
-    stages: &[Stage::Transfer, Stage::Handling, Stage::Drafting, Stage::Review, Stage::Reply, Stage::Evaluation],
+    stages: &[
+        Stage::Transfer,
+        Stage::Handling,
+        Stage::Drafting,
+        Stage::Review,
+        Stage::Reply,
+        Stage::Evaluation,
+    ],
     fields: &[HANDLER, permission::ON_BEHALF_OF],
     confirm: None,
     batch: true,
@@ -32,8 +39,7 @@ pub const ACTION: Action = Action {
 };
 
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
-    let handler =
-        answers.person(&HANDLER, context.org)?.ok_or_else(|| Refusal::missing(HANDLER.label))?;
+    let handler = answers.person(&HANDLER, context.org)?.ok_or_else(|| Refusal::missing(HANDLER.label))?;
     let Some(unit) = case.unit else {
         return Err(Refusal::new(RefusalCode::WrongStage, "还没有承办单位，请先转办。"));
     };

@@ -1,9 +1,9 @@
 //! 更正: puts a recorded fact right, with a reason; clocks follow, the old value stays in the history.
 
+use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
-use super::Action;
 use crate::domain::case::Case;
 use crate::domain::clock::Clock;
 use crate::domain::code::Coded as _;
@@ -51,10 +51,11 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     }
     let moved = moved_clock(case, &after, context);
     let mut events = vec![CaseEvent::Corrected { before, after, reason }];
-    events.extend(moved.map(|clock| CaseEvent::ClockMoved {
-        clock,
-        because: format!("更正“{}”后重算", name.label()),
-    }));
+    events.extend(
+        moved.map(|clock| CaseEvent::ClockMoved {
+            clock, because: format!("更正“{}”后重算", name.label())
+        }),
+    );
     Ok(events)
 }
 
@@ -91,9 +92,7 @@ fn wanted(case: &Case, name: FactName, answers: &Answers, context: &Context<'_>)
         FactName::Kind => Fact::Kind(Some(answers.need_word::<CaseKind>(&VALUE)?)),
         FactName::Field => Fact::Field(Some(answers.need_word::<MatterField>(&VALUE)?)),
         FactName::ReceivedAt => Fact::ReceivedAt(past_moment(answers, case.complained_at, context)?),
-        FactName::ComplainedAt => {
-            Fact::ComplainedAt(past_moment(answers, Moment::from_unix(0), context)?)
-        }
+        FactName::ComplainedAt => Fact::ComplainedAt(past_moment(answers, Moment::from_unix(0), context)?),
         FactName::HandlingReceivedOn => Fact::HandlingReceivedOn(Some(handling_day(case, answers, context)?)),
         FactName::PlatformNo => Fact::PlatformNo(text()),
         FactName::Method => Fact::Method(text()),
@@ -113,10 +112,7 @@ fn wanted(case: &Case, name: FactName, answers: &Answers, context: &Context<'_>)
 fn past_moment(answers: &Answers, not_before: Moment, context: &Context<'_>) -> Result<Moment, Refusal> {
     let at = answers.moment(&VALUE)?.ok_or_else(|| Refusal::missing(VALUE.label))?;
     if at > context.now {
-        return Err(Refusal::new(
-            RefusalCode::OutOfTime,
-            format!("{}在现在之后，请核对。", at.minute()),
-        ));
+        return Err(Refusal::new(RefusalCode::OutOfTime, format!("{}在现在之后，请核对。", at.minute())));
     }
     if at < not_before {
         return Err(Refusal::new(

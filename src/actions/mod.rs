@@ -136,10 +136,19 @@ impl Action {
     fn wrong_stage(&self, stage: Stage) -> Refusal {
         use crate::domain::code::Coded as _;
         let wanted: Vec<&str> = self.stages.iter().map(|stage| stage.label()).collect();
-        let wanted = if wanted.len() > 4 { "办理过程中".to_owned() } else { format!("“{}”阶段", wanted.join("、")) };
+        let wanted = if wanted.len() > 4 {
+            "办理过程中".to_owned()
+        } else {
+            format!("“{}”阶段", wanted.join("、"))
+        };
         Refusal::new(
             RefusalCode::WrongStage,
-            format!("“{}”在{wanted}才能做，本件现在是“{}”（{}）。", self.label, stage.label(), stage.waiting_for()),
+            format!(
+                "“{}”在{wanted}才能做，本件现在是“{}”（{}）。",
+                self.label,
+                stage.label(),
+                stage.waiting_for()
+            ),
         )
     }
 }

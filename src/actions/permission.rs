@@ -1,8 +1,8 @@
 //! Who may do what (`domain.md` §1), and in whose name an operator does a unit's work that reached him on paper.
 
+use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
-use super::Action;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
@@ -46,7 +46,8 @@ impl Who {
                 actor.holds(Position::PartyOperator) && case.route == Some(Route::PartyCommittee)
             }
             Self::UnitHandler => case.unit.is_some_and(|unit| {
-                actor.handles(unit) || (is_commission(unit, context) && actor.holds(Position::CommissionOperator))
+                actor.handles(unit)
+                    || (is_commission(unit, context) && actor.holds(Position::CommissionOperator))
             }),
             Self::Signer => case.open_step().is_some_and(|(_, _, step)| step.person == actor.id),
             Self::DisciplineSecretary => actor.holds(Position::DisciplineSecretary),
@@ -60,8 +61,9 @@ fn is_commission(unit: UnitId, context: &Context<'_>) -> bool {
 }
 
 /// Field by which an operator names the person of the unit for whom he acts; part of every unit action.
-pub const ON_BEHALF_OF: Field = Field::optional("on_behalf_of", "代办（单位经办人）", FieldKind::Person(None))
-    .hint("单位用纸质办理、由专人代为登记时，填单位的经办人");
+pub const ON_BEHALF_OF: Field =
+    Field::optional("on_behalf_of", "代办（单位经办人）", FieldKind::Person(None))
+        .hint("单位用纸质办理、由专人代为登记时，填单位的经办人");
 
 /// Whether the actor may do the action to this case.
 ///
@@ -84,10 +86,8 @@ fn acts_for_unit(action: &Action, case: &Case, context: &Context<'_>) -> bool {
         return false;
     }
     let actor = context.actor;
-    let is_section = case
-        .unit
-        .and_then(|unit| context.org.unit(unit))
-        .is_some_and(|unit| unit.kind == UnitKind::Section);
+    let is_section =
+        case.unit.and_then(|unit| context.org.unit(unit)).is_some_and(|unit| unit.kind == UnitKind::Section);
     actor.holds(Position::CommissionOperator) || (actor.holds(Position::PartyOperator) && is_section)
 }
 

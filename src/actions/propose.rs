@@ -34,10 +34,9 @@ pub const ACTION: Action = Action {
 
 /// Opens with the last version, or with a sentence that names the unit and its limit.
 fn prefill(case: &Case, context: &Context<'_>) -> Answers {
-    let text = case.document(DocumentKind::Proposal).map_or_else(
-        || suggestion(case, context),
-        |last| last.text.text().to_owned(),
-    );
+    let text = case
+        .document(DocumentKind::Proposal)
+        .map_or_else(|| suggestion(case, context), |last| last.text.text().to_owned());
     Answers::none().with(TEXT.name, text)
 }
 

@@ -1,9 +1,9 @@
 //! 登记区里回执: number and date of the district commission's receipt for a reported case.
 
+use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
-use super::Action;
 use crate::domain::case::Case;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
@@ -11,8 +11,7 @@ use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::stage::Stage;
 
 const NUMBER: Field = Field::required("number", "回执编号", FieldKind::Line);
-const RECEIVED_ON: Field =
-    Field::required("received_on", "回执日期", FieldKind::Date).hint("不得晚于今天");
+const RECEIVED_ON: Field = Field::required("received_on", "回执日期", FieldKind::Date).hint("不得晚于今天");
 
 /// The row of this action.
 pub const ACTION: Action = Action {

@@ -1,9 +1,9 @@
 //! 记录核实情况: what the unit's inquiry found.
 
+use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::{self, Who};
-use super::Action;
 use crate::domain::case::Case;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
@@ -11,8 +11,8 @@ use crate::domain::refusal::Refusal;
 use crate::domain::sealable::Sealable;
 use crate::domain::stage::Stage;
 
-const TEXT: Field =
-    Field::required("text", "核实情况", FieldKind::Prose).hint("写清向谁核实、查明什么、如何处理；可多次补记");
+const TEXT: Field = Field::required("text", "核实情况", FieldKind::Prose)
+    .hint("写清向谁核实、查明什么、如何处理；可多次补记");
 
 /// The row of this action.
 pub const ACTION: Action = Action {

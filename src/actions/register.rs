@@ -1,10 +1,10 @@
 //! 登记: a complaint enters the record by hand, and its triage limit begins (N§三(二)2).
 //! Import makes the same facts through [`registered`], so both ways obey one rule.
 
+use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
-use super::Action;
 use crate::domain::case::Case;
 use crate::domain::clock::Clock;
 use crate::domain::context::Context;
@@ -25,11 +25,9 @@ const COMPLAINANT: Field =
     Field::optional("complainant", "投诉人", FieldKind::Line).hint("不填或填“匿名”即匿名投诉");
 const CONTACT: Field = Field::optional("contact", "联系方式", FieldKind::Line);
 const RESPONDENT: Field = Field::optional("respondent", "被投诉人", FieldKind::Line);
-const POSITION: Field =
-    Field::optional("respondent_unit_position", "被投诉人单位及职务", FieldKind::Line);
+const POSITION: Field = Field::optional("respondent_unit_position", "被投诉人单位及职务", FieldKind::Line);
 const RANK: Field = Field::optional("respondent_rank", "被投诉人职级", FieldKind::Line);
-const VILLAGE: Field =
-    Field::optional("village", "所属村社区", FieldKind::Unit(&[UnitKind::Village]));
+const VILLAGE: Field = Field::optional("village", "所属村社区", FieldKind::Unit(&[UnitKind::Village]));
 const FIELD: Field = Field::optional("field", "领域", FieldKind::Choice(words::<MatterField>));
 const MAIN_PAGES: Field = Field::optional("main_pages", "主件页数", FieldKind::Count);
 const ATTACHMENTS: Field = Field::optional("attachments", "附件件数", FieldKind::Count);

@@ -11,8 +11,8 @@ use crate::domain::event::CaseEvent;
 use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
 
-const OPINION: Field =
-    Field::required("opinion", "退回意见", FieldKind::Prose).hint("写明要改什么；原稿退回起草人，改后重新走完审签链");
+const OPINION: Field = Field::required("opinion", "退回意见", FieldKind::Prose)
+    .hint("写明要改什么；原稿退回起草人，改后重新走完审签链");
 
 /// The row of this action.
 pub const ACTION: Action = Action {

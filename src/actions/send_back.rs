@@ -41,7 +41,9 @@ fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
     if context.today() > last_day {
         return Err(Refusal::new(
             RefusalCode::OutOfTime,
-            format!("退件须在收件后{within}个工作日内（{last_day}前），已过期；请继续办理，或与镇纪委专人联系。"),
+            format!(
+                "退件须在收件后{within}个工作日内（{last_day}前），已过期；请继续办理，或与镇纪委专人联系。"
+            ),
         ));
     }
     Ok(())

@@ -12,11 +12,12 @@ use crate::domain::sealable::Sealable;
 use crate::domain::time::Date;
 
 /// Signer of a paper signature.
-pub const PAPER_SIGNER: Field = Field::optional("on_paper_signer", "书面审签人（代录）", FieldKind::Person(None))
-    .hint("专人代录书面审签时填；本人审签不填");
+pub const PAPER_SIGNER: Field =
+    Field::optional("on_paper_signer", "书面审签人（代录）", FieldKind::Person(None))
+        .hint("专人代录书面审签时填；本人审签不填");
 /// Day of a paper signature.
-pub const PAPER_DATE: Field = Field::optional("on_paper_date", "书面审签日期", FieldKind::Date)
-    .hint("不得早于送审日，不得晚于今天");
+pub const PAPER_DATE: Field =
+    Field::optional("on_paper_date", "书面审签日期", FieldKind::Date).hint("不得早于送审日，不得晚于今天");
 
 /// Whether a document waits for a signature at all.
 ///
@@ -93,10 +94,7 @@ fn paper_date(document: &Document, answers: &Answers, context: &Context<'_>) -> 
     let date = answers.date(&PAPER_DATE)?.ok_or_else(|| Refusal::missing(PAPER_DATE.label))?;
     let submitted_on = document.submitted_at.map(crate::domain::time::Moment::date);
     if date > context.today() {
-        return Err(Refusal::new(
-            RefusalCode::OutOfTime,
-            format!("书面审签日期{date}在今天之后，请核对。"),
-        ));
+        return Err(Refusal::new(RefusalCode::OutOfTime, format!("书面审签日期{date}在今天之后，请核对。")));
     }
     match submitted_on {
         Some(submitted_on) if date < submitted_on => Err(Refusal::new(

@@ -1,9 +1,9 @@
 //! 补充材料: what was learnt about the complaint later; nothing recorded before is overwritten.
 
+use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
-use super::Action;
 use crate::domain::case::Case;
 use crate::domain::context::Context;
 use crate::domain::event::{CaseEvent, SupplementOrigin};

@@ -58,8 +58,12 @@ fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
         ));
     }
     match (route, case.document(DocumentKind::Proposal).map(|proposal| proposal.state)) {
-        (Route::Village | Route::Commission, _) | (Route::PartyCommittee, Some(DocumentState::Approved)) => Ok(()),
-        (Route::PartyCommittee, Some(DocumentState::Draft)) => Err(unsigned("拟办意见还没有送审，请先“送审”。")),
+        (Route::Village | Route::Commission, _) | (Route::PartyCommittee, Some(DocumentState::Approved)) => {
+            Ok(())
+        }
+        (Route::PartyCommittee, Some(DocumentState::Draft)) => {
+            Err(unsigned("拟办意见还没有送审，请先“送审”。"))
+        }
         (Route::PartyCommittee, Some(DocumentState::Returned)) => {
             Err(unsigned("拟办意见被退回，请修改（“拟办”）后重新“送审”。"))
         }

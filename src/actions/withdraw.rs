@@ -1,9 +1,9 @@
 //! 撤回: the complainant takes the complaint back; every running limit stops with its verdict.
 
+use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
-use super::Action;
 use crate::domain::case::Case;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;

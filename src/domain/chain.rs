@@ -81,7 +81,10 @@ fn hold<'a>(wanted: Position, case: &Case, org: &'a Org) -> Result<(&'a Person, 
         position = higher(position).ok_or_else(|| {
             Refusal::new(
                 RefusalCode::Recused,
-                format!("“{}”及以上岗位的人员都是被投诉人，需要回避，没有人可以审签；请报区纪委监委确定审签人。", wanted.label()),
+                format!(
+                    "“{}”及以上岗位的人员都是被投诉人，需要回避，没有人可以审签；请报区纪委监委确定审签人。",
+                    wanted.label()
+                ),
             )
         })?;
     }

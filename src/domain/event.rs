@@ -71,7 +71,10 @@ pub enum SupplementOrigin {
 /// A recorded fact. Past tense, never changed, never deleted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
-#[expect(missing_docs, reason = "fields are named as in the case and in the forms, where they are documented")]
+#[expect(
+    missing_docs,
+    reason = "fields are named as in the case and in the forms, where they are documented"
+)]
 pub enum CaseEvent {
     /// The case came into being.
     Registered(Box<Registered>),

@@ -179,7 +179,9 @@ fn keep_documents(documents: &mut Vec<Document>, recorded: &Recorded) {
                 documents[place].state = DocumentState::Void;
             }
         }
-        CaseEvent::DocumentSigned { document, version, step, decision, opinion, signed_on, on_paper, .. } => {
+        CaseEvent::DocumentSigned {
+            document, version, step, decision, opinion, signed_on, on_paper, ..
+        } => {
             let Some(place) = find(documents, *document, *version) else { return };
             let document = &mut documents[place];
             if let Some(step) = document.steps.get_mut(*step as usize) {

@@ -120,7 +120,9 @@ fn named(name: &str, value: &str, word: &str) -> Result<Term, Refusal> {
 fn pick<T: Coded>(word: &str, value: &str) -> Result<T, Refusal> {
     T::from_code(value)
         .or_else(|| T::from_label(value))
-        .or_else(|| T::ALL.iter().copied().find(|choice| !value.is_empty() && choice.label().starts_with(value)))
+        .or_else(|| {
+            T::ALL.iter().copied().find(|choice| !value.is_empty() && choice.label().starts_with(value))
+        })
         .or_else(|| T::ALL.iter().copied().find(|choice| !value.is_empty() && choice.label().contains(value)))
         .ok_or_else(|| {
             let choices: Vec<&str> = T::ALL.iter().map(|choice| choice.label()).collect();
@@ -164,7 +166,10 @@ mod tests {
 
     #[test]
     fn every_documented_filter_word_is_read() {
-        let filter = Filter::parse("单位:新建村 阶段:办理 类别:咨询　领域：民政 剩余<3 收到>2026-10-01 超期 重点 我的 低保").unwrap();
+        let filter = Filter::parse(
+            "单位:新建村 阶段:办理 类别:咨询　领域：民政 剩余<3 收到>2026-10-01 超期 重点 我的 低保",
+        )
+        .unwrap();
         assert_eq!(
             filter.terms,
             vec![
@@ -184,7 +189,8 @@ mod tests {
 
     #[test]
     fn a_mistyped_word_is_refused_by_name_instead_of_showing_everything() {
-        for (text, named) in [("阶段:审计", "阶段:审计"), ("剩余<三", "剩余<三"), ("部门:民政", "部门:民政")] {
+        for (text, named) in [("阶段:审计", "阶段:审计"), ("剩余<三", "剩余<三"), ("部门:民政", "部门:民政")]
+        {
             assert!(Filter::parse(text).unwrap_err().message.contains(named));
         }
     }

@@ -12,7 +12,8 @@ use super::words::Verdict;
 pub fn sentence(event: &CaseEvent, org: &Org) -> String {
     match event {
         CaseEvent::Registered(first) => {
-            let from = first.platform_no.as_deref().map_or(String::new(), |number| format!("，平台编号{number}"));
+            let from =
+                first.platform_no.as_deref().map_or(String::new(), |number| format!("，平台编号{number}"));
             format!("登记为{}{from}，收到时间{}", first.case_no, first.received_at.minute())
         }
         CaseEvent::Supplemented { text, origin } => match origin {
@@ -68,7 +69,12 @@ pub fn sentence(event: &CaseEvent, org: &Org) -> String {
 fn ruled(ruling: Option<&Ruling>, org: &Org) -> String {
     ruling.map_or(String::new(), |ruling| {
         let paper = if ruling.on_paper { "，代录" } else { "" };
-        format!("（镇纪委书记{}{}意见{paper}：{}）", org.person_name(ruling.by), ruling.ruled_on, ruling.text.text())
+        format!(
+            "（镇纪委书记{}{}意见{paper}：{}）",
+            org.person_name(ruling.by),
+            ruling.ruled_on,
+            ruling.text.text()
+        )
     })
 }
 
@@ -127,13 +133,24 @@ fn document_sentence(event: &CaseEvent, org: &Org) -> String {
         CaseEvent::DocumentVoided { document, version, because } => {
             format!("{}第{version}稿作废：{because}", document.label())
         }
-        CaseEvent::DocumentSigned { document, version, signer, decision, opinion, signed_on, on_paper, .. } => {
+        CaseEvent::DocumentSigned {
+            document,
+            version,
+            signer,
+            decision,
+            opinion,
+            signed_on,
+            on_paper,
+            ..
+        } => {
             let word = match decision {
                 Decision::Agree => "同意",
                 Decision::Return => "退回修改",
             };
-            let opinion = opinion.as_ref().map_or(String::new(), |opinion| format!("，意见：{}", opinion.text()));
-            let paper = if *on_paper { format!("（书面审签于{signed_on}，代录）") } else { String::new() };
+            let opinion =
+                opinion.as_ref().map_or(String::new(), |opinion| format!("，意见：{}", opinion.text()));
+            let paper =
+                if *on_paper { format!("（书面审签于{signed_on}，代录）") } else { String::new() };
             format!("{}{word}{}第{version}稿{opinion}{paper}", org.person_name(*signer), document.label())
         }
         CaseEvent::Registered(_)

@@ -35,7 +35,9 @@ mod tests {
 
     #[test]
     fn a_masked_identity_shows_the_form_of_the_rules_and_never_the_whole() {
-        for (name, masked) in [("张三", "张*"), ("余忠涛", "余**"), ("欧阳明月", "欧***"), ("王", "王*"), ("", "")] {
+        for (name, masked) in
+            [("张三", "张*"), ("余忠涛", "余**"), ("欧阳明月", "欧***"), ("王", "王*"), ("", "")]
+        {
             assert_eq!(mask_name(name), masked);
         }
         for (contact, masked) in

@@ -16,6 +16,8 @@ pub mod evolve;
 pub mod fact;
 pub mod filter;
 pub mod history;
+pub mod importing;
+pub mod intake_row;
 pub mod listing;
 pub mod masking;
 pub mod next_step;

@@ -42,6 +42,12 @@ pub fn next_step(case: &Case) -> Option<&'static str> {
 fn drafted(case: &Case, document: DocumentKind, write: &'static str) -> &'static str {
     match case.document(document).map(|document| document.state) {
         Some(DocumentState::Draft) => "submit",
-        None | Some(DocumentState::UnderReview | DocumentState::Approved | DocumentState::Returned | DocumentState::Void) => write,
+        None
+        | Some(
+            DocumentState::UnderReview
+            | DocumentState::Approved
+            | DocumentState::Returned
+            | DocumentState::Void,
+        ) => write,
     }
 }

@@ -1,7 +1,6 @@
 //! A refusal is a value: a stable code for scripts, and one Chinese sentence that says what is missing and who
 //! can supply it. It is expected, so it is never an error report.
 
-
 use super::code::Coded as _;
 
 coded! {

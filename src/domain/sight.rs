@@ -36,8 +36,11 @@ impl Sight {
         ]
         .iter()
         .any(|position| person.holds(*position));
-        let units: Vec<UnitId> =
-            if person.active { person.leads.iter().chain(&person.contacts).copied().collect() } else { Vec::new() };
+        let units: Vec<UnitId> = if person.active {
+            person.leads.iter().chain(&person.contacts).copied().collect()
+        } else {
+            Vec::new()
+        };
         let sight = Self {
             all,
             handled_by: person.unit.filter(|_| person.holds(Position::Handler)),

@@ -1,6 +1,5 @@
 //! The nine stages of the closed loop and the three ends beside it (N§三(二)2, `domain.md` §2).
 
-
 coded! {
     /// What a case is waiting for.
     pub enum Stage {

@@ -1,6 +1,5 @@
 //! The closed lists of the field, exactly as `glossary.md` names them: code for machines, label for people.
 
-
 coded! {
     /// Whether a complaint is within the platform's business, and on which ground (N§三(二)1).
     pub enum Scope {

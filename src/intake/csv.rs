@@ -1,0 +1,268 @@
+//! Separated text: which separator, which row a record stands in, and quotes that do not close.
+//!
+//! The csv library splits the records. It is lenient where this program must not be: an unclosed quote swallows
+//! the rest of the file in silence, so the bytes of each record are looked at once more.
+
+use csv::{Reader, ReaderBuilder, StringRecord};
+
+use super::collect::{Collector, mandatory_names};
+use super::error::IntakeError;
+use super::header::{COLUMN_LIMIT, too_wide};
+use super::row::{Cell, WHOLE_ROW};
+
+/// Reads a whole table.
+pub(super) fn read(text: &str, collector: &mut Collector<'_>) -> Result<(), IntakeError> {
+    let delimiter = delimiter(text, collector)?;
+    let mut records = Records::new(text, delimiter);
+    let Some(header) = records.next_filled()? else {
+        return Err(empty());
+    };
+    if header.quotes != Quotes::Sound {
+        return Err(IntakeError::Damaged("列名那一行的引号不成对，没有导入；请改正后再导入。".into()));
+    }
+    collector.table_header(records.cells())?;
+    let total = text.len() as u64;
+    while let Some(record) = records.next_filled()? {
+        take(collector, &records, record)?;
+        collector.report_sometimes(record.end, total)?;
+    }
+    Ok(())
+}
+
+fn take(collector: &mut Collector<'_>, records: &Records<'_>, record: Record) -> Result<(), IntakeError> {
+    let cells: Vec<Cell> = records.cells().into_iter().map(Cell::Text).collect();
+    let reason = match record.quotes {
+        Quotes::Sound if cells.len() < collector.header.len() => {
+            let short = collector.header.len() - cells.len();
+            if cells.iter().all(Cell::is_blank) {
+                return Ok(());
+            }
+            format!("这一行比列名少 {short} 格，请检查分隔符和引号后再导入。")
+        }
+        Quotes::Sound => return collector.row(record.row, cells),
+        Quotes::Unclosed => format!(
+            "引号没有闭合：从这一行起到文件末尾共 {} 行文字都没有导入，请补上引号后再导入。",
+            record.lines
+        ),
+        Quotes::Stray => "引号用法不对：闭合的引号后面还有文字，请改正后再导入。".into(),
+    };
+    collector.fault(record.row, &cells, WHOLE_ROW.into(), reason)
+}
+
+/// The separator under which most column names of the header are understood; with equal numbers the one that
+/// makes most columns, and the comma before the others.
+fn delimiter(text: &str, collector: &Collector<'_>) -> Result<u8, IntakeError> {
+    let mut best = (b',', (0, 0));
+    for delimiter in [b',', b';', b'\t'] {
+        let mut records = Records::new(text, delimiter);
+        if records.next_filled()?.is_none() {
+            return Err(empty());
+        }
+        let names = records.cells();
+        let known = names.iter().filter(|name| collector.options.map.column(name).is_some()).count();
+        if (known, names.len()) > best.1 {
+            best = (delimiter, (known, names.len()));
+        }
+    }
+    Ok(best.0)
+}
+
+fn empty() -> IntakeError {
+    IntakeError::Columns(format!("文件里没有内容，没有导入；第一行应是列名（至少有{}）。", mandatory_names()))
+}
+
+/// How the quotes of a record stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Quotes {
+    Sound,
+    Unclosed,
+    Stray,
+}
+
+/// Where a record stands in the file.
+#[derive(Debug, Clone, Copy)]
+struct Record {
+    row: u32,
+    end: u64,
+    quotes: Quotes,
+    lines: usize,
+}
+
+struct Records<'a> {
+    text: &'a [u8],
+    reader: Reader<&'a [u8]>,
+    record: StringRecord,
+    delimiter: u8,
+    row: u32,
+}
+
+impl<'a> Records<'a> {
+    fn new(text: &'a str, delimiter: u8) -> Self {
+        let reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter)
+            .from_reader(text.as_bytes());
+        Self { text: text.as_bytes(), reader, record: StringRecord::new(), delimiter, row: 0 }
+    }
+
+    /// The next record with any content; records of empty cells only count as rows.
+    fn next_filled(&mut self) -> Result<Option<Record>, IntakeError> {
+        loop {
+            let Some(record) = self.next()? else { return Ok(None) };
+            if self.record.iter().any(|cell| !cell.trim().is_empty()) {
+                return Ok(Some(record));
+            }
+        }
+    }
+
+    fn next(&mut self) -> Result<Option<Record>, IntakeError> {
+        let start = self.offset();
+        let more = self.reader.read_record(&mut self.record).map_err(|_| {
+            IntakeError::Damaged("文件的表格结构读不出来，没有导入；请在 WPS 里另存后再导入。".into())
+        })?;
+        if !more {
+            return Ok(None);
+        }
+        if self.record.len() > COLUMN_LIMIT {
+            return Err(too_wide());
+        }
+        let bytes = self.text.get(start..self.offset()).unwrap_or_default();
+        // The library ends a record at the CR of a CR LF and leaves the LF to the next one.
+        let follows_cr = start.checked_sub(1).and_then(|before| self.text.get(before)) == Some(&b'\r');
+        let bytes = match bytes {
+            [b'\n', rest @ ..] if follows_cr => rest,
+            _ => bytes,
+        };
+        let (blank_lines, content) = split_blank_lines(bytes);
+        self.row = self.row.saturating_add(blank_lines).saturating_add(1);
+        Ok(Some(Record {
+            row: self.row,
+            end: self.reader.position().byte(),
+            quotes: quotes(content, self.delimiter),
+            lines: content.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).count(),
+        }))
+    }
+
+    fn offset(&self) -> usize {
+        usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX)
+    }
+
+    fn cells(&self) -> Vec<String> {
+        self.record.iter().map(str::to_owned).collect()
+    }
+}
+
+/// The library passes over blank lines, a spreadsheet numbers them.
+fn split_blank_lines(mut bytes: &[u8]) -> (u32, &[u8]) {
+    let mut lines = 0_u32;
+    while let [b'\r', b'\n', rest @ ..] | [b'\r' | b'\n', rest @ ..] = bytes {
+        lines = lines.saturating_add(1);
+        bytes = rest;
+    }
+    (lines, bytes)
+}
+
+fn quotes(record: &[u8], delimiter: u8) -> Quotes {
+    #[derive(Clone, Copy)]
+    enum At {
+        FieldStart,
+        Bare,
+        Quoted,
+        QuoteInQuoted,
+    }
+    let mut at = At::FieldStart;
+    for byte in record {
+        let ends_field = *byte == delimiter || matches!(byte, b'\r' | b'\n');
+        at = match (at, byte) {
+            (At::FieldStart | At::QuoteInQuoted, b'"') => At::Quoted,
+            (At::Quoted, b'"') => At::QuoteInQuoted,
+            (At::Quoted, _) => At::Quoted,
+            (At::QuoteInQuoted, _) if !ends_field => return Quotes::Stray,
+            _ if ends_field => At::FieldStart,
+            _ => At::Bare,
+        };
+    }
+    if matches!(at, At::Quoted) { Quotes::Unclosed } else { Quotes::Sound }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::intake_row::IntakeFile;
+    use crate::intake::testing::{read, refusal};
+
+    fn table(lines: &str) -> IntakeFile {
+        read(format!("投诉时间,标题,内容\n{lines}").as_bytes())
+    }
+
+    #[test]
+    fn comma_semicolon_and_tab_are_told_from_the_header() {
+        for delimiter in [",", ";", "\t"] {
+            let text =
+                "投诉时间|标题|内容\r\n2026-03-05|有,逗号|\"有;分号\t和制表符\"\r\n".replace(',', "，");
+            let file = read(text.replace('|', delimiter).as_bytes());
+            assert_eq!(file.rows.len(), 1, "{delimiter:?} {:?}", file.faulty);
+            assert_eq!(file.rows[0].content, "有;分号\t和制表符");
+        }
+    }
+
+    #[test]
+    fn rows_are_numbered_as_a_spreadsheet_shows_them() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text =
+                "\n投诉时间,标题,内容\n2026-03-05,a,\"x\ny\"\n\n\n,,\n2026-03-05,b,z\n".replace('\n', end);
+            let file = read(text.as_bytes());
+            let rows: Vec<u32> = file.rows.iter().map(|row| row.row).collect();
+            assert_eq!(rows, [3, 7], "{end:?}");
+            assert_eq!(file.rows[0].content, format!("x{end}y"));
+        }
+    }
+
+    #[test]
+    fn an_unclosed_quote_is_a_fault_of_the_row_where_it_opened() {
+        let file = table("2026-03-05,a,x\n2026-03-05,b,\"没有闭合\n2026-03-05,c,y\n2026-03-05,d,z\n");
+        assert_eq!(file.rows.len(), 1);
+        assert_eq!((file.faulty.len(), file.faulty[0].row), (1, 3));
+        assert!(file.faulty[0].reason.contains("共 3 行"), "{}", file.faulty[0].reason);
+        assert!(file.faulty[0].raw[2].contains("2026-03-05,d,z"));
+    }
+
+    #[test]
+    fn a_quote_that_closes_in_a_later_row_is_a_fault_too() {
+        let file = table("2026-03-05,a,\"没有闭合\n2026-03-05,b,\"y\"\n2026-03-05,c,z\n");
+        assert_eq!((file.rows.len(), file.faulty[0].row), (1, 2));
+        assert!(file.faulty[0].reason.contains("引号用法不对"));
+    }
+
+    #[test]
+    fn rows_with_too_many_or_too_few_cells_are_faults() {
+        let file = table("2026-03-05,a,x,,\n2026-03-05,a,x,多\n2026-03-05,a\n2026-03-05,b,\"\"\"引\"\"\"\n");
+        let rows: Vec<u32> = file.rows.iter().map(|row| row.row).collect();
+        assert_eq!(rows, [2, 5]);
+        assert_eq!(file.rows[1].content, "\"引\"");
+        assert!(file.faulty[0].reason.contains("多出 1 格"), "{}", file.faulty[0].reason);
+        assert!(file.faulty[1].reason.contains("少 1 格"), "{}", file.faulty[1].reason);
+    }
+
+    #[test]
+    fn files_without_a_usable_header_are_refused() {
+        for (text, word) in [
+            ("\n\n", "没有内容"),
+            ("a,b\n1,2\n", "投诉时间、投诉事项名称、投诉内容"),
+            ("\"投诉时间,标题,内容\n1,2,3", "引号"),
+            ("投诉时间,标题,内容,内容\n", "有两列都是“投诉内容”"),
+        ] {
+            let sentence = refusal(text.as_bytes());
+            assert!(sentence.contains(word), "{text:?}: {sentence}");
+        }
+        assert!(refusal(format!("投诉时间,标题,内容\n{}", ",".repeat(600)).as_bytes()).contains("512 列"));
+    }
+
+    #[test]
+    fn a_field_beyond_a_mebibyte_refuses_the_file() {
+        let at_limit = table(&format!("2026-03-05,a,{}\n", "x".repeat(1 << 20)));
+        assert_eq!(at_limit.rows.len(), 1);
+        let text = format!("投诉时间,标题,内容\n2026-03-05,a,{}\n", "x".repeat((1 << 20) + 1));
+        assert!(refusal(text.as_bytes()).contains("第 2 行“内容”列超过 1 MiB"));
+    }
+}

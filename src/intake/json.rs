@@ -1,0 +1,416 @@
+//! JSON: one array of objects, or objects one after the other. Objects are read one by one into typed cells;
+//! a general JSON value would keep the last of two equal keys in silence.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::Error;
+
+use super::collect::Collector;
+use super::error::{IntakeError, quoted};
+use super::header::{COLUMN_LIMIT, too_wide};
+use super::row::{Cell, WHOLE_ROW};
+
+const NESTED: &str = "里面是列表或对象，只能是文字或数字";
+
+/// Reads an array of objects.
+pub(super) fn read_array(text: &str, collector: &mut Collector<'_>) -> Result<(), IntakeError> {
+    let (text, replaced) = without_lone_surrogates(text);
+    tell_replaced(collector, replaced);
+    let mut deserializer = serde_json::Deserializer::from_str(&text);
+    let mut taker = Taker::new(collector, text.len());
+    let read = deserializer.deserialize_seq(Items(&mut taker)).and_then(|()| deserializer.end());
+    if let Some(error) = taker.stopped {
+        return Err(error);
+    }
+    read.map_err(|error| broken(&error))?;
+    finish(collector)
+}
+
+/// Reads objects that follow each other, usually one a line.
+pub(super) fn read_lines(text: &str, collector: &mut Collector<'_>) -> Result<(), IntakeError> {
+    let (text, replaced) = without_lone_surrogates(text);
+    tell_replaced(collector, replaced);
+    let mut taker = Taker::new(collector, text.len());
+    let stream = serde_json::Deserializer::from_str(&text).into_iter::<Item>();
+    for item in stream {
+        taker.take(item.map_err(|error| broken(&error))?)?;
+    }
+    finish(collector)
+}
+
+fn finish(collector: &Collector<'_>) -> Result<(), IntakeError> {
+    if collector.rows == 0 {
+        return Err(IntakeError::Columns("JSON 里没有投诉件，没有导入；应是由对象组成的列表。".into()));
+    }
+    collector.header.require_mandatory()
+}
+
+fn broken(error: &Error) -> IntakeError {
+    IntakeError::Damaged(format!(
+        "JSON 第 {} 行第 {} 列处写法不对或不完整，没有导入；请重新导出。",
+        error.line(),
+        error.column()
+    ))
+}
+
+fn tell_replaced(collector: &mut Collector<'_>, replaced: usize) {
+    if replaced > 0 {
+        collector.warnings.add(surrogates_replaced(replaced));
+    }
+}
+
+/// The sentence about halves of UTF-16 pairs.
+pub(super) fn surrogates_replaced(count: usize) -> String {
+    format!("文件里有 {count} 个残缺字符（不成对的代理项），已换成 \u{fffd}。")
+}
+
+/// Escapes like `\ud800` without their other half are no text; each becomes U+FFFD, at the same length so that
+/// lines and columns in errors stay right. A backslash stands only inside strings, so no further parsing is needed.
+fn without_lone_surrogates(text: &str) -> (std::borrow::Cow<'_, str>, usize) {
+    let mut bytes = std::borrow::Cow::Borrowed(text.as_bytes());
+    let mut replaced = 0;
+    let mut at = 0;
+    while let Some(step) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == b'\\')) {
+        at += step;
+        match (unit(&bytes, at), unit(&bytes, at + 6)) {
+            (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => at += 12,
+            (Some(0xd800..=0xdfff), _) => {
+                if let Some(place) = bytes.to_mut().get_mut(at..at + 6) {
+                    place.copy_from_slice(b"\\ufffd");
+                }
+                replaced += 1;
+                at += 6;
+            }
+            (_, _) => at += 2,
+        }
+    }
+    match bytes {
+        std::borrow::Cow::Owned(changed) if replaced > 0 => {
+            (String::from_utf8_lossy(&changed).into_owned().into(), replaced)
+        }
+        std::borrow::Cow::Owned(_) | std::borrow::Cow::Borrowed(_) => (text.into(), 0),
+    }
+}
+
+/// The value of a `\uXXXX` escape at this place.
+fn unit(bytes: &[u8], at: usize) -> Option<u16> {
+    let [b'\\', b'u', digits @ ..] = bytes.get(at..at.checked_add(6)?)? else { return None };
+    let digits =
+        std::str::from_utf8(digits).ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+    u16::from_str_radix(digits, 16).ok()
+}
+
+/// One element: an object's keys and cells, or something else.
+enum Item {
+    Object(Vec<(String, Cell)>),
+    TooWide,
+    Other,
+}
+
+impl<'de> Deserialize<'de> for Item {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ItemVisitor)
+    }
+}
+
+struct ItemVisitor;
+
+impl<'de> Visitor<'de> for ItemVisitor {
+    type Value = Item;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Item, A::Error> {
+        let mut cells = Vec::new();
+        while let Some(key) = map.next_key::<String>()? {
+            if cells.len() >= COLUMN_LIMIT {
+                map.next_value::<IgnoredAny>()?;
+                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                return Ok(Item::TooWide);
+            }
+            cells.push((key, map.next_value::<CellOf>()?.0));
+        }
+        Ok(Item::Object(cells))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Item, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Item::Other)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Item, E> {
+        Ok(Item::Other)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Item, E> {
+        Ok(Item::Other)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Item, E> {
+        Ok(Item::Other)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Item, E> {
+        Ok(Item::Other)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Item, E> {
+        Ok(Item::Other)
+    }
+
+    fn visit_unit<E>(self) -> Result<Item, E> {
+        Ok(Item::Other)
+    }
+}
+
+/// A value inside an object.
+struct CellOf(Cell);
+
+impl<'de> Deserialize<'de> for CellOf {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(CellVisitor).map(CellOf)
+    }
+}
+
+struct CellVisitor;
+
+impl<'de> Visitor<'de> for CellVisitor {
+    type Value = Cell;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text or a number")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Cell, E> {
+        Ok(Cell::Text(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Cell, E> {
+        Ok(Cell::Text(text))
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Cell, E> {
+        Ok(Cell::Text(value.to_string()))
+    }
+
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "what loses digits is beyond 2^53 and becomes a faulty cell"
+    )]
+    fn visit_i64<E>(self, value: i64) -> Result<Cell, E> {
+        Ok(Cell::number(value as f64))
+    }
+
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "what loses digits is beyond 2^53 and becomes a faulty cell"
+    )]
+    fn visit_u64<E>(self, value: u64) -> Result<Cell, E> {
+        Ok(Cell::number(value as f64))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Cell, E> {
+        Ok(Cell::number(value))
+    }
+
+    fn visit_unit<E>(self) -> Result<Cell, E> {
+        Ok(Cell::Empty)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Cell, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Cell::Bad("{…}".into(), NESTED))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Cell, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Cell::Bad("[…]".into(), NESTED))
+    }
+}
+
+/// Hands the array's elements on as they are read.
+struct Items<'t, 'c, 'a>(&'t mut Taker<'c, 'a>);
+
+impl<'de> Visitor<'de> for Items<'_, '_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array of objects")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        let taker = RefCell::new(self.0);
+        while seq.next_element_seed(ItemSeed(&taker))?.is_some() {}
+        Ok(())
+    }
+}
+
+struct ItemSeed<'s, 't, 'c, 'a>(&'s RefCell<&'t mut Taker<'c, 'a>>);
+
+impl<'de> DeserializeSeed<'de> for ItemSeed<'_, '_, '_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        let item = Item::deserialize(deserializer)?;
+        let mut taker = self.0.borrow_mut();
+        taker.take(item).map_err(|error| {
+            taker.stopped = Some(error);
+            serde::de::Error::custom("stopped")
+        })
+    }
+}
+
+/// Turns objects into rows under a header that grows with every new key.
+struct Taker<'c, 'a> {
+    collector: &'c mut Collector<'a>,
+    columns: HashMap<String, usize>,
+    number: u32,
+    done: u64,
+    total: u64,
+    stopped: Option<IntakeError>,
+}
+
+impl<'c, 'a> Taker<'c, 'a> {
+    fn new(collector: &'c mut Collector<'a>, total: usize) -> Self {
+        Self { collector, columns: HashMap::new(), number: 0, done: 0, total: total as u64, stopped: None }
+    }
+
+    fn take(&mut self, item: Item) -> Result<(), IntakeError> {
+        self.number = self.number.saturating_add(1);
+        match item {
+            Item::Object(fields) => self.object(fields)?,
+            Item::TooWide => return Err(too_wide()),
+            Item::Other => {
+                let reason = "这一项不是对象，请改成“列名：内容”的形式再导入。".into();
+                self.collector.fault(self.number, &[], WHOLE_ROW.into(), reason)?;
+            }
+        }
+        self.collector.report_sometimes(self.done, self.total)
+    }
+
+    fn object(&mut self, fields: Vec<(String, Cell)>) -> Result<(), IntakeError> {
+        let mut cells = vec![Cell::Empty; self.collector.header.len()];
+        let mut filled = vec![false; cells.len()];
+        let mut doubled = None;
+        for (key, cell) in fields {
+            // An estimate of the bytes behind us: the parser does not say where it stands.
+            self.done += (key.len() + cell.shown().len() + 6) as u64;
+            let index = self.column(key)?;
+            cells.resize(cells.len().max(index + 1), Cell::Empty);
+            filled.resize(cells.len(), false);
+            if let (Some(place), Some(seen)) = (cells.get_mut(index), filled.get_mut(index)) {
+                if std::mem::replace(seen, true) {
+                    doubled = Some(index);
+                } else {
+                    *place = cell;
+                }
+            }
+        }
+        match doubled.and_then(|index| self.collector.header.column(index)) {
+            Some((name, _)) => {
+                let (column, reason) = (name.to_owned(), format!("{}写了两次，请只留一个。", quoted(name)));
+                self.collector.fault(self.number, &cells, column, reason)
+            }
+            None => self.collector.row(self.number, cells),
+        }
+    }
+
+    fn column(&mut self, key: String) -> Result<usize, IntakeError> {
+        if let Some(index) = self.columns.get(&key) {
+            return Ok(*index);
+        }
+        let index = self.collector.header.push(key.clone(), &self.collector.options.map)?;
+        self.columns.insert(key, index);
+        Ok(index)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::intake_row::FileFormat;
+    use crate::intake::testing::{read, refusal};
+
+    const GOOD: &str = r#"{"投诉时间":"2026-03-05 14:20","标题":"占道","内容":"长期占道"}"#;
+
+    #[test]
+    fn an_array_and_lines_give_the_same_rows() {
+        let array = read(format!("[{GOOD},\n{GOOD}]").as_bytes());
+        let lines = read(format!("\u{feff}{GOOD}\n\n{GOOD}\n").as_bytes());
+        assert_eq!((array.format, lines.format), (FileFormat::JsonArray, FileFormat::JsonLines));
+        assert_eq!(array.rows, lines.rows);
+        assert_eq!(array.rows.iter().map(|row| row.row).collect::<Vec<_>>(), [1, 2]);
+    }
+
+    #[test]
+    fn faulty_items_are_told_one_by_one_and_the_good_ones_taken() {
+        let with = |extra: &str| GOOD.replace('}', &format!(",{extra}}}"));
+        for (item, word) in [
+            (with(r#""标题":"又一个""#), "写了两次"),
+            (with(r#""平台编号":["a"]"#), "列表或对象"),
+            (with(r#""备注":{"a":{"b":1}}"#), "列表或对象"),
+            (with(r#""平台编号":20261118000012345678"#), "失真"),
+            (with(r#""平台编号":9007199254740993"#), "失真"),
+            (with(r#""事项名称":"另一个名字""#), "填了两次"),
+            (with(r#""主件页数":1.5"#), "整数"),
+            ("[1,[2]]".into(), "不是对象"),
+            ("null".into(), "不是对象"),
+            ("\"x\"".into(), "不是对象"),
+            ("3".into(), "不是对象"),
+            (r#"{"标题":"只有标题"}"#.into(), "投诉时间没有填写"),
+        ] {
+            let file = read(format!("[{GOOD},{item},{GOOD}]").as_bytes());
+            assert_eq!((file.rows.len(), file.faulty.len()), (2, 1), "{item}");
+            assert_eq!(file.faulty[0].row, 2);
+            assert!(file.faulty[0].reason.contains(word), "{item}: {}", file.faulty[0].reason);
+        }
+    }
+
+    #[test]
+    fn numbers_and_null_are_cells_like_others() {
+        let file = read(
+            format!(
+                "[{}]",
+                GOOD.replace('}', r#","平台编号":2026111800001,"主件页数":2,"附件数":null,"备注":true}"#)
+            )
+            .as_bytes(),
+        );
+        let row = &file.rows[0];
+        assert_eq!(row.platform_no.as_deref(), Some("2026111800001"));
+        assert_eq!((row.main_pages, row.attachments), (Some(2), None));
+        assert_eq!(row.other, [("备注".to_owned(), "true".to_owned())]);
+        assert_eq!(file.unknown_columns, ["备注"]);
+    }
+
+    #[test]
+    fn lone_surrogates_are_replaced_and_told_while_pairs_and_backslashes_stay() {
+        let file =
+            read(format!("[{}]", GOOD.replace("长期占道", r"\ud83d\ude00\ud800x\\ud800\u0000")).as_bytes());
+        assert_eq!(file.rows[0].content, "😀\u{fffd}x\\ud800\u{fffd}");
+        assert!(file.warnings[0].contains("1 个残缺字符"), "{:?}", file.warnings);
+        assert!(file.warnings[1].contains("NUL"));
+    }
+
+    #[test]
+    fn broken_json_is_an_error_of_the_file_with_line_and_column() {
+        for (text, word) in [
+            (format!("[{GOOD},\n{{\"标题\":]"), "第 2 行第 "),
+            (format!("[{GOOD}] x"), "第 1 行"),
+            (format!("[{GOOD}"), "第 1 行"),
+            (format!("{GOOD}\n{{oops}}"), "第 2 行第 2 列"),
+            ("[".repeat(100_000), "JSON"),
+            ("[]".into(), "没有投诉件"),
+            (r#"[{"a":1}]"#.into(), "投诉时间、投诉事项名称、投诉内容"),
+        ] {
+            let sentence = refusal(text.as_bytes());
+            assert!(sentence.contains(word), "{sentence}");
+        }
+        let wide: Vec<String> = (0..600).map(|n| format!("\"k{n}\":1")).collect();
+        assert!(refusal(format!("[{{{}}}]", wide.join(",")).as_bytes()).contains("512 列"));
+    }
+}

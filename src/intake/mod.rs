@@ -1,0 +1,155 @@
+//! Reading platform exports: CSV, XLSX and JSON, told apart by content, from bytes that may be hostile.
+//!
+//! The way of a file: [`open`] takes a regular file's bytes, [`kind`] and [`encoding`] say what they are, one of
+//! `csv`, `json`, `xlsx` splits them into cells, [`header`] knows the columns, [`row`] judges each row, and
+//! [`collect`] keeps the limits. Nothing is compared with the record here and nothing is stored.
+
+mod collect;
+mod csv;
+mod encoding;
+mod error;
+mod header;
+mod json;
+mod kind;
+mod open;
+mod rejected;
+mod row;
+mod times;
+mod warnings;
+mod xlsx;
+
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+pub use collect::{FIELD_LIMIT, Progress, ROW_LIMIT};
+pub use encoding::Encoding;
+pub use error::IntakeError;
+pub use header::{Column, Mapping};
+pub use open::FILE_LIMIT;
+pub use rejected::rejected_csv;
+
+use crate::domain::intake_row::{FileFormat, IntakeFile, IntakeRow, RowFault};
+use crate::domain::time::Moment;
+use collect::Collector;
+use kind::Kind;
+
+/// How a file is to be read.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The encoding of text files; `None` detects it.
+    pub encoding: Option<Encoding>,
+    /// The sheet of a workbook; `None` takes the first visible one.
+    pub sheet: Option<String>,
+    /// The office's own column names.
+    pub map: Mapping,
+    /// Times after this are faults.
+    pub now: Moment,
+}
+
+impl Options {
+    /// Everything detected, nothing mapped.
+    #[must_use]
+    pub fn at(now: Moment) -> Self {
+        Self { encoding: None, sheet: None, map: Mapping::default(), now }
+    }
+}
+
+/// Takes rows one by one in the file's order, so that memory need not grow with the file. What was taken before
+/// an error must be dropped by the caller: a file that ends in an error is imported not at all.
+pub type Sink<'a> = &'a mut dyn FnMut(Result<IntakeRow, RowFault>);
+
+/// Reads a file into memory, following no symlink and blocking on nothing.
+///
+/// # Errors
+/// [`IntakeError`] if the file as a whole cannot be taken or `progress` breaks; faults of rows are in the result.
+pub fn read_path(path: &Path, options: &Options, progress: Progress<'_>) -> Result<IntakeFile, IntakeError> {
+    let bytes = open::read_file(path)?;
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    read_bytes(&name, &bytes, options, progress)
+}
+
+/// Reads a file that is already in memory, such as standard input.
+///
+/// # Errors
+/// As [`read_path`].
+pub fn read_bytes(
+    name: &str,
+    bytes: &[u8],
+    options: &Options,
+    progress: Progress<'_>,
+) -> Result<IntakeFile, IntakeError> {
+    let mut rows = Vec::new();
+    let mut faulty = Vec::new();
+    let mut file = read_into(name, bytes, options, progress, &mut |result| match result {
+        Ok(row) => rows.push(row),
+        Err(fault) => faulty.push(fault),
+    })?;
+    file.rows = rows;
+    file.faulty = faulty;
+    Ok(file)
+}
+
+/// Reads a file row by row into `sink`; the result has empty `rows` and `faulty`.
+///
+/// # Errors
+/// As [`read_path`].
+pub fn read_into(
+    name: &str,
+    bytes: &[u8],
+    options: &Options,
+    progress: Progress<'_>,
+    sink: Sink<'_>,
+) -> Result<IntakeFile, IntakeError> {
+    let size = bytes.len() as u64;
+    if size > FILE_LIMIT {
+        return Err(open::too_large(size));
+    }
+    let mut collector = Collector::new(options, progress, sink);
+    collector.report(0, size)?;
+    let (format, encoding) = match kind::of_bytes(bytes)? {
+        Kind::Zip => {
+            xlsx::read(bytes, &mut collector)?;
+            (FileFormat::Xlsx, "XLSX".to_owned())
+        }
+        Kind::Text => text(bytes, &mut collector)?,
+    };
+    collector.report(size, size)?;
+    Ok(IntakeFile {
+        name: name.to_owned(),
+        format,
+        encoding,
+        header: collector.header.names().to_vec(),
+        rows: Vec::new(),
+        faulty: Vec::new(),
+        row_count: collector.rows,
+        unknown_columns: collector.header.unknown(),
+        warnings: collector.warnings.into_list(),
+        sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+        size,
+    })
+}
+
+fn text(bytes: &[u8], collector: &mut Collector<'_>) -> Result<(FileFormat, String), IntakeError> {
+    let decoded = encoding::decode(bytes, collector.options.encoding)?;
+    kind::refuse_markup(&decoded.text)?;
+    if decoded.replaced > 0 {
+        collector.warnings.add(json::surrogates_replaced(decoded.replaced));
+    }
+    let format = match decoded.text.trim_start().chars().next() {
+        Some('[') => FileFormat::JsonArray,
+        Some('{') => FileFormat::JsonLines,
+        _ => FileFormat::Csv,
+    };
+    match format {
+        FileFormat::JsonArray => json::read_array(&decoded.text, collector)?,
+        FileFormat::JsonLines => json::read_lines(&decoded.text, collector)?,
+        FileFormat::Csv | FileFormat::Xlsx => csv::read(&decoded.text, collector)?,
+    }
+    Ok((format, decoded.label))
+}
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;

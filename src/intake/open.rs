@@ -1,0 +1,126 @@
+//! Opening the file a person named: a regular file only, never through a symlink, never blocking.
+
+use std::fs::{File, FileType, OpenOptions};
+use std::io::{Error, ErrorKind, Read};
+use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
+use std::path::Path;
+
+use nix::errno::Errno;
+use nix::fcntl::OFlag;
+
+use super::error::{IntakeError, quoted};
+
+/// The largest file that is read, in bytes.
+pub const FILE_LIMIT: u64 = 256 << 20;
+
+/// The whole content of a regular file.
+pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, IntakeError> {
+    let shown = quoted(&path.to_string_lossy());
+    // Looked at before opening because opening a device can already do something.
+    let before = std::fs::symlink_metadata(path).map_err(|error| unreadable(&shown, &error))?;
+    refuse_odd_kinds(&shown, before.file_type())?;
+    let flags = (OFlag::O_NOFOLLOW | OFlag::O_NONBLOCK).bits();
+    let file = OpenOptions::new()
+        .read(true)
+        .custom_flags(flags)
+        .open(path)
+        .map_err(|error| unreadable(&shown, &error))?;
+    // Looked at again because the path may have been exchanged in between.
+    let metadata = file.metadata().map_err(|error| unreadable(&shown, &error))?;
+    refuse_odd_kinds(&shown, metadata.file_type())?;
+    if metadata.len() > FILE_LIMIT {
+        return Err(too_large(metadata.len()));
+    }
+    take_all(&shown, file, metadata.len())
+}
+
+/// The refusal for a file beyond [`FILE_LIMIT`].
+pub(super) fn too_large(size: u64) -> IntakeError {
+    IntakeError::TooLarge(format!(
+        "文件有 {} MiB，超过 256 MiB 的上限，没有导入；请分成几个文件再导入。",
+        size.div_ceil(1 << 20)
+    ))
+}
+
+fn take_all(shown: &str, file: File, size: u64) -> Result<Vec<u8>, IntakeError> {
+    let mut bytes = Vec::new();
+    let wanted = usize::try_from(size).unwrap_or(0).saturating_add(1);
+    bytes.try_reserve_exact(wanted).map_err(|_| {
+        IntakeError::TooLarge(format!("内存不够读入文件{shown}，没有导入；请分成几个文件再导入。"))
+    })?;
+    file.take(FILE_LIMIT + 1).read_to_end(&mut bytes).map_err(|error| unreadable(shown, &error))?;
+    if bytes.len() as u64 != size {
+        return Err(IntakeError::Path(format!("文件{shown}正在被改写，没有导入；请等它写完再导入。")));
+    }
+    Ok(bytes)
+}
+
+fn refuse_odd_kinds(shown: &str, kind: FileType) -> Result<(), IntakeError> {
+    let what = if kind.is_file() {
+        return Ok(());
+    } else if kind.is_dir() {
+        "是一个文件夹"
+    } else if kind.is_symlink() {
+        "是一个符号链接"
+    } else if kind.is_fifo() {
+        "是一个管道"
+    } else if kind.is_block_device() || kind.is_char_device() {
+        "是一个设备"
+    } else {
+        "不是普通文件"
+    };
+    Err(IntakeError::Path(format!("{shown}{what}，没有导入；请指定普通文件本身。")))
+}
+
+fn unreadable(shown: &str, error: &Error) -> IntakeError {
+    let what = match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => "找不到文件，请检查路径",
+        ErrorKind::PermissionDenied => "没有读这个文件的权限，请让文件的所有者授权",
+        // The open itself fails this way when the path turned into a symlink after the first look.
+        _ if error.raw_os_error() == Some(Errno::ELOOP as i32) => "路径里有符号链接，请指定文件本身",
+        _ => "文件读不出来，请检查磁盘或换一份文件",
+    };
+    IntakeError::Path(format!("{shown}没有导入：{what}。"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(path: &Path) -> String {
+        let error = read_file(path).unwrap_err();
+        assert!(matches!(error, IntakeError::Path(_) | IntakeError::TooLarge(_)), "{error:?}");
+        error.to_string()
+    }
+
+    #[test]
+    fn everything_but_a_regular_file_is_refused_without_blocking() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.csv");
+        std::fs::write(&file, "x").unwrap();
+        let link = folder.path().join("link.csv");
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        let fifo = folder.path().join("fifo.csv");
+        nix::unistd::mkfifo(&fifo, nix::sys::stat::Mode::S_IRWXU).unwrap();
+        for (path, word) in [
+            (folder.path().to_path_buf(), "文件夹"),
+            (link, "符号链接"),
+            (fifo, "管道"),
+            ("/dev/null".into(), "设备"),
+            (folder.path().join("none.csv"), "找不到"),
+            (file.join("below"), "找不到"),
+        ] {
+            let sentence = refusal(&path);
+            assert!(sentence.contains(word), "{sentence}");
+        }
+        assert_eq!(read_file(&file).unwrap(), b"x");
+    }
+
+    #[test]
+    fn a_file_beyond_the_limit_is_refused_before_it_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("big.csv");
+        File::create(&path).unwrap().set_len(FILE_LIMIT + 1).unwrap();
+        assert!(refusal(&path).contains("257 MiB"));
+    }
+}

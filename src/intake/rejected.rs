@@ -1,0 +1,95 @@
+//! The file of rows that were not taken: their own cells and the reason, for mending and importing again.
+//!
+//! A spreadsheet takes a CSV cell that begins with `=`, `+`, `-` or `@` (or a tab or line break before one) for a
+//! formula. Such a cell gets an apostrophe before it, so that it is shown as text and nothing is executed; a
+//! cell that already begins with an apostrophe gets another one. The reader takes exactly one apostrophe off
+//! again, but only in files that carry our own reason column, so mending and importing loses and adds nothing.
+
+use super::error::IntakeError;
+use crate::domain::intake_row::RowFault;
+
+/// The last column of a rejected file; the reader leaves it out.
+pub(super) const REASON_COLUMN: &str = "未导入原因";
+/// The name of columns that hold what stood beyond the header; filled, it is a fault again.
+pub(super) const SURPLUS_COLUMN: &str = "多余的内容";
+
+/// The content of `FILE.rejected.csv`: UTF-8 with BOM, lines ended as WPS and Excel expect.
+///
+/// # Errors
+/// Only if memory runs out while writing.
+pub fn rejected_csv(header: &[String], faulty: &[RowFault]) -> Result<Vec<u8>, IntakeError> {
+    write(header, faulty)
+        .ok_or_else(|| IntakeError::TooLarge("未导入的行太多，写不出清单；请减少文件行数再导入。".into()))
+}
+
+fn write(header: &[String], faulty: &[RowFault]) -> Option<Vec<u8>> {
+    // A second round must not carry the reasons of the first.
+    let kept: Vec<usize> = header
+        .iter()
+        .enumerate()
+        .filter(|(_, name)| *name != REASON_COLUMN)
+        .map(|(index, _)| index)
+        .collect();
+    // Cells beyond the header stay, or a row with surplus cells would come back shorter than it was.
+    let widest = faulty.iter().map(|fault| fault.raw.len()).max().unwrap_or(0).max(header.len());
+    let columns: Vec<usize> = kept.into_iter().chain(header.len()..widest).collect();
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .quote_style(csv::QuoteStyle::Necessary)
+        .flexible(true)
+        .from_writer(b"\xef\xbb\xbf".to_vec());
+    let line = |cells: &[String], missing: &str, last: &str| -> Vec<String> {
+        let text = |index: &usize| guarded(cells.get(*index).map_or(missing, String::as_str));
+        columns.iter().map(text).chain([guarded(last)]).collect()
+    };
+    writer.write_record(line(header, SURPLUS_COLUMN, REASON_COLUMN)).ok()?;
+    for fault in faulty {
+        let reason = format!("第 {} 行 {}：{}", fault.row, fault.column, fault.reason);
+        writer.write_record(line(&fault.raw, "", &reason)).ok()?;
+    }
+    writer.into_inner().ok()
+}
+
+fn is_dangerous(first: char) -> bool {
+    matches!(first, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\'')
+}
+
+fn guarded(text: &str) -> String {
+    if text.chars().next().is_some_and(is_dangerous) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// The cell without its guard, if it has one.
+pub(super) fn without_guard(text: &str) -> Option<&str> {
+    text.strip_prefix('\'').filter(|bare| bare.chars().next().is_some_and(is_dangerous))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dangerous_cells_are_guarded_and_the_guard_comes_off_again() {
+        for text in ["=1+1", "+86", "-3", "@x", "\tx", "'=x", "'", "''=x", "x", "", "'x"] {
+            let guarded = guarded(text);
+            assert!(!guarded.starts_with(['=', '+', '-', '@', '\t']));
+            assert_eq!(without_guard(&guarded).unwrap_or(&guarded), text);
+        }
+    }
+
+    #[test]
+    fn the_file_has_a_mark_the_original_columns_and_the_reason_once() {
+        let header = ["标题".to_owned(), REASON_COLUMN.to_owned()];
+        let fault = RowFault {
+            row: 3,
+            column: "投诉时间".into(),
+            reason: "投诉时间在将来，请核对。".into(),
+            raw: vec!["=cmd,\"x\"".into(), "旧原因".into(), "多余".into()],
+        };
+        let bytes = rejected_csv(&header, &[fault]).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        assert_eq!(
+            text,
+            "\u{feff}标题,多余的内容,未导入原因\r\n\"'=cmd,\"\"x\"\"\",多余,第 3 行 投诉时间：投诉时间在将来，请核对。\r\n"
+        );
+    }
+}
