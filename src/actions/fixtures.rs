@@ -15,7 +15,7 @@ use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::settings::Settings;
 use crate::domain::time::{Date, Moment};
 
-pub use crate::domain::fixtures as people;
+pub(super) use crate::domain::fixtures as people;
 
 /// Monday; the days around it are ordinary working days.
 pub const MONDAY: &str = "2026-11-16 09:00";

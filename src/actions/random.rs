@@ -8,7 +8,6 @@ use super::fixtures::people::{assert_chinese, named};
 use super::{ACTIONS, Action, Field, FieldKind, find};
 use crate::domain::case::Case;
 use crate::domain::clock::Clock;
-use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
 use crate::domain::drafting::text_hash;
 use crate::domain::event::{CaseEvent, Recorded};
@@ -20,7 +19,7 @@ use crate::domain::stage::Stage;
 use crate::domain::time::Moment;
 use crate::domain::words::{ClockKind, DocumentState};
 
-const RUNS: u64 = 120;
+const RUNS: u64 = 400;
 const COMMANDS: u32 = 60;
 
 /// SplitMix64: enough disorder, and the same on every machine.
@@ -87,6 +86,10 @@ impl Run {
     fn answer(&mut self, field: &Field) -> String {
         match field.kind {
             FieldKind::Line | FieldKind::Prose => self.free_text(field.name),
+            // Half of all cases leaving for the district would be too many to see much of the others.
+            FieldKind::Choice(_) if field.name == "scope" && !self.dice.one_in(8) => {
+                "matters_list".to_owned()
+            }
             FieldKind::Choice(words) | FieldKind::Several(words) => self.dice.pick(&words()).code.to_owned(),
             FieldKind::Unit(kinds) => {
                 let fitting = |kind| kinds.is_empty() || kinds.contains(&kind);
@@ -112,7 +115,7 @@ impl Run {
         match (name, self.dice.roll(6)) {
             ("respondent" | "value", 0) => self.somebody(),
             ("value", 1) => self.around_now().date().to_string(),
-            ("value", 2) => (*self.dice.pick(&["consultation", "民政", "匿名", "7"])).to_owned(),
+            ("value", 2) => (*self.dice.pick(&["咨询类", "民政", "匿名", "7"])).to_owned(),
             ("complainant", 1) => "匿名".to_owned(),
             _ => self.text(),
         }
@@ -153,8 +156,8 @@ impl Run {
         if case.seq == 0 {
             return find("register").unwrap();
         }
-        // Ending a case early, and mending it again and again, would leave little to see.
-        let dull = |action: &Action| matches!(action.code, "withdraw" | "supplement" | "correct");
+        // Ending a case early would leave little to see.
+        let dull = |action: &Action| matches!(action.code, "withdraw" | "supplement" | "report_up");
         let lively = !self.dice.0.is_multiple_of(12);
         let here: Vec<&Action> = ACTIONS
             .iter()
@@ -301,6 +304,9 @@ fn random_commands_by_random_people_break_no_promise() {
     for seed in 0..RUNS {
         let mut run = Run::new(seed);
         for command in 0..COMMANDS {
+            if run.bench.case.stage.is_final() && run.dice.one_in(4) {
+                break;
+            }
             let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| run.step()));
             assert!(outcome.is_ok(), "seed {seed}, command {command}");
         }
@@ -313,7 +319,7 @@ fn random_commands_by_random_people_break_no_promise() {
             *done.entry(code).or_default() += times;
         }
     }
-    eprintln!("{done:?}");
+    assert!(done.values().sum::<u32>() > 2_000, "too little was done: {done:?}");
     // A promise about something that never happened would be empty.
     for action in ACTIONS {
         assert!(done.contains_key(action.code), "{} was never done: {done:?}", action.code);
