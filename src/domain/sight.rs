@@ -75,8 +75,7 @@ impl Sight {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::event::CaseEvent;
-    use crate::domain::event::examples::every_event;
+    use crate::domain::document::{Document, Step};
     use crate::domain::fixtures::{
         ADMINISTRATOR, AFFAIRS, AFFAIRS_HANDLER, AUDITOR, COMMISSION, CONTACT, IN_CHARGE, LEFT, OPERATOR,
         PARTY_OPERATOR, PRINCIPAL, SECRETARY, SISHENG, SISHENG_HANDLERS, XINJIAN, XINJIAN_HANDLER, case_of,
@@ -142,15 +141,14 @@ mod tests {
         let mut case = assessed(Route::Village, SISHENG, false);
         let sight = Sight::of(named(&org, IN_CHARGE), &org).unwrap();
         assert!(!sight.covers(&case));
-        let mut step = every_event()
-            .into_iter()
-            .find_map(|event| match event {
-                CaseEvent::DocumentSubmitted { steps, .. } => steps.into_iter().next(),
-                _ => None,
-            })
-            .unwrap();
-        step.person = sight.person;
-        case.documents.push(crate::domain::document::Document {
+        let step = Step {
+            position: Position::LeaderInCharge,
+            also: Vec::new(),
+            person: sight.person,
+            moved_from: None,
+            signature: None,
+        };
+        case.documents.push(Document {
             kind: DocumentKind::Proposal,
             version: 1,
             text: "拟请核实".to_owned().into(),
