@@ -1,6 +1,7 @@
 //! JSON: one array of objects, or objects one after the other. Objects are read one by one into typed cells;
 //! a general JSON value would keep the last of two equal keys in silence.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fmt;
@@ -70,8 +71,8 @@ pub(super) fn surrogates_replaced(count: usize) -> String {
 
 /// Escapes like `\ud800` without their other half are no text; each becomes U+FFFD, at the same length so that
 /// lines and columns in errors stay right. A backslash stands only inside strings, so no further parsing is needed.
-fn without_lone_surrogates(text: &str) -> (std::borrow::Cow<'_, str>, usize) {
-    let mut bytes = std::borrow::Cow::Borrowed(text.as_bytes());
+fn without_lone_surrogates(text: &str) -> (Cow<'_, str>, usize) {
+    let mut bytes = Cow::Borrowed(text.as_bytes());
     let mut replaced = 0;
     let mut at = 0;
     while let Some(step) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == b'\\')) {
@@ -88,12 +89,12 @@ fn without_lone_surrogates(text: &str) -> (std::borrow::Cow<'_, str>, usize) {
             (_, _) => at += 2,
         }
     }
-    match bytes {
-        std::borrow::Cow::Owned(changed) if replaced > 0 => {
-            (String::from_utf8_lossy(&changed).into_owned().into(), replaced)
-        }
-        std::borrow::Cow::Owned(_) | std::borrow::Cow::Borrowed(_) => (text.into(), 0),
-    }
+    let changed = match bytes {
+        Cow::Owned(changed) => String::from_utf8(changed).ok(),
+        Cow::Borrowed(_) => None,
+    };
+    // Only ASCII was exchanged for ASCII, so a changed text is always a text.
+    changed.map_or((Cow::Borrowed(text), 0), |changed| (Cow::Owned(changed), replaced))
 }
 
 /// The value of a `\uXXXX` escape at this place.

@@ -125,7 +125,7 @@ pub fn read_into(
         row_count: collector.rows,
         unknown_columns: collector.header.unknown(),
         warnings: collector.warnings.into_list(),
-        sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+        sha256: format!("{:x}", Sha256::digest(bytes)),
         size,
     })
 }

@@ -73,9 +73,12 @@ fn inflate(
     inflated: &mut u64,
     collector: &mut Collector<'_>,
 ) -> Result<u64, IntakeError> {
-    let mut entry = archive.by_index(index).map_err(|error| match error {
-        ZipError::UnsupportedArchive(_) => unsupported("加了密码或用了不支持的压缩方式"),
-        _ => damaged(),
+    let mut entry = archive.by_index(index).map_err(|error| {
+        if matches!(error, ZipError::UnsupportedArchive(_)) {
+            unsupported("加了密码或用了不支持的压缩方式")
+        } else {
+            damaged()
+        }
     })?;
     let name = entry.name().map_err(|_| damaged())?.to_lowercase();
     let xml = [".xml", ".rels"].iter().any(|ending| name.ends_with(ending));
