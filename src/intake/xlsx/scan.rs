@@ -12,7 +12,9 @@ const STRING_LIMIT: u64 = 8_000_000;
 const STRING_BYTES_LIMIT: u64 = 384 << 20;
 const BYTES_PER_STRING: u64 = 40;
 /// Styles and parts are held in memory too.
-const PART_LIMIT: u64 = 300_000;
+const PART_LIMIT: u64 = 150_000;
+/// Font names and number formats are copied into every style that uses them; programs write at most 255 characters.
+const COPIED_TAG_LIMIT: usize = 2 << 10;
 
 /// Why a part is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,9 +49,15 @@ pub(super) struct Scan {
     in_strings: bool,
     parts: u64,
     rows: u64,
+    held: bool,
 }
 
 impl Scan {
+    /// A look at a part that the library holds in memory as a whole, so that nothing in it starts a new run.
+    pub fn of_held_part() -> Self {
+        Self { held: true, ..Self::default() }
+    }
+
     /// Looks at the next bytes.
     pub fn feed(&mut self, mut bytes: &[u8]) -> Result<(), Trouble> {
         if bytes.contains(&0) {
@@ -198,7 +206,7 @@ impl Scan {
             b"xf" | b"numFmt" | b"font" | b"fill" | b"border" | b"sheet" | b"Relationship" => self.parts += 1,
             _ => {}
         }
-        if ends && matches!(name, b"c" | b"si" | b"row") {
+        if ends && !self.held && matches!(name, b"c" | b"si" | b"row") {
             self.run = 0;
         }
         Ok(())
@@ -208,6 +216,10 @@ impl Scan {
 /// The attributes that the library computes with.
 fn check(name: &[u8], attributes: &[u8]) -> Result<(), Trouble> {
     let wanted: &[u8] = match name {
+        b"Relationship" => return check_relationship(attributes),
+        b"name" | b"numFmt" | b"font" | b"sheet" if attributes.len() > COPIED_TAG_LIMIT => {
+            return Err(Trouble::Excessive);
+        }
         b"c" | b"row" => b"r",
         b"dimension" => b"ref",
         b"sst" => b"uniqueCount",
@@ -226,6 +238,18 @@ fn check(name: &[u8], attributes: &[u8]) -> Result<(), Trouble> {
         }
     }
     Ok(())
+}
+
+/// The workbook must be where every program puts it: the limits for parts held in memory go by their names.
+fn check_relationship(attributes: &[u8]) -> Result<(), Trouble> {
+    let mut is_workbook = false;
+    let mut usual = true;
+    for attribute in Attributes(attributes) {
+        let (key, value) = attribute?;
+        is_workbook |= key == b"Type" && value.ends_with(b"/officeDocument");
+        usual &= key != b"Target" || matches!(value, b"xl/workbook.xml" | b"/xl/workbook.xml");
+    }
+    if is_workbook && !usual { Err(Trouble::Malformed) } else { Ok(()) }
 }
 
 fn is_number(value: &[u8]) -> bool {
@@ -318,6 +342,7 @@ mod tests {
             "<dimension ref=\"A1:B2:C3\"/>",
             "<sst uniqueCount=\"99999999\">",
             "<sst count=\"1\" uniqueCount=\"18446744073709551615\">",
+            "<Relationship Id='a' Target='foo/book.xml' Type='http://x/relationships/officeDocument'/>",
             "<!DOCTYPE x [<!ENTITY a \"b\">]><x/>",
             "<?xml version=\"1.0\" encoding=\"utf-16\"?><x/>",
             "PK<x/>",
@@ -333,8 +358,14 @@ mod tests {
     fn endless_cells_and_too_many_strings_and_styles_are_refused() {
         let long = [b"<worksheet><c><v>".to_vec(), vec![b'x'; 33 << 20]].concat();
         assert_eq!(look(&long, 1 << 16), Err(Trouble::Excessive));
-        let styles = [b"<styleSheet>".to_vec(), b"<xf/>".repeat(300_002)].concat();
+        let styles = [b"<styleSheet>".to_vec(), b"<xf/>".repeat(150_002)].concat();
         assert_eq!(look(&styles, 1 << 16), Err(Trouble::Excessive));
+        let name = format!("<styleSheet><fonts><font><name val=\"{}\"/>", "x".repeat(3000));
+        assert_eq!(look(name.as_bytes(), 1 << 16), Err(Trouble::Excessive));
+        let mut held = Scan::of_held_part();
+        let part = b"<definedName>aaaaaaaaaaaaaaaaaaaa</definedName><c/>".repeat(1 << 10);
+        held.feed(b"<workbook>").unwrap();
+        assert!((0..1 << 10).any(|_| held.feed(&part) == Err(Trouble::Excessive)));
         let strings = [b"<sst>".to_vec(), b"<si/>".repeat(8_000_002)].concat();
         assert_eq!(look(&strings, 1 << 16), Err(Trouble::Excessive));
     }
