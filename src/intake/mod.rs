@@ -1,8 +1,8 @@
 //! Reading platform exports: CSV, XLSX and JSON, told apart by content, from bytes that may be hostile.
 //!
-//! The way of a file: [`open`] takes a regular file's bytes, [`kind`] and [`encoding`] say what they are, one of
-//! `csv`, `json`, `xlsx` splits them into cells, [`header`] knows the columns, [`row`] judges each row, and
-//! [`collect`] keeps the limits. Nothing is compared with the record here and nothing is stored.
+//! The way of a file: `open` takes a regular file's bytes, `kind` and `encoding` say what they are, one of
+//! `csv`, `json`, `xlsx` splits them into cells, `header` knows the columns, `row` judges each row, and
+//! `collect` keeps the limits. Nothing is compared with the record here and nothing is stored.
 
 mod collect;
 mod csv;
