@@ -1,4 +1,9 @@
 //! **ydt** (一点通): the operator console of the supervision platform 小微权力“监督一点通”.
 
+// First, because the words of every closed list are declared with its macro.
+#[macro_use]
 pub mod domain;
+
+pub mod actions;
 pub mod intake;
+pub mod ui;

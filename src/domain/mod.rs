@@ -2,5 +2,31 @@
 
 #[macro_use]
 pub mod code;
+pub mod calendar;
+pub mod case;
+pub mod chain;
+pub mod clock;
+pub mod context;
+pub mod desk;
+pub mod detail;
+pub mod document;
+pub mod drafting;
+pub mod event;
+pub mod evolve;
+pub mod fact;
+pub mod filter;
+pub mod history;
+pub mod importing;
 pub mod intake_row;
+pub mod listing;
+pub mod masking;
+pub mod next_step;
+pub mod org;
+pub mod refusal;
+pub mod ruling;
+pub mod sealable;
+pub mod settings;
+pub mod sight;
+pub mod stage;
 pub mod time;
+pub mod words;

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::error::{IntakeError, quoted};
 use super::rejected::{REASON_COLUMN, SURPLUS_COLUMN};
-use crate::coded;
 use crate::domain::code::Coded;
 
 /// More columns than this in one file are refused.

@@ -1,0 +1,177 @@
+//! 更正: puts a recorded fact right, with a reason; clocks follow, the old value stays in the history.
+
+use super::Action;
+use super::answers::Answers;
+use super::field::{Field, FieldKind, words};
+use super::permission::Who;
+use crate::domain::case::Case;
+use crate::domain::clock::Clock;
+use crate::domain::code::Coded as _;
+use crate::domain::context::Context;
+use crate::domain::event::CaseEvent;
+use crate::domain::fact::{Fact, FactName};
+use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sealable::Sealable;
+use crate::domain::stage::Stage;
+use crate::domain::time::{Date, Moment};
+use crate::domain::words::{CaseKind, ClockKind, MatterField};
+
+const FACT: Field = Field::required("field", "更正哪一项", FieldKind::Choice(words::<FactName>));
+const VALUE: Field =
+    Field::optional("value", "改为", FieldKind::Line).hint("留空即清空该项；类别、领域可填中文名称");
+const REASON: Field = Field::required("reason", "更正理由", FieldKind::Prose);
+
+/// The row of this action.
+pub const ACTION: Action = Action {
+    code: "correct",
+    key: 'g',
+    label: "更正",
+    summary: "更正登记有误的内容，时限随之重算，原值保留在经过中",
+    who: &[Who::CommissionOperator],
+    stages: Stage::ALL,
+    fields: &[FACT, VALUE, REASON],
+    confirm: None,
+    batch: false,
+    example: r#"{"field":"kind","value":"consultation","reason":"实为政策咨询"}"#,
+    ready: super::always,
+    prefill: super::empty_form,
+    decide,
+};
+
+fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
+    let name: FactName = answers.need_word(&FACT)?;
+    let reason = Sealable::new(answers.need_text(&REASON)?);
+    let before = present(case, name);
+    let after = wanted(case, name, answers, context)?;
+    if before.value_label() == after.value_label() {
+        return Err(Refusal::new(
+            RefusalCode::NothingToDo,
+            format!("“{}”本来就是“{}”，没有更正。", name.label(), before.value_label()),
+        ));
+    }
+    let moved = moved_clock(case, &after, context);
+    let mut events = vec![CaseEvent::Corrected { before, after, reason }];
+    events.extend(
+        moved.map(|clock| CaseEvent::ClockMoved {
+            clock, because: format!("更正“{}”后重算", name.label())
+        }),
+    );
+    Ok(events)
+}
+
+/// The fact as it stands.
+fn present(case: &Case, name: FactName) -> Fact {
+    match name {
+        FactName::Kind => Fact::Kind(case.kind),
+        FactName::Field => Fact::Field(case.field),
+        FactName::ReceivedAt => Fact::ReceivedAt(case.received_at),
+        FactName::ComplainedAt => Fact::ComplainedAt(case.complained_at),
+        FactName::HandlingReceivedOn => Fact::HandlingReceivedOn(case.transferred_on),
+        FactName::PlatformNo => Fact::PlatformNo(case.platform_no.clone()),
+        FactName::Method => Fact::Method(case.method.clone()),
+        FactName::Source => Fact::Source(case.source.clone()),
+        FactName::Complainant => Fact::Complainant(case.complainant.name.clone()),
+        FactName::Contact => Fact::Contact(case.complainant.contact.clone()),
+        FactName::Respondent => Fact::Respondent(case.respondent.name.clone()),
+        FactName::RespondentUnitPosition => {
+            Fact::RespondentUnitPosition(case.respondent.unit_position.clone())
+        }
+        FactName::RespondentRank => Fact::RespondentRank(case.respondent.rank.clone()),
+        FactName::Village => Fact::Village(case.village.clone()),
+        FactName::Title => Fact::Title(case.title.clone()),
+        FactName::MainPages => Fact::MainPages(case.main_pages),
+        FactName::Attachments => Fact::Attachments(case.attachments),
+    }
+}
+
+/// The fact as it shall be, read from the form.
+fn wanted(case: &Case, name: FactName, answers: &Answers, context: &Context<'_>) -> Result<Fact, Refusal> {
+    let text = || answers.text(VALUE.name);
+    let sealed = || text().map(Sealable::new);
+    Ok(match name {
+        FactName::Kind => Fact::Kind(Some(answers.need_word::<CaseKind>(&VALUE)?)),
+        FactName::Field => Fact::Field(Some(answers.need_word::<MatterField>(&VALUE)?)),
+        FactName::ReceivedAt => Fact::ReceivedAt(past_moment(answers, case.complained_at, context)?),
+        FactName::ComplainedAt => Fact::ComplainedAt(past_moment(answers, Moment::from_unix(0), context)?),
+        FactName::HandlingReceivedOn => Fact::HandlingReceivedOn(Some(handling_day(case, answers, context)?)),
+        FactName::PlatformNo => Fact::PlatformNo(text()),
+        FactName::Method => Fact::Method(text()),
+        FactName::Source => Fact::Source(text()),
+        FactName::Complainant => Fact::Complainant(sealed()),
+        FactName::Contact => Fact::Contact(sealed()),
+        FactName::Respondent => Fact::Respondent(sealed()),
+        FactName::RespondentUnitPosition => Fact::RespondentUnitPosition(sealed()),
+        FactName::RespondentRank => Fact::RespondentRank(text()),
+        FactName::Village => Fact::Village(text()),
+        FactName::Title => Fact::Title(Sealable::new(answers.need_text(&VALUE)?)),
+        FactName::MainPages => Fact::MainPages(answers.count(&VALUE)?.unwrap_or(0)),
+        FactName::Attachments => Fact::Attachments(answers.count(&VALUE)?.unwrap_or(0)),
+    })
+}
+
+fn past_moment(answers: &Answers, not_before: Moment, context: &Context<'_>) -> Result<Moment, Refusal> {
+    let at = answers.moment(&VALUE)?.ok_or_else(|| Refusal::missing(VALUE.label))?;
+    if at > context.now {
+        return Err(Refusal::new(RefusalCode::OutOfTime, format!("{}在现在之后，请核对。", at.minute())));
+    }
+    if at < not_before {
+        return Err(Refusal::new(
+            RefusalCode::OutOfTime,
+            format!("{}早于投诉时间{}，请核对。", at.minute(), not_before.minute()),
+        ));
+    }
+    Ok(at)
+}
+
+fn handling_day(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Date, Refusal> {
+    let day = answers.date(&VALUE)?.ok_or_else(|| Refusal::missing(VALUE.label))?;
+    if case.transferred_on.is_none() {
+        return Err(Refusal::new(RefusalCode::WrongStage, "本件还没有转办，没有承办单位收件日期可更正。"));
+    }
+    let earliest = case.accepted_at.map(Moment::date);
+    if day > context.today() || earliest.is_some_and(|earliest| day < earliest) {
+        return Err(Refusal::new(
+            RefusalCode::OutOfTime,
+            format!("收件日期{day}须在受理之后、今天之前，请核对。"),
+        ));
+    }
+    Ok(day)
+}
+
+/// The clock that the fact drives, counted anew; a stopped one keeps its day and gets the verdict that follows.
+fn moved_clock(case: &Case, after: &Fact, context: &Context<'_>) -> Option<Clock> {
+    let (old, started_on, limit) = match after {
+        Fact::Kind(Some(kind)) => {
+            let old = case.clock(ClockKind::Handling)?;
+            (old, old.started_on, context.settings.handling_limit_working_days(*kind))
+        }
+        Fact::ReceivedAt(at) => {
+            let old = case.clock(ClockKind::Triage)?;
+            (old, at.date(), old.limit)
+        }
+        Fact::HandlingReceivedOn(Some(day)) => {
+            let old = case.clock(ClockKind::Handling)?;
+            (old, *day, old.limit)
+        }
+        Fact::Kind(None)
+        | Fact::HandlingReceivedOn(None)
+        | Fact::Field(_)
+        | Fact::ComplainedAt(_)
+        | Fact::PlatformNo(_)
+        | Fact::Method(_)
+        | Fact::Source(_)
+        | Fact::Complainant(_)
+        | Fact::Contact(_)
+        | Fact::Respondent(_)
+        | Fact::RespondentUnitPosition(_)
+        | Fact::RespondentRank(_)
+        | Fact::Village(_)
+        | Fact::Title(_)
+        | Fact::MainPages(_)
+        | Fact::Attachments(_) => return None,
+    };
+    let mut clock = Clock::start(old.clock, old.round, started_on, limit, old.unit, context.calendar);
+    clock.stopped_on = old.stopped_on;
+    clock.verdict = old.stopped_on.map(|on| clock.verdict_on(on));
+    (clock != *old).then_some(clock)
+}

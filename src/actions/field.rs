@@ -1,0 +1,80 @@
+//! The fields an action asks for: forms, `ydt apply`, its documentation and the checks all read these rows.
+
+use crate::domain::code::Coded;
+use crate::domain::words::{Position, UnitKind};
+
+/// What can be entered in a field.
+#[derive(Clone, Copy)]
+pub enum FieldKind {
+    /// One line of text.
+    Line,
+    /// Text of several lines.
+    Prose,
+    /// One of a closed list.
+    Choice(fn() -> Vec<Word>),
+    /// Any number of a closed list.
+    Several(fn() -> Vec<Word>),
+    /// A unit of one of these kinds, by name; no kinds means any.
+    Unit(&'static [UnitKind]),
+    /// An active person, by name or login; with a position, one who holds it.
+    Person(Option<Position>),
+    /// A civil date, `YYYY-MM-DD`.
+    Date,
+    /// A civil date and time, `YYYY-MM-DD HH:MM`, or RFC 3339.
+    Moment,
+    /// A whole number from 0 to 9999.
+    Count,
+    /// Yes or no.
+    Flag,
+}
+
+/// A word of a closed list: code for machines, label for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// Stable English code.
+    pub code: &'static str,
+    /// Chinese label.
+    pub label: &'static str,
+}
+
+/// All words of a coded enum, for [`FieldKind::Choice`].
+#[must_use]
+pub fn words<T: Coded>() -> Vec<Word> {
+    T::ALL.iter().map(|word| Word { code: word.code(), label: word.label() }).collect()
+}
+
+/// One question of a form.
+#[derive(Clone, Copy)]
+pub struct Field {
+    /// Name in JSON.
+    pub name: &'static str,
+    /// What the operator reads.
+    pub label: &'static str,
+    /// What can be entered.
+    pub kind: FieldKind,
+    /// Whether it must be filled in whatever the circumstances.
+    pub required: bool,
+    /// When it is needed, or what it is good for.
+    pub hint: &'static str,
+}
+
+impl Field {
+    /// A field that must be filled in.
+    #[must_use]
+    pub const fn required(name: &'static str, label: &'static str, kind: FieldKind) -> Self {
+        Self { name, label, kind, required: true, hint: "" }
+    }
+
+    /// A field that may stay empty.
+    #[must_use]
+    pub const fn optional(name: &'static str, label: &'static str, kind: FieldKind) -> Self {
+        Self { name, label, kind, required: false, hint: "" }
+    }
+
+    /// The same field with a hint under it.
+    #[must_use]
+    pub const fn hint(mut self, hint: &'static str) -> Self {
+        self.hint = hint;
+        self
+    }
+}

@@ -1,0 +1,184 @@
+//! Verbs: everything that can be done to a case. One file each and one line in [`ACTIONS`].
+//!
+//! A row of that table is all there is to know about an action: its code, key and label, who may do it and at
+//! which stages, what it asks for, and the pure function that decides. Menus, forms, keys, help, permission checks,
+//! history sentences, `ydt apply` and its documentation are read from it.
+
+pub mod answers;
+pub mod field;
+pub mod permission;
+
+mod accept;
+mod acknowledge;
+mod assess;
+mod assign_handler;
+mod correct;
+mod propose;
+mod record_district_receipt;
+mod record_finding;
+pub mod register;
+mod report_up;
+mod return_document;
+mod ruling;
+mod send_back;
+mod sign;
+mod signing;
+mod submit;
+mod supplement;
+mod transfer;
+mod withdraw;
+
+use crate::domain::case::Case;
+use crate::domain::context::Context;
+use crate::domain::event::CaseEvent;
+use crate::domain::org::PersonId;
+use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::stage::Stage;
+pub use answers::Answers;
+pub use field::{Field, FieldKind, Word};
+pub use permission::Who;
+
+/// One thing that can be done to a case.
+pub struct Action {
+    /// Stable code, as in `ydt apply` and in the record.
+    pub code: &'static str,
+    /// Key in the action menu.
+    pub key: char,
+    /// What the operator reads on the menu.
+    pub label: &'static str,
+    /// What it brings about, in one sentence.
+    pub summary: &'static str,
+    /// Who may do it.
+    pub who: &'static [Who],
+    /// At which stages; empty means that it makes a new case.
+    pub stages: &'static [Stage],
+    /// What it asks for.
+    pub fields: &'static [Field],
+    /// The effect to confirm when it cannot be taken back.
+    pub confirm: Option<&'static str>,
+    /// Whether it can be done to several marked cases with one form.
+    pub batch: bool,
+    /// Fields of an example that really runs, as a JSON object.
+    pub example: &'static str,
+    /// What must hold of the case before anything is asked; stage and permission are checked already.
+    pub ready: fn(&Case, &Context<'_>) -> Result<(), Refusal>,
+    /// What a form shows filled in when it opens.
+    pub prefill: fn(&Case, &Context<'_>) -> Answers,
+    /// The decision: facts to record, or a refusal.
+    pub decide: fn(&Case, &Answers, &Context<'_>) -> Result<Vec<CaseEvent>, Refusal>,
+}
+
+/// Every action, in the order of the loop, which is the order of menus.
+pub static ACTIONS: &[Action] = &[
+    register::ACTION,
+    assess::ACTION,
+    accept::ACTION,
+    propose::ACTION,
+    report_up::ACTION,
+    submit::ACTION,
+    sign::ACTION,
+    return_document::ACTION,
+    transfer::ACTION,
+    acknowledge::ACTION,
+    send_back::ACTION,
+    assign_handler::ACTION,
+    record_finding::ACTION,
+    record_district_receipt::ACTION,
+    supplement::ACTION,
+    correct::ACTION,
+    withdraw::ACTION,
+];
+
+/// What performing an action yields.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// Facts to record, never empty.
+    pub events: Vec<CaseEvent>,
+    /// The unit's person in whose name an operator acted (代办).
+    pub on_behalf_of: Option<PersonId>,
+}
+
+/// The action with this code.
+///
+/// # Errors
+/// `unknown_command` naming where the commands are listed.
+pub fn find(code: &str) -> Result<&'static Action, Refusal> {
+    ACTIONS.iter().find(|action| action.code == code).ok_or_else(|| {
+        Refusal::new(
+            RefusalCode::UnknownCommand,
+            format!("没有“{code}”这个命令；所有命令见 ydt help apply。"),
+        )
+    })
+}
+
+impl Action {
+    /// Whether this action makes a new case.
+    #[must_use]
+    pub const fn makes_case(&self) -> bool {
+        self.stages.is_empty()
+    }
+
+    /// Whether it can be done to the case now, by this actor, before anything is filled in.
+    ///
+    /// # Errors
+    /// What is missing and who can supply it; menus show it beside the greyed action.
+    pub fn allowed(&self, case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
+        if case.is_about(&context.actor.name) {
+            return Err(Refusal::unknown_case(&case.case_no));
+        }
+        if !self.makes_case() && !self.stages.contains(&case.stage) {
+            return Err(self.wrong_stage(case.stage));
+        }
+        permission::check(self, case, context)?;
+        (self.ready)(case, context)
+    }
+
+    fn wrong_stage(&self, stage: Stage) -> Refusal {
+        use crate::domain::code::Coded as _;
+        let wanted: Vec<&str> = self.stages.iter().map(|stage| stage.label()).collect();
+        let wanted = if wanted.len() > 4 {
+            "办理过程中".to_owned()
+        } else {
+            format!("“{}”阶段", wanted.join("、"))
+        };
+        Refusal::new(
+            RefusalCode::WrongStage,
+            format!(
+                "“{}”在{wanted}才能做，本件现在是“{}”（{}）。",
+                self.label,
+                stage.label(),
+                stage.waiting_for()
+            ),
+        )
+    }
+}
+
+/// Checks an action against case, actor, calendar and time, and decides it.
+///
+/// # Errors
+/// A refusal; then nothing has happened.
+pub fn perform(
+    action: &Action,
+    case: &Case,
+    answers: &Answers,
+    context: &Context<'_>,
+) -> Result<Outcome, Refusal> {
+    action.allowed(case, context)?;
+    answers.check(action.fields)?;
+    let on_behalf_of = permission::on_behalf_of(action, case, answers, context)?;
+    let events = (action.decide)(case, answers, context)?;
+    if events.is_empty() {
+        return Err(Refusal::new(RefusalCode::NothingToDo, "没有需要改变的内容，什么也没有记录。"));
+    }
+    Ok(Outcome { events, on_behalf_of })
+}
+
+/// For [`Action::ready`] when stage and permission say everything.
+const fn always(_: &Case, _: &Context<'_>) -> Result<(), Refusal> {
+    Ok(())
+}
+
+/// For [`Action::prefill`] when a form opens empty.
+fn empty_form(_: &Case, _: &Context<'_>) -> Answers {
+    Answers::none()
+}

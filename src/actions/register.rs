@@ -1,0 +1,133 @@
+//! 登记: a complaint enters the record by hand, and its triage limit begins (N§三(二)2).
+//! Import makes the same facts through [`registered`], so both ways obey one rule.
+
+use super::Action;
+use super::answers::Answers;
+use super::field::{Field, FieldKind, words};
+use super::permission::Who;
+use crate::domain::case::Case;
+use crate::domain::clock::Clock;
+use crate::domain::context::Context;
+use crate::domain::event::{CaseEvent, Registered};
+use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sealable::Sealable;
+use crate::domain::words::{MatterField, UnitKind};
+
+const TITLE: Field = Field::required("title", "投诉事项名称", FieldKind::Line);
+const CONTENT: Field = Field::required("content", "投诉内容", FieldKind::Prose);
+const COMPLAINED_AT: Field = Field::required("complained_at", "投诉时间", FieldKind::Moment);
+const RECEIVED_AT: Field =
+    Field::optional("received_at", "收到时间", FieldKind::Moment).hint("受理转办时限从这天起算；不填即现在");
+const PLATFORM_NO: Field = Field::optional("platform_no", "平台编号", FieldKind::Line);
+const METHOD: Field = Field::optional("method", "投诉方式", FieldKind::Line).hint("平台、来电、来访、来信等");
+const SOURCE: Field = Field::optional("source", "来源", FieldKind::Line);
+const COMPLAINANT: Field =
+    Field::optional("complainant", "投诉人", FieldKind::Line).hint("不填或填“匿名”即匿名投诉");
+const CONTACT: Field = Field::optional("contact", "联系方式", FieldKind::Line);
+const RESPONDENT: Field = Field::optional("respondent", "被投诉人", FieldKind::Line);
+const POSITION: Field = Field::optional("respondent_unit_position", "被投诉人单位及职务", FieldKind::Line);
+const RANK: Field = Field::optional("respondent_rank", "被投诉人职级", FieldKind::Line);
+const VILLAGE: Field = Field::optional("village", "所属村社区", FieldKind::Unit(&[UnitKind::Village]));
+const FIELD: Field = Field::optional("field", "领域", FieldKind::Choice(words::<MatterField>));
+const MAIN_PAGES: Field = Field::optional("main_pages", "主件页数", FieldKind::Count);
+const ATTACHMENTS: Field = Field::optional("attachments", "附件件数", FieldKind::Count);
+
+/// The row of this action.
+pub const ACTION: Action = Action {
+    code: "register",
+    key: 'n',
+    label: "登记投诉",
+    summary: "手工登记来电、来访、来信等投诉，受理转办时限随即起算",
+    who: &[Who::CommissionOperator],
+    stages: &[],
+    fields: &[
+        TITLE,
+        CONTENT,
+        COMPLAINED_AT,
+        RECEIVED_AT,
+        METHOD,
+        SOURCE,
+        COMPLAINANT,
+        CONTACT,
+        RESPONDENT,
+        POSITION,
+        RANK,
+        VILLAGE,
+        FIELD,
+        MAIN_PAGES,
+        ATTACHMENTS,
+        PLATFORM_NO,
+    ],
+    confirm: None,
+    batch: false,
+    example: r#"{"title":"低保评定未公示名单","content":"村里低保评定后没有张贴名单。","complained_at":"2026-11-18 09:30","method":"来电","village":"新建村"}"#,
+    ready: super::always,
+    prefill,
+    decide,
+};
+
+fn prefill(_: &Case, context: &Context<'_>) -> Answers {
+    let now = context.now.minute();
+    Answers::none().with(COMPLAINED_AT.name, now.clone()).with(RECEIVED_AT.name, now)
+}
+
+fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
+    let complained_at =
+        answers.moment(&COMPLAINED_AT)?.ok_or_else(|| Refusal::missing(COMPLAINED_AT.label))?;
+    let sealed = |field: &Field| answers.text(field.name).map(Sealable::new);
+    let facts = Registered {
+        case_no: case.case_no.clone(),
+        platform_no: answers.text(PLATFORM_NO.name),
+        method: answers.text(METHOD.name),
+        source: answers.text(SOURCE.name),
+        complainant: sealed(&COMPLAINANT),
+        contact: sealed(&CONTACT),
+        respondent: sealed(&RESPONDENT),
+        respondent_unit_position: sealed(&POSITION),
+        respondent_rank: answers.text(RANK.name),
+        village: answers.unit(&VILLAGE, context.org)?.map(|unit| unit.name.clone()),
+        field: answers.word(&FIELD)?,
+        title: Sealable::new(answers.need_text(&TITLE)?),
+        content: Sealable::new(answers.need_text(&CONTENT)?),
+        main_pages: answers.count(&MAIN_PAGES)?.unwrap_or(0),
+        attachments: answers.count(&ATTACHMENTS)?.unwrap_or(0),
+        other: None,
+        complained_at,
+        received_at: answers.moment(&RECEIVED_AT)?.unwrap_or(context.now),
+    };
+    registered(facts, context)
+}
+
+/// The facts with which a case begins: registration and the triage clock.
+///
+/// An anonymous complainant (匿名) is recorded as nobody, so that the word is never taken for a name.
+///
+/// # Errors
+/// `out_of_time` when a time lies in the future or receipt before the complaint.
+pub fn registered(mut facts: Registered, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
+    for (label, at) in [(COMPLAINED_AT.label, facts.complained_at), (RECEIVED_AT.label, facts.received_at)] {
+        if at > context.now {
+            return Err(Refusal::new(
+                RefusalCode::OutOfTime,
+                format!("{label}{}在现在之后，请核对。", at.minute()),
+            ));
+        }
+    }
+    if facts.received_at < facts.complained_at {
+        return Err(Refusal::new(
+            RefusalCode::OutOfTime,
+            format!(
+                "收到时间{}早于投诉时间{}，请核对。",
+                facts.received_at.minute(),
+                facts.complained_at.minute()
+            ),
+        ));
+    }
+    facts.complainant = facts.complainant.filter(|name| !is_anonymous(name.text()));
+    let clock = Clock::triage(facts.received_at.date(), context.settings, context.calendar);
+    Ok(vec![CaseEvent::Registered(Box::new(facts)), CaseEvent::ClockStarted { clock }])
+}
+
+fn is_anonymous(name: &str) -> bool {
+    matches!(name.trim(), "" | "匿名" | "（匿名）" | "(匿名)" | "匿名群众")
+}

@@ -1,0 +1,177 @@
+//! 转办: the case goes to the unit that handles it, and its handling limit begins (N§三(二)2, N§三(二)3).
+
+use super::answers::Answers;
+use super::field::{Field, FieldKind};
+use super::permission::Who;
+use super::{Action, ruling};
+use crate::domain::case::Case;
+use crate::domain::clock::Clock;
+use crate::domain::code::Coded as _;
+use crate::domain::context::Context;
+use crate::domain::document::Document;
+use crate::domain::event::CaseEvent;
+use crate::domain::org::Unit;
+use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::stage::Stage;
+use crate::domain::time::Date;
+use crate::domain::words::{CaseKind, ClockKind, DocumentKind, DocumentState, Route, UnitKind};
+
+const UNIT: Field = Field::optional(
+    "unit",
+    "承办单位",
+    FieldKind::Unit(&[UnitKind::Section, UnitKind::Village, UnitKind::Commission]),
+)
+.hint("不填即研判时拟定的单位");
+const RECEIVED_ON: Field = Field::optional("received_on", "书面送达日期", FieldKind::Date)
+    .hint("已书面送达的填送达日，办理时限从这天起算；不填即今天");
+
+/// The row of this action.
+pub const ACTION: Action = Action {
+    code: "transfer",
+    key: 'z',
+    label: "转办",
+    summary: "转给承办单位，受理转办时限停止，办理时限开始",
+    who: &[Who::CommissionOperator, Who::PartyOperator],
+    stages: &[Stage::Acceptance],
+    fields: &[UNIT, RECEIVED_ON, ruling::RULING, ruling::RULED_ON],
+    confirm: Some("转办后由承办单位签收办理，办理时限随即起算"),
+    batch: true,
+    example: r#"{"unit":"新建村"}"#,
+    ready,
+    prefill,
+    decide,
+};
+
+fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
+    let Some(route) = case.route else {
+        return Err(Refusal::new(RefusalCode::NotAssessed, "还没有确定办理途径，请镇纪委专人先做“研判”。"));
+    };
+    if let Some((document, _, step)) = case.open_step() {
+        return Err(Refusal::new(
+            RefusalCode::MissingSignature,
+            format!(
+                "{}还在审签，正等{}（{}）审签；审签完才能转办。",
+                document.kind.label(),
+                context.org.person_name(step.person),
+                step.position.label()
+            ),
+        ));
+    }
+    match (route, case.document(DocumentKind::Proposal).map(|proposal| proposal.state)) {
+        (Route::Village | Route::Commission, _) | (Route::PartyCommittee, Some(DocumentState::Approved)) => {
+            Ok(())
+        }
+        (Route::PartyCommittee, Some(DocumentState::Draft)) => {
+            Err(unsigned("拟办意见还没有送审，请先“送审”。"))
+        }
+        (Route::PartyCommittee, Some(DocumentState::Returned)) => {
+            Err(unsigned("拟办意见被退回，请修改（“拟办”）后重新“送审”。"))
+        }
+        (Route::PartyCommittee, None | Some(DocumentState::UnderReview | DocumentState::Void)) => {
+            Err(unsigned("镇党委办理须先有审签过的拟办意见，请先“拟办”再“送审”。"))
+        }
+    }
+}
+
+fn unsigned(message: &str) -> Refusal {
+    Refusal::new(RefusalCode::MissingSignature, message)
+}
+
+fn prefill(case: &Case, context: &Context<'_>) -> Answers {
+    let unit = case.unit.map(|unit| context.org.unit_name(unit)).or(case.village.as_deref());
+    let fits = |name: &&str| {
+        let kind = context.org.unit_named(name).map(|unit| unit.kind);
+        kind.is_some() && kind == case.route.map(Route::unit_kind)
+    };
+    Answers::none().with(UNIT.name, unit.filter(fits).unwrap_or_default())
+}
+
+fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
+    let (Some(route), Some(kind)) = (case.route, case.kind) else {
+        return Err(Refusal::new(RefusalCode::NotAssessed, "还没有研判，请镇纪委专人先做“研判”。"));
+    };
+    let unit = chosen_unit(case, answers, route, context)?;
+    let ruling = ruling::read(answers, context)?;
+    if route != Route::Commission && ruling.is_none() && case.concerns_unit(unit, context.org) {
+        return Err(Refusal::new(
+            RefusalCode::Recused,
+            format!(
+                "投诉反映的是{}的人员，按回避要求不能转给该单位；请改变办理途径，或由镇纪委书记说明理由（填“{}”）。",
+                unit.name,
+                ruling::RULING.label
+            ),
+        ));
+    }
+    let delivered_on = answers.date(&RECEIVED_ON)?;
+    let received_on = receipt_day(case, delivered_on, context)?;
+    let mut events = vec![CaseEvent::Transferred {
+        route,
+        unit: unit.id,
+        received_on,
+        on_paper: delivered_on.is_some(),
+        ruling,
+    }];
+    events.extend(case.stop_clock(ClockKind::Triage, context.today()));
+    events.push(CaseEvent::ClockStarted { clock: start_handling(case, kind, received_on, context) });
+    Ok(events)
+}
+
+fn start_handling(case: &Case, kind: CaseKind, received_on: Date, context: &Context<'_>) -> Clock {
+    Clock::handling(kind, case.round, received_on, context.settings, context.calendar)
+}
+
+fn chosen_unit<'a>(
+    case: &Case,
+    answers: &Answers,
+    route: Route,
+    context: &Context<'a>,
+) -> Result<&'a Unit, Refusal> {
+    let own = (route == Route::Commission).then(|| context.org.only(UnitKind::Commission)).flatten();
+    let unit = answers
+        .unit(&UNIT, context.org)?
+        .or_else(|| case.unit.and_then(|unit| context.org.unit(unit)))
+        .or(own)
+        .ok_or_else(|| Refusal::missing(UNIT.label))?;
+    if unit.kind != route.unit_kind() {
+        return Err(Refusal::new(
+            RefusalCode::WrongUnit,
+            format!(
+                "“{}”要转给{}，“{}”是{}。",
+                route.label(),
+                route.unit_kind().label(),
+                unit.name,
+                unit.kind.label()
+            ),
+        ));
+    }
+    let signed = case.approved(DocumentKind::Proposal).map(Document::is_live).unwrap_or_default();
+    if signed && route == Route::PartyCommittee && case.unit != Some(unit.id) {
+        return Err(Refusal::new(
+            RefusalCode::MissingSignature,
+            format!(
+                "审签过的拟办意见写的是{}，不能转给{}；请重新研判、拟办、送审。",
+                case.unit.map_or("其他单位", |unit| context.org.unit_name(unit)),
+                unit.name
+            ),
+        ));
+    }
+    Ok(unit)
+}
+
+/// Today, or the day of delivery on paper: not before acceptance, not in the future (`domain.md` §4).
+fn receipt_day(case: &Case, delivered_on: Option<Date>, context: &Context<'_>) -> Result<Date, Refusal> {
+    let Some(delivered_on) = delivered_on else { return Ok(context.today()) };
+    if delivered_on > context.today() {
+        return Err(Refusal::new(
+            RefusalCode::OutOfTime,
+            format!("书面送达日期{delivered_on}在今天之后，请核对。"),
+        ));
+    }
+    match case.accepted_at {
+        Some(accepted_at) if delivered_on < accepted_at.date() => Err(Refusal::new(
+            RefusalCode::OutOfTime,
+            format!("书面送达日期{delivered_on}早于受理日{}，请核对。", accepted_at.date()),
+        )),
+        _ => Ok(delivered_on),
+    }
+}

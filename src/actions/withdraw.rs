@@ -1,0 +1,57 @@
+//! 撤回: the complainant takes the complaint back; every running limit stops with its verdict.
+
+use super::Action;
+use super::answers::Answers;
+use super::field::{Field, FieldKind};
+use super::permission::Who;
+use crate::domain::case::Case;
+use crate::domain::context::Context;
+use crate::domain::event::CaseEvent;
+use crate::domain::refusal::Refusal;
+use crate::domain::sealable::Sealable;
+use crate::domain::stage::Stage;
+use crate::domain::words::{ClockKind, DocumentState};
+
+const REASON: Field =
+    Field::required("reason", "撤回理由", FieldKind::Prose).hint("写明投诉人何时、以什么方式要求撤回");
+
+/// The row of this action.
+pub const ACTION: Action = Action {
+    code: "withdraw",
+    key: 'x',
+    label: "撤回投诉",
+    summary: "投诉人要求撤回，记录理由后不再办理",
+    who: &[Who::CommissionOperator],
+    stages: &[
+        Stage::Complaint,
+        Stage::Acceptance,
+        Stage::Transfer,
+        Stage::Handling,
+        Stage::Drafting,
+        Stage::Review,
+        Stage::Reply,
+        Stage::Evaluation,
+    ],
+    fields: &[REASON],
+    confirm: Some("撤回后本件不再办理，时限停止"),
+    batch: false,
+    example: r#"{"reason":"投诉人11月20日电话要求撤回，已回拨核实。"}"#,
+    ready: super::always,
+    prefill: super::empty_form,
+    decide,
+};
+
+fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
+    let mut events = Vec::new();
+    for document in case.documents.iter().filter(|document| document.state == DocumentState::UnderReview) {
+        events.push(CaseEvent::DocumentVoided {
+            document: document.kind,
+            version: document.version,
+            because: "投诉已撤回".to_owned(),
+        });
+    }
+    events.push(CaseEvent::Withdrawn { reason: Sealable::new(answers.need_text(&REASON)?) });
+    events.extend(case.stop_clock(ClockKind::Triage, context.today()));
+    events.extend(case.stop_clock(ClockKind::Handling, context.today()));
+    Ok(events)
+}

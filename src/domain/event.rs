@@ -1,0 +1,222 @@
+//! Everything that can have happened to a case, as recorded facts.
+//!
+//! Stored names are explicit and pinned by tests of the exact JSON: an event once written is read for ever.
+//! Text that may have to be erased is [`Sealable`]; [`CaseEvent::sealables_mut`] names every such place, so the
+//! store can keep the text apart and the compiler asks for the place when a new kind of fact is added.
+
+use serde::{Deserialize, Serialize};
+
+use super::clock::Clock;
+use super::document::{Decision, Step};
+use super::fact::Fact;
+use super::org::{PersonId, UnitId};
+use super::ruling::Ruling;
+use super::sealable::{SealClass, Sealable};
+use super::time::{Date, Moment};
+use super::words::{
+    CaseKind, ClockKind, DocumentKind, KeyMatter, MatterField, Route, Scope, SendBackReason, Verdict,
+};
+
+/// The facts with which a case begins.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registered {
+    /// Our own number, `2026-0001`.
+    pub case_no: String,
+    /// The platform's number.
+    pub platform_no: Option<String>,
+    /// 投诉方式
+    pub method: Option<String>,
+    /// 来源
+    pub source: Option<String>,
+    /// Complainant's name; absent when anonymous.
+    pub complainant: Option<Sealable>,
+    /// Complainant's telephone or address.
+    pub contact: Option<Sealable>,
+    /// 被投诉人
+    pub respondent: Option<Sealable>,
+    /// 被投诉人单位及职务
+    pub respondent_unit_position: Option<Sealable>,
+    /// 被投诉人职级
+    pub respondent_rank: Option<String>,
+    /// Village or community the matter lies in, by name.
+    pub village: Option<String>,
+    /// Area of daily life.
+    pub field: Option<MatterField>,
+    /// 投诉事项名称
+    pub title: Sealable,
+    /// 投诉内容
+    pub content: Sealable,
+    /// Pages of the main document.
+    pub main_pages: u32,
+    /// Number of enclosures.
+    pub attachments: u32,
+    /// Columns of the platform's export that have no place here, as a JSON object.
+    pub other: Option<Sealable>,
+    /// When the citizen complained.
+    pub complained_at: Moment,
+    /// When the town commission received it.
+    pub received_at: Moment,
+}
+
+/// Where a supplement came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SupplementOrigin {
+    /// Written down by a person.
+    Recorded,
+    /// A later export differed from what is stored.
+    Import,
+}
+
+/// A recorded fact. Past tense, never changed, never deleted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+#[expect(
+    missing_docs,
+    reason = "fields are named as in the case and in the forms, where they are documented"
+)]
+pub enum CaseEvent {
+    /// The case came into being.
+    Registered(Box<Registered>),
+    /// More was learnt about the complaint; nothing is overwritten.
+    Supplemented { text: Sealable, origin: SupplementOrigin },
+    /// Scope, kind, route and the rest were decided.
+    Assessed {
+        scope: Scope,
+        kind: CaseKind,
+        field: MatterField,
+        key_matters: Vec<KeyMatter>,
+        route: Option<Route>,
+        unit: Option<UnitId>,
+        note: Option<Sealable>,
+        ruling: Option<Ruling>,
+    },
+    /// The town took the case on.
+    Accepted,
+    /// A limit began to run.
+    ClockStarted { clock: Clock },
+    /// A limit ended with a verdict.
+    ClockStopped { clock: ClockKind, round: u32, on: Date, verdict: Verdict },
+    /// A limit was taken back as if it had never run: its unit sent the case back.
+    ClockCancelled { clock: ClockKind, round: u32 },
+    /// A stopped limit runs on towards its old due day.
+    ClockResumed { clock: ClockKind, round: u32 },
+    /// A limit got another due day; `clock` is how it stands from now on.
+    ClockMoved { clock: Clock, because: String },
+    /// A version of a document was written.
+    DocumentDrafted { document: DocumentKind, version: u32, text: Sealable, hash: String },
+    /// A version was put before its signers.
+    DocumentSubmitted { document: DocumentKind, version: u32, hash: String, steps: Vec<Step> },
+    /// A version counts no more; its signatures bind nothing.
+    DocumentVoided { document: DocumentKind, version: u32, because: String },
+    /// A signer agreed or returned.
+    DocumentSigned {
+        document: DocumentKind,
+        version: u32,
+        step: u32,
+        signer: PersonId,
+        decision: Decision,
+        opinion: Option<Sealable>,
+        signed_on: Date,
+        on_paper: bool,
+    },
+    /// The case went to its unit.
+    Transferred { route: Route, unit: UnitId, received_on: Date, on_paper: bool, ruling: Option<Ruling> },
+    /// The unit has it.
+    Acknowledged,
+    /// The unit does not take it.
+    SentBack { reason: SendBackReason, note: Sealable, ruling: Option<Ruling> },
+    /// What the inquiry found.
+    FindingRecorded { text: Sealable },
+    /// The case left for the district commission.
+    ReportedUp,
+    /// The district commission's receipt.
+    DistrictReceiptRecorded { number: String, received_on: Date },
+    /// Somebody of the unit was made responsible.
+    HandlerAssigned { handler: PersonId },
+    /// A fact was put right.
+    Corrected { before: Fact, after: Fact, reason: Sealable },
+    /// The complainant took the complaint back.
+    Withdrawn { reason: Sealable },
+}
+
+impl CaseEvent {
+    /// Every place that holds erasable text, under a name that is stored and therefore stays.
+    pub fn sealables_mut(&mut self) -> Vec<(&'static str, SealClass, &mut Sealable)> {
+        use SealClass::{Identity, Text};
+        let mut places = Vec::new();
+        match self {
+            Self::Registered(first) => {
+                places.push(("title", Text, &mut first.title));
+                places.push(("content", Text, &mut first.content));
+                let optional = [
+                    ("complainant", Identity, &mut first.complainant),
+                    ("contact", Identity, &mut first.contact),
+                    ("respondent", Text, &mut first.respondent),
+                    ("respondent_unit_position", Text, &mut first.respondent_unit_position),
+                    ("other", Text, &mut first.other),
+                ];
+                for (name, class, place) in optional {
+                    places.extend(place.as_mut().map(|text| (name, class, text)));
+                }
+            }
+            Self::Supplemented { text, .. }
+            | Self::DocumentDrafted { text, .. }
+            | Self::FindingRecorded { text } => places.push(("text", Text, text)),
+            Self::Assessed { note, ruling, .. } => {
+                places.extend(note.as_mut().map(|text| ("note", Text, text)));
+                places.extend(ruling.as_mut().map(|ruling| ("ruling", Text, &mut ruling.text)));
+            }
+            Self::DocumentSigned { opinion, .. } => {
+                places.extend(opinion.as_mut().map(|text| ("opinion", Text, text)));
+            }
+            Self::Transferred { ruling, .. } => {
+                places.extend(ruling.as_mut().map(|ruling| ("ruling", Text, &mut ruling.text)));
+            }
+            Self::SentBack { note, ruling, .. } => {
+                places.push(("note", Text, note));
+                places.extend(ruling.as_mut().map(|ruling| ("ruling", Text, &mut ruling.text)));
+            }
+            Self::Withdrawn { reason } => places.push(("reason", Text, reason)),
+            Self::Corrected { before, after, reason } => {
+                places.push(("reason", Text, reason));
+                places.extend(before.sealable_mut().map(|(class, text)| ("before", class, text)));
+                places.extend(after.sealable_mut().map(|(class, text)| ("after", class, text)));
+            }
+            Self::Accepted
+            | Self::ClockStarted { .. }
+            | Self::ClockStopped { .. }
+            | Self::ClockCancelled { .. }
+            | Self::ClockResumed { .. }
+            | Self::ClockMoved { .. }
+            | Self::DocumentSubmitted { .. }
+            | Self::DocumentVoided { .. }
+            | Self::Acknowledged
+            | Self::ReportedUp
+            | Self::DistrictReceiptRecorded { .. }
+            | Self::HandlerAssigned { .. } => {}
+        }
+        places
+    }
+}
+
+/// An event as it stands in the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// Place in the case's history, from 1.
+    pub seq: u32,
+    /// When it was recorded.
+    pub at: Moment,
+    /// Who did it.
+    pub actor: PersonId,
+    /// The unit's person in whose name an operator did it (代办).
+    pub on_behalf_of: Option<PersonId>,
+    /// Code of the action that brought it about.
+    pub action: String,
+    /// Machine and terminal it was done at.
+    pub origin: String,
+    /// Its hash in the chain, lower-case hexadecimal.
+    pub hash: String,
+    /// What happened.
+    pub event: CaseEvent,
+}

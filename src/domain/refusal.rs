@@ -1,0 +1,101 @@
+//! A refusal is a value: a stable code for scripts, and one Chinese sentence that says what is missing and who
+//! can supply it. It is expected, so it is never an error report.
+
+use super::code::Coded as _;
+
+coded! {
+    /// Why something was not done.
+    pub enum RefusalCode {
+        /// The actor's positions do not allow it.
+        NotPermitted = "not_permitted" "没有权限",
+        /// The case is not at a stage where this can be done.
+        WrongStage = "wrong_stage" "阶段不符",
+        /// A field must be filled in first.
+        MissingField = "missing_field" "缺少内容",
+        /// A field was filled in with something that cannot be.
+        InvalidValue = "invalid_value" "内容有误",
+        /// A field that this command does not have.
+        UnknownField = "unknown_field" "没有这一项",
+        /// No such command.
+        UnknownCommand = "unknown_command" "没有这个命令",
+        /// No such case, or not one the actor may see: the answer is the same.
+        UnknownCase = "unknown_case" "查无此件",
+        /// Assessment is not complete.
+        NotAssessed = "not_assessed" "尚未研判",
+        /// A signature is still outstanding.
+        MissingSignature = "missing_signature" "缺少审签",
+        /// There is no document to submit, sign or return.
+        MissingDocument = "missing_document" "没有文书",
+        /// It is not this person's turn to sign.
+        NotYourStep = "not_your_step" "未到您审签",
+        /// The document is already under way.
+        AlreadySubmitted = "already_submitted" "已在审签中",
+        /// Nobody holds the position that has to sign.
+        VacantPosition = "vacant_position" "岗位空缺",
+        /// The unit's kind does not fit the route.
+        WrongUnit = "wrong_unit" "单位不符",
+        /// The person or unit is concerned by the complaint.
+        Recused = "recused" "需要回避",
+        /// A day that is too early, too late or in the future.
+        OutOfTime = "out_of_time" "时间不符",
+        /// Somebody else was faster.
+        Conflict = "conflict" "已被他人办理",
+        /// The number is taken.
+        Duplicate = "duplicate" "编号重复",
+        /// Nothing would change.
+        NothingToDo = "nothing_to_do" "没有变化",
+    }
+}
+
+/// What was not done, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// For scripts and tests.
+    pub code: RefusalCode,
+    /// One Chinese sentence for the operator.
+    pub message: String,
+}
+
+impl Refusal {
+    /// A refusal in the operator's words.
+    #[must_use]
+    pub fn new(code: RefusalCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into() }
+    }
+
+    /// The one answer for "no such case" and "not yours".
+    #[must_use]
+    pub fn unknown_case(named: &str) -> Self {
+        Self::new(RefusalCode::UnknownCase, format!("没有您可以办理的投诉件“{named}”，请核对编号。"))
+    }
+
+    /// A field that must be filled in.
+    #[must_use]
+    pub fn missing(label: &str) -> Self {
+        Self::new(RefusalCode::MissingField, format!("请填写“{label}”。"))
+    }
+
+    /// A field filled in with something that cannot be.
+    #[must_use]
+    pub fn invalid(label: &str, why: &str) -> Self {
+        Self::new(RefusalCode::InvalidValue, format!("“{label}”{why}"))
+    }
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+impl serde::Serialize for Refusal {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct as _;
+        let mut shape = serializer.serialize_struct("Refusal", 2)?;
+        shape.serialize_field("code", self.code.code())?;
+        shape.serialize_field("message", &self.message)?;
+        shape.end()
+    }
+}

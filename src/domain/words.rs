@@ -1,0 +1,199 @@
+//! The closed lists of the field, exactly as `glossary.md` names them: code for machines, label for people.
+
+coded! {
+    /// Whether a complaint is within the platform's business, and on which ground (N§三(二)1).
+    pub enum Scope {
+        /// Listed among the supervised matters.
+        MattersList = "matters_list" "监督事项清单",
+        /// About information that was or should have been disclosed.
+        DisclosureInfo = "disclosure_info" "公示公开信息",
+        /// About corruption or conduct of officials close to the people.
+        Conduct = "conduct" "腐败和作风问题",
+        /// Not the town's to handle: goes to the district commission.
+        OutOfScope = "out_of_scope" "业务范围外",
+    }
+}
+
+coded! {
+    /// A question or a grievance; decides the handling limit (N§三(二)3).
+    pub enum CaseKind {
+        /// Three working days.
+        Consultation = "consultation" "咨询类",
+        /// Ten working days.
+        NonConsultation = "non_consultation" "非咨询类",
+    }
+}
+
+coded! {
+    /// The area of daily life a matter belongs to (N§一).
+    pub enum MatterField {
+        /// 教育
+        Education = "education" "教育",
+        /// 医疗
+        Medical = "medical" "医疗",
+        /// 住房
+        Housing = "housing" "住房",
+        /// 社保
+        SocialSecurity = "social_security" "社保",
+        /// 民政
+        CivilAffairs = "civil_affairs" "民政",
+        /// Money, assets and resources held in common by the village.
+        CollectiveAssets = "collective_assets" "集体“三资”",
+        /// Anything else.
+        Other = "other" "其他",
+    }
+}
+
+coded! {
+    /// Why a case needs the principal leader's signature too (N§三(二)2(1)).
+    pub enum KeyMatter {
+        /// 重点工作
+        KeyWork = "key_work" "重点工作",
+        /// 重大项目
+        MajorProject = "major_project" "重大项目",
+        /// 民生实事
+        Livelihood = "livelihood" "民生实事",
+    }
+}
+
+coded! {
+    /// Who handles an accepted case (N§三(二)2(1)-(3)).
+    pub enum Route {
+        /// By a section of the town government, through the Party committee's operator.
+        PartyCommittee = "party_committee" "镇党委办理",
+        /// By a village or community.
+        Village = "village" "村（社区）办理",
+        /// By the town commission itself.
+        Commission = "commission" "镇纪委办理",
+    }
+}
+
+coded! {
+    /// What kind of body a unit is.
+    pub enum UnitKind {
+        /// A section of the town government.
+        Section = "section" "机关科室",
+        /// A village or an urban community.
+        Village = "village" "村（社区）",
+        /// The town's discipline-inspection commission.
+        Commission = "commission" "镇纪委",
+        /// The town's Party committee.
+        PartyCommittee = "party_committee" "镇党委",
+        /// A body outside the town, such as the district commission.
+        Outside = "outside" "外部单位",
+    }
+}
+
+coded! {
+    /// A position a person can hold; one person can hold several (`domain.md` §1).
+    pub enum Position {
+        /// 镇纪委专人
+        CommissionOperator = "commission_operator" "镇纪委专人",
+        /// 镇党委专人
+        PartyOperator = "party_operator" "镇党委专人",
+        /// 承办人
+        Handler = "handler" "承办人",
+        /// 镇纪委书记
+        DisciplineSecretary = "discipline_secretary" "镇纪委书记",
+        /// 镇主要领导
+        PrincipalLeader = "principal_leader" "镇主要领导",
+        /// 分管领导, of named sections.
+        LeaderInCharge = "leader_in_charge" "分管领导",
+        /// 联系领导, of named villages.
+        ContactLeader = "contact_leader" "联系领导",
+        /// Reads, masked; changes nothing.
+        Auditor = "auditor" "监督查看",
+        /// Organisation, calendar, settings; no case content.
+        Administrator = "administrator" "系统管理员",
+    }
+}
+
+coded! {
+    /// What is written, submitted and signed.
+    pub enum DocumentKind {
+        /// 拟办意见, Annex 3.
+        Proposal = "proposal" "拟办意见",
+        /// 答复意见, Annex 1.
+        Reply = "reply" "答复意见",
+        /// Why a complaint goes to the district commission.
+        ReportUp = "report_up" "上报意见",
+    }
+}
+
+coded! {
+    /// Where a document stands.
+    pub enum DocumentState {
+        /// Being written.
+        Draft = "draft" "草稿",
+        /// Waiting for signatures.
+        UnderReview = "under_review" "审签中",
+        /// Signed by everyone.
+        Approved = "approved" "已审签",
+        /// Sent back to its drafter by a signer.
+        Returned = "returned" "退回修改",
+        /// Overtaken by an edit or by a changed decision; its signatures bind nothing any more.
+        Void = "void" "已作废",
+    }
+}
+
+coded! {
+    /// Which limit a clock measures (N§三(二)2, N§三(二)3).
+    pub enum ClockKind {
+        /// From receipt by the town commission until transferred or reported.
+        Triage = "triage" "受理转办时限",
+        /// From receipt by the handling unit.
+        Handling = "handling" "办理时限",
+    }
+}
+
+coded! {
+    /// How close a running clock is to its due day; lateness is computed, never stored.
+    pub enum ClockLevel {
+        /// Time enough.
+        Ok = "ok" "正常",
+        /// Few working days left.
+        Approaching = "approaching" "临期",
+        /// The limit ends today.
+        DueToday = "due_today" "今日到期",
+        /// The limit has passed.
+        Overdue = "overdue" "超期",
+    }
+}
+
+coded! {
+    /// What a stopped clock said, for ever.
+    pub enum Verdict {
+        /// Stopped on or before its due day.
+        OnTime = "on_time" "按期",
+        /// Stopped after its due day.
+        Late = "late" "超期",
+    }
+}
+
+coded! {
+    /// Why a unit sends a case back within one working day of receipt.
+    pub enum SendBackReason {
+        /// Another unit is competent.
+        NotOurs = "not_ours" "不属本单位职责",
+        /// The matter lies in another village or section.
+        WrongPlace = "wrong_place" "不在本单位辖区",
+        /// What was sent is not enough to begin with.
+        Incomplete = "incomplete" "材料不全无法办理",
+        /// The unit's people are concerned by the complaint.
+        Recusal = "recusal" "涉及本单位人员需回避",
+        /// Anything else, said in the note.
+        Other = "other" "其他",
+    }
+}
+
+impl Route {
+    /// The kind of unit a case goes to on this route (N§三(二)2(1)-(3)).
+    #[must_use]
+    pub const fn unit_kind(self) -> UnitKind {
+        match self {
+            Self::PartyCommittee => UnitKind::Section,
+            Self::Village => UnitKind::Village,
+            Self::Commission => UnitKind::Commission,
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! What screens are told and what they ask for. Nothing here knows who answers.
+
+use std::path::PathBuf;
+
+use crate::actions::Answers;
+use crate::domain::case::CaseId;
+use crate::domain::desk::Desk;
+use crate::domain::detail::CaseDetail;
+use crate::domain::importing::ImportReport;
+use crate::domain::listing::{Alert, Counts, ListQuery, Page};
+use crate::domain::org::PersonId;
+use crate::domain::refusal::Refusal;
+use crate::domain::time::Moment;
+
+/// Numbers a request, so that an answer that was overtaken can be told from the one awaited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Ticket(pub u64);
+
+/// A command to perform on one case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Command {
+    /// Client-made id, so that a doubled key press is one act.
+    pub act: String,
+    /// The case; `None` to make one.
+    pub case: Option<CaseId>,
+    /// How many events the case had when the form opened; somebody faster makes this a conflict.
+    pub seen_seq: Option<u32>,
+    /// Action code.
+    pub action: &'static str,
+    /// What was filled in.
+    pub answers: Answers,
+}
+
+/// What a command came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Performed {
+    /// The case it was done to or that it made.
+    pub case: CaseId,
+    /// Its number.
+    pub case_no: String,
+    /// Action code.
+    pub action: &'static str,
+}
+
+/// Asked of the world outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// A screenful of a list.
+    List(Ticket, ListQuery),
+    /// The numbers beside the views.
+    Counts,
+    /// A case laid open.
+    Open(CaseId),
+    /// A case by its number, ours or the platform's.
+    OpenNumbered(String),
+    /// A command on one case.
+    Perform(Box<Command>),
+    /// One command on several cases, each for itself.
+    PerformMany(Vec<Command>),
+    /// What is in a folder; `None` for where one starts.
+    Browse(Option<PathBuf>),
+    /// What a file would become.
+    Preview(PathBuf),
+    /// Take a file in.
+    Import(PathBuf),
+    /// Stop the long work under way.
+    Cancel,
+    /// Keep unfinished text under a key.
+    SaveDraft {
+        /// Person, case and action it belongs to.
+        key: String,
+        /// The fields as they stand.
+        answers: Answers,
+    },
+    /// Ask for unfinished text.
+    LoadDraft(String),
+    /// The text was committed or thrown away.
+    DropDraft(String),
+    /// Act as another person of the practice town.
+    SwitchPerson(PersonId),
+    /// The alert was seen.
+    AcknowledgeAlert(i64),
+    /// First start: make the database.
+    SetUp {
+        /// Town's name.
+        town: String,
+        /// District's name.
+        district: String,
+        /// The caller's own name.
+        name: String,
+    },
+    /// Leave the terminal to the shell until the program is continued.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+    /// End.
+    Quit,
+}
+
+/// Told to the screens.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Message {
+    /// Who acts, the town, the calendar; at start and whenever one of them changes.
+    Desk(Box<Desk>),
+    /// A screenful.
+    Page(Ticket, Page),
+    /// The numbers beside the views.
+    Counts(Counts),
+    /// A case laid open.
+    Case(Box<CaseDetail>),
+    /// The case asked for is not there, or not for these eyes.
+    NoCase(Refusal),
+    /// A command was performed and committed; the draft may go.
+    Performed {
+        /// Client-made id of the command.
+        act: String,
+        /// What it came to.
+        done: Performed,
+    },
+    /// A command was refused; nothing changed.
+    Refused {
+        /// Client-made id of the command.
+        act: String,
+        /// Why.
+        refusal: Refusal,
+    },
+    /// Several commands were tried, each for itself.
+    PerformedMany {
+        /// Those that went through.
+        done: Vec<Performed>,
+        /// Those that did not, by case number.
+        refused: Vec<(String, Refusal)>,
+    },
+    /// What is in a folder.
+    Files {
+        /// The folder.
+        folder: PathBuf,
+        /// Its files and folders, folders first.
+        entries: Vec<FileEntry>,
+    },
+    /// What a file would become.
+    Preview(PathBuf, Box<ImportReport>),
+    /// What a file became, and where its rejected rows are.
+    Imported(Box<ImportReport>, Option<PathBuf>),
+    /// The file could not be read or taken in.
+    ImportFailed(String),
+    /// How far long work has come, in percent.
+    Progress(u8),
+    /// Unfinished text that was kept, with the time it was kept; `None` when there is none.
+    Draft {
+        /// The key it was asked by.
+        key: String,
+        /// The fields, and when they were kept.
+        kept: Option<(Answers, Moment)>,
+    },
+    /// Alerts nobody has acknowledged yet, newest last.
+    Alerts(Vec<Alert>),
+    /// Another session changed something.
+    ChangedElsewhere,
+    /// The minute turned.
+    Tick(Moment),
+    /// No database yet: ask for the town.
+    NeedsSetUp,
+    /// Something outside failed; a sentence for the operator.
+    Failed(String),
+}
+
+/// A line of the file picker.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileEntry {
+    /// Name as shown.
+    pub name: String,
+    /// Where it is.
+    pub path: PathBuf,
+    /// Folder or file.
+    pub is_folder: bool,
+    /// Size in bytes of a file.
+    pub size: u64,
+    /// When it was last changed.
+    pub modified: Option<Moment>,
+}
