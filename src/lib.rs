@@ -6,4 +6,6 @@ pub mod domain;
 
 pub mod actions;
 pub mod intake;
+pub mod office;
+pub mod store;
 pub mod ui;

@@ -29,4 +29,5 @@ pub mod settings;
 pub mod sight;
 pub mod stage;
 pub mod time;
+pub mod town_event;
 pub mod words;
