@@ -129,7 +129,7 @@ fn blank_report(file: &IntakeFile) -> ImportReport {
         sha256: file.sha256.clone(),
         size: file.size,
         encoding: file.encoding.clone(),
-        rows: file.row_count,
+        rows: u64::from(file.row_count),
         faulty: file.faulty.clone(),
         header: file.header.clone(),
         unknown_columns: file.unknown_columns.clone(),
