@@ -15,6 +15,8 @@ pub mod event;
 pub mod evolve;
 pub mod fact;
 pub mod filter;
+#[cfg(test)]
+pub(crate) mod fixtures;
 pub mod history;
 pub mod importing;
 pub mod intake_row;

@@ -249,3 +249,8 @@ pub struct Recorded {
     /// What happened.
     pub event: CaseEvent,
 }
+
+#[cfg(test)]
+pub(crate) mod examples;
+#[cfg(test)]
+mod tests;
