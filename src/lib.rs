@@ -5,6 +5,7 @@
 pub mod domain;
 
 pub mod actions;
+pub mod cli;
 pub mod intake;
 pub mod office;
 pub mod store;
