@@ -5,5 +5,6 @@
 pub mod domain;
 
 pub mod actions;
+pub mod cli;
 pub mod intake;
 pub mod ui;

@@ -22,6 +22,7 @@ pub mod listing;
 pub mod masking;
 pub mod next_step;
 pub mod org;
+pub mod org_file;
 pub mod refusal;
 pub mod ruling;
 pub mod sealable;

@@ -265,12 +265,11 @@ mod tests {
     fn read_one(changed: &str, cell: Cell) -> Result<IntakeRow, RowFault> {
         let mut names = vec!["投诉时间", "标题", "内容"];
         let mut cells = vec![text("2026-03-05 14:20"), text("占道"), text("长期占道")];
-        match names.iter().position(|name| *name == changed) {
-            Some(index) => cells[index] = cell,
-            None => {
-                names.push(changed);
-                cells.push(cell);
-            }
+        if let Some(index) = names.iter().position(|name| *name == changed) {
+            cells[index] = cell;
+        } else {
+            names.push(changed);
+            cells.push(cell);
         }
         let header =
             Header::of_table(names.into_iter().map(str::to_owned).collect(), &Mapping::default()).unwrap();
