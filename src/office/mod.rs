@@ -7,6 +7,7 @@ mod gate;
 mod import;
 mod lists;
 mod perform;
+mod practice;
 mod town;
 
 use std::path::{Path, PathBuf};
@@ -23,6 +24,7 @@ use crate::store::{Outlook, Stamp, Store, StoreError};
 pub use alerts::{CheckReport, DueLine};
 pub use lists::CaseName;
 pub use perform::{PerformReport, PerformRequest};
+pub use practice::practice_org;
 pub use town::NewTown;
 
 /// Why something the office was asked for did not happen.
