@@ -19,7 +19,7 @@ pub enum Who {
     PartyOperator,
     /// 承办人 of the case's unit; an operator may do it for the unit (代办).
     UnitHandler,
-    /// Whoever the open step of a document waits for; an operator may record a paper signature (代录).
+    /// Whoever has still to sign the document under review, when it is his turn; an operator may record a paper signature (代录).
     Signer,
     /// 镇纪委书记
     DisciplineSecretary,
@@ -50,7 +50,9 @@ impl Who {
                 actor.handles(unit)
                     || (is_commission(unit, context) && actor.holds(Position::CommissionOperator))
             }),
-            Self::Signer => case.open_step().is_some_and(|(_, _, step)| step.person == actor.id),
+            Self::Signer => case.open_step().is_some_and(|(document, _, _)| {
+                document.steps.iter().any(|step| step.person == actor.id && step.signature.is_none())
+            }),
             Self::DisciplineSecretary => actor.holds(Position::DisciplineSecretary),
         }
     }

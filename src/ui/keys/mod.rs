@@ -1,0 +1,305 @@
+//! Keys: one table of bindings ([`BINDINGS`]), looked up by where the operator is. Hints and help are made from the
+//! same rows, so they can't disagree with what keys do.
+
+mod key;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use crossterm::event::KeyEvent;
+
+use crate::domain::code::Coded as _;
+pub use key::{Key, half_width};
+pub use table::BINDINGS;
+
+coded! {
+    /// Where the operator is, and so which bindings hold.
+    pub enum Scope {
+        /// The list of cases.
+        Inbox = "inbox" "收件箱",
+        /// A case laid open.
+        Case = "case" "案件",
+        /// The file picker of an import.
+        Files = "files" "选择文件",
+        /// Something to read and confirm: an import's preview and its result.
+        Report = "report" "导入",
+        /// Alerts not yet acknowledged.
+        Alerts = "alerts" "时限提醒",
+        /// The keys that work here.
+        Help = "help" "帮助",
+        /// Moving in anything that has lines.
+        Move = "move" "移动",
+        /// Wherever no text is typed.
+        Global = "global" "各处",
+        /// Screens from which leaving is leaving the program.
+        Quit = "quit" "退出",
+        /// Everywhere, text fields included.
+        Always = "always" "任何时候",
+        /// A menu whose letters choose.
+        Menu = "menu" "动作菜单",
+        /// A line being typed: filter, path, search.
+        Line = "line" "输入一行",
+        /// A form being filled in.
+        Form = "form" "表单",
+        /// A pick list; letters narrow it.
+        Picker = "picker" "选择列表",
+        /// A yes-or-no question.
+        Confirm = "confirm" "确认",
+    }
+}
+
+impl Scope {
+    /// The scopes whose bindings hold here, this one first.
+    #[must_use]
+    pub const fn chain(self) -> &'static [Self] {
+        match self {
+            Self::Inbox => &[Self::Inbox, Self::Move, Self::Global, Self::Quit, Self::Always],
+            Self::Case => &[Self::Case, Self::Move, Self::Global, Self::Always],
+            Self::Files => &[Self::Files, Self::Move, Self::Global, Self::Always],
+            Self::Report => &[Self::Report, Self::Move, Self::Global, Self::Always],
+            Self::Alerts => &[Self::Alerts, Self::Move, Self::Global, Self::Always],
+            Self::Help => &[Self::Help, Self::Move, Self::Global, Self::Always],
+            Self::Move => &[Self::Move],
+            Self::Global => &[Self::Global, Self::Always],
+            Self::Quit => &[Self::Quit],
+            Self::Always => &[Self::Always],
+            Self::Menu => &[Self::Menu, Self::Always],
+            Self::Line => &[Self::Line, Self::Always],
+            Self::Form => &[Self::Form, Self::Always],
+            Self::Picker => &[Self::Picker, Self::Always],
+            Self::Confirm => &[Self::Confirm, Self::Always],
+        }
+    }
+
+    /// Whether its keys stay as they are: where text is typed hardly a key is free, and a question must always be
+    /// answered by the same ones.
+    #[must_use]
+    pub const fn is_fixed(self) -> bool {
+        matches!(self, Self::Menu | Self::Line | Self::Form | Self::Picker | Self::Confirm)
+    }
+}
+
+/// What a key brings about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Do {
+    /// Shows a pane, counted from 1.
+    Pane(u8),
+    /// One line up.
+    Up,
+    /// One line down.
+    Down,
+    /// To the first line.
+    Top,
+    /// To the last line.
+    Bottom,
+    /// One screen up.
+    PageUp,
+    /// One screen down.
+    PageDown,
+    /// Half a screen up.
+    HalfUp,
+    /// Half a screen down.
+    HalfDown,
+    /// Opens or takes what is selected.
+    Open,
+    /// One step back, never losing text.
+    Back,
+    /// The next page of a case.
+    NextPart,
+    /// The page before.
+    PreviousPart,
+    /// The next case of the list.
+    NextCase,
+    /// The case before.
+    PreviousCase,
+    /// The next view of the list.
+    NextView,
+    /// The view before.
+    PreviousView,
+    /// Marks the line, or takes the mark off.
+    Mark,
+    /// Takes all marks off.
+    ClearMarks,
+    /// The menu of actions.
+    Actions,
+    /// Types a filter (in the file picker a path).
+    Filter,
+    /// Finds a case by its number.
+    Search,
+    /// The next order of the list.
+    Sort,
+    /// Takes a platform export in.
+    Import,
+    /// Registers a complaint by hand.
+    Register,
+    /// The folder above.
+    Parent,
+    /// The palette of everything.
+    Palette,
+    /// Alerts about limits.
+    Alerts,
+    /// The keys that work here.
+    Help,
+    /// The next field of a form.
+    NextField,
+    /// The field before.
+    PreviousField,
+    /// Saves or submits.
+    Save,
+    /// Answers a question with yes.
+    Yes,
+    /// Answers a question with no.
+    No,
+    /// Masks identities on the whole console, or shows them again.
+    Mask,
+    /// Acts as another person of the practice town.
+    SwitchPerson,
+    /// Draws everything anew.
+    Redraw,
+    /// Leaves the terminal to the shell for a while.
+    Suspend,
+    /// Ends the program.
+    Quit,
+}
+
+/// A row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Binding {
+    /// Where it holds.
+    pub scope: Scope,
+    /// Its name in the configuration, after the scope's code and a dot: `inbox.import`.
+    pub name: &'static str,
+    /// The keys as delivered; hints show the first.
+    pub keys: &'static [Key],
+    /// What they do.
+    pub does: Do,
+    /// What the operator reads.
+    pub label: &'static str,
+    /// Whether the hint line shows it.
+    pub hinted: bool,
+}
+
+impl Binding {
+    /// Its full name in the configuration.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        format!("{}.{}", self.scope.code(), self.name)
+    }
+}
+
+/// The bindings in force: the table, with what the configuration changes.
+#[derive(Debug, Clone)]
+pub struct Keys {
+    bound: Vec<(&'static Binding, Vec<Key>)>,
+}
+
+impl Default for Keys {
+    fn default() -> Self {
+        Self { bound: BINDINGS.iter().map(|binding| (binding, binding.keys.to_vec())).collect() }
+    }
+}
+
+/// What a key does by the table as delivered; for widgets, whose scopes are fixed.
+#[must_use]
+pub fn lookup(scope: Scope, event: &KeyEvent) -> Option<Do> {
+    let key = Key::pressed(event)?;
+    let binds = |at: &Scope| BINDINGS.iter().find(|row| row.scope == *at && row.keys.contains(&key));
+    scope.chain().iter().find_map(binds).map(|row| row.does)
+}
+
+impl Keys {
+    /// The table with some keys changed: full names of bindings to the keys that shall do it, such as
+    /// `inbox.import = ["i", "F3"]`.
+    ///
+    /// # Errors
+    /// One Chinese sentence: an unknown name or key, a fixed binding, or two bindings that clash, both named.
+    pub fn with_overrides(overrides: &BTreeMap<String, Vec<String>>) -> Result<Self, String> {
+        let mut keys = Self::default();
+        for (name, texts) in overrides {
+            let (binding, bound) = keys
+                .bound
+                .iter_mut()
+                .find(|(binding, _)| binding.full_name() == *name)
+                .ok_or_else(|| format!("按键设置里没有“{name}”这一项。"))?;
+            if binding.scope.is_fixed() || texts.is_empty() {
+                return Err(format!("按键“{name}”（{}）不能更改，请删去这一项设置。", binding.label));
+            }
+            *bound = texts
+                .iter()
+                .map(|text| {
+                    Key::parse(text).ok_or_else(|| format!("按键设置“{name}”里的“{text}”不是一个按键。"))
+                })
+                .collect::<Result<_, _>>()?;
+        }
+        keys.check()?;
+        Ok(keys)
+    }
+
+    /// No key may do two things in one place.
+    fn check(&self) -> Result<(), String> {
+        for scope in Scope::ALL {
+            let rows: Vec<_> = self.rows(*scope).collect();
+            for (place, (first, keys)) in rows.iter().enumerate() {
+                for (second, others) in rows.iter().skip(place + 1) {
+                    if let Some(key) = keys.iter().find(|key| others.contains(key)) {
+                        return Err(format!(
+                            "按键“{key}”重复：“{}”（{}）和“{}”（{}）都用它，请改其中一个。",
+                            first.full_name(),
+                            first.label,
+                            second.full_name(),
+                            second.label
+                        ));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The rows that hold in a scope, nearest first.
+    fn rows(&self, scope: Scope) -> impl Iterator<Item = &(&'static Binding, Vec<Key>)> {
+        scope.chain().iter().flat_map(|at| self.bound.iter().filter(move |(row, _)| row.scope == *at))
+    }
+
+    /// What a key does here.
+    #[must_use]
+    pub fn lookup(&self, scope: Scope, event: &KeyEvent) -> Option<Do> {
+        let key = Key::pressed(event)?;
+        self.rows(scope).find(|(_, keys)| keys.contains(&key)).map(|(row, _)| row.does)
+    }
+
+    /// Key and label of what the hint line shows here.
+    #[must_use]
+    pub fn hints(&self, scope: Scope) -> Vec<(String, &'static str)> {
+        self.rows(scope)
+            .filter(|(row, _)| row.hinted)
+            .filter_map(|(row, keys)| Some((keys.first()?.to_string(), row.label)))
+            .collect()
+    }
+
+    /// Everything that works here, by scope: its heading, then keys and labels.
+    #[must_use]
+    pub fn help(&self, scope: Scope) -> Vec<(&'static str, Vec<(String, &'static str)>)> {
+        let rows = |at: &Scope| {
+            self.bound
+                .iter()
+                .filter(|(row, _)| row.scope == *at)
+                .map(|(row, keys)| {
+                    let keys: Vec<String> = keys.iter().map(Key::to_string).collect();
+                    (keys.join(" "), row.label)
+                })
+                .collect::<Vec<_>>()
+        };
+        scope.chain().iter().map(|at| (at.label(), rows(at))).filter(|(_, rows)| !rows.is_empty()).collect()
+    }
+
+    /// The first key that does something here, for texts that mention it.
+    #[must_use]
+    pub fn key_for(&self, scope: Scope, does: Do) -> Option<String> {
+        self.rows(scope)
+            .find(|(row, _)| row.does == does)
+            .and_then(|(_, keys)| Some(keys.first()?.to_string()))
+    }
+}

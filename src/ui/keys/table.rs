@@ -1,0 +1,115 @@
+//! Every binding of the program, one line each. Help, hints, palette and manual are read from here.
+
+use crossterm::event::KeyCode;
+
+use super::{Binding, Do, Key, Scope};
+
+const UP: Key = Key::plain(KeyCode::Up);
+const DOWN: Key = Key::plain(KeyCode::Down);
+const LEFT: Key = Key::plain(KeyCode::Left);
+const RIGHT: Key = Key::plain(KeyCode::Right);
+const HOME: Key = Key::plain(KeyCode::Home);
+const END: Key = Key::plain(KeyCode::End);
+const PAGE_UP: Key = Key::plain(KeyCode::PageUp);
+const PAGE_DOWN: Key = Key::plain(KeyCode::PageDown);
+const ENTER: Key = Key::plain(KeyCode::Enter);
+const ESC: Key = Key::plain(KeyCode::Esc);
+const TAB: Key = Key::plain(KeyCode::Tab);
+const BACK_TAB: Key = Key::plain(KeyCode::BackTab);
+const BACKSPACE: Key = Key::plain(KeyCode::Backspace);
+const SPACE: Key = Key::char(' ');
+
+const fn bind(
+    scope: Scope,
+    name: &'static str,
+    keys: &'static [Key],
+    does: Do,
+    label: &'static str,
+) -> Binding {
+    Binding { scope, name, keys, does, label, hinted: false }
+}
+
+impl Binding {
+    /// The same binding, shown on the hint line.
+    const fn hinted(mut self) -> Self {
+        self.hinted = true;
+        self
+    }
+}
+
+/// In the order in which hints and help show them.
+pub static BINDINGS: &[Binding] = &[
+    bind(Scope::Inbox, "open", &[ENTER], Do::Open, "打开").hinted(),
+    bind(Scope::Inbox, "actions", &[Key::char('a')], Do::Actions, "办理动作").hinted(),
+    bind(Scope::Inbox, "mark", &[SPACE], Do::Mark, "标记").hinted(),
+    bind(Scope::Inbox, "clear_marks", &[Key::char('u')], Do::ClearMarks, "取消全部标记"),
+    bind(Scope::Inbox, "filter", &[Key::char('/')], Do::Filter, "筛选").hinted(),
+    bind(Scope::Inbox, "import", &[Key::char('i')], Do::Import, "导入").hinted(),
+    bind(Scope::Inbox, "register", &[Key::char('n')], Do::Register, "登记").hinted(),
+    bind(Scope::Inbox, "sort", &[Key::char('s')], Do::Sort, "换排序"),
+    bind(Scope::Inbox, "next_view", &[TAB, RIGHT, Key::char('l')], Do::NextView, "下一视图").hinted(),
+    bind(Scope::Inbox, "previous_view", &[BACK_TAB, LEFT, Key::char('h')], Do::PreviousView, "上一视图"),
+    bind(Scope::Inbox, "clear", &[ESC], Do::Back, "取消筛选"),
+    bind(Scope::Case, "actions", &[Key::char('a'), ENTER], Do::Actions, "办理动作").hinted(),
+    bind(Scope::Case, "next_part", &[TAB, RIGHT, Key::char('l')], Do::NextPart, "下一页").hinted(),
+    bind(Scope::Case, "previous_part", &[BACK_TAB, LEFT, Key::char('h')], Do::PreviousPart, "上一页"),
+    bind(Scope::Case, "next_case", &[Key::char(']')], Do::NextCase, "下一件").hinted(),
+    bind(Scope::Case, "previous_case", &[Key::char('[')], Do::PreviousCase, "上一件"),
+    bind(Scope::Case, "filter", &[Key::char('/')], Do::Filter, "筛选经过"),
+    bind(Scope::Case, "back", &[ESC, Key::char('q')], Do::Back, "返回").hinted(),
+    bind(Scope::Files, "open", &[ENTER, RIGHT, Key::char('l')], Do::Open, "打开").hinted(),
+    bind(Scope::Files, "parent", &[BACKSPACE, LEFT, Key::char('h')], Do::Parent, "上级文件夹").hinted(),
+    bind(Scope::Files, "path", &[Key::char('/')], Do::Filter, "输入路径").hinted(),
+    bind(Scope::Files, "back", &[ESC, Key::char('q')], Do::Back, "返回").hinted(),
+    bind(Scope::Report, "accept", &[ENTER], Do::Open, "确认").hinted(),
+    bind(Scope::Report, "back", &[ESC, Key::char('q')], Do::Back, "返回").hinted(),
+    bind(Scope::Alerts, "open", &[ENTER], Do::Open, "打开该件").hinted(),
+    bind(Scope::Alerts, "acknowledge", &[SPACE], Do::Mark, "已知晓").hinted(),
+    bind(Scope::Alerts, "back", &[ESC, Key::char('q')], Do::Back, "返回").hinted(),
+    bind(Scope::Help, "back", &[ESC, Key::char('q')], Do::Back, "返回").hinted(),
+    bind(Scope::Move, "down", &[Key::char('j'), DOWN], Do::Down, "下移"),
+    bind(Scope::Move, "up", &[Key::char('k'), UP], Do::Up, "上移"),
+    bind(Scope::Move, "top", &[Key::char('g'), HOME], Do::Top, "到最前"),
+    bind(Scope::Move, "bottom", &[Key::char('G'), END], Do::Bottom, "到最后"),
+    bind(Scope::Move, "page_down", &[PAGE_DOWN], Do::PageDown, "下一屏"),
+    bind(Scope::Move, "page_up", &[PAGE_UP], Do::PageUp, "上一屏"),
+    bind(Scope::Move, "half_down", &[Key::ctrl('d')], Do::HalfDown, "下半屏"),
+    bind(Scope::Move, "half_up", &[Key::ctrl('u')], Do::HalfUp, "上半屏"),
+    bind(Scope::Global, "inbox", &[Key::char('1')], Do::Pane(1), "收件箱"),
+    bind(Scope::Global, "palette", &[Key::char(':'), Key::ctrl('p')], Do::Palette, "命令").hinted(),
+    bind(Scope::Global, "search", &[Key::ctrl('f')], Do::Search, "查找编号"),
+    bind(Scope::Global, "alerts", &[Key::char('!')], Do::Alerts, "时限提醒"),
+    bind(Scope::Global, "help", &[Key::char('?'), Key::plain(KeyCode::F(1))], Do::Help, "帮助").hinted(),
+    bind(Scope::Quit, "quit", &[Key::char('q')], Do::Quit, "退出").hinted(),
+    bind(Scope::Always, "leave", &[Key::ctrl('c')], Do::Quit, "退出（先询问）"),
+    bind(Scope::Always, "redraw", &[Key::ctrl('l')], Do::Redraw, "重新显示"),
+    bind(Scope::Always, "suspend", &[Key::ctrl('z')], Do::Suspend, "暂时回到命令行"),
+    bind(Scope::Always, "mask", &[Key::plain(KeyCode::F(12))], Do::Mask, "遮挡或显示身份"),
+    bind(
+        Scope::Always,
+        "switch_person",
+        &[Key::plain(KeyCode::F(2))],
+        Do::SwitchPerson,
+        "切换身份（演练库）",
+    ),
+    bind(Scope::Menu, "up", &[UP], Do::Up, "上移"),
+    bind(Scope::Menu, "down", &[DOWN], Do::Down, "下移"),
+    bind(Scope::Menu, "open", &[ENTER], Do::Open, "选定").hinted(),
+    bind(Scope::Menu, "back", &[ESC], Do::Back, "返回").hinted(),
+    bind(Scope::Line, "take", &[ENTER], Do::Open, "确定").hinted(),
+    bind(Scope::Line, "back", &[ESC], Do::Back, "取消").hinted(),
+    bind(Scope::Form, "next_field", &[TAB, DOWN], Do::NextField, "下一项").hinted(),
+    bind(Scope::Form, "previous_field", &[BACK_TAB, UP], Do::PreviousField, "上一项"),
+    bind(Scope::Form, "open", &[ENTER], Do::Open, "选择或下一项").hinted(),
+    bind(Scope::Form, "save", &[Key::ctrl('s')], Do::Save, "提交").hinted(),
+    bind(Scope::Form, "back", &[ESC], Do::Back, "返回（保留草稿）").hinted(),
+    bind(Scope::Picker, "up", &[UP, Key::ctrl('p')], Do::Up, "上移"),
+    bind(Scope::Picker, "down", &[DOWN, Key::ctrl('n')], Do::Down, "下移"),
+    bind(Scope::Picker, "page_up", &[PAGE_UP], Do::PageUp, "上一屏"),
+    bind(Scope::Picker, "page_down", &[PAGE_DOWN], Do::PageDown, "下一屏"),
+    bind(Scope::Picker, "mark", &[SPACE], Do::Mark, "勾选（多选时）").hinted(),
+    bind(Scope::Picker, "take", &[ENTER], Do::Open, "选定").hinted(),
+    bind(Scope::Picker, "back", &[ESC], Do::Back, "返回").hinted(),
+    bind(Scope::Confirm, "yes", &[ENTER, Key::char('y')], Do::Yes, "确认").hinted(),
+    bind(Scope::Confirm, "no", &[ESC, Key::char('n')], Do::No, "返回").hinted(),
+];

@@ -1,0 +1,104 @@
+//! The registry holds together, and keys mean the same with an input method on.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::*;
+
+fn press(c: char) -> KeyEvent {
+    KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)
+}
+
+fn overrides(rows: &[(&str, &str)]) -> BTreeMap<String, Vec<String>> {
+    rows.iter().map(|(name, key)| ((*name).to_owned(), vec![(*key).to_owned()])).collect()
+}
+
+#[test]
+fn no_key_does_two_things_in_one_place() {
+    assert_eq!(Keys::default().check(), Ok(()));
+}
+
+#[test]
+fn every_binding_has_a_name_of_its_own_and_keys_the_configuration_can_write() {
+    let mut names: Vec<String> = BINDINGS.iter().map(Binding::full_name).collect();
+    names.sort();
+    names.dedup();
+    assert_eq!(names.len(), BINDINGS.len());
+    for binding in BINDINGS {
+        assert!(!binding.keys.is_empty(), "{binding:?}");
+        for key in binding.keys {
+            assert_eq!(Key::parse(&key.to_string()), Some(*key), "{key}");
+        }
+    }
+}
+
+#[test]
+fn full_width_twins_do_what_their_keys_do() {
+    let keys = Keys::default();
+    let table = [
+        ('？', '?'),
+        ('：', ':'),
+        ('／', '/'),
+        ('、', '/'),
+        ('１', '1'),
+        ('ａ', 'a'),
+        ('Ｇ', 'G'),
+        ('】', ']'),
+    ];
+    for (twin, plain) in table {
+        let does = keys.lookup(Scope::Case, &press(plain));
+        assert!(does.is_some(), "{plain}");
+        assert_eq!(keys.lookup(Scope::Case, &press(twin)), does, "{twin}");
+    }
+    assert_eq!(keys.lookup(Scope::Inbox, &press('\u{3000}')), Some(Do::Mark));
+}
+
+#[test]
+fn letters_are_free_where_text_is_typed() {
+    for scope in [Scope::Form, Scope::Line, Scope::Picker, Scope::Menu] {
+        for c in ('!'..='~').chain(['：', '？']) {
+            assert_eq!(lookup(scope, &press(c)), None, "{c} in {scope:?}");
+        }
+    }
+}
+
+#[test]
+fn modifiers_are_told_apart() {
+    let with = |code, modifiers| lookup(Scope::Form, &KeyEvent::new(code, modifiers));
+    assert_eq!(with(KeyCode::Char('S'), KeyModifiers::CONTROL | KeyModifiers::SHIFT), Some(Do::Save));
+    assert_eq!(with(KeyCode::Tab, KeyModifiers::SHIFT), Some(Do::PreviousField));
+    assert_eq!(with(KeyCode::BackTab, KeyModifiers::SHIFT), Some(Do::PreviousField));
+    assert_eq!(with(KeyCode::Char('s'), KeyModifiers::ALT | KeyModifiers::CONTROL), None);
+}
+
+#[test]
+fn an_override_moves_a_key_in_look_up_hints_and_help() {
+    let keys = Keys::with_overrides(&overrides(&[("inbox.import", "F3")])).unwrap();
+    let f3 = KeyEvent::new(KeyCode::F(3), KeyModifiers::NONE);
+    assert_eq!(keys.lookup(Scope::Inbox, &f3), Some(Do::Import));
+    assert_eq!(keys.lookup(Scope::Inbox, &press('i')), None);
+    assert!(keys.hints(Scope::Inbox).contains(&("F3".to_owned(), "导入")));
+    assert!(keys.help(Scope::Inbox)[0].1.contains(&("F3".to_owned(), "导入")));
+    assert_eq!(keys.key_for(Scope::Inbox, Do::Import), Some("F3".to_owned()));
+}
+
+#[test]
+fn bad_overrides_are_refused_in_one_sentence() {
+    let table = [
+        (("inbox.import", "n"), "“inbox.import”（导入）和“inbox.register”（登记）"),
+        (("inbox.import", "j"), "“inbox.import”（导入）和“move.down”（下移）"),
+        (("inbox.fly", "n"), "没有“inbox.fly”"),
+        (("inbox.import", "Ctrl-"), "“Ctrl-”不是一个按键"),
+        (("form.save", "F3"), "不能更改"),
+    ];
+    for (row, says) in table {
+        let refused = Keys::with_overrides(&overrides(&[row])).unwrap_err();
+        assert!(refused.contains(says), "{refused}");
+    }
+}
+
+#[test]
+fn hints_begin_with_what_the_screen_is_for() {
+    let hints = Keys::default().hints(Scope::Inbox);
+    assert_eq!(hints[0], ("Enter".to_owned(), "打开"));
+    assert_eq!(hints.last(), Some(&("q".to_owned(), "退出")));
+}
