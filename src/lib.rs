@@ -6,4 +6,5 @@ pub mod domain;
 
 pub mod actions;
 pub mod intake;
+pub mod runtime;
 pub mod ui;
