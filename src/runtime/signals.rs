@@ -66,11 +66,16 @@ pub fn watch(wakes: Sender<Wake>, terminal: Terminal) -> io::Result<()> {
             };
             let _loop_is_gone = wakes.send(Wake::Signal(signal));
             if signal.is_farewell() {
-                thread::sleep(DEADLINE);
-                terminal.give_back();
-                std::process::exit(128 + number);
+                end_at_the_latest(&terminal, signal);
             }
         }
     })?;
     Ok(())
+}
+
+/// Lets the loop end the process, and ends it here when it does not.
+pub(super) fn end_at_the_latest(terminal: &Terminal, because: Signal) -> ! {
+    thread::sleep(DEADLINE);
+    terminal.give_back();
+    std::process::exit(128 + because.number())
 }
