@@ -7,4 +7,6 @@ pub mod domain;
 pub mod actions;
 pub mod cli;
 pub mod intake;
+pub mod office;
+pub mod store;
 pub mod ui;

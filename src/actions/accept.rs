@@ -38,6 +38,7 @@ fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the shape of every decision")]
 fn decide(_: &Case, _: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     Ok(vec![CaseEvent::Accepted])
 }

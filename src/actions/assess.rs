@@ -13,7 +13,7 @@ use crate::domain::org::Unit;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 use crate::domain::stage::Stage;
-use crate::domain::words::{CaseKind, KeyMatter, MatterField, Route, Scope, UnitKind};
+use crate::domain::words::{CaseKind, DocumentKind, KeyMatter, MatterField, Route, Scope, UnitKind};
 
 const SCOPE: Field = Field::required("scope", "甄别（受理范围）", FieldKind::Choice(words::<Scope>));
 const KIND: Field = Field::required("kind", "类别", FieldKind::Choice(words::<CaseKind>));
@@ -67,7 +67,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     let key_matters: Vec<KeyMatter> = answers.words(&KEY_MATTERS)?;
     let route: Option<Route> = answers.word(&ROUTE)?;
     let unit = answers.unit(&UNIT, context.org)?;
-    let ruling = ruling::read(answers, context)?;
+    let ruling = ruling::read(case, answers, context)?;
 
     let (route, unit) = match (scope, route) {
         (Scope::OutOfScope, _) => (None, None),
@@ -98,7 +98,11 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
         ruling,
     }];
     if changed {
-        events.extend(drafting::void_outdated_proposal(case));
+        events.extend(drafting::void_outdated(case, DocumentKind::Proposal));
+    }
+    if scope != Scope::OutOfScope {
+        // Left alive, its signature would still send the case to the district.
+        events.extend(drafting::void_outdated(case, DocumentKind::ReportUp));
     }
     Ok(events)
 }

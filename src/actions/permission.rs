@@ -45,7 +45,8 @@ impl Who {
             Self::PartyOperator => {
                 actor.holds(Position::PartyOperator) && case.route == Some(Route::PartyCommittee)
             }
-            Self::UnitHandler => case.unit.is_some_and(|unit| {
+            // A unit that is only proposed has nothing to handle yet, nor may it see the case.
+            Self::UnitHandler => case.unit.filter(|_| case.transferred_on.is_some()).is_some_and(|unit| {
                 actor.handles(unit)
                     || (is_commission(unit, context) && actor.holds(Position::CommissionOperator))
             }),
@@ -107,31 +108,41 @@ pub fn on_behalf_of(
         return Ok(None);
     }
     let Some(unit) = case.unit else { return Ok(None) };
-    let of_unit = |person: &&Person| person.active && person.unit == Some(unit);
     if let Some(person) = answers.person(&ON_BEHALF_OF, context.org)? {
-        return if of_unit(&person) {
-            Ok(Some(person.id))
-        } else {
-            Err(Refusal::invalid(
-                ON_BEHALF_OF.label,
-                &format!("填了{}，但他不是{}的人员。", person.name, context.org.unit_name(unit)),
-            ))
-        };
+        return named(person, unit, case, context).map(Some);
     }
-    if let Some(handler) = case.handler {
-        return Ok(Some(handler));
+    let free = |person: &&Person| person.handles(unit) && !case.is_about(&person.name);
+    if let Some(handler) = case.handler.and_then(|handler| context.org.person(handler)).filter(free) {
+        return Ok(Some(handler.id));
     }
-    let mut handlers = context.org.holders(Position::Handler, Some(unit));
+    let mut handlers = context.org.holders(Position::Handler, Some(unit)).filter(free);
     match (handlers.next(), handlers.next()) {
         (Some(only), None) => Ok(Some(only.id)),
         (None, _) => Err(Refusal::new(
             RefusalCode::VacantPosition,
             format!(
-                "{}没有登记{}，不能代办；请系统管理员先登记人员。",
+                "{}没有可以代办的{}（未登记或需要回避）；请系统管理员先登记人员。",
                 context.org.unit_name(unit),
                 Position::Handler.label()
             ),
         )),
         (Some(_), Some(_)) => Err(Refusal::missing(ON_BEHALF_OF.label)),
     }
+}
+
+/// The person who was named: of the unit, and not the respondent.
+fn named(person: &Person, unit: UnitId, case: &Case, context: &Context<'_>) -> Result<PersonId, Refusal> {
+    if person.unit != Some(unit) {
+        return Err(Refusal::invalid(
+            ON_BEHALF_OF.label,
+            &format!("填了{}，但他不是{}的人员。", person.name, context.org.unit_name(unit)),
+        ));
+    }
+    if case.is_about(&person.name) {
+        return Err(Refusal::new(
+            RefusalCode::Recused,
+            format!("{}是被投诉人，需要回避，请换一位经办人。", person.name),
+        ));
+    }
+    Ok(person.id)
 }

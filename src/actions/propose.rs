@@ -8,7 +8,7 @@ use crate::domain::case::Case;
 use crate::domain::context::Context;
 use crate::domain::drafting;
 use crate::domain::event::CaseEvent;
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::stage::Stage;
 use crate::domain::words::{DocumentKind, Route};
 
@@ -27,10 +27,20 @@ pub const ACTION: Action = Action {
     confirm: None,
     batch: false,
     example: r#"{"text":"拟请社会事务办调查核实，十个工作日内提出答复意见。"}"#,
-    ready: super::always,
+    ready,
     prefill,
     decide,
 };
+
+fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
+    match case.route {
+        Some(Route::PartyCommittee | Route::Village | Route::Commission) => Ok(()),
+        None => Err(Refusal::new(
+            RefusalCode::NotAssessed,
+            "没有办理途径（研判为业务范围外的应“上报”），不需要拟办；要由本镇办理请先重新研判。",
+        )),
+    }
+}
 
 /// Opens with the last version, or with a sentence that names the unit and its limit.
 fn prefill(case: &Case, context: &Context<'_>) -> Answers {

@@ -5,7 +5,7 @@ use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, is_anonymous};
 use crate::domain::clock::Clock;
 use crate::domain::context::Context;
 use crate::domain::event::{CaseEvent, Registered};
@@ -126,8 +126,4 @@ pub fn registered(mut facts: Registered, context: &Context<'_>) -> Result<Vec<Ca
     facts.complainant = facts.complainant.filter(|name| !is_anonymous(name.text()));
     let clock = Clock::triage(facts.received_at.date(), context.settings, context.calendar);
     Ok(vec![CaseEvent::Registered(Box::new(facts)), CaseEvent::ClockStarted { clock }])
-}
-
-fn is_anonymous(name: &str) -> bool {
-    matches!(name.trim(), "" | "匿名" | "（匿名）" | "(匿名)" | "匿名群众")
 }

@@ -52,12 +52,15 @@ fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     let reason: SendBackReason = answers.need_word(&REASON)?;
     let note = Sealable::new(answers.need_text(&NOTE)?);
-    let ruling = ruling::read(answers, context)?;
+    let ruling = ruling::read(case, answers, context)?;
     let count = case.send_backs + 1;
     if count >= context.settings.send_back_ruling_from && ruling.is_none() {
         return Err(Refusal::new(
             RefusalCode::MissingSignature,
-            format!("这是第{count}次退件，须由镇纪委书记裁定，请填“{}”。", ruling::RULING.label),
+            format!(
+                "这是第{count}次退件，须由镇纪委书记裁定：请书记本人退件，或由专人代录，填“{}”。",
+                ruling::RULING.label
+            ),
         ));
     }
     let mut events = vec![CaseEvent::SentBack { reason, note, ruling }];

@@ -56,6 +56,14 @@ pub fn signature<'a>(
     let Some((document, index, step)) = case.open_step() else {
         return Err(Refusal::new(RefusalCode::MissingDocument, "没有正在审签的文书。"));
     };
+    let signer = context.org.person_name(step.person);
+    if case.is_about(signer) {
+        // The chain was resolved before the respondent was corrected.
+        return Err(Refusal::new(
+            RefusalCode::Recused,
+            format!("{signer}是被投诉人，需要回避，不能审签；请专人修改文书后重新送审，由上一级审签。"),
+        ));
+    }
     let paper = answers.person(&PAPER_SIGNER, context.org)?;
     let (signed_on, on_paper) = match paper {
         None if step.person == context.actor.id => (context.today(), false),

@@ -20,7 +20,6 @@ pub trait Coded: Copy + Eq + Sized + 'static {
 }
 
 /// Declares an enum whose variants carry `"code" "标签"`, with [`Coded`] and serde written as the code.
-
 macro_rules! coded {
     ($(#[$meta:meta])* pub enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $code:literal $label:literal),+ $(,)? }) => {
         $(#[$meta])*

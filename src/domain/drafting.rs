@@ -58,13 +58,14 @@ pub fn draft(case: &Case, document: DocumentKind, text: String) -> Result<Vec<Ca
     Ok(events)
 }
 
-/// Voids a proposal that was written for other facts: other route, unit or key-matter flags.
+/// Voids a document that was written for other facts: a proposal for another route, unit or key-matter flags, a
+/// reason for reporting up a case that the town handles after all.
 #[must_use]
-pub fn void_outdated_proposal(case: &Case) -> Option<CaseEvent> {
-    let proposal = case.document(DocumentKind::Proposal)?;
-    proposal.is_live().then(|| CaseEvent::DocumentVoided {
-        document: DocumentKind::Proposal,
-        version: proposal.version,
-        because: "研判结果已改变，原拟办意见作废，需重新拟办".to_owned(),
+pub fn void_outdated(case: &Case, document: DocumentKind) -> Option<CaseEvent> {
+    let outdated = case.document(document)?;
+    outdated.is_live().then(|| CaseEvent::DocumentVoided {
+        document,
+        version: outdated.version,
+        because: format!("研判结果已改变，原{}作废", document.label()),
     })
 }

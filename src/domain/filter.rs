@@ -102,6 +102,9 @@ fn read_term(word: &str) -> Result<Term, Refusal> {
 }
 
 fn named(name: &str, value: &str, word: &str) -> Result<Term, Refusal> {
+    if value.is_empty() {
+        return Err(Refusal::invalid(word, "还没有写完：请在冒号后写要查的内容。"));
+    }
     match name {
         "单位" => Ok(Term::Unit(value.to_owned())),
         "村" | "村社区" => Ok(Term::Village(value.to_owned())),
@@ -120,10 +123,8 @@ fn named(name: &str, value: &str, word: &str) -> Result<Term, Refusal> {
 fn pick<T: Coded>(word: &str, value: &str) -> Result<T, Refusal> {
     T::from_code(value)
         .or_else(|| T::from_label(value))
-        .or_else(|| {
-            T::ALL.iter().copied().find(|choice| !value.is_empty() && choice.label().starts_with(value))
-        })
-        .or_else(|| T::ALL.iter().copied().find(|choice| !value.is_empty() && choice.label().contains(value)))
+        .or_else(|| T::ALL.iter().copied().find(|choice| choice.label().starts_with(value)))
+        .or_else(|| T::ALL.iter().copied().find(|choice| choice.label().contains(value)))
         .ok_or_else(|| {
             let choices: Vec<&str> = T::ALL.iter().map(|choice| choice.label()).collect();
             Refusal::invalid(word, &format!("没有这一类，可写：{}。", choices.join("、")))

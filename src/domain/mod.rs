@@ -15,6 +15,8 @@ pub mod event;
 pub mod evolve;
 pub mod fact;
 pub mod filter;
+#[cfg(test)]
+pub(crate) mod fixtures;
 pub mod history;
 pub mod importing;
 pub mod intake_row;
@@ -30,4 +32,5 @@ pub mod settings;
 pub mod sight;
 pub mod stage;
 pub mod time;
+pub mod town_event;
 pub mod words;

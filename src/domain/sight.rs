@@ -16,7 +16,7 @@ pub struct Sight {
     pub handled_by: Option<UnitId>,
     /// Cases proposed for or handled by these units: a leader's sections and villages.
     pub units: Vec<UnitId>,
-    /// Accepted cases on this route: the Party-committee operator's.
+    /// Assessed cases on this route: the Party-committee operator's.
     pub route: Option<Route>,
     /// Cases with a document this person has to sign or has signed.
     pub person: PersonId,

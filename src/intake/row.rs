@@ -111,13 +111,18 @@ impl RowReader<'_> {
         for column in [Column::PlatformNo, Column::Contact] {
             self.refuse_scientific(column)?;
         }
+        let complained_at = self
+            .moment(Column::ComplainedAt)?
+            .ok_or_else(|| self.blame(Column::ComplainedAt, "没有填写，请补上"))?;
+        let received_at = self.moment(Column::ReceivedAt)?;
+        if received_at.is_some_and(|received_at| received_at < complained_at) {
+            return Err(self.blame(Column::ReceivedAt, "早于投诉时间，请核对"));
+        }
         Ok(IntakeRow {
             row: self.number,
             platform_no,
-            complained_at: self
-                .moment(Column::ComplainedAt)?
-                .ok_or_else(|| self.blame(Column::ComplainedAt, "没有填写，请补上"))?,
-            received_at: self.moment(Column::ReceivedAt)?,
+            complained_at,
+            received_at,
             method: self.text(Column::Method)?,
             source: self.text(Column::Source)?,
             complainant: self.text(Column::Complainant)?,

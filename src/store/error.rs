@@ -40,7 +40,11 @@ impl std::fmt::Display for StoreError {
             Self::Busy => f.write_str("数据库正忙，没有保存；请稍后再试一次。"),
             Self::Conflict => f.write_str("本件刚被他人办理，您的操作没有执行；请看过最新情况再办。"),
             Self::Missing(path) => {
-                write!(f, "没有找到数据库 {}；请先运行 ydt init 建库，或用 ydt sandbox 打开演练库。", path.display())
+                write!(
+                    f,
+                    "没有找到数据库 {}；请先运行 ydt init 建库，或用 ydt sandbox 打开演练库。",
+                    path.display()
+                )
             }
             Self::Exists(path) => {
                 write!(f, "{} 已经存在，没有改动；要另建请用 --db 指定别的文件。", path.display())

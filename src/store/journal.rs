@@ -251,11 +251,7 @@ pub fn read(connection: &Connection, case: CaseId) -> Result<Vec<Recorded>, Stor
     Ok(history)
 }
 
-fn put_texts_back(
-    connection: &Connection,
-    case: CaseId,
-    history: &mut [Recorded],
-) -> Result<(), StoreError> {
+fn put_texts_back(connection: &Connection, case: CaseId, history: &mut [Recorded]) -> Result<(), StoreError> {
     for table in ["identity_texts", "case_texts"] {
         let mut statement = connection.prepare_cached(&format!(
             "SELECT seq, place, body FROM {table} WHERE case_id = ?1 ORDER BY seq"

@@ -176,6 +176,6 @@ fn keep_copy(connection: &Connection, path: &Path, version: i64) -> Result<(), S
         return Ok(());
     }
     std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(copy)?;
-    connection.backup("main", copy, None)?;
+    connection.backup("main", copy, None::<fn(rusqlite::backup::Progress)>)?;
     Ok(())
 }
