@@ -10,6 +10,7 @@ use crate::domain::event::CaseEvent;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 use crate::domain::time::Date;
+use crate::domain::words::Position;
 
 /// Signer of a paper signature.
 pub const PAPER_SIGNER: Field =
@@ -19,12 +20,17 @@ pub const PAPER_SIGNER: Field =
 pub const PAPER_DATE: Field =
     Field::optional("on_paper_date", "书面审签日期", FieldKind::Date).hint("不得早于送审日，不得晚于今天");
 
-/// Whether a document waits for a signature at all.
+/// Whether a document waits for a signature at all, and for one that this actor can give or record.
 ///
 /// # Errors
-/// `missing_document`.
-pub fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
+/// `missing_document`; `not_your_step` for a signer whose turn comes later.
+pub fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
+    let records_paper =
+        context.actor.holds(Position::CommissionOperator) || context.actor.holds(Position::PartyOperator);
     match case.open_step() {
+        Some((document, _, step)) if step.person != context.actor.id && !records_paper => {
+            Err(not_your_step(document, step, context))
+        }
         Some(_) => Ok(()),
         None => Err(Refusal::new(RefusalCode::MissingDocument, "没有正在审签的文书，请先“送审”。")),
     }

@@ -91,17 +91,18 @@ impl AllOrNothing<'_, '_> {
         perform_in(self.records, request, &self.desk, &stamp)
     }
 
+    /// Goes on at another time; only the practice town's past is told so.
+    pub(super) const fn set_now(&mut self, now: Moment) {
+        self.desk.now = now;
+    }
+
     /// Acts as another person of a practice town from now on.
     ///
     /// # Errors
     /// `not_permitted` on a real database, or when nobody has this login.
     pub fn act_as(&mut self, login: &str) -> Result<(), OfficeError> {
         if !self.desk.sandbox {
-            return Err(Refusal::new(
-                RefusalCode::NotPermitted,
-                "只有演练库可以切换身份；正式数据库按登录用户认人。",
-            )
-            .into());
+            return Err(super::not_a_sandbox().into());
         }
         self.desk.actor = super::person_of(&self.desk.org, login)?.clone();
         Ok(())
