@@ -8,5 +8,6 @@ pub mod actions;
 pub mod cli;
 pub mod intake;
 pub mod office;
+pub mod runtime;
 pub mod store;
 pub mod ui;

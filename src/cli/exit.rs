@@ -6,6 +6,8 @@ use crate::domain::calendar::CalendarFault;
 use crate::domain::org_file::OrgFault;
 use crate::domain::refusal::Refusal;
 use crate::intake::IntakeError;
+use crate::office::OfficeError;
+use crate::store::StoreError;
 
 /// The exit codes that scripts may rely on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,5 +109,33 @@ impl From<OrgFault> for Failure {
 impl From<CalendarFault> for Failure {
     fn from(fault: CalendarFault) -> Self {
         Self::usage(format!("{fault}。"))
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        let exit = match error {
+            StoreError::TooNew { .. } => Exit::TooNew,
+            StoreError::Damaged(_) => Exit::Integrity,
+            StoreError::Conflict | StoreError::Exists(_) => Exit::Refused,
+            StoreError::Busy
+            | StoreError::Missing(_)
+            | StoreError::NotOurs(_)
+            | StoreError::Unsafe(_)
+            | StoreError::DiskFull
+            | StoreError::ReadOnly
+            | StoreError::Other(_) => Exit::Unavailable,
+        };
+        Self::new(exit, error.to_string())
+    }
+}
+
+impl From<OfficeError> for Failure {
+    fn from(error: OfficeError) -> Self {
+        match error {
+            OfficeError::Refused(refusal) => refusal.into(),
+            OfficeError::Store(error) => error.into(),
+            OfficeError::Intake(error) => error.into(),
+        }
     }
 }

@@ -27,7 +27,7 @@ pub use encoding::Encoding;
 pub use error::IntakeError;
 pub use header::{Column, Mapping};
 pub use open::FILE_LIMIT;
-pub use rejected::rejected_csv;
+pub use rejected::{rejected_csv, write_rejected};
 
 use crate::domain::intake_row::{FileFormat, IntakeFile, IntakeRow, RowFault};
 use crate::domain::time::Moment;

@@ -102,11 +102,7 @@ impl AllOrNothing<'_, '_> {
     /// `not_permitted` on a real database, or when nobody has this login.
     pub fn act_as(&mut self, login: &str) -> Result<(), OfficeError> {
         if !self.desk.sandbox {
-            return Err(Refusal::new(
-                RefusalCode::NotPermitted,
-                "只有演练库可以切换身份；正式数据库按登录用户认人。",
-            )
-            .into());
+            return Err(super::not_a_sandbox().into());
         }
         self.desk.actor = super::person_of(&self.desk.org, login)?.clone();
         Ok(())
@@ -218,30 +214,12 @@ fn faster(records: &Records<'_>, case: &Case, org: &Org) -> Result<Refusal, Offi
 fn check_numbers(records: &Records<'_>, events: &[CaseEvent]) -> Result<(), OfficeError> {
     use crate::domain::fact::Fact;
     for event in events {
-        let number = match event {
-            CaseEvent::Registered(first) => first.platform_no.as_deref(),
-            CaseEvent::Corrected { after: Fact::PlatformNo(number), .. } => number.as_deref(),
-            CaseEvent::Corrected { .. }
-            | CaseEvent::Supplemented { .. }
-            | CaseEvent::Assessed { .. }
-            | CaseEvent::Accepted
-            | CaseEvent::ClockStarted { .. }
-            | CaseEvent::ClockStopped { .. }
-            | CaseEvent::ClockCancelled { .. }
-            | CaseEvent::ClockResumed { .. }
-            | CaseEvent::ClockMoved { .. }
-            | CaseEvent::DocumentDrafted { .. }
-            | CaseEvent::DocumentSubmitted { .. }
-            | CaseEvent::DocumentVoided { .. }
-            | CaseEvent::DocumentSigned { .. }
-            | CaseEvent::Transferred { .. }
-            | CaseEvent::Acknowledged
-            | CaseEvent::SentBack { .. }
-            | CaseEvent::FindingRecorded { .. }
-            | CaseEvent::ReportedUp
-            | CaseEvent::DistrictReceiptRecorded { .. }
-            | CaseEvent::HandlerAssigned { .. }
-            | CaseEvent::Withdrawn { .. } => None,
+        let number = if let CaseEvent::Registered(first) = event {
+            first.platform_no.as_deref()
+        } else if let CaseEvent::Corrected { after: Fact::PlatformNo(number), .. } = event {
+            number.as_deref()
+        } else {
+            None
         };
         if let Some(number) = number
             && records.case_of_platform(number)?.is_some()

@@ -5,3 +5,4 @@ pub mod keys;
 pub mod message;
 pub mod text;
 pub mod theme;
+pub mod widgets;

@@ -57,12 +57,11 @@ impl OrgFile {
     }
 
     /// The organisation that the file describes, with the numbers of those who are known already: a unit is known
-    /// by its name, a person by login or else by name. New ones get the next free numbers. Units and people whom
-    /// the file does not name stay in the record; such people are no longer active.
+    /// by its name, a person by login or else by name. New ones get the next free numbers. Units that the file does
+    /// not name are kept; what becomes of people it does not name is for the office to say.
     ///
     /// # Errors
-    /// A unit that is not there or of the wrong kind, a handler without a unit; each with its line. And a town in
-    /// which no active person with a login would be administrator.
+    /// A unit that is not there or of the wrong kind, a handler without a unit; each with its line.
     pub fn resolve(&self, present: &Org) -> Result<Org, OrgFault> {
         resolve::resolve(self, present)
     }

@@ -10,33 +10,22 @@ use crate::domain::words::{Position, UnitKind};
 
 pub(super) fn resolve(file: &OrgFile, present: &Org) -> Result<Org, OrgFault> {
     let units = units(file, present);
-    let mut people: Vec<Person> =
-        present.people.iter().map(|person| Person { active: false, login: None, ..person.clone() }).collect();
-    let mut taken: Vec<PersonId> = Vec::new();
+    let mut next = present.people.iter().map(|person| person.id.0).max().unwrap_or(0);
+    let mut people: Vec<Person> = Vec::new();
     for entry in &file.people {
-        let known = known_person(entry, file, present).filter(|id| !taken.contains(id));
-        let id = known.unwrap_or_else(|| next_person(&people));
-        taken.push(id);
-        let person = person(entry, id, &units, &file.lines)?;
-        match people.iter_mut().find(|present| present.id == id) {
-            Some(place) => *place = person,
-            None => people.push(person),
-        }
+        let known = known_person(entry, file, present);
+        let id = known.filter(|id| people.iter().all(|person| person.id != *id)).unwrap_or_else(|| {
+            next += 1;
+            PersonId(next)
+        });
+        people.push(person(entry, id, &units, &file.lines)?);
     }
-    let org = Org {
+    Ok(Org {
         town: file.town.clone().unwrap_or_else(|| present.town.clone()),
         district: file.district.clone().unwrap_or_else(|| present.district.clone()),
         units,
         people,
-    };
-    let governed = org.holders(Position::Administrator, None).any(|person| person.login.is_some());
-    if governed {
-        Ok(org)
-    } else {
-        Err(OrgFault::whole(
-            "里面没有一位有登录名的在职系统管理员（administrator），导入后将无人能改组织，请补上",
-        ))
-    }
+    })
 }
 
 fn units(file: &OrgFile, present: &Org) -> Vec<Unit> {
@@ -67,10 +56,6 @@ fn known_person(entry: &PersonEntry, file: &OrgFile, present: &Org) -> Option<Pe
         file.people.iter().any(|other| other.login.as_ref().is_some_and(|name| name.get_ref() == login))
     });
     (!claimed).then_some(person.id)
-}
-
-fn next_person(people: &[Person]) -> PersonId {
-    PersonId(people.iter().map(|person| person.id.0).max().unwrap_or(0) + 1)
 }
 
 fn person(entry: &PersonEntry, id: PersonId, units: &[Unit], lines: &Lines) -> Result<Person, OrgFault> {

@@ -1,0 +1,285 @@
+//! How a form looks: heading, fields with one column of labels, and under them what the field in focus is for, what
+//! was refused, or the question to confirm.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line as Row, Span};
+
+use super::entry::{Entry, Value};
+use super::{Form, Notice, typed_date};
+use crate::actions::FieldKind;
+use crate::ui::text;
+use crate::ui::theme::Theme;
+
+/// Widest column of labels, in cells.
+const WIDEST_LABEL: usize = 24;
+/// Rows of a long text that is not being edited.
+const PREVIEW_ROWS: usize = 3;
+/// Rows at least for a long text that is being edited.
+const EDITOR_ROWS: usize = 4;
+/// Rows of the heading, its rule included.
+const HEAD_ROWS: u16 = 3;
+/// Cells of the subject in the question before an irrevocable step.
+const QUESTION_SUBJECT_CELLS: usize = 40;
+/// Longest list of words that a hint names.
+const LISTED_CELLS: usize = 64;
+/// Most rows of the message under the fields.
+const NOTICE_ROWS: usize = 4;
+
+impl Form {
+    /// Draws the form; the terminal's cursor stands in the field in focus.
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let (message, style) = self.message(theme);
+        let mut lines = text::wrap(&message, usize::from(area.width));
+        lines.truncate(NOTICE_ROWS);
+        let foot = u16::try_from(lines.len().max(2)).unwrap_or(2) + 1;
+        if area.height < HEAD_ROWS + foot + 1 {
+            frame.render_widget(Span::styled("窗口太小，请放大后继续填写。", theme.warn), area);
+            return;
+        }
+        let body = Rect { y: area.y + HEAD_ROWS, height: area.height - HEAD_ROWS - foot, ..area };
+        self.draw_head(frame, area, theme);
+        if let Some(picker) = &self.picker {
+            picker.draw(frame, body, theme);
+        } else {
+            self.draw_fields(frame, body, theme);
+        }
+        let mut line = Rect { y: body.bottom(), height: 1, ..area };
+        self.draw_rule(frame, line, theme);
+        for text in lines {
+            line.y += 1;
+            frame.render_widget(Span::styled(text, style), line);
+        }
+    }
+
+    fn draw_head(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let cells = usize::from(area.width);
+        let line = |y: u16| Rect { y: area.y + y, height: 1, ..area };
+        let label = format!("{}  ", self.action.label);
+        let subject = text::fit(&self.subject, cells.saturating_sub(text::width(&label)));
+        let heading = Row::from(vec![Span::styled(label, theme.title), Span::styled(subject, theme.plain)]);
+        frame.render_widget(heading, line(0));
+        frame.render_widget(Span::styled(text::fit(self.action.summary, cells), theme.dim), line(1));
+        frame.render_widget(Span::styled("-".repeat(cells), theme.dim), line(2));
+    }
+
+    /// The rule under the fields says where in the form one is.
+    fn draw_rule(&self, frame: &mut Frame<'_>, line: Rect, theme: &Theme) {
+        let count = match self.entries.get(self.focus).map(|entry| &entry.value) {
+            Some(Value::Prose(editor)) => format!("  {}字", editor.chars()),
+            Some(Value::Typed(_) | Value::One(..) | Value::Several(..) | Value::Flag(_)) | None => {
+                String::new()
+            }
+        };
+        let place = match self.entries.len() {
+            0 => " 没有要填的，Ctrl-s 提交".to_owned(),
+            all => format!(" 第{}/{all}项  带*的必填{count}", self.focus + 1),
+        };
+        let rule = "-".repeat(usize::from(line.width).saturating_sub(text::width(&place)));
+        frame.render_widget(Span::styled(rule + &place, theme.dim), line);
+    }
+
+    fn message(&self, theme: &Theme) -> (String, Style) {
+        if self.busy {
+            return ("正在提交，请稍候。".to_owned(), theme.accent);
+        }
+        if let (true, Some(effect)) = (self.asking, self.action.confirm) {
+            // A long subject must not push out the effect or how to answer.
+            let subject = text::fit(&self.subject, QUESTION_SUBJECT_CELLS);
+            return (format!("确认：{subject} {effect}？ 回车确认 / Esc 返回"), theme.warn);
+        }
+        match &self.notice {
+            Notice::Refused(message) => (format!("✗ {message}"), theme.bad),
+            Notice::Told(message) => (message.clone(), theme.warn),
+            Notice::Hint => (self.entries.get(self.focus).map(hint).unwrap_or_default(), theme.dim),
+        }
+    }
+
+    fn label_cells(&self) -> usize {
+        let widest = self.entries.iter().map(|entry| text::width(entry.field.label)).max();
+        widest.unwrap_or(0).min(WIDEST_LABEL)
+    }
+
+    /// Cells for what is entered, right of the labels and their marks.
+    fn value_cells(&self, area: Rect) -> usize {
+        usize::from(area.width).saturating_sub(self.label_cells() + 6).max(2)
+    }
+
+    /// Rows of every field. The one in focus never has more than there are on the screen.
+    pub(super) fn heights(&self, area: Rect) -> Vec<usize> {
+        let cells = self.value_cells(area);
+        let most = usize::from(area.height).saturating_sub(2).max(1);
+        let height = |(place, entry): (usize, &Entry)| match &entry.value {
+            Value::Prose(editor) if place == self.focus => {
+                (editor.rows(u16::try_from(cells).unwrap_or(u16::MAX)) + 1).max(EDITOR_ROWS).min(most)
+            }
+            Value::Prose(editor) => editor.rows(u16::try_from(cells).unwrap_or(u16::MAX)).min(PREVIEW_ROWS),
+            Value::Typed(_) | Value::One(..) | Value::Several(..) | Value::Flag(_) => 1,
+        };
+        self.entries.iter().enumerate().map(height).collect()
+    }
+
+    fn draw_fields(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        self.drawn.set(area);
+        let heights = self.heights(area);
+        let visible = usize::from(area.height);
+        let top: usize = heights.iter().take(self.focus).sum();
+        let bottom = top + heights.get(self.focus).copied().unwrap_or(0);
+        let total: usize = heights.iter().sum();
+        let scroll = self.scroll.get().min(top).max(bottom.saturating_sub(visible));
+        let scroll = scroll.min(total.saturating_sub(visible));
+        self.scroll.set(scroll);
+        let mut row = 0;
+        for ((place, entry), height) in self.entries.iter().enumerate().zip(heights) {
+            let shown_from = row.max(scroll);
+            let shown_to = (row + height).min(scroll + visible);
+            if shown_from < shown_to {
+                let part = Rect {
+                    y: area.y + u16::try_from(shown_from - scroll).unwrap_or(0),
+                    height: u16::try_from(shown_to - shown_from).unwrap_or(0),
+                    ..area
+                };
+                self.draw_entry(frame, part, theme, (entry, place == self.focus, shown_from - row));
+            }
+            row += height;
+        }
+    }
+
+    /// One field from its row `skipped` on.
+    fn draw_entry(
+        &self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        theme: &Theme,
+        (entry, focused, skipped): (&Entry, bool, usize),
+    ) {
+        let label_cells = self.label_cells();
+        if skipped == 0 {
+            let star = if entry.field.required { "*" } else { " " };
+            let pointer = if focused { ">" } else { " " };
+            let label = format!("{pointer} {star}{}  ", text::pad(entry.field.label, label_cells));
+            let style = if focused { theme.accent } else { theme.label };
+            frame.render_widget(Span::styled(label, style), Rect { height: 1, ..area });
+        }
+        let left = u16::try_from(label_cells + 5).unwrap_or(0).min(area.width);
+        let area = Rect { x: area.x + left, width: area.width - left, ..area };
+        match &entry.value {
+            Value::Prose(editor) if focused && !self.asking => editor.draw(frame, area),
+            Value::Prose(editor) => draw_preview(frame, area, theme, (&editor.text(), skipped)),
+            Value::Typed(line) => {
+                let note = self.day_note(entry, &line.text());
+                let note_cells = u16::try_from(text::width(&note)).unwrap_or(0);
+                let typed_cells = if note.is_empty() { area.width } else { 18.min(area.width) };
+                let typed = Rect { width: typed_cells, height: 1, ..area };
+                if line.is_empty() && !focused {
+                    draw_empty(frame, typed, theme);
+                } else {
+                    line.draw(frame, typed, theme, focused && !self.asking);
+                }
+                let beside =
+                    Rect { x: area.x + typed_cells, width: area.width - typed_cells, height: 1, ..area };
+                if note_cells > 0 {
+                    frame.render_widget(
+                        Span::styled(text::fit(&note, usize::from(beside.width)), theme.dim),
+                        beside,
+                    );
+                }
+            }
+            Value::One(..) | Value::Several(..) | Value::Flag(_) => {
+                let chosen = chosen(entry);
+                if chosen.is_empty() {
+                    draw_empty(frame, area, theme);
+                } else {
+                    let chosen = text::fit(&chosen, usize::from(area.width));
+                    frame.render_widget(Span::styled(chosen, theme.plain), area);
+                }
+                if focused && !self.asking {
+                    frame.set_cursor_position((area.x.min(area.right().saturating_sub(1)), area.y));
+                }
+            }
+        }
+    }
+
+    fn day_note(&self, entry: &Entry, typed: &str) -> String {
+        if !entry.holds_day() {
+            return String::new();
+        }
+        typed_date::day_note(typed, self.today, &self.calendar).unwrap_or_default()
+    }
+}
+
+fn draw_empty(frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+    frame.render_widget(Span::styled("-", theme.dim), area);
+}
+
+/// The beginning of a long text that is not being edited.
+fn draw_preview(frame: &mut Frame<'_>, area: Rect, theme: &Theme, (prose, skipped): (&str, usize)) {
+    if prose.is_empty() {
+        draw_empty(frame, area, theme);
+        return;
+    }
+    let rows = text::wrap(prose, usize::from(area.width).saturating_sub(1));
+    let last = PREVIEW_ROWS - 1;
+    let is_cut = rows.len() > PREVIEW_ROWS;
+    for ((place, row), y) in
+        rows.iter().enumerate().take(PREVIEW_ROWS).skip(skipped).zip(area.y..area.bottom())
+    {
+        let row = if is_cut && place == last {
+            text::fit(&format!("{row}{}", " ".repeat(4)), text::width(row).saturating_sub(1).max(2))
+        } else {
+            row.clone()
+        };
+        frame.render_widget(Span::styled(row, theme.plain), Rect { y, height: 1, ..area });
+    }
+}
+
+/// What is chosen, as it is read.
+fn chosen(entry: &Entry) -> String {
+    match &entry.value {
+        Value::One(choices, at) => {
+            at.and_then(|place| choices.get(place)).map(|choice| choice.label.clone()).unwrap_or_default()
+        }
+        Value::Several(choices, marked) => marked
+            .iter()
+            .filter_map(|place| choices.get(*place))
+            .map(|choice| choice.label.as_str())
+            .collect::<Vec<_>>()
+            .join("、"),
+        Value::Flag(true) => "[x] 是".to_owned(),
+        Value::Flag(false) => "[ ] 否".to_owned(),
+        Value::Typed(_) | Value::Prose(_) => String::new(),
+    }
+}
+
+/// What the field is good for and how it is filled in.
+fn hint(entry: &Entry) -> String {
+    let how = match entry.field.kind {
+        FieldKind::Line => "",
+        FieldKind::Prose => "回车换行，Tab 到下一项，Ctrl-u 撤销，Ctrl-r 重做，Ctrl-s 提交",
+        FieldKind::Choice(_) | FieldKind::Unit(_) | FieldKind::Person(_) => {
+            "回车选择，或直接输入拼音筛选，Backspace 清空"
+        }
+        FieldKind::Several(_) => "回车打开，空格勾选，可选多项",
+        FieldKind::Date => "上下键换一天，可写 11-20 或 2026-11-20",
+        FieldKind::Moment => "上下键换一天，可写 11-20 9:30",
+        FieldKind::Count => "填 0 到 9999 的整数",
+        FieldKind::Flag => "空格改变",
+    };
+    let listed = listed(entry);
+    [entry.field.hint, &listed, how]
+        .iter()
+        .filter(|part| !part.is_empty())
+        .copied()
+        .collect::<Vec<_>>()
+        .join("；")
+}
+
+/// The words of a short list, so that it need not be opened to be known.
+fn listed(entry: &Entry) -> String {
+    let Value::One(choices, _) = &entry.value else { return String::new() };
+    let labels: Vec<&str> =
+        choices.iter().filter(|choice| !choice.code.is_empty()).map(|choice| choice.label.as_str()).collect();
+    let listed = format!("可选：{}", labels.join("、"));
+    if text::width(&listed) <= LISTED_CELLS { listed } else { String::new() }
+}

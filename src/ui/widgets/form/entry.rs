@@ -1,0 +1,270 @@
+//! One field of a form: what is entered, how it is read from an answer and turned into one.
+
+use std::collections::BTreeSet;
+
+use crossterm::event::{KeyCode, KeyEvent};
+
+use super::typed_date;
+use crate::actions::{Answers, Field, FieldKind, Word};
+use crate::domain::code::Coded as _;
+use crate::domain::desk::Desk;
+use crate::domain::org::{Org, Person};
+use crate::domain::refusal::Refusal;
+use crate::domain::time::Date;
+use crate::domain::words::{Position, UnitKind};
+use crate::ui::keys::half_width;
+use crate::ui::widgets::editor::Editor;
+use crate::ui::widgets::line::Line;
+use crate::ui::widgets::picker::{Choice, Picker};
+
+/// The first choice of a list from which nothing need be chosen.
+const NOTHING: &str = "（不填）";
+
+/// A field and what is entered in it.
+pub(super) struct Entry {
+    pub(super) field: &'static Field,
+    pub(super) value: Value,
+}
+
+/// What is entered, by how it is entered.
+pub(super) enum Value {
+    /// Typed on one line: texts, dates, moments, counts.
+    Typed(Line),
+    /// Typed on several lines.
+    Prose(Box<Editor>),
+    /// One of a list.
+    One(Vec<Choice>, Option<usize>),
+    /// Any number of a list.
+    Several(Vec<Choice>, BTreeSet<usize>),
+    /// Yes or no.
+    Flag(bool),
+}
+
+impl Entry {
+    /// The field with what the answers say about it.
+    pub(super) fn new(field: &'static Field, answers: &Answers, desk: &Desk) -> Self {
+        let one = |choices| Value::One(with_nothing(field, choices), None);
+        let value = match field.kind {
+            FieldKind::Line | FieldKind::Date | FieldKind::Moment | FieldKind::Count => {
+                Value::Typed(Line::default())
+            }
+            FieldKind::Prose => Value::Prose(Box::new(Editor::new(""))),
+            FieldKind::Choice(words) => one(from_words(&words())),
+            FieldKind::Several(words) => Value::Several(from_words(&words()), BTreeSet::new()),
+            FieldKind::Unit(kinds) => one(units(kinds, &desk.org)),
+            FieldKind::Person(position) => one(people(position, &desk.org)),
+            FieldKind::Flag => Value::Flag(false),
+        };
+        let mut entry = Self { field, value };
+        entry.set(answers.raw(field.name).unwrap_or_default());
+        entry
+    }
+
+    /// Takes an answer over, whatever was entered before.
+    pub(super) fn set(&mut self, raw: &str) {
+        let is_named = |choice: &Choice, name: &str| choice.code == name || choice.label == name;
+        match &mut self.value {
+            Value::Typed(line) => *line = Line::new(raw),
+            Value::Prose(editor) => **editor = Editor::new(raw),
+            Value::One(choices, at) => {
+                let raw = raw.trim();
+                *at = choices.iter().position(|choice| !raw.is_empty() && is_named(choice, raw));
+            }
+            Value::Several(choices, marked) => {
+                let names: Vec<&str> = raw.split([',', '，', '、']).map(str::trim).collect();
+                *marked = (0..choices.len())
+                    .filter(|place| names.iter().any(|name| is_named(&choices[*place], name)))
+                    .collect();
+            }
+            Value::Flag(flag) => *flag = matches!(raw.trim(), "true" | "yes" | "1" | "是"),
+        }
+    }
+
+    /// What was entered, as actions read it; empty for nothing.
+    pub(super) fn answer(&self, today: Date) -> String {
+        let code = |choices: &[Choice], place: usize| {
+            choices.get(place).map(|choice| choice.code.clone()).unwrap_or_default()
+        };
+        match &self.value {
+            Value::Typed(line) => self.settled(&line.text(), today),
+            Value::Prose(editor) => editor.text(),
+            Value::One(choices, at) => at.map(|place| code(choices, place)).unwrap_or_default(),
+            Value::Several(choices, marked) => {
+                marked.iter().map(|place| code(choices, *place)).collect::<Vec<_>>().join(",")
+            }
+            Value::Flag(flag) => if *flag { "true" } else { "" }.to_owned(),
+        }
+    }
+
+    /// A typed text as it will be read: dates in full, digits half-width.
+    fn settled(&self, text: &str, today: Date) -> String {
+        match self.field.kind {
+            FieldKind::Date => typed_date::date(text, today),
+            FieldKind::Moment => typed_date::moment(text, today),
+            FieldKind::Count => text.trim().chars().map(half_width).collect(),
+            FieldKind::Line
+            | FieldKind::Prose
+            | FieldKind::Choice(_)
+            | FieldKind::Several(_)
+            | FieldKind::Unit(_)
+            | FieldKind::Person(_)
+            | FieldKind::Flag => text.to_owned(),
+        }
+    }
+
+    /// Writes a typed date out in full, once the field is left.
+    pub(super) fn settle(&mut self, today: Date) {
+        if let Value::Typed(line) = &self.value {
+            let text = line.text();
+            let settled = self.settled(&text, today);
+            if settled != text {
+                self.value = Value::Typed(Line::new(&settled));
+            }
+        }
+    }
+
+    /// Refuses what can't be read as the kind of thing the field holds.
+    pub(super) fn check(&self, answers: &Answers) -> Result<(), Refusal> {
+        match self.field.kind {
+            FieldKind::Date => answers.date(self.field).map(drop),
+            FieldKind::Moment => answers.moment(self.field).map(drop),
+            FieldKind::Count => answers.count(self.field).map(drop),
+            FieldKind::Line
+            | FieldKind::Prose
+            | FieldKind::Choice(_)
+            | FieldKind::Several(_)
+            | FieldKind::Unit(_)
+            | FieldKind::Person(_)
+            | FieldKind::Flag => Ok(()),
+        }
+    }
+
+    /// Whether the field holds a day, which the arrow keys move.
+    pub(super) const fn holds_day(&self) -> bool {
+        matches!(self.field.kind, FieldKind::Date | FieldKind::Moment)
+    }
+
+    /// The pick list of a field that has one.
+    pub(super) fn picker(&self) -> Option<Picker> {
+        match &self.value {
+            Value::One(choices, at) => Some(Picker::one(self.field.label, choices.clone(), *at)),
+            Value::Several(choices, marked) => {
+                Some(Picker::several(self.field.label, choices.clone(), marked.clone()))
+            }
+            Value::Typed(_) | Value::Prose(_) | Value::Flag(_) => None,
+        }
+    }
+
+    /// Takes over what was picked, by places in the list.
+    pub(super) fn pick(&mut self, places: &[usize]) {
+        match &mut self.value {
+            Value::One(choices, at) => {
+                let is_something =
+                    |place: &usize| choices.get(*place).is_some_and(|choice| !choice.code.is_empty());
+                *at = places.first().copied().filter(is_something);
+            }
+            Value::Several(_, marked) => *marked = places.iter().copied().collect(),
+            Value::Typed(_) | Value::Prose(_) | Value::Flag(_) => {}
+        }
+    }
+
+    /// Handles a key that is not the form's own; whether what is entered changed.
+    pub(super) fn handle(&mut self, key: &KeyEvent, today: Date) -> bool {
+        if self.holds_day()
+            && let Some(days) = self.day_step(key)
+        {
+            return self.step_day(days, today);
+        }
+        match &mut self.value {
+            Value::Typed(line) => line.handle(key),
+            Value::Prose(editor) => editor.handle(key),
+            Value::One(_, at) => is_deletion(key) && at.take().is_some(),
+            Value::Several(_, marked) => {
+                is_deletion(key) && !marked.is_empty() && {
+                    marked.clear();
+                    true
+                }
+            }
+            Value::Flag(flag) => {
+                let before = *flag;
+                if let KeyCode::Char(c) = key.code {
+                    *flag = match half_width(c) {
+                        ' ' => !before,
+                        'y' | '是' => true,
+                        'n' | '否' => false,
+                        _ => before,
+                    };
+                }
+                before != *flag
+            }
+        }
+    }
+
+    /// Arrow keys and `+` move a day; `-` does so only behind a date that is written out, for it is part of dates.
+    fn day_step(&self, key: &KeyEvent) -> Option<i32> {
+        let Value::Typed(line) = &self.value else { return None };
+        let is_full = || line.at_end() && line.text().len() >= "2026-11-20".len();
+        match (key.code, ()) {
+            (KeyCode::Down | KeyCode::Char('+' | '＋'), ()) => Some(1),
+            (KeyCode::Up, ()) => Some(-1),
+            (KeyCode::Char('-' | '－'), ()) if is_full() => Some(-1),
+            _ => None,
+        }
+    }
+
+    /// Moves the day in the field.
+    fn step_day(&mut self, days: i32, today: Date) -> bool {
+        let Value::Typed(line) = &mut self.value else { return false };
+        *line = Line::new(&typed_date::step(&line.text(), days, today));
+        true
+    }
+
+    /// Puts a pasted text in; how many characters did not fit, `None` where nothing can be pasted.
+    pub(super) fn paste(&mut self, text: &str) -> Option<usize> {
+        match &mut self.value {
+            Value::Typed(line) => {
+                line.insert(text);
+                Some(0)
+            }
+            Value::Prose(editor) => Some(editor.insert(text)),
+            Value::One(..) | Value::Several(..) | Value::Flag(_) => None,
+        }
+    }
+}
+
+fn is_deletion(key: &KeyEvent) -> bool {
+    matches!(key.code, KeyCode::Backspace | KeyCode::Delete)
+}
+
+fn with_nothing(field: &Field, mut choices: Vec<Choice>) -> Vec<Choice> {
+    if !field.required {
+        choices.insert(0, Choice::new("", NOTHING));
+    }
+    choices
+}
+
+fn from_words(words: &[Word]) -> Vec<Choice> {
+    words.iter().map(|word| Choice::new(word.code, word.label)).collect()
+}
+
+fn units(kinds: &[UnitKind], org: &Org) -> Vec<Choice> {
+    org.units
+        .iter()
+        .filter(|unit| kinds.is_empty() || kinds.contains(&unit.kind))
+        .map(|unit| Choice::new(&unit.name, &unit.name).note(unit.kind.label()))
+        .collect()
+}
+
+/// Active people, those who hold the position if one is asked for. The login stands for a person who has one,
+/// because two can bear one name.
+fn people(position: Option<Position>, org: &Org) -> Vec<Choice> {
+    let fits = |person: &&Person| person.active && position.is_none_or(|position| person.holds(position));
+    org.people
+        .iter()
+        .filter(fits)
+        .map(|person| {
+            let code = person.login.as_ref().unwrap_or(&person.name);
+            Choice::new(code, &person.name).note(person.title(org))
+        })
+        .collect()
+}

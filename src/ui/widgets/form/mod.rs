@@ -1,0 +1,343 @@
+//! The form of an action, built from the fields of its row in the table of actions: one widget a field, checked
+//! before it is handed over, refused without losing a letter.
+
+mod draw;
+mod entry;
+#[cfg(test)]
+mod tests;
+mod typed_date;
+
+use std::cell::Cell;
+use std::sync::Arc;
+
+use crossterm::event::{KeyCode, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::{Position, Rect};
+
+use crate::actions::{Action, Answers};
+use crate::domain::calendar::Calendar;
+use crate::domain::desk::Desk;
+use crate::domain::refusal::Refusal;
+use crate::domain::time::Date;
+use crate::ui::input::Input;
+use crate::ui::keys::{self, Do, Scope};
+use crate::ui::widgets::picker::{Picked, Picker};
+use entry::{Entry, Value};
+
+/// What an input came to. Whatever it is, the form may look different now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FormOutcome {
+    /// Nothing that is entered changed.
+    Idle,
+    /// Something entered changed: worth keeping as a draft.
+    Changed,
+    /// Filled in, checked, and confirmed if it has to be.
+    Submit(Answers),
+    /// The operator goes back; what is entered is still in [`Form::answers`].
+    Cancel,
+}
+
+/// What the lines under the fields say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Notice {
+    /// The hint of the field.
+    Hint,
+    /// Why it was not done.
+    Refused(String),
+    /// Something to know about what was just entered.
+    Told(String),
+}
+
+/// A form being filled in.
+pub struct Form {
+    action: &'static Action,
+    subject: String,
+    entries: Vec<Entry>,
+    focus: usize,
+    /// The open pick list of the field in focus.
+    picker: Option<Picker>,
+    /// Whether the question before an irrevocable step is being asked.
+    asking: bool,
+    busy: bool,
+    notice: Notice,
+    today: Date,
+    calendar: Arc<Calendar>,
+    /// First row of fields on the screen; moved by drawing so that the focus shows.
+    scroll: Cell<usize>,
+    /// Where the fields were drawn, for the mouse.
+    drawn: Cell<Rect>,
+}
+
+impl Form {
+    /// The form of an action with what is known filled in. The subject names what it is done to, such as
+    /// `2026-0007 低保评定未公示名单` or `3 件`; it may be outside text.
+    #[must_use]
+    pub fn open(action: &'static Action, prefill: &Answers, desk: &Desk, subject: impl Into<String>) -> Self {
+        let entries: Vec<Entry> =
+            action.fields.iter().map(|field| Entry::new(field, prefill, desk)).collect();
+        let mut form = Self {
+            action,
+            subject: subject.into(),
+            entries,
+            focus: 0,
+            picker: None,
+            asking: false,
+            busy: false,
+            notice: Notice::Hint,
+            today: desk.today(),
+            calendar: Arc::clone(&desk.calendar),
+            scroll: Cell::new(0),
+            drawn: Cell::new(Rect::ZERO),
+        };
+        form.focus = form.first_missing().unwrap_or(0);
+        form
+    }
+
+    /// The action it is for.
+    #[must_use]
+    pub const fn action(&self) -> &'static Action {
+        self.action
+    }
+
+    /// Whose keys hold now, for the hint line: the form's, an open pick list's, or a question's.
+    #[must_use]
+    pub const fn scope(&self) -> Scope {
+        if self.asking {
+            Scope::Confirm
+        } else if self.picker.is_some() {
+            Scope::Picker
+        } else {
+            Scope::Form
+        }
+    }
+
+    /// What is entered so far.
+    #[must_use]
+    pub fn answers(&self) -> Answers {
+        let mut answers = Answers::none();
+        for entry in &self.entries {
+            answers.set(entry.field.name, entry.answer(self.today));
+        }
+        answers
+    }
+
+    /// Puts a draft in the place of everything entered.
+    pub fn restore(&mut self, draft: &Answers) {
+        for entry in &mut self.entries {
+            entry.set(draft.raw(entry.field.name).unwrap_or_default());
+        }
+        self.picker = None;
+        self.asking = false;
+    }
+
+    /// While the submitted answers are on their way nothing can be changed.
+    pub fn set_busy(&mut self, busy: bool) {
+        self.busy = busy;
+    }
+
+    /// Whether submitted answers are on their way.
+    #[must_use]
+    pub const fn is_busy(&self) -> bool {
+        self.busy
+    }
+
+    /// Shows why it was not done, and goes to the field it names, if any. Everything entered stays.
+    pub fn refuse(&mut self, refusal: &Refusal) {
+        self.busy = false;
+        self.asking = false;
+        self.picker = None;
+        if let Some(place) = self.named_in(&refusal.message) {
+            self.focus = place;
+        }
+        self.notice = Notice::Refused(refusal.message.clone());
+    }
+
+    /// The field whose label stands in a message: in quotes, or else the longest that occurs.
+    fn named_in(&self, message: &str) -> Option<usize> {
+        let labels = || self.entries.iter().map(|entry| entry.field.label).enumerate();
+        let quoted = labels().find(|(_, label)| message.contains(&format!("“{label}”")));
+        let longest = || {
+            labels()
+                .filter(|(_, label)| label.chars().count() > 2 && message.contains(label))
+                .max_by_key(|(_, label)| label.len())
+        };
+        quoted.or_else(longest).map(|(place, _)| place)
+    }
+
+    fn first_missing(&self) -> Option<usize> {
+        self.entries
+            .iter()
+            .position(|entry| entry.field.required && entry.answer(self.today).trim().is_empty())
+    }
+
+    /// Handles one input.
+    pub fn handle(&mut self, input: &Input) -> FormOutcome {
+        if self.busy {
+            return FormOutcome::Idle;
+        }
+        if self.asking {
+            return self.answer_question(input);
+        }
+        if self.picker.is_some() {
+            return self.handle_picker(input);
+        }
+        match input {
+            Input::Key(key) => self.key(key),
+            Input::Paste(text) => self.paste(text),
+            Input::Mouse(mouse) => {
+                self.click(*mouse);
+                FormOutcome::Idle
+            }
+            Input::Resize(..) => FormOutcome::Idle,
+        }
+    }
+
+    fn answer_question(&mut self, input: &Input) -> FormOutcome {
+        let Input::Key(key) = input else { return FormOutcome::Idle };
+        let does = keys::lookup(Scope::Confirm, key);
+        if matches!(does, Some(Do::Yes | Do::No)) {
+            self.asking = false;
+        }
+        if does == Some(Do::Yes) { FormOutcome::Submit(self.answers()) } else { FormOutcome::Idle }
+    }
+
+    fn handle_picker(&mut self, input: &Input) -> FormOutcome {
+        let Some(picker) = &mut self.picker else { return FormOutcome::Idle };
+        match picker.handle(input) {
+            Picked::Pending => FormOutcome::Idle,
+            Picked::Cancelled => {
+                self.picker = None;
+                FormOutcome::Idle
+            }
+            Picked::Taken(places) => {
+                self.picker = None;
+                if let Some(entry) = self.entries.get_mut(self.focus) {
+                    entry.pick(&places);
+                }
+                self.move_focus(1);
+                FormOutcome::Changed
+            }
+        }
+    }
+
+    fn key(&mut self, key: &KeyEvent) -> FormOutcome {
+        match keys::lookup(Scope::Form, key) {
+            Some(Do::Save) => self.submit(),
+            Some(Do::Back) => FormOutcome::Cancel,
+            Some(does @ (Do::NextField | Do::PreviousField)) => {
+                if self.keeps_arrow(key) {
+                    return self.type_key(key);
+                }
+                self.move_focus(if does == Do::NextField { 1 } else { -1 });
+                FormOutcome::Idle
+            }
+            Some(Do::Open) => self.enter(key),
+            // The rest belongs to the whole console, which handles it before it comes here.
+            Some(_) => FormOutcome::Idle,
+            None => self.type_key(key),
+        }
+    }
+
+    /// Arrow keys move within a text and move a day, before they move between fields.
+    fn keeps_arrow(&self, key: &KeyEvent) -> bool {
+        let Some(entry) = self.entries.get(self.focus) else { return false };
+        let (up, down) = (key.code == KeyCode::Up, key.code == KeyCode::Down);
+        match &entry.value {
+            Value::Prose(editor) => (up && !editor.at_top()) || (down && !editor.at_bottom()),
+            Value::Typed(_) => (up || down) && entry.holds_day(),
+            Value::One(..) | Value::Several(..) | Value::Flag(_) => false,
+        }
+    }
+
+    fn enter(&mut self, key: &KeyEvent) -> FormOutcome {
+        let Some(entry) = self.entries.get(self.focus) else { return self.submit() };
+        match &entry.value {
+            Value::Prose(_) => self.type_key(key),
+            Value::One(..) | Value::Several(..) => {
+                self.picker = entry.picker();
+                FormOutcome::Idle
+            }
+            Value::Typed(_) | Value::Flag(_) if self.focus + 1 == self.entries.len() => self.submit(),
+            Value::Typed(_) | Value::Flag(_) => {
+                self.move_focus(1);
+                FormOutcome::Idle
+            }
+        }
+    }
+
+    /// A key for the field. A letter on a field with a list opens the list and begins to narrow it.
+    fn type_key(&mut self, key: &KeyEvent) -> FormOutcome {
+        let Some(entry) = self.entries.get_mut(self.focus) else { return FormOutcome::Idle };
+        if let (KeyCode::Char(c), Some(mut picker)) = (key.code, entry.picker()) {
+            if !c.is_whitespace() {
+                picker.handle(&Input::Key(*key));
+            }
+            self.picker = Some(picker);
+            return FormOutcome::Idle;
+        }
+        if entry.handle(key, self.today) {
+            self.notice = Notice::Hint;
+            return FormOutcome::Changed;
+        }
+        FormOutcome::Idle
+    }
+
+    fn paste(&mut self, text: &str) -> FormOutcome {
+        let Some(entry) = self.entries.get_mut(self.focus) else { return FormOutcome::Idle };
+        match entry.paste(text) {
+            None => FormOutcome::Idle,
+            Some(0) => {
+                self.notice = Notice::Hint;
+                FormOutcome::Changed
+            }
+            Some(over) => {
+                self.notice = Notice::Told(format!("粘贴的内容太长，末尾{over}字没有放进来。"));
+                FormOutcome::Changed
+            }
+        }
+    }
+
+    fn move_focus(&mut self, by: isize) {
+        if let Some(entry) = self.entries.get_mut(self.focus) {
+            entry.settle(self.today);
+        }
+        let last = self.entries.len().saturating_sub(1);
+        self.focus = self.focus.saturating_add_signed(by).min(last);
+        self.notice = Notice::Hint;
+    }
+
+    fn click(&mut self, mouse: MouseEvent) {
+        let area = self.drawn.get();
+        if mouse.kind != MouseEventKind::Down(MouseButton::Left)
+            || !area.contains(Position::new(mouse.column, mouse.row))
+        {
+            return;
+        }
+        let mut row = self.scroll.get() + usize::from(mouse.row - area.y);
+        for (place, height) in self.heights(area).into_iter().enumerate() {
+            if row < height {
+                self.move_focus(place.cast_signed() - self.focus.cast_signed());
+                return;
+            }
+            row -= height;
+        }
+    }
+
+    /// Checks what is entered; asks where the step can't be taken back; hands it over.
+    fn submit(&mut self) -> FormOutcome {
+        for entry in &mut self.entries {
+            entry.settle(self.today);
+        }
+        let answers = self.answers();
+        let readable = || self.entries.iter().try_for_each(|entry| entry.check(&answers));
+        if let Err(refusal) = answers.check(self.action.fields).and_then(|()| readable()) {
+            self.refuse(&refusal);
+            return FormOutcome::Idle;
+        }
+        self.notice = Notice::Hint;
+        if self.action.confirm.is_some() {
+            self.asking = true;
+            return FormOutcome::Idle;
+        }
+        FormOutcome::Submit(answers)
+    }
+}
