@@ -191,9 +191,7 @@ fn moved_clock(case: &Case, after: &Fact, context: &Context<'_>) -> Option<Clock
         | Fact::MainPages(_)
         | Fact::Attachments(_) => return None,
     };
-    let mut clock = Clock::start(old.clock, old.round, started_on, limit, old.unit, context.calendar);
-    clock.stopped_on = old.stopped_on;
-    clock.verdict = old.stopped_on.map(|on| clock.verdict_on(on));
+    let clock = old.recounted(started_on, limit, context.calendar);
     (clock != *old).then_some(clock)
 }
 

@@ -84,7 +84,7 @@ impl Run {
 
     fn context<'a>(&'a self, actor: &'a crate::domain::org::Person) -> Context<'a> {
         let Bench { calendar, org, settings, .. } = &self.bench;
-        Context { now: self.now, calendar, org, settings, actor }
+        Context { now: self.now, calendar, org, settings, actor, other: None }
     }
 
     fn answer(&mut self, field: &Field) -> String {
@@ -111,6 +111,7 @@ impl Run {
             FieldKind::Date => self.around_now().date().to_string(),
             FieldKind::Moment => self.around_now().to_string(),
             FieldKind::Count => self.dice.roll(12).to_string(),
+            FieldKind::Case => "2026-0002".to_owned(),
             FieldKind::Flag => (*self.dice.pick(&["是", "否"])).to_owned(),
         }
     }

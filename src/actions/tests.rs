@@ -158,6 +158,7 @@ fn what_a_form_opens_with_are_answers_that_its_fields_take() {
             org: &bench.org,
             settings: &bench.settings,
             actor: &actor,
+            other: None,
         };
         let filled: Answers = (action.prefill)(&bench.case, &context);
         for (name, _) in filled.iter() {

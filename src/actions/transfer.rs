@@ -66,9 +66,10 @@ fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
         (Route::PartyCommittee, Some(DocumentState::Returned)) => {
             Err(unsigned("拟办意见被退回，请修改（“拟办”）后重新“送审”。"))
         }
-        (Route::PartyCommittee, None | Some(DocumentState::UnderReview | DocumentState::Void)) => {
-            Err(unsigned("镇党委办理须先有审签过的拟办意见，请先“拟办”再“送审”。"))
-        }
+        (
+            Route::PartyCommittee,
+            None | Some(DocumentState::UnderReview | DocumentState::Done | DocumentState::Void),
+        ) => Err(unsigned("镇党委办理须先有审签过的拟办意见，请先“拟办”再“送审”。")),
     }
 }
 

@@ -85,7 +85,8 @@ fn caller() -> Result<nix::unistd::User, Failure> {
 /// Machine and terminal, as the record keeps them.
 #[must_use]
 pub fn origin() -> String {
-    let host = nix::unistd::gethostname().map_or_else(|_| String::new(), |host| host.to_string_lossy().into_owned());
+    let host =
+        nix::unistd::gethostname().map_or_else(|_| String::new(), |host| host.to_string_lossy().into_owned());
     let terminal = nix::unistd::ttyname(std::io::stdin())
         .or_else(|_| nix::unistd::ttyname(std::io::stderr()))
         .map_or_else(|_| "-".to_owned(), |path| path.to_string_lossy().into_owned());

@@ -4,8 +4,11 @@ use super::case::Case;
 use super::document::Step;
 use super::org::{Org, Person, UnitId};
 use super::refusal::{Refusal, RefusalCode};
-use super::words::{DocumentKind, Position, Route};
+use super::words::{ClockKind, DocumentKind, Position, Route};
 use crate::domain::code::Coded as _;
+
+/// N§三(二)3: without special circumstances not more than two extensions.
+pub const EXTENSIONS_WITHOUT_CIRCUMSTANCES: u32 = 2;
 
 /// The positions that sign a document of a case, in order.
 ///
@@ -13,22 +16,31 @@ use crate::domain::code::Coded as _;
 /// the section and, for a key matter, the principal leader; a reply goes to the leader in charge first.
 /// N§三(二)2(2): a village's reply goes to its contact leader and the discipline secretary.
 /// N§三(二)2(3): the commission's own result goes to the Party committee. Reporting up is ours.
+/// N§三(二)3: an extension is applied for level by level (逐级), and beyond the second also to the principal leader.
 #[must_use]
-pub fn positions(document: DocumentKind, route: Option<Route>, key_matter: bool) -> Vec<Position> {
+pub fn positions(
+    document: DocumentKind,
+    route: Option<Route>,
+    key_matter: bool,
+    beyond_second_extension: bool,
+) -> Vec<Position> {
     use Position::{ContactLeader, DisciplineSecretary, LeaderInCharge, PrincipalLeader};
     let mut positions = match (document, route) {
         (DocumentKind::Proposal, Some(Route::PartyCommittee)) => vec![DisciplineSecretary, LeaderInCharge],
         (DocumentKind::Proposal, Some(Route::Village | Route::Commission) | None)
-        | (DocumentKind::ReportUp, _) => {
-            vec![DisciplineSecretary]
-        }
+        | (DocumentKind::ReportUp | DocumentKind::Override, _)
+        | (DocumentKind::Extension, Some(Route::Commission) | None) => vec![DisciplineSecretary],
+        (DocumentKind::Extension, Some(Route::PartyCommittee)) => vec![LeaderInCharge, DisciplineSecretary],
+        (DocumentKind::Extension, Some(Route::Village)) => vec![ContactLeader, DisciplineSecretary],
+        (DocumentKind::Clue, _) => vec![DisciplineSecretary, PrincipalLeader],
         (DocumentKind::Reply, Some(Route::PartyCommittee)) => vec![LeaderInCharge, DisciplineSecretary],
         (DocumentKind::Reply, Some(Route::Village)) => vec![ContactLeader, DisciplineSecretary],
         (DocumentKind::Reply, Some(Route::Commission) | None) => vec![DisciplineSecretary, PrincipalLeader],
     };
     let wants_principal = match document {
         DocumentKind::Proposal | DocumentKind::Reply => key_matter,
-        DocumentKind::ReportUp => false,
+        DocumentKind::Extension => beyond_second_extension,
+        DocumentKind::ReportUp | DocumentKind::Clue | DocumentKind::Override => false,
     };
     if wants_principal && !positions.contains(&PrincipalLeader) {
         positions.push(PrincipalLeader);
@@ -44,7 +56,9 @@ pub fn positions(document: DocumentKind, route: Option<Route>, key_matter: bool)
 /// # Errors
 /// A position that nobody holds, named with its unit; or nobody left who is not concerned by the complaint.
 pub fn resolve(document: DocumentKind, case: &Case, org: &Org) -> Result<Vec<Step>, Refusal> {
-    let wanted = positions(document, case.route, case.is_key_matter());
+    let granted = case.clock(ClockKind::Handling).map_or(0, |clock| clock.extensions);
+    let beyond_second = granted >= EXTENSIONS_WITHOUT_CIRCUMSTANCES;
+    let wanted = positions(document, case.route, case.is_key_matter(), beyond_second);
     let mut steps: Vec<Step> = Vec::new();
     for position in wanted {
         let (person, holder) = hold(position, case, org)?;

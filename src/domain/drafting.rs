@@ -4,7 +4,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::case::Case;
 use super::code::Coded as _;
-use super::event::CaseEvent;
+use super::event::{CaseEvent, Terms};
 use super::refusal::{Refusal, RefusalCode};
 use super::sealable::Sealable;
 use super::words::{DocumentKind, DocumentState};
@@ -31,11 +31,26 @@ pub fn hex(bytes: &[u8]) -> String {
 /// # Errors
 /// `nothing_to_do` when the text is the one that stands.
 pub fn draft(case: &Case, document: DocumentKind, text: String) -> Result<Vec<CaseEvent>, Refusal> {
+    draft_with(case, document, text, None, None)
+}
+
+/// The same for a document that asks for something beside its text, or answers claims.
+///
+/// # Errors
+/// `nothing_to_do` when text, terms and claims are the ones that stand.
+pub fn draft_with(
+    case: &Case,
+    document: DocumentKind,
+    text: String,
+    terms: Option<Terms>,
+    claims: Option<String>,
+) -> Result<Vec<CaseEvent>, Refusal> {
     let mut events = Vec::new();
     let mut version = 1;
     if let Some(last) = case.document(document) {
         version = last.version + 1;
-        if last.is_live() && last.text.body() == Some(text.as_str()) {
+        let same_claims = last.claims.as_ref().and_then(Sealable::body) == claims.as_deref();
+        if last.is_live() && last.text.body() == Some(text.as_str()) && last.terms == terms && same_claims {
             return Err(Refusal::new(
                 RefusalCode::NothingToDo,
                 format!("{}与现有文本相同，没有另存新稿。", document.label()),
@@ -43,7 +58,9 @@ pub fn draft(case: &Case, document: DocumentKind, text: String) -> Result<Vec<Ca
         }
         let binds = match last.state {
             DocumentState::UnderReview | DocumentState::Approved => true,
-            DocumentState::Draft | DocumentState::Returned | DocumentState::Void => false,
+            DocumentState::Draft | DocumentState::Done | DocumentState::Returned | DocumentState::Void => {
+                false
+            }
         };
         if binds {
             events.push(CaseEvent::DocumentVoided {
@@ -54,7 +71,9 @@ pub fn draft(case: &Case, document: DocumentKind, text: String) -> Result<Vec<Ca
         }
     }
     let hash = text_hash(&text);
-    events.push(CaseEvent::DocumentDrafted { document, version, text: Sealable::new(text), hash });
+    let claims = claims.map(Sealable::new);
+    let text = Sealable::new(text);
+    events.push(CaseEvent::DocumentDrafted { document, version, text, hash, terms, claims });
     Ok(events)
 }
 

@@ -2,12 +2,17 @@
 
 use super::case::Case;
 use super::stage::Stage;
-use super::words::{DocumentKind, DocumentState, Route, Scope};
+use super::words::{DocumentKind, DocumentState, Route, Satisfaction, Scope};
 
 /// Code of the action that the case waits for; `None` when nothing more is expected.
 #[must_use]
 pub fn next_step(case: &Case) -> Option<&'static str> {
-    if case.open_step().is_some() && !case.stage.is_final() {
+    // An extension or a clue under review does not keep the case from going on.
+    let holds_up = |kind: DocumentKind| match kind {
+        DocumentKind::Proposal | DocumentKind::Reply | DocumentKind::ReportUp => true,
+        DocumentKind::Clue | DocumentKind::Extension | DocumentKind::Override => false,
+    };
+    if !case.stage.is_final() && case.open_steps().any(|(document, _, _)| holds_up(document.kind)) {
         return Some("sign");
     }
     match case.stage {
@@ -25,16 +30,24 @@ pub fn next_step(case: &Case) -> Option<&'static str> {
             (_, None) => "assess",
         }),
         Stage::Transfer => Some("acknowledge"),
+        Stage::Handling if case.findings.iter().any(|finding| finding.round == case.round) => {
+            Some("draft_reply")
+        }
         Stage::Handling => Some("record_finding"),
+        Stage::Drafting | Stage::Review => Some(drafted(case, DocumentKind::Reply, "draft_reply")),
+        Stage::Reply => Some("deliver"),
+        Stage::Evaluation => Some(match case.evaluated().map(|evaluation| evaluation.satisfaction) {
+            None => "evaluate",
+            Some(Satisfaction::Dissatisfied) if case.round == 1 => "rehandle",
+            Some(
+                Satisfaction::Satisfied
+                | Satisfaction::BasicallySatisfied
+                | Satisfaction::Dissatisfied
+                | Satisfaction::NotGiven,
+            ) => "close",
+        }),
         Stage::Reported if case.district_receipt.is_none() => Some("record_district_receipt"),
-        Stage::Drafting
-        | Stage::Review
-        | Stage::Reply
-        | Stage::Evaluation
-        | Stage::Closure
-        | Stage::Reported
-        | Stage::Merged
-        | Stage::Withdrawn => None,
+        Stage::Closure | Stage::Reported | Stage::Merged | Stage::Withdrawn => None,
     }
 }
 
@@ -46,6 +59,7 @@ fn drafted(case: &Case, document: DocumentKind, write: &'static str) -> &'static
         | Some(
             DocumentState::UnderReview
             | DocumentState::Approved
+            | DocumentState::Done
             | DocumentState::Returned
             | DocumentState::Void,
         ) => write,

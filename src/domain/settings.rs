@@ -23,6 +23,20 @@ pub struct Settings {
     pub send_back_within_working_days: u32,
     /// From which return of one case on the discipline secretary must rule.
     pub send_back_ruling_from: u32,
+    /// After how many working days without a word from the complainant a case can be closed.
+    pub close_without_evaluation_after_working_days: u32,
+    /// When the handling clock stops: the notice's word is closure.
+    pub handling_clock_stops_at: HandlingClockStop,
+}
+
+coded! {
+    /// What ends the handling limit.
+    pub enum HandlingClockStop {
+        /// 办结, as the notice says.
+        Closure = "closure" "办结时",
+        /// 答复.
+        Reply = "reply" "答复时",
+    }
 }
 
 impl Default for Settings {
@@ -35,6 +49,8 @@ impl Default for Settings {
             approaching_long_working_days: 3,
             send_back_within_working_days: 1,
             send_back_ruling_from: 3,
+            close_without_evaluation_after_working_days: 3,
+            handling_clock_stops_at: HandlingClockStop::Closure,
         }
     }
 }

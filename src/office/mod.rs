@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::domain::calendar::Calendar;
+use crate::domain::case::CaseId;
 use crate::domain::desk::Desk;
 use crate::domain::org::{Org, Person, PersonId};
 use crate::domain::refusal::{Refusal, RefusalCode};
@@ -78,6 +79,8 @@ pub struct Office {
     settings: Arc<Settings>,
     sandbox: bool,
     origin: String,
+    /// The case whose complainant is shown, until it is left.
+    revealed: Option<CaseId>,
 }
 
 impl Office {
@@ -99,6 +102,7 @@ impl Office {
             settings: Arc::new(Settings::default()),
             sandbox,
             origin: origin.to_owned(),
+            revealed: None,
         })
     }
 

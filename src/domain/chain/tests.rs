@@ -45,8 +45,8 @@ fn each_document_is_signed_by_the_positions_of_its_route() {
         (ReportUp, None, &[DisciplineSecretary], &[DisciplineSecretary]),
     ];
     for (document, route, plain, key) in table {
-        assert_eq!(positions(document, route, false), plain, "{document:?} {route:?}");
-        assert_eq!(positions(document, route, true), key, "{document:?} {route:?}, key matter");
+        assert_eq!(positions(document, route, false, false), plain, "{document:?} {route:?}");
+        assert_eq!(positions(document, route, true, false), key, "{document:?} {route:?}, key matter");
     }
 }
 

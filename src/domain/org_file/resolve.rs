@@ -25,6 +25,7 @@ pub(super) fn resolve(file: &OrgFile, present: &Org) -> Result<Org, OrgFault> {
         district: file.district.clone().unwrap_or_else(|| present.district.clone()),
         units,
         people,
+        delegations: present.delegations.clone(),
     })
 }
 

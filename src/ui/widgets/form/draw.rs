@@ -265,6 +265,7 @@ fn hint(entry: &Entry) -> String {
         FieldKind::Moment => "上下键换一天，可写 11-20 9:30",
         FieldKind::Count => "填 0 到 9999 的整数",
         FieldKind::Flag => "空格改变",
+        FieldKind::Case => "填编号，如 2026-0012",
     };
     let listed = listed(entry);
     [entry.field.hint, &listed, how]
