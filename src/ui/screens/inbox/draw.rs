@@ -22,6 +22,9 @@ const MARKS: usize = 4;
 /// Columns left free between the list and the preview.
 const GUTTER: u16 = 2;
 
+/// Lines of the pane above its first row: the views and the column heads.
+pub const LINES_ABOVE_ROWS: u16 = 2;
+
 /// Widths of the columns in cells.
 struct Columns {
     remaining: usize,

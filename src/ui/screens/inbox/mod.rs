@@ -8,7 +8,7 @@ mod window;
 
 use std::collections::BTreeMap;
 
-pub use draw::draw;
+pub use draw::{LINES_ABOVE_ROWS, draw};
 pub use window::{Listed, Window};
 
 use super::prompt::{Prompt, PromptOutcome};
