@@ -106,17 +106,17 @@ impl App {
     }
 
     /// A key, a paste, the mouse or a new window size; what is asked of the world outside for it.
-    pub fn handle(&mut self, input: &Input) -> Vec<Effect> {
+    pub fn handle(&mut self, input: Input) -> Vec<Effect> {
         self.dirty = true;
         match input {
             Input::Resize(width, height) => {
-                self.size = (*width, *height);
-                self.inbox.set_columns(*width);
+                self.size = (width, height);
+                self.inbox.set_columns(width);
                 Vec::new()
             }
-            Input::Key(key) => self.key(*key),
-            Input::Mouse(mouse) => self.mouse(*mouse),
-            Input::Paste(_) if self.takes_raw() => self.raw(input),
+            Input::Key(key) => self.key(key),
+            Input::Mouse(mouse) => self.mouse(mouse),
+            Input::Paste(text) if self.takes_raw() => self.raw(&Input::Paste(text)),
             Input::Paste(_) => Vec::new(),
         }
     }
