@@ -21,8 +21,8 @@ use crate::domain::listing::Alert;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Key, Keys, Scope};
 use crate::ui::message::Effect;
-use crate::ui::screens::inbox::{self, Inbox};
 use crate::ui::screens::Call;
+use crate::ui::screens::inbox::{self, Inbox};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::toast::{Toast, Tone};
 use layer::Layer;
@@ -99,10 +99,7 @@ impl App {
 
     /// Drafts of everything typed and not committed, for the moment in which the line drops.
     pub fn keep_drafts(&mut self) -> Vec<Effect> {
-        self.layers
-            .iter_mut()
-            .filter_map(|layer| layer.as_act()?.keep())
-            .collect()
+        self.layers.iter_mut().filter_map(|layer| layer.as_act()?.keep()).collect()
     }
 
     /// A key, a paste, the mouse or a new window size; what is asked of the world outside for it.
@@ -283,9 +280,7 @@ impl App {
             Some(toast) => toast.draw(target, bottom, &theme),
             None => target.render_widget(frame::rule(area.width, &theme), bottom),
         }
-        let place = if self.layers.is_empty() { self.inbox.place() } else { None };
-        let hint_line = frame::hints(area.width, &self.keys, self.scope(), place.as_deref(), &theme);
-        target.render_widget(hint_line, hints);
+        target.render_widget(frame::hints(area.width, &self.keys, self.scope(), &theme), hints);
         match (self.layers.last_mut(), desk) {
             (Some(layer), desk) => layer.draw(target, content, desk, &self.alerts, &theme),
             (None, Some(desk)) => inbox::draw(&mut self.inbox, target, content, desk, &theme),
