@@ -4,21 +4,23 @@ use crossterm::event::KeyCode;
 
 use crate::actions::Answers;
 use crate::domain::case::CaseId;
+use crate::domain::listing::Alert;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 use crate::domain::time::Moment;
+use crate::domain::words::{ClockKind, ClockLevel};
 use crate::ui::message::{Effect, Message, Performed};
-use crate::ui::screens::testing::{Console, desk, detail, registered, row, rows, told};
+use crate::ui::screens::testing::{Console, Told, desk, detail, registered, row, rows, told};
 
 const SMALL: (u16, u16) = (80, 24);
 const LARGE: (u16, u16) = (120, 36);
 
-fn complaint(id: i64) -> crate::ui::screens::testing::Told {
+fn complaint(id: i64) -> Told {
     let (at, code, answers) = registered(18, "低保评定未公示名单");
     told(id, &[(&at, code, answers)])
 }
 
-fn assessed(id: i64) -> crate::ui::screens::testing::Told {
+fn assessed(id: i64) -> Told {
     let (at, code, answers) = registered(18, "低保评定未公示名单");
     let assess = Answers::none()
         .with("scope", "disclosure_info")
@@ -30,7 +32,7 @@ fn assessed(id: i64) -> crate::ui::screens::testing::Told {
 }
 
 /// A console with one case, laid open.
-fn laid_open(told: &crate::ui::screens::testing::Told, size: (u16, u16)) -> Console {
+fn laid_open(told: &Told, size: (u16, u16)) -> Console {
     let mut console = Console::listing(size, vec![row(&told.case)]);
     let asked = console.key(KeyCode::Enter);
     assert_eq!(asked, [Effect::Open(told.case.id)]);
@@ -300,4 +302,124 @@ fn help_shows_the_keys_of_the_place_one_came_from() {
     console.line("收件箱");
     console.key(KeyCode::Esc);
     console.line("Space 标记");
+}
+
+#[test]
+fn alerts_are_told_once_listed_opened_and_acknowledged() {
+    let mut console = Console::listing(SMALL, rows(1, 3));
+    let alert = Alert {
+        id: 4,
+        case_id: CaseId(7),
+        case_no: "2026-0007".to_owned(),
+        title: "低保评定未公示名单".to_owned(),
+        clock: ClockKind::Triage,
+        level: ClockLevel::Overdue,
+        due_on: crate::domain::time::Date::constant(2026, 11, 20),
+        raised_at: Moment::from_unix(0),
+    };
+    console.app.tell(Message::Alerts(vec![alert.clone()]));
+    assert!(console.line("建胜镇").contains("!1"));
+    console.line("! 2026-0007 受理转办时限超期，按 ! 看全部提醒");
+    console.press("!");
+    assert!(console.line("2026-11-20到期").contains("! 超期"));
+    console.app.tell(Message::Alerts(vec![alert]));
+    assert!(console.lacks("看全部提醒"), "told once");
+    assert_eq!(console.press(" "), [Effect::AcknowledgeAlert(4)]);
+    assert_eq!(console.key(KeyCode::Enter), [Effect::Open(CaseId(7))]);
+    console.app.tell(Message::Alerts(Vec::new()));
+    assert!(!console.line("建胜镇").contains('!'));
+}
+
+#[test]
+fn a_case_that_ones_own_act_sent_out_of_sight_was_still_saved() {
+    let told = assessed(7);
+    let mut console = laid_open(&told, SMALL);
+    console.press("as");
+    console.key(KeyCode::Enter);
+    let done = Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: "accept" };
+    console.app.tell(Message::Performed { act: "s-1".to_owned(), done });
+    console.app.tell(Message::NoCase(Refusal::unknown_case("2026-0007")));
+    console.line("已保存：受理 2026-0007");
+    console.line("Space 标记");
+}
+
+#[test]
+fn an_action_chosen_in_the_palette_is_done_to_the_case_in_sight() {
+    let told = complaint(7);
+    let mut console = laid_open(&told, SMALL);
+    console.press(":chts");
+    let asked = console.key(KeyCode::Enter);
+    assert_eq!(asked, [Effect::LoadDraft("1/7/withdraw".to_owned())]);
+    console.line("撤回投诉  2026-0007 低保评定未公示名单");
+    console.key(KeyCode::Esc);
+    console.press(":zhuanban");
+    assert_eq!(console.key(KeyCode::Enter), []);
+    console.line("“转办”在“受理”阶段才能做");
+}
+
+#[test]
+fn registering_opens_on_now_and_makes_a_new_case() {
+    let mut console = Console::listing(LARGE, rows(1, 3));
+    assert_eq!(console.press("n"), [Effect::LoadDraft("1/new/register".to_owned())]);
+    assert!(console.line("投诉时间").contains("2026-11-23 10:30"));
+    console.press("路灯不亮");
+    console.key(KeyCode::Tab);
+    console.press("三组路灯坏了一个月");
+    let sent = console.ctrl('s');
+    let made = sent
+        .iter()
+        .find_map(|effect| if let Effect::Perform(command) = effect { Some(command) } else { None });
+    let made = made.unwrap_or_else(|| panic!("{sent:?}"));
+    assert_eq!((made.action, made.case, made.seen_seq), ("register", None, None));
+    assert_eq!(made.answers.raw("title"), Some("路灯不亮"));
+}
+
+#[test]
+fn what_failed_outside_leaves_the_form_as_it_was() {
+    let told = complaint(7);
+    let mut console = laid_open(&told, SMALL);
+    withdrawing(&mut console);
+    console.ctrl('s');
+    console.key(KeyCode::Enter);
+    console.app.tell(Message::Failed("磁盘已满，未保存".to_owned()));
+    console.line("磁盘已满，未保存");
+    console.line("投诉人来电撤回");
+    let mut again = console.ctrl('s');
+    again.extend(console.key(KeyCode::Enter));
+    assert!(again.iter().any(|effect| matches!(effect, Effect::Perform(_))), "{again:?}");
+}
+
+#[test]
+fn the_first_start_asks_for_town_district_and_name() {
+    let mut console = Console::silent(SMALL);
+    console.app.tell(Message::NeedsSetUp);
+    console.line("ydt sandbox");
+    console.press("建胜镇");
+    console.key(KeyCode::Enter);
+    console.press("大渡口区");
+    console.key(KeyCode::Tab);
+    assert_eq!(console.key(KeyCode::Enter), []);
+    console.line("请填写“您的姓名”");
+    console.press("张三");
+    let made = console.key(KeyCode::Enter);
+    let [Effect::SetUp { town, district, name }] = made.as_slice() else { panic!("{made:?}") };
+    assert_eq!([town, district, name], ["建胜镇", "大渡口区", "张三"]);
+    assert_eq!(console.key(KeyCode::Enter), [], "a doubled Enter makes one database");
+}
+
+#[test]
+fn a_small_terminal_still_shows_help_and_the_way_out() {
+    let mut console = Console::listing(SMALL, rows(1, 3));
+    let hints = console.screen()[23].clone();
+    assert!(hints.starts_with(" Enter 打开 a 办理动作"), "{hints}");
+    assert!(hints.ends_with(": 命令 ? 帮助 q 退出"), "{hints}");
+}
+
+#[test]
+fn a_new_day_is_seen_in_the_header_and_reads_the_list_again() {
+    let mut console = Console::listing(SMALL, rows(1, 3));
+    assert_eq!(console.app.tell(Message::Tick(Moment::parse("2026-11-23 23:59").unwrap())), []);
+    let asked = console.app.tell(Message::Tick(Moment::parse("2026-11-24 00:00").unwrap()));
+    assert!(matches!(asked.as_slice(), [Effect::List(..), Effect::Counts]), "{asked:?}");
+    console.line("11-24 周二 工作日");
 }

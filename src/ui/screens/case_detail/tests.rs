@@ -3,6 +3,7 @@
 use crossterm::event::KeyCode;
 
 use crate::actions::Answers;
+use crate::domain::case::CaseId;
 use crate::domain::sealable::Sealable;
 use crate::ui::message::{Effect, Message};
 use crate::ui::screens::testing::{Console, Told, detail, registered, row, rows, told};
@@ -110,14 +111,14 @@ fn a_long_page_is_scrolled_to_its_end_and_no_further() {
 #[test]
 fn the_next_case_of_the_list_opens_on_the_same_page() {
     let told = reported();
-    let mut listed = rows(6, 3);
+    let mut listed = rows(7, 3);
     listed[0] = row(&told.case);
     let mut console = Console::listing(LARGE, listed);
     console.key(KeyCode::Enter);
     console.app.tell(Message::Case(Box::new(detail(&told))));
     console.key(KeyCode::Tab);
-    assert_eq!(console.press("]"), [Effect::Open(rows(7, 1)[0].id)]);
-    assert_eq!(console.press("]"), [Effect::Open(rows(8, 1)[0].id)]);
+    assert_eq!(console.press("]"), [Effect::Open(CaseId(8))]);
+    assert_eq!(console.press("]"), [Effect::Open(CaseId(9))]);
     assert_eq!(console.press("]"), []);
     console.line("列表到头了");
 }
