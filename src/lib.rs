@@ -5,5 +5,9 @@
 pub mod domain;
 
 pub mod actions;
+pub mod cli;
 pub mod intake;
+pub mod office;
+pub mod runtime;
+pub mod store;
 pub mod ui;

@@ -38,6 +38,33 @@ fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the shape of every decision")]
 fn decide(_: &Case, _: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     Ok(vec![CaseEvent::Accepted])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::actions::fixtures::people::OPERATOR;
+    use crate::actions::fixtures::{Bench, MONDAY, OUT_OF_SCOPE, TUESDAY, VILLAGE_ASSESSMENT, moment};
+    use crate::domain::event::CaseEvent;
+    use crate::domain::refusal::RefusalCode;
+    use crate::domain::stage::Stage;
+
+    #[test]
+    fn an_assessed_case_is_taken_on_and_its_triage_limit_runs_on() {
+        let mut bench = Bench::registered();
+        bench.did("assess", VILLAGE_ASSESSMENT, OPERATOR, MONDAY);
+        assert_eq!(bench.did("accept", &[], OPERATOR, TUESDAY), [CaseEvent::Accepted]);
+        assert_eq!((bench.case.stage, bench.case.accepted_at), (Stage::Acceptance, Some(moment(TUESDAY))));
+        assert!(bench.case.clocks[0].is_running());
+    }
+
+    #[test]
+    fn a_case_without_assessment_or_out_of_scope_is_not_taken_on() {
+        let mut bench = Bench::registered();
+        bench.refuses("accept", &[], (OPERATOR, MONDAY), RefusalCode::NotAssessed, &["镇纪委专人", "研判"]);
+        bench.did("assess", OUT_OF_SCOPE, OPERATOR, MONDAY);
+        bench.refuses("accept", &[], (OPERATOR, MONDAY), RefusalCode::WrongStage, &["业务范围外", "上报"]);
+    }
 }

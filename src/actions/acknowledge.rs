@@ -35,3 +35,59 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     }
     Ok(events)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::actions::fixtures::people::{
+        LEFT, OPERATOR, PARTY_OPERATOR, SISHENG_HANDLERS, XINJIAN_HANDLER,
+    };
+    use crate::actions::fixtures::{Bench, TUESDAY, WEDNESDAY, day, moment};
+    use crate::domain::event::CaseEvent;
+    use crate::domain::refusal::RefusalCode;
+    use crate::domain::stage::Stage;
+    use crate::domain::words::ClockKind;
+
+    #[test]
+    fn whoever_acknowledges_becomes_the_handler_and_the_limit_runs_as_it_did() {
+        let mut bench = Bench::in_village();
+        let handler = bench.id(XINJIAN_HANDLER);
+        let events = bench.did("acknowledge", &[], XINJIAN_HANDLER, WEDNESDAY);
+        assert_eq!(events, [CaseEvent::Acknowledged, CaseEvent::HandlerAssigned { handler }]);
+        assert_eq!(
+            (bench.case.stage, bench.case.acknowledged_at),
+            (Stage::Handling, Some(moment(WEDNESDAY)))
+        );
+        assert_eq!(bench.case.clock(ClockKind::Handling).unwrap().started_on, day("2026-11-17"));
+        assert_eq!(bench.case.waiting_person(), Some(handler));
+    }
+
+    #[test]
+    fn a_handler_who_was_named_before_stays_the_handler() {
+        let mut bench = Bench::in_village();
+        bench.did("assign_handler", &[("handler", XINJIAN_HANDLER)], OPERATOR, TUESDAY);
+        assert_eq!(bench.did("acknowledge", &[], XINJIAN_HANDLER, TUESDAY), [CaseEvent::Acknowledged]);
+    }
+
+    #[test]
+    fn an_operator_acknowledges_in_the_name_of_the_units_person() {
+        let mut bench = Bench::in_village();
+        let handler = bench.id(XINJIAN_HANDLER);
+        let outcome = bench.perform("acknowledge", &[], OPERATOR, TUESDAY).unwrap();
+        assert_eq!(outcome.on_behalf_of, Some(handler));
+        assert_eq!(bench.case.handler, Some(handler));
+    }
+
+    #[test]
+    fn only_the_units_handler_or_an_operator_for_it_acknowledges() {
+        let mut bench = Bench::in_village();
+        for actor in [SISHENG_HANDLERS[0], PARTY_OPERATOR, LEFT] {
+            bench.refuses(
+                "acknowledge",
+                &[],
+                (actor, TUESDAY),
+                RefusalCode::NotPermitted,
+                &["签收", "承办单位的承办人", actor],
+            );
+        }
+    }
+}

@@ -13,7 +13,7 @@ use crate::domain::org::Unit;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 use crate::domain::stage::Stage;
-use crate::domain::words::{CaseKind, KeyMatter, MatterField, Route, Scope, UnitKind};
+use crate::domain::words::{CaseKind, DocumentKind, KeyMatter, MatterField, Route, Scope, UnitKind};
 
 const SCOPE: Field = Field::required("scope", "甄别（受理范围）", FieldKind::Choice(words::<Scope>));
 const KIND: Field = Field::required("kind", "类别", FieldKind::Choice(words::<CaseKind>));
@@ -67,7 +67,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     let key_matters: Vec<KeyMatter> = answers.words(&KEY_MATTERS)?;
     let route: Option<Route> = answers.word(&ROUTE)?;
     let unit = answers.unit(&UNIT, context.org)?;
-    let ruling = ruling::read(answers, context)?;
+    let ruling = ruling::read(case, answers, context)?;
 
     let (route, unit) = match (scope, route) {
         (Scope::OutOfScope, _) => (None, None),
@@ -98,7 +98,11 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
         ruling,
     }];
     if changed {
-        events.extend(drafting::void_outdated_proposal(case));
+        events.extend(drafting::void_outdated(case, DocumentKind::Proposal));
+    }
+    if scope != Scope::OutOfScope {
+        // Left alive, its signature would still send the case to the district.
+        events.extend(drafting::void_outdated(case, DocumentKind::ReportUp));
     }
     Ok(events)
 }
@@ -124,5 +128,146 @@ fn unit_for<'a>(
             ),
         )),
         unit => Ok(unit),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::actions::fixtures::people::{COMMISSION, OPERATOR, SECRETARY, XINJIAN};
+    use crate::actions::fixtures::{
+        Bench, MONDAY, OUT_OF_SCOPE, OWN_ASSESSMENT, SECTION_ASSESSMENT, TUESDAY, VILLAGE_ASSESSMENT, day,
+    };
+    use crate::domain::event::CaseEvent;
+    use crate::domain::refusal::RefusalCode;
+    use crate::domain::words::{CaseKind, DocumentKind, DocumentState, KeyMatter, MatterField, Route, Scope};
+
+    #[test]
+    fn assessment_settles_scope_kind_field_route_and_unit() {
+        let mut bench = Bench::registered();
+        let mut fields = VILLAGE_ASSESSMENT.to_vec();
+        fields.push(("key_matters", "民生实事、key_work，民生实事"));
+        let events = bench.did("assess", &fields, OPERATOR, MONDAY);
+        assert_eq!(
+            events,
+            [CaseEvent::Assessed {
+                scope: Scope::MattersList,
+                kind: CaseKind::NonConsultation,
+                field: MatterField::CivilAffairs,
+                key_matters: vec![KeyMatter::KeyWork, KeyMatter::Livelihood],
+                route: Some(Route::Village),
+                unit: Some(XINJIAN),
+                note: None,
+                ruling: None,
+            }]
+        );
+    }
+
+    #[test]
+    fn the_commissions_own_route_needs_no_choice_of_unit_and_out_of_scope_has_none() {
+        let mut bench = Bench::registered();
+        bench.did("assess", OWN_ASSESSMENT, OPERATOR, MONDAY);
+        assert_eq!(bench.case.unit, Some(COMMISSION));
+        bench.did("assess", OUT_OF_SCOPE, OPERATOR, MONDAY);
+        assert_eq!((bench.case.route, bench.case.unit), (None, None));
+    }
+
+    #[test]
+    fn a_case_in_scope_needs_a_route_and_a_unit_that_fits_it() {
+        use RefusalCode::{MissingField, WrongUnit};
+        let table: [(&str, &str, RefusalCode, &[&str]); 3] = [
+            ("", "新建村", MissingField, &["办理途径"]),
+            ("village", "社会事务办", WrongUnit, &["村（社区）", "社会事务办", "机关科室"]),
+            ("party_committee", "镇党委", WrongUnit, &["镇党委", "机关科室"]),
+        ];
+        for (route, unit, code, words) in table {
+            let fields = [
+                ("scope", "matters_list"),
+                ("kind", "consultation"),
+                ("field", "other"),
+                ("route", route),
+                ("unit", unit),
+            ];
+            Bench::registered().refuses("assess", &fields, (OPERATOR, MONDAY), code, words);
+        }
+    }
+
+    const CONDUCT_IN_A_VILLAGE: &[(&str, &str)] =
+        &[("scope", "conduct"), ("kind", "non_consultation"), ("field", "other"), ("route", "village")];
+
+    #[test]
+    fn a_conduct_case_goes_to_the_commission_unless_the_secretary_says_why_not() {
+        let mut bench = Bench::registered();
+        bench.refuses(
+            "assess",
+            CONDUCT_IN_A_VILLAGE,
+            (OPERATOR, MONDAY),
+            RefusalCode::MissingSignature,
+            &["镇纪委书记", "村（社区）办理"],
+        );
+        let mut ruled = CONDUCT_IN_A_VILLAGE.to_vec();
+        ruled.push(("ruling", "情节轻微，由村先行核实"));
+        bench.did("assess", &ruled, SECRETARY, TUESDAY);
+        assert_eq!(bench.case.route, Some(Route::Village));
+    }
+
+    #[test]
+    fn a_ruling_on_paper_names_its_day_and_the_secretary() {
+        use RefusalCode::{MissingField, OutOfTime};
+        let mut bench = Bench::registered();
+        let with_day = |ruled_on| {
+            let mut fields = CONDUCT_IN_A_VILLAGE.to_vec();
+            fields.extend([("ruling", "由村先行核实"), ("ruled_on", ruled_on)]);
+            fields
+        };
+        let table: [(&str, RefusalCode, &[&str]); 3] = [
+            ("", MissingField, &["书记签署日期"]),
+            ("2026-11-18", OutOfTime, &["2026-11-18", "今天之后"]),
+            ("2026-11-15", OutOfTime, &["2026-11-15", "早于收件日2026-11-16"]),
+        ];
+        for (ruled_on, code, words) in table {
+            bench.refuses("assess", &with_day(ruled_on), (OPERATOR, TUESDAY), code, words);
+        }
+        let events = bench.did("assess", &with_day("2026-11-16"), OPERATOR, TUESDAY);
+        let [CaseEvent::Assessed { ruling: Some(ruling), .. }] = events.as_slice() else {
+            panic!("{events:?}")
+        };
+        assert_eq!((ruling.by, ruling.ruled_on), (bench.id(SECRETARY), day("2026-11-16")));
+        assert!(ruling.on_paper);
+    }
+
+    #[test]
+    fn a_secretary_who_is_missing_or_concerned_rules_nothing() {
+        let mut fields = CONDUCT_IN_A_VILLAGE.to_vec();
+        fields.extend([("ruling", "由村先行核实"), ("ruled_on", "2026-11-16")]);
+        let mut bench = Bench::registered_with(&[("respondent", SECRETARY)]);
+        bench.refuses("assess", &fields, (OPERATOR, MONDAY), RefusalCode::Recused, &["镇纪委书记", "回避"]);
+        let mut bench = Bench::registered();
+        bench.org = crate::domain::fixtures::town_without(&[SECRETARY]);
+        bench.refuses(
+            "assess",
+            &fields,
+            (OPERATOR, MONDAY),
+            RefusalCode::VacantPosition,
+            &["没有登记镇纪委书记"],
+        );
+    }
+
+    #[test]
+    fn what_was_written_for_other_facts_counts_no_more() {
+        let mut bench = Bench::proposal_signed();
+        bench.did("assess", SECTION_ASSESSMENT, OPERATOR, TUESDAY);
+        assert!(bench.case.approved(DocumentKind::Proposal).is_some(), "nothing it rests on has changed");
+        let mut key = SECTION_ASSESSMENT.to_vec();
+        key.push(("key_matters", "key_work"));
+        bench.did("assess", &key, OPERATOR, TUESDAY);
+        assert_eq!(bench.case.document(DocumentKind::Proposal).unwrap().state, DocumentState::Void);
+    }
+
+    #[test]
+    fn a_case_that_is_the_towns_after_all_cannot_leave_by_a_signature_still_outstanding() {
+        let mut bench = Bench::report_submitted();
+        bench.did("assess", VILLAGE_ASSESSMENT, OPERATOR, TUESDAY);
+        assert_eq!(bench.case.document(DocumentKind::ReportUp).unwrap().state, DocumentState::Void);
+        bench.refuses("sign", &[], (SECRETARY, TUESDAY), RefusalCode::NotPermitted, &["审签人"]);
     }
 }

@@ -60,3 +60,48 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     }
     Ok(vec![CaseEvent::HandlerAssigned { handler: handler.id }])
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::actions::fixtures::people::{AFFAIRS_HANDLER, OPERATOR, SISHENG_HANDLERS, XINJIAN_HANDLER};
+    use crate::actions::fixtures::{Bench, MONDAY, TUESDAY, VILLAGE_ASSESSMENT};
+    use crate::domain::event::CaseEvent;
+    use crate::domain::refusal::RefusalCode;
+
+    fn in_community(respondent: &str) -> Bench {
+        let mut bench = Bench::registered_with(&[("respondent", respondent)]);
+        bench.did("assess", VILLAGE_ASSESSMENT, OPERATOR, MONDAY);
+        bench.did("accept", &[], OPERATOR, MONDAY);
+        let ruled = [("unit", "四胜社区"), ("ruling", "由其他人员办理"), ("ruled_on", "2026-11-16")];
+        bench.did("transfer", &ruled, OPERATOR, TUESDAY);
+        bench
+    }
+
+    #[test]
+    fn one_of_the_units_handlers_becomes_responsible() {
+        let mut bench = in_community("");
+        for name in SISHENG_HANDLERS {
+            let handler = bench.id(name);
+            let events = bench.did("assign_handler", &[("handler", name)], SISHENG_HANDLERS[0], TUESDAY);
+            assert_eq!(events, [CaseEvent::HandlerAssigned { handler }]);
+            assert_eq!(bench.case.waiting_person(), Some(handler));
+        }
+    }
+
+    #[test]
+    fn strangers_the_respondent_and_the_handler_himself_are_refused() {
+        use RefusalCode::{InvalidValue, NothingToDo, Recused};
+        let mut bench = in_community(SISHENG_HANDLERS[1]);
+        bench.did("assign_handler", &[("handler", SISHENG_HANDLERS[0])], OPERATOR, TUESDAY);
+        let table: [(&str, RefusalCode, &[&str]); 5] = [
+            (AFFAIRS_HANDLER, InvalidValue, &[AFFAIRS_HANDLER, "不是四胜社区的承办人"]),
+            (XINJIAN_HANDLER, InvalidValue, &[XINJIAN_HANDLER, "不是四胜社区的承办人"]),
+            ("无名氏", InvalidValue, &["没有登记“无名氏”"]),
+            (SISHENG_HANDLERS[1], Recused, &[SISHENG_HANDLERS[1], "回避"]),
+            (SISHENG_HANDLERS[0], NothingToDo, &["没有需要改变"]),
+        ];
+        for (name, code, words) in table {
+            bench.refuses("assign_handler", &[("handler", name)], (OPERATOR, TUESDAY), code, words);
+        }
+    }
+}

@@ -4,7 +4,7 @@ use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, is_anonymous};
 use crate::domain::clock::Clock;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
@@ -91,13 +91,15 @@ fn wanted(case: &Case, name: FactName, answers: &Answers, context: &Context<'_>)
     Ok(match name {
         FactName::Kind => Fact::Kind(Some(answers.need_word::<CaseKind>(&VALUE)?)),
         FactName::Field => Fact::Field(Some(answers.need_word::<MatterField>(&VALUE)?)),
-        FactName::ReceivedAt => Fact::ReceivedAt(past_moment(answers, case.complained_at, context)?),
-        FactName::ComplainedAt => Fact::ComplainedAt(past_moment(answers, Moment::from_unix(0), context)?),
+        FactName::ReceivedAt => Fact::ReceivedAt(receipt(case, answers, context)?),
+        FactName::ComplainedAt => Fact::ComplainedAt(complaint(case, answers, context)?),
         FactName::HandlingReceivedOn => Fact::HandlingReceivedOn(Some(handling_day(case, answers, context)?)),
         FactName::PlatformNo => Fact::PlatformNo(text()),
         FactName::Method => Fact::Method(text()),
         FactName::Source => Fact::Source(text()),
-        FactName::Complainant => Fact::Complainant(sealed()),
+        FactName::Complainant => {
+            Fact::Complainant(text().filter(|name| !is_anonymous(name)).map(Sealable::new))
+        }
         FactName::Contact => Fact::Contact(sealed()),
         FactName::Respondent => Fact::Respondent(sealed()),
         FactName::RespondentUnitPosition => Fact::RespondentUnitPosition(sealed()),
@@ -109,18 +111,40 @@ fn wanted(case: &Case, name: FactName, answers: &Answers, context: &Context<'_>)
     })
 }
 
-fn past_moment(answers: &Answers, not_before: Moment, context: &Context<'_>) -> Result<Moment, Refusal> {
-    let at = answers.moment(&VALUE)?.ok_or_else(|| Refusal::missing(VALUE.label))?;
-    if at > context.now {
-        return Err(Refusal::new(RefusalCode::OutOfTime, format!("{}在现在之后，请核对。", at.minute())));
+/// Received after the complaint was made and before the town took it on.
+fn receipt(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Moment, Refusal> {
+    let at = past_moment(answers, context)?;
+    if at < case.complained_at {
+        let complained_at = case.complained_at.minute();
+        return Err(out_of_time(format!("收到时间{}早于投诉时间{complained_at}，请核对。", at.minute())));
     }
-    if at < not_before {
-        return Err(Refusal::new(
-            RefusalCode::OutOfTime,
-            format!("{}早于投诉时间{}，请核对。", at.minute(), not_before.minute()),
-        ));
+    match case.accepted_at {
+        Some(accepted_at) if at > accepted_at => {
+            Err(out_of_time(format!("收到时间{}晚于受理时间{}，请核对。", at.minute(), accepted_at.minute())))
+        }
+        _ => Ok(at),
+    }
+}
+
+fn complaint(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Moment, Refusal> {
+    let at = past_moment(answers, context)?;
+    if at > case.received_at {
+        let received_at = case.received_at.minute();
+        return Err(out_of_time(format!("投诉时间{}晚于收到时间{received_at}，请核对。", at.minute())));
     }
     Ok(at)
+}
+
+fn past_moment(answers: &Answers, context: &Context<'_>) -> Result<Moment, Refusal> {
+    let at = answers.moment(&VALUE)?.ok_or_else(|| Refusal::missing(VALUE.label))?;
+    if at > context.now {
+        return Err(out_of_time(format!("{}在现在之后，请核对。", at.minute())));
+    }
+    Ok(at)
+}
+
+fn out_of_time(message: String) -> Refusal {
+    Refusal::new(RefusalCode::OutOfTime, message)
 }
 
 fn handling_day(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Date, Refusal> {
@@ -130,10 +154,7 @@ fn handling_day(case: &Case, answers: &Answers, context: &Context<'_>) -> Result
     }
     let earliest = case.accepted_at.map(Moment::date);
     if day > context.today() || earliest.is_some_and(|earliest| day < earliest) {
-        return Err(Refusal::new(
-            RefusalCode::OutOfTime,
-            format!("收件日期{day}须在受理之后、今天之前，请核对。"),
-        ));
+        return Err(out_of_time(format!("收件日期{day}不得早于受理日，也不得晚于今天，请核对。")));
     }
     Ok(day)
 }
@@ -175,3 +196,6 @@ fn moved_clock(case: &Case, after: &Fact, context: &Context<'_>) -> Option<Clock
     clock.verdict = old.stopped_on.map(|on| clock.verdict_on(on));
     (clock != *old).then_some(clock)
 }
+
+#[cfg(test)]
+mod tests;

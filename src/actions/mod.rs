@@ -13,7 +13,11 @@ mod acknowledge;
 mod assess;
 mod assign_handler;
 mod correct;
+#[cfg(test)]
+mod fixtures;
 mod propose;
+#[cfg(test)]
+mod random;
 mod record_district_receipt;
 mod record_finding;
 pub mod register;
@@ -25,6 +29,8 @@ mod sign;
 mod signing;
 mod submit;
 mod supplement;
+#[cfg(test)]
+mod tests;
 mod transfer;
 mod withdraw;
 
@@ -174,6 +180,7 @@ pub fn perform(
 }
 
 /// For [`Action::ready`] when stage and permission say everything.
+#[expect(clippy::unnecessary_wraps, reason = "the shape of every `ready`")]
 const fn always(_: &Case, _: &Context<'_>) -> Result<(), Refusal> {
     Ok(())
 }

@@ -19,7 +19,7 @@ pub enum Who {
     PartyOperator,
     /// 承办人 of the case's unit; an operator may do it for the unit (代办).
     UnitHandler,
-    /// Whoever the open step of a document waits for; an operator may record a paper signature (代录).
+    /// Whoever has still to sign the document under review, when it is his turn; an operator may record a paper signature (代录).
     Signer,
     /// 镇纪委书记
     DisciplineSecretary,
@@ -45,11 +45,14 @@ impl Who {
             Self::PartyOperator => {
                 actor.holds(Position::PartyOperator) && case.route == Some(Route::PartyCommittee)
             }
-            Self::UnitHandler => case.unit.is_some_and(|unit| {
+            // A unit that is only proposed has nothing to handle yet, nor may it see the case.
+            Self::UnitHandler => case.unit.filter(|_| case.transferred_on.is_some()).is_some_and(|unit| {
                 actor.handles(unit)
                     || (is_commission(unit, context) && actor.holds(Position::CommissionOperator))
             }),
-            Self::Signer => case.open_step().is_some_and(|(_, _, step)| step.person == actor.id),
+            Self::Signer => case.open_step().is_some_and(|(document, _, _)| {
+                document.steps.iter().any(|step| step.person == actor.id && step.signature.is_none())
+            }),
             Self::DisciplineSecretary => actor.holds(Position::DisciplineSecretary),
         }
     }
@@ -107,31 +110,148 @@ pub fn on_behalf_of(
         return Ok(None);
     }
     let Some(unit) = case.unit else { return Ok(None) };
-    let of_unit = |person: &&Person| person.active && person.unit == Some(unit);
     if let Some(person) = answers.person(&ON_BEHALF_OF, context.org)? {
-        return if of_unit(&person) {
-            Ok(Some(person.id))
-        } else {
-            Err(Refusal::invalid(
-                ON_BEHALF_OF.label,
-                &format!("填了{}，但他不是{}的人员。", person.name, context.org.unit_name(unit)),
-            ))
-        };
+        return named(person, unit, case, context).map(Some);
     }
-    if let Some(handler) = case.handler {
-        return Ok(Some(handler));
+    let free = |person: &&Person| person.handles(unit) && !case.is_about(&person.name);
+    if let Some(handler) = case.handler.and_then(|handler| context.org.person(handler)).filter(free) {
+        return Ok(Some(handler.id));
     }
-    let mut handlers = context.org.holders(Position::Handler, Some(unit));
+    let mut handlers = context.org.holders(Position::Handler, Some(unit)).filter(free);
     match (handlers.next(), handlers.next()) {
         (Some(only), None) => Ok(Some(only.id)),
         (None, _) => Err(Refusal::new(
             RefusalCode::VacantPosition,
             format!(
-                "{}没有登记{}，不能代办；请系统管理员先登记人员。",
+                "{}没有可以代办的{}（未登记或需要回避）；请系统管理员先登记人员。",
                 context.org.unit_name(unit),
                 Position::Handler.label()
             ),
         )),
         (Some(_), Some(_)) => Err(Refusal::missing(ON_BEHALF_OF.label)),
+    }
+}
+
+/// The person who was named: of the unit, and not the respondent.
+fn named(person: &Person, unit: UnitId, case: &Case, context: &Context<'_>) -> Result<PersonId, Refusal> {
+    if person.unit != Some(unit) {
+        return Err(Refusal::invalid(
+            ON_BEHALF_OF.label,
+            &format!("填了{}，但他不是{}的人员。", person.name, context.org.unit_name(unit)),
+        ));
+    }
+    if case.is_about(&person.name) {
+        return Err(Refusal::new(
+            RefusalCode::Recused,
+            format!("{}是被投诉人，需要回避，请换一位经办人。", person.name),
+        ));
+    }
+    Ok(person.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::actions::fixtures::people::{
+        AFFAIRS_HANDLER, COMMISSION, OPERATOR, PARTY_OPERATOR, SISHENG_HANDLERS, XINJIAN_HANDLER,
+        town_without,
+    };
+    use crate::actions::fixtures::{Bench, Fields, MONDAY, OWN_ASSESSMENT, TUESDAY, VILLAGE_ASSESSMENT};
+    use crate::domain::refusal::RefusalCode;
+
+    /// 四胜社区 has two handlers.
+    fn in_community(respondent: &str) -> Bench {
+        let mut bench = Bench::registered_with(&[("respondent", respondent)]);
+        bench.did("assess", VILLAGE_ASSESSMENT, OPERATOR, MONDAY);
+        bench.did("accept", &[], OPERATOR, MONDAY);
+        let ruled = [("unit", "四胜社区"), ("ruling", "由其他人员办理"), ("ruled_on", "2026-11-16")];
+        bench.did("transfer", &ruled, OPERATOR, TUESDAY);
+        bench
+    }
+
+    fn behalf(bench: &mut Bench, actor: &str, named: &str) -> Option<String> {
+        let fields: &[(&str, &str)] = if named.is_empty() { &[] } else { &[("on_behalf_of", named)] };
+        let outcome = bench.perform("acknowledge", fields, actor, TUESDAY).unwrap();
+        outcome.on_behalf_of.map(|person| bench.org.person_name(person).to_owned())
+    }
+
+    #[test]
+    fn a_handler_acts_in_his_own_name() {
+        assert_eq!(behalf(&mut Bench::in_village(), XINJIAN_HANDLER, ""), None);
+    }
+
+    #[test]
+    fn an_operator_acts_for_the_units_only_handler_or_for_the_one_he_names() {
+        assert_eq!(behalf(&mut Bench::in_village(), OPERATOR, "").as_deref(), Some(XINJIAN_HANDLER));
+        assert_eq!(behalf(&mut Bench::in_section(), PARTY_OPERATOR, "").as_deref(), Some(AFFAIRS_HANDLER));
+        for name in SISHENG_HANDLERS {
+            assert_eq!(behalf(&mut in_community(""), OPERATOR, name).as_deref(), Some(name));
+        }
+    }
+
+    #[test]
+    fn the_cases_own_handler_comes_before_the_others_of_the_unit() {
+        let mut bench = in_community("");
+        bench.did("assign_handler", &[("handler", SISHENG_HANDLERS[1])], OPERATOR, TUESDAY);
+        assert_eq!(behalf(&mut bench, OPERATOR, "").as_deref(), Some(SISHENG_HANDLERS[1]));
+    }
+
+    #[test]
+    fn a_handler_who_left_is_nobody_to_act_for() {
+        let mut bench = in_community("");
+        bench.did("assign_handler", &[("handler", SISHENG_HANDLERS[1])], OPERATOR, TUESDAY);
+        let left = bench.org.people.iter_mut().find(|person| person.name == SISHENG_HANDLERS[1]).unwrap();
+        left.active = false;
+        assert_eq!(behalf(&mut bench, OPERATOR, "").as_deref(), Some(SISHENG_HANDLERS[0]));
+    }
+
+    #[test]
+    fn the_respondent_is_nobody_to_act_for() {
+        let mut bench = in_community(SISHENG_HANDLERS[0]);
+        let named = [("on_behalf_of", SISHENG_HANDLERS[0])];
+        bench.refuses("acknowledge", &named, (OPERATOR, TUESDAY), RefusalCode::Recused, &["回避", "换一位"]);
+        assert_eq!(behalf(&mut bench, OPERATOR, "").as_deref(), Some(SISHENG_HANDLERS[1]));
+    }
+
+    #[test]
+    fn whom_an_operator_acts_for_must_be_clear_and_of_the_unit() {
+        use RefusalCode::{InvalidValue, MissingField, VacantPosition};
+        let table: [(Fields<'_>, RefusalCode, &[&str]); 3] = [
+            (&[], MissingField, &["代办"]),
+            (&[("on_behalf_of", AFFAIRS_HANDLER)], InvalidValue, &[AFFAIRS_HANDLER, "不是四胜社区的人员"]),
+            (&[("on_behalf_of", "无名氏")], InvalidValue, &["无名氏"]),
+        ];
+        for (fields, code, words) in table {
+            in_community("").refuses("acknowledge", fields, (OPERATOR, TUESDAY), code, words);
+        }
+        let mut bench = Bench::in_village();
+        bench.org = town_without(&[XINJIAN_HANDLER]);
+        bench.refuses(
+            "acknowledge",
+            &[],
+            (OPERATOR, TUESDAY),
+            VacantPosition,
+            &["新建村", "承办人", "系统管理员"],
+        );
+    }
+
+    #[test]
+    fn the_commissions_operator_does_its_own_work_in_his_own_name() {
+        let mut bench = Bench::accepted(OWN_ASSESSMENT);
+        bench.did("transfer", &[], OPERATOR, TUESDAY);
+        assert_eq!(bench.case.unit, Some(COMMISSION));
+        let outcome = bench.perform("record_finding", &[("text", "查明属实")], OPERATOR, TUESDAY).unwrap();
+        assert_eq!(outcome.on_behalf_of, None);
+    }
+
+    #[test]
+    fn the_party_operator_acts_for_sections_and_for_no_village() {
+        let mut bench = Bench::in_village();
+        bench.refuses(
+            "acknowledge",
+            &[],
+            (PARTY_OPERATOR, TUESDAY),
+            RefusalCode::NotPermitted,
+            &["承办单位的承办人"],
+        );
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::case::Case;
 use crate::domain::context::Context;
 use crate::domain::drafting;
 use crate::domain::event::CaseEvent;
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::stage::Stage;
 use crate::domain::words::{DocumentKind, Route};
 
@@ -27,10 +27,20 @@ pub const ACTION: Action = Action {
     confirm: None,
     batch: false,
     example: r#"{"text":"拟请社会事务办调查核实，十个工作日内提出答复意见。"}"#,
-    ready: super::always,
+    ready,
     prefill,
     decide,
 };
+
+fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
+    match case.route {
+        Some(Route::PartyCommittee | Route::Village | Route::Commission) => Ok(()),
+        None => Err(Refusal::new(
+            RefusalCode::NotAssessed,
+            "没有办理途径（研判为业务范围外的应“上报”），不需要拟办；要由本镇办理请先重新研判。",
+        )),
+    }
+}
 
 /// Opens with the last version, or with a sentence that names the unit and its limit.
 fn prefill(case: &Case, context: &Context<'_>) -> Answers {
@@ -56,4 +66,76 @@ fn suggestion(case: &Case, context: &Context<'_>) -> String {
 
 fn decide(case: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     drafting::draft(case, DocumentKind::Proposal, answers.need_text(&TEXT)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::actions::fixtures::people::{OPERATOR, PARTY_OPERATOR};
+    use crate::actions::fixtures::{
+        Bench, Fields, MONDAY, OUT_OF_SCOPE, SECTION_ASSESSMENT, TUESDAY, VILLAGE_ASSESSMENT,
+    };
+    use crate::domain::drafting::text_hash;
+    use crate::domain::event::CaseEvent;
+    use crate::domain::refusal::RefusalCode;
+    use crate::domain::words::{DocumentKind, DocumentState};
+
+    const TEXT: Fields<'static> = &[("text", "拟请社会事务办核实。")];
+
+    #[test]
+    fn a_proposal_is_a_draft_whose_hash_is_that_of_its_exact_text() {
+        let mut bench = Bench::accepted(SECTION_ASSESSMENT);
+        let events = bench.did("propose", TEXT, PARTY_OPERATOR, MONDAY);
+        let [CaseEvent::DocumentDrafted { document, version, text, hash }] = events.as_slice() else {
+            panic!("{events:?}");
+        };
+        assert_eq!((*document, *version), (DocumentKind::Proposal, 1));
+        assert_eq!(*hash, text_hash(text.text()));
+        assert_eq!(bench.case.documents[0].state, DocumentState::Draft);
+    }
+
+    #[test]
+    fn an_edit_after_submission_or_signature_voids_the_whole_chain_and_says_so() {
+        for mut bench in [Bench::proposal_submitted(), Bench::proposal_signed()] {
+            let events = bench.did("propose", &[("text", "改为由村里核实。")], PARTY_OPERATOR, TUESDAY);
+            let [
+                CaseEvent::DocumentVoided { version: 1, because, .. },
+                CaseEvent::DocumentDrafted { version: 2, .. },
+            ] = events.as_slice()
+            else {
+                panic!("{events:?}");
+            };
+            assert!(because.contains("原审签作废"));
+            let states: Vec<DocumentState> =
+                bench.case.documents.iter().map(|document| document.state).collect();
+            assert_eq!(states, [DocumentState::Void, DocumentState::Draft]);
+        }
+    }
+
+    #[test]
+    fn the_text_that_stands_is_not_saved_again() {
+        let mut bench = Bench::accepted(SECTION_ASSESSMENT);
+        bench.did("propose", TEXT, PARTY_OPERATOR, MONDAY);
+        bench.refuses(
+            "propose",
+            TEXT,
+            (PARTY_OPERATOR, MONDAY),
+            RefusalCode::NothingToDo,
+            &["拟办意见", "相同"],
+        );
+    }
+
+    #[test]
+    fn the_party_operator_proposes_on_his_route_only_and_nobody_without_a_route() {
+        let mut bench = Bench::accepted(VILLAGE_ASSESSMENT);
+        bench.refuses("propose", TEXT, (PARTY_OPERATOR, MONDAY), RefusalCode::NotPermitted, &["镇纪委专人"]);
+        bench.did("propose", TEXT, OPERATOR, MONDAY);
+        bench.did("assess", OUT_OF_SCOPE, OPERATOR, MONDAY);
+        bench.refuses(
+            "propose",
+            TEXT,
+            (OPERATOR, MONDAY),
+            RefusalCode::NotAssessed,
+            &["业务范围外", "上报", "重新研判"],
+        );
+    }
 }

@@ -50,3 +50,42 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     }
     Ok(vec![CaseEvent::DistrictReceiptRecorded { number, received_on }])
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::actions::fixtures::people::{OPERATOR, SECRETARY};
+    use crate::actions::fixtures::{Bench, THURSDAY, WEDNESDAY, day};
+    use crate::domain::event::CaseEvent;
+    use crate::domain::refusal::RefusalCode;
+
+    #[test]
+    fn number_and_day_of_the_receipt_stand_on_the_case() {
+        let mut bench = Bench::reported();
+        let fields = [("number", "区纪信〔2026〕88号"), ("received_on", "2026-11-18")];
+        let (number, received_on) = ("区纪信〔2026〕88号".to_owned(), day("2026-11-18"));
+        let events = bench.did("record_district_receipt", &fields, OPERATOR, THURSDAY);
+        assert_eq!(events, [CaseEvent::DistrictReceiptRecorded { number: number.clone(), received_on }]);
+        assert_eq!(bench.case.district_receipt, Some((number, received_on)));
+        bench.refuses(
+            "record_district_receipt",
+            &fields,
+            (OPERATOR, THURSDAY),
+            RefusalCode::NothingToDo,
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_receipt_has_a_possible_day_and_is_the_operators_to_record() {
+        use RefusalCode::{NotPermitted, OutOfTime};
+        let table: [(&str, &str, RefusalCode, &[&str]); 3] = [
+            ("2026-11-19", OPERATOR, OutOfTime, &["2026-11-19", "今天之后"]),
+            ("2026-11-15", OPERATOR, OutOfTime, &["早于收件日2026-11-16"]),
+            ("2026-11-18", SECRETARY, NotPermitted, &["镇纪委专人"]),
+        ];
+        for (received_on, actor, code, words) in table {
+            let fields = [("number", "88"), ("received_on", received_on)];
+            Bench::reported().refuses("record_district_receipt", &fields, (actor, WEDNESDAY), code, words);
+        }
+    }
+}

@@ -5,7 +5,7 @@ use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, is_anonymous};
 use crate::domain::clock::Clock;
 use crate::domain::context::Context;
 use crate::domain::event::{CaseEvent, Registered};
@@ -128,6 +128,83 @@ pub fn registered(mut facts: Registered, context: &Context<'_>) -> Result<Vec<Ca
     Ok(vec![CaseEvent::Registered(Box::new(facts)), CaseEvent::ClockStarted { clock }])
 }
 
-fn is_anonymous(name: &str) -> bool {
-    matches!(name.trim(), "" | "匿名" | "（匿名）" | "(匿名)" | "匿名群众")
+#[cfg(test)]
+mod tests {
+    use crate::actions::fixtures::people::OPERATOR;
+    use crate::actions::fixtures::{Bench, MONDAY, TUESDAY, day, moment};
+    use crate::domain::event::CaseEvent;
+    use crate::domain::refusal::RefusalCode;
+    use crate::domain::stage::Stage;
+    use crate::domain::words::{ClockKind, MatterField};
+
+    const FACTS: &[(&str, &str)] =
+        &[("title", " 低保名单未公示 "), ("content", "没有张贴名单"), ("complained_at", "2026-11-15 20:00")];
+
+    #[test]
+    fn a_complaint_enters_the_record_and_its_triage_limit_begins_on_the_day_of_receipt() {
+        let mut bench = Bench::unborn();
+        let mut fields = FACTS.to_vec();
+        fields.extend([
+            ("village", "新建村"),
+            ("field", "民政"),
+            ("main_pages", "2"),
+            ("complainant", "张三"),
+        ]);
+        let events = bench.did("register", &fields, OPERATOR, MONDAY);
+        let [CaseEvent::Registered(first), CaseEvent::ClockStarted { clock }] = events.as_slice() else {
+            panic!("{events:?}");
+        };
+        assert_eq!((first.title.text(), first.content.text()), ("低保名单未公示", "没有张贴名单"));
+        assert_eq!((first.case_no.as_str(), first.village.as_deref()), ("2026-0001", Some("新建村")));
+        assert_eq!(
+            (first.field, first.main_pages, first.attachments),
+            (Some(MatterField::CivilAffairs), 2, 0)
+        );
+        assert_eq!((first.complained_at, first.received_at), (moment("2026-11-15 20:00"), moment(MONDAY)));
+        assert_eq!((clock.clock, clock.started_on), (ClockKind::Triage, day("2026-11-16")));
+        assert_eq!(clock.due_on, day("2026-11-19"));
+        assert_eq!((bench.case.stage, bench.case.seq), (Stage::Complaint, 2));
+    }
+
+    #[test]
+    fn the_limit_runs_from_the_day_of_receipt_that_was_given() {
+        let mut bench = Bench::unborn();
+        let mut fields = FACTS.to_vec();
+        fields.push(("received_at", "2026-11-16 08:00"));
+        bench.did("register", &fields, OPERATOR, TUESDAY);
+        assert_eq!(bench.case.clocks[0].started_on, day("2026-11-16"));
+    }
+
+    #[test]
+    fn an_anonymous_complainant_is_nobody_and_never_a_name() {
+        for word in ["匿名", "（匿名）", "(匿名)", "匿名群众", " 匿名 "] {
+            assert_eq!(Bench::registered_with(&[("complainant", word)]).case.complainant.name, None);
+        }
+        let named = Bench::registered_with(&[("complainant", "张三")]).case.complainant.name;
+        assert_eq!(named.unwrap().text(), "张三");
+    }
+
+    #[test]
+    fn impossible_times_and_unknown_villages_are_refused() {
+        use RefusalCode::{InvalidValue, OutOfTime, WrongUnit};
+        let table: [(&str, &str, RefusalCode, &[&str]); 6] = [
+            ("complained_at", "2026-11-16 09:01", OutOfTime, &["投诉时间", "在现在之后"]),
+            ("received_at", "2026-11-16 09:01", OutOfTime, &["收到时间", "在现在之后"]),
+            (
+                "received_at",
+                "2026-11-15 19:59",
+                OutOfTime,
+                &["2026-11-15 19:59", "早于投诉时间2026-11-15 20:00"],
+            ),
+            ("complained_at", "上周", InvalidValue, &["上周", "2026-03-05 14:20"]),
+            ("village", "社会事务办", WrongUnit, &["机关科室", "村（社区）"]),
+            ("main_pages", "10000", InvalidValue, &["主件页数", "9999"]),
+        ];
+        for (name, value, code, words) in table {
+            let mut bench = Bench::unborn();
+            let mut fields: Vec<_> = FACTS.iter().copied().filter(|(field, _)| *field != name).collect();
+            fields.push((name, value));
+            bench.refuses("register", &fields, (OPERATOR, MONDAY), code, words);
+        }
+    }
 }

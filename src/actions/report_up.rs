@@ -52,3 +52,66 @@ fn prefill(case: &Case, _: &Context<'_>) -> Answers {
 fn decide(case: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     drafting::draft(case, DocumentKind::ReportUp, answers.need_text(&REASON)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::actions::fixtures::people::{OPERATOR, SECRETARY};
+    use crate::actions::fixtures::{Bench, Fields, MONDAY, OUT_OF_SCOPE, TUESDAY, VILLAGE_ASSESSMENT, day};
+    use crate::domain::event::CaseEvent;
+    use crate::domain::refusal::RefusalCode;
+    use crate::domain::stage::Stage;
+    use crate::domain::words::{ClockKind, DocumentKind, Verdict};
+
+    const REASON: Fields<'static> = &[("reason", "属区级部门职权")];
+
+    #[test]
+    fn a_case_out_of_scope_leaves_when_the_secretary_has_signed_the_reason() {
+        let mut bench = Bench::registered();
+        bench.did("assess", OUT_OF_SCOPE, OPERATOR, MONDAY);
+        let events = bench.did("report_up", REASON, OPERATOR, MONDAY);
+        assert!(matches!(
+            events.as_slice(),
+            [CaseEvent::DocumentDrafted { document: DocumentKind::ReportUp, version: 1, .. }]
+        ));
+        bench.did("submit", &[], OPERATOR, MONDAY);
+        assert_eq!(bench.case.stage, Stage::Complaint, "not before it is signed");
+        let events = bench.did("sign", &[], SECRETARY, TUESDAY);
+        let [CaseEvent::DocumentSigned { .. }, CaseEvent::ReportedUp, stopped] = events.as_slice() else {
+            panic!("{events:?}");
+        };
+        let on = day("2026-11-17");
+        let verdict = Verdict::OnTime;
+        assert_eq!(*stopped, CaseEvent::ClockStopped { clock: ClockKind::Triage, round: 1, on, verdict });
+        assert_eq!(bench.case.stage, Stage::Reported);
+    }
+
+    #[test]
+    fn what_is_not_assessed_or_the_towns_own_business_is_not_reported_up() {
+        let mut bench = Bench::registered();
+        bench.refuses(
+            "report_up",
+            REASON,
+            (OPERATOR, MONDAY),
+            RefusalCode::NotAssessed,
+            &["镇纪委专人", "研判"],
+        );
+        bench.did("assess", VILLAGE_ASSESSMENT, OPERATOR, MONDAY);
+        bench.refuses(
+            "report_up",
+            REASON,
+            (OPERATOR, MONDAY),
+            RefusalCode::WrongStage,
+            &["业务范围内", "重新研判"],
+        );
+    }
+
+    #[test]
+    fn a_case_assessed_anew_after_acceptance_can_still_be_reported_up() {
+        let mut bench = Bench::accepted(VILLAGE_ASSESSMENT);
+        bench.did("assess", OUT_OF_SCOPE, OPERATOR, MONDAY);
+        bench.did("report_up", REASON, OPERATOR, MONDAY);
+        bench.did("submit", &[], OPERATOR, MONDAY);
+        bench.did("sign", &[], SECRETARY, MONDAY);
+        assert_eq!(bench.case.stage, Stage::Reported);
+    }
+}

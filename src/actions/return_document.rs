@@ -36,3 +36,54 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     let (_, returned) = signing::signature(case, answers, context, Decision::Return, Some(opinion))?;
     Ok(vec![returned])
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::actions::fixtures::people::{IN_CHARGE, OPERATOR, PARTY_OPERATOR, SECRETARY};
+    use crate::actions::fixtures::{Bench, TUESDAY, WEDNESDAY};
+    use crate::domain::document::Decision;
+    use crate::domain::event::CaseEvent;
+    use crate::domain::refusal::RefusalCode;
+    use crate::domain::words::DocumentState;
+
+    #[test]
+    fn a_returned_document_goes_back_to_its_drafter_and_runs_the_whole_chain_again() {
+        let mut bench = Bench::proposal_submitted();
+        bench.did("sign", &[], SECRETARY, TUESDAY);
+        let events = bench.did("return", &[("opinion", "写明何时答复")], IN_CHARGE, TUESDAY);
+        assert!(matches!(
+            events.as_slice(),
+            [CaseEvent::DocumentSigned { decision: Decision::Return, step: 1, opinion: Some(_), .. }]
+        ));
+        assert_eq!(bench.case.documents[0].state, DocumentState::Returned);
+        assert_eq!(bench.case.waiting_person(), None);
+        bench.did("propose", &[("text", "拟请社会事务办核实，十日内答复。")], PARTY_OPERATOR, WEDNESDAY);
+        bench.did("submit", &[], PARTY_OPERATOR, WEDNESDAY);
+        assert_eq!(bench.case.waiting_person(), Some(bench.id(SECRETARY)), "from the first step on");
+    }
+
+    #[test]
+    fn a_return_on_paper_is_recorded_by_the_operator() {
+        let mut bench = Bench::proposal_submitted();
+        let paper = [("opinion", "重写"), ("on_paper_signer", SECRETARY), ("on_paper_date", "2026-11-17")];
+        bench.did("return", &paper, OPERATOR, TUESDAY);
+        let signature = bench.case.documents[0].steps[0].signature.clone().unwrap();
+        assert_eq!(signature.recorded_by, Some(bench.id(OPERATOR)));
+    }
+
+    #[test]
+    fn nothing_is_returned_without_an_opinion_or_out_of_turn() {
+        let mut bench = Bench::proposal_submitted();
+        bench.refuses("return", &[], (SECRETARY, TUESDAY), RefusalCode::MissingField, &["退回意见"]);
+        let opinion = [("opinion", "重写")];
+        bench.refuses("return", &opinion, (OPERATOR, TUESDAY), RefusalCode::NotYourStep, &[SECRETARY]);
+        bench.refuses("return", &opinion, (IN_CHARGE, TUESDAY), RefusalCode::NotYourStep, &[SECRETARY]);
+        Bench::proposal_signed().refuses(
+            "return",
+            &opinion,
+            (OPERATOR, TUESDAY),
+            RefusalCode::MissingDocument,
+            &["送审"],
+        );
+    }
+}

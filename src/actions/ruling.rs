@@ -3,7 +3,9 @@
 
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
+use crate::domain::case::Case;
 use crate::domain::context::Context;
+use crate::domain::org::Person;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::ruling::Ruling;
 use crate::domain::sealable::Sealable;
@@ -14,30 +16,55 @@ pub const RULING: Field =
     Field::optional("ruling", "镇纪委书记意见", FieldKind::Prose).hint("只有按规则需要书记说明理由时才填");
 /// Day of a ruling on paper.
 pub const RULED_ON: Field = Field::optional("ruled_on", "书记签署日期", FieldKind::Date)
-    .hint("由专人代录书面意见时必填，不得晚于今天");
+    .hint("由专人代录书面意见时必填，不得早于收件日，不得晚于今天");
 
 /// The ruling that was filled in, if any.
 ///
 /// # Errors
-/// When nobody is discipline secretary, when an operator gives no day for the paper, or a day in the future.
-pub fn read(answers: &Answers, context: &Context<'_>) -> Result<Option<Ruling>, Refusal> {
+/// When nobody is discipline secretary or he is the respondent; when somebody other than an operator brings the
+/// paper; when it has no day, or one that cannot be.
+pub fn read(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Option<Ruling>, Refusal> {
     let Some(text) = answers.text(RULING.name) else { return Ok(None) };
     let text = Sealable::new(text);
-    if context.actor.holds(Position::DisciplineSecretary) {
-        return Ok(Some(Ruling { text, by: context.actor.id, ruled_on: context.today(), on_paper: false }));
+    let actor = context.actor;
+    if actor.holds(Position::DisciplineSecretary) {
+        return Ok(Some(Ruling { text, by: actor.id, ruled_on: context.today(), on_paper: false }));
     }
-    let secretary = context.org.holders(Position::DisciplineSecretary, None).next().ok_or_else(|| {
-        Refusal::new(
-            RefusalCode::VacantPosition,
-            "没有登记镇纪委书记，不能代录书记意见；请系统管理员先登记。",
-        )
-    })?;
-    let ruled_on = answers.date(&RULED_ON)?.ok_or_else(|| Refusal::missing(RULED_ON.label))?;
-    if ruled_on > context.today() {
+    if !actor.holds(Position::CommissionOperator) && !actor.holds(Position::PartyOperator) {
+        // Otherwise a handler could write down his own permission.
         return Err(Refusal::new(
-            RefusalCode::OutOfTime,
-            format!("书记签署日期{ruled_on}在今天之后，请核对。"),
+            RefusalCode::NotPermitted,
+            "书记意见由镇纪委书记本人填写，或由镇纪委专人、镇党委专人代录书面意见，您不能填写。",
         ));
     }
-    Ok(Some(Ruling { text, by: secretary.id, ruled_on, on_paper: true }))
+    let by = secretary(case, context)?.id;
+    let ruled_on = answers.date(&RULED_ON)?.ok_or_else(|| Refusal::missing(RULED_ON.label))?;
+    if ruled_on > context.today() {
+        return Err(out_of_time(format!("书记签署日期{ruled_on}在今天之后，请核对。")));
+    }
+    let received_on = case.received_at.date();
+    if ruled_on < received_on {
+        return Err(out_of_time(format!("书记签署日期{ruled_on}早于收件日{received_on}，请核对。")));
+    }
+    Ok(Some(Ruling { text, by, ruled_on, on_paper: true }))
+}
+
+fn secretary<'a>(case: &Case, context: &Context<'a>) -> Result<&'a Person, Refusal> {
+    let mut secretaries = context.org.holders(Position::DisciplineSecretary, None).peekable();
+    if secretaries.peek().is_none() {
+        return Err(Refusal::new(
+            RefusalCode::VacantPosition,
+            "没有登记镇纪委书记，不能代录书记意见；请系统管理员先登记。",
+        ));
+    }
+    secretaries.find(|secretary| !case.is_about(&secretary.name)).ok_or_else(|| {
+        Refusal::new(
+            RefusalCode::Recused,
+            "镇纪委书记是被投诉人，需要回避，不能由其说明理由；请改为不需要书记意见的办法，或报区纪委监委。",
+        )
+    })
+}
+
+fn out_of_time(message: String) -> Refusal {
+    Refusal::new(RefusalCode::OutOfTime, message)
 }

@@ -52,12 +52,15 @@ fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     let reason: SendBackReason = answers.need_word(&REASON)?;
     let note = Sealable::new(answers.need_text(&NOTE)?);
-    let ruling = ruling::read(answers, context)?;
+    let ruling = ruling::read(case, answers, context)?;
     let count = case.send_backs + 1;
     if count >= context.settings.send_back_ruling_from && ruling.is_none() {
         return Err(Refusal::new(
             RefusalCode::MissingSignature,
-            format!("这是第{count}次退件，须由镇纪委书记裁定，请填“{}”。", ruling::RULING.label),
+            format!(
+                "这是第{count}次退件，须由镇纪委书记裁定：请书记本人退件，或由专人代录，填“{}”。",
+                ruling::RULING.label
+            ),
         ));
     }
     let mut events = vec![CaseEvent::SentBack { reason, note, ruling }];
@@ -68,4 +71,118 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
         events.push(CaseEvent::ClockResumed { clock: ClockKind::Triage, round: clock.round });
     }
     Ok(events)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::actions::fixtures::people::{OPERATOR, SECRETARY, XINJIAN_HANDLER};
+    use crate::actions::fixtures::{
+        Bench, Fields, MONDAY, THURSDAY, TUESDAY, VILLAGE_ASSESSMENT, WEDNESDAY, day,
+    };
+    use crate::domain::event::CaseEvent;
+    use crate::domain::refusal::RefusalCode;
+    use crate::domain::sealable::Sealable;
+    use crate::domain::stage::Stage;
+    use crate::domain::words::{ClockKind, SendBackReason, Verdict};
+
+    const NOT_OURS: Fields<'static> = &[("reason", "不属本单位职责"), ("note", "应由社会事务办办理")];
+
+    #[test]
+    fn a_case_sent_back_is_at_acceptance_without_a_handling_limit_and_its_triage_limit_runs_on() {
+        let mut bench = Bench::being_handled();
+        let events = bench.did("send_back", NOT_OURS, XINJIAN_HANDLER, WEDNESDAY);
+        let note = Sealable::new("应由社会事务办办理");
+        assert_eq!(
+            events,
+            [
+                CaseEvent::SentBack { reason: SendBackReason::NotOurs, note, ruling: None },
+                CaseEvent::ClockCancelled { clock: ClockKind::Handling, round: 1 },
+                CaseEvent::ClockResumed { clock: ClockKind::Triage, round: 1 },
+            ]
+        );
+        let case = &bench.case;
+        assert_eq!((case.stage, case.send_backs), (Stage::Acceptance, 1));
+        assert_eq!((case.handler, case.transferred_on, case.acknowledged_at), (None, None, None));
+        assert!(case.clock(ClockKind::Handling).is_none());
+        let triage = case.clock(ClockKind::Triage).unwrap();
+        assert_eq!((triage.due_on, triage.verdict), (day("2026-11-19"), None));
+    }
+
+    #[test]
+    fn a_case_transferred_late_stays_late_after_it_was_sent_back_and_transferred_again() {
+        let mut bench = Bench::accepted(VILLAGE_ASSESSMENT);
+        bench.did("transfer", &[], OPERATOR, "2026-11-20 08:00");
+        bench.did("send_back", NOT_OURS, XINJIAN_HANDLER, "2026-11-20 09:00");
+        bench.did("transfer", &[], OPERATOR, "2026-11-20 10:00");
+        assert_eq!(bench.case.clock(ClockKind::Triage).unwrap().verdict, Some(Verdict::Late));
+        let handling: Vec<_> =
+            bench.case.clocks.iter().filter(|clock| clock.clock == ClockKind::Handling).collect();
+        assert_eq!(handling.len(), 1, "the cancelled limit is gone");
+    }
+
+    #[test]
+    fn a_case_is_sent_back_within_one_working_day_of_receipt() {
+        let mut bench = Bench::in_village();
+        bench.refuses(
+            "send_back",
+            NOT_OURS,
+            (XINJIAN_HANDLER, THURSDAY),
+            RefusalCode::OutOfTime,
+            &["1个工作日", "2026-11-18", "镇纪委专人"],
+        );
+        bench.did("send_back", NOT_OURS, XINJIAN_HANDLER, "2026-11-18 23:59");
+    }
+
+    #[test]
+    fn a_weekend_does_not_shorten_the_time_to_send_a_case_back() {
+        let mut bench = Bench::accepted(VILLAGE_ASSESSMENT);
+        bench.did("transfer", &[], OPERATOR, "2026-11-20 10:00");
+        bench.did("send_back", NOT_OURS, XINJIAN_HANDLER, "2026-11-23 18:00");
+    }
+
+    /// Sent back twice and transferred a third time, all on Monday.
+    fn bounced_twice() -> Bench {
+        let mut bench = Bench::accepted(VILLAGE_ASSESSMENT);
+        for _ in 0..2 {
+            bench.did("transfer", &[], OPERATOR, MONDAY);
+            bench.did("send_back", NOT_OURS, XINJIAN_HANDLER, MONDAY);
+        }
+        bench.did("transfer", &[], OPERATOR, MONDAY);
+        bench
+    }
+
+    #[test]
+    fn a_third_return_needs_the_secretarys_ruling() {
+        let mut ruled = NOT_OURS.to_vec();
+        ruled.extend([("ruling", "准予退件"), ("ruled_on", "2026-11-16")]);
+        bounced_twice().refuses(
+            "send_back",
+            NOT_OURS,
+            (XINJIAN_HANDLER, MONDAY),
+            RefusalCode::MissingSignature,
+            &["第3次退件", "镇纪委书记", "代录"],
+        );
+        bounced_twice().refuses(
+            "send_back",
+            &ruled,
+            (XINJIAN_HANDLER, MONDAY),
+            RefusalCode::NotPermitted,
+            &["镇纪委书记本人", "镇纪委专人"],
+        );
+        for actor in [OPERATOR, SECRETARY] {
+            let mut bench = bounced_twice();
+            let events = bench.did("send_back", &ruled, actor, TUESDAY);
+            let CaseEvent::SentBack { ruling: Some(ruling), .. } = &events[0] else { panic!("{events:?}") };
+            assert_eq!((ruling.by, ruling.on_paper), (bench.id(SECRETARY), actor == OPERATOR));
+        }
+    }
+
+    #[test]
+    fn a_reason_comes_from_the_list() {
+        let fields = [("reason", "不想办"), ("note", "无")];
+        let refusal =
+            Bench::in_village().perform("send_back", &fields, XINJIAN_HANDLER, TUESDAY).unwrap_err();
+        assert_eq!(refusal.code, RefusalCode::InvalidValue);
+        assert!(refusal.message.contains("不属本单位职责"));
+    }
 }

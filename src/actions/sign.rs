@@ -42,3 +42,104 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     }
     Ok(events)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::actions::fixtures::people::{IN_CHARGE, OPERATOR, PRINCIPAL, SECRETARY};
+    use crate::actions::fixtures::{Bench, MONDAY, TUESDAY, WEDNESDAY, day};
+    use crate::domain::document::Decision;
+    use crate::domain::event::CaseEvent;
+    use crate::domain::refusal::RefusalCode;
+    use crate::domain::sealable::Sealable;
+    use crate::domain::words::{DocumentKind, DocumentState};
+
+    #[test]
+    fn the_signer_whose_turn_it_is_signs_and_the_next_one_is_waited_for() {
+        let mut bench = Bench::proposal_submitted();
+        let events = bench.did("sign", &[("opinion", "抓紧办理")], SECRETARY, TUESDAY);
+        assert_eq!(
+            events,
+            [CaseEvent::DocumentSigned {
+                document: DocumentKind::Proposal,
+                version: 1,
+                step: 0,
+                signer: bench.id(SECRETARY),
+                decision: Decision::Agree,
+                opinion: Some(Sealable::new("抓紧办理")),
+                signed_on: day("2026-11-17"),
+                on_paper: false,
+            }]
+        );
+        assert_eq!(bench.case.waiting_person(), Some(bench.id(IN_CHARGE)));
+        bench.did("sign", &[], IN_CHARGE, WEDNESDAY);
+        assert_eq!(bench.case.documents[0].state, DocumentState::Approved);
+        assert_eq!(bench.case.waiting_person(), None);
+    }
+
+    #[test]
+    fn nobody_signs_before_his_turn_or_in_the_place_of_another() {
+        let mut bench = Bench::proposal_submitted();
+        bench.refuses("sign", &[], (PRINCIPAL, TUESDAY), RefusalCode::NotPermitted, &["审签人", PRINCIPAL]);
+        bench.refuses("sign", &[], (IN_CHARGE, TUESDAY), RefusalCode::NotYourStep, &[SECRETARY, "现在轮到"]);
+        for fields in [&[][..], &[("on_paper_signer", IN_CHARGE), ("on_paper_date", "2026-11-17")]] {
+            bench.refuses(
+                "sign",
+                fields,
+                (OPERATOR, TUESDAY),
+                RefusalCode::NotYourStep,
+                &["拟办意见", SECRETARY, "镇纪委书记", "代录"],
+            );
+        }
+    }
+
+    #[test]
+    fn a_paper_signature_shows_signer_day_and_who_recorded_it() {
+        let mut bench = Bench::proposal_submitted();
+        let paper = [("on_paper_signer", SECRETARY), ("on_paper_date", "2026-11-16")];
+        bench.did("sign", &paper, OPERATOR, TUESDAY);
+        let signature = bench.case.documents[0].steps[0].signature.clone().unwrap();
+        assert_eq!(
+            (signature.signed_on, signature.recorded_by),
+            (day("2026-11-16"), Some(bench.id(OPERATOR)))
+        );
+    }
+
+    #[test]
+    fn a_paper_signature_is_never_of_the_future_nor_older_than_its_submission() {
+        use RefusalCode::{MissingField, OutOfTime};
+        let mut bench = Bench::proposal_submitted();
+        let table: [(&str, RefusalCode, &[&str]); 3] = [
+            ("", MissingField, &["书面审签日期"]),
+            ("2026-11-18", OutOfTime, &["2026-11-18", "今天之后"]),
+            ("2026-11-15", OutOfTime, &["2026-11-15", "早于送审日2026-11-16"]),
+        ];
+        for (date, code, words) in table {
+            let paper = [("on_paper_signer", SECRETARY), ("on_paper_date", date)];
+            bench.refuses("sign", &paper, (OPERATOR, TUESDAY), code, words);
+        }
+    }
+
+    #[test]
+    fn without_a_document_under_review_there_is_nothing_to_sign() {
+        Bench::registered().refuses("sign", &[], (OPERATOR, MONDAY), RefusalCode::MissingDocument, &["送审"]);
+    }
+
+    #[test]
+    fn a_signer_who_turns_out_to_be_the_respondent_signs_neither_himself_nor_on_paper() {
+        let mut bench = Bench::proposal_submitted();
+        let fields = [("field", "respondent"), ("value", SECRETARY), ("reason", "漏登被投诉人")];
+        bench.did("correct", &fields, OPERATOR, MONDAY);
+        bench.refuses("sign", &[], (SECRETARY, TUESDAY), RefusalCode::UnknownCase, &[]);
+        let paper = [("on_paper_signer", SECRETARY), ("on_paper_date", "2026-11-16")];
+        bench.refuses(
+            "sign",
+            &paper,
+            (OPERATOR, TUESDAY),
+            RefusalCode::Recused,
+            &[SECRETARY, "回避", "重新送审"],
+        );
+        bench.did("propose", &[("text", "拟请社会事务办另行核实。")], OPERATOR, TUESDAY);
+        bench.did("submit", &[], OPERATOR, TUESDAY);
+        assert_eq!(bench.case.waiting_person(), Some(bench.id(PRINCIPAL)));
+    }
+}

@@ -10,6 +10,7 @@ use crate::domain::event::CaseEvent;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 use crate::domain::time::Date;
+use crate::domain::words::Position;
 
 /// Signer of a paper signature.
 pub const PAPER_SIGNER: Field =
@@ -19,12 +20,17 @@ pub const PAPER_SIGNER: Field =
 pub const PAPER_DATE: Field =
     Field::optional("on_paper_date", "书面审签日期", FieldKind::Date).hint("不得早于送审日，不得晚于今天");
 
-/// Whether a document waits for a signature at all.
+/// Whether a document waits for a signature at all, and for one that this actor can give or record.
 ///
 /// # Errors
-/// `missing_document`.
-pub fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
+/// `missing_document`; `not_your_step` for a signer whose turn comes later.
+pub fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
+    let records_paper =
+        context.actor.holds(Position::CommissionOperator) || context.actor.holds(Position::PartyOperator);
     match case.open_step() {
+        Some((document, _, step)) if step.person != context.actor.id && !records_paper => {
+            Err(not_your_step(document, step, context))
+        }
         Some(_) => Ok(()),
         None => Err(Refusal::new(RefusalCode::MissingDocument, "没有正在审签的文书，请先“送审”。")),
     }
@@ -56,6 +62,14 @@ pub fn signature<'a>(
     let Some((document, index, step)) = case.open_step() else {
         return Err(Refusal::new(RefusalCode::MissingDocument, "没有正在审签的文书。"));
     };
+    let signer = context.org.person_name(step.person);
+    if case.is_about(signer) {
+        // The chain was resolved before the respondent was corrected.
+        return Err(Refusal::new(
+            RefusalCode::Recused,
+            format!("{signer}是被投诉人，需要回避，不能审签；请专人修改文书后重新送审，由上一级审签。"),
+        ));
+    }
     let paper = answers.person(&PAPER_SIGNER, context.org)?;
     let (signed_on, on_paper) = match paper {
         None if step.person == context.actor.id => (context.today(), false),

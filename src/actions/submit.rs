@@ -86,3 +86,83 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
         steps,
     }])
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::actions::fixtures::people::{
+        IN_CHARGE, OPERATOR, PARTY_OPERATOR, PRINCIPAL, SECRETARY, town_without,
+    };
+    use crate::actions::fixtures::{Bench, MONDAY, SECTION_ASSESSMENT, VILLAGE_ASSESSMENT, moment};
+    use crate::domain::drafting::text_hash;
+    use crate::domain::event::CaseEvent;
+    use crate::domain::refusal::RefusalCode;
+    use crate::domain::words::{DocumentKind, DocumentState};
+
+    fn drafted(assessment: &[(&str, &str)]) -> Bench {
+        let mut bench = Bench::accepted(assessment);
+        bench.did("propose", &[("text", "拟请核实。")], OPERATOR, MONDAY);
+        bench
+    }
+
+    #[test]
+    fn the_draft_goes_to_its_signers_with_the_hash_that_they_will_bind() {
+        let mut key = SECTION_ASSESSMENT.to_vec();
+        key.push(("key_matters", "livelihood"));
+        let mut bench = drafted(&key);
+        let events = bench.did("submit", &[("document", "拟办意见")], PARTY_OPERATOR, MONDAY);
+        let [CaseEvent::DocumentSubmitted { document, version, hash, steps }] = events.as_slice() else {
+            panic!("{events:?}");
+        };
+        assert_eq!((*document, *version, hash), (DocumentKind::Proposal, 1, &text_hash("拟请核实。")));
+        let signers: Vec<&str> = steps.iter().map(|step| bench.org.person_name(step.person)).collect();
+        assert_eq!(signers, [SECRETARY, IN_CHARGE, PRINCIPAL]);
+        assert_eq!(bench.case.documents[0].state, DocumentState::UnderReview);
+        assert_eq!(bench.case.documents[0].submitted_at, Some(moment(MONDAY)));
+        assert_eq!(bench.case.waiting_person(), Some(bench.id(SECRETARY)));
+    }
+
+    #[test]
+    fn other_routes_may_send_a_proposal_for_signature_of_their_own_will() {
+        let mut bench = drafted(VILLAGE_ASSESSMENT);
+        bench.did("submit", &[], OPERATOR, MONDAY);
+        assert_eq!(bench.case.documents[0].steps.len(), 1);
+    }
+
+    #[test]
+    fn without_a_draft_there_is_nothing_to_submit() {
+        let mut bench = Bench::accepted(SECTION_ASSESSMENT);
+        bench.refuses("submit", &[], (OPERATOR, MONDAY), RefusalCode::MissingDocument, &["拟办", "上报"]);
+        let mut bench = drafted(SECTION_ASSESSMENT);
+        bench.refuses(
+            "submit",
+            &[("document", "report_up")],
+            (OPERATOR, MONDAY),
+            RefusalCode::MissingDocument,
+            &["上报意见", "起草"],
+        );
+    }
+
+    #[test]
+    fn what_is_under_way_is_not_submitted_again() {
+        Bench::proposal_submitted().refuses(
+            "submit",
+            &[],
+            (PARTY_OPERATOR, MONDAY),
+            RefusalCode::AlreadySubmitted,
+            &["拟办意见", SECRETARY, "镇纪委书记"],
+        );
+    }
+
+    #[test]
+    fn a_vacant_position_is_named_with_its_unit() {
+        let mut bench = drafted(SECTION_ASSESSMENT);
+        bench.org = town_without(&[IN_CHARGE]);
+        bench.refuses(
+            "submit",
+            &[],
+            (OPERATOR, MONDAY),
+            RefusalCode::VacantPosition,
+            &["社会事务办", "分管领导", "系统管理员"],
+        );
+    }
+}

@@ -43,3 +43,51 @@ fn decide(_: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>
     let text = Sealable::new(answers.need_text(&TEXT)?);
     Ok(vec![CaseEvent::Supplemented { text, origin: SupplementOrigin::Recorded }])
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::actions::fixtures::people::{AFFAIRS_HANDLER, OPERATOR, PARTY_OPERATOR, XINJIAN_HANDLER};
+    use crate::actions::fixtures::{Bench, Fields, MONDAY, SECTION_ASSESSMENT, TUESDAY, VILLAGE_ASSESSMENT};
+    use crate::domain::event::{CaseEvent, SupplementOrigin};
+    use crate::domain::refusal::RefusalCode;
+    use crate::domain::sealable::Sealable;
+
+    const TEXT: Fields<'static> = &[("text", "投诉人又来电催问")];
+
+    #[test]
+    fn what_is_learnt_later_stands_beside_the_complaint() {
+        let mut bench = Bench::registered();
+        let content = bench.case.content.clone();
+        let text = Sealable::new("投诉人又来电催问");
+        let origin = SupplementOrigin::Recorded;
+        assert_eq!(
+            bench.did("supplement", TEXT, OPERATOR, TUESDAY),
+            [CaseEvent::Supplemented { text, origin }]
+        );
+        assert_eq!((bench.case.supplements.len(), &bench.case.content), (1, &content));
+    }
+
+    #[test]
+    fn everybody_who_works_on_the_case_may_and_a_unit_only_once_it_has_it() {
+        let mut planned = Bench::accepted(VILLAGE_ASSESSMENT);
+        planned.refuses(
+            "supplement",
+            TEXT,
+            (XINJIAN_HANDLER, MONDAY),
+            RefusalCode::NotPermitted,
+            &["承办人"],
+        );
+        planned.refuses(
+            "supplement",
+            TEXT,
+            (PARTY_OPERATOR, MONDAY),
+            RefusalCode::NotPermitted,
+            &["镇党委专人"],
+        );
+        Bench::in_village().did("supplement", TEXT, XINJIAN_HANDLER, TUESDAY);
+        Bench::in_section().did("supplement", TEXT, AFFAIRS_HANDLER, TUESDAY);
+        let outcome =
+            Bench::accepted(SECTION_ASSESSMENT).perform("supplement", TEXT, PARTY_OPERATOR, MONDAY).unwrap();
+        assert_eq!(outcome.on_behalf_of, None, "in his own name");
+    }
+}

@@ -8,7 +8,6 @@ use crate::domain::case::Case;
 use crate::domain::clock::Clock;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
-use crate::domain::document::Document;
 use crate::domain::event::CaseEvent;
 use crate::domain::org::Unit;
 use crate::domain::refusal::{Refusal, RefusalCode};
@@ -91,7 +90,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
         return Err(Refusal::new(RefusalCode::NotAssessed, "还没有研判，请镇纪委专人先做“研判”。"));
     };
     let unit = chosen_unit(case, answers, route, context)?;
-    let ruling = ruling::read(answers, context)?;
+    let ruling = ruling::read(case, answers, context)?;
     if route != Route::Commission && ruling.is_none() && case.concerns_unit(unit, context.org) {
         return Err(Refusal::new(
             RefusalCode::Recused,
@@ -144,7 +143,7 @@ fn chosen_unit<'a>(
             ),
         ));
     }
-    let signed = case.approved(DocumentKind::Proposal).map(Document::is_live).unwrap_or_default();
+    let signed = case.approved(DocumentKind::Proposal).is_some();
     if signed && route == Route::PartyCommittee && case.unit != Some(unit.id) {
         return Err(Refusal::new(
             RefusalCode::MissingSignature,
@@ -175,3 +174,6 @@ fn receipt_day(case: &Case, delivered_on: Option<Date>, context: &Context<'_>) -
         _ => Ok(delivered_on),
     }
 }
+
+#[cfg(test)]
+mod tests;

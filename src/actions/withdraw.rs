@@ -55,3 +55,50 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     events.extend(case.stop_clock(ClockKind::Handling, context.today()));
     Ok(events)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::actions::fixtures::people::{OPERATOR, SECRETARY};
+    use crate::actions::fixtures::{Bench, Fields, TUESDAY, WEDNESDAY};
+    use crate::domain::event::CaseEvent;
+    use crate::domain::refusal::RefusalCode;
+    use crate::domain::sealable::Sealable;
+    use crate::domain::stage::Stage;
+    use crate::domain::words::{ClockKind, Verdict};
+
+    const REASON: Fields<'static> = &[("reason", "来电撤回")];
+
+    #[test]
+    fn a_withdrawn_case_ends_and_every_running_limit_stops_with_its_verdict() {
+        for (mut bench, kind) in
+            [(Bench::registered(), ClockKind::Triage), (Bench::being_handled(), ClockKind::Handling)]
+        {
+            let events = bench.did("withdraw", REASON, OPERATOR, WEDNESDAY);
+            assert!(matches!(
+                events.as_slice(),
+                [CaseEvent::Withdrawn { reason }, CaseEvent::ClockStopped { clock, verdict: Verdict::OnTime, .. }]
+                    if *clock == kind && *reason == Sealable::new("来电撤回")
+            ));
+            assert_eq!(bench.case.stage, Stage::Withdrawn);
+            assert!(bench.case.running_clock().is_none());
+        }
+    }
+
+    #[test]
+    fn nobody_is_left_waiting_to_sign_for_a_withdrawn_case() {
+        let mut bench = Bench::proposal_submitted();
+        let events = bench.did("withdraw", REASON, OPERATOR, TUESDAY);
+        assert!(
+            matches!(events.first(), Some(CaseEvent::DocumentVoided { because, .. }) if because == "投诉已撤回")
+        );
+        assert_eq!(bench.case.waiting_person(), None);
+    }
+
+    #[test]
+    fn only_the_operator_records_a_withdrawal_and_only_once() {
+        let mut bench = Bench::registered();
+        bench.refuses("withdraw", REASON, (SECRETARY, TUESDAY), RefusalCode::NotPermitted, &["镇纪委专人"]);
+        bench.did("withdraw", REASON, OPERATOR, TUESDAY);
+        bench.refuses("withdraw", REASON, (OPERATOR, TUESDAY), RefusalCode::WrongStage, &["投诉人已撤回"]);
+    }
+}

@@ -25,6 +25,12 @@ pub struct Complainant {
     pub contact: Option<Sealable>,
 }
 
+/// Whether a complainant's name only says that there is none (匿名), so that the word is never taken for a name.
+#[must_use]
+pub fn is_anonymous(name: &str) -> bool {
+    matches!(name.trim(), "" | "匿名" | "（匿名）" | "(匿名)" | "匿名群众")
+}
+
 /// Whom the complaint is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Respondent {

@@ -67,6 +67,10 @@ pub fn resolve(document: DocumentKind, case: &Case, org: &Org) -> Result<Vec<Ste
 /// The person who fills a position for this case, moving up while the holder is the respondent.
 fn hold<'a>(wanted: Position, case: &Case, org: &'a Org) -> Result<(&'a Person, Position), Refusal> {
     let mut position = wanted;
+    if leads_units(wanted) && case.unit.is_none() {
+        // Without this, any section's leader would do.
+        return Err(vacancy(wanted, case, org));
+    }
     loop {
         let mut vacant = true;
         for person in org.holders(position, unit_of(position, case)) {
@@ -100,6 +104,11 @@ fn unit_of(position: Position, case: &Case) -> Option<UnitId> {
         | Position::Auditor
         | Position::Administrator => None,
     }
+}
+
+/// Whether the position is one over named units.
+const fn leads_units(position: Position) -> bool {
+    matches!(position, Position::LeaderInCharge | Position::ContactLeader)
 }
 
 /// Where a step goes when its holder must stand aside.
@@ -136,3 +145,6 @@ fn vacancy(position: Position, case: &Case, org: &Org) -> Refusal {
     };
     Refusal::new(RefusalCode::VacantPosition, message)
 }
+
+#[cfg(test)]
+mod tests;

@@ -54,32 +54,6 @@ pub fn sentence(event: &CaseEvent, org: &Org) -> String {
             reason.text()
         ),
         CaseEvent::Withdrawn { reason } => format!("投诉人撤回：{}", reason.text()),
-        CaseEvent::ClockStarted { .. }
-        | CaseEvent::ClockStopped { .. }
-        | CaseEvent::ClockCancelled { .. }
-        | CaseEvent::ClockResumed { .. }
-        | CaseEvent::ClockMoved { .. } => clock_sentence(event),
-        CaseEvent::DocumentDrafted { .. }
-        | CaseEvent::DocumentSubmitted { .. }
-        | CaseEvent::DocumentVoided { .. }
-        | CaseEvent::DocumentSigned { .. } => document_sentence(event, org),
-    }
-}
-
-fn ruled(ruling: Option<&Ruling>, org: &Org) -> String {
-    ruling.map_or(String::new(), |ruling| {
-        let paper = if ruling.on_paper { "，代录" } else { "" };
-        format!(
-            "（镇纪委书记{}{}意见{paper}：{}）",
-            org.person_name(ruling.by),
-            ruling.ruled_on,
-            ruling.text.text()
-        )
-    })
-}
-
-fn clock_sentence(event: &CaseEvent) -> String {
-    match event {
         CaseEvent::ClockStarted { clock } => format!(
             "{}起算：{}起{}个{}，{}到期{}",
             clock.clock.label(),
@@ -101,28 +75,6 @@ fn clock_sentence(event: &CaseEvent) -> String {
         CaseEvent::ClockMoved { clock, because } => {
             format!("{}改为{}起、{}到期：{because}", clock.clock.label(), clock.started_on, clock.due_on)
         }
-        CaseEvent::Registered(_)
-        | CaseEvent::Supplemented { .. }
-        | CaseEvent::Assessed { .. }
-        | CaseEvent::Accepted
-        | CaseEvent::DocumentDrafted { .. }
-        | CaseEvent::DocumentSubmitted { .. }
-        | CaseEvent::DocumentVoided { .. }
-        | CaseEvent::DocumentSigned { .. }
-        | CaseEvent::Transferred { .. }
-        | CaseEvent::Acknowledged
-        | CaseEvent::SentBack { .. }
-        | CaseEvent::FindingRecorded { .. }
-        | CaseEvent::ReportedUp
-        | CaseEvent::DistrictReceiptRecorded { .. }
-        | CaseEvent::HandlerAssigned { .. }
-        | CaseEvent::Corrected { .. }
-        | CaseEvent::Withdrawn { .. } => String::new(),
-    }
-}
-
-fn document_sentence(event: &CaseEvent, org: &Org) -> String {
-    match event {
         CaseEvent::DocumentDrafted { document, version, .. } => {
             format!("起草{}第{version}稿", document.label())
         }
@@ -153,25 +105,19 @@ fn document_sentence(event: &CaseEvent, org: &Org) -> String {
                 if *on_paper { format!("（书面审签于{signed_on}，代录）") } else { String::new() };
             format!("{}{word}{}第{version}稿{opinion}{paper}", org.person_name(*signer), document.label())
         }
-        CaseEvent::Registered(_)
-        | CaseEvent::Supplemented { .. }
-        | CaseEvent::Assessed { .. }
-        | CaseEvent::Accepted
-        | CaseEvent::ClockStarted { .. }
-        | CaseEvent::ClockStopped { .. }
-        | CaseEvent::ClockCancelled { .. }
-        | CaseEvent::ClockResumed { .. }
-        | CaseEvent::ClockMoved { .. }
-        | CaseEvent::Transferred { .. }
-        | CaseEvent::Acknowledged
-        | CaseEvent::SentBack { .. }
-        | CaseEvent::FindingRecorded { .. }
-        | CaseEvent::ReportedUp
-        | CaseEvent::DistrictReceiptRecorded { .. }
-        | CaseEvent::HandlerAssigned { .. }
-        | CaseEvent::Corrected { .. }
-        | CaseEvent::Withdrawn { .. } => String::new(),
     }
+}
+
+fn ruled(ruling: Option<&Ruling>, org: &Org) -> String {
+    ruling.map_or(String::new(), |ruling| {
+        let paper = if ruling.on_paper { "，代录" } else { "" };
+        format!(
+            "（镇纪委书记{}{}意见{paper}：{}）",
+            org.person_name(ruling.by),
+            ruling.ruled_on,
+            ruling.text.text()
+        )
+    })
 }
 
 /// 李敏（镇纪委书记、联系领导）: the person of a step with every position signed for.
@@ -181,4 +127,61 @@ pub fn step_label(step: &Step, org: &Org) -> String {
     positions.extend(step.also.iter().map(|position| position.label()));
     let moved = step.moved_from.map_or(String::new(), |from| format!("，代{}（回避）", from.label()));
     format!("{}（{}{moved}）", org.person_name(step.person), positions.join("、"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::event::examples::{every_event, kind_of};
+    use crate::domain::fixtures::{assert_chinese, town};
+
+    #[test]
+    fn every_fact_has_a_chinese_sentence_of_its_own() {
+        let org = town();
+        let sentences: Vec<String> = every_event().iter().map(|event| sentence(event, &org)).collect();
+        for text in &sentences {
+            assert_chinese(text);
+        }
+        for (place, text) in sentences.iter().enumerate() {
+            assert!(!sentences.iter().skip(place + 1).any(|other| other == text), "said twice: {text}");
+        }
+    }
+
+    #[test]
+    fn sentences_name_who_what_and_when() {
+        let org = town();
+        let expected = [
+            (0, "登记为2026-0001，平台编号500104202611001，收到时间2026-11-17 09:30"),
+            (1, "平台再次推送，与已存内容不同：又来电催问"),
+            (
+                2,
+                "研判：腐败和作风问题、非咨询类、集体“三资”、重点工作、民生实事、村（社区）办理、拟由新建村承办、说明：村集体收入未公开（镇纪委书记余忠涛2026-11-17意见，代录：情况特殊）",
+            ),
+            (4, "受理转办时限起算：2026-11-17起3个工作日，2026-11-20到期"),
+            (5, "受理转办时限停止：2026-11-17，按期"),
+            (8, "受理转办时限改为2026-11-17起、2026-11-20到期：更正“收到时间”后重算"),
+            (
+                10,
+                "拟办意见第1稿送审：余忠涛（镇纪委书记） → 王建国（镇主要领导、联系领导，代分管领导（回避））",
+            ),
+            (12, "余忠涛同意拟办意见第1稿，意见：抓紧办理（书面审签于2026-11-17，代录）"),
+            (
+                13,
+                "按镇党委办理转社会事务办，书面送达，2026-11-17收件（镇纪委书记余忠涛2026-11-17意见，代录：情况特殊）",
+            ),
+            (15, "退件：不在本单位辖区，属四胜社区（镇纪委书记余忠涛2026-11-17意见，代录：情况特殊）"),
+            (19, "承办人：吴芳"),
+            (20, "更正投诉人：（空） → 张三丰，理由：写错了名字"),
+        ];
+        for (kind, words) in expected {
+            let event = every_event().into_iter().find(|event| kind_of(event) == kind).unwrap();
+            assert_eq!(sentence(&event, &org), words);
+        }
+    }
+
+    #[test]
+    fn people_and_units_that_are_gone_leave_a_sign_instead_of_a_gap() {
+        let handler = crate::domain::org::PersonId(99);
+        assert_eq!(sentence(&CaseEvent::HandlerAssigned { handler }, &town()), "承办人：（未知人员）");
+    }
 }

@@ -145,11 +145,7 @@ impl Org {
     }
 
     /// Active people who hold a position; for 分管领导 and 联系领导 those of the given unit.
-    pub fn holders<'a>(
-        &'a self,
-        position: Position,
-        unit: Option<UnitId>,
-    ) -> impl Iterator<Item = &'a Person> + 'a {
+    pub fn holders(&self, position: Position, unit: Option<UnitId>) -> impl Iterator<Item = &Person> {
         self.people.iter().filter(move |person| {
             person.holds(position)
                 && match (position, unit) {

@@ -16,7 +16,7 @@ pub struct Sight {
     pub handled_by: Option<UnitId>,
     /// Cases proposed for or handled by these units: a leader's sections and villages.
     pub units: Vec<UnitId>,
-    /// Accepted cases on this route: the Party-committee operator's.
+    /// Assessed cases on this route: the Party-committee operator's.
     pub route: Option<Route>,
     /// Cases with a document this person has to sign or has signed.
     pub person: PersonId,
@@ -69,5 +69,96 @@ impl Sight {
             .iter()
             .any(|document| document.steps.iter().any(|step| step.person == self.person));
         self.all || handled || led || routed || signs
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::document::{Document, Step};
+    use crate::domain::fixtures::{
+        ADMINISTRATOR, AFFAIRS, AFFAIRS_HANDLER, AUDITOR, COMMISSION, CONTACT, IN_CHARGE, LEFT, OPERATOR,
+        PARTY_OPERATOR, PRINCIPAL, SECRETARY, SISHENG, SISHENG_HANDLERS, XINJIAN, XINJIAN_HANDLER, case_of,
+        named, town,
+    };
+    use crate::domain::time::Date;
+    use crate::domain::words::{DocumentKind, Scope};
+
+    fn assessed(route: Route, unit: UnitId, transferred: bool) -> Case {
+        let mut case = case_of(Some(route), Some(unit), "");
+        case.scope = Some(Scope::MattersList);
+        case.transferred_on = transferred.then_some(Date::constant(2026, 11, 17));
+        case
+    }
+
+    #[test]
+    fn everybody_sees_the_cases_of_his_position_and_no_others() {
+        let org = town();
+        let fresh = case_of(None, None, "");
+        let proposed = assessed(Route::Village, XINJIAN, false);
+        let village = assessed(Route::Village, XINJIAN, true);
+        let community = assessed(Route::Village, SISHENG, true);
+        let planned = assessed(Route::PartyCommittee, AFFAIRS, false);
+        let section = assessed(Route::PartyCommittee, AFFAIRS, true);
+        let own = assessed(Route::Commission, COMMISSION, true);
+        let cases = [&fresh, &proposed, &village, &community, &planned, &section, &own];
+        let table = [
+            (OPERATOR, [true; 7]),
+            (SECRETARY, [true; 7]),
+            (PRINCIPAL, [true; 7]),
+            (AUDITOR, [true; 7]),
+            (ADMINISTRATOR, [false; 7]),
+            (LEFT, [false; 7]),
+            (PARTY_OPERATOR, [false, false, false, false, true, true, false]),
+            (IN_CHARGE, [false, false, false, false, true, true, false]),
+            (CONTACT, [false, false, false, true, false, false, false]),
+            (XINJIAN_HANDLER, [false, false, true, false, false, false, false]),
+            (SISHENG_HANDLERS[0], [false, false, false, true, false, false, false]),
+            (AFFAIRS_HANDLER, [false, false, false, false, false, true, false]),
+        ];
+        for (name, expected) in table {
+            let sight = Sight::of(named(&org, name), &org);
+            let seen = cases.map(|case| sight.as_ref().is_some_and(|sight| sight.covers(case)));
+            assert_eq!(seen, expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn nobody_sees_a_case_in_which_he_is_the_respondent() {
+        let org = town();
+        for name in [OPERATOR, SECRETARY, PRINCIPAL, AUDITOR, PARTY_OPERATOR, IN_CHARGE, AFFAIRS_HANDLER] {
+            let mut case = assessed(Route::PartyCommittee, AFFAIRS, true);
+            let sight = Sight::of(named(&org, name), &org).unwrap();
+            assert!(sight.covers(&case), "{name}");
+            case.respondent.name = Some(name.to_owned().into());
+            assert!(!sight.covers(&case), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_leader_sees_what_he_has_to_sign_whichever_unit_has_it() {
+        let org = town();
+        let mut case = assessed(Route::Village, SISHENG, false);
+        let sight = Sight::of(named(&org, IN_CHARGE), &org).unwrap();
+        assert!(!sight.covers(&case));
+        let step = Step {
+            position: Position::LeaderInCharge,
+            also: Vec::new(),
+            person: sight.person,
+            moved_from: None,
+            signature: None,
+        };
+        case.documents.push(Document {
+            kind: DocumentKind::Proposal,
+            version: 1,
+            text: "拟请核实".to_owned().into(),
+            hash: String::new(),
+            state: crate::domain::words::DocumentState::UnderReview,
+            steps: vec![step],
+            drafted_by: PersonId(6),
+            drafted_at: case.updated_at,
+            submitted_at: Some(case.updated_at),
+        });
+        assert!(sight.covers(&case));
     }
 }

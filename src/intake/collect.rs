@@ -138,3 +138,26 @@ pub(super) fn too_many_rows() -> IntakeError {
 pub(super) fn mandatory_names() -> String {
     Column::MANDATORY.map(Coded::label).join("、")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intake::testing::options;
+
+    #[test]
+    fn the_row_after_the_last_allowed_one_refuses_the_file() {
+        let options = options();
+        let mut taken = 0;
+        let mut progress = |_, _| ControlFlow::Continue(());
+        let mut sink = |_| taken += 1;
+        let mut collector = Collector::new(&options, &mut progress, &mut sink);
+        collector.table_header(["投诉时间", "标题", "内容"].map(str::to_owned).to_vec()).unwrap();
+        collector.rows = ROW_LIMIT - 1;
+        let cells = || vec![Cell::Text("2026-03-05".into()); 3];
+        collector.row(2, cells()).unwrap();
+        collector.row(3, vec![Cell::Empty; 3]).unwrap();
+        let refused = collector.row(4, cells()).unwrap_err();
+        assert!(matches!(refused, IntakeError::TooLarge(_)) && refused.to_string().contains("2000000 行"));
+        assert_eq!(taken, 1);
+    }
+}

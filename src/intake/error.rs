@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// A file that could not be read; `Display` is one Chinese sentence saying what happened and what to do.
-/// Names and texts from the file inside it have passed [`quoted`].
+/// Names and texts from the file inside it have been shortened and made harmless.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IntakeError {
     /// The caller's progress function asked to stop.

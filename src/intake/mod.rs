@@ -1,8 +1,8 @@
 //! Reading platform exports: CSV, XLSX and JSON, told apart by content, from bytes that may be hostile.
 //!
-//! The way of a file: [`open`] takes a regular file's bytes, [`kind`] and [`encoding`] say what they are, one of
-//! `csv`, `json`, `xlsx` splits them into cells, [`header`] knows the columns, [`row`] judges each row, and
-//! [`collect`] keeps the limits. Nothing is compared with the record here and nothing is stored.
+//! The way of a file: `open` takes a regular file's bytes, `kind` and `encoding` say what they are, one of
+//! `csv`, `json`, `xlsx` splits them into cells, `header` knows the columns, `row` judges each row, and
+//! `collect` keeps the limits. Nothing is compared with the record here and nothing is stored.
 
 mod collect;
 mod csv;
@@ -27,7 +27,7 @@ pub use encoding::Encoding;
 pub use error::IntakeError;
 pub use header::{Column, Mapping};
 pub use open::FILE_LIMIT;
-pub use rejected::rejected_csv;
+pub use rejected::{rejected_csv, write_rejected};
 
 use crate::domain::intake_row::{FileFormat, IntakeFile, IntakeRow, RowFault};
 use crate::domain::time::Moment;
@@ -125,7 +125,7 @@ pub fn read_into(
         row_count: collector.rows,
         unknown_columns: collector.header.unknown(),
         warnings: collector.warnings.into_list(),
-        sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+        sha256: format!("{:x}", Sha256::digest(bytes)),
         size,
     })
 }

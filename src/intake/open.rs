@@ -73,12 +73,16 @@ fn refuse_odd_kinds(shown: &str, kind: FileType) -> Result<(), IntakeError> {
 }
 
 fn unreadable(shown: &str, error: &Error) -> IntakeError {
-    let what = match error.kind() {
-        ErrorKind::NotFound | ErrorKind::NotADirectory => "找不到文件，请检查路径",
-        ErrorKind::PermissionDenied => "没有读这个文件的权限，请让文件的所有者授权",
+    let kind = error.kind();
+    let what = if matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory) {
+        "找不到文件，请检查路径"
+    } else if kind == ErrorKind::PermissionDenied {
+        "没有读这个文件的权限，请让文件的所有者授权"
+    } else if error.raw_os_error() == Some(Errno::ELOOP as i32) {
         // The open itself fails this way when the path turned into a symlink after the first look.
-        _ if error.raw_os_error() == Some(Errno::ELOOP as i32) => "路径里有符号链接，请指定文件本身",
-        _ => "文件读不出来，请检查磁盘或换一份文件",
+        "路径里有符号链接，请指定文件本身"
+    } else {
+        "文件读不出来，请检查磁盘或换一份文件"
     };
     IntakeError::Path(format!("{shown}没有导入：{what}。"))
 }

@@ -5,6 +5,10 @@
 //! cell that already begins with an apostrophe gets another one. The reader takes exactly one apostrophe off
 //! again, but only in files that carry our own reason column, so mending and importing loses and adds nothing.
 
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+
 use super::error::IntakeError;
 use crate::domain::intake_row::RowFault;
 
@@ -20,6 +24,43 @@ pub(super) const SURPLUS_COLUMN: &str = "多余的内容";
 pub fn rejected_csv(header: &[String], faulty: &[RowFault]) -> Result<Vec<u8>, IntakeError> {
     write(header, faulty)
         .ok_or_else(|| IntakeError::TooLarge("未导入的行太多，写不出清单；请减少文件行数再导入。".into()))
+}
+
+/// Writes `FILE.rejected.csv` beside an imported file, whole or not at all, readable by its owner alone; an older one
+/// is replaced. `None` when nothing was rejected.
+///
+/// # Errors
+/// When the folder cannot be written; the rows are then only in the report.
+pub fn write_rejected(
+    imported: &Path,
+    header: &[String],
+    faulty: &[RowFault],
+) -> Result<Option<PathBuf>, IntakeError> {
+    if faulty.is_empty() {
+        return Ok(None);
+    }
+    let bytes = rejected_csv(header, faulty)?;
+    let beside = |ending: &str| {
+        let mut name = imported.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
+    };
+    let (target, unfinished) = (beside(".rejected.csv"), beside(".rejected.csv.part"));
+    let written = put(&unfinished, &bytes).and_then(|()| std::fs::rename(&unfinished, &target));
+    written.map(|()| Some(target.clone())).map_err(|_| {
+        IntakeError::Path(format!(
+            "有误的行没能写到 {}：所在文件夹不能写入；请按报告中的行号在原文件里改正。",
+            target.display()
+        ))
+    })
+}
+
+fn put(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    // What a killed run left behind is in the way of nobody.
+    let _none_was_left = std::fs::remove_file(path);
+    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
 }
 
 fn write(header: &[String], faulty: &[RowFault]) -> Option<Vec<u8>> {

@@ -111,13 +111,18 @@ impl RowReader<'_> {
         for column in [Column::PlatformNo, Column::Contact] {
             self.refuse_scientific(column)?;
         }
+        let complained_at = self
+            .moment(Column::ComplainedAt)?
+            .ok_or_else(|| self.blame(Column::ComplainedAt, "没有填写，请补上"))?;
+        let received_at = self.moment(Column::ReceivedAt)?;
+        if received_at.is_some_and(|received_at| received_at < complained_at) {
+            return Err(self.blame(Column::ReceivedAt, "早于投诉时间，请核对"));
+        }
         Ok(IntakeRow {
             row: self.number,
             platform_no,
-            complained_at: self
-                .moment(Column::ComplainedAt)?
-                .ok_or_else(|| self.blame(Column::ComplainedAt, "没有填写，请补上"))?,
-            received_at: self.moment(Column::ReceivedAt)?,
+            complained_at,
+            received_at,
             method: self.text(Column::Method)?,
             source: self.text(Column::Source)?,
             complainant: self.text(Column::Complainant)?,
@@ -265,12 +270,11 @@ mod tests {
     fn read_one(changed: &str, cell: Cell) -> Result<IntakeRow, RowFault> {
         let mut names = vec!["投诉时间", "标题", "内容"];
         let mut cells = vec![text("2026-03-05 14:20"), text("占道"), text("长期占道")];
-        match names.iter().position(|name| *name == changed) {
-            Some(index) => cells[index] = cell,
-            None => {
-                names.push(changed);
-                cells.push(cell);
-            }
+        if let Some(index) = names.iter().position(|name| *name == changed) {
+            cells[index] = cell;
+        } else {
+            names.push(changed);
+            cells.push(cell);
         }
         let header =
             Header::of_table(names.into_iter().map(str::to_owned).collect(), &Mapping::default()).unwrap();

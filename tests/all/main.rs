@@ -1,1 +1,12 @@
 //! The one integration-test binary.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "what fails here fails a test, and only test functions themselves are exempted by the settings"
+)]
+
+mod lifecycle;
+mod pty;
+mod terminal;
+mod town;

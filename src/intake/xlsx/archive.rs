@@ -18,6 +18,9 @@ const INFLATED_LIMIT: u64 = 1 << 30;
 /// More entries than any real workbook.
 const ENTRY_LIMIT: usize = 10_000;
 
+/// What the spreadsheet library keeps in memory, besides the strings.
+const HELD: [&str; 4] = ["_rels/.rels", "xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"];
+
 /// Checks the whole archive; returns an upper bound of the rows in its sheets, for progress.
 pub(super) fn check(bytes: &[u8], collector: &mut Collector<'_>) -> Result<u64, IntakeError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
@@ -73,13 +76,17 @@ fn inflate(
     inflated: &mut u64,
     collector: &mut Collector<'_>,
 ) -> Result<u64, IntakeError> {
-    let mut entry = archive.by_index(index).map_err(|error| match error {
-        ZipError::UnsupportedArchive(_) => unsupported("加了密码或用了不支持的压缩方式"),
-        _ => damaged(),
+    let mut entry = archive.by_index(index).map_err(|error| {
+        if matches!(error, ZipError::UnsupportedArchive(_)) {
+            unsupported("加了密码或用了不支持的压缩方式")
+        } else {
+            damaged()
+        }
     })?;
-    let name = entry.name().map_err(|_| damaged())?.to_lowercase();
+    let name = entry.name().map_err(|_| damaged())?.to_lowercase().replace('\\', "/");
     let xml = [".xml", ".rels"].iter().any(|ending| name.ends_with(ending));
-    let mut scan = xml.then(Scan::default);
+    let held = HELD.contains(&name.as_str()) || name.starts_with("xl/theme/");
+    let mut scan = xml.then(|| if held { Scan::of_held_part() } else { Scan::default() });
     let mut chunk = vec![0_u8; 64 << 10];
     loop {
         let count = entry.read(&mut chunk).map_err(|_| damaged())?;

@@ -12,7 +12,9 @@ const STRING_LIMIT: u64 = 8_000_000;
 const STRING_BYTES_LIMIT: u64 = 384 << 20;
 const BYTES_PER_STRING: u64 = 40;
 /// Styles and parts are held in memory too.
-const PART_LIMIT: u64 = 300_000;
+const PART_LIMIT: u64 = 150_000;
+/// Font names and number formats are copied into every style that uses them; programs write at most 255 characters.
+const COPIED_TAG_LIMIT: usize = 2 << 10;
 
 /// Why a part is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,9 +49,15 @@ pub(super) struct Scan {
     in_strings: bool,
     parts: u64,
     rows: u64,
+    held: bool,
 }
 
 impl Scan {
+    /// A look at a part that the library holds in memory as a whole, so that nothing in it starts a new run.
+    pub fn of_held_part() -> Self {
+        Self { held: true, ..Self::default() }
+    }
+
     /// Looks at the next bytes.
     pub fn feed(&mut self, mut bytes: &[u8]) -> Result<(), Trouble> {
         if bytes.contains(&0) {
@@ -198,7 +206,7 @@ impl Scan {
             b"xf" | b"numFmt" | b"font" | b"fill" | b"border" | b"sheet" | b"Relationship" => self.parts += 1,
             _ => {}
         }
-        if ends && matches!(name, b"c" | b"si" | b"row") {
+        if ends && !self.held && matches!(name, b"c" | b"si" | b"row") {
             self.run = 0;
         }
         Ok(())
@@ -207,16 +215,21 @@ impl Scan {
 
 /// The attributes that the library computes with.
 fn check(name: &[u8], attributes: &[u8]) -> Result<(), Trouble> {
-    let (wanted, sound): (&[u8], fn(&[u8]) -> bool) = match name {
-        b"c" => (b"r", is_cell),
-        b"row" => (b"r", |value| is_number(value, 7)),
-        b"dimension" => (b"ref", is_range),
-        b"sst" => (b"uniqueCount", |value| {
-            is_number(value, 7)
-                && std::str::from_utf8(value)
-                    .is_ok_and(|text| text.parse::<u64>().is_ok_and(|count| count <= STRING_LIMIT))
-        }),
+    let wanted: &[u8] = match name {
+        b"Relationship" => return check_relationship(attributes),
+        b"name" | b"numFmt" | b"font" | b"sheet" if attributes.len() > COPIED_TAG_LIMIT => {
+            return Err(Trouble::Excessive);
+        }
+        b"c" | b"row" => b"r",
+        b"dimension" => b"ref",
+        b"sst" => b"uniqueCount",
         _ => return Ok(()),
+    };
+    let sound = |value: &[u8]| match name {
+        b"c" => place(value).is_some(),
+        b"dimension" => is_range(value),
+        // Seven digits of rows, or of strings to reserve memory for, are harmless.
+        _ => is_number(value),
     };
     for attribute in Attributes(attributes) {
         let (key, value) = attribute?;
@@ -227,12 +240,20 @@ fn check(name: &[u8], attributes: &[u8]) -> Result<(), Trouble> {
     Ok(())
 }
 
-fn is_number(value: &[u8], longest: usize) -> bool {
-    (1..=longest).contains(&value.len()) && value.iter().all(u8::is_ascii_digit) && value != b"0"
+/// The workbook must be where every program puts it: the limits for parts held in memory go by their names.
+fn check_relationship(attributes: &[u8]) -> Result<(), Trouble> {
+    let mut is_workbook = false;
+    let mut usual = true;
+    for attribute in Attributes(attributes) {
+        let (key, value) = attribute?;
+        is_workbook |= key == b"Type" && value.ends_with(b"/officeDocument");
+        usual &= key != b"Target" || matches!(value, b"xl/workbook.xml" | b"/xl/workbook.xml");
+    }
+    if is_workbook && !usual { Err(Trouble::Malformed) } else { Ok(()) }
 }
 
-fn is_cell(value: &[u8]) -> bool {
-    place(value).is_some()
+fn is_number(value: &[u8]) -> bool {
+    (1..=7).contains(&value.len()) && value.iter().all(u8::is_ascii_digit)
 }
 
 /// A range must also run downwards and to the right, because the library subtracts.
@@ -249,7 +270,7 @@ fn is_range(value: &[u8]) -> bool {
 fn place(value: &[u8]) -> Option<(u32, u32)> {
     let letters = value.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let (column, row) = value.split_at_checked(letters)?;
-    if !(1..=3).contains(&letters) || !is_number(row, 7) {
+    if !(1..=3).contains(&letters) || !is_number(row) {
         return None;
     }
     let column = column
@@ -302,7 +323,7 @@ mod tests {
     fn ordinary_parts_pass_in_chunks_of_any_size() {
         let text = "\u{feff}<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<x:worksheet><dimension ref=\"A1:XFD1048576\"/>\
             <!-- <c r=\"0\"> --><row r='1' s=\"2\"><c r = \"A1\" t=\"s\"><v>a > b</v></c><c r=\"XFD1048576\"/></row>\
-            <![CDATA[<c r=\"ZZZZ1\">]]><row/><sst uniqueCount=\"12\"/></x:worksheet>";
+            <![CDATA[<c r=\"ZZZZ1\">]]><row/><sst uniqueCount=\"0\"/></x:worksheet>";
         for chunk in [1, 2, 7, 4096] {
             assert_eq!(look(text.as_bytes(), chunk), Ok(2), "{chunk}");
         }
@@ -317,11 +338,11 @@ mod tests {
             "<c r=\"1\"/>",
             "<c r=A1>",
             "<row r=\"4294967296\">",
-            "<row r=\"0\"/>",
             "<dimension ref=\"B2:A1\"/>",
             "<dimension ref=\"A1:B2:C3\"/>",
-            "<sst uniqueCount=\"9999999\">",
+            "<sst uniqueCount=\"99999999\">",
             "<sst count=\"1\" uniqueCount=\"18446744073709551615\">",
+            "<Relationship Id='a' Target='foo/book.xml' Type='http://x/relationships/officeDocument'/>",
             "<!DOCTYPE x [<!ENTITY a \"b\">]><x/>",
             "<?xml version=\"1.0\" encoding=\"utf-16\"?><x/>",
             "PK<x/>",
@@ -337,8 +358,14 @@ mod tests {
     fn endless_cells_and_too_many_strings_and_styles_are_refused() {
         let long = [b"<worksheet><c><v>".to_vec(), vec![b'x'; 33 << 20]].concat();
         assert_eq!(look(&long, 1 << 16), Err(Trouble::Excessive));
-        let styles = [b"<styleSheet>".to_vec(), b"<xf/>".repeat(300_002)].concat();
+        let styles = [b"<styleSheet>".to_vec(), b"<xf/>".repeat(150_002)].concat();
         assert_eq!(look(&styles, 1 << 16), Err(Trouble::Excessive));
+        let name = format!("<styleSheet><fonts><font><name val=\"{}\"/>", "x".repeat(3000));
+        assert_eq!(look(name.as_bytes(), 1 << 16), Err(Trouble::Excessive));
+        let mut held = Scan::of_held_part();
+        let part = b"<definedName>aaaaaaaaaaaaaaaaaaaa</definedName><c/>".repeat(1 << 10);
+        held.feed(b"<workbook>").unwrap();
+        assert!((0..1 << 10).any(|_| held.feed(&part) == Err(Trouble::Excessive)));
         let strings = [b"<sst>".to_vec(), b"<si/>".repeat(8_000_002)].concat();
         assert_eq!(look(&strings, 1 << 16), Err(Trouble::Excessive));
     }

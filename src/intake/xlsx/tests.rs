@@ -261,3 +261,28 @@ fn a_workbook_of_the_1904_calendar_gives_the_same_day() {
     let file = read(&archive(&parts));
     assert_eq!(file.rows[0].complained_at.minute(), "2026-03-05 12:00");
 }
+
+proptest::proptest! {
+    #[test]
+    fn a_sheet_with_any_bytes_changed_ends_in_a_result(
+        changes in proptest::collection::vec((0_usize..2000, proptest::prelude::any::<u8>()), 1..6),
+        cut in 0_usize..2000,
+    ) {
+        let sheet = format!(
+            "<worksheet><dimension ref=\"A1:C3\"/><sheetData>{}{}{}</sheetData></worksheet>",
+            header_row(), good_row(2), good_row(3)
+        );
+        let mut parts = parts(&sheet);
+        let bytes = &mut parts[3].1;
+        let length = bytes.len();
+        for (at, byte) in changes {
+            bytes[at % length] = byte;
+        }
+        if cut < length / 4 {
+            bytes.truncate(length - cut);
+        }
+        if let Ok(file) = crate::intake::testing::try_read(&archive(&parts)) {
+            proptest::prop_assert!(file.rows.len() + file.faulty.len() <= 3);
+        }
+    }
+}

@@ -10,9 +10,10 @@ use crate::intake::times;
 pub(super) fn cell(value: &DataRef<'_>, epoch: Date) -> Cell {
     match value {
         DataRef::Empty => Cell::Empty,
-        DataRef::String(text) => Cell::Text(text.clone()),
         DataRef::SharedString(text) => Cell::Text((*text).to_owned()),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Cell::Text(text.clone()),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            Cell::Text(text.clone())
+        }
         DataRef::Bool(value) => Cell::Text(if *value { "TRUE" } else { "FALSE" }.into()),
         #[expect(
             clippy::cast_precision_loss,

@@ -1,20 +1,24 @@
 //! JSON: one array of objects, or objects one after the other. Objects are read one by one into typed cells;
 //! a general JSON value would keep the last of two equal keys in silence.
 
+mod item;
+mod surrogates;
+
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Error;
 
 use super::collect::Collector;
 use super::error::{IntakeError, quoted};
-use super::header::{COLUMN_LIMIT, too_wide};
+use super::header::too_wide;
 use super::row::{Cell, WHOLE_ROW};
-
-const NESTED: &str = "里面是列表或对象，只能是文字或数字";
+use item::Item;
+pub(super) use surrogates::surrogates_replaced;
+use surrogates::without_lone_surrogates;
 
 /// Reads an array of objects.
 pub(super) fn read_array(text: &str, collector: &mut Collector<'_>) -> Result<(), IntakeError> {
@@ -60,177 +64,6 @@ fn broken(error: &Error) -> IntakeError {
 fn tell_replaced(collector: &mut Collector<'_>, replaced: usize) {
     if replaced > 0 {
         collector.warnings.add(surrogates_replaced(replaced));
-    }
-}
-
-/// The sentence about halves of UTF-16 pairs.
-pub(super) fn surrogates_replaced(count: usize) -> String {
-    format!("文件里有 {count} 个残缺字符（不成对的代理项），已换成 \u{fffd}。")
-}
-
-/// Escapes like `\ud800` without their other half are no text; each becomes U+FFFD, at the same length so that
-/// lines and columns in errors stay right. A backslash stands only inside strings, so no further parsing is needed.
-fn without_lone_surrogates(text: &str) -> (std::borrow::Cow<'_, str>, usize) {
-    let mut bytes = std::borrow::Cow::Borrowed(text.as_bytes());
-    let mut replaced = 0;
-    let mut at = 0;
-    while let Some(step) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == b'\\')) {
-        at += step;
-        match (unit(&bytes, at), unit(&bytes, at + 6)) {
-            (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => at += 12,
-            (Some(0xd800..=0xdfff), _) => {
-                if let Some(place) = bytes.to_mut().get_mut(at..at + 6) {
-                    place.copy_from_slice(b"\\ufffd");
-                }
-                replaced += 1;
-                at += 6;
-            }
-            (_, _) => at += 2,
-        }
-    }
-    match bytes {
-        std::borrow::Cow::Owned(changed) if replaced > 0 => {
-            (String::from_utf8_lossy(&changed).into_owned().into(), replaced)
-        }
-        std::borrow::Cow::Owned(_) | std::borrow::Cow::Borrowed(_) => (text.into(), 0),
-    }
-}
-
-/// The value of a `\uXXXX` escape at this place.
-fn unit(bytes: &[u8], at: usize) -> Option<u16> {
-    let [b'\\', b'u', digits @ ..] = bytes.get(at..at.checked_add(6)?)? else { return None };
-    let digits =
-        std::str::from_utf8(digits).ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
-    u16::from_str_radix(digits, 16).ok()
-}
-
-/// One element: an object's keys and cells, or something else.
-enum Item {
-    Object(Vec<(String, Cell)>),
-    TooWide,
-    Other,
-}
-
-impl<'de> Deserialize<'de> for Item {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ItemVisitor)
-    }
-}
-
-struct ItemVisitor;
-
-impl<'de> Visitor<'de> for ItemVisitor {
-    type Value = Item;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Item, A::Error> {
-        let mut cells = Vec::new();
-        while let Some(key) = map.next_key::<String>()? {
-            if cells.len() >= COLUMN_LIMIT {
-                map.next_value::<IgnoredAny>()?;
-                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-                return Ok(Item::TooWide);
-            }
-            cells.push((key, map.next_value::<CellOf>()?.0));
-        }
-        Ok(Item::Object(cells))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Item, A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Item::Other)
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Item, E> {
-        Ok(Item::Other)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Item, E> {
-        Ok(Item::Other)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Item, E> {
-        Ok(Item::Other)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Item, E> {
-        Ok(Item::Other)
-    }
-
-    fn visit_str<E>(self, _: &str) -> Result<Item, E> {
-        Ok(Item::Other)
-    }
-
-    fn visit_unit<E>(self) -> Result<Item, E> {
-        Ok(Item::Other)
-    }
-}
-
-/// A value inside an object.
-struct CellOf(Cell);
-
-impl<'de> Deserialize<'de> for CellOf {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(CellVisitor).map(CellOf)
-    }
-}
-
-struct CellVisitor;
-
-impl<'de> Visitor<'de> for CellVisitor {
-    type Value = Cell;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text or a number")
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Cell, E> {
-        Ok(Cell::Text(text.to_owned()))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Cell, E> {
-        Ok(Cell::Text(text))
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Cell, E> {
-        Ok(Cell::Text(value.to_string()))
-    }
-
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "what loses digits is beyond 2^53 and becomes a faulty cell"
-    )]
-    fn visit_i64<E>(self, value: i64) -> Result<Cell, E> {
-        Ok(Cell::number(value as f64))
-    }
-
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "what loses digits is beyond 2^53 and becomes a faulty cell"
-    )]
-    fn visit_u64<E>(self, value: u64) -> Result<Cell, E> {
-        Ok(Cell::number(value as f64))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Cell, E> {
-        Ok(Cell::number(value))
-    }
-
-    fn visit_unit<E>(self) -> Result<Cell, E> {
-        Ok(Cell::Empty)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Cell, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Cell::Bad("{…}".into(), NESTED))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Cell, A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Cell::Bad("[…]".into(), NESTED))
     }
 }
 

@@ -141,6 +141,35 @@ pub enum CaseEvent {
 }
 
 impl CaseEvent {
+    /// Its stored name, as in result lines and in the record.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Registered(_) => "registered",
+            Self::Supplemented { .. } => "supplemented",
+            Self::Assessed { .. } => "assessed",
+            Self::Accepted => "accepted",
+            Self::ClockStarted { .. } => "clock_started",
+            Self::ClockStopped { .. } => "clock_stopped",
+            Self::ClockCancelled { .. } => "clock_cancelled",
+            Self::ClockResumed { .. } => "clock_resumed",
+            Self::ClockMoved { .. } => "clock_moved",
+            Self::DocumentDrafted { .. } => "document_drafted",
+            Self::DocumentSubmitted { .. } => "document_submitted",
+            Self::DocumentVoided { .. } => "document_voided",
+            Self::DocumentSigned { .. } => "document_signed",
+            Self::Transferred { .. } => "transferred",
+            Self::Acknowledged => "acknowledged",
+            Self::SentBack { .. } => "sent_back",
+            Self::FindingRecorded { .. } => "finding_recorded",
+            Self::ReportedUp => "reported_up",
+            Self::DistrictReceiptRecorded { .. } => "district_receipt_recorded",
+            Self::HandlerAssigned { .. } => "handler_assigned",
+            Self::Corrected { .. } => "corrected",
+            Self::Withdrawn { .. } => "withdrawn",
+        }
+    }
+
     /// Every place that holds erasable text, under a name that is stored and therefore stays.
     pub fn sealables_mut(&mut self) -> Vec<(&'static str, SealClass, &mut Sealable)> {
         use SealClass::{Identity, Text};
@@ -220,3 +249,8 @@ pub struct Recorded {
     /// What happened.
     pub event: CaseEvent,
 }
+
+#[cfg(test)]
+pub(crate) mod examples;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,332 @@
+//! Random commands by random people: whatever they do, the record and the state keep the promises of `domain.md`.
+//! Every failure names the seed of its run and the number of the command.
+
+use std::collections::BTreeMap;
+
+use super::fixtures::Bench;
+use super::fixtures::people::{assert_chinese, named};
+use super::{ACTIONS, Action, Field, FieldKind, find};
+use crate::domain::case::Case;
+use crate::domain::clock::Clock;
+use crate::domain::context::Context;
+use crate::domain::drafting::text_hash;
+use crate::domain::event::{CaseEvent, Recorded};
+use crate::domain::evolve::evolve;
+use crate::domain::history::sentence;
+use crate::domain::next_step::next_step;
+use crate::domain::sight::Sight;
+use crate::domain::stage::Stage;
+use crate::domain::time::Moment;
+use crate::domain::words::{ClockKind, DocumentState};
+
+const RUNS: u64 = 400;
+const COMMANDS: u32 = 60;
+
+/// `SplitMix64`: enough disorder, and the same on every machine.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut word = self.0;
+        word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((word ^ (word >> 31)) % u64::try_from(sides).unwrap()).unwrap()
+    }
+
+    fn one_in(&mut self, sides: usize) -> bool {
+        self.roll(sides) == 0
+    }
+
+    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[self.roll(from.len())]
+    }
+
+    fn choose(&mut self, from: &[&'static Action]) -> &'static Action {
+        from[self.roll(from.len())]
+    }
+}
+
+/// Where a run stands: the case, the time, and texts that are never the same twice.
+struct Run {
+    bench: Bench,
+    dice: Dice,
+    now: Moment,
+    texts: u32,
+    done: BTreeMap<&'static str, u32>,
+}
+
+impl Run {
+    fn new(seed: u64) -> Self {
+        let now = super::fixtures::moment("2026-11-16 09:00");
+        Self { bench: Bench::unborn(), dice: Dice(seed), now, texts: 0, done: BTreeMap::new() }
+    }
+
+    fn text(&mut self) -> String {
+        self.texts += 1;
+        format!("〖{}〗", self.texts)
+    }
+
+    /// A person, more often than not one who may.
+    fn actor(&mut self, action: &Action) -> String {
+        let org = &self.bench.org;
+        let may: Vec<&str> = org
+            .people
+            .iter()
+            .filter(|person| action.allowed(&self.bench.case, &self.context(person)).is_ok())
+            .map(|person| person.name.as_str())
+            .collect();
+        let all: Vec<&str> = org.people.iter().map(|person| person.name.as_str()).collect();
+        let from = if may.is_empty() || self.dice.0.is_multiple_of(5) { all } else { may };
+        let from: Vec<String> = from.into_iter().map(str::to_owned).collect();
+        self.dice.pick(&from).clone()
+    }
+
+    fn context<'a>(&'a self, actor: &'a crate::domain::org::Person) -> Context<'a> {
+        let Bench { calendar, org, settings, .. } = &self.bench;
+        Context { now: self.now, calendar, org, settings, actor }
+    }
+
+    fn answer(&mut self, field: &Field) -> String {
+        match field.kind {
+            FieldKind::Line | FieldKind::Prose => self.free_text(field.name),
+            // Half of all cases leaving for the district would be too many to see much of the others.
+            FieldKind::Choice(_) if field.name == "scope" && !self.dice.one_in(8) => {
+                "matters_list".to_owned()
+            }
+            FieldKind::Choice(words) | FieldKind::Several(words) => self.dice.pick(&words()).code.to_owned(),
+            FieldKind::Unit(kinds) => {
+                let fitting = |kind| kinds.is_empty() || kinds.contains(&kind);
+                let units: Vec<String> = self
+                    .bench
+                    .org
+                    .units
+                    .iter()
+                    .filter(|unit| fitting(unit.kind))
+                    .map(|unit| unit.name.clone())
+                    .collect();
+                self.dice.pick(&units).clone()
+            }
+            FieldKind::Person(_) => self.somebody(),
+            FieldKind::Date => self.around_now().date().to_string(),
+            FieldKind::Moment => self.around_now().to_string(),
+            FieldKind::Count => self.dice.roll(12).to_string(),
+            FieldKind::Flag => (*self.dice.pick(&["是", "否"])).to_owned(),
+        }
+    }
+
+    fn free_text(&mut self, name: &str) -> String {
+        match (name, self.dice.roll(6)) {
+            ("respondent" | "value", 0) => self.somebody(),
+            ("value", 1) => self.around_now().date().to_string(),
+            ("value", 2) => (*self.dice.pick(&["咨询类", "民政", "匿名", "7"])).to_owned(),
+            ("complainant", 1) => "匿名".to_owned(),
+            _ => self.text(),
+        }
+    }
+
+    fn somebody(&mut self) -> String {
+        let place = self.dice.roll(self.bench.org.people.len());
+        self.bench.org.people[place].name.clone()
+    }
+
+    fn around_now(&mut self) -> Moment {
+        let hours = i64::try_from(self.dice.roll(96)).unwrap() - 80;
+        self.now.plus_seconds(hours * 3_600)
+    }
+
+    /// Answers to an action's fields, on top of what its form opens with.
+    fn answers(&mut self, action: &Action, actor: &str) -> Vec<(String, String)> {
+        let mut answers = BTreeMap::new();
+        if !self.dice.one_in(3) {
+            let actor = named(&self.bench.org, actor);
+            let filled = (action.prefill)(&self.bench.case, &self.context(actor));
+            answers.extend(filled.iter().map(|(name, value)| (name.to_owned(), value.to_owned())));
+        }
+        for field in action.fields {
+            let rarely = if field.required { 40 } else { 3 };
+            let skip = if field.required { self.dice.one_in(rarely) } else { !self.dice.one_in(rarely) };
+            let keep = answers.contains_key(field.name) && !self.dice.one_in(3);
+            if !skip && !keep {
+                let answer = self.answer(field);
+                answers.insert(field.name.to_owned(), answer);
+            }
+        }
+        answers.into_iter().collect()
+    }
+
+    fn action(&mut self) -> &'static Action {
+        let case = &self.bench.case;
+        if case.seq == 0 {
+            return find("register").unwrap();
+        }
+        // Ending a case early would leave little to see.
+        let dull = |action: &Action| matches!(action.code, "withdraw" | "supplement" | "report_up");
+        let lively = !self.dice.0.is_multiple_of(12);
+        let here: Vec<&'static Action> = ACTIONS
+            .iter()
+            .filter(|action| action.stages.contains(&case.stage) && !(lively && dull(action)))
+            .collect();
+        match next_step(case) {
+            Some(next) if self.dice.one_in(2) => find(next).unwrap(),
+            _ if here.is_empty() || self.dice.one_in(12) => {
+                let born: Vec<&'static Action> =
+                    ACTIONS.iter().filter(|action| !action.makes_case()).collect();
+                self.dice.choose(&born)
+            }
+            _ => self.dice.choose(&here),
+        }
+    }
+
+    fn step(&mut self) {
+        let hours = *self.dice.pick(&[0, 0, 1, 2, 5, 15, 30]);
+        self.now = self.now.plus_seconds(hours * 3_600 + 60);
+        let action = self.action();
+        let actor = self.actor(action);
+        let answers = self.answers(action, &actor);
+        let fields: Vec<(&str, &str)> =
+            answers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let before = self.bench.case.clone();
+        match self.bench.perform(action.code, &fields, &actor, &self.now.to_string()) {
+            Err(refusal) => {
+                assert_eq!(self.bench.case, before, "a refused command changed the case");
+                assert!(!refusal.message.is_empty());
+            }
+            Ok(outcome) => {
+                *self.done.entry(action.code).or_default() += 1;
+                assert!(!outcome.events.is_empty());
+                if !action.makes_case() {
+                    let sight = Sight::of(named(&self.bench.org, &actor), &self.bench.org);
+                    assert!(
+                        sight.is_some_and(|sight| sight.covers(&before)),
+                        "{actor} acted on what he can't see"
+                    );
+                }
+                check_step(&before, &self.bench.case, &outcome.events, &self.bench);
+                check_state(&self.bench.case);
+            }
+        }
+    }
+}
+
+/// What one act may change.
+fn check_step(before: &Case, after: &Case, events: &[CaseEvent], bench: &Bench) {
+    assert!(
+        before.seq == 0 || may_follow(before.stage, after.stage),
+        "{:?} to {:?}",
+        before.stage,
+        after.stage
+    );
+    for clock in before.clocks.iter().filter(|clock| !clock.is_running()) {
+        let now = after.clocks.iter().find(|now| (now.clock, now.round) == (clock.clock, clock.round));
+        assert!(
+            now == Some(clock) || events.iter().any(|event| rewinds(event, clock)),
+            "{clock:?} became {now:?}"
+        );
+    }
+    for event in events {
+        assert_chinese(&sentence(event, &bench.org));
+        if let CaseEvent::DocumentSigned { signer, .. } = event {
+            assert!(!before.is_about(bench.org.person_name(*signer)), "a respondent signed");
+        }
+        if let CaseEvent::HandlerAssigned { handler } = event {
+            assert!(!before.is_about(bench.org.person_name(*handler)), "a respondent became handler");
+        }
+    }
+}
+
+/// The table of stages in `domain.md` §2, as far as these actions go; a case that is assessed anew after acceptance
+/// may still turn out to be the district's.
+fn may_follow(from: Stage, to: Stage) -> bool {
+    let next: &[Stage] = match from {
+        Stage::Complaint => &[Stage::Acceptance, Stage::Reported, Stage::Withdrawn],
+        Stage::Acceptance => &[Stage::Transfer, Stage::Handling, Stage::Reported, Stage::Withdrawn],
+        Stage::Transfer | Stage::Handling => &[Stage::Handling, Stage::Acceptance, Stage::Withdrawn],
+        Stage::Drafting
+        | Stage::Review
+        | Stage::Reply
+        | Stage::Evaluation
+        | Stage::Closure
+        | Stage::Reported
+        | Stage::Merged
+        | Stage::Withdrawn => &[],
+    };
+    from == to || next.contains(&to)
+}
+
+/// Whether the event lets the stopped clock change: a return by its unit, or a recorded correction.
+fn rewinds(event: &CaseEvent, stopped: &Clock) -> bool {
+    if let CaseEvent::ClockMoved { clock, .. } = event {
+        return (clock.clock, clock.round) == (stopped.clock, stopped.round);
+    }
+    matches!(event, CaseEvent::ClockResumed { clock, round } if (*clock, *round) == (stopped.clock, stopped.round))
+}
+
+/// What holds of a case at any time.
+fn check_state(case: &Case) {
+    let under_review =
+        case.documents.iter().filter(|document| document.state == DocumentState::UnderReview).count();
+    assert!(under_review <= 1, "{under_review} documents under review");
+    assert!(under_review == 0 || !case.stage.is_final(), "an ended case waits for a signature");
+    for document in &case.documents {
+        assert_eq!(document.hash, text_hash(document.text.text()));
+        let signed = document.steps.iter().filter(|step| step.signature.is_some()).count();
+        if document.state == DocumentState::Approved {
+            assert_eq!(signed, document.steps.len());
+        }
+    }
+    let runs = |kind| case.clock(kind).is_some_and(Clock::is_running);
+    assert_eq!(runs(ClockKind::Triage), matches!(case.stage, Stage::Complaint | Stage::Acceptance));
+    assert_eq!(runs(ClockKind::Handling), matches!(case.stage, Stage::Transfer | Stage::Handling));
+    for clock in &case.clocks {
+        assert_eq!(clock.verdict, clock.stopped_on.map(|on| clock.verdict_on(on)));
+    }
+    if let Some(next) = next_step(case) {
+        assert!(find(next).unwrap().stages.contains(&case.stage), "{next} at {:?}", case.stage);
+    }
+}
+
+/// An event as it comes back from the store: read from its JSON, with the erasable texts put back.
+fn stored(recorded: &Recorded) -> Recorded {
+    let json = serde_json::to_string(&recorded.event).unwrap();
+    let mut source = recorded.event.clone();
+    let mut event: CaseEvent = serde_json::from_str(&json).unwrap();
+    let places = source.sealables_mut();
+    let mut read = event.sealables_mut();
+    assert_eq!(places.len(), read.len());
+    for ((name, class, text), (read_name, read_class, empty)) in places.into_iter().zip(&mut read) {
+        assert_eq!((name, class, text.mac()), (*read_name, *read_class, empty.mac()));
+        let body = text.body().unwrap();
+        assert!(!body.contains('〖') || !json.contains(body), "{body} stands in the chain: {json}");
+        empty.set_body(Some(body.to_owned()));
+    }
+    Recorded { event, ..recorded.clone() }
+}
+
+#[test]
+fn random_commands_by_random_people_break_no_promise() {
+    let mut done: BTreeMap<&str, u32> = BTreeMap::new();
+    for seed in 0..RUNS {
+        let mut run = Run::new(seed);
+        for command in 0..COMMANDS {
+            if run.bench.case.stage.is_final() && run.dice.one_in(4) {
+                break;
+            }
+            let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| run.step()));
+            assert!(outcome.is_ok(), "seed {seed}, command {command}");
+        }
+        let mut replayed = Case::unborn(run.bench.case.id, "2026-0001");
+        for recorded in &run.bench.record {
+            evolve(&mut replayed, &stored(recorded));
+        }
+        assert_eq!(replayed, run.bench.case, "seed {seed}: the replay differs from the state");
+        for (code, times) in run.done {
+            *done.entry(code).or_default() += times;
+        }
+    }
+    assert!(done.values().sum::<u32>() > 2_000, "too little was done: {done:?}");
+    // A promise about something that never happened would be empty.
+    for action in ACTIONS {
+        assert!(done.contains_key(action.code), "{} was never done: {done:?}", action.code);
+    }
+}

@@ -1,0 +1,239 @@
+//! Tests of the table itself: they fail for a new action that is not described, exercised or led out of.
+
+use std::collections::BTreeSet;
+
+use super::fixtures::people::{
+    AUDITOR, OPERATOR, PARTY_OPERATOR, SECRETARY, XINJIAN_HANDLER, assert_chinese,
+};
+use super::fixtures::{
+    Bench, Fields, MONDAY, OUT_OF_SCOPE, OWN_ASSESSMENT, SECTION_ASSESSMENT, THURSDAY, TUESDAY,
+    VILLAGE_ASSESSMENT,
+};
+use super::{ACTIONS, Action, Answers, FieldKind, find};
+use crate::domain::code::Coded as _;
+use crate::domain::refusal::RefusalCode;
+use crate::domain::stage::Stage;
+
+fn example(action: &Action) -> Vec<(String, String)> {
+    let object: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(action.example).unwrap_or_else(|error| panic!("{}: {error}", action.code));
+    object.into_iter().map(|(name, value)| (name, value.as_str().unwrap().to_owned())).collect()
+}
+
+/// A case to which the action can be done, by whom and when. An action without a row here fails every test below.
+fn allowed_on(code: &str) -> (Bench, &'static str, &'static str) {
+    match code {
+        "register" => (Bench::unborn(), OPERATOR, THURSDAY),
+        "assess" => (Bench::registered(), OPERATOR, MONDAY),
+        "accept" => {
+            let mut bench = Bench::registered();
+            bench.did("assess", VILLAGE_ASSESSMENT, OPERATOR, MONDAY);
+            (bench, OPERATOR, MONDAY)
+        }
+        "propose" => (Bench::accepted(SECTION_ASSESSMENT), PARTY_OPERATOR, MONDAY),
+        "report_up" => {
+            let mut bench = Bench::registered();
+            bench.did("assess", OUT_OF_SCOPE, OPERATOR, MONDAY);
+            (bench, OPERATOR, MONDAY)
+        }
+        "submit" => {
+            let mut bench = Bench::accepted(SECTION_ASSESSMENT);
+            bench.did("propose", &[("text", "拟请核实。")], PARTY_OPERATOR, MONDAY);
+            (bench, PARTY_OPERATOR, MONDAY)
+        }
+        "sign" | "return" => (Bench::proposal_submitted(), SECRETARY, TUESDAY),
+        "transfer" => (Bench::accepted(VILLAGE_ASSESSMENT), OPERATOR, TUESDAY),
+        "acknowledge" | "send_back" | "assign_handler" => (Bench::in_village(), XINJIAN_HANDLER, TUESDAY),
+        "record_finding" => (Bench::being_handled(), XINJIAN_HANDLER, TUESDAY),
+        "record_district_receipt" => (Bench::reported(), OPERATOR, "2026-11-20 10:00"),
+        "supplement" | "correct" | "withdraw" => (Bench::registered(), OPERATOR, TUESDAY),
+        other => panic!("say on which case “{other}” is allowed"),
+    }
+}
+
+#[test]
+fn every_example_runs_on_a_case_to_which_its_action_can_be_done() {
+    for action in ACTIONS {
+        let (mut bench, actor, at) = allowed_on(action.code);
+        let fields = example(action);
+        let fields: Vec<(&str, &str)> =
+            fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        assert!(!bench.did(action.code, &fields, actor, at).is_empty());
+    }
+}
+
+#[test]
+fn every_action_is_refused_to_the_auditor_who_is_told_who_may() {
+    for action in ACTIONS {
+        let (mut bench, _, at) = allowed_on(action.code);
+        let who = action.who.first().unwrap().label();
+        bench.refuses(
+            action.code,
+            &[],
+            (AUDITOR, at),
+            RefusalCode::NotPermitted,
+            &[action.label, who, AUDITOR],
+        );
+    }
+}
+
+#[test]
+fn every_action_is_refused_at_a_stage_it_does_not_belong_to() {
+    for action in
+        ACTIONS.iter().filter(|action| !action.makes_case() && !action.stages.contains(&Stage::Withdrawn))
+    {
+        let (_, actor, _) = allowed_on(action.code);
+        let mut bench = Bench::withdrawn();
+        bench.refuses(
+            action.code,
+            &[],
+            (actor, THURSDAY),
+            RefusalCode::WrongStage,
+            &[action.label, Stage::Withdrawn.label(), Stage::Withdrawn.waiting_for()],
+        );
+    }
+}
+
+#[test]
+fn a_case_is_unknown_to_its_respondent_whatever_he_wants_to_do() {
+    for action in ACTIONS {
+        let (mut bench, actor, at) = allowed_on(action.code);
+        if action.makes_case() {
+            continue;
+        }
+        bench.case.respondent.name = Some(crate::domain::sealable::Sealable::new(actor));
+        bench.refuses(action.code, &[], (actor, at), RefusalCode::UnknownCase, &["2026-0001"]);
+    }
+}
+
+#[test]
+fn codes_are_unique_and_so_are_the_keys_of_one_menu() {
+    let codes: BTreeSet<&str> = ACTIONS.iter().map(|action| action.code).collect();
+    assert_eq!(codes.len(), ACTIONS.len());
+    // Registering makes a case and stands on no case's menu.
+    let on_menu: Vec<&Action> = ACTIONS.iter().filter(|action| !action.makes_case()).collect();
+    let keys: BTreeSet<char> = on_menu.iter().map(|action| action.key).collect();
+    assert_eq!(keys.len(), on_menu.len());
+    assert!(ACTIONS.iter().all(|action| action.key.is_ascii_lowercase()));
+}
+
+#[test]
+fn every_action_and_field_has_a_name_for_machines_and_words_for_people() {
+    let is_snake_case = |name: &str| {
+        !name.is_empty() && name.chars().all(|character| character.is_ascii_lowercase() || character == '_')
+    };
+    for action in ACTIONS {
+        assert!(is_snake_case(action.code), "{}", action.code);
+        assert_chinese(action.label);
+        assert_chinese(action.summary);
+        action.confirm.into_iter().for_each(assert_chinese);
+        assert!(!action.who.is_empty());
+        let names: BTreeSet<&str> = action.fields.iter().map(|field| field.name).collect();
+        assert_eq!(names.len(), action.fields.len(), "{}", action.code);
+        for field in action.fields {
+            assert!(is_snake_case(field.name), "{}", field.name);
+            assert_chinese(field.label);
+            if !field.hint.is_empty() {
+                assert_chinese(field.hint);
+            }
+            if let FieldKind::Choice(words) | FieldKind::Several(words) = field.kind {
+                assert!(!words().is_empty());
+                for word in words() {
+                    assert_chinese(word.label);
+                }
+                assert!(words().iter().all(|word| is_snake_case(word.code)));
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_form_opens_with_are_answers_that_its_fields_take() {
+    for action in ACTIONS {
+        let (bench, actor, at) = allowed_on(action.code);
+        let actor = super::fixtures::people::named(&bench.org, actor).clone();
+        let context = crate::domain::context::Context {
+            now: super::fixtures::moment(at),
+            calendar: &bench.calendar,
+            org: &bench.org,
+            settings: &bench.settings,
+            actor: &actor,
+        };
+        let filled: Answers = (action.prefill)(&bench.case, &context);
+        for (name, _) in filled.iter() {
+            assert!(action.fields.iter().any(|field| field.name == name), "{}: {name}", action.code);
+        }
+    }
+}
+
+#[test]
+fn every_stage_that_can_be_reached_and_is_not_an_end_has_a_way_out() {
+    let table: [(Bench, &str, Fields<'_>, &str, Stage); 8] = [
+        (
+            {
+                let mut bench = Bench::registered();
+                bench.did("assess", VILLAGE_ASSESSMENT, OPERATOR, MONDAY);
+                bench
+            },
+            "accept",
+            &[],
+            OPERATOR,
+            Stage::Acceptance,
+        ),
+        (Bench::report_submitted(), "sign", &[], SECRETARY, Stage::Reported),
+        (Bench::accepted(VILLAGE_ASSESSMENT), "transfer", &[], OPERATOR, Stage::Transfer),
+        (Bench::accepted(OWN_ASSESSMENT), "transfer", &[], OPERATOR, Stage::Handling),
+        (Bench::proposal_signed(), "transfer", &[], PARTY_OPERATOR, Stage::Transfer),
+        (Bench::in_village(), "acknowledge", &[], XINJIAN_HANDLER, Stage::Handling),
+        (
+            Bench::in_village(),
+            "send_back",
+            &[("reason", "not_ours"), ("note", "应由社会事务办办理")],
+            XINJIAN_HANDLER,
+            Stage::Acceptance,
+        ),
+        (Bench::being_handled(), "withdraw", &[("reason", "来电撤回")], OPERATOR, Stage::Withdrawn),
+    ];
+    let mut left = BTreeSet::new();
+    for (mut bench, code, fields, actor, reached) in table {
+        left.insert(bench.case.stage);
+        bench.did(code, fields, actor, TUESDAY);
+        assert_eq!(bench.case.stage, reached, "{code}");
+    }
+    let reachable = [Stage::Complaint, Stage::Acceptance, Stage::Transfer, Stage::Handling];
+    assert_eq!(left, BTreeSet::from(reachable));
+    for stage in Stage::ALL.iter().filter(|stage| !stage.is_final()) {
+        assert!(find("withdraw").unwrap().stages.contains(stage), "{stage:?} is a dead end");
+    }
+}
+
+#[test]
+fn an_unknown_command_is_refused_with_where_the_commands_are_listed() {
+    let refusal = find("fly").err().unwrap();
+    assert_eq!(refusal.code, RefusalCode::UnknownCommand);
+    assert!(refusal.message.contains("fly") && refusal.message.contains("ydt help apply"));
+}
+
+#[test]
+fn a_field_that_the_command_does_not_have_is_refused_by_its_name() {
+    let refusal = Bench::registered().perform("withdraw", &[("cause", "撤")], OPERATOR, TUESDAY).unwrap_err();
+    assert_eq!(refusal.code, RefusalCode::UnknownField);
+    assert!(refusal.message.contains("cause") && refusal.message.contains("reason"));
+}
+
+#[test]
+fn every_required_field_is_asked_for_by_its_label() {
+    for action in ACTIONS {
+        let (_, actor, at) = allowed_on(action.code);
+        for left_out in action.fields.iter().filter(|field| field.required) {
+            let (mut bench, ..) = allowed_on(action.code);
+            let fields = example(action);
+            let fields: Vec<(&str, &str)> = fields
+                .iter()
+                .filter(|(name, _)| name != left_out.name)
+                .map(|(name, value)| (name.as_str(), value.as_str()))
+                .collect();
+            bench.refuses(action.code, &fields, (actor, at), RefusalCode::MissingField, &[left_out.label]);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! `ydt help apply`: every command with its fields and an example, read from the table of actions.
+
+use std::fmt::Write as _;
+
+use crate::actions::{ACTIONS, Action, Field, FieldKind, Word};
+use crate::domain::code::Coded as _;
+
+const HEAD: &str = "\
+按 JSON 行执行办件命令
+
+  ydt apply 文件      从文件读，每行一个 JSON 对象；写 - 或不写文件即从标准输入读
+  --keep-going        遇到不能办的跳过，接着办后面的
+  --atomic            全部办成才保存，有一条不能办就全部不办
+
+每行写：case（哪一件）、command（命令）和该命令的各项内容。
+case 可以写本镇编号 \"2026-0001\"、平台编号、{\"platform_no\":\"…\"}，或 \"$last\"（上一行的那一件）；登记投诉不写 case。
+演练库可以加 \"as\":\"登录名\"，以这个人的身份办理。书面审签可以写成 \"on_paper\":{\"signer\":\"…\",\"date\":\"…\"}。
+每行输出一个结果：{\"line\":1,\"ok\":true,\"case\":\"2026-0001\",\"stage\":\"acceptance\",\"events\":[…]}
+或 {\"line\":1,\"ok\":false,\"refusal\":{\"code\":\"missing_signature\",\"message\":\"…\"}}。
+退出码：0 全部办成，4 有不能办的，5 有读不懂的行。
+
+命令：
+";
+
+/// The whole text.
+pub(super) fn text() -> String {
+    ACTIONS.iter().fold(HEAD.to_owned(), |mut text, action| {
+        describe(action, &mut text);
+        text
+    })
+}
+
+/// An example line that can be pasted into `ydt apply`.
+pub(super) fn example(action: &Action) -> String {
+    let case = if action.makes_case() { "" } else { "\"case\":\"$last\"," };
+    let fields = action.example.trim().trim_start_matches('{').trim_end_matches('}').trim();
+    let comma = if fields.is_empty() { "" } else { "," };
+    format!("{{{case}\"command\":\"{}\"{comma}{fields}}}", action.code)
+}
+
+// Writing to a string cannot fail, so the results are dropped.
+fn describe(action: &Action, text: &mut String) {
+    let _ = writeln!(text, "\n{}  {}：{}", action.code, action.label, action.summary);
+    for field in action.fields {
+        let needed = if field.required { "必填" } else { "可不填" };
+        let _ = write!(text, "    {}  {}（{needed}，{}）", field.name, field.label, kind(field));
+        let _ = if field.hint.is_empty() { writeln!(text) } else { writeln!(text, "  {}", field.hint) };
+    }
+    let _ = writeln!(text, "    例：{}", example(action));
+}
+
+fn kind(field: &Field) -> String {
+    match field.kind {
+        FieldKind::Line => "文字".to_owned(),
+        FieldKind::Prose => "文字，可分段".to_owned(),
+        FieldKind::Choice(words) => format!("选一：{}", choices(&words())),
+        FieldKind::Several(words) => format!("可选多个：{}", choices(&words())),
+        FieldKind::Unit([]) => "单位名称".to_owned(),
+        FieldKind::Unit(kinds) => {
+            let kinds: Vec<&str> = kinds.iter().map(|kind| kind.label()).collect();
+            format!("单位名称：{}", kinds.join("、"))
+        }
+        FieldKind::Person(None) => "姓名或登录名".to_owned(),
+        FieldKind::Person(Some(position)) => format!("{}的姓名或登录名", position.label()),
+        FieldKind::Date => "日期，2026-03-05".to_owned(),
+        FieldKind::Moment => "时间，2026-03-05 14:20".to_owned(),
+        FieldKind::Count => "整数".to_owned(),
+        FieldKind::Flag => "true 或 false".to_owned(),
+    }
+}
+
+fn choices(words: &[Word]) -> String {
+    let words: Vec<String> = words.iter().map(|word| format!("{} {}", word.code, word.label)).collect();
+    words.join("、")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_stands_in_the_help_with_an_example_that_is_read() {
+        let text = text();
+        for action in ACTIONS {
+            let line = super::super::apply_line::read(&example(action)).unwrap();
+            assert_eq!(line.command, action.code);
+            assert!(line.answers.check(action.fields).is_ok(), "{}", action.code);
+            assert!(text.contains(&example(action)) && text.contains(action.label));
+            assert!(action.fields.iter().all(|field| text.contains(field.name)));
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! The command line as `interfaces.md` gives it. Doc comments here are the Chinese help texts.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use super::read;
+use crate::domain::listing::View;
+use crate::domain::time::{Date, Moment};
+use crate::intake::Encoding;
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "ydt",
+    version,
+    about = "一点通：小微权力“监督一点通”平台镇街承办台",
+    after_help = "不带命令即打开办件界面；第一次使用可先运行 ydt sandbox 在演练库里试一试。\n更多说明：ydt help（目录）、ydt help 主题。"
+)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "通用选项")]
+pub(super) struct Global {
+    #[arg(
+        long,
+        global = true,
+        value_name = "文件",
+        help = "数据库文件；不写用环境变量 YDT_DB，再不然用数据文件夹里的 ydt.db"
+    )]
+    pub(super) db: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "时间", value_parser = read::moment, help = "把现在当作这个时间，只用于演练库，如 2026-11-23T09:00")]
+    pub(super) now: Option<Moment>,
+    #[arg(long, global = true, value_name = "级别", value_parser = read::log_level, help = "日志级别：off、error、warn（默认）、info、debug、trace")]
+    pub(super) log_level: Option<tracing::level_filters::LevelFilter>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    #[command(about = "打开演练库：自带样板镇和投诉件，可扮演其中任何人")]
+    Sandbox {
+        #[arg(long, help = "删掉原演练库，重新建一个")]
+        reset: bool,
+    },
+    #[command(about = "新建数据库，由您担任系统管理员和镇纪委专人")]
+    Init(Init),
+    #[command(about = "导入平台导出的文件（CSV、XLSX、JSON）")]
+    Import(Import),
+    #[command(about = "列出投诉件，最急的在前")]
+    List(List),
+    #[command(about = "查看一件的内容、文书、时限和办理经过")]
+    Show {
+        #[arg(value_name = "编号", help = "本镇编号（2026-0001）或平台编号")]
+        case: String,
+        #[arg(long, help = "输出 JSON")]
+        json: bool,
+    },
+    #[command(about = "按 JSON 行逐条执行办件命令，每行一个结果（写法见 ydt help apply）")]
+    Apply(Apply),
+    #[command(about = "检查时限：有临期、今日到期或超期的，退出码为 1")]
+    Check {
+        #[arg(long, help = "输出 JSON")]
+        json: bool,
+        #[arg(long, help = "不输出，只看退出码")]
+        quiet: bool,
+    },
+    #[command(about = "工作日推算", subcommand_required = true)]
+    Calendar {
+        #[command(subcommand)]
+        command: Calendar,
+    },
+    #[command(about = "核验数据库：完整性、事件链、状态与经过是否一致")]
+    Verify {
+        #[arg(long, value_name = "件数:哈希", help = "与打印在文书上的链头比对，可发现被截短或调换的库")]
+        anchor: Option<String>,
+        #[arg(long, help = "输出 JSON")]
+        json: bool,
+    },
+    #[command(about = "导出、导入单位和人员", subcommand_required = true)]
+    Org {
+        #[command(subcommand)]
+        command: Org,
+    },
+    #[command(about = "输出命令补全脚本")]
+    Completions {
+        #[arg(value_name = "SHELL", value_parser = read::shell, help = "bash、zsh、fish、elvish 或 powershell")]
+        shell: clap_complete::Shell,
+    },
+    #[command(about = "输出手册页（man）")]
+    Man,
+    #[command(about = "显示说明；不写主题即列出目录")]
+    Help {
+        #[arg(value_name = "主题", help = "目录里的主题，如 import、apply，或一个命令")]
+        topic: Option<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    #[arg(long, value_name = "镇街", required_unless_present = "sandbox", help = "镇街名称，如 建胜镇")]
+    pub(super) town: Option<String>,
+    #[arg(long, value_name = "区县", required_unless_present = "sandbox", help = "区县名称，如 大渡口区")]
+    pub(super) district: Option<String>,
+    #[arg(long, value_name = "姓名", help = "您的姓名；不写用系统里登记的姓名")]
+    pub(super) name: Option<String>,
+    #[arg(long, help = "建演练库并载入样板镇的单位和人员（没有投诉件）")]
+    pub(super) sandbox: bool,
+    #[arg(long, value_name = "文件", help = "同时导入组织文件（ydt org export 的格式）")]
+    pub(super) org: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    #[arg(value_name = "文件", required = true, help = "平台导出的文件，可写多个")]
+    pub(super) files: Vec<PathBuf>,
+    #[arg(long, help = "只预览，不导入")]
+    pub(super) dry_run: bool,
+    #[arg(long, help = "有一行不对就全部不导入")]
+    pub(super) strict: bool,
+    #[arg(long, value_name = "文件", help = "列名对照表（TOML），每行如 \"反映事由\" = \"投诉内容\"")]
+    pub(super) map: Option<PathBuf>,
+    #[arg(long, value_name = "编码", value_parser = read::encoding, help = "指定文字编码：utf-8、gb18030、utf-16le、utf-16be；不写自动识别")]
+    pub(super) encoding: Option<Encoding>,
+    #[arg(long, value_name = "工作表", help = "XLSX 里的工作表；不写用第一个")]
+    pub(super) sheet: Option<String>,
+    #[arg(long, help = "每个文件输出一行 JSON")]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct List {
+    #[arg(long, value_name = "视图", value_parser = read::view, help = "today、triage、acceptance、handling、review、reply、evaluation、closed、overdue、all（默认），也可写中文名")]
+    pub(super) view: Option<View>,
+    #[arg(long, value_name = "筛选", help = "筛选词，如 \"单位:新建村 剩余<3 低保\"")]
+    pub(super) search: Option<String>,
+    #[arg(long, value_name = "件数", value_parser = read::count, help = "最多列出多少件；不写全部列出")]
+    pub(super) limit: Option<u32>,
+    #[arg(long, help = "输出 JSON")]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Apply {
+    #[arg(
+        value_name = "文件",
+        default_value = "-",
+        hide_default_value = true,
+        help = "JSON 行文件；不写或写 - 从标准输入读"
+    )]
+    pub(super) file: PathBuf,
+    #[arg(long, help = "遇到不能办的跳过，接着办后面的")]
+    pub(super) keep_going: bool,
+    #[arg(long, conflicts_with = "keep_going", help = "全部办成才保存，有一条不能办就全部不办")]
+    pub(super) atomic: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Calendar {
+    #[command(about = "推算到期日：起算日当天不计")]
+    Due(Due),
+    #[command(about = "列出一年的放假和调休上班日")]
+    Show {
+        #[arg(value_name = "年份", value_parser = read::year, help = "如 2026")]
+        year: i16,
+        #[arg(long, help = "输出 JSON")]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Due {
+    #[arg(value_name = "日期", value_parser = read::date, required_unless_present = "batch", help = "起算日，如 2026-02-11")]
+    pub(super) date: Option<Date>,
+    #[arg(value_name = "天数", value_parser = read::count, required_unless_present = "batch", help = "工作日天数")]
+    pub(super) days: Option<u32>,
+    #[arg(long, help = "逐日说明哪天计入、哪天不计入")]
+    pub(super) explain: bool,
+    #[arg(long, help = "输出 JSON")]
+    pub(super) json: bool,
+    #[arg(long, conflicts_with_all = ["date", "days", "explain", "json"], help = "从标准输入逐行读“日期,天数”，逐行输出到期日")]
+    pub(super) batch: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Org {
+    #[command(about = "把单位和人员写成 TOML")]
+    Export {
+        #[arg(
+            value_name = "文件",
+            default_value = "-",
+            hide_default_value = true,
+            help = "写到哪里；不写或写 - 输出到标准输出"
+        )]
+        file: PathBuf,
+    },
+    #[command(about = "从 TOML 导入单位和人员；文件里没有的人员停用")]
+    Import {
+        #[arg(value_name = "文件", help = "组织文件；写 - 从标准输入读")]
+        file: PathBuf,
+    },
+}

@@ -1,0 +1,101 @@
+//! `ydt check` and `ydt verify`: what timers run, and what proves the record.
+
+use std::io::Write;
+
+use super::exit::{Exit, Failure};
+use super::json::{CheckJson, DueClockJson, FirstBadJson, VerifyJson};
+use super::out::{Out, tell};
+use super::session::Session;
+use crate::domain::clock::remaining_label;
+use crate::domain::code::Coded as _;
+use crate::office::CheckReport;
+use crate::store::Head;
+use crate::ui::text;
+
+pub(super) fn check<W: Write>(
+    session: &mut Session,
+    json: bool,
+    quiet: bool,
+    out: &mut Out<W>,
+) -> Result<Exit, Failure> {
+    let now = session.now();
+    let report = session.office.check(now)?;
+    if json {
+        let due = report.due.iter().map(|line| DueClockJson {
+            case_no: &line.case_no,
+            clock: line.clock,
+            level: line.level,
+            due_on: line.due_on,
+            remaining: line.remaining,
+        });
+        out.json(&CheckJson {
+            now,
+            due: due.collect(),
+            new_alerts: u64::from(report.new_alerts),
+            missing_calendar_years: &report.missing_calendar_years,
+        })?;
+    } else if !quiet {
+        due_table(&report, out)?;
+    }
+    Ok(if report.due.is_empty() { Exit::Done } else { Exit::Due })
+}
+
+fn due_table<W: Write>(report: &CheckReport, out: &mut Out<W>) -> Result<(), Failure> {
+    for line in &report.due {
+        out.line(&format!(
+            "{}{}{}{}  {}",
+            text::pad(&line.case_no, 11),
+            text::pad(line.level.label(), 10),
+            text::pad(&remaining_label(line.level, line.remaining), 10),
+            line.due_on,
+            line.clock.label(),
+        ))?;
+    }
+    out.flush()?;
+    tell(&if report.due.is_empty() {
+        "没有临期、到期和超期的时限。".to_owned()
+    } else {
+        format!("{} 个时限需要留意，其中新提醒 {} 个。", report.due.len(), report.new_alerts)
+    });
+    for year in &report.missing_calendar_years {
+        tell(&format!("{year} 年的节假日安排还没有载入，涉及该年的到期日为暂定。"));
+    }
+    Ok(())
+}
+
+pub(super) fn verify<W: Write>(
+    session: &Session,
+    anchor: Option<&str>,
+    json: bool,
+    out: &mut Out<W>,
+) -> Result<Exit, Failure> {
+    let anchor = anchor.map(read_anchor).transpose()?;
+    let verdict = session.office.verify(anchor.as_ref())?;
+    let Head { count, hash } = &verdict.head;
+    if json {
+        let first_bad =
+            verdict.first_bad.as_ref().map(|bad| FirstBadJson { seq: bad.seq, reason: &bad.reason });
+        out.json(&VerifyJson { ok: first_bad.is_none(), events: *count, head: hash, first_bad })?;
+    } else {
+        match &verdict.first_bad {
+            None => out.line("核验通过：文件完整，事件链无断裂，现状与经过一致。")?,
+            Some(bad) if bad.seq == 0 => out.line(&format!("核验未通过：{}", bad.reason))?,
+            Some(bad) => out.line(&format!("核验未通过，第 {} 条事件：{}", bad.seq, bad.reason))?,
+        }
+        out.line(&format!("链头 {count}:{hash}"))?;
+    }
+    Ok(if verdict.first_bad.is_none() { Exit::Done } else { Exit::Integrity })
+}
+
+/// `COUNT:HASH`, as it is printed.
+fn read_anchor(text: &str) -> Result<Head, Failure> {
+    let wrong = || Failure::usage("--anchor 要写成“件数:哈希”，照抄打印的链头，如 128:9f86…（64 位）。");
+    let (count, hash) = text.trim().split_once([':', '：']).ok_or_else(wrong)?;
+    let count = count.trim().parse().map_err(|_| wrong())?;
+    let hash = hash.trim().to_ascii_lowercase();
+    if hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        Ok(Head { count, hash })
+    } else {
+        Err(wrong())
+    }
+}

@@ -1,0 +1,217 @@
+//! What `ydt show --json` writes: the list row and everything of the case.
+
+use serde::Serialize;
+
+use super::report::RefusalJson;
+use super::row::RowJson;
+use crate::actions::ACTIONS;
+use crate::domain::case::{Case, Note};
+use crate::domain::desk::Desk;
+use crate::domain::detail::{CaseDetail, HistoryLine};
+use crate::domain::document::{Decision, Document, Step};
+use crate::domain::org::{Org, PersonId};
+use crate::domain::sealable::Sealable;
+use crate::domain::time::{Date, Moment};
+use crate::domain::words::{DocumentKind, DocumentState, Position, Scope};
+
+#[derive(Serialize)]
+pub(in crate::cli) struct DetailJson<'a> {
+    #[serde(flatten)]
+    row: RowJson<'a>,
+    content: &'a str,
+    respondent: RespondentJson<'a>,
+    method: Option<&'a str>,
+    source: Option<&'a str>,
+    materials: MaterialsJson,
+    scope: Option<Scope>,
+    documents: Vec<DocumentJson<'a>>,
+    evaluation: [(); 0],
+    links: [(); 0],
+    history: Vec<HistoryJson<'a>>,
+    actions: Vec<ActionJson>,
+    contact: Option<&'a str>,
+    complained_at: Moment,
+    handler: Option<&'a str>,
+    findings: Vec<NoteJson<'a>>,
+    supplements: Vec<NoteJson<'a>>,
+    district_receipt: Option<ReceiptJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct RespondentJson<'a> {
+    name: Option<&'a str>,
+    unit_position: Option<&'a str>,
+    rank: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct MaterialsJson {
+    main_pages: u32,
+    attachments: u32,
+}
+
+#[derive(Serialize)]
+struct DocumentJson<'a> {
+    kind: DocumentKind,
+    version: u32,
+    text: &'a str,
+    hash: &'a str,
+    state: DocumentState,
+    steps: Vec<StepJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct StepJson<'a> {
+    position: Position,
+    person: &'a str,
+    as_deputy_for: Option<&'a str>,
+    decision: Option<Decision>,
+    opinion: Option<&'a str>,
+    signed_on: Option<Date>,
+    on_paper: bool,
+    recorded_by: Option<&'a str>,
+    also: &'a [Position],
+    moved_from: Option<Position>,
+}
+
+#[derive(Serialize)]
+struct HistoryJson<'a> {
+    seq: u32,
+    at: Moment,
+    actor: &'a str,
+    action: &'a str,
+    summary: &'a str,
+    hash: &'a str,
+    on_behalf_of: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ActionJson {
+    command: &'static str,
+    allowed: bool,
+    refusal: Option<RefusalJson>,
+}
+
+#[derive(Serialize)]
+struct NoteJson<'a> {
+    at: Moment,
+    by: &'a str,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct ReceiptJson<'a> {
+    number: &'a str,
+    received_on: Date,
+}
+
+impl<'a> DetailJson<'a> {
+    /// The case as the actor of the desk sees it, with what he can do to it.
+    pub fn of(detail: &'a CaseDetail, desk: &'a Desk) -> Self {
+        let (case, org) = (&detail.case, &*desk.org);
+        Self {
+            row: RowJson::of_case(case, &detail.clocks, org),
+            content: case.content.text(),
+            respondent: RespondentJson {
+                name: shown(case.respondent.name.as_ref()),
+                unit_position: shown(case.respondent.unit_position.as_ref()),
+                rank: case.respondent.rank.as_deref(),
+            },
+            method: case.method.as_deref(),
+            source: case.source.as_deref(),
+            materials: MaterialsJson { main_pages: case.main_pages, attachments: case.attachments },
+            scope: case.scope,
+            documents: case.documents.iter().map(|document| DocumentJson::of(document, org)).collect(),
+            evaluation: [],
+            links: [],
+            history: detail.history.iter().map(|line| HistoryJson::of(line, org)).collect(),
+            actions: actions(case, desk),
+            contact: shown(case.complainant.contact.as_ref()),
+            complained_at: case.complained_at,
+            handler: named(case.handler, org),
+            findings: notes(&case.findings, org),
+            supplements: notes(&case.supplements, org),
+            district_receipt: case
+                .district_receipt
+                .as_ref()
+                .map(|(number, received_on)| ReceiptJson { number, received_on: *received_on }),
+        }
+    }
+}
+
+impl<'a> DocumentJson<'a> {
+    fn of(document: &'a Document, org: &'a Org) -> Self {
+        Self {
+            kind: document.kind,
+            version: document.version,
+            text: document.text.text(),
+            hash: &document.hash,
+            state: document.state,
+            steps: document.steps.iter().map(|step| StepJson::of(step, org)).collect(),
+        }
+    }
+}
+
+impl<'a> StepJson<'a> {
+    fn of(step: &'a Step, org: &'a Org) -> Self {
+        let signature = step.signature.as_ref();
+        Self {
+            position: step.position,
+            person: org.person_name(step.person),
+            as_deputy_for: None,
+            decision: signature.map(|signature| signature.decision),
+            opinion: signature.and_then(|signature| shown(signature.opinion.as_ref())),
+            signed_on: signature.map(|signature| signature.signed_on),
+            on_paper: signature.is_some_and(|signature| signature.recorded_by.is_some()),
+            recorded_by: named(signature.and_then(|signature| signature.recorded_by), org),
+            also: &step.also,
+            moved_from: step.moved_from,
+        }
+    }
+}
+
+impl<'a> HistoryJson<'a> {
+    fn of(line: &'a HistoryLine, org: &'a Org) -> Self {
+        Self {
+            seq: line.seq,
+            at: line.at,
+            actor: org.person_name(line.actor),
+            action: &line.action,
+            summary: &line.summary,
+            hash: &line.hash,
+            on_behalf_of: named(line.on_behalf_of, org),
+        }
+    }
+}
+
+/// Every action on a case, with the refusal of those that cannot be done now.
+fn actions(case: &Case, desk: &Desk) -> Vec<ActionJson> {
+    let context = desk.context();
+    ACTIONS
+        .iter()
+        .filter(|action| !action.makes_case())
+        .map(|action| {
+            let refusal = action.allowed(case, &context).err();
+            ActionJson {
+                command: action.code,
+                allowed: refusal.is_none(),
+                refusal: refusal.as_ref().map(RefusalJson::of),
+            }
+        })
+        .collect()
+}
+
+fn notes<'a>(notes: &'a [Note], org: &'a Org) -> Vec<NoteJson<'a>> {
+    notes
+        .iter()
+        .map(|note| NoteJson { at: note.at, by: org.person_name(note.by), text: note.text.text() })
+        .collect()
+}
+
+fn named(person: Option<PersonId>, org: &Org) -> Option<&str> {
+    person.map(|person| org.person_name(person))
+}
+
+fn shown(text: Option<&Sealable>) -> Option<&str> {
+    text.map(Sealable::text)
+}

@@ -1,0 +1,14 @@
+//! The stable JSON shapes of `interfaces.md`: keys may be added, none renamed. Codes as in the glossary, dates
+//! `YYYY-MM-DD`, times RFC 3339 at +08:00, absent is null.
+
+mod calendar;
+mod detail;
+mod report;
+mod row;
+
+pub(super) use calendar::{DayJson, DueJson, NamedDayJson, YearJson};
+pub(super) use detail::DetailJson;
+pub(super) use report::{
+    AppliedJson, CheckJson, DueClockJson, FirstBadJson, ImportJson, RefusalJson, VerifyJson,
+};
+pub(super) use row::RowJson;

@@ -1,0 +1,116 @@
+//! A line of `ydt list --json`, with which `ydt show --json` begins too.
+
+use serde::Serialize;
+
+use crate::domain::calendar::LimitUnit;
+use crate::domain::case::Case;
+use crate::domain::listing::{ClockReading, ListRow};
+use crate::domain::org::Org;
+use crate::domain::stage::Stage;
+use crate::domain::time::{Date, Moment};
+use crate::domain::words::{CaseKind, ClockKind, ClockLevel, KeyMatter, MatterField, Route, Verdict};
+
+#[derive(Serialize)]
+pub(in crate::cli) struct RowJson<'a> {
+    case_no: &'a str,
+    platform_no: Option<&'a str>,
+    title: &'a str,
+    stage: Stage,
+    kind: Option<CaseKind>,
+    route: Option<Route>,
+    unit: Option<&'a str>,
+    field: Option<MatterField>,
+    village: Option<&'a str>,
+    key_matters: &'a [KeyMatter],
+    received_at: Moment,
+    complainant: Option<&'a str>,
+    clocks: Vec<ClockJson>,
+    repeat_of: Option<&'a str>,
+    mirrored: [&'a str; 0],
+    next_step: Option<&'a str>,
+    waiting_person: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+pub(in crate::cli) struct ClockJson {
+    clock: ClockKind,
+    started_on: Date,
+    limit: u32,
+    unit: LimitUnit,
+    due_on: Date,
+    original_due_on: Date,
+    remaining: i32,
+    level: ClockLevel,
+    provisional: bool,
+    extensions: u32,
+    stopped_on: Option<Date>,
+    verdict: Option<Verdict>,
+}
+
+impl ClockJson {
+    pub fn of(reading: &ClockReading) -> Self {
+        let clock = &reading.clock;
+        Self {
+            clock: clock.clock,
+            started_on: clock.started_on,
+            limit: clock.limit,
+            unit: clock.unit,
+            due_on: clock.due_on,
+            original_due_on: clock.original_due_on,
+            remaining: reading.remaining,
+            level: reading.level,
+            provisional: clock.provisional,
+            extensions: clock.extensions,
+            stopped_on: clock.stopped_on,
+            verdict: clock.verdict,
+        }
+    }
+}
+
+impl<'a> RowJson<'a> {
+    /// A line of a list.
+    pub fn of(row: &'a ListRow, org: &'a Org) -> Self {
+        Self {
+            case_no: &row.case_no,
+            platform_no: row.platform_no.as_deref(),
+            title: &row.title,
+            stage: row.stage,
+            kind: row.kind,
+            route: row.route,
+            unit: row.unit.map(|unit| org.unit_name(unit)),
+            field: row.field,
+            village: row.village.as_deref(),
+            key_matters: &row.key_matters,
+            received_at: row.received_at,
+            complainant: row.complainant.as_deref(),
+            clocks: row.clocks.iter().map(ClockJson::of).collect(),
+            repeat_of: None,
+            mirrored: [],
+            next_step: row.next_step.as_deref(),
+            waiting_person: row.waiting_person.map(|person| org.person_name(person)),
+        }
+    }
+
+    /// The same line of a case laid open, whose complainant is masked already.
+    pub fn of_case(case: &'a Case, clocks: &[ClockReading], org: &'a Org) -> Self {
+        Self {
+            case_no: &case.case_no,
+            platform_no: case.platform_no.as_deref(),
+            title: case.title.text(),
+            stage: case.stage,
+            kind: case.kind,
+            route: case.route,
+            unit: case.unit.map(|unit| org.unit_name(unit)),
+            field: case.field,
+            village: case.village.as_deref(),
+            key_matters: &case.key_matters,
+            received_at: case.received_at,
+            complainant: case.complainant.name.as_ref().map(|name| name.text()),
+            clocks: clocks.iter().map(ClockJson::of).collect(),
+            repeat_of: None,
+            mirrored: [],
+            next_step: crate::domain::next_step::next_step(case),
+            waiting_person: case.waiting_person().map(|person| org.person_name(person)),
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Where things are and who asks: the database file, the present moment, the operating-system login.
+
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use directories::ProjectDirs;
+
+use super::exit::{Exit, Failure};
+use crate::domain::time::Moment;
+
+/// The folders of this user, or a sentence when the system knows no home folder.
+///
+/// # Errors
+/// When no home folder is known.
+pub fn folders() -> Result<ProjectDirs, Failure> {
+    ProjectDirs::from("", "", "ydt").ok_or_else(|| {
+        Failure::new(
+            Exit::Unavailable,
+            "系统没有给出您的用户文件夹，不知道数据放在哪里；请用 --db 指定数据库文件。",
+        )
+    })
+}
+
+/// The database that a command works on: `--db`, else `YDT_DB`, else `ydt.db` in the data folder.
+///
+/// # Errors
+/// When none is named and no home folder is known.
+pub fn database(named: Option<&Path>) -> Result<PathBuf, Failure> {
+    named_database(named).map_or_else(|| Ok(folders()?.data_dir().join("ydt.db")), Ok)
+}
+
+/// The practice database: as [`database`], but `sandbox.db` where nothing is named.
+///
+/// # Errors
+/// When none is named and no home folder is known.
+pub fn practice_database(named: Option<&Path>) -> Result<PathBuf, Failure> {
+    named_database(named).map_or_else(|| Ok(folders()?.data_dir().join("sandbox.db")), Ok)
+}
+
+fn named_database(named: Option<&Path>) -> Option<PathBuf> {
+    named.map(Path::to_path_buf).or_else(|| {
+        let variable = std::env::var_os("YDT_DB")?;
+        (!variable.is_empty()).then(|| PathBuf::from(variable))
+    })
+}
+
+/// The present moment by the system's clock.
+#[must_use]
+pub fn system_now() -> Moment {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    Moment::from_unix(i64::try_from(seconds).unwrap_or(i64::MAX))
+}
+
+/// The login of the person who asks: the effective user's name. Environment variables prove nothing and are not read.
+///
+/// # Errors
+/// When the system has no name for the user.
+pub fn who_asks() -> Result<String, Failure> {
+    caller().map(|user| user.name)
+}
+
+/// The name by which the system knows the caller as a person, or the login where it knows none.
+///
+/// # Errors
+/// When the system has no name for the user.
+pub fn full_name() -> Result<String, Failure> {
+    let user = caller()?;
+    let gecos = user.gecos.to_string_lossy().into_owned();
+    let full = gecos.split(',').next().unwrap_or_default().trim().to_owned();
+    Ok(if full.is_empty() { user.name } else { full })
+}
+
+fn caller() -> Result<nix::unistd::User, Failure> {
+    let uid = nix::unistd::geteuid();
+    nix::unistd::User::from_uid(uid).ok().flatten().ok_or_else(|| {
+        Failure::new(
+            Exit::Refused,
+            format!(
+                "系统里没有编号 {uid} 这个用户的登录名，不能确定您是谁，没有打开；请系统管理员检查用户设置。"
+            ),
+        )
+    })
+}
+
+/// Machine and terminal, as the record keeps them.
+#[must_use]
+pub fn origin() -> String {
+    let host = nix::unistd::gethostname().map_or_else(|_| String::new(), |host| host.to_string_lossy().into_owned());
+    let terminal = nix::unistd::ttyname(std::io::stdin())
+        .or_else(|_| nix::unistd::ttyname(std::io::stderr()))
+        .map_or_else(|_| "-".to_owned(), |path| path.to_string_lossy().into_owned());
+    format!("{host} {terminal}")
+}

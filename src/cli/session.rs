@@ -1,0 +1,47 @@
+//! The database opened for the person who asks, and what time it is for him.
+
+use std::path::Path;
+
+use super::args::Global;
+use super::exit::Failure;
+use super::place;
+use crate::domain::time::Moment;
+use crate::office::Office;
+
+/// An open database with its clock.
+pub(super) struct Session {
+    pub office: Office,
+    /// `--now`, where it was given.
+    pinned: Option<Moment>,
+}
+
+impl Session {
+    /// Opens the database that the command line names.
+    pub fn open(global: &Global) -> Result<Self, Failure> {
+        Self::open_at(&place::database(global.db.as_deref())?, global)
+    }
+
+    fn open_at(path: &Path, global: &Global) -> Result<Self, Failure> {
+        let office = Office::open(path, &place::who_asks()?, &place::origin())?;
+        refuse_pinned_time(global, office.is_sandbox())?;
+        Ok(Self { office, pinned: global.now })
+    }
+
+    /// The present moment, or the one that stands in for it in a practice database.
+    pub fn now(&self) -> Moment {
+        self.pinned.unwrap_or_else(place::system_now)
+    }
+
+    /// The same without borrowing the session.
+    pub const fn pinned(&self) -> Option<Moment> {
+        self.pinned
+    }
+}
+
+/// Times are facts of the record, so a real database takes them from the system's clock alone.
+pub(super) fn refuse_pinned_time(global: &Global, sandbox: bool) -> Result<(), Failure> {
+    if global.now.is_some() && !sandbox {
+        return Err(Failure::usage("--now 只能用于演练库，正式数据库按系统时间办理；请去掉 --now 再试。"));
+    }
+    Ok(())
+}

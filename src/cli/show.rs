@@ -1,0 +1,182 @@
+//! `ydt show`: one case, as pages of text or as JSON.
+
+use std::io::Write;
+
+use super::exit::{Exit, Failure};
+use super::json::DetailJson;
+use super::out::Out;
+use super::session::Session;
+use crate::actions::ACTIONS;
+use crate::domain::case::Case;
+use crate::domain::clock::remaining_label;
+use crate::domain::code::Coded as _;
+use crate::domain::desk::Desk;
+use crate::domain::detail::CaseDetail;
+use crate::domain::document::{Decision, Document, Step};
+use crate::domain::history::step_label;
+use crate::domain::listing::ClockReading;
+use crate::domain::org::Org;
+use crate::domain::sealable::Sealable;
+use crate::office::CaseName;
+use crate::ui::text;
+
+pub(super) fn run<W: Write>(
+    session: &Session,
+    case: &str,
+    json: bool,
+    out: &mut Out<W>,
+) -> Result<Exit, Failure> {
+    let id = session.office.find_case(&CaseName::Number(case.trim().to_owned()))?;
+    let desk = session.office.desk(session.now());
+    let detail = session.office.open_case(id, desk.now)?;
+    if json {
+        out.json(&DetailJson::of(&detail, &desk))?;
+        return Ok(Exit::Done);
+    }
+    facts(&detail.case, &desk.org, out)?;
+    clocks(&detail.clocks, out)?;
+    documents(&detail.case, &desk.org, out)?;
+    history(&detail, &desk.org, out)?;
+    next(&detail.case, &desk, out)?;
+    Ok(Exit::Done)
+}
+
+fn facts<W: Write>(case: &Case, org: &Org, out: &mut Out<W>) -> Result<(), Failure> {
+    out.line(&format!("{}  {}", case.case_no, case.title.text()))?;
+    out.line(&format!("{}：{}", case.stage.label(), case.stage.waiting_for()))?;
+    out.line("")?;
+    let key_matters: Vec<&str> = case.key_matters.iter().map(|matter| matter.label()).collect();
+    let rows = [
+        ("平台编号", case.platform_no.clone()),
+        ("投诉时间", Some(case.complained_at.minute())),
+        ("收到时间", Some(case.received_at.minute())),
+        ("投诉方式", case.method.clone()),
+        ("来源", case.source.clone()),
+        ("投诉人", Some(words(case.complainant.name.as_ref()).unwrap_or_else(|| "匿名".to_owned()))),
+        ("联系方式", words(case.complainant.contact.as_ref())),
+        ("被投诉人", words(case.respondent.name.as_ref())),
+        ("单位及职务", words(case.respondent.unit_position.as_ref())),
+        ("职级", case.respondent.rank.clone()),
+        ("村社区", case.village.clone()),
+        ("领域", case.field.map(|field| field.label().to_owned())),
+        ("业务范围", case.scope.map(|scope| scope.label().to_owned())),
+        ("类别", case.kind.map(|kind| kind.label().to_owned())),
+        ("重点", (!key_matters.is_empty()).then(|| key_matters.join("、"))),
+        ("办理途径", case.route.map(|route| route.label().to_owned())),
+        ("承办单位", case.unit.map(|unit| org.unit_name(unit).to_owned())),
+        ("承办人", case.handler.map(|person| org.person_name(person).to_owned())),
+        ("材料", Some(format!("主件 {} 页，附件 {} 件", case.main_pages, case.attachments))),
+        ("区级回执", case.district_receipt.as_ref().map(|(number, on)| format!("{number}（{on}）"))),
+    ];
+    for (label, value) in rows {
+        if let Some(value) = value {
+            out.line(&format!("{}{value}", text::pad(label, 12)))?;
+        }
+    }
+    out.line("")?;
+    out.line("投诉内容")?;
+    out.prose("  ", case.content.text())?;
+    for (label, notes) in [("核实情况", &case.findings), ("补充", &case.supplements)] {
+        for note in notes {
+            out.line(&format!("{label}  {} {}", note.at.minute(), org.person_name(note.by)))?;
+            out.prose("  ", note.text.text())?;
+        }
+    }
+    Ok(())
+}
+
+fn words(sealed: Option<&Sealable>) -> Option<String> {
+    sealed.map(|text| text.text().to_owned())
+}
+
+fn clocks<W: Write>(clocks: &[ClockReading], out: &mut Out<W>) -> Result<(), Failure> {
+    out.line("")?;
+    out.line("时限")?;
+    for reading in clocks {
+        let clock = &reading.clock;
+        let state = match (clock.stopped_on, clock.verdict) {
+            (Some(on), Some(verdict)) => format!("{on} 停止，{}", verdict.label()),
+            (Some(on), None) => format!("{on} 停止"),
+            (None, _) => {
+                format!("{}，{}", reading.level.label(), remaining_label(reading.level, reading.remaining))
+            }
+        };
+        let provisional = if clock.provisional { "（暂定）" } else { "" };
+        out.line(&format!(
+            "  {}  {} 起 {} 个{}，{} 到期{provisional}  {state}",
+            clock.clock.label(),
+            clock.started_on,
+            clock.limit,
+            clock.unit.label(),
+            clock.due_on,
+        ))?;
+    }
+    Ok(())
+}
+
+fn documents<W: Write>(case: &Case, org: &Org, out: &mut Out<W>) -> Result<(), Failure> {
+    for document in &case.documents {
+        out.line("")?;
+        out.line(&heading(document, org))?;
+        out.prose("  ", document.text.text())?;
+        for step in &document.steps {
+            out.line(&format!("  {}", signature(step, org)))?;
+        }
+    }
+    Ok(())
+}
+
+fn heading(document: &Document, org: &Org) -> String {
+    format!(
+        "{}第{}稿  {}  {} {}",
+        document.kind.label(),
+        document.version,
+        document.state.label(),
+        org.person_name(document.drafted_by),
+        document.drafted_at.minute()
+    )
+}
+
+fn signature(step: &Step, org: &Org) -> String {
+    let label = step_label(step, org);
+    let Some(signature) = &step.signature else { return format!("{label}：待审签") };
+    let decision = match signature.decision {
+        Decision::Agree => "同意",
+        Decision::Return => "退回",
+    };
+    let opinion = signature.opinion.as_ref().map_or(String::new(), |text| format!("，{}", text.text()));
+    let paper = signature
+        .recorded_by
+        .map_or(String::new(), |person| format!("（书面审签，{}代录）", org.person_name(person)));
+    format!("{label}：{decision}{opinion}，{}{paper}", signature.signed_on)
+}
+
+fn history<W: Write>(detail: &CaseDetail, org: &Org, out: &mut Out<W>) -> Result<(), Failure> {
+    out.line("")?;
+    out.line("办理经过")?;
+    for line in &detail.history {
+        let behalf =
+            line.on_behalf_of.map_or(String::new(), |person| format!("（代{}办）", org.person_name(person)));
+        out.line(&format!(
+            "  {:>3}  {}  {}{behalf}  {}",
+            line.seq,
+            line.at.minute(),
+            org.person_name(line.actor),
+            line.summary
+        ))?;
+    }
+    Ok(())
+}
+
+/// What can be done now, by the person who asks.
+fn next<W: Write>(case: &Case, desk: &Desk, out: &mut Out<W>) -> Result<(), Failure> {
+    let context = desk.context();
+    let open: Vec<String> = ACTIONS
+        .iter()
+        .filter(|action| !action.makes_case() && action.allowed(case, &context).is_ok())
+        .map(|action| format!("{}（{}）", action.label, action.code))
+        .collect();
+    out.line("")?;
+    out.line(&format!("现在可以办：{}", if open.is_empty() { "无".to_owned() } else { open.join("、") }))?;
+    Ok(())
+}

@@ -1,0 +1,171 @@
+//! One example of every recorded fact, for tests that no fact may escape.
+
+use super::{CaseEvent, Registered, SupplementOrigin};
+use crate::domain::calendar::{Calendar, LimitUnit};
+use crate::domain::clock::Clock;
+use crate::domain::document::{Decision, Step};
+use crate::domain::fact::Fact;
+use crate::domain::fixtures::{AFFAIRS, SISHENG, XINJIAN};
+use crate::domain::org::PersonId;
+use crate::domain::ruling::Ruling;
+use crate::domain::sealable::Sealable;
+use crate::domain::time::{Date, Moment};
+use crate::domain::words::{
+    CaseKind, ClockKind, DocumentKind, KeyMatter, MatterField, Position, Route, Scope, SendBackReason,
+    Verdict,
+};
+
+/// How many kinds of fact there are.
+pub(crate) const KINDS: usize = 22;
+
+/// The place of a fact's kind among all; the compiler asks for a new one here, and then [`KINDS`] and
+/// [`every_event`] have to grow.
+pub(crate) fn kind_of(event: &CaseEvent) -> usize {
+    match event {
+        CaseEvent::Registered(_) => 0,
+        CaseEvent::Supplemented { .. } => 1,
+        CaseEvent::Assessed { .. } => 2,
+        CaseEvent::Accepted => 3,
+        CaseEvent::ClockStarted { .. } => 4,
+        CaseEvent::ClockStopped { .. } => 5,
+        CaseEvent::ClockCancelled { .. } => 6,
+        CaseEvent::ClockResumed { .. } => 7,
+        CaseEvent::ClockMoved { .. } => 8,
+        CaseEvent::DocumentDrafted { .. } => 9,
+        CaseEvent::DocumentSubmitted { .. } => 10,
+        CaseEvent::DocumentVoided { .. } => 11,
+        CaseEvent::DocumentSigned { .. } => 12,
+        CaseEvent::Transferred { .. } => 13,
+        CaseEvent::Acknowledged => 14,
+        CaseEvent::SentBack { .. } => 15,
+        CaseEvent::FindingRecorded { .. } => 16,
+        CaseEvent::ReportedUp => 17,
+        CaseEvent::DistrictReceiptRecorded { .. } => 18,
+        CaseEvent::HandlerAssigned { .. } => 19,
+        CaseEvent::Corrected { .. } => 20,
+        CaseEvent::Withdrawn { .. } => 21,
+    }
+}
+
+const DAY: Date = Date::constant(2026, 11, 17);
+
+fn clock() -> Clock {
+    Clock::start(ClockKind::Triage, 1, DAY, 3, LimitUnit::WorkingDays, &Calendar::embedded())
+}
+
+fn ruling() -> Ruling {
+    Ruling { text: Sealable::new("情况特殊"), by: PersonId(1), ruled_on: DAY, on_paper: true }
+}
+
+fn registered() -> Registered {
+    let sealed = |text: &str| Some(Sealable::new(text));
+    Registered {
+        case_no: "2026-0001".to_owned(),
+        platform_no: Some("500104202611001".to_owned()),
+        method: Some("来电".to_owned()),
+        source: Some("平台推送".to_owned()),
+        complainant: sealed("张三"),
+        contact: sealed("13812341234"),
+        respondent: sealed("李四"),
+        respondent_unit_position: sealed("新建村主任"),
+        respondent_rank: Some("村干部".to_owned()),
+        village: Some("新建村".to_owned()),
+        field: Some(MatterField::CivilAffairs),
+        title: Sealable::new("低保名单未公示"),
+        content: Sealable::new("没有张贴名单"),
+        main_pages: 2,
+        attachments: 1,
+        other: sealed("{\"备注\":\"加急\"}"),
+        complained_at: Moment::start_of(DAY),
+        received_at: Moment::start_of(DAY).plus_seconds(34_200),
+    }
+}
+
+fn steps() -> Vec<Step> {
+    let step = |position, person| Step {
+        position,
+        also: Vec::new(),
+        person: PersonId(person),
+        moved_from: None,
+        signature: None,
+    };
+    vec![
+        step(Position::DisciplineSecretary, 1),
+        Step {
+            also: vec![Position::ContactLeader],
+            moved_from: Some(Position::LeaderInCharge),
+            ..step(Position::PrincipalLeader, 2)
+        },
+    ]
+}
+
+/// One of every kind, each text with its place as digest.
+pub(crate) fn every_event() -> Vec<CaseEvent> {
+    let text = Sealable::new;
+    let document = DocumentKind::Proposal;
+    let hash = "9f86d081".to_owned();
+    let mut events = vec![
+        CaseEvent::Registered(Box::new(registered())),
+        CaseEvent::Supplemented { text: text("又来电催问"), origin: SupplementOrigin::Import },
+        CaseEvent::Assessed {
+            scope: Scope::Conduct,
+            kind: CaseKind::NonConsultation,
+            field: MatterField::CollectiveAssets,
+            key_matters: vec![KeyMatter::KeyWork, KeyMatter::Livelihood],
+            route: Some(Route::Village),
+            unit: Some(XINJIAN),
+            note: Some(text("村集体收入未公开")),
+            ruling: Some(ruling()),
+        },
+        CaseEvent::Accepted,
+        CaseEvent::ClockStarted { clock: clock() },
+        CaseEvent::ClockStopped { clock: ClockKind::Triage, round: 1, on: DAY, verdict: Verdict::OnTime },
+        CaseEvent::ClockCancelled { clock: ClockKind::Handling, round: 1 },
+        CaseEvent::ClockResumed { clock: ClockKind::Triage, round: 1 },
+        CaseEvent::ClockMoved { clock: clock(), because: "更正“收到时间”后重算".to_owned() },
+        CaseEvent::DocumentDrafted { document, version: 1, text: text("拟请核实"), hash: hash.clone() },
+        CaseEvent::DocumentSubmitted { document, version: 1, hash, steps: steps() },
+        CaseEvent::DocumentVoided { document, version: 1, because: "文本已修改".to_owned() },
+        CaseEvent::DocumentSigned {
+            document,
+            version: 1,
+            step: 0,
+            signer: PersonId(1),
+            decision: Decision::Agree,
+            opinion: Some(text("抓紧办理")),
+            signed_on: DAY,
+            on_paper: true,
+        },
+        CaseEvent::Transferred {
+            route: Route::PartyCommittee,
+            unit: AFFAIRS,
+            received_on: DAY,
+            on_paper: true,
+            ruling: Some(ruling()),
+        },
+        CaseEvent::Acknowledged,
+        CaseEvent::SentBack {
+            reason: SendBackReason::WrongPlace,
+            note: text("属四胜社区"),
+            ruling: Some(ruling()),
+        },
+        CaseEvent::FindingRecorded { text: text("查明属实") },
+        CaseEvent::ReportedUp,
+        CaseEvent::DistrictReceiptRecorded {
+            number: "区纪信〔2026〕88号".to_owned(), received_on: DAY
+        },
+        CaseEvent::HandlerAssigned { handler: PersonId(SISHENG.0 + 3) },
+        CaseEvent::Corrected {
+            before: Fact::Complainant(None),
+            after: Fact::Complainant(Some(text("张三丰"))),
+            reason: text("写错了名字"),
+        },
+        CaseEvent::Withdrawn { reason: text("来电撤回") },
+    ];
+    for event in &mut events {
+        for (name, _, text) in event.sealables_mut() {
+            text.set_mac(format!("mac of {name}"));
+        }
+    }
+    events
+}

@@ -1,0 +1,144 @@
+use std::collections::BTreeSet;
+
+use super::CaseEvent;
+use super::examples::{KINDS, every_event, kind_of};
+use crate::domain::fact::{Fact, FactName};
+use crate::domain::sealable::{ERASED, SealClass, Sealable};
+use crate::domain::time::{Date, Moment};
+use crate::domain::words::{CaseKind, MatterField};
+
+/// The stored form of every fact, character for character. A record once written is read for ever: a line here is
+/// never changed, only added.
+const STORED: [&str; KINDS] = [
+    r#"{"event":"registered","case_no":"2026-0001","platform_no":"500104202611001","method":"来电","source":"平台推送","complainant":"mac of complainant","contact":"mac of contact","respondent":"mac of respondent","respondent_unit_position":"mac of respondent_unit_position","respondent_rank":"村干部","village":"新建村","field":"civil_affairs","title":"mac of title","content":"mac of content","main_pages":2,"attachments":1,"other":"mac of other","complained_at":"2026-11-17T00:00:00+08:00","received_at":"2026-11-17T09:30:00+08:00"}"#,
+    r#"{"event":"supplemented","text":"mac of text","origin":"import"}"#,
+    r#"{"event":"assessed","scope":"conduct","kind":"non_consultation","field":"collective_assets","key_matters":["key_work","livelihood"],"route":"village","unit":5,"note":"mac of note","ruling":{"text":"mac of ruling","by":1,"ruled_on":"2026-11-17","on_paper":true}}"#,
+    r#"{"event":"accepted"}"#,
+    r#"{"event":"clock_started","clock":{"clock":"triage","round":1,"started_on":"2026-11-17","limit":3,"unit":"working_days","due_on":"2026-11-20","original_due_on":"2026-11-20","provisional":false,"extensions":0,"stopped_on":null,"verdict":null}}"#,
+    r#"{"event":"clock_stopped","clock":"triage","round":1,"on":"2026-11-17","verdict":"on_time"}"#,
+    r#"{"event":"clock_cancelled","clock":"handling","round":1}"#,
+    r#"{"event":"clock_resumed","clock":"triage","round":1}"#,
+    r#"{"event":"clock_moved","clock":{"clock":"triage","round":1,"started_on":"2026-11-17","limit":3,"unit":"working_days","due_on":"2026-11-20","original_due_on":"2026-11-20","provisional":false,"extensions":0,"stopped_on":null,"verdict":null},"because":"更正“收到时间”后重算"}"#,
+    r#"{"event":"document_drafted","document":"proposal","version":1,"text":"mac of text","hash":"9f86d081"}"#,
+    r#"{"event":"document_submitted","document":"proposal","version":1,"hash":"9f86d081","steps":[{"position":"discipline_secretary","person":1},{"position":"principal_leader","also":["contact_leader"],"person":2,"moved_from":"leader_in_charge"}]}"#,
+    r#"{"event":"document_voided","document":"proposal","version":1,"because":"文本已修改"}"#,
+    r#"{"event":"document_signed","document":"proposal","version":1,"step":0,"signer":1,"decision":"agree","opinion":"mac of opinion","signed_on":"2026-11-17","on_paper":true}"#,
+    r#"{"event":"transferred","route":"party_committee","unit":3,"received_on":"2026-11-17","on_paper":true,"ruling":{"text":"mac of ruling","by":1,"ruled_on":"2026-11-17","on_paper":true}}"#,
+    r#"{"event":"acknowledged"}"#,
+    r#"{"event":"sent_back","reason":"wrong_place","note":"mac of note","ruling":{"text":"mac of ruling","by":1,"ruled_on":"2026-11-17","on_paper":true}}"#,
+    r#"{"event":"finding_recorded","text":"mac of text"}"#,
+    r#"{"event":"reported_up"}"#,
+    r#"{"event":"district_receipt_recorded","number":"区纪信〔2026〕88号","received_on":"2026-11-17"}"#,
+    r#"{"event":"handler_assigned","handler":9}"#,
+    r#"{"event":"corrected","before":{"fact":"complainant","value":null},"after":{"fact":"complainant","value":"mac of after"},"reason":"mac of reason"}"#,
+    r#"{"event":"withdrawn","reason":"mac of reason"}"#,
+];
+
+#[test]
+fn the_stored_form_of_every_fact_is_what_it_always_was() {
+    let events = every_event();
+    let kinds: BTreeSet<usize> = events.iter().map(kind_of).collect();
+    assert_eq!(kinds, (0..KINDS).collect());
+    for (event, stored) in events.iter().zip(STORED) {
+        assert_eq!(serde_json::to_string(event).unwrap(), stored);
+    }
+}
+
+#[test]
+fn a_fact_read_from_the_record_is_the_one_that_was_written_but_for_its_erasable_text() {
+    for (mut event, stored) in every_event().into_iter().zip(STORED) {
+        let mut read: CaseEvent = serde_json::from_str(stored).unwrap();
+        assert!(
+            read.sealables_mut().iter().all(|(_, _, text)| text.body().is_none() && text.text() == ERASED)
+        );
+        event.sealables_mut().into_iter().for_each(|(_, _, text)| text.set_body(None));
+        assert_eq!(read, event);
+    }
+}
+
+#[test]
+fn no_word_of_an_erasable_text_stands_in_the_chain() {
+    for mut event in every_event() {
+        let stored = serde_json::to_string(&event).unwrap();
+        for (name, _, text) in event.sealables_mut() {
+            assert!(!stored.contains(text.text()), "{name} of {stored}");
+        }
+    }
+}
+
+#[test]
+fn every_place_of_erasable_text_has_a_name_of_its_own_and_its_class() {
+    use SealClass::{Identity, Text};
+    let expected: [(usize, &[(&str, SealClass)]); 10] = [
+        (
+            0,
+            &[
+                ("title", Text),
+                ("content", Text),
+                ("complainant", Identity),
+                ("contact", Identity),
+                ("respondent", Text),
+                ("respondent_unit_position", Text),
+                ("other", Text),
+            ],
+        ),
+        (1, &[("text", Text)]),
+        (2, &[("note", Text), ("ruling", Text)]),
+        (9, &[("text", Text)]),
+        (12, &[("opinion", Text)]),
+        (13, &[("ruling", Text)]),
+        (15, &[("note", Text), ("ruling", Text)]),
+        (16, &[("text", Text)]),
+        (20, &[("reason", Text), ("after", Identity)]),
+        (21, &[("reason", Text)]),
+    ];
+    for mut event in every_event() {
+        let kind = kind_of(&event);
+        let places: Vec<(&str, SealClass)> =
+            event.sealables_mut().iter().map(|(name, class, _)| (*name, *class)).collect();
+        let wanted = expected.iter().find(|(place, _)| *place == kind).map_or(&[][..], |(_, names)| *names);
+        assert_eq!(places, wanted, "kind {kind}");
+    }
+}
+
+#[test]
+fn the_stored_form_of_every_correctable_fact_is_what_it_always_was() {
+    let day = Date::constant(2026, 11, 17);
+    let mut sealed = Sealable::new("张三");
+    sealed.set_mac("mac".to_owned());
+    let text = || Some("来电".to_owned());
+    let table = [
+        (Fact::Kind(Some(CaseKind::Consultation)), r#"{"fact":"kind","value":"consultation"}"#),
+        (Fact::Field(Some(MatterField::Other)), r#"{"fact":"field","value":"other"}"#),
+        (
+            Fact::ReceivedAt(Moment::start_of(day)),
+            r#"{"fact":"received_at","value":"2026-11-17T00:00:00+08:00"}"#,
+        ),
+        (
+            Fact::ComplainedAt(Moment::start_of(day)),
+            r#"{"fact":"complained_at","value":"2026-11-17T00:00:00+08:00"}"#,
+        ),
+        (Fact::HandlingReceivedOn(Some(day)), r#"{"fact":"handling_received_on","value":"2026-11-17"}"#),
+        (Fact::PlatformNo(None), r#"{"fact":"platform_no","value":null}"#),
+        (Fact::Method(text()), r#"{"fact":"method","value":"来电"}"#),
+        (Fact::Source(text()), r#"{"fact":"source","value":"来电"}"#),
+        (Fact::Complainant(Some(sealed.clone())), r#"{"fact":"complainant","value":"mac"}"#),
+        (Fact::Contact(Some(sealed.clone())), r#"{"fact":"contact","value":"mac"}"#),
+        (Fact::Respondent(Some(sealed.clone())), r#"{"fact":"respondent","value":"mac"}"#),
+        (
+            Fact::RespondentUnitPosition(Some(sealed.clone())),
+            r#"{"fact":"respondent_unit_position","value":"mac"}"#,
+        ),
+        (Fact::RespondentRank(text()), r#"{"fact":"respondent_rank","value":"来电"}"#),
+        (Fact::Village(text()), r#"{"fact":"village","value":"来电"}"#),
+        (Fact::Title(sealed), r#"{"fact":"title","value":"mac"}"#),
+        (Fact::MainPages(2), r#"{"fact":"main_pages","value":2}"#),
+        (Fact::Attachments(0), r#"{"fact":"attachments","value":0}"#),
+    ];
+    let names: BTreeSet<FactName> = table.iter().map(|(fact, _)| fact.name()).collect();
+    assert_eq!(names.len(), <FactName as crate::domain::code::Coded>::ALL.len());
+    for (fact, stored) in table {
+        assert_eq!(serde_json::to_string(&fact).unwrap(), stored);
+        assert_eq!(serde_json::from_str::<Fact>(stored).unwrap().name(), fact.name());
+    }
+}

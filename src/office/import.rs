@@ -1,0 +1,447 @@
+//! Taking a platform export in: judging every good row against the record, in one transaction. A preview runs
+//! the very same code and keeps nothing, so it cannot promise what the import doesn't hold.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use hmac::{Hmac, Mac as _};
+use sha2::Sha256;
+
+use super::{Office, OfficeError};
+use crate::actions::register;
+use crate::domain::case::{Case, CaseId};
+use crate::domain::code::Coded as _;
+use crate::domain::desk::Desk;
+use crate::domain::event::{CaseEvent, Registered, SupplementOrigin};
+use crate::domain::importing::{ImportReport, PreviewRow, RowFate};
+use crate::domain::intake_row::{IntakeFile, IntakeRow, RowFault};
+use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sealable::Sealable;
+use crate::domain::time::Moment;
+use crate::domain::town_event::TownEvent;
+use crate::domain::words::{MatterField, Position};
+use crate::store::{Outlook, Records, Stamp, StoreError};
+
+/// How many rows a preview shows.
+const PREVIEW_ROWS: usize = 200;
+/// The action under which imported cases stand in the record.
+const ACTION: &str = "import";
+
+/// Told how many rows are done and how many there are; `Break` stops and keeps nothing.
+pub type Progress<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
+
+impl Office {
+    /// What a file would become; nothing is kept.
+    ///
+    /// # Errors
+    /// `not_permitted` unless the actor is commission operator; a store failure.
+    pub fn preview(&mut self, file: &IntakeFile, now: Moment) -> Result<ImportReport, OfficeError> {
+        self.check_importer()?;
+        let (desk, origin, secret) = self.import_tools(now)?;
+        let mut report = blank_report(file);
+        let rolled_back: Result<(), Stop> = self.store.write(|records| {
+            let mut run = Run::new(records, desk, origin, secret, &mut report);
+            run.take_all(file, &mut |_, _| ControlFlow::Continue(()))?;
+            Err(Stop::Preview)
+        });
+        match rolled_back {
+            Ok(()) | Err(Stop::Preview) => Ok(report),
+            Err(Stop::Failed(error)) => Err(error),
+        }
+    }
+
+    /// Takes a file in: good rows in one transaction, or none of them. With `strict`, one faulty row keeps all out.
+    ///
+    /// # Errors
+    /// `not_permitted`; with `strict` a refusal when any row is faulty; `Intake(Cancelled)` when stopped; a store
+    /// failure. Then no row was kept, and the refused import is recorded.
+    pub fn import(
+        &mut self,
+        file: &IntakeFile,
+        strict: bool,
+        now: Moment,
+        progress: Progress<'_>,
+    ) -> Result<ImportReport, OfficeError> {
+        self.check_importer()?;
+        let (desk, origin, secret) = self.import_tools(now)?;
+        let stamp = self.import_stamp(file, now);
+        let mut report = blank_report(file);
+        let done: Result<(), OfficeError> = self.store.write(|records| {
+            let mut run = Run::new(records, desk, origin, secret, &mut report);
+            run.take_all(file, progress).map_err(Stop::into_office)?;
+            if strict && !run.report.faulty.is_empty() {
+                return Err(strict_refusal(run.report).into());
+            }
+            records.append_town(&fact(run.report, file, None), &stamp)?;
+            Ok(())
+        });
+        match done {
+            Ok(()) => Ok(report),
+            Err(error) => {
+                self.record_refused_import(file, &error.to_string(), now)?;
+                Err(error)
+            }
+        }
+    }
+
+    /// Records that a file was not taken in, and why. Who may not import leaves no trace of the attempt's content.
+    ///
+    /// # Errors
+    /// A store failure.
+    pub fn record_refused_import(
+        &mut self,
+        file: &IntakeFile,
+        reason: &str,
+        now: Moment,
+    ) -> Result<(), OfficeError> {
+        let stamp = self.import_stamp(file, now);
+        let refused = fact(&blank_report(file), file, Some(reason.to_owned()));
+        self.store.write(|records| Ok(records.append_town(&refused, &stamp)?))
+    }
+
+    fn import_stamp(&self, file: &IntakeFile, now: Moment) -> Stamp {
+        self.stamp(&format!("import-{}-{now}", file.sha256), ACTION, now)
+    }
+
+    fn check_importer(&self) -> Result<(), Refusal> {
+        if self.actor.holds(Position::CommissionOperator) {
+            return Ok(());
+        }
+        Err(Refusal::new(
+            RefusalCode::NotPermitted,
+            format!(
+                "导入由{}办理，您（{}）不能导入。",
+                Position::CommissionOperator.label(),
+                self.actor.name
+            ),
+        ))
+    }
+
+    fn import_tools(&self, now: Moment) -> Result<(Desk, String, String), OfficeError> {
+        let secret = self.store.records().meta("secret")?.unwrap_or_default();
+        Ok((self.desk(now), self.origin.clone(), secret))
+    }
+}
+
+fn blank_report(file: &IntakeFile) -> ImportReport {
+    ImportReport {
+        file: file.name.clone(),
+        sha256: file.sha256.clone(),
+        size: file.size,
+        encoding: file.encoding.clone(),
+        rows: u64::from(file.row_count),
+        faulty: file.faulty.clone(),
+        header: file.header.clone(),
+        unknown_columns: file.unknown_columns.clone(),
+        warnings: file.warnings.clone(),
+        ..ImportReport::default()
+    }
+}
+
+fn fact(report: &ImportReport, file: &IntakeFile, refused: Option<String>) -> TownEvent {
+    TownEvent::Imported {
+        file: file.name.clone(),
+        size: file.size,
+        sha256: file.sha256.clone(),
+        rows: report.rows,
+        new: report.new,
+        known: report.known,
+        supplement: report.supplement,
+        faulty: report.faulty.len() as u64,
+        refused,
+    }
+}
+
+fn strict_refusal(report: &ImportReport) -> Refusal {
+    Refusal::new(
+        RefusalCode::InvalidValue,
+        format!("有{}行有误，按“全部或全不”的要求一行也没有导入；请改正后再导入。", report.faulty.len()),
+    )
+}
+
+/// Why a run over the rows ended without keeping anything.
+enum Stop {
+    Preview,
+    Failed(OfficeError),
+}
+
+impl Stop {
+    fn into_office(self) -> OfficeError {
+        match self {
+            Self::Preview => OfficeError::Store(StoreError::Conflict),
+            Self::Failed(error) => error,
+        }
+    }
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl From<OfficeError> for Stop {
+    fn from(error: OfficeError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// One pass over the rows of a file, inside a transaction.
+struct Run<'a, 'b> {
+    records: &'a Records<'b>,
+    desk: Desk,
+    origin: String,
+    secret: String,
+    report: &'a mut ImportReport,
+}
+
+impl<'a, 'b> Run<'a, 'b> {
+    fn new(
+        records: &'a Records<'b>,
+        desk: Desk,
+        origin: String,
+        secret: String,
+        report: &'a mut ImportReport,
+    ) -> Self {
+        Self { records, desk, origin, secret, report }
+    }
+
+    fn take_all(&mut self, file: &IntakeFile, progress: Progress<'_>) -> Result<(), Stop> {
+        let total = file.rows.len() as u64;
+        for (done, row) in (0_u64..).zip(&file.rows) {
+            if done % 64 == 0 && progress(done, total).is_break() {
+                return Err(Stop::Failed(crate::intake::IntakeError::Cancelled.into()));
+            }
+            self.take(row)?;
+        }
+        self.report.faulty.sort_by_key(|fault| fault.row);
+        let _ = progress(total, total);
+        Ok(())
+    }
+
+    fn take(&mut self, row: &IntakeRow) -> Result<(), Stop> {
+        let digest = self.digest(row);
+        let known = match &row.platform_no {
+            Some(number) => self.known(number)?,
+            None => None,
+        };
+        let fate = match known {
+            Some((_, Some(last))) if last == digest => {
+                self.report.known += 1;
+                RowFate::Known
+            }
+            Some((id, _)) => self.supplement(id, row, &digest)?,
+            None => match self.register(row, &digest)? {
+                Some(fate) => fate,
+                None => return Ok(()),
+            },
+        };
+        if self.report.sample.len() < PREVIEW_ROWS {
+            self.report.sample.push(PreviewRow {
+                row: row.row,
+                fate,
+                platform_no: row.platform_no.clone(),
+                title: row.title.clone(),
+                received_at: row.received_at.unwrap_or(self.desk.now),
+            });
+        }
+        Ok(())
+    }
+
+    /// The case of a platform number, with the digest of what the platform last said of it when it came by import.
+    fn known(&self, number: &str) -> Result<Option<(CaseId, Option<Vec<u8>>)>, StoreError> {
+        if let Some((id, digest)) = self.records.platform_row(number)? {
+            return Ok(Some((id, Some(digest))));
+        }
+        Ok(self.records.case_of_platform(number)?.map(|id| (id, None)))
+    }
+
+    /// A case of its own; `None` when the row turns out to be faulty, which is then in the report.
+    fn register(&mut self, row: &IntakeRow, digest: &[u8]) -> Result<Option<RowFate>, Stop> {
+        let year = self.desk.today().year();
+        let facts = facts(row, self.desk.now);
+        let events = match register::registered(facts, &self.desk.context()) {
+            Ok(events) => events,
+            Err(refusal) => {
+                self.report.faulty.push(RowFault {
+                    row: row.row,
+                    column: "推送时间".to_owned(),
+                    reason: refusal.message,
+                    raw: Vec::new(),
+                });
+                return Ok(None);
+            }
+        };
+        let case_no = self.records.next_case_no(year)?;
+        let mut case = Case::unborn(self.records.next_case_id()?, case_no.clone());
+        let events = numbered(events, &case_no);
+        self.append(&mut case, events)?;
+        if let Some(number) = &row.platform_no {
+            self.records.remember_platform_row(number, case.id, digest)?;
+        }
+        self.report.new += 1;
+        let first = self.report.case_nos.take().map_or_else(|| case_no.clone(), |(first, _)| first);
+        self.report.case_nos = Some((first, case_no));
+        Ok(Some(RowFate::New))
+    }
+
+    /// What differs from the case is recorded for the operator to look at; nothing is overwritten.
+    fn supplement(&mut self, id: CaseId, row: &IntakeRow, digest: &[u8]) -> Result<RowFate, Stop> {
+        let Some((mut case, _)) = self.records.case(id)? else {
+            return Err(Stop::Failed(StoreError::Damaged(format!("第{}件没有记录", id.0)).into()));
+        };
+        if let Some(number) = &row.platform_no {
+            self.records.remember_platform_row(number, id, digest)?;
+        }
+        let differences = differences(&case, row);
+        if differences.is_empty() {
+            self.report.known += 1;
+            return Ok(RowFate::Known);
+        }
+        let text = Sealable::new(differences.join("；"));
+        self.append(&mut case, vec![CaseEvent::Supplemented { text, origin: SupplementOrigin::Import }])?;
+        self.report.supplement += 1;
+        Ok(RowFate::Supplement)
+    }
+
+    fn append(&self, case: &mut Case, events: Vec<CaseEvent>) -> Result<(), StoreError> {
+        let stamp = Stamp {
+            at: self.desk.now,
+            actor: self.desk.actor.id,
+            on_behalf_of: None,
+            action: ACTION.to_owned(),
+            act: format!("import-{}", self.report.sha256),
+            origin: self.origin.clone(),
+        };
+        let outlook = Outlook { settings: &self.desk.settings, calendar: &self.desk.calendar };
+        self.records.append(case, events, &stamp, &outlook)
+    }
+
+    /// A keyed digest of everything the platform says in a row.
+    fn digest(&self, row: &IntakeRow) -> Vec<u8> {
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.secret.as_bytes()) else { return Vec::new() };
+        for (name, value) in columns(row) {
+            mac.update(name.as_bytes());
+            mac.update(&(value.len() as u64).to_be_bytes());
+            mac.update(value.as_bytes());
+        }
+        mac.finalize().into_bytes().to_vec()
+    }
+}
+
+/// The number given inside the transaction goes into the first fact.
+fn numbered(mut events: Vec<CaseEvent>, case_no: &str) -> Vec<CaseEvent> {
+    for event in &mut events {
+        if let CaseEvent::Registered(first) = event {
+            case_no.clone_into(&mut first.case_no);
+        }
+    }
+    events
+}
+
+fn facts(row: &IntakeRow, now: Moment) -> Registered {
+    let field = row.field.as_deref().and_then(read_field);
+    let mut other: BTreeMap<&str, &str> =
+        row.other.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    if let (None, Some(raw)) = (field, row.field.as_deref()) {
+        other.insert("领域（原文）", raw);
+    }
+    let other = (!other.is_empty()).then(|| serde_json::to_string(&other).unwrap_or_default());
+    let sealed = |text: &Option<String>| text.clone().map(Sealable::new);
+    Registered {
+        case_no: String::new(),
+        platform_no: row.platform_no.clone(),
+        method: row.method.clone(),
+        source: row.source.clone(),
+        complainant: sealed(&row.complainant),
+        contact: sealed(&row.contact),
+        respondent: sealed(&row.respondent_name),
+        respondent_unit_position: sealed(&row.respondent_unit_position),
+        respondent_rank: row.respondent_rank.clone(),
+        village: row.village.clone(),
+        field,
+        title: Sealable::new(row.title.clone()),
+        content: Sealable::new(row.content.clone()),
+        main_pages: row.main_pages.unwrap_or(0),
+        attachments: row.attachments.unwrap_or(0),
+        other: other.map(Sealable::new),
+        complained_at: row.complained_at,
+        received_at: row.received_at.unwrap_or(now),
+    }
+}
+
+/// The field by its label; the platform writes 三资 with and without its quotation marks.
+fn read_field(label: &str) -> Option<MatterField> {
+    let plain: String = label.chars().filter(|character| !"“”\"「」 ".contains(*character)).collect();
+    MatterField::ALL
+        .iter()
+        .copied()
+        .find(|field| field.label().chars().filter(|character| !"“”".contains(*character)).eq(plain.chars()))
+}
+
+/// Every column of a row under its canonical name, absent ones as nothing.
+fn columns(row: &IntakeRow) -> Vec<(&str, String)> {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let count = |count: Option<u32>| count.map_or(String::new(), |count| count.to_string());
+    let mut columns = vec![
+        ("投诉时间", row.complained_at.to_string()),
+        ("推送时间", row.received_at.map_or(String::new(), |at| at.to_string())),
+        ("投诉方式", text(&row.method)),
+        ("来源", text(&row.source)),
+        ("投诉人", text(&row.complainant)),
+        ("联系电话", text(&row.contact)),
+        ("被投诉人", text(&row.respondent_name)),
+        ("被投诉人单位及职务", text(&row.respondent_unit_position)),
+        ("被投诉人职级", text(&row.respondent_rank)),
+        ("所属村社区", text(&row.village)),
+        ("领域", text(&row.field)),
+        ("投诉事项名称", row.title.clone()),
+        ("投诉内容", row.content.clone()),
+        ("主件页数", count(row.main_pages)),
+        ("附件数", count(row.attachments)),
+        ("满意度", text(&row.satisfaction)),
+        ("评价内容", text(&row.evaluation_comment)),
+    ];
+    columns.extend(row.other.iter().map(|(name, value)| (name.as_str(), value.clone())));
+    columns
+}
+
+/// What the platform says now and the case does not, as sentences; identities are named, never quoted.
+fn differences(case: &Case, row: &IntakeRow) -> Vec<String> {
+    let body = |text: &Option<Sealable>| text.as_ref().and_then(Sealable::body).map(str::to_owned);
+    let texts = [
+        ("投诉事项名称", Some(row.title.clone()), case.title.body().map(str::to_owned)),
+        ("投诉内容", Some(row.content.clone()), case.content.body().map(str::to_owned)),
+        ("被投诉人", row.respondent_name.clone(), body(&case.respondent.name)),
+        ("被投诉人单位及职务", row.respondent_unit_position.clone(), body(&case.respondent.unit_position)),
+        ("被投诉人职级", row.respondent_rank.clone(), case.respondent.rank.clone()),
+        ("所属村社区", row.village.clone(), case.village.clone()),
+        ("投诉方式", row.method.clone(), case.method.clone()),
+        ("来源", row.source.clone(), case.source.clone()),
+        ("主件页数", row.main_pages.map(|n| n.to_string()), Some(case.main_pages.to_string())),
+        ("附件数", row.attachments.map(|n| n.to_string()), Some(case.attachments.to_string())),
+        ("满意度", row.satisfaction.clone(), None),
+        ("评价内容", row.evaluation_comment.clone(), None),
+    ];
+    let mut differences: Vec<String> = texts
+        .into_iter()
+        .filter(|(_, now, before)| now.is_some() && now != before)
+        .filter_map(|(name, now, _)| now.map(|now| format!("{name}现为“{now}”")))
+        .collect();
+    if row.complained_at != case.complained_at {
+        differences.push(format!("投诉时间现为“{}”", row.complained_at.minute()));
+    }
+    if row.received_at.is_some_and(|at| at != case.received_at) {
+        let at = row.received_at.map_or(String::new(), Moment::minute);
+        differences.push(format!("推送时间现为“{at}”"));
+    }
+    let anonymous = |text: &Option<String>| text.as_deref().is_none_or(|name| name.trim() == "匿名");
+    let name = body(&case.complainant.name);
+    if row.complainant != name && !(name.is_none() && anonymous(&row.complainant)) {
+        differences.push("投诉人与登记的不同".to_owned());
+    }
+    if row.contact.is_some() && row.contact != body(&case.complainant.contact) {
+        differences.push("联系电话与登记的不同".to_owned());
+    }
+    differences
+}

@@ -1,0 +1,125 @@
+//! Lists, counts and a case laid open, within what the actor may see.
+
+use super::{Office, OfficeError, gate};
+use crate::domain::case::CaseId;
+use crate::domain::detail::CaseDetail;
+use crate::domain::listing::{Counts, ListQuery, Page};
+use crate::domain::org::UnitId;
+use crate::domain::refusal::Refusal;
+use crate::domain::time::{Date, Moment};
+use crate::store::Reader;
+
+/// How far ahead 今日待办 looks, in working days.
+const SOON_WORKING_DAYS: u32 = 2;
+
+/// A case as people and scripts name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CaseName {
+    /// Our number or the platform's, as typed.
+    Number(String),
+    /// The platform's number and nothing else.
+    PlatformNo(String),
+}
+
+impl CaseName {
+    /// The words it was named by.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Number(number) | Self::PlatformNo(number) => number,
+        }
+    }
+}
+
+impl Office {
+    /// A screenful of a list.
+    ///
+    /// # Errors
+    /// `not_permitted` for people who see no cases; a store failure.
+    pub fn list(&self, query: &ListQuery, now: Moment) -> Result<Page, OfficeError> {
+        let today = now.date();
+        let stored = self.with_reader(today, |reader| Ok(self.store.records().page(query, reader)?))?;
+        Ok(Page {
+            rows: stored.rows.into_iter().map(|row| self.mask_row(row, today)).collect(),
+            total: stored.total,
+            at_top: stored.at_top,
+            at_bottom: stored.at_bottom,
+        })
+    }
+
+    /// The numbers beside the views.
+    ///
+    /// # Errors
+    /// `not_permitted` for people who see no cases; a store failure.
+    pub fn counts(&self, now: Moment) -> Result<Counts, OfficeError> {
+        self.with_reader(now.date(), |reader| Ok(self.store.records().counts(reader)?))
+    }
+
+    fn with_reader<T>(
+        &self,
+        today: Date,
+        read: impl FnOnce(&Reader<'_>) -> Result<T, OfficeError>,
+    ) -> Result<T, OfficeError> {
+        let sight = self.sight()?;
+        let day_at = |days: i32| self.day_at(today, days);
+        read(&Reader {
+            sight: &sight,
+            org: &self.org,
+            today,
+            soon: self.calendar.add_working_days(today, SOON_WORKING_DAYS).on,
+            day_at: &day_at,
+        })
+    }
+
+    /// The first day on which a due day has this many working days left.
+    fn day_at(&self, today: Date, days: i32) -> Date {
+        if days > 0 {
+            return self.calendar.add_working_days(today, days.unsigned_abs()).on;
+        }
+        let mut day = today;
+        for _ in days..0 {
+            day = self.calendar.previous_working_day(day).unwrap_or(day);
+        }
+        day
+    }
+
+    /// The number in the database of a case that the actor may see.
+    ///
+    /// # Errors
+    /// `unknown_case`, the same for "none" and "not yours".
+    pub fn find_case(&self, name: &CaseName) -> Result<CaseId, OfficeError> {
+        let records = self.store.records();
+        let id = match name {
+            CaseName::Number(number) => records.case_numbered(number)?,
+            CaseName::PlatformNo(number) => records.case_of_platform(number)?,
+        };
+        let id = id.ok_or_else(|| Refusal::unknown_case(name.as_str()))?;
+        let case = records.case(id)?.map(|(case, _)| case);
+        match case {
+            Some(case) if self.sight().is_ok_and(|sight| sight.covers(&case)) => Ok(id),
+            _ => Err(Refusal::unknown_case(name.as_str()).into()),
+        }
+    }
+
+    /// A case laid open: state, history, clocks; who complains is masked.
+    ///
+    /// # Errors
+    /// `unknown_case`, the same for "none" and "not yours"; a store failure.
+    pub fn open_case(&self, id: CaseId, now: Moment) -> Result<CaseDetail, OfficeError> {
+        let unknown = || Refusal::unknown_case(&id.0.to_string());
+        let (mut case, recorded) = self.store.records().case(id)?.ok_or_else(unknown)?;
+        if !self.sight().is_ok_and(|sight| sight.covers(&case)) {
+            return Err(unknown().into());
+        }
+        Self::mask_case(&mut case);
+        let history = recorded.iter().map(|recorded| gate::history_line(recorded, &self.org)).collect();
+        let clocks = case.clocks.iter().map(|clock| self.reading(clock.clone(), now.date())).collect();
+        Ok(CaseDetail { case, history, clocks })
+    }
+
+    /// The unit's name for lists.
+    #[must_use]
+    pub fn unit_name(&self, unit: UnitId) -> &str {
+        self.org.unit_name(unit)
+    }
+}

@@ -1,0 +1,233 @@
+//! The use cases: where domain, actions, store and intake meet. Everything a person sees leaves through here, and
+//! everything that leaves passes the one gate for permission and masking ([`gate`]).
+
+mod alerts;
+mod drafts;
+mod gate;
+mod import;
+mod lists;
+mod perform;
+mod practice;
+mod town;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::domain::calendar::Calendar;
+use crate::domain::desk::Desk;
+use crate::domain::org::{Org, Person, PersonId};
+use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::settings::Settings;
+use crate::domain::sight::Sight;
+use crate::domain::time::Moment;
+use crate::store::{Outlook, Stamp, Store, StoreError};
+pub use alerts::{CheckReport, DueLine};
+pub use lists::CaseName;
+pub use perform::{PerformReport, PerformRequest};
+pub use practice::practice_org;
+pub use town::NewTown;
+
+/// Why something the office was asked for did not happen.
+#[derive(Debug)]
+pub enum OfficeError {
+    /// Expected: a rule or a permission says no.
+    Refused(Refusal),
+    /// The database failed.
+    Store(StoreError),
+    /// A file could not be read.
+    Intake(crate::intake::IntakeError),
+}
+
+impl std::fmt::Display for OfficeError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Refused(refusal) => refusal.fmt(f),
+            Self::Store(error) => error.fmt(f),
+            Self::Intake(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for OfficeError {}
+
+impl From<Refusal> for OfficeError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<StoreError> for OfficeError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<crate::intake::IntakeError> for OfficeError {
+    fn from(error: crate::intake::IntakeError) -> Self {
+        Self::Intake(error)
+    }
+}
+
+/// The database seen by one person.
+pub struct Office {
+    store: Store,
+    path: PathBuf,
+    actor: Person,
+    org: Arc<Org>,
+    calendar: Arc<Calendar>,
+    settings: Arc<Settings>,
+    sandbox: bool,
+    origin: String,
+}
+
+impl Office {
+    /// Opens a database for the person with this login; `origin` is the machine and terminal for the record.
+    ///
+    /// # Errors
+    /// A store failure, or the refusal of a login that belongs to no active person.
+    pub fn open(path: &Path, login: &str, origin: &str) -> Result<Self, OfficeError> {
+        let store = Store::open(path)?;
+        let org = store.records().org()?;
+        let sandbox = store.records().meta("sandbox")?.as_deref() == Some("1");
+        let actor = person_of(&org, login)?.clone();
+        Ok(Self {
+            store,
+            path: path.to_owned(),
+            actor,
+            org: Arc::new(org),
+            calendar: Arc::new(Calendar::embedded()),
+            settings: Arc::new(Settings::default()),
+            sandbox,
+            origin: origin.to_owned(),
+        })
+    }
+
+    /// Where the database lies.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether this is the practice database.
+    #[must_use]
+    pub const fn is_sandbox(&self) -> bool {
+        self.sandbox
+    }
+
+    /// What a session knows of the town at this moment.
+    #[must_use]
+    pub fn desk(&self, now: Moment) -> Desk {
+        Desk {
+            actor: self.actor.clone(),
+            org: Arc::clone(&self.org),
+            calendar: Arc::clone(&self.calendar),
+            settings: Arc::clone(&self.settings),
+            now,
+            sandbox: self.sandbox,
+        }
+    }
+
+    /// Acts as another person of a practice town from now on.
+    ///
+    /// # Errors
+    /// `not_permitted` on a real database, or when nobody has this login.
+    pub fn act_as(&mut self, login: &str) -> Result<(), OfficeError> {
+        if !self.sandbox {
+            return Err(not_a_sandbox().into());
+        }
+        self.actor = person_of(&self.org, login)?.clone();
+        Ok(())
+    }
+
+    /// Acts as another person of a practice town from now on, also one without a login.
+    ///
+    /// # Errors
+    /// `not_permitted` on a real database, or when the person is not active.
+    pub fn act_as_person(&mut self, person: PersonId) -> Result<(), OfficeError> {
+        if !self.sandbox {
+            return Err(not_a_sandbox().into());
+        }
+        let wanted = self.org.person(person).filter(|person| person.active).cloned();
+        self.actor = wanted.ok_or_else(|| unmapped(""))?;
+        Ok(())
+    }
+
+    /// Reads the organisation anew when another session changed it; says whether the desk is another now.
+    ///
+    /// # Errors
+    /// When the database cannot be read, or the actor is no longer active.
+    pub fn refresh(&mut self) -> Result<bool, OfficeError> {
+        let org = self.store.records().org()?;
+        if org == *self.org {
+            return Ok(false);
+        }
+        let actor = org.person(self.actor.id).filter(|person| person.active).cloned();
+        self.actor = actor.ok_or_else(|| unmapped(self.actor.login.as_deref().unwrap_or_default()))?;
+        self.org = Arc::new(org);
+        Ok(true)
+    }
+
+    /// A number that changes whenever another session has written.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn data_version(&self) -> Result<i64, OfficeError> {
+        Ok(self.store.data_version()?)
+    }
+
+    /// The end of the chain, for forms and `ydt verify`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn head(&self) -> Result<crate::store::Head, OfficeError> {
+        Ok(self.store.records().head()?)
+    }
+
+    /// Proves the record; with an anchor also that nothing was cut off or replaced as a whole.
+    ///
+    /// # Errors
+    /// When the database cannot be read at all.
+    pub fn verify(&self, anchor: Option<&crate::store::Head>) -> Result<crate::store::Verdict, OfficeError> {
+        Ok(self.store.records().verify(anchor, &self.outlook())?)
+    }
+
+    fn outlook(&self) -> Outlook<'_> {
+        Outlook { settings: &self.settings, calendar: &self.calendar }
+    }
+
+    /// What the actor may see.
+    fn sight(&self) -> Result<Sight, Refusal> {
+        Sight::of(&self.actor, &self.org).ok_or_else(|| {
+            Refusal::new(
+                RefusalCode::NotPermitted,
+                format!("{}（{}）不能查看投诉件。", self.actor.name, self.actor.title(&self.org)),
+            )
+        })
+    }
+
+    fn stamp(&self, act: &str, action: &str, now: Moment) -> Stamp {
+        Stamp {
+            at: now,
+            actor: self.actor.id,
+            on_behalf_of: None,
+            action: action.to_owned(),
+            act: act.to_owned(),
+            origin: self.origin.clone(),
+        }
+    }
+}
+
+fn person_of<'a>(org: &'a Org, login: &str) -> Result<&'a Person, Refusal> {
+    org.by_login(login).ok_or_else(|| unmapped(login))
+}
+
+fn not_a_sandbox() -> Refusal {
+    Refusal::new(RefusalCode::NotPermitted, "只有演练库可以切换身份；正式数据库按登录用户认人。")
+}
+
+fn unmapped(login: &str) -> Refusal {
+    Refusal::new(
+        RefusalCode::NotPermitted,
+        format!("登录用户“{login}”没有登记为在岗人员，不能使用；请系统管理员在人员中登记这个登录名。"),
+    )
+}

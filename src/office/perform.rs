@@ -1,0 +1,240 @@
+//! Performing an action: one transaction that reads the case, decides, and records events with the summary row.
+
+use super::{Office, OfficeError};
+use crate::actions::{self, Action, Answers};
+use crate::domain::case::{Case, CaseId};
+use crate::domain::desk::Desk;
+use crate::domain::event::CaseEvent;
+use crate::domain::org::{Org, PersonId};
+use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sight::Sight;
+use crate::domain::stage::Stage;
+use crate::domain::time::Moment;
+use crate::store::{Outlook, Records, Stamp};
+
+/// A command on one case.
+#[derive(Debug, Clone)]
+pub struct PerformRequest {
+    /// Client-made id, so that the same request twice is one act.
+    pub act: String,
+    /// The case; `None` for an action that makes one.
+    pub case: Option<CaseId>,
+    /// How many events the case had when the person looked; more by now is a conflict.
+    pub seen_seq: Option<u32>,
+    /// Action code.
+    pub action: String,
+    /// What was filled in.
+    pub answers: Answers,
+}
+
+/// What a command came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PerformReport {
+    /// The case it was done to or that it made.
+    pub case: CaseId,
+    /// Its number.
+    pub case_no: String,
+    /// Its stage now.
+    pub stage: Stage,
+    /// Codes of the recorded events; empty when the same act was recorded before.
+    pub events: Vec<String>,
+}
+
+impl Office {
+    /// Performs a command and commits it.
+    ///
+    /// # Errors
+    /// A refusal, which changes nothing; a store failure, which keeps nothing.
+    pub fn perform(&mut self, request: &PerformRequest, now: Moment) -> Result<PerformReport, OfficeError> {
+        let desk = self.desk(now);
+        let stamp = self.stamp(&request.act, &request.action, now);
+        self.store.write(|records| perform_in(records, request, &desk, &stamp))
+    }
+
+    /// Performs several commands as one: all of them, or none. Each command is made by `next` from the report of
+    /// the one before, until it gives none.
+    ///
+    /// # Errors
+    /// The first refusal or failure, with nothing kept.
+    pub fn perform_all(
+        &mut self,
+        now: Moment,
+        mut next: impl FnMut(&mut AllOrNothing<'_, '_>) -> Result<(), OfficeError>,
+    ) -> Result<(), OfficeError> {
+        let desk = self.desk(now);
+        let origin = self.origin.clone();
+        self.store.write(|records| next(&mut AllOrNothing { records, desk, origin }))
+    }
+}
+
+/// Inside one transaction over several commands.
+pub struct AllOrNothing<'a, 'b> {
+    records: &'a Records<'b>,
+    desk: Desk,
+    origin: String,
+}
+
+impl AllOrNothing<'_, '_> {
+    /// Performs one of the commands.
+    ///
+    /// # Errors
+    /// A refusal or a store failure.
+    pub fn perform(&mut self, request: &PerformRequest) -> Result<PerformReport, OfficeError> {
+        let stamp = Stamp {
+            at: self.desk.now,
+            actor: self.desk.actor.id,
+            on_behalf_of: None,
+            action: request.action.clone(),
+            act: request.act.clone(),
+            origin: self.origin.clone(),
+        };
+        perform_in(self.records, request, &self.desk, &stamp)
+    }
+
+    /// Goes on at another time; only the practice town's past is told so.
+    pub(super) const fn set_now(&mut self, now: Moment) {
+        self.desk.now = now;
+    }
+
+    /// Acts as another person of a practice town from now on.
+    ///
+    /// # Errors
+    /// `not_permitted` on a real database, or when nobody has this login.
+    pub fn act_as(&mut self, login: &str) -> Result<(), OfficeError> {
+        if !self.desk.sandbox {
+            return Err(super::not_a_sandbox().into());
+        }
+        self.desk.actor = super::person_of(&self.desk.org, login)?.clone();
+        Ok(())
+    }
+
+    /// The number in the database of a case that the actor may see.
+    ///
+    /// # Errors
+    /// `unknown_case`, the same for "none" and "not yours".
+    pub fn find_case(&self, name: &super::CaseName) -> Result<CaseId, OfficeError> {
+        let id = match name {
+            super::CaseName::Number(number) => self.records.case_numbered(number)?,
+            super::CaseName::PlatformNo(number) => self.records.case_of_platform(number)?,
+        };
+        let id = id.ok_or_else(|| Refusal::unknown_case(name.as_str()))?;
+        let case = self.records.case(id)?.map(|(case, _)| case);
+        match case {
+            Some(case) if self.desk.sight().is_some_and(|sight| sight.covers(&case)) => Ok(id),
+            _ => Err(Refusal::unknown_case(name.as_str()).into()),
+        }
+    }
+}
+
+/// Reads, decides and records inside the caller's transaction.
+fn perform_in(
+    records: &Records<'_>,
+    request: &PerformRequest,
+    desk: &Desk,
+    stamp: &Stamp,
+) -> Result<PerformReport, OfficeError> {
+    let action = actions::find(&request.action)?;
+    if let Some(case) = already_done(records, request)? {
+        return Ok(case);
+    }
+    let context = desk.context();
+    let mut case = target(records, request, action, desk)?;
+    let outcome = actions::perform(action, &case, &request.answers, &context)?;
+    check_numbers(records, &outcome.events)?;
+    let events = codes(&outcome.events);
+    let stamp = Stamp { on_behalf_of: outcome.on_behalf_of, ..stamp.clone() };
+    let outlook = Outlook { settings: context.settings, calendar: context.calendar };
+    records.append(&mut case, outcome.events, &stamp, &outlook)?;
+    Ok(PerformReport { case: case.id, case_no: case.case_no.clone(), stage: case.stage, events })
+}
+
+/// The report of the same act recorded before: a doubled key press or a repeated request is one act.
+fn already_done(
+    records: &Records<'_>,
+    request: &PerformRequest,
+) -> Result<Option<PerformReport>, OfficeError> {
+    let Some(id) = records.case_of_act(&request.act)? else { return Ok(None) };
+    let case = records.case(id)?.map(|(case, _)| case);
+    Ok(case.map(|case| PerformReport {
+        case: id,
+        case_no: case.case_no,
+        stage: case.stage,
+        events: Vec::new(),
+    }))
+}
+
+/// The case to act on: read anew inside the transaction, or a new number.
+fn target(
+    records: &Records<'_>,
+    request: &PerformRequest,
+    action: &Action,
+    desk: &Desk,
+) -> Result<Case, OfficeError> {
+    if action.makes_case() {
+        // Permission is checked before a number is taken.
+        action.allowed(&Case::unborn(CaseId(0), ""), &desk.context())?;
+        return Ok(Case::unborn(records.next_case_id()?, records.next_case_no(desk.today().year())?));
+    }
+    let id = request.case.ok_or_else(|| {
+        Refusal::new(RefusalCode::UnknownCase, format!("“{}”要指明是哪一件投诉。", action.label))
+    })?;
+    let unknown = || Refusal::unknown_case(&id.0.to_string());
+    let (case, _) = records.case(id)?.ok_or_else(unknown)?;
+    let sight = Sight::of(&desk.actor, &desk.org);
+    if !sight.is_some_and(|sight| sight.covers(&case)) {
+        return Err(unknown().into());
+    }
+    if request.seen_seq.is_some_and(|seen| seen != case.seq) {
+        return Err(faster(records, &case, &desk.org)?.into());
+    }
+    Ok(case)
+}
+
+/// Who was first, with what and when.
+fn faster(records: &Records<'_>, case: &Case, org: &Org) -> Result<Refusal, OfficeError> {
+    let newest = records.newest_event_of(case.id)?;
+    let (who, what, when) = newest.map_or_else(
+        || ("另一个人".to_owned(), "改动".to_owned(), String::new()),
+        |(actor, action, at)| {
+            let label = actions::find(&action).map_or(action.as_str(), |action| action.label).to_owned();
+            let at = Moment::parse(&at).map_or(at, Moment::minute);
+            (org.person_name(PersonId(actor)).to_owned(), label, at)
+        },
+    );
+    Ok(Refusal::new(
+        RefusalCode::Conflict,
+        format!(
+            "{who}已先一步（{when}）对{}做了“{what}”，您的操作没有执行；填写的内容还在，请看过最新情况再办。",
+            case.case_no
+        ),
+    ))
+}
+
+/// A platform number belongs to one case.
+fn check_numbers(records: &Records<'_>, events: &[CaseEvent]) -> Result<(), OfficeError> {
+    use crate::domain::fact::Fact;
+    for event in events {
+        let number = if let CaseEvent::Registered(first) = event {
+            first.platform_no.as_deref()
+        } else if let CaseEvent::Corrected { after: Fact::PlatformNo(number), .. } = event {
+            number.as_deref()
+        } else {
+            None
+        };
+        if let Some(number) = number
+            && records.case_of_platform(number)?.is_some()
+        {
+            return Err(Refusal::new(
+                RefusalCode::Duplicate,
+                format!("平台编号“{number}”已经登记过，没有重复登记。"),
+            )
+            .into());
+        }
+    }
+    Ok(())
+}
+
+/// The stored names of events, for result lines.
+pub(super) fn codes(events: &[CaseEvent]) -> Vec<String> {
+    events.iter().map(|event| event.code().to_owned()).collect()
+}

@@ -1,0 +1,84 @@
+//! The practice database (演练库): an invented town and its complaints, made through the same commands as real ones.
+
+mod schedule;
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+
+use super::{NewTown, Office, OfficeError, PerformRequest};
+use crate::domain::calendar::Calendar;
+use crate::domain::case::CaseId;
+use crate::domain::org::Org;
+use crate::domain::org_file::{OrgFault, OrgFile};
+use crate::domain::time::Moment;
+use crate::store::StoreError;
+use schedule::Deed;
+
+/// The practice town, in the shape of `ydt org export`.
+const ORG: &str = include_str!("../../../assets/sample/org.toml");
+
+/// The shipped practice town: units, people, positions.
+///
+/// # Errors
+/// A faulty file; its test keeps that from being shipped.
+pub fn practice_org() -> Result<Org, OrgFault> {
+    OrgFile::parse(ORG)?.resolve(&Org::default())
+}
+
+impl Office {
+    /// Makes a practice database with its town and cases, dated relative to `now`, and opens it for the caller.
+    ///
+    /// The town is founded before its first complaint, so that the record runs forward in time.
+    ///
+    /// # Errors
+    /// `Exists` when the file is there; a store failure. What was begun then is to be thrown away.
+    pub fn create_practice(
+        path: &Path,
+        login: &str,
+        name: &str,
+        origin: &str,
+        now: Moment,
+    ) -> Result<Self, OfficeError> {
+        let org = practice_org().map_err(defect)?;
+        let deeds = schedule::schedule(now, &Calendar::embedded()).map_err(defect)?;
+        let founded_at = deeds.first().map_or(now, |deed| deed.at);
+        let new = NewTown {
+            town: org.town.clone(),
+            district: org.district.clone(),
+            login: login.to_owned(),
+            name: name.to_owned(),
+            sandbox: true,
+            org: Some(org),
+        };
+        let mut office = Self::create(path, new, origin, founded_at)?;
+        office.live_through(&deeds, now)?;
+        Ok(office)
+    }
+
+    /// Does the deeds in one transaction, each as its own person at its own time.
+    fn live_through(&mut self, deeds: &[Deed], now: Moment) -> Result<(), OfficeError> {
+        let stories = deeds.iter().map(|deed| deed.story + 1).max().unwrap_or(0);
+        let mut cases: Vec<Option<CaseId>> = vec![None; stories];
+        self.perform_all(now, |town| {
+            for (place, deed) in deeds.iter().enumerate() {
+                town.act_as(&deed.login)?;
+                town.set_now(deed.at);
+                let request = PerformRequest {
+                    act: format!("practice-{place}"),
+                    case: cases[deed.story],
+                    seen_seq: None,
+                    action: deed.command.clone(),
+                    answers: deed.answers.clone(),
+                };
+                cases[deed.story] = Some(town.perform(&request)?.case);
+            }
+            Ok(())
+        })
+    }
+}
+
+/// What can only be wrong when the program was shipped wrong.
+fn defect(error: impl std::fmt::Display) -> OfficeError {
+    StoreError::Other(error.to_string()).into()
+}

@@ -1,0 +1,177 @@
+//! The shipped stories obey the rules on whatever day a sandbox is made, and show every stage and level.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::schedule::{Deed, schedule};
+use super::{Office, practice_org};
+use crate::actions;
+use crate::domain::calendar::Calendar;
+use crate::domain::case::{Case, CaseId};
+use crate::domain::code::Coded as _;
+use crate::domain::context::Context;
+use crate::domain::event::Recorded;
+use crate::domain::evolve::evolve;
+use crate::domain::listing::View;
+use crate::domain::org::Org;
+use crate::domain::settings::Settings;
+use crate::domain::sight::Sight;
+use crate::domain::stage::Stage;
+use crate::domain::time::Moment;
+use crate::domain::words::{ClockLevel, KeyMatter, MatterField, Position, Route, UnitKind};
+
+/// Working days, rest days, the day after a long holiday, both ends of a year, and early and late hours.
+const DAYS: [&str; 12] = [
+    "2026-11-23 10:00",
+    "2026-11-23 00:01",
+    "2026-11-27 18:00",
+    "2026-11-22 11:00",
+    "2026-10-01 09:00",
+    "2026-10-08 08:30",
+    "2026-10-10 12:00",
+    "2026-02-26 07:00",
+    "2026-01-01 12:00",
+    "2026-01-05 08:20",
+    "2026-12-31 23:59",
+    "2027-01-04 09:00",
+];
+
+fn moment(text: &str) -> Moment {
+    Moment::parse(text).unwrap()
+}
+
+fn deeds(now: &str) -> Vec<Deed> {
+    schedule(moment(now), &Calendar::embedded()).unwrap()
+}
+
+/// The cases that the deeds lead to, in memory; panics at the first refusal.
+fn lived(now: &str, org: &Org) -> Vec<Case> {
+    let (calendar, settings) = (Calendar::embedded(), Settings::default());
+    let mut cases: BTreeMap<usize, Case> = BTreeMap::new();
+    for deed in deeds(now) {
+        let actor = org.by_login(&deed.login).unwrap_or_else(|| panic!("nobody logs in as {}", deed.login));
+        let context = Context { now: deed.at, calendar: &calendar, org, settings: &settings, actor };
+        let action = actions::find(&deed.command).unwrap();
+        let number = i64::try_from(deed.story).unwrap() + 1;
+        let case = cases
+            .entry(deed.story)
+            .or_insert_with(|| Case::unborn(CaseId(number), format!("2026-{number:04}")));
+        assert!(
+            action.makes_case() || Sight::of(actor, org).is_some_and(|sight| sight.covers(case)),
+            "{now}: {} does not see story {number} to {}",
+            actor.name,
+            deed.command
+        );
+        let outcome = actions::perform(action, case, &deed.answers, &context)
+            .unwrap_or_else(|refusal| panic!("{now}: story {number}, {}: {refusal:?}", deed.command));
+        for event in outcome.events {
+            let recorded = Recorded {
+                seq: case.seq + 1,
+                at: deed.at,
+                actor: actor.id,
+                on_behalf_of: outcome.on_behalf_of,
+                action: deed.command.clone(),
+                origin: String::new(),
+                hash: String::new(),
+                event,
+            };
+            evolve(case, &recorded);
+        }
+    }
+    cases.into_values().collect()
+}
+
+fn levels(now: &str, cases: &[Case]) -> BTreeMap<ClockLevel, usize> {
+    let (calendar, settings, today) = (Calendar::embedded(), Settings::default(), moment(now).date());
+    let mut levels = BTreeMap::new();
+    for clock in cases.iter().filter_map(Case::running_clock) {
+        *levels.entry(clock.level(today, &settings, &calendar)).or_insert(0) += 1;
+    }
+    levels
+}
+
+#[test]
+fn every_unit_has_the_people_its_cases_need() {
+    let org = practice_org().unwrap();
+    let one = |position, unit| org.holders(position, unit).count() == 1;
+    for unit in &org.units {
+        let handlers = org.holders(Position::Handler, Some(unit.id)).count();
+        match unit.kind {
+            UnitKind::Section => assert!(one(Position::LeaderInCharge, Some(unit.id)), "{}", unit.name),
+            UnitKind::Village => assert!(one(Position::ContactLeader, Some(unit.id)), "{}", unit.name),
+            UnitKind::Commission | UnitKind::PartyCommittee | UnitKind::Outside => {}
+        }
+        assert!(unit.kind == UnitKind::Outside || handlers > 0, "{} has no handler", unit.name);
+    }
+    for kind in [UnitKind::Section, UnitKind::Village] {
+        assert_eq!(org.units.iter().filter(|unit| unit.kind == kind).count(), 10);
+    }
+    assert!(one(Position::DisciplineSecretary, None) && one(Position::PrincipalLeader, None));
+    let names: BTreeSet<&str> = org.people.iter().map(|person| person.name.as_str()).collect();
+    assert_eq!(names.len(), org.people.len());
+}
+
+#[test]
+fn every_deed_is_allowed_on_whatever_day_the_sandbox_is_made() {
+    let org = practice_org().unwrap();
+    for now in DAYS {
+        assert!(lived(now, &org).len() >= 60);
+    }
+}
+
+#[test]
+fn deeds_follow_time_and_none_lies_in_the_future() {
+    for now in DAYS {
+        let deeds = deeds(now);
+        assert!(deeds.is_sorted_by_key(|deed| deed.at));
+        assert!(deeds.iter().all(|deed| deed.at <= moment(now)));
+        assert_eq!(deeds, self::deeds(now));
+    }
+}
+
+#[test]
+fn on_a_working_day_some_cases_are_overdue_some_due_today_and_some_approaching() {
+    let org = practice_org().unwrap();
+    for now in ["2026-11-23 10:00", "2026-10-10 12:00", "2027-01-04 09:00"] {
+        let levels = levels(now, &lived(now, &org));
+        for level in ClockLevel::ALL {
+            assert!(levels.get(level).copied().unwrap_or(0) >= 3, "{now}: {levels:?}");
+        }
+    }
+}
+
+#[test]
+fn all_stages_routes_fields_and_key_matters_of_today_are_shown() {
+    let org = practice_org().unwrap();
+    let cases = lived(DAYS[0], &org);
+    for stage in [
+        Stage::Complaint,
+        Stage::Acceptance,
+        Stage::Transfer,
+        Stage::Handling,
+        Stage::Reported,
+        Stage::Withdrawn,
+    ] {
+        assert!(cases.iter().filter(|case| case.stage == stage).count() >= 3, "{}", stage.label());
+    }
+    assert!(Route::ALL.iter().all(|route| cases.iter().any(|case| case.route == Some(*route))));
+    assert!(MatterField::ALL.iter().all(|field| cases.iter().any(|case| case.field == Some(*field))));
+    assert!(KeyMatter::ALL.iter().all(|flag| cases.iter().any(|case| case.key_matters.contains(flag))));
+    assert!(cases.iter().any(|case| case.send_backs == 2));
+    assert!(cases.iter().any(|case| case.complainant.name.is_none()));
+    assert!(org.people.iter().any(|person| cases.iter().any(|case| case.is_about(&person.name))));
+}
+
+#[test]
+fn a_practice_database_opens_for_its_maker_with_a_record_that_proves_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("practice.db");
+    let now = moment("2027-01-04 09:00");
+    let mut office = Office::create_practice(&path, "learner", "学员", "test", now).unwrap();
+    let verdict = office.verify(None).unwrap();
+    assert!(verdict.first_bad.is_none(), "{verdict:?}");
+    assert!(office.is_sandbox());
+    assert_eq!(office.desk(now).actor.name, "学员");
+    assert!(office.counts(now).unwrap().of(View::All) >= 60);
+    assert!(office.counts(now).unwrap().of(View::Overdue) >= 3);
+    office.act_as("luojingan").unwrap();
+}

@@ -1,0 +1,126 @@
+//! The loop: draw if something changed, wait, handle what is there. There is no timer in it; the minute that turns
+//! is a message like any other.
+
+use std::io;
+use std::ops::ControlFlow;
+use std::sync::mpsc::Sender;
+
+use ratatui::Frame;
+
+use crate::runtime::screen::Screen;
+use crate::runtime::signals::Signal;
+use crate::runtime::wake::{Wake, Wakes};
+use crate::ui::input::Input;
+use crate::ui::message::{Effect, Message};
+
+/// So many wake-ups are handled before the next drawing at the latest, so that an endless stream is still seen.
+const BEFORE_DRAWING: usize = 1000;
+
+/// What the loop needs of the screens.
+pub trait Screens {
+    /// The operator did something.
+    fn handle(&mut self, input: Input) -> Vec<Effect>;
+    /// The world outside answered.
+    fn tell(&mut self, message: Message) -> Vec<Effect>;
+    /// The program ends: everything that has to be kept, which is the drafts of open forms.
+    fn leave(&mut self) -> Vec<Effect>;
+    /// Whether the next drawing would differ from the last.
+    fn is_dirty(&self) -> bool;
+    /// Draws, after which nothing is dirty.
+    fn draw(&mut self, frame: &mut Frame<'_>);
+}
+
+/// Why the loop ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// The operator left.
+    Quit,
+    /// A signal asked for it.
+    Signal(Signal),
+    /// The line is gone.
+    EndOfInput,
+    /// A thread of this program panicked; reported already.
+    Broken,
+}
+
+/// Runs until somebody ends it. Drafts have been handed to `effects` then; whoever holds the other end finishes
+/// them before the process goes.
+pub fn run(
+    screens: &mut impl Screens,
+    screen: &mut Screen,
+    wakes: &Wakes,
+    effects: &Sender<Effect>,
+) -> Ended {
+    let ended = turn(screens, screen, wakes, effects);
+    pass_on(screens.leave(), effects);
+    ended
+}
+
+fn turn(screens: &mut impl Screens, screen: &mut Screen, wakes: &Wakes, effects: &Sender<Effect>) -> Ended {
+    loop {
+        // A screen that can't be written to is a line that is gone.
+        if screens.is_dirty() && screen.draw(|frame| screens.draw(frame)).is_err() {
+            return Ended::EndOfInput;
+        }
+        let first = wakes.wait();
+        for wake in std::iter::once(first).chain(wakes.already_here().take(BEFORE_DRAWING)) {
+            let asked = match handle(screens, screen, wake) {
+                ControlFlow::Continue(asked) => asked,
+                ControlFlow::Break(ended) => return ended,
+            };
+            match obey(screens, screen, asked, effects) {
+                Ok(ControlFlow::Continue(())) => {}
+                Ok(ControlFlow::Break(ended)) => return ended,
+                Err(_) => return Ended::EndOfInput,
+            }
+        }
+    }
+}
+
+fn handle(screens: &mut impl Screens, screen: &mut Screen, wake: Wake) -> ControlFlow<Ended, Vec<Effect>> {
+    match wake {
+        Wake::Input(input) => ControlFlow::Continue(screens.handle(input)),
+        Wake::Message(message) => ControlFlow::Continue(screens.tell(message)),
+        Wake::Signal(Signal::Continued) => match screen.take_again() {
+            Ok(()) => ControlFlow::Continue(vec![Effect::Redraw]),
+            Err(_) => ControlFlow::Break(Ended::EndOfInput),
+        },
+        Wake::Signal(signal) => ControlFlow::Break(Ended::Signal(signal)),
+        Wake::EndOfInput => ControlFlow::Break(Ended::EndOfInput),
+        Wake::Broken => ControlFlow::Break(Ended::Broken),
+    }
+}
+
+/// Does here what concerns the terminal and passes on the rest, in order.
+fn obey(
+    screens: &mut impl Screens,
+    screen: &mut Screen,
+    asked: Vec<Effect>,
+    effects: &Sender<Effect>,
+) -> io::Result<ControlFlow<Ended>> {
+    for effect in asked {
+        if effect == Effect::Quit {
+            return Ok(ControlFlow::Break(Ended::Quit));
+        } else if effect == Effect::Suspend {
+            screen.suspend()?;
+            screen.draw(|frame| screens.draw(frame))?;
+        } else if effect == Effect::Redraw {
+            screen.forget()?;
+            screen.draw(|frame| screens.draw(frame))?;
+        } else {
+            pass_on(vec![effect], effects);
+        }
+    }
+    Ok(ControlFlow::Continue(()))
+}
+
+/// A worker that is gone has panicked, and [`Wake::Broken`] is on its way.
+fn pass_on(asked: Vec<Effect>, effects: &Sender<Effect>) {
+    for effect in asked {
+        let _worker_is_gone = effects.send(effect);
+    }
+}
+
+#[cfg(test)]
+#[path = "event_loop_tests.rs"]
+mod tests;

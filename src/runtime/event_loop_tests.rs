@@ -1,0 +1,161 @@
+//! The loop, driven through its channel by a recorder that stands in for the screens.
+
+use std::sync::mpsc::{Receiver, channel};
+
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::widgets::Paragraph;
+
+use super::*;
+use crate::runtime::terminal::Guard;
+use crate::runtime::test_line::Line;
+use crate::runtime::wake::wakes;
+
+/// Writes down the keys; `q` quits, `r` redraws, `c` asks for counts, everything else only shows.
+#[derive(Default)]
+struct Recorder {
+    keys: String,
+    told: usize,
+    drawn: usize,
+    dirty: bool,
+}
+
+impl Screens for Recorder {
+    fn handle(&mut self, input: Input) -> Vec<Effect> {
+        let Input::Key(KeyEvent { code: KeyCode::Char(key), .. }) = input else {
+            return Vec::new();
+        };
+        self.keys.push(key);
+        self.dirty = true;
+        match key {
+            'q' => vec![Effect::Quit],
+            'r' => vec![Effect::Redraw],
+            'c' => vec![Effect::Counts],
+            _ => Vec::new(),
+        }
+    }
+
+    fn tell(&mut self, _message: Message) -> Vec<Effect> {
+        self.told += 1;
+        Vec::new()
+    }
+
+    fn leave(&mut self) -> Vec<Effect> {
+        vec![Effect::LoadDraft("leaving".into())]
+    }
+
+    fn is_dirty(&self) -> bool {
+        self.dirty
+    }
+
+    fn draw(&mut self, frame: &mut Frame<'_>) {
+        self.drawn += 1;
+        self.dirty = false;
+        frame.render_widget(Paragraph::new(self.keys.as_str()), frame.area());
+    }
+}
+
+struct Stage {
+    line: Line,
+    screen: Screen,
+    recorder: Recorder,
+    _guard: Guard,
+}
+
+fn stage() -> Stage {
+    let line = Line::new();
+    let terminal = line.terminal();
+    let guard = terminal.take(false).unwrap();
+    let screen = Screen::new(terminal).unwrap();
+    Stage { line, screen, recorder: Recorder::default(), _guard: guard }
+}
+
+impl Stage {
+    /// Runs the loop over these wake-ups and the end of input behind them.
+    fn run(&mut self, script: impl IntoIterator<Item = Wake>) -> (Ended, Receiver<Effect>) {
+        let (sender, wakes) = wakes();
+        let (effects, asked) = channel();
+        for wake in script {
+            sender.send(wake).unwrap();
+        }
+        drop(sender);
+        (run(&mut self.recorder, &mut self.screen, &wakes, &effects), asked)
+    }
+}
+
+fn key(key: char) -> Wake {
+    Wake::Input(Input::Key(KeyEvent::from(KeyCode::Char(key))))
+}
+
+#[test]
+fn every_way_to_end_hands_over_the_drafts() {
+    let cases = [
+        (key('q'), Ended::Quit),
+        (Wake::Signal(Signal::HangUp), Ended::Signal(Signal::HangUp)),
+        (Wake::Signal(Signal::Terminate), Ended::Signal(Signal::Terminate)),
+        (Wake::EndOfInput, Ended::EndOfInput),
+        (Wake::Broken, Ended::Broken),
+    ];
+    for (last, expected) in cases {
+        let mut stage = stage();
+        let (ended, asked) = stage.run([key('a'), last, key('b')]);
+        assert_eq!(ended, expected);
+        assert!(!stage.recorder.keys.contains('b'), "{expected:?} did not end the loop");
+        assert_eq!(asked.try_iter().last(), Some(Effect::LoadDraft("leaving".into())), "{expected:?}");
+    }
+}
+
+#[test]
+fn a_loop_that_nobody_can_wake_any_more_ends() {
+    assert_eq!(stage().run([]).0, Ended::EndOfInput);
+}
+
+#[test]
+fn a_burst_of_keys_is_one_drawing() {
+    let mut stage = stage();
+    stage.recorder.dirty = true;
+    stage.run("abcde".chars().map(key));
+    // One for the first frame, before anything is waited for, and one for the burst.
+    assert_eq!((stage.recorder.keys.as_str(), stage.recorder.drawn), ("abcde", 2));
+}
+
+#[test]
+fn an_endless_stream_is_drawn_now_and_then() {
+    let mut stage = stage();
+    stage.run(std::iter::repeat_n(key('x'), 10 * BEFORE_DRAWING));
+    assert!((9..=11).contains(&stage.recorder.drawn), "{}", stage.recorder.drawn);
+}
+
+#[test]
+fn messages_that_change_nothing_draw_nothing() {
+    let mut stage = stage();
+    let minute = Message::Tick(crate::domain::time::Moment::from_unix(0));
+    stage.run(vec![Wake::Message(minute); 3]);
+    assert_eq!((stage.recorder.told, stage.recorder.drawn), (3, 0));
+}
+
+#[test]
+fn effects_for_the_world_outside_are_passed_on_in_order_and_those_for_the_terminal_are_not() {
+    let mut stage = stage();
+    let (_, asked) = stage.run("crq".chars().map(key));
+    let asked: Vec<_> = asked.try_iter().collect();
+    assert_eq!(asked, [Effect::Counts, Effect::LoadDraft("leaving".into())]);
+}
+
+#[test]
+fn coming_back_after_a_stop_takes_the_terminal_again_and_sends_the_whole_screen() {
+    let mut stage = stage();
+    stage.run([key('z'), Wake::Signal(Signal::Continued)]);
+    let sent = stage.line.sent();
+    assert_eq!(sent.matches("\x1b[?1049h").count(), 2, "{sent:?}");
+    assert!(sent.contains("\x1b[2J") && sent.contains('z'), "{sent:?}");
+}
+
+#[test]
+fn a_line_that_takes_no_frame_is_the_end_of_input() {
+    let mut stage = stage();
+    stage.recorder.dirty = true;
+    stage.line.master = tempfile::tempfile().unwrap();
+    let (ended, asked) = stage.run([key('q')]);
+    assert_eq!(ended, Ended::EndOfInput);
+    assert_eq!(asked.try_iter().count(), 1);
+}

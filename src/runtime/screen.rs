@@ -1,0 +1,162 @@
+//! Frames on their way to the terminal: one write each between the marks of a synchronized update, only what
+//! changed, and not a byte when nothing did.
+
+use std::io;
+
+use ratatui::Frame;
+use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Size};
+
+use crate::runtime::terminal::Terminal;
+
+const BEGIN: &[u8] = b"\x1b[?2026h";
+const END: &[u8] = b"\x1b[?2026l";
+
+/// What the terminal shows, and the way to change it.
+#[derive(Debug)]
+pub struct Screen(ratatui::Terminal<Painter>);
+
+impl Screen {
+    /// A screen on a terminal that has been taken.
+    ///
+    /// # Errors
+    /// When the line is gone.
+    pub fn new(terminal: Terminal) -> io::Result<Self> {
+        let painter = Painter { terminal, frame: Vec::new(), cursor_shown: false, cursor_at: None };
+        Ok(Self(ratatui::Terminal::new(painter)?))
+    }
+
+    /// Draws; sends the difference to what is shown, which may be nothing at all.
+    ///
+    /// # Errors
+    /// When the line is gone.
+    pub fn draw(&mut self, paint: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        self.0.draw(paint).map(|_| ())
+    }
+
+    /// Forgets what is shown, so that the next drawing sends everything: somebody else wrote on the screen.
+    ///
+    /// # Errors
+    /// When the line is gone.
+    pub fn forget(&mut self) -> io::Result<()> {
+        self.0.backend_mut().hide_cursor_for_certain();
+        self.0.clear()
+    }
+
+    /// Takes the terminal again after somebody else had it.
+    ///
+    /// # Errors
+    /// When the line is gone.
+    pub fn take_again(&mut self) -> io::Result<()> {
+        self.0.backend().terminal.enter()?;
+        self.forget()
+    }
+
+    /// Leaves the terminal to the shell until the program is continued.
+    ///
+    /// # Errors
+    /// When the line is gone.
+    pub fn suspend(&mut self) -> io::Result<()> {
+        self.0.backend().terminal.suspend()?;
+        self.forget()
+    }
+}
+
+/// Collects the bytes of a frame and remembers where the cursor is, because the drawing library asks for it to be
+/// hidden or placed in every frame, changed or not.
+#[derive(Debug)]
+struct Painter {
+    terminal: Terminal,
+    frame: Vec<u8>,
+    cursor_shown: bool,
+    /// `None` while unknown.
+    cursor_at: Option<Position>,
+}
+
+impl Painter {
+    fn hide_cursor_for_certain(&mut self) {
+        self.frame.extend_from_slice(b"\x1b[?25l");
+        self.cursor_shown = false;
+        self.cursor_at = None;
+    }
+
+    fn encoder(&mut self) -> CrosstermBackend<&mut Vec<u8>> {
+        CrosstermBackend::new(&mut self.frame)
+    }
+}
+
+impl Backend for Painter {
+    type Error = io::Error;
+
+    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
+    where
+        I: Iterator<Item = (u16, u16, &'a Cell)>,
+    {
+        let mut content = content.peekable();
+        if content.peek().is_none() {
+            return Ok(());
+        }
+        // Terminals that don't know synchronized updates would show the cursor running over the screen.
+        self.hide_cursor()?;
+        self.cursor_at = None;
+        self.encoder().draw(content)
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        if self.cursor_shown {
+            self.hide_cursor_for_certain();
+        }
+        Ok(())
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        if self.cursor_shown {
+            return Ok(());
+        }
+        self.cursor_shown = true;
+        self.encoder().show_cursor()
+    }
+
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        Ok(self.cursor_at.unwrap_or(Position::ORIGIN))
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        let position = position.into();
+        if self.cursor_at == Some(position) {
+            return Ok(());
+        }
+        self.cursor_at = Some(position);
+        self.encoder().set_cursor_position(position)
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.clear_region(ClearType::All)
+    }
+
+    fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
+        self.encoder().clear_region(region)
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        self.terminal.size()
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        Ok(WindowSize { columns_rows: self.terminal.size()?, pixels: Size::ZERO })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.frame.is_empty() {
+            return Ok(());
+        }
+        let bytes = [BEGIN, self.frame.as_slice(), END].concat();
+        self.frame.clear();
+        self.terminal.send(&bytes)
+    }
+}
+
+#[cfg(test)]
+#[path = "screen_tests.rs"]
+mod tests;

@@ -1,0 +1,105 @@
+//! The terminal's modes, tried on a real pseudo-terminal.
+
+use std::thread;
+
+use super::*;
+use crate::runtime::test_line::Line;
+
+#[test]
+fn taking_and_giving_back_send_exactly_the_modes_and_restore_the_line() {
+    for (mouse, mouse_on) in [(true, "\x1b[?1000h\x1b[?1006h"), (false, "")] {
+        let mut line = Line::new();
+        let terminal = line.terminal();
+        let found = line.modes();
+        let guard = terminal.take(mouse).unwrap();
+        assert_eq!(line.sent(), format!("\x1b[?1049h\x1b[?2004h\x1b[?25l{mouse_on}"));
+        assert_ne!(line.modes(), found);
+        drop(guard);
+        assert_eq!(line.sent(), "\x1b[?2026l\x1b[0m\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?1049l\x1b[?25h");
+        assert_eq!(line.modes(), found);
+    }
+}
+
+#[test]
+fn giving_back_twice_is_giving_back_once_and_silences_later_frames() {
+    let mut line = Line::new();
+    let terminal = line.terminal();
+    terminal.give_back();
+    assert_eq!(line.sent(), "", "a terminal that was never taken was given back");
+    let guard = terminal.take(true).unwrap();
+    line.sent();
+    terminal.give_back();
+    line.sent();
+    drop(guard);
+    terminal.send(b"a late frame").unwrap();
+    assert_eq!(line.sent(), "");
+}
+
+#[test]
+fn the_modes_found_first_are_given_back_after_any_number_of_interruptions() {
+    let mut line = Line::new();
+    let terminal = line.terminal();
+    let found = line.modes();
+    let guard = terminal.take(false).unwrap();
+    terminal.give_back();
+    assert_eq!(line.modes(), found);
+    terminal.enter().unwrap();
+    terminal.enter().unwrap();
+    assert_ne!(line.modes(), found);
+    drop(guard);
+    assert_eq!(line.modes(), found);
+    assert!(line.sent().ends_with("\x1b[?25h"));
+}
+
+#[test]
+fn the_mouse_can_be_switched_while_working_and_stays_so_after_an_interruption() {
+    let mut line = Line::new();
+    let terminal = line.terminal();
+    let _guard = terminal.take(true).unwrap();
+    line.sent();
+    terminal.set_mouse(false).unwrap();
+    assert_eq!(line.sent(), "\x1b[?1006l\x1b[?1000l");
+    terminal.enter().unwrap();
+    assert_eq!(line.sent(), "\x1b[?1049h\x1b[?2004h\x1b[?25l");
+}
+
+#[test]
+fn a_writer_stuck_on_a_full_line_does_not_keep_the_line_from_being_restored() {
+    let line = Line::new();
+    let terminal = line.terminal();
+    let found = line.modes();
+    let guard = terminal.take(true).unwrap();
+    let writer = terminal.clone();
+    // Nobody reads the master, so this write fills the line and then waits.
+    let stuck = thread::spawn(move || writer.send(&vec![b'x'; 1 << 20]));
+    while terminal.0.writing.try_lock().is_ok() {
+        thread::yield_now();
+    }
+    let restored = thread::spawn({
+        let terminal = terminal.clone();
+        move || terminal.give_back()
+    });
+    restored.join().unwrap();
+    assert_eq!(line.modes(), found);
+    let Line { master, slave: _slave } = line;
+    drop(master);
+    assert!(stuck.join().unwrap().is_err());
+    drop(guard);
+}
+
+#[test]
+fn a_dropped_line_is_given_back_without_complaint() {
+    let line = Line::new();
+    let terminal = line.terminal();
+    let guard = terminal.take(true).unwrap();
+    let Line { master, slave: _slave } = line;
+    drop(master);
+    drop(guard);
+    assert!(terminal.enter().is_err());
+}
+
+#[test]
+fn a_file_is_no_terminal() {
+    let file = tempfile::tempfile().unwrap();
+    assert!(Terminal::on(file.try_clone().unwrap().into(), file.into()).is_err());
+}

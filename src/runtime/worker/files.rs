@@ -1,0 +1,72 @@
+//! The file picker's look into folders.
+
+use std::path::{Path, PathBuf};
+
+use super::Service;
+use crate::domain::time::Moment;
+use crate::ui::message::{FileEntry, Message};
+
+/// A folder with more entries than this is shown in part; nobody picks from ten thousand lines.
+const ENTRIES_AT_MOST: usize = 2_000;
+
+impl Service {
+    /// Tells what is in a folder; without one, where the program was started.
+    pub(super) fn browse(&self, folder: Option<PathBuf>) {
+        let folder = folder.or_else(|| std::env::current_dir().ok()).unwrap_or_else(|| PathBuf::from("/"));
+        match read(&folder) {
+            Ok(entries) => self.tell(Message::Files { folder, entries }),
+            Err(error) => self.tell(Message::Failed(format!(
+                "打不开文件夹 {}：{}；请选别的文件夹。",
+                folder.display(),
+                reason(&error)
+            ))),
+        }
+    }
+}
+
+fn reason(error: &std::io::Error) -> &'static str {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "文件夹不存在",
+        std::io::ErrorKind::PermissionDenied => "没有读取权限",
+        std::io::ErrorKind::NotADirectory => "它不是文件夹",
+        _ => "系统不允许读取",
+    }
+}
+
+/// Folders first, then plain files, each by name; hidden entries and anything that isn't a plain file are left out.
+fn read(folder: &Path) -> std::io::Result<Vec<FileEntry>> {
+    let mut entries = Vec::new();
+    for entry in std::fs::read_dir(folder)?.take(ENTRIES_AT_MOST) {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let Ok(about) = entry.metadata() else { continue };
+        if name.starts_with('.') || !(about.is_dir() || about.is_file()) {
+            continue;
+        }
+        let modified = about
+            .modified()
+            .ok()
+            .and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok())
+            .and_then(|since| i64::try_from(since.as_secs()).ok())
+            .map(Moment::from_unix);
+        entries.push(FileEntry {
+            name,
+            path: entry.path(),
+            is_folder: about.is_dir(),
+            size: about.len(),
+            modified,
+        });
+    }
+    entries.sort_by(|a, b| b.is_folder.cmp(&a.is_folder).then_with(|| a.name.cmp(&b.name)));
+    if let Some(parent) = folder.parent() {
+        let up = FileEntry {
+            name: "..".to_owned(),
+            path: parent.to_owned(),
+            is_folder: true,
+            size: 0,
+            modified: None,
+        };
+        entries.insert(0, up);
+    }
+    Ok(entries)
+}

@@ -1,0 +1,75 @@
+//! Preview and import on behalf of the screens, with progress that can be stopped.
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
+
+use super::Service;
+use crate::intake::{self, Options};
+use crate::office::OfficeError;
+use crate::runtime::wake::Wake;
+use crate::ui::message::Message;
+
+impl Service {
+    /// Reads the file and tells what it would become; it is kept for the import that may follow.
+    pub(super) fn preview(&mut self, path: PathBuf) -> Result<(), OfficeError> {
+        let now = self.clock.now();
+        self.preview = None;
+        let file = match intake::read_path(&path, &Options::at(now), &mut self.progress()) {
+            Ok(file) => file,
+            Err(error) => {
+                self.tell(Message::ImportFailed(error.to_string()));
+                return Ok(());
+            }
+        };
+        match self.office.preview(&file, now) {
+            Ok(report) => {
+                self.preview = Some((path.clone(), file));
+                self.tell(Message::Preview(path, Box::new(report)));
+            }
+            Err(OfficeError::Refused(refusal)) => self.tell(Message::ImportFailed(refusal.message)),
+            Err(other) => return Err(other),
+        }
+        Ok(())
+    }
+
+    /// Takes in the file that was previewed, and writes what was rejected beside it.
+    pub(super) fn import(&mut self, path: &Path) -> Result<(), OfficeError> {
+        let Some((_, file)) = self.preview.take_if(|(previewed, _)| previewed == path) else {
+            self.tell(Message::ImportFailed("请先预览这个文件，再确认导入。".to_owned()));
+            return Ok(());
+        };
+        let mut progress = self.progress();
+        match self.office.import(&file, false, self.clock.now(), &mut progress) {
+            Ok(report) => {
+                let rejected = match intake::write_rejected(path, &report.header, &report.faulty) {
+                    Ok(rejected) => rejected,
+                    Err(error) => {
+                        self.tell(Message::Failed(error.to_string()));
+                        None
+                    }
+                };
+                self.tell(Message::Imported(Box::new(report), rejected));
+                self.after_own_change()?;
+            }
+            Err(OfficeError::Store(error)) => self.tell(Message::ImportFailed(error.to_string())),
+            Err(other) => self.tell(Message::ImportFailed(other.to_string())),
+        }
+        Ok(())
+    }
+
+    /// Tells each new percent once and says whether the operator asked to stop.
+    fn progress(&self) -> impl FnMut(u64, u64) -> ControlFlow<()> + use<> {
+        self.cancel.store(false, Ordering::Relaxed);
+        let cancel = std::sync::Arc::clone(&self.cancel);
+        let wakes = self.wakes.clone();
+        let mut told = None;
+        move |done, total| {
+            let percent = u8::try_from((done * 100).checked_div(total).unwrap_or(0).min(100)).unwrap_or(100);
+            if told.replace(percent) != Some(percent) {
+                let _loop_is_gone = wakes.send(Wake::Message(Message::Progress(percent)));
+            }
+            if cancel.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! The journal of events: appending with the hash chain, reading back, and the erasable texts beside it.
+
+use hmac::{Hmac, Mac as _};
+use rusqlite::{Connection, OptionalExtension as _, params};
+use sha2::{Digest as _, Sha256};
+
+use super::error::StoreError;
+use crate::domain::case::{Case, CaseId};
+use crate::domain::drafting::hex;
+use crate::domain::event::{CaseEvent, Recorded};
+use crate::domain::evolve::evolve;
+use crate::domain::org::PersonId;
+use crate::domain::sealable::SealClass;
+use crate::domain::time::Moment;
+
+/// The case_id under which the town's own events stand.
+pub const TOWN: CaseId = CaseId(0);
+
+/// Who did it, when, where: what is the same for all events of one act.
+#[derive(Debug, Clone)]
+pub struct Stamp {
+    /// When.
+    pub at: Moment,
+    /// By whom.
+    pub actor: PersonId,
+    /// For whom (代办).
+    pub on_behalf_of: Option<PersonId>,
+    /// Code of the action.
+    pub action: String,
+    /// Client-made id of the act.
+    pub act: String,
+    /// Machine and terminal.
+    pub origin: String,
+}
+
+/// The end of the chain: how many events there are and the hash of the last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// Number of events.
+    pub count: u64,
+    /// Hash of the last, lower-case hexadecimal; 64 zeros before the first.
+    pub hash: String,
+}
+
+/// One row of the journal as its hash covers it.
+pub struct Entry<'a> {
+    /// Place in the chain.
+    pub position: i64,
+    /// Case, or the town.
+    pub case_id: i64,
+    /// Place in the case.
+    pub seq: i64,
+    /// RFC 3339.
+    pub at: &'a str,
+    /// Person.
+    pub actor: i64,
+    /// Person.
+    pub on_behalf_of: Option<i64>,
+    /// Code.
+    pub action: &'a str,
+    /// Client-made id.
+    pub act: &'a str,
+    /// Machine and terminal.
+    pub origin: &'a str,
+    /// The event's JSON, byte for byte.
+    pub body: &'a str,
+}
+
+impl Entry<'_> {
+    /// SHA-256 over the previous hash and every column, each with its length so that nothing can shift.
+    #[must_use]
+    pub fn hash(&self, previous: &[u8]) -> [u8; 32] {
+        let mut digest = Sha256::new();
+        digest.update(previous);
+        for number in [self.position, self.case_id, self.seq, self.actor, self.on_behalf_of.unwrap_or(0)] {
+            digest.update(number.to_be_bytes());
+        }
+        for text in [self.at, self.action, self.act, self.origin, self.body] {
+            digest.update((text.len() as u64).to_be_bytes());
+            digest.update(text.as_bytes());
+        }
+        digest.finalize().into()
+    }
+}
+
+/// The present end of the chain.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn head(connection: &Connection) -> Result<Head, StoreError> {
+    let (count, hash) = raw_head(connection)?;
+    Ok(Head { count: u64::try_from(count).unwrap_or(0), hash: hex(&hash) })
+}
+
+fn raw_head(connection: &Connection) -> Result<(i64, Vec<u8>), StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT position, hash FROM events ORDER BY position DESC LIMIT 1")?;
+    let last = statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    Ok(last.unwrap_or_else(|| (0, vec![0; 32])))
+}
+
+/// Appends one body to the chain; the caller holds an IMMEDIATE transaction.
+///
+/// # Errors
+/// `Conflict` when the place in the case is taken.
+pub fn append_body(
+    connection: &Connection,
+    case: CaseId,
+    seq: u32,
+    stamp: &Stamp,
+    body: &str,
+) -> Result<String, StoreError> {
+    let (last, previous) = raw_head(connection)?;
+    let at = stamp.at.to_string();
+    let entry = Entry {
+        position: last + 1,
+        case_id: case.0,
+        seq: i64::from(seq),
+        at: &at,
+        actor: stamp.actor.0,
+        on_behalf_of: stamp.on_behalf_of.map(|person| person.0),
+        action: &stamp.action,
+        act: &stamp.act,
+        origin: &stamp.origin,
+        body,
+    };
+    let hash = entry.hash(&previous);
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO events (case_id, seq, position, at, actor, on_behalf_of, action, act, origin, body, hash)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    )?;
+    statement
+        .execute(params![
+            entry.case_id,
+            entry.seq,
+            entry.position,
+            entry.at,
+            entry.actor,
+            entry.on_behalf_of,
+            entry.action,
+            entry.act,
+            entry.origin,
+            entry.body,
+            hash
+        ])
+        .map_err(|error| match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::ConstraintViolation) => StoreError::Conflict,
+            _ => error.into(),
+        })?;
+    Ok(hex(&hash))
+}
+
+/// Records events on a case and folds them into it.
+///
+/// # Errors
+/// `Conflict` when the case got further events since it was read.
+pub fn append(
+    connection: &Connection,
+    case: &mut Case,
+    events: Vec<CaseEvent>,
+    stamp: &Stamp,
+) -> Result<(), StoreError> {
+    for mut event in events {
+        let seq = case.seq + 1;
+        keep_texts(connection, case.id, seq, &mut event)?;
+        let body = serde_json::to_string(&event).map_err(|error| StoreError::Other(error.to_string()))?;
+        let hash = append_body(connection, case.id, seq, stamp, &body)?;
+        let recorded = Recorded {
+            seq,
+            at: stamp.at,
+            actor: stamp.actor,
+            on_behalf_of: stamp.on_behalf_of,
+            action: stamp.action.clone(),
+            origin: stamp.origin.clone(),
+            hash,
+            event,
+        };
+        evolve(case, &recorded);
+    }
+    Ok(())
+}
+
+/// Stores the erasable texts of an event and puts their digests into it.
+fn keep_texts(
+    connection: &Connection,
+    case: CaseId,
+    seq: u32,
+    event: &mut CaseEvent,
+) -> Result<(), StoreError> {
+    for (place, class, text) in event.sealables_mut() {
+        let Some(body) = text.body() else { continue };
+        let mut key = [0_u8; 16];
+        getrandom::fill(&mut key).map_err(|error| StoreError::Other(error.to_string()))?;
+        let mac = digest(&key, body);
+        let sql = match class {
+            SealClass::Identity => {
+                "INSERT INTO identity_texts (case_id, seq, place, key, body) VALUES (?1, ?2, ?3, ?4, ?5)"
+            }
+            SealClass::Text => {
+                "INSERT INTO case_texts (case_id, seq, place, key, body) VALUES (?1, ?2, ?3, ?4, ?5)"
+            }
+        };
+        connection.prepare_cached(sql)?.execute(params![case.0, seq, place, key, body])?;
+        text.set_mac(mac);
+    }
+    Ok(())
+}
+
+/// HMAC-SHA-256 of a text under its own random key, lower-case hexadecimal.
+#[must_use]
+pub fn digest(key: &[u8], body: &str) -> String {
+    // HMAC takes keys of any length, so the error cannot occur; an empty digest would never verify.
+    Hmac::<Sha256>::new_from_slice(key).map_or_else(
+        |_| String::new(),
+        |mut mac| {
+            mac.update(body.as_bytes());
+            hex(&mac.finalize().into_bytes())
+        },
+    )
+}
+
+/// The recorded events of a case, oldest first, with what texts are left.
+///
+/// # Errors
+/// `Damaged` when an event cannot be read.
+pub fn read(connection: &Connection, case: CaseId) -> Result<Vec<Recorded>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT seq, at, actor, on_behalf_of, action, origin, hash, body FROM events
+         WHERE case_id = ?1 ORDER BY seq",
+    )?;
+    let mut rows = statement.query([case.0])?;
+    let mut history = Vec::new();
+    while let Some(row) = rows.next()? {
+        let seq: u32 = row.get(0)?;
+        let damaged = |what: &str| StoreError::Damaged(format!("第{}件第{seq}条记录的{what}", case.0));
+        let at: String = row.get(1)?;
+        let hash: Vec<u8> = row.get(6)?;
+        let body: String = row.get(7)?;
+        history.push(Recorded {
+            seq,
+            at: Moment::parse(&at).ok_or_else(|| damaged("时间"))?,
+            actor: PersonId(row.get(2)?),
+            on_behalf_of: row.get::<_, Option<i64>>(3)?.map(PersonId),
+            action: row.get(4)?,
+            origin: row.get(5)?,
+            hash: hex(&hash),
+            event: serde_json::from_str(&body).map_err(|_| damaged("内容"))?,
+        });
+    }
+    put_texts_back(connection, case, &mut history)?;
+    Ok(history)
+}
+
+fn put_texts_back(connection: &Connection, case: CaseId, history: &mut [Recorded]) -> Result<(), StoreError> {
+    for table in ["identity_texts", "case_texts"] {
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT seq, place, body FROM {table} WHERE case_id = ?1 ORDER BY seq"
+        ))?;
+        let mut rows = statement.query([case.0])?;
+        while let Some(row) = rows.next()? {
+            let seq: u32 = row.get(0)?;
+            let place: String = row.get(1)?;
+            let body: String = row.get(2)?;
+            let recorded = history.iter_mut().find(|recorded| recorded.seq == seq);
+            if let Some(recorded) = recorded {
+                let mut places = recorded.event.sealables_mut();
+                if let Some((_, _, text)) = places.iter_mut().find(|(name, _, _)| *name == place) {
+                    text.set_body(Some(body));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The case as the fold of its events; `None` when it has none.
+#[must_use]
+pub fn fold(case: CaseId, history: &[Recorded]) -> Option<Case> {
+    let mut state = Case::unborn(case, "");
+    for recorded in history {
+        evolve(&mut state, recorded);
+    }
+    (!history.is_empty()).then_some(state)
+}
+
+/// The case that an act was done to, when the act was recorded before: a doubled key press is one act.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn case_of_act(connection: &Connection, act: &str) -> Result<Option<CaseId>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT case_id FROM events WHERE act = ?1 ORDER BY position LIMIT 1")?;
+    Ok(statement.query_row([act], |row| row.get(0)).optional()?.map(CaseId))
+}

@@ -1,0 +1,235 @@
+//! The record on disk: the only folder that names the database library. One file, one connection, concrete and
+//! synchronous; whoever owns a [`Store`] owns its thread.
+
+pub(crate) mod alerts;
+mod drafts;
+mod error;
+mod import_log;
+mod journal;
+pub(crate) mod listing;
+mod open;
+mod org;
+mod search;
+mod summary;
+mod verify;
+
+use std::path::Path;
+
+use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
+
+use crate::domain::case::{Case, CaseId};
+use crate::domain::event::{CaseEvent, Recorded};
+use crate::domain::settings::Settings;
+pub use error::StoreError;
+pub use journal::{Head, Stamp};
+pub use listing::Reader;
+pub use verify::{FirstBad, Verdict};
+
+/// An open database.
+pub struct Store {
+    connection: Connection,
+}
+
+impl Store {
+    /// Makes a new database.
+    ///
+    /// # Errors
+    /// `Exists`, or whatever keeps the file from being made.
+    pub fn create(path: &Path) -> Result<Self, StoreError> {
+        Ok(Self { connection: open::create(path)? })
+    }
+
+    /// Opens an existing one.
+    ///
+    /// # Errors
+    /// `Missing`, `Unsafe`, `NotOurs`, `TooNew`, `Damaged`.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Ok(Self { connection: open::open(path)? })
+    }
+
+    /// Does several things as one: all of them are kept, or none. The lock is taken at once, so nobody is
+    /// surprised half-way.
+    ///
+    /// # Errors
+    /// What `work` returns; then nothing was kept.
+    pub fn write<T, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&Records<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(StoreError::from)?;
+        let done = work(&Records { connection: &transaction })?;
+        transaction.commit().map_err(StoreError::from)?;
+        Ok(done)
+    }
+
+    /// The records for reading.
+    #[must_use]
+    pub fn records(&self) -> Records<'_> {
+        Records { connection: &self.connection }
+    }
+
+    /// A number that changes whenever another connection has written; it costs no reading of tables.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn data_version(&self) -> Result<i64, StoreError> {
+        Ok(self.connection.pragma_query_value(None, "data_version", |row| row.get(0))?)
+    }
+}
+
+/// The records as seen inside or outside a transaction.
+pub struct Records<'a> {
+    connection: &'a Connection,
+}
+
+impl Records<'_> {
+    /// A word that holds for the whole database.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn meta(&self, key: &str) -> Result<Option<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT value FROM meta WHERE key = ?1")?;
+        Ok(statement.query_row([key], |row| row.get(0)).optional()?)
+    }
+
+    /// Sets such a word.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn set_meta(&self, key: &str, value: &str) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
+            )?
+            .execute([key, value])?;
+        Ok(())
+    }
+
+    /// The case with its history; `None` when there is no such case.
+    ///
+    /// # Errors
+    /// `Damaged` when an event cannot be read.
+    pub fn case(&self, id: CaseId) -> Result<Option<(Case, Vec<Recorded>)>, StoreError> {
+        let history = journal::read(self.connection, id)?;
+        Ok(journal::fold(id, &history).map(|case| (case, history)))
+    }
+
+    /// The case with this number, ours or the platform's.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn case_numbered(&self, number: &str) -> Result<Option<CaseId>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT case_id FROM cases WHERE case_no = ?1 OR platform_no = ?1 LIMIT 1")?;
+        Ok(statement.query_row([number], |row| row.get(0)).optional()?.map(CaseId))
+    }
+
+    /// The case with this number of the platform.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn case_of_platform(&self, platform_no: &str) -> Result<Option<CaseId>, StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT case_id FROM cases WHERE platform_no = ?1")?;
+        Ok(statement.query_row([platform_no], |row| row.get(0)).optional()?.map(CaseId))
+    }
+
+    /// The case that an act was done to, when it was recorded before.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn case_of_act(&self, act: &str) -> Result<Option<CaseId>, StoreError> {
+        journal::case_of_act(self.connection, act)
+    }
+
+    /// The next number of a year, `2026-0001`, given once and never again.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn next_case_no(&self, year: i16) -> Result<String, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "INSERT INTO serials (year, last) VALUES (?1, 1) ON CONFLICT (year) DO UPDATE SET last = last + 1
+             RETURNING last",
+        )?;
+        let serial: i64 = statement.query_row([year], |row| row.get(0))?;
+        Ok(format!("{year}-{serial:04}"))
+    }
+
+    /// The number in the database for a case about to be made.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn next_case_id(&self) -> Result<CaseId, StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT coalesce(max(case_id), 0) + 1 FROM cases")?;
+        Ok(CaseId(statement.query_row([], |row| row.get(0))?))
+    }
+
+    /// Records events on a case with the summary row they imply.
+    ///
+    /// # Errors
+    /// `Conflict` when somebody was faster; nothing is kept then.
+    pub fn append(
+        &self,
+        case: &mut Case,
+        events: Vec<CaseEvent>,
+        stamp: &Stamp,
+        outlook: &Outlook<'_>,
+    ) -> Result<(), StoreError> {
+        journal::append(self.connection, case, events, stamp)?;
+        summary::write(self.connection, case, outlook)
+    }
+
+    /// The end of the chain.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn head(&self) -> Result<Head, StoreError> {
+        journal::head(self.connection)
+    }
+
+    /// Proves the chain, the texts and that the summary rows equal the replay.
+    ///
+    /// # Errors
+    /// When the database cannot be read at all.
+    pub fn verify(&self, anchor: Option<&Head>, outlook: &Outlook<'_>) -> Result<Verdict, StoreError> {
+        verify::verify(self.connection, anchor, outlook)
+    }
+
+    /// When the newest event was recorded, as written in the record.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn newest_event_at(&self) -> Result<Option<String>, StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT at FROM events ORDER BY position DESC LIMIT 1")?;
+        Ok(statement.query_row([], |row| row.get(0)).optional()?)
+    }
+
+    /// Who recorded the newest event of a case, by which action and when.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn newest_event_of(&self, case: CaseId) -> Result<Option<(i64, String, String)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT actor, action, at FROM events WHERE case_id = ?1 ORDER BY seq DESC LIMIT 1",
+        )?;
+        let newest = statement
+            .query_row(params![case.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .optional()?;
+        Ok(newest)
+    }
+}
+
+/// What summary rows are derived with besides the case: limits and the calendar decide the first warning day.
+#[derive(Clone, Copy)]
+pub struct Outlook<'a> {
+    /// Limits and switches.
+    pub settings: &'a Settings,
+    /// Working days.
+    pub calendar: &'a crate::domain::calendar::Calendar,
+}

@@ -1,0 +1,181 @@
+//! The one opener: it checks where the file lies and who can reach it, then sets everything in one order.
+
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+
+use super::error::StoreError;
+
+/// "ydt1" as the application id in the file's header.
+const APPLICATION_ID: i64 = 0x7964_7431;
+/// How long a writer waits for the others before it says that the database is busy.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// Older libraries can damage a WAL file that several processes write.
+const OLDEST_SQLITE: i32 = 3_051_003;
+
+/// Numbered migrations; each runs once, in a transaction of its own, and is never edited once landed.
+const MIGRATIONS: &[&str] = &[include_str!("../../assets/migrations/0001_foundation.sql")];
+
+/// Newest schema this program knows.
+pub fn newest_schema() -> i64 {
+    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
+}
+
+/// Makes a new, empty database file that only its owner can reach.
+///
+/// # Errors
+/// `Exists`, or whatever keeps the file from being made.
+pub fn create(path: &Path) -> Result<Connection, StoreError> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists()) {
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    }
+    let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    match made {
+        Ok(_) => {}
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            return Err(StoreError::Exists(path.to_owned()));
+        }
+        Err(error) => return Err(error.into()),
+    }
+    let mut connection = connect(path)?;
+    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    migrate(&mut connection, path)?;
+    Ok(connection)
+}
+
+/// Opens an existing database of ours.
+///
+/// # Errors
+/// `Missing`, `Unsafe`, `NotOurs`, `TooNew`, `Damaged`.
+pub fn open(path: &Path) -> Result<Connection, StoreError> {
+    check_file(path)?;
+    let mut connection = connect(path)?;
+    let application: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    if application != APPLICATION_ID {
+        return Err(StoreError::NotOurs(path.to_owned()));
+    }
+    migrate(&mut connection, path)?;
+    Ok(connection)
+}
+
+fn connect(path: &Path) -> Result<Connection, StoreError> {
+    if rusqlite::version_number() < OLDEST_SQLITE {
+        return Err(StoreError::Other(format!(
+            "内置数据库版本{}过旧，多人同时写入可能损坏文件",
+            rusqlite::version()
+        )));
+    }
+    refuse_network_disk(path)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    let journal: String =
+        connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+    if !journal.eq_ignore_ascii_case("wal") {
+        return Err(StoreError::Other("数据库不能以多人方式（WAL）打开，请换到本地磁盘".to_owned()));
+    }
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "secure_delete", true)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+/// A plain file of the caller's own that nobody else can read or write.
+fn check_file(path: &Path) -> Result<(), StoreError> {
+    let about = match std::fs::symlink_metadata(path) {
+        Ok(about) => about,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Err(StoreError::Missing(path.to_owned()));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let shown = path.display();
+    if about.file_type().is_symlink() {
+        return Err(StoreError::Unsafe(format!(
+            "{shown} 是符号链接，没有打开；请用 --db 直接指定数据库文件本身。"
+        )));
+    }
+    if !about.is_file() {
+        return Err(StoreError::Unsafe(format!("{shown} 不是普通文件，没有打开；请核对 --db 的路径。")));
+    }
+    if about.uid() != nix::unistd::geteuid().as_raw() {
+        return Err(StoreError::Unsafe(format!(
+            "{shown} 属于别的用户，没有打开；请以该用户身份运行，或由管理员执行 chown。"
+        )));
+    }
+    if about.mode() & 0o077 != 0 {
+        return Err(StoreError::Unsafe(format!(
+            "{shown} 的权限过宽，其他用户可以读写，没有打开；请先运行：chmod 600 {shown}"
+        )));
+    }
+    Ok(())
+}
+
+/// File locks on network disks cannot be trusted, so WAL on them can lose what was saved.
+fn refuse_network_disk(path: &Path) -> Result<(), StoreError> {
+    const NETWORK: [(i64, &str); 6] = [
+        (0x6969, "NFS"),
+        (0x517B, "SMB"),
+        (0xFF53_4D42, "CIFS"),
+        (0xFE53_4D42, "SMB2"),
+        (0x0102_1997, "9P"),
+        (0x00C3_6400, "Ceph"),
+    ];
+    let Ok(disk) = nix::sys::statfs::statfs(path) else { return Ok(()) };
+    let kind = disk.filesystem_type().0;
+    #[expect(clippy::useless_conversion, reason = "the width of this number differs between platforms")]
+    let kind = i64::from(kind);
+    match NETWORK.iter().find(|(magic, _)| *magic == kind) {
+        Some((_, name)) => Err(StoreError::Unsafe(format!(
+            "{} 在网络磁盘（{name}）上，多人同时写入可能丢数据，没有打开；请放到服务器的本地磁盘。",
+            path.display()
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// Brings the schema up to date; a copy of the file is kept before an existing one is changed.
+fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
+    let known = newest_schema();
+    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if found > known {
+        return Err(StoreError::TooNew { found, known });
+    }
+    if found == known {
+        return Ok(());
+    }
+    if found > 0 {
+        keep_copy(connection, path, found)?;
+    }
+    for (index, sql) in MIGRATIONS.iter().enumerate() {
+        let version = i64::try_from(index + 1).unwrap_or(i64::MAX);
+        let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        // Another process may have migrated while this one waited for the lock.
+        let present: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        if version > present {
+            transaction.execute_batch(sql)?;
+            transaction.pragma_update(None, "user_version", version)?;
+        }
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
+fn keep_copy(connection: &Connection, path: &Path, version: i64) -> Result<(), StoreError> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(format!(".before-{}", version + 1));
+    let copy = Path::new(&name);
+    if copy.exists() {
+        return Ok(());
+    }
+    std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(copy)?;
+    connection.backup("main", copy, None::<fn(rusqlite::backup::Progress)>)?;
+    Ok(())
+}

@@ -1,0 +1,158 @@
+//! The organisation's rows: read whole (a town has some sixty people), replaced in one transaction.
+
+use rusqlite::params;
+
+use super::error::StoreError;
+use super::journal::{self, TOWN};
+use super::summary::word;
+use super::{Records, Stamp};
+use crate::domain::code::Coded as _;
+use crate::domain::org::{Org, Person, PersonId, Unit, UnitId};
+use crate::domain::town_event::TownEvent;
+
+impl Records<'_> {
+    /// Units, people, positions.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn org(&self) -> Result<Org, StoreError> {
+        let mut org = Org {
+            town: self.meta("town")?.unwrap_or_default(),
+            district: self.meta("district")?.unwrap_or_default(),
+            ..Org::default()
+        };
+        let mut statement =
+            self.connection.prepare_cached("SELECT unit_id, name, kind FROM units ORDER BY unit_id")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let kind = word(&row.get::<_, String>(2)?)?;
+            org.units.push(Unit { id: UnitId(row.get(0)?), name: row.get(1)?, kind });
+        }
+        org.people = self.people()?;
+        Ok(org)
+    }
+
+    fn people(&self) -> Result<Vec<Person>, StoreError> {
+        let mut people = Vec::new();
+        let mut statement = self.connection.prepare_cached(
+            "SELECT person_id, name, login, unit_id, active FROM people ORDER BY person_id",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            people.push(Person {
+                id: PersonId(row.get(0)?),
+                name: row.get(1)?,
+                login: row.get(2)?,
+                unit: row.get::<_, Option<i64>>(3)?.map(UnitId),
+                positions: Vec::new(),
+                leads: Vec::new(),
+                contacts: Vec::new(),
+                active: row.get(4)?,
+            });
+        }
+        let place = |people: &[Person], id: i64| {
+            people.iter().position(|person| person.id.0 == id).unwrap_or_default()
+        };
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT person_id, position FROM positions ORDER BY person_id, position")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let position = word(&row.get::<_, String>(1)?)?;
+            let place = place(&people, row.get(0)?);
+            people[place].positions.push(position);
+        }
+        let mut statement = self.connection.prepare_cached(
+            "SELECT person_id, relation, unit_id FROM responsibilities ORDER BY person_id, relation, unit_id",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let place = place(&people, row.get(0)?);
+            let relation: String = row.get(1)?;
+            let unit = UnitId(row.get(2)?);
+            let person = &mut people[place];
+            if relation == "leads" { person.leads.push(unit) } else { person.contacts.push(unit) }
+        }
+        for person in &mut people {
+            person.positions.sort_unstable();
+        }
+        Ok(people)
+    }
+
+    /// Makes the rows what the organisation says. People and units are never deleted, for the record names them;
+    /// the caller keeps their numbers.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn write_org(&self, org: &Org) -> Result<(), StoreError> {
+        self.set_meta("town", &org.town)?;
+        self.set_meta("district", &org.district)?;
+        for unit in &org.units {
+            self.connection
+                .prepare_cached(
+                    "INSERT INTO units (unit_id, name, kind) VALUES (?1, ?2, ?3)
+                     ON CONFLICT (unit_id) DO UPDATE SET name = excluded.name, kind = excluded.kind",
+                )?
+                .execute(params![unit.id.0, unit.name, unit.kind.code()])?;
+        }
+        // Logins are unique, so all are given up first: two people may exchange theirs.
+        self.connection.execute("UPDATE people SET login = NULL", [])?;
+        for person in &org.people {
+            self.write_person(person)?;
+        }
+        Ok(())
+    }
+
+    fn write_person(&self, person: &Person) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO people (person_id, name, login, unit_id, active) VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT (person_id) DO UPDATE SET name = excluded.name, login = excluded.login,
+                     unit_id = excluded.unit_id, active = excluded.active",
+            )?
+            .execute(params![
+                person.id.0,
+                person.name,
+                person.login,
+                person.unit.map(|unit| unit.0),
+                person.active
+            ])?;
+        for table in ["positions", "responsibilities"] {
+            self.connection
+                .prepare_cached(&format!("DELETE FROM {table} WHERE person_id = ?1"))?
+                .execute([person.id.0])?;
+        }
+        for position in &person.positions {
+            self.connection
+                .prepare_cached("INSERT OR IGNORE INTO positions (person_id, position) VALUES (?1, ?2)")?
+                .execute(params![person.id.0, position.code()])?;
+        }
+        let relations = person
+            .leads
+            .iter()
+            .map(|unit| ("leads", unit))
+            .chain(person.contacts.iter().map(|unit| ("contacts", unit)));
+        for (relation, unit) in relations {
+            self.connection
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO responsibilities (person_id, relation, unit_id) VALUES (?1, ?2, ?3)",
+                )?
+                .execute(params![person.id.0, relation, unit.0])?;
+        }
+        Ok(())
+    }
+
+    /// Records something that happened to the town itself.
+    ///
+    /// # Errors
+    /// `Conflict` when another session recorded one at the same moment.
+    pub fn append_town(&self, event: &TownEvent, stamp: &Stamp) -> Result<(), StoreError> {
+        let last: Option<u32> = self
+            .connection
+            .prepare_cached("SELECT max(seq) FROM events WHERE case_id = 0")?
+            .query_row([], |row| row.get(0))?;
+        let body = serde_json::to_string(event).map_err(|error| StoreError::Other(error.to_string()))?;
+        journal::append_body(self.connection, TOWN, last.unwrap_or(0) + 1, stamp, &body)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,100 @@
+//! Full text: single characters separated by spaces, asked for as a quoted phrase, so that one or two Chinese
+//! characters are found as surely as ten; letters are the pinyin initials of the title.
+
+use pinyin::ToPinyinMulti as _;
+use rusqlite::{Connection, params};
+
+use super::error::StoreError;
+use crate::domain::case::Case;
+use crate::domain::sealable::Sealable;
+
+/// A title with many characters of several readings gets at most so many spellings.
+const SPELLINGS_AT_MOST: usize = 8;
+
+/// Writes the search text of a case. Who complains is left out: a search must not tell what a list masks.
+pub fn write(connection: &Connection, case: &Case) -> Result<(), StoreError> {
+    let mut parts = vec![case.title.body().unwrap_or_default(), case.content.body().unwrap_or_default()];
+    parts.extend(case.respondent.name.as_ref().and_then(Sealable::body));
+    parts.extend(case.respondent.unit_position.as_ref().and_then(Sealable::body));
+    parts.extend(case.village.as_deref());
+    parts.push(&case.case_no);
+    parts.extend(case.platform_no.as_deref());
+    let body: Vec<String> = parts.into_iter().map(spaced).collect();
+    let initials: Vec<String> =
+        spellings(case.title.body().unwrap_or_default()).iter().map(|spelling| spaced(spelling)).collect();
+    // The separator is a token of its own, so no phrase reaches from one part into the next.
+    let body = body.join(" zzseparator ");
+    let initials = initials.join(" zzseparator ");
+    connection.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([case.id.0])?;
+    connection
+        .prepare_cached("INSERT INTO search (rowid, body, initials) VALUES (?1, ?2, ?3)")?
+        .execute(params![case.id.0, body, initials])?;
+    Ok(())
+}
+
+/// The MATCH expression for a word: a phrase of its characters in the text, or letters as initials of the title.
+/// `None` when nothing in it can be searched for.
+pub fn expression(word: &str) -> Option<String> {
+    let phrase = spaced(word);
+    if phrase.is_empty() {
+        return None;
+    }
+    let quoted = format!("\"{phrase}\"");
+    let letters = word.chars().all(|character| character.is_ascii_alphabetic());
+    Some(if letters { format!("body : {quoted} OR initials : {quoted}") } else { format!("body : {quoted}") })
+}
+
+/// Letters and digits of any script, each a token of its own, in lower case.
+fn spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len() * 2);
+    for character in text.chars().filter(|character| character.is_alphanumeric()) {
+        if !spaced.is_empty() {
+            spaced.push(' ');
+        }
+        spaced.extend(character.to_lowercase());
+    }
+    spaced
+}
+
+/// Initials of every reading: 重庆 is both cq and zq.
+fn spellings(title: &str) -> Vec<String> {
+    let mut spellings = vec![String::new()];
+    for character in title.chars() {
+        let mut initials: Vec<char> = character.to_pinyin_multi().map_or_else(
+            || if character.is_ascii_alphanumeric() { vec![character] } else { Vec::new() },
+            |readings| readings.into_iter().filter_map(|reading| reading.plain().chars().next()).collect(),
+        );
+        initials.sort_unstable();
+        initials.dedup();
+        if initials.is_empty() {
+            continue;
+        }
+        if spellings.len() * initials.len() > SPELLINGS_AT_MOST {
+            initials.truncate(1);
+        }
+        spellings = spellings
+            .iter()
+            .flat_map(|spelling| initials.iter().map(move |initial| format!("{spelling}{initial}")))
+            .collect();
+    }
+    spellings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reading_of_a_character_is_a_spelling() {
+        let spellings = spellings("重庆低保");
+        assert!(spellings.contains(&"cqdb".to_owned()) && spellings.contains(&"zqdb".to_owned()));
+    }
+
+    #[test]
+    fn a_word_becomes_a_phrase_and_nothing_of_it_can_act_as_syntax() {
+        assert_eq!(expression("低保").as_deref(), Some("body : \"低 保\""));
+        assert_eq!(expression("dbdy").as_deref(), Some("body : \"d b d y\" OR initials : \"d b d y\""));
+        assert_eq!(expression("\" OR *").as_deref(), Some("body : \"o r\""));
+        assert_eq!(expression("“，”"), None);
+    }
+}

@@ -1,0 +1,316 @@
+//! Summary rows: what lists, counts and the sweep read. Derived from the case, written with its events, never a
+//! truth of their own; [`super::verify`] compares them with the replay.
+
+use rusqlite::{Connection, params};
+
+use super::error::StoreError;
+use super::{Outlook, search};
+use crate::domain::case::{Case, CaseId};
+use crate::domain::clock::Clock;
+use crate::domain::code::Coded as _;
+use crate::domain::listing::View;
+use crate::domain::next_step::next_step;
+use crate::domain::sealable::Sealable;
+use crate::domain::stage::Stage;
+use crate::domain::time::Date;
+
+/// Open cases sort by day number; ended ones start here, newest receipt first.
+const ENDED_URGENCY: i64 = 10_000_000;
+
+/// One case's summary, column for column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    pub case_no: String,
+    pub platform_no: Option<String>,
+    pub seq: u32,
+    pub stage: &'static str,
+    pub bucket: &'static str,
+    pub scope: Option<&'static str>,
+    pub kind: Option<&'static str>,
+    pub route: Option<&'static str>,
+    pub unit_id: Option<i64>,
+    pub holding_unit_id: Option<i64>,
+    pub field: Option<&'static str>,
+    pub village: Option<String>,
+    pub key_matters: String,
+    pub title: String,
+    pub respondent: Option<String>,
+    pub complained_at: i64,
+    pub received_at: i64,
+    pub urgency: i64,
+    pub ended: bool,
+    pub next_step: Option<&'static str>,
+    pub waiting_person: Option<i64>,
+}
+
+/// The view by stage that a stage belongs to.
+pub fn bucket(stage: Stage) -> &'static str {
+    [
+        View::Triage,
+        View::Acceptance,
+        View::Handling,
+        View::Review,
+        View::Reply,
+        View::Evaluation,
+        View::Closed,
+    ]
+    .into_iter()
+    .find(|view| view.stages().is_some_and(|stages| stages.contains(&stage)))
+    .unwrap_or(View::All)
+    .code()
+}
+
+/// Days since 1970-01-01.
+pub fn day_number(date: Date) -> i64 {
+    i64::from(date.since(Date::constant(1970, 1, 1)).map_or(0, |span| span.get_days()))
+}
+
+impl Summary {
+    /// The summary a case implies.
+    pub fn of(case: &Case) -> Self {
+        let flags: Vec<&str> = case.key_matters.iter().map(|flag| flag.code()).collect();
+        let received_day = day_number(case.received_at.date());
+        let urgency = match case.running_clock() {
+            Some(clock) => day_number(clock.due_on),
+            None => ENDED_URGENCY - received_day,
+        };
+        Self {
+            case_no: case.case_no.clone(),
+            platform_no: case.platform_no.clone(),
+            seq: case.seq,
+            stage: case.stage.code(),
+            bucket: bucket(case.stage),
+            scope: case.scope.map(|scope| scope.code()),
+            kind: case.kind.map(|kind| kind.code()),
+            route: case.route.map(|route| route.code()),
+            unit_id: case.unit.map(|unit| unit.0),
+            holding_unit_id: case.unit.filter(|_| case.transferred_on.is_some()).map(|unit| unit.0),
+            field: case.field.map(|field| field.code()),
+            village: case.village.clone(),
+            key_matters: flags.join(","),
+            title: case.title.text().to_owned(),
+            respondent: case.respondent.name.as_ref().and_then(Sealable::body).map(str::to_owned),
+            complained_at: case.complained_at.unix(),
+            received_at: case.received_at.unix(),
+            urgency,
+            ended: case.stage.is_final(),
+            next_step: next_step(case),
+            waiting_person: case.waiting_person().map(|person| person.0).filter(|_| !case.stage.is_final()),
+        }
+    }
+}
+
+/// Writes the summary row, clocks, identity, signers and search text of a case.
+pub fn write(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -> Result<(), StoreError> {
+    let row = Summary::of(case);
+    connection
+        .prepare_cached(
+            "INSERT INTO cases (case_id, case_no, platform_no, seq, stage, bucket, scope, kind, route, unit_id,
+                 holding_unit_id, field, village, key_matters, title, respondent, complained_at, received_at,
+                 urgency, ended, next_step, waiting_person)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
+                 ?21, ?22)
+             ON CONFLICT (case_id) DO UPDATE SET platform_no = excluded.platform_no, seq = excluded.seq,
+                 stage = excluded.stage, bucket = excluded.bucket, scope = excluded.scope, kind = excluded.kind,
+                 route = excluded.route, unit_id = excluded.unit_id, holding_unit_id = excluded.holding_unit_id,
+                 field = excluded.field, village = excluded.village, key_matters = excluded.key_matters,
+                 title = excluded.title, respondent = excluded.respondent, complained_at = excluded.complained_at,
+                 received_at = excluded.received_at, urgency = excluded.urgency, ended = excluded.ended,
+                 next_step = excluded.next_step, waiting_person = excluded.waiting_person",
+        )?
+        .execute(params![
+            case.id.0,
+            row.case_no,
+            row.platform_no,
+            row.seq,
+            row.stage,
+            row.bucket,
+            row.scope,
+            row.kind,
+            row.route,
+            row.unit_id,
+            row.holding_unit_id,
+            row.field,
+            row.village,
+            row.key_matters,
+            row.title,
+            row.respondent,
+            row.complained_at,
+            row.received_at,
+            row.urgency,
+            row.ended,
+            row.next_step,
+            row.waiting_person,
+        ])?;
+    write_clocks(connection, case, outlook)?;
+    write_people(connection, case)?;
+    search::write(connection, case)
+}
+
+fn write_clocks(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -> Result<(), StoreError> {
+    connection.prepare_cached("DELETE FROM clocks WHERE case_id = ?1")?.execute([case.id.0])?;
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO clocks (case_id, clock, round, started_on, limit_days, limit_unit, due_on, original_due_on,
+             approaching_from, provisional, extensions, stopped_on, verdict)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+    )?;
+    for clock in &case.clocks {
+        insert.execute(params![
+            case.id.0,
+            clock.clock.code(),
+            clock.round,
+            clock.started_on.to_string(),
+            clock.limit,
+            clock.unit.code(),
+            clock.due_on.to_string(),
+            clock.original_due_on.to_string(),
+            clock.approaching_from(outlook.settings, outlook.calendar).to_string(),
+            clock.provisional,
+            clock.extensions,
+            clock.stopped_on.map(|day| day.to_string()),
+            clock.verdict.map(|verdict| verdict.code()),
+        ])?;
+    }
+    Ok(())
+}
+
+fn write_people(connection: &Connection, case: &Case) -> Result<(), StoreError> {
+    let name = case.complainant.name.as_ref().and_then(Sealable::body);
+    let contact = case.complainant.contact.as_ref().and_then(Sealable::body);
+    connection
+        .prepare_cached(
+            "INSERT INTO identities (case_id, name, contact) VALUES (?1, ?2, ?3)
+             ON CONFLICT (case_id) DO UPDATE SET name = excluded.name, contact = excluded.contact
+             WHERE name IS NOT excluded.name OR contact IS NOT excluded.contact",
+        )?
+        .execute(params![case.id.0, name, contact])?;
+    let mut insert =
+        connection.prepare_cached("INSERT OR IGNORE INTO signers (person_id, case_id) VALUES (?1, ?2)")?;
+    for step in case.documents.iter().flat_map(|document| &document.steps) {
+        insert.execute(params![step.person.0, case.id.0])?;
+    }
+    Ok(())
+}
+
+/// The clocks of a case as their rows hold them, oldest first.
+pub fn clocks(connection: &Connection, case_id: i64) -> Result<Vec<Clock>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT clock, round, started_on, limit_days, limit_unit, due_on, original_due_on, provisional, extensions,
+             stopped_on, verdict
+         FROM clocks WHERE case_id = ?1 ORDER BY clock = 'handling', round",
+    )?;
+    let mut rows = statement.query([case_id])?;
+    let mut clocks = Vec::new();
+    while let Some(row) = rows.next()? {
+        clocks.push(read_clock(row).map_err(|_| StoreError::Damaged(format!("第{case_id}件的时限")))?);
+    }
+    Ok(clocks)
+}
+
+fn read_clock(row: &rusqlite::Row<'_>) -> rusqlite::Result<Clock> {
+    let date = |text: String| text.parse::<Date>().map_err(|_| rusqlite::Error::InvalidQuery);
+    let stopped_on: Option<String> = row.get(9)?;
+    Ok(Clock {
+        clock: word(&row.get::<_, String>(0)?)?,
+        round: row.get(1)?,
+        started_on: date(row.get(2)?)?,
+        limit: row.get(3)?,
+        unit: word(&row.get::<_, String>(4)?)?,
+        due_on: date(row.get(5)?)?,
+        original_due_on: date(row.get(6)?)?,
+        provisional: row.get(7)?,
+        extensions: row.get(8)?,
+        stopped_on: stopped_on.map(date).transpose()?,
+        verdict: row.get::<_, Option<String>>(10)?.map(|code| word(&code)).transpose()?,
+    })
+}
+
+/// A coded word out of a column.
+pub fn word<T: crate::domain::code::Coded>(code: &str) -> rusqlite::Result<T> {
+    T::from_code(code).ok_or(rusqlite::Error::InvalidQuery)
+}
+
+/// Clocks in the order their rows are read in.
+pub fn in_row_order(clocks: &[Clock]) -> Vec<Clock> {
+    let mut clocks = clocks.to_vec();
+    clocks.sort_by_key(|clock| (clock.clock, clock.round));
+    clocks
+}
+
+/// Whether the stored row is what the replay implies, column for column.
+pub fn matches(connection: &Connection, expected: &Summary, case: CaseId) -> Result<bool, StoreError> {
+    let same: i64 = connection
+        .prepare_cached(
+            "SELECT count(*) FROM cases WHERE case_id = ?1 AND case_no = ?2 AND platform_no IS ?3 AND seq = ?4
+                 AND stage = ?5 AND bucket = ?6 AND scope IS ?7 AND kind IS ?8 AND route IS ?9 AND unit_id IS ?10
+                 AND holding_unit_id IS ?11 AND field IS ?12 AND village IS ?13 AND key_matters = ?14
+                 AND title = ?15 AND respondent IS ?16 AND complained_at = ?17 AND received_at = ?18
+                 AND urgency = ?19 AND ended = ?20 AND next_step IS ?21 AND waiting_person IS ?22",
+        )?
+        .query_row(
+            params![
+                case.0,
+                expected.case_no,
+                expected.platform_no,
+                expected.seq,
+                expected.stage,
+                expected.bucket,
+                expected.scope,
+                expected.kind,
+                expected.route,
+                expected.unit_id,
+                expected.holding_unit_id,
+                expected.field,
+                expected.village,
+                expected.key_matters,
+                expected.title,
+                expected.respondent,
+                expected.complained_at,
+                expected.received_at,
+                expected.urgency,
+                expected.ended,
+                expected.next_step,
+                expected.waiting_person,
+            ],
+            |row| row.get(0),
+        )?;
+    Ok(same == 1)
+}
+
+/// Whether the identity and the signers stored are those of the case.
+pub fn people_match(connection: &Connection, case: &Case) -> Result<bool, StoreError> {
+    let name = case.complainant.name.as_ref().and_then(Sealable::body);
+    let contact = case.complainant.contact.as_ref().and_then(Sealable::body);
+    let same: i64 = connection
+        .prepare_cached(
+            "SELECT count(*) FROM identities WHERE case_id = ?1 AND name IS ?2 AND contact IS ?3",
+        )?
+        .query_row(params![case.id.0, name, contact], |row| row.get(0))?;
+    let mut people: Vec<i64> =
+        case.documents.iter().flat_map(|document| &document.steps).map(|step| step.person.0).collect();
+    people.sort_unstable();
+    people.dedup();
+    let mut statement = connection.prepare_cached("SELECT count(*) FROM signers WHERE case_id = ?1")?;
+    let signers: i64 = statement.query_row([case.id.0], |row| row.get(0))?;
+    Ok(same == 1 && signers == i64::try_from(people.len()).unwrap_or(-1))
+}
+
+/// Whether the first warning days stored are those the calendar and the settings give.
+pub fn warnings_match(
+    connection: &Connection,
+    case: &Case,
+    outlook: &Outlook<'_>,
+) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT count(*) FROM clocks WHERE case_id = ?1 AND clock = ?2 AND round = ?3 AND approaching_from = ?4",
+    )?;
+    for clock in case.clocks.iter().filter(|clock| clock.is_running()) {
+        let day = clock.approaching_from(outlook.settings, outlook.calendar).to_string();
+        let same: i64 = statement
+            .query_row(params![case.id.0, clock.clock.code(), clock.round, day], |row| row.get(0))?;
+        if same != 1 {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
