@@ -253,8 +253,9 @@ impl App {
         self.said = Some(Toast::new(Tone::Refused, words));
     }
 
-    /// Draws everything.
+    /// Draws everything; from then on nothing has changed.
     pub fn draw(&mut self, target: &mut Frame<'_>) {
+        self.dirty = false;
         let area = target.area();
         self.size = (area.width, area.height);
         self.inbox.set_columns(area.width);

@@ -2,7 +2,7 @@
 
 use crossterm::event::KeyCode;
 
-use super::{LARGE, SMALL, complaint, laid_open};
+use super::{LARGE, SMALL, complaint, laid_open, withdrawing};
 use crate::domain::case::CaseId;
 use crate::domain::listing::Alert;
 use crate::domain::refusal::Refusal;
@@ -75,6 +75,15 @@ fn only_the_practice_town_lets_one_be_somebody_else() {
 }
 
 #[test]
+fn changing_the_person_keeps_what_was_typed() {
+    let told = complaint(7);
+    let mut console = laid_open(&told, SMALL);
+    console.app.tell(Message::Desk(Box::new(desk(true))));
+    withdrawing(&mut console);
+    assert!(matches!(console.key(KeyCode::F(2)).as_slice(), [Effect::SaveDraft { .. }]));
+}
+
+#[test]
 fn nothing_of_one_person_is_left_for_the_next() {
     let told = complaint(7);
     let mut console = laid_open(&told, SMALL);
@@ -133,7 +142,9 @@ fn drawing_is_wanted_only_after_something_happened() {
     assert!(console.app.take_dirty());
     assert!(!console.app.needs_draw());
     console.app.tell(Message::ChangedElsewhere);
-    assert!(console.app.take_dirty());
+    assert!(console.app.needs_draw());
+    console.screen();
+    assert!(!console.app.needs_draw());
 }
 
 #[test]
