@@ -148,6 +148,17 @@ fn a_change_elsewhere_reads_from_the_first_visible_row_and_keeps_the_selection()
 }
 
 #[test]
+fn a_key_pressed_before_the_next_list_came_acts_on_nothing_of_the_former() {
+    let mut console = long_list(SMALL);
+    console.press("jjj");
+    console.key(KeyCode::Tab);
+    assert_eq!(console.key(KeyCode::Enter), []);
+    console.line("正在读取…");
+    let asked = console.app.tell(Message::ChangedElsewhere);
+    assert_eq!(query(&asked).from, From::Top);
+}
+
+#[test]
 fn an_answer_that_was_overtaken_is_left_aside() {
     let mut console = long_list(SMALL);
     let former = console.key(KeyCode::Tab);
