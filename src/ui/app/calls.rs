@@ -3,7 +3,7 @@
 use super::layer::Layer;
 use super::leave::Leave;
 use super::{App, Errand};
-use crate::actions::{Action, ACTIONS, Answers};
+use crate::actions::{ACTIONS, Action, Answers};
 use crate::domain::case::{Case, CaseId};
 use crate::domain::detail::CaseDetail;
 use crate::ui::keys::Scope;
@@ -42,7 +42,7 @@ impl App {
                 self.layers.push(Layer::Import(Box::new(import)));
                 self.run(vec![first])
             }
-            Go::Inbox => self.to_inbox(),
+            Go::Inbox => self.show_inbox(),
             Go::Alerts => self.show_alerts(),
             Go::Help => self.help(),
             Go::People => self.people(),
@@ -65,8 +65,8 @@ impl App {
                 case.turn_to(id);
                 effects.push(Effect::Open(id));
             }
-            _ if before == id => self.say_done("列表到头了。"),
-            _ => {}
+            (Some(_), _) if before == id => self.say_told("列表到头了。"),
+            (Some(_) | None, _) => {}
         }
         effects
     }
@@ -97,7 +97,10 @@ impl App {
 
     fn register(&mut self) -> Vec<Effect> {
         let unborn = Case::unborn(CaseId(0), "");
-        ACTIONS.iter().find(|action| action.makes_case()).map_or_else(Vec::new, |action| self.form(action, &unborn))
+        ACTIONS
+            .iter()
+            .find(|action| action.makes_case())
+            .map_or_else(Vec::new, |action| self.form(action, &unborn))
     }
 
     fn open_act(&mut self, action: &'static Action, target: Target, prefill: Answers) -> Vec<Effect> {
@@ -112,24 +115,20 @@ impl App {
 
     /// An action chosen by name is done to the case laid open, else to the selected one.
     fn chosen(&mut self, action: &'static Action) -> Vec<Effect> {
-        let open = self.layers.iter().rev().find_map(|layer| match layer {
-            Layer::Case(case) => case.detail().map(|detail| detail.case.clone()),
-            _ => None,
-        });
+        let mut layers = self.layers.iter_mut().rev();
+        let open = layers.find_map(|layer| Some(layer.as_case()?.detail()?.case.clone()));
         if let Some(case) = open {
             return self.form(action, &case);
         }
-        match self.inbox.selected() {
-            Some(id) => self.run_errand(id, Errand::Action(action)),
-            None => {
-                self.say_wrong("请先选一件投诉件。");
-                Vec::new()
-            }
-        }
+        let Some(id) = self.inbox.selected() else {
+            self.say_wrong("请先选一件投诉件。");
+            return Vec::new();
+        };
+        self.run_errand(id, Errand::Action(action))
     }
 
-    /// Closes everything above the inbox, unless something typed would be covered by it.
-    pub(super) fn to_inbox(&mut self) -> Vec<Effect> {
+    /// Closes everything above the inbox; what was typed becomes a draft.
+    pub(super) fn show_inbox(&mut self) -> Vec<Effect> {
         let keep = self.keep_drafts();
         self.layers.clear();
         keep
@@ -156,16 +155,17 @@ impl App {
         Vec::new()
     }
 
-    /// Only in the practice town, and not while a form is open or the question is already asked.
+    /// Only in the practice town. Another person's screens replace this one's, so what was typed is kept first.
     pub(super) fn people(&mut self) -> Vec<Effect> {
+        let keep = self.keep_drafts();
         let Some(desk) = self.desk.as_ref().filter(|desk| desk.sandbox) else {
             self.say_wrong("只有演练库可以切换身份。");
-            return Vec::new();
+            return keep;
         };
         if !matches!(self.layers.last(), Some(Layer::People(_))) {
             self.layers.push(Layer::People(PersonSwitch::new(desk)));
         }
-        Vec::new()
+        keep
     }
 
     /// Ends at once when nothing is open that could be lost.
@@ -174,7 +174,8 @@ impl App {
             return Vec::new();
         }
         let typed = self.layers.iter().any(|layer| matches!(layer, Layer::Act(act) if act.is_dirty()));
-        let runs = self.layers.iter().any(|layer| matches!(layer, Layer::Import(import) if import.is_running()));
+        let runs =
+            self.layers.iter().any(|layer| matches!(layer, Layer::Import(import) if import.is_running()));
         let why = match (typed, runs) {
             (false, false) => return vec![Effect::Quit],
             (_, true) => "导入正在进行；退出就取消导入，一件也不会留下。",

@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::leave::Leave;
+use crate::domain::case::CaseId;
 use crate::domain::desk::Desk;
 use crate::domain::listing::Alert;
 use crate::ui::input::Input;
@@ -11,13 +12,13 @@ use crate::ui::keys::{Do, Scope};
 use crate::ui::screens::Call;
 use crate::ui::screens::act::Act;
 use crate::ui::screens::alerts::AlertList;
+use crate::ui::screens::batch::BatchReport;
 use crate::ui::screens::case_detail::CaseScreen;
 use crate::ui::screens::help::Help;
 use crate::ui::screens::import::Import;
 use crate::ui::screens::menu::Menu;
 use crate::ui::screens::palette::Palette;
 use crate::ui::screens::person_switch::PersonSwitch;
-use crate::ui::screens::batch::BatchReport;
 use crate::ui::screens::set_up::SetUp;
 use crate::ui::theme::Theme;
 
@@ -37,6 +38,38 @@ pub enum Layer {
 }
 
 impl Layer {
+    /// The form in it.
+    pub fn as_act(&mut self) -> Option<&mut Act> {
+        if let Self::Act(act) = self { Some(act) } else { None }
+    }
+
+    /// The case in it.
+    pub fn as_case(&mut self) -> Option<&mut CaseScreen> {
+        if let Self::Case(case) = self { Some(case) } else { None }
+    }
+
+    /// The case it shows and that must be read again when something changed.
+    pub fn case_id(&self) -> Option<CaseId> {
+        match self {
+            Self::Case(case) => Some(case.id()),
+            Self::Menu(menu) => menu.case_id(),
+            Self::Act(_)
+            | Self::Batch(_)
+            | Self::Import(_)
+            | Self::Palette(_)
+            | Self::People(_)
+            | Self::Alerts(_)
+            | Self::Help(_)
+            | Self::SetUp(_)
+            | Self::Leave(_) => None,
+        }
+    }
+
+    /// The import in it.
+    pub fn as_import(&mut self) -> Option<&mut Import> {
+        if let Self::Import(import) = self { Some(import) } else { None }
+    }
+
     /// The bindings that hold in it now.
     pub fn scope(&self) -> Scope {
         match self {
@@ -73,18 +106,18 @@ impl Layer {
     }
 
     /// A key, a paste or a click, for layers that read them themselves.
-    pub fn handle(&mut self, input: Input) -> Vec<Call> {
+    pub fn handle(&mut self, input: &Input) -> Vec<Call> {
         match self {
             Self::Case(case) => {
-                case.type_filter(&input);
+                case.type_filter(input);
                 Vec::new()
             }
             Self::Act(act) => act.handle(input),
-            Self::Import(import) => import.type_path(&input),
-            Self::Palette(palette) => palette.handle(&input),
-            Self::People(people) => people.handle(&input),
-            Self::SetUp(set_up) => set_up.handle(&input),
-            Self::Leave(leave) => leave.handle(&input),
+            Self::Import(import) => import.type_path(input),
+            Self::Palette(palette) => palette.handle(input),
+            Self::People(people) => people.handle(input),
+            Self::SetUp(set_up) => set_up.handle(input),
+            Self::Leave(leave) => leave.handle(input),
             Self::Menu(_) | Self::Batch(_) | Self::Alerts(_) | Self::Help(_) => Vec::new(),
         }
     }
@@ -113,8 +146,8 @@ impl Layer {
     ) {
         match (self, desk) {
             (Self::Case(case), Some(desk)) => case.draw(frame, area, desk, theme),
-            (Self::Act(act), Some(desk)) => act.draw(frame, area, desk, theme),
-            (Self::Case(_) | Self::Act(_), None) => {}
+            (Self::Case(_), None) => {}
+            (Self::Act(act), _) => act.draw(frame, area, theme),
             (Self::Menu(menu), _) => menu.draw(frame, area, theme),
             (Self::Batch(report), _) => report.draw(frame, area, theme),
             (Self::Import(import), _) => import.draw(frame, area, theme),

@@ -1,16 +1,19 @@
 //! Taking a platform export in: choose a file, see what each row would become, confirm, watch, read the result.
 
 mod draw;
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 
+use super::Call;
 use super::prompt::{Prompt, PromptOutcome};
-use super::{Call, Said};
 use crate::domain::importing::ImportReport;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
 use crate::ui::message::{Effect, FileEntry};
 use crate::ui::widgets::matching;
+use crate::ui::widgets::toast::{Toast, Tone};
 
 /// Where the import stands.
 enum Phase {
@@ -133,7 +136,8 @@ impl Import {
     }
 
     fn shown(&self) -> impl Iterator<Item = &FileEntry> {
-        let typed = self.typing.as_ref().map(Prompt::text).filter(|text| !text.contains('/')).unwrap_or_default();
+        let typed =
+            self.typing.as_ref().map(Prompt::text).filter(|text| !text.contains('/')).unwrap_or_default();
         self.entries.iter().filter(move |entry| matching::find(&entry.name, &typed).is_some())
     }
 
@@ -154,7 +158,10 @@ impl Import {
             Do::Filter if self.is_choosing() => self.typing = Some(Prompt::new("名称或路径", "")),
             Do::Parent if self.is_choosing() => {
                 let above = self.folder.as_ref().and_then(|folder| folder.parent());
-                return above.map(|above| Call::Ask(Effect::Browse(Some(above.to_owned())))).into_iter().collect();
+                return above
+                    .map(|above| Call::Ask(Effect::Browse(Some(above.to_owned()))))
+                    .into_iter()
+                    .collect();
             }
             _ => {}
         }
@@ -198,7 +205,7 @@ impl Import {
             Phase::Preview(..) | Phase::Failed(_) => self.choose_again(),
             Phase::Running(..) => vec![
                 Call::Ask(Effect::Cancel),
-                Call::Say(Said::Done("正在取消导入；取消成功时一件也不会留下。".to_owned())),
+                Call::Say(Toast::new(Tone::Told, "正在取消导入；取消成功时一件也不会留下。")),
             ],
         }
     }
@@ -210,7 +217,11 @@ impl Import {
 
     fn open(&mut self) -> Vec<Call> {
         let Some(entry) = self.shown().nth(self.selected).cloned() else { return Vec::new() };
-        if entry.is_folder { vec![Call::Ask(Effect::Browse(Some(entry.path)))] } else { self.read(entry.path) }
+        if entry.is_folder {
+            vec![Call::Ask(Effect::Browse(Some(entry.path)))]
+        } else {
+            self.read(entry.path)
+        }
     }
 
     fn read(&mut self, path: PathBuf) -> Vec<Call> {

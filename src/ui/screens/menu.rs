@@ -56,13 +56,21 @@ impl Menu {
         Self { subject: Subject::Many(marked), entries, selected: 0 }
     }
 
+    /// The one case it is open on.
+    pub fn case_id(&self) -> Option<CaseId> {
+        match &self.subject {
+            Subject::One(detail) => Some(detail.case.id),
+            Subject::Many(_) => None,
+        }
+    }
+
     /// The case was read again: what is allowed may have changed.
     pub fn renew(&mut self, detail: &CaseDetail, desk: &Desk) {
         let Subject::One(shown) = &mut self.subject else { return };
         if shown.case.id != detail.case.id {
             return;
         }
-        *shown = Box::new(detail.clone());
+        (**shown).clone_from(detail);
         let selected = self.entries.get(self.selected).map(|entry| entry.action.code);
         self.entries = entries(detail, desk);
         let place = self.entries.iter().position(|entry| Some(entry.action.code) == selected);

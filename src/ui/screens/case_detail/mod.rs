@@ -71,6 +71,17 @@ impl CaseScreen {
         }
     }
 
+    /// A case that has been read.
+    pub fn read(detail: CaseDetail) -> Self {
+        let id = detail.case.id;
+        Self { detail: Some(detail), ..Self::awaiting(id) }
+    }
+
+    /// Goes on to another case, on the same page.
+    pub fn turn_to(&mut self, id: CaseId) {
+        *self = Self { page: self.page, ..Self::awaiting(id) };
+    }
+
     /// Which case.
     pub const fn id(&self) -> CaseId {
         self.id
@@ -180,13 +191,7 @@ impl CaseScreen {
         frame.render_widget(Paragraph::new(lines).scroll((offset, 0)), body);
     }
 
-    fn page_lines(
-        &self,
-        detail: &CaseDetail,
-        width: u16,
-        desk: &Desk,
-        theme: &Theme,
-    ) -> Vec<Line<'static>> {
+    fn page_lines(&self, detail: &CaseDetail, width: u16, desk: &Desk, theme: &Theme) -> Vec<Line<'static>> {
         let writer = Writer::new(width, theme);
         match self.page {
             CasePage::Facts => facts::lines(&detail.case, desk, writer),
@@ -208,7 +213,8 @@ impl CaseScreen {
             spans.push(Span::raw(" "));
         }
         if !self.filter.is_empty() {
-            spans.push(Span::styled(text::clean(&format!("  筛选 {}", self.filter)).into_owned(), theme.warn));
+            spans
+                .push(Span::styled(text::clean(&format!("  筛选 {}", self.filter)).into_owned(), theme.warn));
         }
         if self.furthest > 0 {
             let place = format!("  {}/{}", self.scroll + self.height, self.furthest + self.height);
@@ -223,10 +229,8 @@ fn head_lines(detail: &CaseDetail, width: u16, desk: &Desk, theme: &Theme) -> Ve
     let case = &detail.case;
     let cells = usize::from(width);
     let title = text::fit(&format!("  {}  {}", case.case_no, case.title.text()), cells);
-    let mut waits = format!("  {}", case.stage.waiting_for());
-    if let Some(person) = case.waiting_person() {
-        waits.push_str(&format!("，等{}", desk.org.person_name(person)));
-    }
+    let person = case.waiting_person().map(|person| format!("，等{}", desk.org.person_name(person)));
+    let waits = format!("  {}{}", case.stage.waiting_for(), person.unwrap_or_default());
     let mut standing = vec![Span::styled(waits, theme.plain)];
     for reading in &detail.clocks {
         standing.push(Span::raw("   "));

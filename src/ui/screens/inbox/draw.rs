@@ -22,6 +22,9 @@ const MARKS: usize = 4;
 /// Columns left free between the list and the preview.
 const GUTTER: u16 = 2;
 
+/// Lines of the pane above its first row: the views and the column heads.
+pub const LINES_ABOVE_ROWS: u16 = 2;
+
 /// Widths of the columns in cells.
 struct Columns {
     remaining: usize,
@@ -40,8 +43,7 @@ impl Columns {
             100..120 => (12, 20),
             _ => (16, 24),
         };
-        let mut columns =
-            Self { remaining: 8, number: 9, title: 0, kind: 6, unit, standing, received: 5 };
+        let mut columns = Self { remaining: 8, number: 9, title: 0, kind: 6, unit, standing, received: 5 };
         let spaces = 6;
         let taken = MARKS + columns.remaining + columns.number + columns.kind + unit + standing;
         columns.title = width.saturating_sub(taken + columns.received + spaces);
@@ -49,15 +51,8 @@ impl Columns {
     }
 
     fn line(&self, cells: [&str; 7]) -> [String; 7] {
-        let widths = [
-            self.remaining,
-            self.number,
-            self.title,
-            self.kind,
-            self.unit,
-            self.standing,
-            self.received,
-        ];
+        let widths =
+            [self.remaining, self.number, self.title, self.kind, self.unit, self.standing, self.received];
         let mut index = 0;
         cells.map(|cell| {
             let padded = text::pad(cell, widths.get(index).copied().unwrap_or_default());
@@ -72,13 +67,10 @@ pub fn draw(inbox: &mut Inbox, frame: &mut Frame<'_>, area: Rect, desk: &Desk, t
     let [views, heads, body] =
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Min(1)]).areas(area);
     frame.render_widget(Paragraph::new(view_line(inbox, views.width, theme)), views);
-    let (list, preview) = if inbox.is_wide(area.width) {
-        let [list, _, preview] = Layout::horizontal([
-            Constraint::Fill(3),
-            Constraint::Length(GUTTER),
-            Constraint::Fill(2),
-        ])
-        .areas(body);
+    let (list, preview) = if inbox.is_wide() {
+        let [list, _, preview] =
+            Layout::horizontal([Constraint::Fill(3), Constraint::Length(GUTTER), Constraint::Fill(2)])
+                .areas(body);
         (list, Some(preview))
     } else {
         (body, None)
@@ -104,7 +96,8 @@ fn view_line(inbox: &Inbox, width: u16, theme: &Theme) -> Line<'static> {
         if inbox.filter_text.is_empty() { String::new() } else { format!("  筛选 {}", inbox.filter_text) };
     let marks =
         if inbox.marks.is_empty() { String::new() } else { format!("  已标记{}件", inbox.marks.len()) };
-    let right = text::fit(&format!("{order}{filter}{marks} "), usize::from(width) / 2);
+    let place = inbox.window.place().map_or(String::new(), |place| format!("  {place}"));
+    let right = text::fit(&format!("{order}{filter}{marks}{place} "), usize::from(width) / 2);
     let room = usize::from(width).saturating_sub(text::width(&right) + 1);
     let labels: Vec<(View, String)> = View::ALL
         .iter()
@@ -204,10 +197,7 @@ fn row_line(
         running.map_or(theme.dim, |reading| words::level_style(reading, theme))
     };
     let [first, rest @ ..] = cells;
-    Line::from(vec![
-        Span::styled(format!("{marks}{first} "), urgency),
-        Span::styled(rest.join(" "), style),
-    ])
+    Line::from(vec![Span::styled(format!("{marks}{first} "), urgency), Span::styled(rest.join(" "), style)])
 }
 
 /// An empty list says what can be done next.

@@ -99,8 +99,10 @@ impl Window {
         self.keep_in_sight();
     }
 
-    /// Asks for the beginning of a list, forgetting the former one when its answer comes.
+    /// Asks for the beginning of a list. The former rows go at once: a key pressed before the answer comes must not
+    /// act on a case of the former list, nor a refresh page by its order.
     pub fn open(&mut self, list: &Listed) -> Effect {
+        *self = Self { height: self.height, tickets: self.tickets, ..Self::default() };
         self.ask(list, Wanted::First, From::Top, PAGE_ROWS)
     }
 
@@ -114,11 +116,11 @@ impl Window {
     }
 
     /// Moves the selection by rows and asks for more when it comes near an end.
-    pub fn step(&mut self, list: &Listed, rows: isize) -> Option<Effect> {
+    pub fn step(&mut self, shown: &Listed, rows: isize) -> Option<Effect> {
         let last = self.rows.len().saturating_sub(1);
         self.selected = self.selected.saturating_add_signed(rows).min(last);
         self.keep_in_sight();
-        self.extend(list, rows)
+        self.extend(shown, rows)
     }
 
     /// Moves by screens or half screens: `(1, 2)` is half a screen down.
