@@ -240,3 +240,87 @@ fn read_word<T: Coded>(field: &Field, text: &str) -> Result<T, Refusal> {
         Refusal::invalid(field.label, &format!("不能填“{text}”，可选：{}。", choices.join("、")))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::actions::field::words;
+    use crate::domain::fixtures::{OPERATOR, assert_chinese, town};
+    use crate::domain::words::{CaseKind, KeyMatter, UnitKind};
+
+    const KIND: Field = Field::required("kind", "类别", FieldKind::Choice(words::<CaseKind>));
+    const FLAGS: Field = Field::optional("flags", "重点标记", FieldKind::Several(words::<KeyMatter>));
+    const DAY: Field = Field::optional("day", "日期", FieldKind::Date);
+    const COUNT: Field = Field::optional("count", "页数", FieldKind::Count);
+    const FLAG: Field = Field::optional("flag", "是否", FieldKind::Flag);
+    const UNIT: Field = Field::optional("unit", "单位", FieldKind::Unit(&[UnitKind::Village]));
+    const PERSON: Field = Field::optional("person", "人员", FieldKind::Person(None));
+
+    fn answer(name: &str, value: &str) -> Answers {
+        Answers::none().with(name, value)
+    }
+
+    #[test]
+    fn an_answer_of_white_space_is_no_answer() {
+        assert_eq!(answer("day", " 　\n"), Answers::none());
+        assert_eq!(answer("day", "2026-11-17").with("day", " "), Answers::none());
+    }
+
+    #[test]
+    fn words_are_read_by_code_and_by_label_each_once() {
+        for text in ["consultation", "咨询类", " 咨询类 "] {
+            assert_eq!(answer("kind", text).need_word(&KIND), Ok(CaseKind::Consultation));
+        }
+        let flags = answer("flags", "民生实事,key_work，重点工作、").words::<KeyMatter>(&FLAGS);
+        assert_eq!(flags, Ok(vec![KeyMatter::KeyWork, KeyMatter::Livelihood]));
+        let refusal = answer("kind", "疑问").word::<CaseKind>(&KIND).unwrap_err();
+        assert!(refusal.message.contains("疑问") && refusal.message.contains("咨询类（consultation）"));
+        assert!(answer("flags", "民生实事,小事").words::<KeyMatter>(&FLAGS).is_err());
+    }
+
+    #[test]
+    fn dates_counts_and_flags_are_read_or_refused_in_words() {
+        assert_eq!(answer("day", " 2026-02-28 ").date(&DAY), Ok(Some(Date::constant(2026, 2, 28))));
+        assert_eq!(answer("count", "9999").count(&COUNT), Ok(Some(9999)));
+        for (text, yes) in
+            [("是", true), ("true", true), ("1", true), ("否", false), ("no", false), ("", false)]
+        {
+            assert_eq!(answer("flag", text).flag(&FLAG), Ok(yes));
+        }
+        let refusals = ["2026-02-30", "1999-12-31", "2101-01-01", "明天"]
+            .map(|text| answer("day", text).date(&DAY).unwrap_err())
+            .into_iter()
+            .chain(["10000", "-1", "1.5", "三"].map(|text| answer("count", text).count(&COUNT).unwrap_err()))
+            .chain([answer("flag", "也许").flag(&FLAG).unwrap_err()]);
+        for refusal in refusals {
+            assert_eq!(refusal.code, RefusalCode::InvalidValue);
+            assert_chinese(&refusal.message);
+        }
+    }
+
+    #[test]
+    fn a_unit_is_found_by_name_and_must_be_of_the_kind_asked_for() {
+        let org = town();
+        let found = answer("unit", "新建村").unit(&UNIT, &org).unwrap().unwrap();
+        assert_eq!(found.name, "新建村");
+        let wrong = answer("unit", "社会事务办").unit(&UNIT, &org).unwrap_err();
+        assert_eq!(wrong.code, RefusalCode::WrongUnit);
+        let unknown = answer("unit", "新建").unit(&UNIT, &org).unwrap_err();
+        assert_eq!(unknown.code, RefusalCode::InvalidValue);
+    }
+
+    #[test]
+    fn of_two_people_with_one_name_the_login_decides_and_those_who_left_do_not_count() {
+        let mut org = town();
+        let mut namesake = org.people.iter().find(|person| person.name == OPERATOR).unwrap().clone();
+        namesake.id = crate::domain::org::PersonId(60);
+        namesake.login = Some("cj2".to_owned());
+        org.people.push(namesake);
+        let both = answer("person", OPERATOR).person(&PERSON, &org).unwrap_err();
+        assert!(both.message.contains("登录名"));
+        assert_eq!(answer("person", "cj2").person(&PERSON, &org).unwrap().unwrap().id.0, 60);
+        org.people.iter_mut().filter(|person| person.id.0 == 60).for_each(|person| person.active = false);
+        assert_eq!(answer("person", OPERATOR).person(&PERSON, &org).unwrap().unwrap().id.0, 5);
+        assert!(answer("person", "cj2").person(&PERSON, &org).is_err());
+    }
+}

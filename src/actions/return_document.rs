@@ -77,7 +77,7 @@ mod tests {
         bench.refuses("return", &[], (SECRETARY, TUESDAY), RefusalCode::MissingField, &["退回意见"]);
         let opinion = [("opinion", "重写")];
         bench.refuses("return", &opinion, (OPERATOR, TUESDAY), RefusalCode::NotYourStep, &[SECRETARY]);
-        bench.refuses("return", &opinion, (IN_CHARGE, TUESDAY), RefusalCode::NotPermitted, &["审签人"]);
+        bench.refuses("return", &opinion, (IN_CHARGE, TUESDAY), RefusalCode::NotYourStep, &[SECRETARY]);
         Bench::proposal_signed().refuses(
             "return",
             &opinion,

@@ -79,9 +79,8 @@ mod tests {
     #[test]
     fn nobody_signs_before_his_turn_or_in_the_place_of_another() {
         let mut bench = Bench::proposal_submitted();
-        for signer in [IN_CHARGE, PRINCIPAL] {
-            bench.refuses("sign", &[], (signer, TUESDAY), RefusalCode::NotPermitted, &["审签人", signer]);
-        }
+        bench.refuses("sign", &[], (PRINCIPAL, TUESDAY), RefusalCode::NotPermitted, &["审签人", PRINCIPAL]);
+        bench.refuses("sign", &[], (IN_CHARGE, TUESDAY), RefusalCode::NotYourStep, &[SECRETARY, "现在轮到"]);
         for fields in [&[][..], &[("on_paper_signer", IN_CHARGE), ("on_paper_date", "2026-11-17")]] {
             bench.refuses(
                 "sign",

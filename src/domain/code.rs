@@ -48,3 +48,49 @@ macro_rules! coded {
         }
     };
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::domain::fixtures::assert_chinese;
+
+    fn check<T: Coded + std::fmt::Debug>() {
+        let codes: BTreeSet<&str> = T::ALL.iter().map(|word| word.code()).collect();
+        let labels: BTreeSet<&str> = T::ALL.iter().map(|word| word.label()).collect();
+        assert_eq!((codes.len(), labels.len()), (T::ALL.len(), T::ALL.len()), "{:?}", T::ALL);
+        for word in T::ALL {
+            assert_chinese(word.label());
+            assert!(word.code().chars().all(|letter| letter.is_ascii_lowercase() || letter == '_'));
+            assert_eq!((T::from_code(word.code()), T::from_label(word.label())), (Some(*word), Some(*word)));
+        }
+        assert_eq!((T::from_code("无"), T::from_label("")), (None, None));
+    }
+
+    #[test]
+    fn every_word_of_every_list_is_found_by_its_code_and_by_its_label() {
+        use crate::domain::{calendar, document, fact, importing, listing, refusal, stage, words};
+        check::<words::Scope>();
+        check::<words::CaseKind>();
+        check::<words::MatterField>();
+        check::<words::KeyMatter>();
+        check::<words::Route>();
+        check::<words::UnitKind>();
+        check::<words::Position>();
+        check::<words::DocumentKind>();
+        check::<words::DocumentState>();
+        check::<words::ClockKind>();
+        check::<words::ClockLevel>();
+        check::<words::Verdict>();
+        check::<words::SendBackReason>();
+        check::<calendar::LimitUnit>();
+        check::<document::Decision>();
+        check::<fact::FactName>();
+        check::<importing::RowFate>();
+        check::<listing::View>();
+        check::<listing::Sort>();
+        check::<refusal::RefusalCode>();
+        check::<stage::Stage>();
+    }
+}

@@ -190,9 +190,51 @@ mod tests {
 
     #[test]
     fn a_mistyped_word_is_refused_by_name_instead_of_showing_everything() {
-        for (text, named) in [("阶段:审计", "阶段:审计"), ("剩余<三", "剩余<三"), ("部门:民政", "部门:民政")]
-        {
+        for (text, named) in [
+            ("阶段:审计", "阶段:审计"),
+            ("剩余<三", "剩余<三"),
+            ("部门:民政", "部门:民政"),
+            ("单位:", "单位:"),
+            ("阶段：", "阶段："),
+            ("收到>昨天", "收到>昨天"),
+        ] {
             assert!(Filter::parse(text).unwrap_err().message.contains(named));
         }
+    }
+
+    #[test]
+    fn comparisons_are_read_in_every_way_they_are_typed() {
+        use Comparison::{AtLeast, AtMost, Equal, Greater, Less};
+        for (sign, comparison) in [
+            ("<", Less),
+            ("＜", Less),
+            ("<=", AtMost),
+            ("≤", AtMost),
+            ("=", Equal),
+            ("＝", Equal),
+            (">=", AtLeast),
+            ("≥", AtLeast),
+            (">", Greater),
+        ] {
+            let filter = Filter::parse(&format!("剩余{sign}-2天")).unwrap();
+            assert_eq!(filter.terms, [Term::Remaining(comparison, -2)], "{sign}");
+        }
+    }
+
+    #[test]
+    fn every_word_of_a_list_is_found_by_code_label_and_beginning() {
+        for stage in Stage::ALL {
+            for text in [stage.code(), stage.label()] {
+                assert_eq!(Filter::parse(&format!("阶段:{text}")).unwrap().terms, [Term::Stage(*stage)]);
+            }
+        }
+        assert_eq!(Filter::parse("途径:镇纪委").unwrap().terms, [Term::Route(Route::Commission)]);
+        assert_eq!(Filter::parse("领域:三资").unwrap().terms, [Term::Field(MatterField::CollectiveAssets)]);
+    }
+
+    #[test]
+    fn anything_else_is_text_to_look_for_and_nothing_lets_everything_through() {
+        assert_eq!(Filter::parse("低保>补贴").unwrap().terms, [Term::Text("低保>补贴".into())]);
+        assert!(Filter::parse(" 　 ").unwrap().is_empty());
     }
 }

@@ -54,32 +54,6 @@ pub fn sentence(event: &CaseEvent, org: &Org) -> String {
             reason.text()
         ),
         CaseEvent::Withdrawn { reason } => format!("投诉人撤回：{}", reason.text()),
-        CaseEvent::ClockStarted { .. }
-        | CaseEvent::ClockStopped { .. }
-        | CaseEvent::ClockCancelled { .. }
-        | CaseEvent::ClockResumed { .. }
-        | CaseEvent::ClockMoved { .. } => clock_sentence(event),
-        CaseEvent::DocumentDrafted { .. }
-        | CaseEvent::DocumentSubmitted { .. }
-        | CaseEvent::DocumentVoided { .. }
-        | CaseEvent::DocumentSigned { .. } => document_sentence(event, org),
-    }
-}
-
-fn ruled(ruling: Option<&Ruling>, org: &Org) -> String {
-    ruling.map_or(String::new(), |ruling| {
-        let paper = if ruling.on_paper { "，代录" } else { "" };
-        format!(
-            "（镇纪委书记{}{}意见{paper}：{}）",
-            org.person_name(ruling.by),
-            ruling.ruled_on,
-            ruling.text.text()
-        )
-    })
-}
-
-fn clock_sentence(event: &CaseEvent) -> String {
-    match event {
         CaseEvent::ClockStarted { clock } => format!(
             "{}起算：{}起{}个{}，{}到期{}",
             clock.clock.label(),
@@ -101,28 +75,6 @@ fn clock_sentence(event: &CaseEvent) -> String {
         CaseEvent::ClockMoved { clock, because } => {
             format!("{}改为{}起、{}到期：{because}", clock.clock.label(), clock.started_on, clock.due_on)
         }
-        CaseEvent::Registered(_)
-        | CaseEvent::Supplemented { .. }
-        | CaseEvent::Assessed { .. }
-        | CaseEvent::Accepted
-        | CaseEvent::DocumentDrafted { .. }
-        | CaseEvent::DocumentSubmitted { .. }
-        | CaseEvent::DocumentVoided { .. }
-        | CaseEvent::DocumentSigned { .. }
-        | CaseEvent::Transferred { .. }
-        | CaseEvent::Acknowledged
-        | CaseEvent::SentBack { .. }
-        | CaseEvent::FindingRecorded { .. }
-        | CaseEvent::ReportedUp
-        | CaseEvent::DistrictReceiptRecorded { .. }
-        | CaseEvent::HandlerAssigned { .. }
-        | CaseEvent::Corrected { .. }
-        | CaseEvent::Withdrawn { .. } => String::new(),
-    }
-}
-
-fn document_sentence(event: &CaseEvent, org: &Org) -> String {
-    match event {
         CaseEvent::DocumentDrafted { document, version, .. } => {
             format!("起草{}第{version}稿", document.label())
         }
@@ -153,25 +105,19 @@ fn document_sentence(event: &CaseEvent, org: &Org) -> String {
                 if *on_paper { format!("（书面审签于{signed_on}，代录）") } else { String::new() };
             format!("{}{word}{}第{version}稿{opinion}{paper}", org.person_name(*signer), document.label())
         }
-        CaseEvent::Registered(_)
-        | CaseEvent::Supplemented { .. }
-        | CaseEvent::Assessed { .. }
-        | CaseEvent::Accepted
-        | CaseEvent::ClockStarted { .. }
-        | CaseEvent::ClockStopped { .. }
-        | CaseEvent::ClockCancelled { .. }
-        | CaseEvent::ClockResumed { .. }
-        | CaseEvent::ClockMoved { .. }
-        | CaseEvent::Transferred { .. }
-        | CaseEvent::Acknowledged
-        | CaseEvent::SentBack { .. }
-        | CaseEvent::FindingRecorded { .. }
-        | CaseEvent::ReportedUp
-        | CaseEvent::DistrictReceiptRecorded { .. }
-        | CaseEvent::HandlerAssigned { .. }
-        | CaseEvent::Corrected { .. }
-        | CaseEvent::Withdrawn { .. } => String::new(),
     }
+}
+
+fn ruled(ruling: Option<&Ruling>, org: &Org) -> String {
+    ruling.map_or(String::new(), |ruling| {
+        let paper = if ruling.on_paper { "，代录" } else { "" };
+        format!(
+            "（镇纪委书记{}{}意见{paper}：{}）",
+            org.person_name(ruling.by),
+            ruling.ruled_on,
+            ruling.text.text()
+        )
+    })
 }
 
 /// 李敏（镇纪委书记、联系领导）: the person of a step with every position signed for.

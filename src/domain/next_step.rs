@@ -51,3 +51,80 @@ fn drafted(case: &Case, document: DocumentKind, write: &'static str) -> &'static
         ) => write,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::document::Document;
+    use crate::domain::fixtures::{AFFAIRS, SECRETARY, case_of, named, town};
+    use crate::domain::time::Date;
+
+    fn case(stage: Stage, scope: Option<Scope>, route: Option<Route>) -> Case {
+        let mut case = case_of(route, None, "");
+        case.stage = stage;
+        case.scope = scope;
+        case
+    }
+
+    fn with_document(mut case: Case, kind: DocumentKind, state: DocumentState) -> Case {
+        let at = case.updated_at;
+        case.unit = Some(AFFAIRS);
+        let org = town();
+        let mut document = Document {
+            kind,
+            version: 1,
+            text: "拟请核实".to_owned().into(),
+            hash: String::new(),
+            state,
+            steps: crate::domain::chain::resolve(kind, &case, &org).unwrap(),
+            drafted_by: named(&org, SECRETARY).id,
+            drafted_at: at,
+            submitted_at: None,
+        };
+        if state == DocumentState::Draft {
+            document.steps.clear();
+        }
+        case.documents.push(document);
+        case
+    }
+
+    #[test]
+    fn every_case_says_what_brings_it_on() {
+        use DocumentKind::{Proposal, ReportUp};
+        use DocumentState::{Approved, Draft, Returned, UnderReview, Void};
+        let within = Some(Scope::MattersList);
+        let section = Some(Route::PartyCommittee);
+        let out = || case(Stage::Complaint, Some(Scope::OutOfScope), None);
+        let planned = || case(Stage::Acceptance, within, section);
+        let mut received = case(Stage::Reported, Some(Scope::OutOfScope), None);
+        received.district_receipt = Some(("88".to_owned(), Date::constant(2026, 11, 20)));
+        let table = [
+            (case(Stage::Complaint, None, None), Some("assess")),
+            (case(Stage::Complaint, within, section), Some("accept")),
+            (out(), Some("report_up")),
+            (with_document(out(), ReportUp, Draft), Some("submit")),
+            (with_document(out(), ReportUp, UnderReview), Some("sign")),
+            (with_document(out(), ReportUp, Returned), Some("report_up")),
+            (planned(), Some("propose")),
+            (with_document(planned(), Proposal, Draft), Some("submit")),
+            (with_document(planned(), Proposal, UnderReview), Some("sign")),
+            (with_document(planned(), Proposal, Returned), Some("propose")),
+            (with_document(planned(), Proposal, Void), Some("propose")),
+            (with_document(planned(), Proposal, Approved), Some("transfer")),
+            (case(Stage::Acceptance, within, Some(Route::Village)), Some("transfer")),
+            (case(Stage::Acceptance, within, Some(Route::Commission)), Some("transfer")),
+            (case(Stage::Acceptance, within, None), Some("assess")),
+            (case(Stage::Acceptance, Some(Scope::OutOfScope), None), Some("report_up")),
+            (case(Stage::Transfer, within, section), Some("acknowledge")),
+            (case(Stage::Handling, within, section), Some("record_finding")),
+            (case(Stage::Reported, Some(Scope::OutOfScope), None), Some("record_district_receipt")),
+            (received, None),
+            (case(Stage::Withdrawn, None, None), None),
+            (case(Stage::Merged, None, None), None),
+            (case(Stage::Closure, within, section), None),
+        ];
+        for (case, expected) in table {
+            assert_eq!(next_step(&case), expected, "{:?} {:?}", case.stage, case.documents);
+        }
+    }
+}

@@ -214,30 +214,12 @@ fn faster(records: &Records<'_>, case: &Case, org: &Org) -> Result<Refusal, Offi
 fn check_numbers(records: &Records<'_>, events: &[CaseEvent]) -> Result<(), OfficeError> {
     use crate::domain::fact::Fact;
     for event in events {
-        let number = match event {
-            CaseEvent::Registered(first) => first.platform_no.as_deref(),
-            CaseEvent::Corrected { after: Fact::PlatformNo(number), .. } => number.as_deref(),
-            CaseEvent::Corrected { .. }
-            | CaseEvent::Supplemented { .. }
-            | CaseEvent::Assessed { .. }
-            | CaseEvent::Accepted
-            | CaseEvent::ClockStarted { .. }
-            | CaseEvent::ClockStopped { .. }
-            | CaseEvent::ClockCancelled { .. }
-            | CaseEvent::ClockResumed { .. }
-            | CaseEvent::ClockMoved { .. }
-            | CaseEvent::DocumentDrafted { .. }
-            | CaseEvent::DocumentSubmitted { .. }
-            | CaseEvent::DocumentVoided { .. }
-            | CaseEvent::DocumentSigned { .. }
-            | CaseEvent::Transferred { .. }
-            | CaseEvent::Acknowledged
-            | CaseEvent::SentBack { .. }
-            | CaseEvent::FindingRecorded { .. }
-            | CaseEvent::ReportedUp
-            | CaseEvent::DistrictReceiptRecorded { .. }
-            | CaseEvent::HandlerAssigned { .. }
-            | CaseEvent::Withdrawn { .. } => None,
+        let number = if let CaseEvent::Registered(first) = event {
+            first.platform_no.as_deref()
+        } else if let CaseEvent::Corrected { after: Fact::PlatformNo(number), .. } = event {
+            number.as_deref()
+        } else {
+            None
         };
         if let Some(number) = number
             && records.case_of_platform(number)?.is_some()

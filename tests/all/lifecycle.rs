@@ -25,7 +25,8 @@ fn a_village_case_goes_from_registration_to_findings_and_the_record_proves_itsel
     town.now = at("2026-11-03 10:00");
     town.act("zhangning", Some(case), "transfer", &[("unit", "新建村")]).unwrap();
     town.act("wangxiu", Some(case), "acknowledge", &[]).unwrap();
-    let report = town.act("wangxiu", Some(case), "record_finding", &[("text", "已入户核实，名单确未张贴。")]).unwrap();
+    let report =
+        town.act("wangxiu", Some(case), "record_finding", &[("text", "已入户核实，名单确未张贴。")]).unwrap();
     assert_eq!(report.stage, Stage::Handling);
 
     let detail = town.office.open_case(case, town.now).unwrap();
@@ -234,7 +235,9 @@ fn an_alert_is_raised_once_for_each_level_and_kept_until_somebody_saw_it() {
     town.complaint("快到期的投诉");
     town.office.act_as("zhangning").unwrap();
     let mut raised = Vec::new();
-    for day in ["2026-11-03 09:00", "2026-11-04 09:00", "2026-11-04 09:01", "2026-11-05 09:00", "2026-11-06 09:00"] {
+    for day in
+        ["2026-11-03 09:00", "2026-11-04 09:00", "2026-11-04 09:01", "2026-11-05 09:00", "2026-11-06 09:00"]
+    {
         raised.push(town.office.check(at(day)).unwrap().new_alerts);
     }
     assert_eq!(raised, [0, 1, 0, 1, 1]);
@@ -255,8 +258,11 @@ fn one_changed_byte_of_one_event_is_named() {
     drop(town.office);
     let raw = rusqlite::Connection::open(&path).unwrap();
     raw.execute_batch("DROP TRIGGER events_are_never_changed").unwrap();
-    raw.execute("UPDATE events SET body = replace(body, 'civil_affairs', 'civil_affairz') WHERE position = 5", [])
-        .unwrap();
+    raw.execute(
+        "UPDATE events SET body = replace(body, 'civil_affairs', 'civil_affairz') WHERE position = 5",
+        [],
+    )
+    .unwrap();
     drop(raw);
     let office = Office::open(&path, "zhangning", "test").unwrap();
     let bad = office.verify(None).unwrap().first_bad.unwrap();

@@ -101,3 +101,22 @@ fn chinese_wraps_anywhere_but_before_closing_and_after_opening_punctuation() {
         assert_eq!(wrap(text, cells), rows, "{text} in {cells}");
     }
 }
+
+proptest::proptest! {
+    #[test]
+    fn no_text_whatever_leaves_its_cells_or_keeps_anything_that_acts(
+        chars in proptest::collection::vec(proptest::char::any(), 0..80),
+        cells in 2..60_usize,
+    ) {
+        let text: String = chars.into_iter().collect();
+        let acts = |shown: &str| shown.chars().any(|c| {
+            c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+        });
+        proptest::prop_assert_eq!(width(&pad(&text, cells)), cells);
+        proptest::prop_assert!(!acts(&pad(&text, cells)));
+        for row in wrap(&text, cells) {
+            proptest::prop_assert!(!acts(&row));
+            proptest::prop_assert!(width(&row) <= cells, "{:?}", row);
+        }
+    }
+}

@@ -32,7 +32,8 @@ fn wrap_line(line: &str, cells: usize, out: &mut Vec<String>) {
         if row.last().is_some_and(|before| may_break(before, grapheme)) {
             break_at = row.len();
         }
-        if used + grapheme.width() > cells && !row.is_empty() {
+        let mut has_broken = false;
+        while used + grapheme.width() > cells && !row.is_empty() {
             if grapheme == " " {
                 break_at = row.len();
             }
@@ -41,9 +42,11 @@ fn wrap_line(line: &str, cells: usize, out: &mut Vec<String>) {
             row = rest.into_iter().skip_while(|grapheme| *grapheme == " ").collect();
             used = row.iter().map(|grapheme| width(grapheme)).sum();
             break_at = 0;
-            if grapheme == " " && row.is_empty() {
-                continue;
-            }
+            has_broken = true;
+        }
+        // The space at which a line was broken belongs to neither line.
+        if grapheme == " " && row.is_empty() && has_broken {
+            continue;
         }
         row.push(grapheme);
         used += grapheme.width();

@@ -1,9 +1,12 @@
 //! The parts that screens are put together from: plain structs with state, an update and a draw.
 
+pub mod confirm;
 pub mod editor;
 pub mod form;
 pub mod line;
 pub mod matching;
 pub mod picker;
+pub mod table;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod toast;

@@ -20,6 +20,10 @@ const PREVIEW_ROWS: usize = 3;
 const EDITOR_ROWS: usize = 4;
 /// Rows of the heading, its rule included.
 const HEAD_ROWS: u16 = 3;
+/// Cells of the subject in the question before an irrevocable step.
+const QUESTION_SUBJECT_CELLS: usize = 40;
+/// Longest list of words that a hint names.
+const LISTED_CELLS: usize = 64;
 /// Most rows of the message under the fields.
 const NOTICE_ROWS: usize = 4;
 
@@ -81,7 +85,9 @@ impl Form {
             return ("正在提交，请稍候。".to_owned(), theme.accent);
         }
         if let (true, Some(effect)) = (self.asking, self.action.confirm) {
-            return (format!("确认：{} {effect}？ 回车确认 / Esc 返回", self.subject), theme.warn);
+            // A long subject must not push out the effect or how to answer.
+            let subject = text::fit(&self.subject, QUESTION_SUBJECT_CELLS);
+            return (format!("确认：{subject} {effect}？ 回车确认 / Esc 返回"), theme.warn);
         }
         match &self.notice {
             Notice::Refused(message) => (format!("✗ {message}"), theme.bad),
@@ -260,5 +266,20 @@ fn hint(entry: &Entry) -> String {
         FieldKind::Count => "填 0 到 9999 的整数",
         FieldKind::Flag => "空格改变",
     };
-    [entry.field.hint, how].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("；")
+    let listed = listed(entry);
+    [entry.field.hint, &listed, how]
+        .iter()
+        .filter(|part| !part.is_empty())
+        .copied()
+        .collect::<Vec<_>>()
+        .join("；")
+}
+
+/// The words of a short list, so that it need not be opened to be known.
+fn listed(entry: &Entry) -> String {
+    let Value::One(choices, _) = &entry.value else { return String::new() };
+    let labels: Vec<&str> =
+        choices.iter().filter(|choice| !choice.code.is_empty()).map(|choice| choice.label.as_str()).collect();
+    let listed = format!("可选：{}", labels.join("、"));
+    if text::width(&listed) <= LISTED_CELLS { listed } else { String::new() }
 }

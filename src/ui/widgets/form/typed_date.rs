@@ -48,6 +48,13 @@ fn read(text: &str, today: Date) -> Option<(Date, Option<(i8, i8)>)> {
         let local = Moment::parse(&text)?.local();
         return Some((local.date(), Some((local.hour(), local.minute()))));
     }
+    let separates = |c: char| {
+        c.is_whitespace()
+            || matches!(c, '-' | '/' | '.' | ':' | '年' | '月' | '日' | '号' | '时' | '点' | '分')
+    };
+    if !text.chars().all(|c| c.is_ascii_digit() || separates(c)) {
+        return None;
+    }
     let groups: Vec<&str> =
         text.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
     let (first, rest) = groups.split_first()?;
@@ -109,6 +116,7 @@ mod tests {
             ("１１－２０", "2026-11-20"),
             ("13-40", "13-40"),
             ("三月五日", "三月五日"),
+            ("2026-11-20x", "2026-11-20x"),
             ("", ""),
             ("99999999999999999999", "99999999999999999999"),
         ];

@@ -1,0 +1,142 @@
+//! The fold: what each fact changes in the case. It never refuses and never fails; whether something may
+//! happen was decided before it was recorded.
+
+mod clocks;
+mod documents;
+
+use super::case::{Case, Complainant, Note, Respondent};
+use super::document::Signature;
+use super::event::{CaseEvent, Recorded, Registered};
+use super::fact::Fact;
+use super::stage::Stage;
+use super::words::Route;
+
+/// Applies one recorded event to the case.
+pub fn evolve(case: &mut Case, recorded: &Recorded) {
+    case.seq = recorded.seq;
+    case.updated_at = recorded.at;
+    match &recorded.event {
+        CaseEvent::Registered(first) => register(case, first),
+        CaseEvent::Supplemented { text, .. } => {
+            case.supplements.push(Note { at: recorded.at, by: recorded.actor, text: text.clone() });
+        }
+        CaseEvent::Assessed { scope, kind, field, key_matters, route, unit, note, .. } => {
+            case.scope = Some(*scope);
+            case.kind = Some(*kind);
+            case.field = Some(*field);
+            case.key_matters.clone_from(key_matters);
+            case.route = *route;
+            case.unit = *unit;
+            case.assessment_note.clone_from(note);
+        }
+        CaseEvent::Accepted => {
+            case.stage = Stage::Acceptance;
+            case.accepted_at = Some(recorded.at);
+        }
+        CaseEvent::ClockStarted { clock } => case.clocks.push(clock.clone()),
+        CaseEvent::ClockMoved { clock, .. } => clocks::replace(case, clock),
+        CaseEvent::ClockCancelled { clock, round } => clocks::cancel(case, *clock, *round),
+        CaseEvent::ClockStopped { clock, round, on, verdict } => {
+            clocks::set_stop(case, *clock, *round, Some((*on, *verdict)));
+        }
+        CaseEvent::ClockResumed { clock, round } => clocks::set_stop(case, *clock, *round, None),
+        CaseEvent::DocumentDrafted { document, version, text, hash } => {
+            documents::draft(case, recorded, *document, *version, text, hash);
+        }
+        CaseEvent::DocumentSubmitted { document, version, steps, .. } => {
+            documents::submit(case, recorded.at, *document, *version, steps);
+        }
+        CaseEvent::DocumentVoided { document, version, .. } => {
+            documents::void(case, *document, *version);
+        }
+        CaseEvent::DocumentSigned {
+            document, version, step, decision, opinion, signed_on, on_paper, ..
+        } => {
+            let signature = Signature {
+                decision: *decision,
+                opinion: opinion.clone(),
+                signed_on: *signed_on,
+                recorded_at: recorded.at,
+                recorded_by: on_paper.then_some(recorded.actor),
+            };
+            documents::sign(case, *document, *version, *step, signature);
+        }
+        CaseEvent::Transferred { route, unit, received_on, .. } => {
+            // The commission transfers to itself and acknowledges nothing (`domain.md` §2).
+            case.stage = match route {
+                Route::Commission => Stage::Handling,
+                Route::PartyCommittee | Route::Village => Stage::Transfer,
+            };
+            case.route = Some(*route);
+            case.unit = Some(*unit);
+            case.transferred_on = Some(*received_on);
+            case.acknowledged_at = None;
+        }
+        CaseEvent::Acknowledged => {
+            case.stage = Stage::Handling;
+            case.acknowledged_at = Some(recorded.at);
+        }
+        CaseEvent::SentBack { .. } => {
+            case.stage = Stage::Acceptance;
+            case.transferred_on = None;
+            case.acknowledged_at = None;
+            case.handler = None;
+            case.send_backs += 1;
+        }
+        CaseEvent::FindingRecorded { text } => {
+            case.findings.push(Note { at: recorded.at, by: recorded.actor, text: text.clone() });
+        }
+        CaseEvent::ReportedUp => case.stage = Stage::Reported,
+        CaseEvent::DistrictReceiptRecorded { number, received_on } => {
+            case.district_receipt = Some((number.clone(), *received_on));
+        }
+        CaseEvent::HandlerAssigned { handler } => case.handler = Some(*handler),
+        CaseEvent::Corrected { after, .. } => correct(case, after),
+        CaseEvent::Withdrawn { .. } => case.stage = Stage::Withdrawn,
+    }
+}
+
+fn register(case: &mut Case, first: &Registered) {
+    case.case_no.clone_from(&first.case_no);
+    case.stage = Stage::Complaint;
+    case.platform_no.clone_from(&first.platform_no);
+    case.method.clone_from(&first.method);
+    case.source.clone_from(&first.source);
+    case.complainant = Complainant { name: first.complainant.clone(), contact: first.contact.clone() };
+    case.respondent = Respondent {
+        name: first.respondent.clone(),
+        unit_position: first.respondent_unit_position.clone(),
+        rank: first.respondent_rank.clone(),
+    };
+    case.village.clone_from(&first.village);
+    case.field = first.field;
+    case.title = first.title.clone();
+    case.content = first.content.clone();
+    case.main_pages = first.main_pages;
+    case.attachments = first.attachments;
+    case.other.clone_from(&first.other);
+    case.complained_at = first.complained_at;
+    case.received_at = first.received_at;
+}
+
+fn correct(case: &mut Case, after: &Fact) {
+    match after.clone() {
+        Fact::Kind(kind) => case.kind = kind,
+        Fact::Field(field) => case.field = field,
+        Fact::ReceivedAt(at) => case.received_at = at,
+        Fact::ComplainedAt(at) => case.complained_at = at,
+        Fact::HandlingReceivedOn(day) => case.transferred_on = day,
+        Fact::PlatformNo(number) => case.platform_no = number,
+        Fact::Method(method) => case.method = method,
+        Fact::Source(source) => case.source = source,
+        Fact::Complainant(name) => case.complainant.name = name,
+        Fact::Contact(contact) => case.complainant.contact = contact,
+        Fact::Respondent(name) => case.respondent.name = name,
+        Fact::RespondentUnitPosition(position) => case.respondent.unit_position = position,
+        Fact::RespondentRank(rank) => case.respondent.rank = rank,
+        Fact::Village(village) => case.village = village,
+        Fact::Title(title) => case.title = title,
+        Fact::MainPages(pages) => case.main_pages = pages,
+        Fact::Attachments(count) => case.attachments = count,
+    }
+}

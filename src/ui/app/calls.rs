@@ -1,0 +1,190 @@
+//! Where calls of screens lead: which screen opens, and what is asked for it.
+
+use super::layer::Layer;
+use super::leave::Leave;
+use super::{App, Errand};
+use crate::actions::{Action, ACTIONS, Answers};
+use crate::domain::case::{Case, CaseId};
+use crate::domain::detail::CaseDetail;
+use crate::ui::keys::Scope;
+use crate::ui::message::Effect;
+use crate::ui::screens::Go;
+use crate::ui::screens::act::{Act, Target};
+use crate::ui::screens::alerts::AlertList;
+use crate::ui::screens::case_detail::CaseScreen;
+use crate::ui::screens::help::Help;
+use crate::ui::screens::import::Import;
+use crate::ui::screens::menu::Menu;
+use crate::ui::screens::palette::Palette;
+use crate::ui::screens::person_switch::PersonSwitch;
+
+impl App {
+    pub(super) fn go(&mut self, go: Go) -> Vec<Effect> {
+        match go {
+            Go::Case(id) => self.open_case(id),
+            Go::Numbered(number) => {
+                self.numbered = Some(number.clone());
+                vec![Effect::OpenNumbered(number)]
+            }
+            Go::Neighbour(rows) => self.neighbour(rows),
+            Go::MenuOf(id) => self.run_errand(id, Errand::Menu),
+            Go::Menu(detail) => self.menu(*detail),
+            Go::BatchMenu(marked) => {
+                self.layers.push(Layer::Menu(Menu::for_marked(marked)));
+                Vec::new()
+            }
+            Go::Form(action, case) => self.form(action, &case),
+            Go::BatchForm(action, marked) => self.open_act(action, Target::Many(marked), Answers::none()),
+            Go::Chosen(action) => self.chosen(action),
+            Go::Register => self.register(),
+            Go::Import => {
+                let (import, first) = Import::new();
+                self.layers.push(Layer::Import(Box::new(import)));
+                self.run(vec![first])
+            }
+            Go::Inbox => self.to_inbox(),
+            Go::Alerts => self.show_alerts(),
+            Go::Help => self.help(),
+            Go::People => self.people(),
+            Go::Quit => self.quit(),
+        }
+    }
+
+    fn open_case(&mut self, id: CaseId) -> Vec<Effect> {
+        self.layers.push(Layer::Case(Box::new(CaseScreen::awaiting(id))));
+        vec![Effect::Open(id)]
+    }
+
+    /// From one case to the next of the list, on the same page.
+    fn neighbour(&mut self, rows: isize) -> Vec<Effect> {
+        let before = self.inbox.selected();
+        let (id, calls) = self.inbox.neighbour(rows);
+        let mut effects = self.run(calls);
+        match (id, self.layers.last_mut()) {
+            (Some(id), Some(Layer::Case(case))) if id != case.id() => {
+                case.turn_to(id);
+                effects.push(Effect::Open(id));
+            }
+            _ if before == id => self.say_done("列表到头了。"),
+            _ => {}
+        }
+        effects
+    }
+
+    fn run_errand(&mut self, id: CaseId, errand: Errand) -> Vec<Effect> {
+        self.errand = Some((id, errand));
+        vec![Effect::Open(id)]
+    }
+
+    pub(super) fn menu(&mut self, detail: CaseDetail) -> Vec<Effect> {
+        if let Some(desk) = &self.desk {
+            self.layers.push(Layer::Menu(Menu::open(Box::new(detail), desk)));
+        }
+        Vec::new()
+    }
+
+    /// Opens the form of an action, or says why it can't be done now.
+    pub(super) fn form(&mut self, action: &'static Action, case: &Case) -> Vec<Effect> {
+        let Some(desk) = &self.desk else { return Vec::new() };
+        if let Err(refusal) = action.allowed(case, &desk.context()) {
+            self.say_wrong(refusal.message);
+            return Vec::new();
+        }
+        let prefill = (action.prefill)(case, &desk.context());
+        let target = if action.makes_case() { Target::New } else { Target::one(case) };
+        self.open_act(action, target, prefill)
+    }
+
+    fn register(&mut self) -> Vec<Effect> {
+        let unborn = Case::unborn(CaseId(0), "");
+        ACTIONS.iter().find(|action| action.makes_case()).map_or_else(Vec::new, |action| self.form(action, &unborn))
+    }
+
+    fn open_act(&mut self, action: &'static Action, target: Target, prefill: Answers) -> Vec<Effect> {
+        let Some(desk) = &self.desk else { return Vec::new() };
+        self.acts += 1;
+        let id = format!("{}-{}", self.session, self.acts);
+        let act = Act::open(action, target, prefill, id, desk);
+        let calls = act.first_calls();
+        self.layers.push(Layer::Act(Box::new(act)));
+        self.run(calls)
+    }
+
+    /// An action chosen by name is done to the case laid open, else to the selected one.
+    fn chosen(&mut self, action: &'static Action) -> Vec<Effect> {
+        let open = self.layers.iter().rev().find_map(|layer| match layer {
+            Layer::Case(case) => case.detail().map(|detail| detail.case.clone()),
+            _ => None,
+        });
+        if let Some(case) = open {
+            return self.form(action, &case);
+        }
+        match self.inbox.selected() {
+            Some(id) => self.run_errand(id, Errand::Action(action)),
+            None => {
+                self.say_wrong("请先选一件投诉件。");
+                Vec::new()
+            }
+        }
+    }
+
+    /// Closes everything above the inbox, unless something typed would be covered by it.
+    pub(super) fn to_inbox(&mut self) -> Vec<Effect> {
+        let keep = self.keep_drafts();
+        self.layers.clear();
+        keep
+    }
+
+    pub(super) fn show_alerts(&mut self) -> Vec<Effect> {
+        if !matches!(self.layers.last(), Some(Layer::Alerts(_))) {
+            self.layers.push(Layer::Alerts(AlertList::default()));
+        }
+        Vec::new()
+    }
+
+    pub(super) fn palette(&mut self) -> Vec<Effect> {
+        let sandbox = self.desk.as_ref().is_some_and(|desk| desk.sandbox);
+        self.layers.push(Layer::Palette(Palette::new(sandbox)));
+        Vec::new()
+    }
+
+    pub(super) fn help(&mut self) -> Vec<Effect> {
+        let scope = self.scope();
+        if scope != Scope::Help {
+            self.layers.push(Layer::Help(Help::new(&self.keys, scope)));
+        }
+        Vec::new()
+    }
+
+    /// Only in the practice town, and not while a form is open or the question is already asked.
+    pub(super) fn people(&mut self) -> Vec<Effect> {
+        let Some(desk) = self.desk.as_ref().filter(|desk| desk.sandbox) else {
+            self.say_wrong("只有演练库可以切换身份。");
+            return Vec::new();
+        };
+        if !matches!(self.layers.last(), Some(Layer::People(_))) {
+            self.layers.push(Layer::People(PersonSwitch::new(desk)));
+        }
+        Vec::new()
+    }
+
+    /// Ends at once when nothing is open that could be lost.
+    pub(super) fn quit(&mut self) -> Vec<Effect> {
+        if matches!(self.layers.last(), Some(Layer::Leave(_))) {
+            return Vec::new();
+        }
+        let typed = self.layers.iter().any(|layer| matches!(layer, Layer::Act(act) if act.is_dirty()));
+        let runs = self.layers.iter().any(|layer| matches!(layer, Layer::Import(import) if import.is_running()));
+        let why = match (typed, runs) {
+            (false, false) => return vec![Effect::Quit],
+            (_, true) => "导入正在进行；退出就取消导入，一件也不会留下。",
+            (true, false) => "有表单没有提交；内容会留作草稿，下次打开时可以恢复。",
+        };
+        let mut keep = self.keep_drafts();
+        if runs {
+            keep.push(Effect::Cancel);
+        }
+        self.layers.push(Layer::Leave(Leave::new(why, keep)));
+        Vec::new()
+    }
+}

@@ -1,0 +1,106 @@
+//! What is around every screen: header, banner of the practice town, a passing word, the hint line. It can be
+//! drawn before anything is known.
+
+use ratatui::text::{Line, Span};
+
+use crate::domain::desk::Desk;
+use crate::domain::time::{month_day, weekday_label};
+use crate::ui::keys::{Keys, Scope};
+use crate::ui::screens::Said;
+use crate::ui::text;
+use crate::ui::theme::Theme;
+
+/// Smallest terminal that is fully usable.
+pub const SMALLEST: (u16, u16) = (80, 24);
+
+/// `监督一点通 建胜镇   1收件箱 12   !2          张三 镇纪委专人  11-22 周日 休息日`
+pub fn header(
+    width: u16,
+    desk: Option<&Desk>,
+    today: Option<u64>,
+    alerts: usize,
+    theme: &Theme,
+) -> Line<'static> {
+    let town = desk.map_or("", |desk| desk.org.town.as_str());
+    let name = format!(" 监督一点通 {}", text::fit(town, 16));
+    let count = today.map_or(String::new(), |count| format!(" {count}"));
+    let tab = format!("   1收件箱{count}");
+    let badge = if alerts == 0 { String::new() } else { format!("   !{alerts}") };
+    let room = usize::from(width).saturating_sub(text::width(&name) + text::width(&tab) + text::width(&badge));
+    let right = desk.map_or_else(String::new, |desk| whoever(desk, room.saturating_sub(2)));
+    let gap = " ".repeat(room.saturating_sub(text::width(&right) + 1));
+    Line::from(vec![
+        Span::styled(name, theme.title),
+        Span::styled(tab, theme.accent),
+        Span::styled(badge, theme.bad),
+        Span::raw(gap),
+        Span::styled(right, theme.plain),
+    ])
+}
+
+/// Person, positions and date; positions give way first when there is little room.
+fn whoever(desk: &Desk, room: usize) -> String {
+    let today = desk.today();
+    let day = desk.calendar.day(today);
+    let kind = if day.is_working() { "工作日" } else { "休息日" };
+    let named = day.name().map_or_else(|| kind.to_owned(), |name| format!("{kind}（{name}）"));
+    let date = format!("{} {} {named}", month_day(today), weekday_label(today));
+    let name = text::fit(&desk.actor.name, 16);
+    let taken = text::width(&name) + text::width(&text::clean(&date)) + 3;
+    let title = text::fit(&desk.actor.title(&desk.org), room.saturating_sub(taken));
+    text::fit(&format!("{name} {title}  {date}"), room)
+}
+
+/// The line under the header; in the practice town it says so on every screen.
+pub fn top_rule(width: u16, sandbox: bool, theme: &Theme) -> Line<'static> {
+    if !sandbox {
+        return rule(width, theme);
+    }
+    let words = " 演练库：人和事都是虚构的，操作不影响真实数据  F2 切换身份 ";
+    let dashes = usize::from(width).saturating_sub(text::width(words) + 2);
+    Line::from(vec![
+        Span::styled("--", theme.dim),
+        Span::styled(words, theme.warn),
+        Span::styled("-".repeat(dashes), theme.dim),
+    ])
+}
+
+/// A rule, in the place of which a passing word stands.
+pub fn bottom_rule(width: u16, said: Option<&Said>, theme: &Theme) -> Line<'static> {
+    let (words, style) = match said {
+        None => return rule(width, theme),
+        Some(Said::Done(words)) => (words, theme.good),
+        Some(Said::Wrong(words)) => (words, theme.bad),
+    };
+    Line::styled(text::fit(&format!(" {words}"), width.into()), style)
+}
+
+fn rule(width: u16, theme: &Theme) -> Line<'static> {
+    Line::styled("-".repeat(width.into()), theme.dim)
+}
+
+/// Keys that work here, from the table, as many as fit; at the right the place in the list.
+pub fn hints(width: u16, keys: &Keys, scope: Scope, place: Option<&str>, theme: &Theme) -> Line<'static> {
+    let right = place.map_or(String::new(), |place| format!("{place} "));
+    let room = usize::from(width).saturating_sub(text::width(&right) + 1);
+    let mut spans = vec![Span::raw(" ")];
+    let mut used = 1;
+    for (key, label) in keys.hints(scope) {
+        let cells = text::width(&key) + text::width(label) + 3;
+        if used + cells > room {
+            break;
+        }
+        used += cells;
+        spans.push(Span::styled(key, theme.accent));
+        spans.push(Span::styled(format!(" {label}  "), theme.dim));
+    }
+    spans.push(Span::raw(" ".repeat((room + 1).saturating_sub(used))));
+    spans.push(Span::styled(right, theme.dim));
+    Line::from(spans)
+}
+
+/// The one line of a terminal that is too small.
+pub fn too_small(width: u16, height: u16) -> String {
+    let (least_width, least_height) = SMALLEST;
+    format!("终端太小（{width}x{height}），请放大到 {least_width}x{least_height} 以上")
+}

@@ -1,0 +1,129 @@
+//! What can be open above the inbox, one upon the other; the uppermost fills the content area and gets the keys.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::leave::Leave;
+use crate::domain::desk::Desk;
+use crate::domain::listing::Alert;
+use crate::ui::input::Input;
+use crate::ui::keys::{Do, Scope};
+use crate::ui::screens::Call;
+use crate::ui::screens::act::Act;
+use crate::ui::screens::alerts::AlertList;
+use crate::ui::screens::case_detail::CaseScreen;
+use crate::ui::screens::help::Help;
+use crate::ui::screens::import::Import;
+use crate::ui::screens::menu::Menu;
+use crate::ui::screens::palette::Palette;
+use crate::ui::screens::person_switch::PersonSwitch;
+use crate::ui::screens::batch::BatchReport;
+use crate::ui::screens::set_up::SetUp;
+use crate::ui::theme::Theme;
+
+/// An open screen.
+pub enum Layer {
+    Case(Box<CaseScreen>),
+    Menu(Menu),
+    Act(Box<Act>),
+    Batch(BatchReport),
+    Import(Box<Import>),
+    Palette(Palette),
+    People(PersonSwitch),
+    Alerts(AlertList),
+    Help(Help),
+    SetUp(SetUp),
+    Leave(Leave),
+}
+
+impl Layer {
+    /// The bindings that hold in it now.
+    pub fn scope(&self) -> Scope {
+        match self {
+            Self::Case(case) if case.is_typing() => Scope::Line,
+            Self::Case(_) => Scope::Case,
+            Self::Menu(_) => Scope::Menu,
+            Self::Act(act) => act.scope(),
+            Self::Batch(_) => Scope::Report,
+            Self::Import(import) => import.scope(),
+            Self::Palette(_) | Self::People(_) => Scope::Picker,
+            Self::Alerts(_) => Scope::Alerts,
+            Self::Help(_) => Scope::Help,
+            Self::SetUp(_) => Scope::Form,
+            Self::Leave(_) => Scope::Confirm,
+        }
+    }
+
+    /// Whether it reads keys itself, because text is typed or a question is asked.
+    pub fn takes_raw(&self) -> bool {
+        match self.scope() {
+            Scope::Line | Scope::Form | Scope::Picker | Scope::Confirm => true,
+            Scope::Inbox
+            | Scope::Case
+            | Scope::Files
+            | Scope::Report
+            | Scope::Alerts
+            | Scope::Help
+            | Scope::Move
+            | Scope::Global
+            | Scope::Quit
+            | Scope::Always
+            | Scope::Menu => false,
+        }
+    }
+
+    /// A key, a paste or a click, for layers that read them themselves.
+    pub fn handle(&mut self, input: Input) -> Vec<Call> {
+        match self {
+            Self::Case(case) => {
+                case.type_filter(&input);
+                Vec::new()
+            }
+            Self::Act(act) => act.handle(input),
+            Self::Import(import) => import.type_path(&input),
+            Self::Palette(palette) => palette.handle(&input),
+            Self::People(people) => people.handle(&input),
+            Self::SetUp(set_up) => set_up.handle(&input),
+            Self::Leave(leave) => leave.handle(&input),
+            Self::Menu(_) | Self::Batch(_) | Self::Alerts(_) | Self::Help(_) => Vec::new(),
+        }
+    }
+
+    /// A key of the table.
+    pub fn act(&mut self, what: Do, alerts: &[Alert]) -> Vec<Call> {
+        match self {
+            Self::Case(case) => case.act(what),
+            Self::Menu(menu) => menu.act(what),
+            Self::Batch(report) => report.act(what),
+            Self::Import(import) => import.act(what),
+            Self::Alerts(list) => list.act(what, alerts),
+            Self::Help(help) => help.act(what),
+            Self::Act(_) | Self::Palette(_) | Self::People(_) | Self::SetUp(_) | Self::Leave(_) => Vec::new(),
+        }
+    }
+
+    /// Draws it; before the desk is known only what needs none.
+    pub fn draw(
+        &mut self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        desk: Option<&Desk>,
+        alerts: &[Alert],
+        theme: &Theme,
+    ) {
+        match (self, desk) {
+            (Self::Case(case), Some(desk)) => case.draw(frame, area, desk, theme),
+            (Self::Act(act), Some(desk)) => act.draw(frame, area, desk, theme),
+            (Self::Case(_) | Self::Act(_), None) => {}
+            (Self::Menu(menu), _) => menu.draw(frame, area, theme),
+            (Self::Batch(report), _) => report.draw(frame, area, theme),
+            (Self::Import(import), _) => import.draw(frame, area, theme),
+            (Self::Palette(palette), _) => palette.draw(frame, area, theme),
+            (Self::People(people), _) => people.draw(frame, area, theme),
+            (Self::Alerts(list), _) => list.draw(frame, area, alerts, theme),
+            (Self::Help(help), _) => help.draw(frame, area, theme),
+            (Self::SetUp(set_up), _) => set_up.draw(frame, area, theme),
+            (Self::Leave(leave), _) => leave.draw(frame, area, theme),
+        }
+    }
+}

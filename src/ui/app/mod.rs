@@ -1,0 +1,299 @@
+//! The router: hands inputs to the screen on top, messages to the screen that waits for them, and draws header,
+//! content and hint line. What screens do is their own business.
+
+mod calls;
+mod frame;
+mod layer;
+mod leave;
+mod tell;
+#[cfg(test)]
+mod tests;
+
+use crossterm::event::{KeyCode, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::Line;
+
+use crate::actions::Action;
+use crate::domain::case::CaseId;
+use crate::domain::desk::Desk;
+use crate::domain::listing::Alert;
+use crate::ui::input::Input;
+use crate::ui::keys::{Do, Key, Keys, Scope};
+use crate::ui::message::Effect;
+use crate::ui::screens::inbox::{self, Inbox};
+use crate::ui::screens::{Call, Said};
+use crate::ui::theme::Theme;
+use layer::Layer;
+
+/// Lines moved by one notch of the wheel.
+const WHEEL_LINES: usize = 3;
+
+/// Why a case that is being read was asked for.
+#[derive(Clone, Copy)]
+enum Errand {
+    /// To open its action menu.
+    Menu,
+    /// To open the form of this action.
+    Action(&'static Action),
+}
+
+/// The whole console.
+pub struct App {
+    theme: Theme,
+    keys: Keys,
+    /// Distinguishes the acts of this session from those of all others.
+    session: String,
+    acts: u64,
+    desk: Option<Desk>,
+    alerts: Vec<Alert>,
+    said: Option<Said>,
+    inbox: Inbox,
+    layers: Vec<Layer>,
+    errand: Option<(CaseId, Errand)>,
+    /// The number by which a case was asked for.
+    numbered: Option<String>,
+    /// A case just saved, and the words that said so; its next step is added when it has been read.
+    saved: Option<(CaseId, String)>,
+    size: (u16, u16),
+    /// Where the list of the inbox was drawn.
+    content: Rect,
+    dirty: bool,
+}
+
+impl App {
+    /// The console before anything is known; it can be drawn at once. `session` must differ from every other
+    /// session's, for ids of acts begin with it.
+    #[must_use]
+    pub fn new(theme: Theme, keys: Keys, session: String) -> Self {
+        Self {
+            theme,
+            keys,
+            session,
+            acts: 0,
+            desk: None,
+            alerts: Vec::new(),
+            said: None,
+            inbox: Inbox::new(),
+            layers: Vec::new(),
+            errand: None,
+            numbered: None,
+            saved: None,
+            size: (0, 0),
+            content: Rect::ZERO,
+            dirty: true,
+        }
+    }
+
+    /// Whether something changed since it was drawn.
+    #[must_use]
+    pub const fn needs_draw(&self) -> bool {
+        self.dirty
+    }
+
+    /// The same, and from now on nothing has changed.
+    pub const fn take_dirty(&mut self) -> bool {
+        std::mem::replace(&mut self.dirty, false)
+    }
+
+    /// Drafts of everything typed and not committed, for the moment in which the line drops.
+    pub fn keep_drafts(&mut self) -> Vec<Effect> {
+        self.layers
+            .iter_mut()
+            .filter_map(|layer| if let Layer::Act(act) = layer { act.keep() } else { None })
+            .collect()
+    }
+
+    /// A key, a paste, the mouse or a new window size; what is asked of the world outside for it.
+    pub fn handle(&mut self, input: Input) -> Vec<Effect> {
+        self.dirty = true;
+        match input {
+            Input::Resize(width, height) => {
+                self.size = (width, height);
+                self.inbox.set_columns(width);
+                Vec::new()
+            }
+            Input::Key(key) => self.key(key),
+            Input::Mouse(mouse) => self.mouse(mouse),
+            Input::Paste(_) if self.takes_raw() => self.raw(input),
+            Input::Paste(_) => Vec::new(),
+        }
+    }
+
+    /// The bindings that hold now.
+    fn scope(&self) -> Scope {
+        match self.layers.last() {
+            Some(layer) => layer.scope(),
+            None if self.inbox.is_typing() => Scope::Line,
+            None => Scope::Inbox,
+        }
+    }
+
+    fn takes_raw(&self) -> bool {
+        self.layers.last().map_or_else(|| self.inbox.is_typing(), Layer::takes_raw)
+    }
+
+    fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
+        if let Some(effects) = self.keys.lookup(Scope::Always, &key).and_then(|what| self.everywhere(what)) {
+            return effects;
+        }
+        let is_set_up = matches!(self.layers.last(), Some(Layer::SetUp(_) | Layer::Leave(_)));
+        if self.is_too_small() || (self.desk.is_none() && !is_set_up) {
+            let quits = self.keys.lookup(self.scope(), &key) == Some(Do::Quit);
+            return if quits { vec![Effect::Quit] } else { Vec::new() };
+        }
+        self.said = None;
+        if self.takes_raw() {
+            return self.raw(Input::Key(key));
+        }
+        match self.keys.lookup(self.scope(), &key) {
+            Some(what) => self.does(what),
+            None => self.letter(&key),
+        }
+    }
+
+    /// What works on every screen, text fields included; `None` for anything else.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the others belong to screens")]
+    fn everywhere(&mut self, what: Do) -> Option<Vec<Effect>> {
+        match what {
+            Do::Quit => Some(self.quit()),
+            Do::Redraw => Some(vec![Effect::Redraw]),
+            Do::Suspend => Some(self.keep_drafts().into_iter().chain([Effect::Suspend]).collect()),
+            Do::SwitchPerson => Some(self.people()),
+            Do::Mask => {
+                self.say_done("投诉人身份在各处都是遮挡显示的。");
+                Some(Vec::new())
+            }
+            _ => None,
+        }
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the others belong to screens")]
+    fn does(&mut self, what: Do) -> Vec<Effect> {
+        match what {
+            Do::Quit => self.quit(),
+            Do::Pane(_) => self.to_inbox(),
+            Do::Palette | Do::Search => self.palette(),
+            Do::Alerts => self.show_alerts(),
+            Do::Help => self.help(),
+            _ => {
+                let calls = match self.layers.last_mut() {
+                    Some(layer) => layer.act(what, &self.alerts),
+                    None => self.inbox.act(what),
+                };
+                self.run(calls)
+            }
+        }
+    }
+
+    fn raw(&mut self, input: Input) -> Vec<Effect> {
+        let calls = match self.layers.last_mut() {
+            Some(layer) => layer.handle(input),
+            None => self.inbox.type_filter(&input),
+        };
+        self.run(calls)
+    }
+
+    /// In a menu letters choose.
+    fn letter(&mut self, key: &KeyEvent) -> Vec<Effect> {
+        let Some(Key { code: KeyCode::Char(letter), ctrl: false }) = Key::pressed(key) else {
+            return Vec::new();
+        };
+        let calls = match self.layers.last_mut() {
+            Some(Layer::Menu(menu)) => menu.letter(letter),
+            Some(_) | None => Vec::new(),
+        };
+        self.run(calls)
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "only wheel and left button mean something")]
+    fn mouse(&mut self, mouse: MouseEvent) -> Vec<Effect> {
+        if self.desk.is_none() || self.takes_raw() {
+            return Vec::new();
+        }
+        let wheel = match mouse.kind {
+            MouseEventKind::ScrollDown => Do::Down,
+            MouseEventKind::ScrollUp => Do::Up,
+            MouseEventKind::Down(MouseButton::Left) => return self.click(mouse.row),
+            _ => return Vec::new(),
+        };
+        (0..WHEEL_LINES).flat_map(|_| self.does(wheel)).collect()
+    }
+
+    /// A click selects a case, a click on the selected one opens it.
+    fn click(&mut self, row: u16) -> Vec<Effect> {
+        let first = self.content.y + inbox::LINES_ABOVE_ROWS;
+        if !self.layers.is_empty() || row < first {
+            return Vec::new();
+        }
+        let before = self.inbox.selected();
+        let mut calls = self.inbox.click(usize::from(row - first));
+        if before.is_some() && before == self.inbox.selected() {
+            calls.extend(self.inbox.act(Do::Open));
+        }
+        self.run(calls)
+    }
+
+    fn is_too_small(&self) -> bool {
+        let (width, height) = self.size;
+        let (least_width, least_height) = frame::SMALLEST;
+        self.size != (0, 0) && (width < least_width || height < least_height)
+    }
+
+    fn say_done(&mut self, words: impl Into<String>) {
+        self.said = Some(Said::Done(words.into()));
+    }
+
+    fn say_wrong(&mut self, words: impl Into<String>) {
+        self.said = Some(Said::Wrong(words.into()));
+    }
+
+    /// Draws everything.
+    pub fn draw(&mut self, target: &mut Frame<'_>) {
+        let area = target.area();
+        self.size = (area.width, area.height);
+        self.inbox.set_columns(area.width);
+        if self.is_too_small() {
+            target.render_widget(Line::from(frame::too_small(area.width, area.height)), area);
+            return;
+        }
+        let [header, top, content, bottom, hints] = Layout::vertical([
+            Constraint::Length(1),
+            Constraint::Length(1),
+            Constraint::Min(1),
+            Constraint::Length(1),
+            Constraint::Length(1),
+        ])
+        .areas(area);
+        self.content = content;
+        let (theme, desk) = (self.theme, self.desk.as_ref());
+        let sandbox = desk.is_some_and(|desk| desk.sandbox);
+        let today = self.inbox.today();
+        target.render_widget(frame::header(area.width, desk, today, self.alerts.len(), &theme), header);
+        target.render_widget(frame::top_rule(area.width, sandbox, &theme), top);
+        target.render_widget(frame::bottom_rule(area.width, self.said.as_ref(), &theme), bottom);
+        let place = if self.layers.is_empty() { self.inbox.place() } else { None };
+        let hint_line = frame::hints(area.width, &self.keys, self.scope(), place.as_deref(), &theme);
+        target.render_widget(hint_line, hints);
+        match (self.layers.last_mut(), desk) {
+            (Some(layer), desk) => layer.draw(target, content, desk, &self.alerts, &theme),
+            (None, Some(desk)) => inbox::draw(&mut self.inbox, target, content, desk, &theme),
+            (None, None) => target.render_widget(Line::styled("  正在读取…", theme.dim), content),
+        }
+    }
+
+    fn run(&mut self, calls: Vec<Call>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for call in calls {
+            match call {
+                Call::Ask(effect) => effects.push(effect),
+                Call::Say(said) => self.said = Some(said),
+                Call::Leave => {
+                    self.layers.pop();
+                }
+                Call::Go(go) => effects.extend(self.go(go)),
+            }
+        }
+        effects
+    }
+}

@@ -1,0 +1,251 @@
+//! Hands what the world outside says to the screens that wait for it.
+
+use super::layer::Layer;
+use super::{App, Errand};
+use crate::domain::desk::Desk;
+use crate::domain::detail::CaseDetail;
+use crate::domain::next_step::next_step;
+use crate::domain::refusal::Refusal;
+use crate::ui::message::{Effect, Message, Performed};
+use crate::ui::screens::batch::BatchReport;
+use crate::ui::screens::set_up::SetUp;
+use crate::ui::screens::action_label;
+
+impl App {
+    /// A message; what is asked of the world outside for it.
+    pub fn tell(&mut self, message: Message) -> Vec<Effect> {
+        self.dirty = true;
+        match message {
+            Message::Desk(desk) => self.take_desk(*desk),
+            Message::Page(ticket, page) => {
+                let calls = self.inbox.take(ticket, page);
+                self.run(calls)
+            }
+            Message::Counts(counts) => {
+                self.inbox.count(counts);
+                Vec::new()
+            }
+            Message::Case(detail) => self.take_case(*detail),
+            Message::NoCase(refusal) => self.no_case(refusal),
+            Message::Performed { act, done } => self.performed(&act, &done),
+            Message::Refused { act, refusal } => self.refused(&act, &refusal),
+            Message::PerformedMany { done, refused } => self.performed_many(&done, refused),
+            Message::Alerts(alerts) => {
+                self.alerts = alerts;
+                Vec::new()
+            }
+            Message::ChangedElsewhere => self.reread(),
+            Message::Tick(now) => self.tick(now),
+            Message::NeedsSetUp => {
+                self.layers = vec![Layer::SetUp(SetUp::new())];
+                Vec::new()
+            }
+            Message::Failed(words) => self.failed(words),
+            Message::Draft { key, kept } => {
+                for layer in &mut self.layers {
+                    if let Layer::Act(act) = layer {
+                        act.offer(&key, kept.clone());
+                    }
+                }
+                Vec::new()
+            }
+            Message::Files { .. }
+            | Message::Preview(..)
+            | Message::Imported(..)
+            | Message::ImportFailed(_)
+            | Message::Progress(_) => self.importing(message),
+        }
+    }
+
+    /// The first desk opens the list; another person's closes everything of the former one.
+    fn take_desk(&mut self, desk: Desk) -> Vec<Effect> {
+        let before = self.desk.as_ref().map(|former| former.actor.id);
+        let is_same = before == Some(desk.actor.id);
+        let name = desk.actor.name.clone();
+        self.desk = Some(desk);
+        if is_same {
+            return self.inbox.refresh();
+        }
+        self.layers.clear();
+        self.inbox.forget();
+        (self.errand, self.numbered, self.saved) = (None, None, None);
+        if before.is_some() {
+            self.say_done(format!("现在以{name}的身份操作。"));
+        }
+        self.inbox.open()
+    }
+
+    fn take_case(&mut self, detail: CaseDetail) -> Vec<Effect> {
+        let id = detail.case.id;
+        self.add_next_step(&detail);
+        let calls = self.inbox.preview(&detail);
+        let mut effects = self.run(calls);
+        let Some(desk) = &self.desk else { return effects };
+        let mut was_awaited = false;
+        for layer in &mut self.layers {
+            match layer {
+                Layer::Case(case) if case.id() == id => {
+                    was_awaited = true;
+                    case.show(detail.clone());
+                }
+                Layer::Menu(menu) => menu.renew(&detail, desk),
+                Layer::Act(act) => act.renew(&detail.case),
+                _ => {}
+            }
+        }
+        match self.errand.filter(|(awaited, _)| *awaited == id) {
+            Some((_, errand)) => {
+                self.errand = None;
+                effects.extend(match errand {
+                    Errand::Menu => self.menu(detail),
+                    Errand::Action(action) => self.form(action, &detail.case),
+                });
+            }
+            None if !was_awaited && self.numbered.take().is_some() => self.show_case(detail),
+            None => {}
+        }
+        effects
+    }
+
+    /// Completes the word "saved" by what the case waits for now.
+    fn add_next_step(&mut self, detail: &CaseDetail) {
+        let Some((_, words)) = self.saved.take_if(|(id, _)| *id == detail.case.id) else { return };
+        let next = next_step(&detail.case).map_or("", action_label);
+        let waits = detail.case.stage.waiting_for();
+        self.say_done(if next.is_empty() {
+            format!("{words}，{waits}")
+        } else {
+            format!("{words}，下一步：{next}（{waits}）")
+        });
+    }
+
+    fn no_case(&mut self, refusal: Refusal) -> Vec<Effect> {
+        let only_preview =
+            self.inbox.no_preview() && self.layers.is_empty() && self.errand.is_none() && self.numbered.is_none();
+        if only_preview {
+            return Vec::new();
+        }
+        (self.errand, self.numbered) = (None, None);
+        if matches!(self.layers.last(), Some(Layer::Case(_) | Layer::Menu(_))) {
+            self.layers.retain(|layer| !matches!(layer, Layer::Case(_) | Layer::Menu(_)));
+        }
+        self.say_wrong(refusal.message);
+        Vec::new()
+    }
+
+    fn performed(&mut self, act: &str, done: &Performed) -> Vec<Effect> {
+        let words = format!("已保存：{} {}", action_label(done.action), done.case_no);
+        self.saved = Some((done.case, words.clone()));
+        self.say_done(words);
+        let mut effects = Vec::new();
+        self.layers.retain(|layer| match layer {
+            Layer::Act(open) if open.is_act(act) => {
+                effects.push(open.drop_draft());
+                false
+            }
+            _ => true,
+        });
+        self.inbox.unmark([done.case]);
+        effects.push(Effect::Open(done.case));
+        effects.extend(self.inbox.refresh());
+        effects
+    }
+
+    fn refused(&mut self, act: &str, refusal: &Refusal) -> Vec<Effect> {
+        let open = self.layers.iter_mut().find_map(|layer| match layer {
+            Layer::Act(open) if open.is_act(act) => Some(open),
+            _ => None,
+        });
+        match open {
+            Some(open) => {
+                let calls = open.refuse(refusal);
+                self.say_wrong(format!("没有保存：{}", refusal.message));
+                self.run(calls)
+            }
+            None => {
+                self.say_wrong(format!("没有保存：{}", refusal.message));
+                Vec::new()
+            }
+        }
+    }
+
+    fn performed_many(&mut self, done: &[Performed], refused: Vec<(String, Refusal)>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let mut label = "办理";
+        self.layers.retain(|layer| match layer {
+            Layer::Act(open) if open.awaits_many() => {
+                effects.push(open.drop_draft());
+                label = open.label();
+                false
+            }
+            _ => true,
+        });
+        self.inbox.unmark(done.iter().map(|performed| performed.case));
+        self.say_done(format!("批量{label}：{}件已保存，{}件没有办理", done.len(), refused.len()));
+        if !refused.is_empty() {
+            self.layers.push(Layer::Batch(BatchReport::new(label, done, refused)));
+        }
+        effects.extend(self.inbox.refresh());
+        effects
+    }
+
+    /// Reads again what is on the screen: the list and every case laid open.
+    fn reread(&mut self) -> Vec<Effect> {
+        let open = self.layers.iter().filter_map(|layer| match layer {
+            Layer::Case(case) => Some(Effect::Open(case.id())),
+            _ => None,
+        });
+        let mut effects: Vec<Effect> = open.collect();
+        effects.extend(self.inbox.refresh());
+        effects
+    }
+
+    /// Keeps drafts; on a new day every limit has changed.
+    fn tick(&mut self, now: crate::domain::time::Moment) -> Vec<Effect> {
+        let mut effects = self.keep_drafts();
+        let Some(desk) = &mut self.desk else { return effects };
+        let is_new_day = desk.today() != now.date();
+        desk.now = now;
+        if is_new_day {
+            effects.extend(self.reread());
+        }
+        effects
+    }
+
+    fn failed(&mut self, words: String) -> Vec<Effect> {
+        for layer in &mut self.layers {
+            match layer {
+                Layer::Act(act) => act.fail(),
+                Layer::SetUp(set_up) => set_up.fail(),
+                _ => {}
+            }
+        }
+        self.say_wrong(words);
+        Vec::new()
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the others are handed on elsewhere")]
+    fn importing(&mut self, message: Message) -> Vec<Effect> {
+        let open = self.layers.iter_mut().find_map(|layer| match layer {
+            Layer::Import(import) => Some(import),
+            _ => None,
+        });
+        let mut effects = Vec::new();
+        if let Message::Imported(report, _) = &message {
+            effects.extend(self.inbox.refresh());
+            if open.is_none() {
+                self.said = Some(crate::ui::screens::Said::Done(format!("已导入{}件。", report.new)));
+            }
+        }
+        let Some(import) = open else { return effects };
+        match message {
+            Message::Files { folder, entries } => import.files(folder, entries),
+            Message::Preview(path, report) => import.preview(path, report),
+            Message::Imported(report, rejected) => import.done(report, rejected),
+            Message::ImportFailed(why) => import.fail(why),
+            Message::Progress(percent) => import.progress(percent),
+            _ => {}
+        }
+        effects
+    }
+}

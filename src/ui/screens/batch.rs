@@ -1,0 +1,67 @@
+//! What became of a batch: which cases were done, and which were not, each with its reason.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::Paragraph;
+
+use super::Call;
+use super::page::Writer;
+use crate::domain::refusal::Refusal;
+use crate::ui::keys::Do;
+use crate::ui::message::Performed;
+use crate::ui::theme::Theme;
+
+/// The report of a batch.
+pub struct BatchReport {
+    label: &'static str,
+    done: Vec<String>,
+    refused: Vec<(String, Refusal)>,
+    scroll: usize,
+}
+
+impl BatchReport {
+    /// A report on an action done to several cases.
+    pub fn new(label: &'static str, done: &[Performed], refused: Vec<(String, Refusal)>) -> Self {
+        let done = done.iter().map(|performed| performed.case_no.clone()).collect();
+        Self { label, done, refused, scroll: 0 }
+    }
+
+    /// A key of the table.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
+    pub fn act(&mut self, what: Do) -> Vec<Call> {
+        match what {
+            Do::Down => self.scroll = (self.scroll + 1).min(self.refused.len() * 2),
+            Do::Up => self.scroll = self.scroll.saturating_sub(1),
+            Do::Top => self.scroll = 0,
+            Do::Open | Do::Back => return vec![Call::Leave],
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// Draws the report.
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let lines: Vec<Line<'static>> =
+            self.lines(Writer::new(area.width, theme)).into_iter().skip(self.scroll).collect();
+        frame.render_widget(Paragraph::new(lines), area);
+    }
+
+    fn lines(&self, mut page: Writer<'_>) -> Vec<Line<'static>> {
+        page.heading(&format!(
+            "批量{}：{}件已保存，{}件没有办理",
+            self.label,
+            self.done.len(),
+            self.refused.len()
+        ));
+        page.gap();
+        for (number, refusal) in &self.refused {
+            page.alarm(&format!("{number}  {}", refusal.message));
+        }
+        if !self.done.is_empty() {
+            page.heading("已保存");
+            page.prose(&self.done.join("、"));
+        }
+        page.finish()
+    }
+}

@@ -1,0 +1,248 @@
+//! One case laid open: head with stage strip and clocks, and five pages below it.
+
+mod clocks;
+mod documents;
+mod facts;
+mod history;
+mod links;
+#[cfg(test)]
+mod tests;
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+
+use super::page::Writer;
+use super::prompt::{Prompt, PromptOutcome};
+use super::{Call, Go, words};
+use crate::domain::case::CaseId;
+use crate::domain::code::Coded as _;
+use crate::domain::desk::Desk;
+use crate::domain::detail::CaseDetail;
+use crate::ui::input::Input;
+use crate::ui::keys::Do;
+use crate::ui::text;
+use crate::ui::theme::Theme;
+
+coded! {
+    /// The pages of a case.
+    pub enum CasePage {
+        /// The facts.
+        Facts = "facts" "概要",
+        /// Documents with their signature chains.
+        Documents = "documents" "文书",
+        /// What happened.
+        History = "history" "经过",
+        /// Every clock, day by day.
+        Clocks = "clocks" "时限",
+        /// What belongs to the case beside this.
+        Links = "links" "关联",
+    }
+}
+
+/// The screen of one case.
+pub struct CaseScreen {
+    id: CaseId,
+    detail: Option<CaseDetail>,
+    page: CasePage,
+    scroll: usize,
+    /// How far the page could be scrolled when it was last drawn.
+    furthest: usize,
+    height: usize,
+    /// Words that narrow the history.
+    filter: String,
+    /// Open while they are typed.
+    typing: Option<Prompt>,
+}
+
+impl CaseScreen {
+    /// A case that is still being read.
+    pub const fn awaiting(id: CaseId) -> Self {
+        Self {
+            id,
+            detail: None,
+            page: CasePage::Facts,
+            scroll: 0,
+            furthest: 0,
+            height: 1,
+            filter: String::new(),
+            typing: None,
+        }
+    }
+
+    /// Which case.
+    pub const fn id(&self) -> CaseId {
+        self.id
+    }
+
+    /// What was read, once it was.
+    pub const fn detail(&self) -> Option<&CaseDetail> {
+        self.detail.as_ref()
+    }
+
+    /// The case was read, for the first time or again; page and place stay.
+    pub fn show(&mut self, detail: CaseDetail) {
+        self.detail = Some(detail);
+    }
+
+    /// Whether words are being typed.
+    pub const fn is_typing(&self) -> bool {
+        self.typing.is_some()
+    }
+
+    /// What is typed narrows the history at once.
+    pub fn type_filter(&mut self, input: &Input) {
+        let Some(prompt) = &mut self.typing else { return };
+        let outcome = prompt.handle(input);
+        self.filter = prompt.text();
+        self.scroll = 0;
+        match outcome {
+            PromptOutcome::Typing => {}
+            PromptOutcome::Taken(_) => self.typing = None,
+            PromptOutcome::GivenUp => {
+                self.typing = None;
+                self.filter.clear();
+            }
+        }
+    }
+
+    /// A key of the table.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
+    pub fn act(&mut self, what: Do) -> Vec<Call> {
+        let screen = self.height.max(1);
+        match what {
+            Do::Down => self.scroll_by(1),
+            Do::Up => self.scroll_by(-1),
+            Do::PageDown => self.scroll_by(as_rows(screen)),
+            Do::PageUp => self.scroll_by(-as_rows(screen)),
+            Do::HalfDown => self.scroll_by(as_rows(screen / 2)),
+            Do::HalfUp => self.scroll_by(-as_rows(screen / 2)),
+            Do::Top => self.scroll = 0,
+            Do::Bottom => self.scroll = self.furthest,
+            Do::NextPart => self.turn(1),
+            Do::PreviousPart => self.turn(CasePage::ALL.len() - 1),
+            Do::Actions => {
+                if let Some(detail) = &self.detail {
+                    return vec![Call::Go(Go::Menu(Box::new(detail.clone())))];
+                }
+            }
+            Do::Filter => {
+                self.page = CasePage::History;
+                self.scroll = 0;
+                self.typing = Some(Prompt::new("筛选经过", &self.filter));
+            }
+            Do::NextCase => return vec![Call::Go(Go::Neighbour(1))],
+            Do::PreviousCase => return vec![Call::Go(Go::Neighbour(-1))],
+            Do::Back if !self.filter.is_empty() => self.filter.clear(),
+            Do::Back => return vec![Call::Leave],
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn turn(&mut self, pages: usize) {
+        let present = CasePage::ALL.iter().position(|page| *page == self.page).unwrap_or(0);
+        let next = (present + pages) % CasePage::ALL.len();
+        self.page = CasePage::ALL.get(next).copied().unwrap_or(CasePage::Facts);
+        self.scroll = 0;
+    }
+
+    fn scroll_by(&mut self, rows: isize) {
+        self.scroll = self.scroll.saturating_add_signed(rows).min(self.furthest);
+    }
+
+    /// Draws the screen.
+    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, desk: &Desk, theme: &Theme) {
+        let Some(detail) = &self.detail else {
+            frame.render_widget(Line::styled("  正在读取…", theme.dim), area);
+            return;
+        };
+        let head = head_lines(detail, area.width, desk, theme);
+        let rows = u16::try_from(head.len()).unwrap_or(u16::MAX);
+        let [top, tabs, _, body] = Layout::vertical([
+            Constraint::Length(rows),
+            Constraint::Length(1),
+            Constraint::Length(1),
+            Constraint::Min(1),
+        ])
+        .areas(area);
+        frame.render_widget(Paragraph::new(head), top);
+        match &self.typing {
+            Some(prompt) => prompt.draw(frame, tabs, theme, true),
+            None => frame.render_widget(self.tab_line(theme), tabs),
+        }
+        let lines = self.page_lines(detail, body.width, desk, theme);
+        self.height = usize::from(body.height);
+        self.furthest = lines.len().saturating_sub(self.height);
+        self.scroll = self.scroll.min(self.furthest);
+        let offset = u16::try_from(self.scroll).unwrap_or(u16::MAX);
+        frame.render_widget(Paragraph::new(lines).scroll((offset, 0)), body);
+    }
+
+    fn page_lines(
+        &self,
+        detail: &CaseDetail,
+        width: u16,
+        desk: &Desk,
+        theme: &Theme,
+    ) -> Vec<Line<'static>> {
+        let writer = Writer::new(width, theme);
+        match self.page {
+            CasePage::Facts => facts::lines(&detail.case, desk, writer),
+            CasePage::Documents => documents::lines(&detail.case, desk, writer),
+            CasePage::History => history::lines(&detail.history, &self.filter, desk, writer),
+            CasePage::Clocks => clocks::lines(&detail.clocks, desk, writer),
+            CasePage::Links => links::lines(&detail.case, desk, writer),
+        }
+    }
+
+    fn tab_line(&self, theme: &Theme) -> Line<'static> {
+        let mut spans = vec![Span::raw(" ")];
+        for page in CasePage::ALL {
+            spans.push(if *page == self.page {
+                Span::styled(format!("[{}]", page.label()), theme.accent)
+            } else {
+                Span::styled(format!(" {} ", page.label()), theme.dim)
+            });
+            spans.push(Span::raw(" "));
+        }
+        if !self.filter.is_empty() {
+            spans.push(Span::styled(text::clean(&format!("  筛选 {}", self.filter)).into_owned(), theme.warn));
+        }
+        if self.furthest > 0 {
+            let place = format!("  {}/{}", self.scroll + self.height, self.furthest + self.height);
+            spans.push(Span::styled(place, theme.dim));
+        }
+        Line::from(spans)
+    }
+}
+
+/// Number and title, the loop, what it waits for, clocks and flags.
+fn head_lines(detail: &CaseDetail, width: u16, desk: &Desk, theme: &Theme) -> Vec<Line<'static>> {
+    let case = &detail.case;
+    let cells = usize::from(width);
+    let title = text::fit(&format!("  {}  {}", case.case_no, case.title.text()), cells);
+    let mut waits = format!("  {}", case.stage.waiting_for());
+    if let Some(person) = case.waiting_person() {
+        waits.push_str(&format!("，等{}", desk.org.person_name(person)));
+    }
+    let mut standing = vec![Span::styled(waits, theme.plain)];
+    for reading in &detail.clocks {
+        standing.push(Span::raw("   "));
+        let style = words::level_style(reading, theme);
+        standing.push(Span::styled(words::clock_phrase(reading), style));
+    }
+    let mut lines =
+        vec![Line::styled(title, theme.title), words::stage_strip(case.stage, theme), Line::from(standing)];
+    if case.is_key_matter() {
+        let flags: Vec<&str> = case.key_matters.iter().map(|flag| flag.label()).collect();
+        lines.push(Line::styled(format!("  重点：{}", flags.join("、")), theme.warn));
+    }
+    lines.push(Line::default());
+    lines
+}
+
+fn as_rows(rows: usize) -> isize {
+    isize::try_from(rows.max(1)).unwrap_or(isize::MAX)
+}

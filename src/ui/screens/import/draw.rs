@@ -1,0 +1,194 @@
+//! How the import looks in each of its phases.
+
+use std::path::Path;
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+
+use super::{Import, Phase};
+use crate::domain::code::Coded as _;
+use crate::domain::importing::ImportReport;
+use crate::ui::message::FileEntry;
+use crate::ui::screens::page::Writer;
+use crate::ui::text;
+use crate::ui::theme::Theme;
+
+/// Faulty rows shown; the rest is in the rejected file.
+const FAULTS_SHOWN: usize = 50;
+
+impl Import {
+    /// Draws the screen.
+    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        if let Phase::Choosing = self.phase {
+            self.draw_files(frame, area, theme);
+            return;
+        }
+        let lines = self.lines(Writer::new(area.width, theme));
+        let furthest = lines.len().saturating_sub(usize::from(area.height));
+        self.scroll = self.scroll.min(furthest);
+        let offset = u16::try_from(self.scroll).unwrap_or(u16::MAX);
+        frame.render_widget(Paragraph::new(lines).scroll((offset, 0)), area);
+    }
+
+    fn draw_files(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let [head, typed, list] =
+            Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Min(1)]).areas(area);
+        let folder = self.folder.as_deref().map_or_else(|| "正在读取…".to_owned(), shown_path);
+        let title = text::fit(&format!("  导入平台导出文件  {folder}"), head.width.into());
+        frame.render_widget(Line::styled(title, theme.title), head);
+        if let Some(prompt) = &self.typing {
+            prompt.draw(frame, typed, theme, true);
+        }
+        let height = usize::from(list.height).max(1);
+        let first = (self.selected + 1).saturating_sub(height);
+        let width = usize::from(list.width);
+        let mut lines: Vec<Line<'static>> = self
+            .shown()
+            .enumerate()
+            .skip(first)
+            .take(height)
+            .map(|(index, entry)| entry_line(entry, index == self.selected, width, theme))
+            .collect();
+        if lines.is_empty() && self.folder.is_some() {
+            lines.push(Line::styled("    这里没有可以导入的文件。按 Backspace 到上级文件夹，按 / 输入路径。", theme.dim));
+        }
+        frame.render_widget(Paragraph::new(lines), list);
+    }
+
+    fn lines(&self, mut page: Writer<'_>) -> Vec<Line<'static>> {
+        match &self.phase {
+            Phase::Choosing => {}
+            Phase::Reading(path) => {
+                page.heading(&shown_path(path));
+                page.dim("正在读取文件…  Esc 取消");
+            }
+            Phase::Preview(_, report) => preview_lines(&mut page, report),
+            Phase::Running(path, percent) => {
+                page.heading(&format!("正在导入 {}", shown_path(path)));
+                page.prose(&bar(*percent));
+                page.dim("Esc 取消；取消后一件也不会留下。");
+            }
+            Phase::Done(report, rejected) => done_lines(&mut page, report, rejected.as_deref()),
+            Phase::Failed(why) => {
+                page.heading("没有导入");
+                page.alarm(why);
+                page.dim("回车重新选择文件。");
+            }
+        }
+        page.finish()
+    }
+}
+
+fn entry_line(entry: &FileEntry, is_selected: bool, width: usize, theme: &Theme) -> Line<'static> {
+    let modified = entry.modified.map_or_else(String::new, crate::domain::time::Moment::minute);
+    let (name, size) = if entry.is_folder {
+        (format!("{}/", entry.name), String::new())
+    } else {
+        (entry.name.clone(), size_label(entry.size))
+    };
+    let mark = if is_selected { "> " } else { "  " };
+    let room = width.saturating_sub(34);
+    let line = Line::from(vec![
+        Span::raw(format!("  {mark}{}", text::pad(&name, room))),
+        Span::styled(format!("{}  {}", text::pad_left(&size, 10), text::pad(&modified, 16)), theme.dim),
+    ]);
+    if is_selected { line.style(theme.selected) } else { line }
+}
+
+fn preview_lines(page: &mut Writer<'_>, report: &ImportReport) {
+    page.heading(&format!("预览 {}", report.file));
+    counts(page, report);
+    warnings(page, report);
+    page.gap();
+    if report.new + report.supplement > 0 {
+        page.prose(&format!("回车导入：新增{}件，补充{}件。  Esc 返回", report.new, report.supplement));
+    } else {
+        page.prose("没有可以导入的新内容。  Esc 返回");
+    }
+    faults(page, report);
+    if !report.sample.is_empty() {
+        page.heading("前几行");
+    }
+    for row in &report.sample {
+        page.inset(&format!(
+            "第{}行  {}  {}  {}  {}",
+            row.row,
+            row.fate.label(),
+            row.platform_no.as_deref().unwrap_or("-"),
+            row.received_at.minute(),
+            row.title
+        ));
+    }
+}
+
+fn done_lines(page: &mut Writer<'_>, report: &ImportReport, rejected: Option<&Path>) {
+    page.heading(&format!("已导入 {}", report.file));
+    counts(page, report);
+    if let Some((first, last)) = &report.case_nos {
+        page.prose(&format!("新编号 {first} 至 {last}"));
+    }
+    if let Some(path) = rejected {
+        page.gap();
+        page.alarm(&format!("有误的行另存在 {}", shown_path(path)));
+        page.dim("改好后可以再导入这个文件，已有的不会重复。");
+    }
+    warnings(page, report);
+    faults(page, report);
+    page.gap();
+    page.prose("回车返回收件箱。");
+}
+
+fn counts(page: &mut Writer<'_>, report: &ImportReport) {
+    page.prose(&format!(
+        "共{}行：新增 {}   已有 {}   补充 {}   有误 {}",
+        report.rows,
+        report.new,
+        report.known,
+        report.supplement,
+        report.faulty.len()
+    ));
+    page.dim(&format!("编码 {}   大小 {}", report.encoding, size_label(report.size)));
+}
+
+fn warnings(page: &mut Writer<'_>, report: &ImportReport) {
+    if !report.unknown_columns.is_empty() {
+        page.dim(&format!("没有对应项的列（保留在“关联”中）：{}", report.unknown_columns.join("、")));
+    }
+    for warning in &report.warnings {
+        page.dim(&format!("注意：{warning}"));
+    }
+}
+
+fn faults(page: &mut Writer<'_>, report: &ImportReport) {
+    if report.faulty.is_empty() {
+        return;
+    }
+    page.heading("有误的行（不会导入）");
+    for fault in report.faulty.iter().take(FAULTS_SHOWN) {
+        page.alarm(&format!("第{}行  {}  {}", fault.row, fault.column, fault.reason));
+    }
+    let more = report.faulty.len().saturating_sub(FAULTS_SHOWN);
+    if more > 0 {
+        page.dim(&format!("另有{more}行，见导入后另存的文件。"));
+    }
+}
+
+/// `[##########----------] 50%`
+fn bar(percent: u8) -> String {
+    let filled = usize::from(percent) * 40 / 100;
+    format!("[{}{}] {percent}%", "#".repeat(filled), "-".repeat(40_usize.saturating_sub(filled)))
+}
+
+fn shown_path(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+fn size_label(bytes: u64) -> String {
+    match bytes {
+        0..1024 => format!("{bytes} B"),
+        1024..1_048_576 => format!("{} KB", bytes.div_ceil(1024)),
+        _ => format!("{} MB", bytes.div_ceil(1_048_576)),
+    }
+}

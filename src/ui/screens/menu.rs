@@ -1,0 +1,178 @@
+//! The action menu of one case: what can be done now first, with its key; then what can't, dimmed, with the reason.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+
+use super::{Call, Go};
+use crate::actions::{ACTIONS, Action};
+use crate::domain::case::CaseId;
+use crate::domain::desk::Desk;
+use crate::domain::detail::CaseDetail;
+use crate::domain::refusal::Refusal;
+use crate::ui::keys::Do;
+use crate::ui::text;
+use crate::ui::theme::Theme;
+
+/// Lines at the bottom for the whole of the selected reason.
+const FOOT: u16 = 2;
+/// Cells of an action's label.
+const LABEL_CELLS: usize = 14;
+
+/// One line of the menu.
+struct Entry {
+    action: &'static Action,
+    refusal: Option<Refusal>,
+}
+
+/// What is acted on.
+enum Subject {
+    One(Box<CaseDetail>),
+    Many(Vec<(CaseId, String)>),
+}
+
+/// The menu, open on one case or on the marked ones.
+pub struct Menu {
+    subject: Subject,
+    entries: Vec<Entry>,
+    selected: usize,
+}
+
+impl Menu {
+    /// The menu for a case as the desk sees it now.
+    pub fn open(detail: Box<CaseDetail>, desk: &Desk) -> Self {
+        let entries = entries(&detail, desk);
+        Self { subject: Subject::One(detail), entries, selected: 0 }
+    }
+
+    /// The actions that can be done to several cases with one form; each case is judged when it is its turn.
+    pub fn for_marked(marked: Vec<(CaseId, String)>) -> Self {
+        let entries = ACTIONS
+            .iter()
+            .filter(|action| action.batch)
+            .map(|action| Entry { action, refusal: None })
+            .collect();
+        Self { subject: Subject::Many(marked), entries, selected: 0 }
+    }
+
+    /// The case was read again: what is allowed may have changed.
+    pub fn renew(&mut self, detail: &CaseDetail, desk: &Desk) {
+        let Subject::One(shown) = &mut self.subject else { return };
+        if shown.case.id != detail.case.id {
+            return;
+        }
+        *shown = Box::new(detail.clone());
+        let selected = self.entries.get(self.selected).map(|entry| entry.action.code);
+        self.entries = entries(detail, desk);
+        let place = self.entries.iter().position(|entry| Some(entry.action.code) == selected);
+        self.selected = place.unwrap_or(0);
+    }
+
+    /// A letter chooses an action by its own key.
+    pub fn letter(&mut self, letter: char) -> Vec<Call> {
+        let place = self.entries.iter().position(|entry| entry.action.key == letter);
+        if let Some(place) = place {
+            self.selected = place;
+            return self.choose();
+        }
+        Vec::new()
+    }
+
+    /// A key of the table.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
+    pub fn act(&mut self, what: Do) -> Vec<Call> {
+        let last = self.entries.len().saturating_sub(1);
+        match what {
+            Do::Down => self.selected = (self.selected + 1).min(last),
+            Do::Up => self.selected = self.selected.saturating_sub(1),
+            Do::Top => self.selected = 0,
+            Do::Bottom => self.selected = last,
+            Do::Open => return self.choose(),
+            Do::Back => return vec![Call::Leave],
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// Opens the form of an action that can be done; of another the reason is already on the screen.
+    fn choose(&self) -> Vec<Call> {
+        let Some(Entry { action, refusal: None }) = self.entries.get(self.selected) else {
+            return Vec::new();
+        };
+        let form = match &self.subject {
+            Subject::One(detail) => Go::Form(action, Box::new(detail.case.clone())),
+            Subject::Many(marked) => Go::BatchForm(action, marked.clone()),
+        };
+        vec![Call::Leave, Call::Go(form)]
+    }
+
+    /// Draws the menu.
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let [head, list, foot] =
+            Layout::vertical([Constraint::Length(1), Constraint::Min(1), Constraint::Length(FOOT)])
+                .areas(area);
+        let title = match &self.subject {
+            Subject::One(detail) => {
+                format!("  办理动作  {}  {}", detail.case.case_no, detail.case.title.text())
+            }
+            Subject::Many(marked) => format!("  批量办理  已标记{}件", marked.len()),
+        };
+        frame.render_widget(Line::styled(text::fit(&title, head.width.into()), theme.title), head);
+        let height = usize::from(list.height).max(1);
+        let first = (self.selected + 1).saturating_sub(height);
+        let lines: Vec<Line<'static>> = self
+            .entries
+            .iter()
+            .enumerate()
+            .skip(first)
+            .take(height)
+            .map(|(index, entry)| entry_line(entry, index == self.selected, list.width.into(), theme))
+            .collect();
+        frame.render_widget(Paragraph::new(lines), list);
+        frame.render_widget(Paragraph::new(self.foot_lines(foot.width.into(), theme)), foot);
+    }
+
+    fn foot_lines(&self, width: usize, theme: &Theme) -> Vec<Line<'static>> {
+        let Some(entry) = self.entries.get(self.selected) else { return Vec::new() };
+        let (words, style) = match &entry.refusal {
+            None => (entry.action.summary, theme.plain),
+            Some(refusal) => (refusal.message.as_str(), theme.warn),
+        };
+        text::wrap(words, width.saturating_sub(4))
+            .into_iter()
+            .take(FOOT.into())
+            .map(|part| Line::styled(format!("  {part}"), style))
+            .collect()
+    }
+}
+
+/// Allowed ones first, then the refused ones of this stage, then the rest; each group in the order of the loop.
+fn entries(detail: &CaseDetail, desk: &Desk) -> Vec<Entry> {
+    let case = &detail.case;
+    let mut entries: Vec<Entry> = ACTIONS
+        .iter()
+        .filter(|action| !action.makes_case())
+        .map(|action| Entry { action, refusal: action.allowed(case, &desk.context()).err() })
+        .collect();
+    entries.sort_by_key(|entry| (entry.refusal.is_some(), !entry.action.stages.contains(&case.stage)));
+    entries
+}
+
+fn entry_line(entry: &Entry, is_selected: bool, width: usize, theme: &Theme) -> Line<'static> {
+    let mark = if is_selected { "> " } else { "  " };
+    let label = text::pad(entry.action.label, LABEL_CELLS);
+    let room = width.saturating_sub(LABEL_CELLS + 8);
+    let (key, label_style, words, words_style) = match &entry.refusal {
+        None => (entry.action.key, theme.plain, entry.action.summary, theme.dim),
+        Some(refusal) => ('-', theme.dim, refusal.message.as_str(), theme.dim),
+    };
+    let key_style = if entry.refusal.is_none() { theme.accent } else { theme.dim };
+    let line = Line::from(vec![
+        Span::raw(format!("{mark}  ")),
+        Span::styled(format!("{key} "), key_style),
+        Span::styled(format!("{label}  "), label_style),
+        Span::styled(text::fit(words, room), words_style),
+    ]);
+    if is_selected { line.style(theme.selected) } else { line }
+}

@@ -1,0 +1,82 @@
+//! One file for each thing that fills the content area: its state, how it answers to keys, how it is drawn. Screens
+//! don't know each other; what one wants of another it says as a [`Call`] to the router.
+
+pub mod act;
+pub mod alerts;
+pub mod batch;
+pub mod case_detail;
+pub mod help;
+pub mod import;
+pub mod inbox;
+pub mod menu;
+mod page;
+pub mod palette;
+pub mod person_switch;
+mod prompt;
+
+pub mod set_up;
+#[cfg(test)]
+pub mod testing;
+mod words;
+
+use crate::actions::Action;
+use crate::domain::case::{Case, CaseId};
+use crate::domain::detail::CaseDetail;
+use crate::ui::message::Effect;
+
+/// What a screen wants of the router.
+pub enum Call {
+    /// Ask the world outside.
+    Ask(Effect),
+    /// Leave this screen.
+    Leave,
+    /// Go somewhere else.
+    Go(Go),
+    /// Say something in passing.
+    Say(Said),
+}
+
+/// A sentence for the operator that stays for a moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// It was done.
+    Done(String),
+    /// It was not done, or something is wrong.
+    Wrong(String),
+}
+
+/// Another place.
+pub enum Go {
+    /// A case, read anew.
+    Case(CaseId),
+    /// A case by its number.
+    Numbered(String),
+    /// The case so many rows further in the list.
+    Neighbour(isize),
+    /// The action menu of a case that has still to be read.
+    MenuOf(CaseId),
+    /// The action menu of a case.
+    Menu(Box<CaseDetail>),
+    /// The actions that marked cases can have in common.
+    BatchMenu(Vec<(CaseId, String)>),
+    /// The form of an action on one case.
+    Form(&'static Action, Box<Case>),
+    /// The form of an action on several cases.
+    BatchForm(&'static Action, Vec<(CaseId, String)>),
+    /// An action chosen by name: on the case in sight.
+    Chosen(&'static Action),
+    /// Registering by hand.
+    Register,
+    /// Taking a file in.
+    Import,
+    /// The inbox, above which nothing is open.
+    Inbox,
+    /// Alerts.
+    Alerts,
+    /// The keys that work where one is.
+    Help,
+    /// The people of the practice town.
+    People,
+    /// The end, after asking where there is open work.
+    Quit,
+}

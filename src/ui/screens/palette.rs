@@ -1,0 +1,91 @@
+//! The palette: every action, pane and help topic by a few letters, and any case by its number.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::{Call, Go};
+use crate::actions::{ACTIONS, Action};
+use crate::ui::input::Input;
+use crate::ui::keys::{Do, Scope, lookup};
+use crate::ui::theme::Theme;
+use crate::ui::widgets::picker::{Choice, Picked, Picker};
+
+/// What an entry leads to.
+enum Entry {
+    Inbox,
+    Import,
+    Register,
+    Alerts,
+    Help,
+    People,
+    Quit,
+    Action(&'static Action),
+}
+
+/// The open palette.
+pub struct Palette {
+    entries: Vec<Entry>,
+    picker: Picker,
+}
+
+impl Palette {
+    /// Everything that can be gone to or done; switching persons only in the practice town.
+    pub fn new(sandbox: bool) -> Self {
+        let places = [
+            (Entry::Inbox, "收件箱", "回到收件箱"),
+            (Entry::Register, "登记投诉", "手工登记一件"),
+            (Entry::Import, "导入", "平台导出的文件"),
+            (Entry::Alerts, "时限提醒", "查看和确认提醒"),
+            (Entry::Help, "帮助", "这里能用的按键"),
+        ];
+        let people = sandbox.then_some((Entry::People, "切换身份", "演练库：以另一人的身份操作"));
+        let actions = ACTIONS
+            .iter()
+            .filter(|action| !action.makes_case())
+            .map(|action| (Entry::Action(action), action.label, action.summary));
+        let quit = (Entry::Quit, "退出", "离开程序");
+        let (entries, choices) = places
+            .into_iter()
+            .chain(people)
+            .chain(actions)
+            .chain([quit])
+            .map(|(entry, label, note)| (entry, Choice::new(label, label).note(note)))
+            .unzip();
+        Self { entries, picker: Picker::one("命令；也可输入投诉件编号", choices, None) }
+    }
+
+    /// A key or a paste. What matches no entry but holds a digit is taken for a case's number.
+    pub fn handle(&mut self, input: &Input) -> Vec<Call> {
+        if let Input::Key(key) = input
+            && lookup(Scope::Picker, key) == Some(Do::Open)
+            && self.picker.selected().is_none()
+        {
+            let number = self.picker.query().trim().to_owned();
+            let is_number = number.chars().any(|c| c.is_ascii_digit());
+            return if is_number { vec![Call::Leave, Call::Go(Go::Numbered(number))] } else { Vec::new() };
+        }
+        match self.picker.handle(input) {
+            Picked::Pending => Vec::new(),
+            Picked::Cancelled => vec![Call::Leave],
+            Picked::Taken(places) => {
+                let entry = places.first().and_then(|place| self.entries.get(*place));
+                let go = entry.map(|entry| match entry {
+                    Entry::Inbox => Go::Inbox,
+                    Entry::Import => Go::Import,
+                    Entry::Register => Go::Register,
+                    Entry::Alerts => Go::Alerts,
+                    Entry::Help => Go::Help,
+                    Entry::People => Go::People,
+                    Entry::Quit => Go::Quit,
+                    Entry::Action(action) => Go::Chosen(action),
+                });
+                std::iter::once(Call::Leave).chain(go.map(Call::Go)).collect()
+            }
+        }
+    }
+
+    /// Draws the palette.
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        self.picker.draw(frame, area, theme);
+    }
+}

@@ -1,0 +1,118 @@
+//! Phrases that several screens share: how a clock stands, what brings a case on and who holds it, where a case
+//! is in the loop. What is late or due carries a mark, never only a colour.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::actions;
+use crate::domain::clock::remaining_label;
+use crate::domain::code::Coded as _;
+use crate::domain::listing::{ClockReading, ListRow};
+use crate::domain::org::Org;
+use crate::domain::stage::Stage;
+use crate::domain::words::{CaseKind, ClockLevel, Verdict};
+use crate::ui::theme::Theme;
+
+/// `办理时限 !超期2天`, `受理转办时限 已停，按期`.
+pub fn clock_phrase(reading: &ClockReading) -> String {
+    let mark = if needs_attention(reading) { "!" } else { "" };
+    format!("{} {mark}{}", reading.clock.clock.label(), remaining(reading))
+}
+
+/// `超期2天`, `今日到期`, `3天`, `3天暂定`, `已停，按期`.
+pub fn remaining(reading: &ClockReading) -> String {
+    let words = match reading.clock.verdict {
+        Some(Verdict::OnTime) => "已停，按期".to_owned(),
+        Some(Verdict::Late) => "已停，超期".to_owned(),
+        None => remaining_label(reading.level, reading.remaining),
+    };
+    if reading.clock.provisional { words + "暂定" } else { words }
+}
+
+/// Whether a running clock is due or past its day.
+pub fn needs_attention(reading: &ClockReading) -> bool {
+    let is_close = match reading.level {
+        ClockLevel::DueToday | ClockLevel::Overdue => true,
+        ClockLevel::Ok | ClockLevel::Approaching => false,
+    };
+    is_close && reading.clock.is_running()
+}
+
+/// The style that repeats how close a clock is.
+pub fn level_style(reading: &ClockReading, theme: &Theme) -> Style {
+    if !reading.clock.is_running() {
+        return theme.dim;
+    }
+    match reading.level {
+        ClockLevel::Overdue => theme.bad,
+        ClockLevel::DueToday | ClockLevel::Approaching => theme.warn,
+        ClockLevel::Ok => theme.plain,
+    }
+}
+
+/// 咨询 and 非咨询: the kind without its last word, for narrow columns.
+pub const fn short_kind(kind: Option<CaseKind>) -> &'static str {
+    match kind {
+        Some(CaseKind::Consultation) => "咨询",
+        Some(CaseKind::NonConsultation) => "非咨询",
+        None => "-",
+    }
+}
+
+/// What the operator reads for an action's code; nothing for a code this program does not have.
+pub fn action_label(code: &str) -> &'static str {
+    actions::find(code).map_or("", |action| action.label)
+}
+
+/// `受理 > 审签同意 李敏`: the stage, the next step, and who holds it.
+pub fn standing(row: &ListRow, org: &Org) -> String {
+    let next = row.next_step.as_deref().map_or("", action_label);
+    let who = row.waiting_person.map_or("", |person| org.person_name(person));
+    let mut words = row.stage.label().to_owned();
+    if !next.is_empty() {
+        words.push('>');
+        words.push_str(next);
+    }
+    if !who.is_empty() {
+        words.push(' ');
+        words.push_str(who);
+    }
+    words
+}
+
+/// `投诉 > [受理] > 转办 …`: the loop with the present stage in brackets; an end beside the loop stands alone.
+pub fn stage_strip(present: Stage, theme: &Theme) -> Line<'static> {
+    let mut spans = vec![Span::raw("  ")];
+    for (index, stage) in Stage::LOOP.iter().enumerate() {
+        if index > 0 {
+            spans.push(Span::styled("-", theme.dim));
+        }
+        spans.push(if *stage == present {
+            Span::styled(format!("[{}]", stage.label()), theme.accent)
+        } else {
+            Span::styled(strip_label(*stage), theme.dim)
+        });
+    }
+    if !Stage::LOOP.contains(&present) {
+        spans.push(Span::styled(format!("  [{}]", present.label()), theme.accent));
+    }
+    Line::from(spans)
+}
+
+/// Long stage names are shortened where all nine stand in one line of 80 cells.
+const fn strip_label(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Complaint => "投诉",
+        Stage::Acceptance => "受理",
+        Stage::Transfer => "转办",
+        Stage::Handling => "办理",
+        Stage::Drafting => "拟制答复",
+        Stage::Review => "审核答复",
+        Stage::Reply => "答复",
+        Stage::Evaluation => "评价",
+        Stage::Closure => "办结",
+        Stage::Reported => "上报",
+        Stage::Merged => "并案",
+        Stage::Withdrawn => "撤回",
+    }
+}
