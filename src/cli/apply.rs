@@ -124,8 +124,7 @@ fn atomic<W: Write>(
 /// Lines that would have gone through had a later one not been refused.
 fn rolled_back(number: u64) -> RefusalJson {
     RefusalJson {
-        code: "rolled_back",
-        message: format!("第 {number} 行没有办成，本行随之没有保存。"),
+        code: "rolled_back", message: format!("第 {number} 行没有办成，本行随之没有保存。")
     }
 }
 
@@ -167,7 +166,11 @@ impl Progress {
         Self { acting_as: own_login.clone(), own_login, last: None }
     }
 
-    fn take(&mut self, hand: &mut dyn Performs, text: Result<String, Refusal>) -> Result<PerformReport, Trouble> {
+    fn take(
+        &mut self,
+        hand: &mut dyn Performs,
+        text: Result<String, Refusal>,
+    ) -> Result<PerformReport, Trouble> {
         let line = text
             .and_then(|text| apply_line::read(&text))
             .map_err(|refusal| Trouble::Refused(refusal, Exit::FaultyInput))?;
@@ -198,7 +201,9 @@ impl Progress {
     fn target(&self, hand: &dyn Performs, line: &Line) -> Result<Option<CaseId>, OfficeError> {
         let makes_case = crate::actions::find(&line.command)?.makes_case();
         match &line.case {
-            Some(_) if makes_case => Err(Refusal::invalid("case", "不用写，登记会得到新编号；请去掉。").into()),
+            Some(_) if makes_case => {
+                Err(Refusal::invalid("case", "不用写，登记会得到新编号；请去掉。").into())
+            }
             None if makes_case => Ok(None),
             None => Err(Refusal::missing("case").into()),
             Some(Target::Named(name)) => hand.find_case(name).map(Some),
@@ -285,11 +290,15 @@ impl<'a> Lines<'a> {
             self.number += 1;
             if bytes.last() != Some(&b'\n') && bytes.len() as u64 == LONGEST_LINE {
                 self.input.skip_until(b'\n').map_err(unreadable)?;
-                let too_long = Refusal::new(RefusalCode::InvalidValue, "这一行超过 4 MiB，没有办；请检查文件。");
+                let too_long =
+                    Refusal::new(RefusalCode::InvalidValue, "这一行超过 4 MiB，没有办；请检查文件。");
                 return Ok(Some((self.number, Err(too_long))));
             }
             let Ok(text) = String::from_utf8(bytes) else {
-                let foreign = Refusal::new(RefusalCode::InvalidValue, "这一行不是 UTF-8 文本，没有办；请另存为 UTF-8。");
+                let foreign = Refusal::new(
+                    RefusalCode::InvalidValue,
+                    "这一行不是 UTF-8 文本，没有办；请另存为 UTF-8。",
+                );
                 return Ok(Some((self.number, Err(foreign))));
             };
             let text = text.trim_start_matches('\u{feff}').trim();

@@ -49,9 +49,7 @@ pub fn open_regular(path: &Path) -> Result<File, Failure> {
         Ok(metadata) if metadata.is_dir() => {
             Err(faulty(format!("{shown} 是一个文件夹，什么也没有做；请写文件名。")))
         }
-        Ok(_) | Err(_) => {
-            Err(faulty(format!("{shown} 不是普通文件，什么也没有做；从管道读请写 - 。")))
-        }
+        Ok(_) | Err(_) => Err(faulty(format!("{shown} 不是普通文件，什么也没有做；从管道读请写 - 。"))),
     }
 }
 

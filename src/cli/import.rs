@@ -26,8 +26,7 @@ pub(super) fn run<W: Write>(
         Some(path) => Mapping::parse(&file::read_text(path)?)?,
         None => Mapping::default(),
     };
-    let options =
-        Options { encoding: asked.encoding, sheet: asked.sheet.clone(), map, now: session.now() };
+    let options = Options { encoding: asked.encoding, sheet: asked.sheet.clone(), map, now: session.now() };
     if asked.strict && !asked.dry_run && asked.files.len() > 1 && !all_sound(session, asked, &options, out)? {
         return Ok(Exit::FaultyInput);
     }

@@ -10,6 +10,7 @@ use crate::domain::org::Org;
 use crate::domain::org_file::OrgFile;
 use crate::domain::words::Position;
 use crate::office::{NewTown, Office, practice_org};
+use crate::runtime::clock::Clock;
 
 pub(super) fn run(global: &args::Global, asked: args::Init) -> Result<Exit, Failure> {
     session::refuse_pinned_time(global, asked.sandbox)?;
@@ -27,7 +28,7 @@ pub(super) fn run(global: &args::Global, asked: args::Init) -> Result<Exit, Fail
         sandbox: asked.sandbox,
         org,
     };
-    let now = global.now.unwrap_or_else(place::system_now);
+    let now = global.now.unwrap_or_else(|| Clock::system().now());
     let office = Office::create(&path, new, &place::origin(), now)?;
     let desk = office.desk(now);
     tell(&format!(

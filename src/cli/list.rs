@@ -18,12 +18,21 @@ use crate::ui::text;
 /// Rows asked for at once.
 const PAGE_ROWS: u32 = 500;
 
-pub(super) fn run<W: Write>(session: &Session, asked: &args::List, out: &mut Out<W>) -> Result<Exit, Failure> {
+pub(super) fn run<W: Write>(
+    session: &Session,
+    asked: &args::List,
+    out: &mut Out<W>,
+) -> Result<Exit, Failure> {
     let filter = Filter::parse(asked.search.as_deref().unwrap_or_default())
         .map_err(|refusal| Failure::usage(refusal.message))?;
     let desk = session.office.desk(session.now());
-    let mut query =
-        ListQuery { view: asked.view.unwrap_or(View::All), filter, sort: Sort::Urgency, from: From::Top, limit: 0 };
+    let mut query = ListQuery {
+        view: asked.view.unwrap_or(View::All),
+        filter,
+        sort: Sort::Urgency,
+        from: From::Top,
+        limit: 0,
+    };
     let mut left = asked.limit.unwrap_or(u32::MAX);
     let mut shown = 0_u64;
     if asked.json {

@@ -17,10 +17,18 @@ struct Chapter {
 const CHAPTERS: [Chapter; 6] = [
     Chapter { topic: "start", title: "第一次使用", text: include_str!("../../assets/manual/start.md") },
     Chapter { topic: "cases", title: "查件和办件", text: include_str!("../../assets/manual/cases.md") },
-    Chapter { topic: "import", title: "导入平台文件", text: include_str!("../../assets/manual/import.md") },
-    Chapter { topic: "calendar", title: "工作日和时限", text: include_str!("../../assets/manual/calendar.md") },
+    Chapter {
+        topic: "import", title: "导入平台文件", text: include_str!("../../assets/manual/import.md")
+    },
+    Chapter {
+        topic: "calendar",
+        title: "工作日和时限",
+        text: include_str!("../../assets/manual/calendar.md"),
+    },
     Chapter { topic: "org", title: "单位和人员", text: include_str!("../../assets/manual/org.md") },
-    Chapter { topic: "verify", title: "核验和退出码", text: include_str!("../../assets/manual/verify.md") },
+    Chapter {
+        topic: "verify", title: "核验和退出码", text: include_str!("../../assets/manual/verify.md")
+    },
 ];
 
 pub(super) fn run<W: Write>(topic: Option<&str>, out: &mut Out<W>) -> Result<Exit, Failure> {
@@ -44,7 +52,9 @@ pub(super) fn run<W: Write>(topic: Option<&str>, out: &mut Out<W>) -> Result<Exi
 fn contents() -> String {
     let mut lines = vec!["说明的主题（ydt help 主题）：".to_owned()];
     lines.push(format!("  {}按 JSON 行办件的全部命令", text::pad("apply", 12)));
-    lines.extend(CHAPTERS.iter().map(|chapter| format!("  {}{}", text::pad(chapter.topic, 12), chapter.title)));
+    lines.extend(
+        CHAPTERS.iter().map(|chapter| format!("  {}{}", text::pad(chapter.topic, 12), chapter.title)),
+    );
     lines.push("命令的写法：ydt --help，或 ydt help 命令。\n".to_owned());
     lines.join("\n")
 }
@@ -64,7 +74,9 @@ mod tests {
         let mut files: Vec<String> = folder
             .read_dir()
             .unwrap()
-            .filter_map(|entry| entry.unwrap().file_name().to_str()?.strip_suffix(".md").map(ToOwned::to_owned))
+            .filter_map(|entry| {
+                entry.unwrap().file_name().to_str()?.strip_suffix(".md").map(ToOwned::to_owned)
+            })
             .collect();
         files.sort();
         let mut topics: Vec<&str> = CHAPTERS.iter().map(|chapter| chapter.topic).collect();
