@@ -42,7 +42,7 @@ impl App {
                 self.layers.push(Layer::Import(Box::new(import)));
                 self.run(vec![first])
             }
-            Go::Inbox => self.to_inbox(),
+            Go::Inbox => self.show_inbox(),
             Go::Alerts => self.show_alerts(),
             Go::Help => self.help(),
             Go::People => self.people(),
@@ -65,8 +65,8 @@ impl App {
                 case.turn_to(id);
                 effects.push(Effect::Open(id));
             }
-            _ if before == id => self.say_done("列表到头了。"),
-            _ => {}
+            (Some(_), _) if before == id => self.say_told("列表到头了。"),
+            (Some(_) | None, _) => {}
         }
         effects
     }
@@ -112,24 +112,20 @@ impl App {
 
     /// An action chosen by name is done to the case laid open, else to the selected one.
     fn chosen(&mut self, action: &'static Action) -> Vec<Effect> {
-        let open = self.layers.iter().rev().find_map(|layer| match layer {
-            Layer::Case(case) => case.detail().map(|detail| detail.case.clone()),
-            _ => None,
-        });
+        let mut layers = self.layers.iter_mut().rev();
+        let open = layers.find_map(|layer| Some(layer.as_case()?.detail()?.case.clone()));
         if let Some(case) = open {
             return self.form(action, &case);
         }
-        match self.inbox.selected() {
-            Some(id) => self.run_errand(id, Errand::Action(action)),
-            None => {
-                self.say_wrong("请先选一件投诉件。");
-                Vec::new()
-            }
-        }
+        let Some(id) = self.inbox.selected() else {
+            self.say_wrong("请先选一件投诉件。");
+            return Vec::new();
+        };
+        self.run_errand(id, Errand::Action(action))
     }
 
     /// Closes everything above the inbox, unless something typed would be covered by it.
-    pub(super) fn to_inbox(&mut self) -> Vec<Effect> {
+    pub(super) fn show_inbox(&mut self) -> Vec<Effect> {
         let keep = self.keep_drafts();
         self.layers.clear();
         keep

@@ -6,7 +6,6 @@ use ratatui::text::{Line, Span};
 use crate::domain::desk::Desk;
 use crate::domain::time::{month_day, weekday_label};
 use crate::ui::keys::{Keys, Scope};
-use crate::ui::screens::Said;
 use crate::ui::text;
 use crate::ui::theme::Theme;
 
@@ -65,17 +64,8 @@ pub fn top_rule(width: u16, sandbox: bool, theme: &Theme) -> Line<'static> {
     ])
 }
 
-/// A rule, in the place of which a passing word stands.
-pub fn bottom_rule(width: u16, said: Option<&Said>, theme: &Theme) -> Line<'static> {
-    let (words, style) = match said {
-        None => return rule(width, theme),
-        Some(Said::Done(words)) => (words, theme.good),
-        Some(Said::Wrong(words)) => (words, theme.bad),
-    };
-    Line::styled(text::fit(&format!(" {words}"), width.into()), style)
-}
-
-fn rule(width: u16, theme: &Theme) -> Line<'static> {
+/// A line between the parts of the screen.
+pub fn rule(width: u16, theme: &Theme) -> Line<'static> {
     Line::styled("-".repeat(width.into()), theme.dim)
 }
 

@@ -37,6 +37,21 @@ pub enum Layer {
 }
 
 impl Layer {
+    /// The form in it.
+    pub fn as_act(&mut self) -> Option<&mut Act> {
+        if let Self::Act(act) = self { Some(act) } else { None }
+    }
+
+    /// The case in it.
+    pub fn as_case(&mut self) -> Option<&mut CaseScreen> {
+        if let Self::Case(case) = self { Some(case) } else { None }
+    }
+
+    /// The import in it.
+    pub fn as_import(&mut self) -> Option<&mut Import> {
+        if let Self::Import(import) = self { Some(import) } else { None }
+    }
+
     /// The bindings that hold in it now.
     pub fn scope(&self) -> Scope {
         match self {
@@ -73,18 +88,18 @@ impl Layer {
     }
 
     /// A key, a paste or a click, for layers that read them themselves.
-    pub fn handle(&mut self, input: Input) -> Vec<Call> {
+    pub fn handle(&mut self, input: &Input) -> Vec<Call> {
         match self {
             Self::Case(case) => {
-                case.type_filter(&input);
+                case.type_filter(input);
                 Vec::new()
             }
             Self::Act(act) => act.handle(input),
-            Self::Import(import) => import.type_path(&input),
-            Self::Palette(palette) => palette.handle(&input),
-            Self::People(people) => people.handle(&input),
-            Self::SetUp(set_up) => set_up.handle(&input),
-            Self::Leave(leave) => leave.handle(&input),
+            Self::Import(import) => import.type_path(input),
+            Self::Palette(palette) => palette.handle(input),
+            Self::People(people) => people.handle(input),
+            Self::SetUp(set_up) => set_up.handle(input),
+            Self::Leave(leave) => leave.handle(input),
             Self::Menu(_) | Self::Batch(_) | Self::Alerts(_) | Self::Help(_) => Vec::new(),
         }
     }
@@ -113,8 +128,8 @@ impl Layer {
     ) {
         match (self, desk) {
             (Self::Case(case), Some(desk)) => case.draw(frame, area, desk, theme),
-            (Self::Act(act), Some(desk)) => act.draw(frame, area, desk, theme),
-            (Self::Case(_) | Self::Act(_), None) => {}
+            (Self::Case(_), None) => {}
+            (Self::Act(act), _) => act.draw(frame, area, theme),
             (Self::Menu(menu), _) => menu.draw(frame, area, theme),
             (Self::Batch(report), _) => report.draw(frame, area, theme),
             (Self::Import(import), _) => import.draw(frame, area, theme),

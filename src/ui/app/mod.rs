@@ -22,8 +22,9 @@ use crate::ui::input::Input;
 use crate::ui::keys::{Do, Key, Keys, Scope};
 use crate::ui::message::Effect;
 use crate::ui::screens::inbox::{self, Inbox};
-use crate::ui::screens::{Call, Said};
+use crate::ui::screens::Call;
 use crate::ui::theme::Theme;
+use crate::ui::widgets::toast::{Toast, Tone};
 use layer::Layer;
 
 /// Lines moved by one notch of the wheel.
@@ -47,7 +48,7 @@ pub struct App {
     acts: u64,
     desk: Option<Desk>,
     alerts: Vec<Alert>,
-    said: Option<Said>,
+    said: Option<Toast>,
     inbox: Inbox,
     layers: Vec<Layer>,
     errand: Option<(CaseId, Errand)>,
@@ -100,7 +101,7 @@ impl App {
     pub fn keep_drafts(&mut self) -> Vec<Effect> {
         self.layers
             .iter_mut()
-            .filter_map(|layer| if let Layer::Act(act) = layer { act.keep() } else { None })
+            .filter_map(|layer| layer.as_act()?.keep())
             .collect()
     }
 
@@ -115,7 +116,7 @@ impl App {
             }
             Input::Key(key) => self.key(key),
             Input::Mouse(mouse) => self.mouse(mouse),
-            Input::Paste(_) if self.takes_raw() => self.raw(input),
+            Input::Paste(text) if self.takes_raw() => self.raw(&Input::Paste(text)),
             Input::Paste(_) => Vec::new(),
         }
     }
@@ -144,7 +145,7 @@ impl App {
         }
         self.said = None;
         if self.takes_raw() {
-            return self.raw(Input::Key(key));
+            return self.raw(&Input::Key(key));
         }
         match self.keys.lookup(self.scope(), &key) {
             Some(what) => self.does(what),
@@ -161,7 +162,7 @@ impl App {
             Do::Suspend => Some(self.keep_drafts().into_iter().chain([Effect::Suspend]).collect()),
             Do::SwitchPerson => Some(self.people()),
             Do::Mask => {
-                self.say_done("投诉人身份在各处都是遮挡显示的。");
+                self.say_told("投诉人身份在各处都是遮挡显示的。");
                 Some(Vec::new())
             }
             _ => None,
@@ -172,7 +173,7 @@ impl App {
     fn does(&mut self, what: Do) -> Vec<Effect> {
         match what {
             Do::Quit => self.quit(),
-            Do::Pane(_) => self.to_inbox(),
+            Do::Pane(_) => self.show_inbox(),
             Do::Palette | Do::Search => self.palette(),
             Do::Alerts => self.show_alerts(),
             Do::Help => self.help(),
@@ -186,10 +187,10 @@ impl App {
         }
     }
 
-    fn raw(&mut self, input: Input) -> Vec<Effect> {
+    fn raw(&mut self, input: &Input) -> Vec<Effect> {
         let calls = match self.layers.last_mut() {
             Some(layer) => layer.handle(input),
-            None => self.inbox.type_filter(&input),
+            None => self.inbox.type_filter(input),
         };
         self.run(calls)
     }
@@ -208,8 +209,11 @@ impl App {
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "only wheel and left button mean something")]
     fn mouse(&mut self, mouse: MouseEvent) -> Vec<Effect> {
-        if self.desk.is_none() || self.takes_raw() {
+        if self.desk.is_none() {
             return Vec::new();
+        }
+        if self.takes_raw() {
+            return self.raw(&Input::Mouse(mouse));
         }
         let wheel = match mouse.kind {
             MouseEventKind::ScrollDown => Do::Down,
@@ -241,11 +245,15 @@ impl App {
     }
 
     fn say_done(&mut self, words: impl Into<String>) {
-        self.said = Some(Said::Done(words.into()));
+        self.said = Some(Toast::new(Tone::Done, words));
+    }
+
+    fn say_told(&mut self, words: impl Into<String>) {
+        self.said = Some(Toast::new(Tone::Told, words));
     }
 
     fn say_wrong(&mut self, words: impl Into<String>) {
-        self.said = Some(Said::Wrong(words.into()));
+        self.said = Some(Toast::new(Tone::Refused, words));
     }
 
     /// Draws everything.
@@ -271,7 +279,10 @@ impl App {
         let today = self.inbox.today();
         target.render_widget(frame::header(area.width, desk, today, self.alerts.len(), &theme), header);
         target.render_widget(frame::top_rule(area.width, sandbox, &theme), top);
-        target.render_widget(frame::bottom_rule(area.width, self.said.as_ref(), &theme), bottom);
+        match &self.said {
+            Some(toast) => toast.draw(target, bottom, &theme),
+            None => target.render_widget(frame::rule(area.width, &theme), bottom),
+        }
         let place = if self.layers.is_empty() { self.inbox.place() } else { None };
         let hint_line = frame::hints(area.width, &self.keys, self.scope(), place.as_deref(), &theme);
         target.render_widget(hint_line, hints);

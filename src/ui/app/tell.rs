@@ -8,8 +8,9 @@ use crate::domain::next_step::next_step;
 use crate::domain::refusal::Refusal;
 use crate::ui::message::{Effect, Message, Performed};
 use crate::ui::screens::batch::BatchReport;
-use crate::ui::screens::set_up::SetUp;
 use crate::ui::screens::action_label;
+use crate::ui::screens::case_detail::CaseScreen;
+use crate::ui::screens::set_up::SetUp;
 
 impl App {
     /// A message; what is asked of the world outside for it.
@@ -42,10 +43,9 @@ impl App {
             }
             Message::Failed(words) => self.failed(words),
             Message::Draft { key, kept } => {
-                for layer in &mut self.layers {
-                    if let Layer::Act(act) = layer {
-                        act.offer(&key, kept.clone());
-                    }
+                if let Some(desk) = &self.desk {
+                    let open = self.layers.iter_mut().filter_map(Layer::as_act);
+                    open.for_each(|act| act.offer(&key, kept.clone(), desk));
                 }
                 Vec::new()
             }
@@ -83,14 +83,13 @@ impl App {
         let Some(desk) = &self.desk else { return effects };
         let mut was_awaited = false;
         for layer in &mut self.layers {
-            match layer {
-                Layer::Case(case) if case.id() == id => {
-                    was_awaited = true;
-                    case.show(detail.clone());
-                }
-                Layer::Menu(menu) => menu.renew(&detail, desk),
-                Layer::Act(act) => act.renew(&detail.case),
-                _ => {}
+            if let Some(case) = layer.as_case().filter(|case| case.id() == id) {
+                was_awaited = true;
+                case.show(detail.clone());
+            } else if let Some(act) = layer.as_act() {
+                act.renew(&detail.case);
+            } else if let Layer::Menu(menu) = layer {
+                menu.renew(&detail, desk);
             }
         }
         match self.errand.filter(|(awaited, _)| *awaited == id) {
@@ -101,7 +100,7 @@ impl App {
                     Errand::Action(action) => self.form(action, &detail.case),
                 });
             }
-            None if !was_awaited && self.numbered.take().is_some() => self.show_case(detail),
+            None if !was_awaited && self.numbered.take().is_some() => self.layers.push(Layer::Case(Box::new(CaseScreen::read(detail)))),
             None => {}
         }
         effects
@@ -138,12 +137,10 @@ impl App {
         self.saved = Some((done.case, words.clone()));
         self.say_done(words);
         let mut effects = Vec::new();
-        self.layers.retain(|layer| match layer {
-            Layer::Act(open) if open.is_act(act) => {
-                effects.push(open.drop_draft());
-                false
-            }
-            _ => true,
+        self.layers.retain_mut(|layer| {
+            let open = layer.as_act().filter(|open| open.is_act(act));
+            effects.extend(open.as_ref().map(|open| open.drop_draft()));
+            open.is_none()
         });
         self.inbox.unmark([done.case]);
         effects.push(Effect::Open(done.case));
@@ -152,33 +149,20 @@ impl App {
     }
 
     fn refused(&mut self, act: &str, refusal: &Refusal) -> Vec<Effect> {
-        let open = self.layers.iter_mut().find_map(|layer| match layer {
-            Layer::Act(open) if open.is_act(act) => Some(open),
-            _ => None,
-        });
-        match open {
-            Some(open) => {
-                let calls = open.refuse(refusal);
-                self.say_wrong(format!("没有保存：{}", refusal.message));
-                self.run(calls)
-            }
-            None => {
-                self.say_wrong(format!("没有保存：{}", refusal.message));
-                Vec::new()
-            }
-        }
+        let open = self.layers.iter_mut().filter_map(Layer::as_act).find(|open| open.is_act(act));
+        let calls = open.map_or_else(Vec::new, |open| open.refuse(refusal));
+        self.say_wrong(format!("没有保存：{}", refusal.message));
+        self.run(calls)
     }
 
     fn performed_many(&mut self, done: &[Performed], refused: Vec<(String, Refusal)>) -> Vec<Effect> {
         let mut effects = Vec::new();
         let mut label = "办理";
-        self.layers.retain(|layer| match layer {
-            Layer::Act(open) if open.awaits_many() => {
-                effects.push(open.drop_draft());
-                label = open.label();
-                false
-            }
-            _ => true,
+        self.layers.retain_mut(|layer| {
+            let Some(open) = layer.as_act().filter(|open| open.awaits_many()) else { return true };
+            effects.push(open.drop_draft());
+            label = open.label();
+            false
         });
         self.inbox.unmark(done.iter().map(|performed| performed.case));
         self.say_done(format!("批量{label}：{}件已保存，{}件没有办理", done.len(), refused.len()));
@@ -191,11 +175,8 @@ impl App {
 
     /// Reads again what is on the screen: the list and every case laid open.
     fn reread(&mut self) -> Vec<Effect> {
-        let open = self.layers.iter().filter_map(|layer| match layer {
-            Layer::Case(case) => Some(Effect::Open(case.id())),
-            _ => None,
-        });
-        let mut effects: Vec<Effect> = open.collect();
+        let open = self.layers.iter_mut().filter_map(Layer::as_case);
+        let mut effects: Vec<Effect> = open.map(|case| Effect::Open(case.id())).collect();
         effects.extend(self.inbox.refresh());
         effects
     }
@@ -214,10 +195,10 @@ impl App {
 
     fn failed(&mut self, words: String) -> Vec<Effect> {
         for layer in &mut self.layers {
-            match layer {
-                Layer::Act(act) => act.fail(),
-                Layer::SetUp(set_up) => set_up.fail(),
-                _ => {}
+            if let Some(act) = layer.as_act() {
+                act.fail();
+            } else if let Layer::SetUp(set_up) = layer {
+                set_up.fail();
             }
         }
         self.say_wrong(words);
@@ -226,17 +207,15 @@ impl App {
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "the others are handed on elsewhere")]
     fn importing(&mut self, message: Message) -> Vec<Effect> {
-        let open = self.layers.iter_mut().find_map(|layer| match layer {
-            Layer::Import(import) => Some(import),
-            _ => None,
-        });
         let mut effects = Vec::new();
+        let is_open = self.layers.iter_mut().any(|layer| layer.as_import().is_some());
         if let Message::Imported(report, _) = &message {
             effects.extend(self.inbox.refresh());
-            if open.is_none() {
-                self.said = Some(crate::ui::screens::Said::Done(format!("已导入{}件。", report.new)));
+            if !is_open {
+                self.say_done(format!("已导入{}件。", report.new));
             }
         }
+        let open = self.layers.iter_mut().find_map(Layer::as_import);
         let Some(import) = open else { return effects };
         match message {
             Message::Files { folder, entries } => import.files(folder, entries),

@@ -5,12 +5,13 @@ mod draw;
 use std::path::PathBuf;
 
 use super::prompt::{Prompt, PromptOutcome};
-use super::{Call, Said};
+use super::Call;
 use crate::domain::importing::ImportReport;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
 use crate::ui::message::{Effect, FileEntry};
 use crate::ui::widgets::matching;
+use crate::ui::widgets::toast::{Toast, Tone};
 
 /// Where the import stands.
 enum Phase {
@@ -198,7 +199,7 @@ impl Import {
             Phase::Preview(..) | Phase::Failed(_) => self.choose_again(),
             Phase::Running(..) => vec![
                 Call::Ask(Effect::Cancel),
-                Call::Say(Said::Done("正在取消导入；取消成功时一件也不会留下。".to_owned())),
+                Call::Say(Toast::new(Tone::Told, "正在取消导入；取消成功时一件也不会留下。")),
             ],
         }
     }

@@ -62,7 +62,7 @@ impl Menu {
         if shown.case.id != detail.case.id {
             return;
         }
-        *shown = Box::new(detail.clone());
+        (**shown).clone_from(detail);
         let selected = self.entries.get(self.selected).map(|entry| entry.action.code);
         self.entries = entries(detail, desk);
         let place = self.entries.iter().position(|entry| Some(entry.action.code) == selected);

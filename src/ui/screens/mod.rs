@@ -19,10 +19,14 @@ pub mod set_up;
 pub mod testing;
 mod words;
 
+use ratatui::layout::Rect;
+
 use crate::actions::Action;
 use crate::domain::case::{Case, CaseId};
 use crate::domain::detail::CaseDetail;
 use crate::ui::message::Effect;
+use crate::ui::widgets::toast::Toast;
+pub use words::action_label;
 
 /// What a screen wants of the router.
 pub enum Call {
@@ -33,16 +37,7 @@ pub enum Call {
     /// Go somewhere else.
     Go(Go),
     /// Say something in passing.
-    Say(Said),
-}
-
-/// A sentence for the operator that stays for a moment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Said {
-    /// It was done.
-    Done(String),
-    /// It was not done, or something is wrong.
-    Wrong(String),
+    Say(Toast),
 }
 
 /// Another place.
@@ -79,4 +74,9 @@ pub enum Go {
     People,
     /// The end, after asking where there is open work.
     Quit,
+}
+
+/// The content area less a margin at either side.
+const fn inset(area: Rect) -> Rect {
+    Rect { x: area.x + 2, y: area.y, width: area.width.saturating_sub(4), height: area.height }
 }

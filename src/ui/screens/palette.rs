@@ -3,7 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::{Call, Go};
+use super::{Call, Go, inset};
 use crate::actions::{ACTIONS, Action};
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope, lookup};
@@ -86,6 +86,6 @@ impl Palette {
 
     /// Draws the palette.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        self.picker.draw(frame, area, theme);
+        self.picker.draw(frame, inset(area), theme);
     }
 }

@@ -3,7 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::Call;
+use super::{Call, inset};
 use crate::domain::desk::Desk;
 use crate::domain::org::PersonId;
 use crate::ui::input::Input;
@@ -45,6 +45,6 @@ impl PersonSwitch {
 
     /// Draws the list.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        self.picker.draw(frame, area, theme);
+        self.picker.draw(frame, inset(area), theme);
     }
 }

@@ -96,6 +96,12 @@ impl Picker {
         self.choices.get(place)
     }
 
+    /// What narrows the list, as typed.
+    #[must_use]
+    pub fn query(&self) -> String {
+        self.query.text()
+    }
+
     /// The place of the selected choice, if any matches.
     #[must_use]
     pub fn selected(&self) -> Option<usize> {

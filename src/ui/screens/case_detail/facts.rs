@@ -8,6 +8,8 @@ use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::sealable::Sealable;
+use crate::domain::time::Moment;
+use crate::domain::words::{CaseKind, MatterField, Route, Scope};
 
 /// The page from top to bottom.
 pub fn lines(case: &Case, desk: &Desk, writer: Writer<'_>) -> Vec<Line<'static>> {
@@ -32,17 +34,17 @@ pub fn lines(case: &Case, desk: &Desk, writer: Writer<'_>) -> Vec<Line<'static>>
 }
 
 fn decided(page: &mut Writer<'_>, case: &Case, desk: &Desk) {
-    page.pair("范围", or_dash(case.scope.map(|scope| scope.label())), "类别", kind(case));
+    page.pair("范围", or_dash(case.scope.map(Scope::label)), "类别", kind(case));
     let unit = case.unit.map(|unit| desk.org.unit_name(unit));
     let unit_label = if case.transferred_on.is_some() { "承办单位" } else { "拟办单位" };
-    page.pair("办理途径", or_dash(case.route.map(|route| route.label())), unit_label, or_dash(unit));
+    page.pair("办理途径", or_dash(case.route.map(Route::label)), unit_label, or_dash(unit));
     let handler = case.handler.map(|person| desk.org.person_name(person));
-    page.pair("领域", or_dash(case.field.map(|field| field.label())), "承办人", or_dash(handler));
+    page.pair("领域", or_dash(case.field.map(MatterField::label)), "承办人", or_dash(handler));
     let flags: Vec<&str> = case.key_matters.iter().map(|flag| flag.label()).collect();
     page.pair("村社区", or_dash(case.village.as_deref()), "重点", or_dash(Some(flags.join("、").as_str())));
     let received = case.received_at.minute();
     page.pair("收到", &received, "投诉时间", &case.complained_at.minute());
-    let accepted = case.accepted_at.map(|at| at.minute());
+    let accepted = case.accepted_at.map(Moment::minute);
     let transferred = case.transferred_on.map(|day| day.to_string());
     page.pair("受理", or_dash(accepted.as_deref()), "单位收件", or_dash(transferred.as_deref()));
     if let Some((number, day)) = &case.district_receipt {
@@ -71,5 +73,5 @@ fn people(page: &mut Writer<'_>, case: &Case) {
 }
 
 fn kind(case: &Case) -> &'static str {
-    or_dash(case.kind.map(|kind| kind.label()))
+    or_dash(case.kind.map(CaseKind::label))
 }

@@ -71,6 +71,17 @@ impl CaseScreen {
         }
     }
 
+    /// A case that has been read.
+    pub fn read(detail: CaseDetail) -> Self {
+        let id = detail.case.id;
+        Self { detail: Some(detail), ..Self::awaiting(id) }
+    }
+
+    /// Goes on to another case, on the same page.
+    pub fn turn_to(&mut self, id: CaseId) {
+        *self = Self { page: self.page, ..Self::awaiting(id) };
+    }
+
     /// Which case.
     pub const fn id(&self) -> CaseId {
         self.id
@@ -223,10 +234,8 @@ fn head_lines(detail: &CaseDetail, width: u16, desk: &Desk, theme: &Theme) -> Ve
     let case = &detail.case;
     let cells = usize::from(width);
     let title = text::fit(&format!("  {}  {}", case.case_no, case.title.text()), cells);
-    let mut waits = format!("  {}", case.stage.waiting_for());
-    if let Some(person) = case.waiting_person() {
-        waits.push_str(&format!("，等{}", desk.org.person_name(person)));
-    }
+    let person = case.waiting_person().map(|person| format!("，等{}", desk.org.person_name(person)));
+    let waits = format!("  {}{}", case.stage.waiting_for(), person.unwrap_or_default());
     let mut standing = vec![Span::styled(waits, theme.plain)];
     for reading in &detail.clocks {
         standing.push(Span::raw("   "));

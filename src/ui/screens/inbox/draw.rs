@@ -22,6 +22,9 @@ const MARKS: usize = 4;
 /// Columns left free between the list and the preview.
 const GUTTER: u16 = 2;
 
+/// Lines of the pane above its first row: the views and the column heads.
+pub const LINES_ABOVE_ROWS: u16 = 2;
+
 /// Widths of the columns in cells.
 struct Columns {
     remaining: usize,
@@ -72,7 +75,7 @@ pub fn draw(inbox: &mut Inbox, frame: &mut Frame<'_>, area: Rect, desk: &Desk, t
     let [views, heads, body] =
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Min(1)]).areas(area);
     frame.render_widget(Paragraph::new(view_line(inbox, views.width, theme)), views);
-    let (list, preview) = if inbox.is_wide(area.width) {
+    let (list, preview) = if inbox.is_wide() {
         let [list, _, preview] = Layout::horizontal([
             Constraint::Fill(3),
             Constraint::Length(GUTTER),

@@ -8,7 +8,7 @@ mod window;
 
 use std::collections::BTreeMap;
 
-pub use draw::draw;
+pub use draw::{LINES_ABOVE_ROWS, draw};
 pub use window::{Listed, Window};
 
 use super::prompt::{Prompt, PromptOutcome};
@@ -119,8 +119,8 @@ impl Inbox {
         self.columns = columns;
     }
 
-    fn is_wide(&self, columns: u16) -> bool {
-        columns >= PREVIEW_FROM_COLUMNS
+    const fn is_wide(&self) -> bool {
+        self.columns >= PREVIEW_FROM_COLUMNS
     }
 
     /// The case of the preview, if it is the one that was asked for.
@@ -135,7 +135,7 @@ impl Inbox {
 
     /// On wide terminals asks for the selected case, one at a time however fast the selection moves.
     fn look_closer(&mut self) -> Vec<Call> {
-        let Some(id) = self.selected().filter(|_| self.is_wide(self.columns)) else { return Vec::new() };
+        let Some(id) = self.selected().filter(|_| self.is_wide()) else { return Vec::new() };
         let is_shown = self.preview.as_ref().is_some_and(|detail| detail.case.id == id);
         if (is_shown && !self.is_preview_stale) || self.preview_awaited.is_some() {
             return Vec::new();

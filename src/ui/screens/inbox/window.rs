@@ -114,11 +114,11 @@ impl Window {
     }
 
     /// Moves the selection by rows and asks for more when it comes near an end.
-    pub fn step(&mut self, list: &Listed, rows: isize) -> Option<Effect> {
+    pub fn step(&mut self, shown: &Listed, rows: isize) -> Option<Effect> {
         let last = self.rows.len().saturating_sub(1);
         self.selected = self.selected.saturating_add_signed(rows).min(last);
         self.keep_in_sight();
-        self.extend(list, rows)
+        self.extend(shown, rows)
     }
 
     /// Moves by screens or half screens: `(1, 2)` is half a screen down.
