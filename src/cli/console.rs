@@ -138,8 +138,8 @@ fn run(terminal: Terminal, start: Start, global: &Global) -> Result<u8, Failure>
         Ok(ended)
     })();
     match ended {
-        Ok(Ended::Quit | Ended::EndOfInput) => Ok(Exit::Done as u8),
-        Ok(Ended::Signal(signal)) => Ok(u8::try_from(128 + signal.number()).unwrap_or(BROKEN)),
+        // A session whose line dropped has left in order, with its drafts saved.
+        Ok(Ended::Quit | Ended::EndOfInput | Ended::Signal(_)) => Ok(Exit::Done as u8),
         Ok(Ended::Broken) => Ok(BROKEN),
         Err(_) => Err(Failure::usage("终端无法设置，操作台没有打开；请重新登录后再试。")),
     }
