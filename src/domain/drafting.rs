@@ -69,3 +69,57 @@ pub fn void_outdated(case: &Case, document: DocumentKind) -> Option<CaseEvent> {
         because: format!("研判结果已改变，原{}作废", document.label()),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::document::Document;
+    use crate::domain::fixtures::{OPERATOR, case_of, named, town};
+
+    fn with_proposal(state: DocumentState) -> Case {
+        let mut case = case_of(None, None, "");
+        case.documents.push(Document {
+            kind: DocumentKind::Proposal,
+            version: 3,
+            text: Sealable::new("拟请核实"),
+            hash: text_hash("拟请核实"),
+            state,
+            steps: Vec::new(),
+            drafted_by: named(&town(), OPERATOR).id,
+            drafted_at: case.updated_at,
+            submitted_at: None,
+        });
+        case
+    }
+
+    #[test]
+    fn a_hash_is_the_one_that_other_programs_compute_for_the_same_text() {
+        assert_eq!(text_hash("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_ne!(text_hash("拟请核实"), text_hash("拟请核实。"));
+    }
+
+    #[test]
+    fn only_an_edit_of_what_is_signed_or_being_signed_voids_it_aloud() {
+        for (state, voids) in [
+            (DocumentState::Draft, false),
+            (DocumentState::UnderReview, true),
+            (DocumentState::Approved, true),
+            (DocumentState::Returned, false),
+            (DocumentState::Void, false),
+        ] {
+            let events = draft(&with_proposal(state), DocumentKind::Proposal, "另写".to_owned()).unwrap();
+            assert_eq!(events.len(), if voids { 2 } else { 1 }, "{state:?}");
+            assert!(matches!(events.last(), Some(CaseEvent::DocumentDrafted { version: 4, .. })));
+        }
+    }
+
+    #[test]
+    fn the_same_text_may_be_written_anew_only_when_it_counts_no_more() {
+        for state in DocumentState::ALL {
+            let case = with_proposal(*state);
+            let again = draft(&case, DocumentKind::Proposal, "拟请核实".to_owned());
+            assert_eq!(again.is_err(), case.documents[0].is_live(), "{state:?}");
+            assert_eq!(void_outdated(&case, DocumentKind::Proposal).is_some(), case.documents[0].is_live());
+        }
+    }
+}

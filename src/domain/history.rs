@@ -139,7 +139,9 @@ mod tests {
     fn every_fact_has_a_chinese_sentence_of_its_own() {
         let org = town();
         let sentences: Vec<String> = every_event().iter().map(|event| sentence(event, &org)).collect();
-        sentences.iter().for_each(|text| assert_chinese(text));
+        for text in &sentences {
+            assert_chinese(text);
+        }
         for (place, text) in sentences.iter().enumerate() {
             assert!(!sentences.iter().skip(place + 1).any(|other| other == text), "said twice: {text}");
         }

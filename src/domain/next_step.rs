@@ -98,7 +98,7 @@ mod tests {
         let planned = || case(Stage::Acceptance, within, section);
         let mut received = case(Stage::Reported, Some(Scope::OutOfScope), None);
         received.district_receipt = Some(("88".to_owned(), Date::constant(2026, 11, 20)));
-        let table = [
+        let table = vec![
             (case(Stage::Complaint, None, None), Some("assess")),
             (case(Stage::Complaint, within, section), Some("accept")),
             (out(), Some("report_up")),

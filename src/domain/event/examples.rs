@@ -53,8 +53,8 @@ fn clock() -> Clock {
     Clock::start(ClockKind::Triage, 1, DAY, 3, LimitUnit::WorkingDays, &Calendar::embedded())
 }
 
-fn ruling() -> Option<Ruling> {
-    Some(Ruling { text: Sealable::new("情况特殊"), by: PersonId(1), ruled_on: DAY, on_paper: true })
+fn ruling() -> Ruling {
+    Ruling { text: Sealable::new("情况特殊"), by: PersonId(1), ruled_on: DAY, on_paper: true }
 }
 
 fn registered() -> Registered {
@@ -115,7 +115,7 @@ pub(crate) fn every_event() -> Vec<CaseEvent> {
             route: Some(Route::Village),
             unit: Some(XINJIAN),
             note: Some(text("村集体收入未公开")),
-            ruling: ruling(),
+            ruling: Some(ruling()),
         },
         CaseEvent::Accepted,
         CaseEvent::ClockStarted { clock: clock() },
@@ -141,13 +141,13 @@ pub(crate) fn every_event() -> Vec<CaseEvent> {
             unit: AFFAIRS,
             received_on: DAY,
             on_paper: true,
-            ruling: ruling(),
+            ruling: Some(ruling()),
         },
         CaseEvent::Acknowledged,
         CaseEvent::SentBack {
             reason: SendBackReason::WrongPlace,
             note: text("属四胜社区"),
-            ruling: ruling(),
+            ruling: Some(ruling()),
         },
         CaseEvent::FindingRecorded { text: text("查明属实") },
         CaseEvent::ReportedUp,
