@@ -306,6 +306,13 @@ fn an_edited_event_is_named_by_verify() {
     let head = format!("{}:{}", sound.json()["events"], sound.json()["head"].as_str().unwrap());
     assert_eq!(home.ydt(&["verify", "--anchor", &head]).code, 0);
     assert_eq!(home.ydt(&["verify", "--anchor", &head.replacen(':', "9:", 1)]).code, 3);
+    home.sql(
+        "DROP TRIGGER events_are_never_changed;
+         UPDATE events SET body = replace(body, 'P2', 'P3') WHERE position = 5 AND body LIKE '%P2%';",
+    );
+    let edited = home.ydt(&["verify", "--json"]);
+    assert_eq!((edited.code, &edited.json()["ok"]), (3, &Value::Bool(false)));
+    assert_eq!(edited.json()["first_bad"]["seq"], 5, "{}", edited.out);
 }
 
 #[test]
