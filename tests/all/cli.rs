@@ -364,3 +364,73 @@ fn control_characters_of_a_complaint_never_reach_the_terminal() {
     }
     assert_eq!(texts[2].json()[0]["title"], nasty, "code point for code point");
 }
+
+/// The keys that `interfaces.md` promises; more may stand beside them.
+fn assert_keys(value: &Value, promised: &str) {
+    for key in promised.split_whitespace() {
+        assert!(value.get(key).is_some(), "{key} is missing in {value}");
+    }
+}
+
+#[test]
+fn the_json_shapes_hold_every_promised_key() {
+    let home = Home::practice();
+    let at = ["--now", "2026-03-06T10:00"];
+    let path = home.write("push.csv", SAMPLE);
+    let import = home.ydt(&["import", "--json", &path, at[0], at[1]]).json();
+    assert_keys(&import, "file sha256 encoding rows new known supplement faulty");
+    let lines = concat!(
+        r#"{"case":"P1","command":"assess","scope":"matters_list","kind":"consultation","field":"other","route":"party_committee","unit":"财政办公室"}"#,
+        "\n",
+        r#"{"case":"P1","command":"accept"}"#,
+        "\n",
+        r#"{"case":"P1","command":"propose","text":"拟请财政办公室调查核实并答复。"}"#,
+        "\n",
+        r#"{"case":"P1","command":"submit","document":"proposal"}"#,
+    );
+    let applied = home.ydt_with(&["apply", at[0], at[1]], lines);
+    assert_eq!(applied.code, 0, "{}{}", applied.out, applied.err);
+
+    let row = "case_no platform_no title stage kind route unit field village key_matters received_at complainant \
+        clocks repeat_of mirrored";
+    let listed = home.ydt(&["list", "--json", at[0], at[1]]).json();
+    let first = listed.as_array().unwrap().iter().find(|row| row["platform_no"] == "P1").unwrap();
+    assert_keys(first, row);
+    assert_eq!(first["received_at"], "2026-03-06T10:00:00+08:00");
+    assert_keys(
+        &first["clocks"][0],
+        "clock started_on limit unit due_on original_due_on remaining level provisional extensions stopped_on verdict",
+    );
+
+    let shown = home.ydt(&["show", "P1", "--json", at[0], at[1]]).json();
+    assert_keys(&shown, row);
+    assert_keys(
+        &shown,
+        "content respondent method source materials scope documents evaluation links history actions",
+    );
+    assert_keys(&shown["respondent"], "name unit_position rank");
+    assert_keys(&shown["materials"], "main_pages attachments");
+    assert_keys(&shown["documents"][0], "kind version text hash state steps");
+    assert_keys(
+        &shown["documents"][0]["steps"][0],
+        "position person as_deputy_for decision opinion signed_on on_paper recorded_by",
+    );
+    assert_keys(&shown["history"][0], "seq at actor action summary hash");
+    assert_keys(&shown["actions"][0], "command allowed refusal");
+    let check = home.ydt(&["check", "--json", "--now", "2026-03-10"]).json();
+    assert_keys(&check, "now due new_alerts missing_calendar_years");
+    assert_keys(&check["due"][0], "case_no clock level due_on remaining");
+    assert_keys(&home.ydt(&["verify", "--json"]).json(), "ok events head first_bad");
+}
+
+#[test]
+fn a_refused_file_stands_in_the_record() {
+    let home = Home::founded();
+    let events = || home.ydt(&["verify", "--json"]).json()["events"].as_u64().unwrap();
+    let path = home.write("e.csv", "平台编号,标题\nP1,x\n");
+    let before = events();
+    assert_eq!(home.ydt(&["import", "--dry-run", &path]).code, 5);
+    assert_eq!(events(), before);
+    assert_eq!(home.ydt(&["import", &path]).code, 5);
+    assert_eq!(events(), before + 1);
+}
