@@ -42,8 +42,9 @@ pub(super) fn read(text: &str) -> Result<Line, Refusal> {
             _ => fill(&mut answers, &name, value)?,
         }
     }
-    let command = command
-        .ok_or_else(|| Refusal::new(RefusalCode::MissingField, "缺少 command；所有命令见 ydt help apply。"))?;
+    let command = command.ok_or_else(|| {
+        Refusal::new(RefusalCode::MissingField, "缺少 command；所有命令见 ydt help apply。")
+    })?;
     Ok(Line { command, case, as_login, answers })
 }
 
@@ -232,11 +233,14 @@ mod tests {
 
     #[test]
     fn cases_are_named_by_number_or_as_the_last_one() {
-        let case = |text: &str| read(&format!(r#"{{"command":"accept","case":{text}}}"#)).map(|line| line.case);
+        let case =
+            |text: &str| read(&format!(r#"{{"command":"accept","case":{text}}}"#)).map(|line| line.case);
         assert_eq!(case(r#""$last""#), Ok(Some(Target::Last)));
         assert_eq!(case(r#""2026-0001""#), Ok(Some(Target::Named(CaseName::Number("2026-0001".into())))));
         assert_eq!(case("null"), Ok(None));
-        for odd in ["[]", "{}", r#"{"platform_no":"1","x":"2"}"#, r#"{"number":"1"}"#, r#"{"platform_no":null}"#] {
+        for odd in
+            ["[]", "{}", r#"{"platform_no":"1","x":"2"}"#, r#"{"number":"1"}"#, r#"{"platform_no":null}"#]
+        {
             assert!(case(odd).unwrap_err().message.contains("platform_no"), "{odd}");
         }
     }
@@ -256,7 +260,9 @@ mod tests {
 
     #[test]
     fn what_is_no_object_is_told_in_chinese() {
-        for text in ["", "[]", "accept", "{\"command\":", "{\"command\":\"a\"} x", "\u{feff}", "\"x\"", "nullx"] {
+        for text in
+            ["", "[]", "accept", "{\"command\":", "{\"command\":\"a\"} x", "\u{feff}", "\"x\"", "nullx"]
+        {
             assert_eq!(read(text).unwrap_err().code, RefusalCode::InvalidValue, "{text}");
         }
         assert_eq!(read("{}").unwrap_err().code, RefusalCode::MissingField);

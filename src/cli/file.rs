@@ -49,17 +49,18 @@ pub fn open_regular(path: &Path) -> Result<File, Failure> {
         Ok(metadata) if metadata.is_dir() => {
             Err(faulty(format!("{shown} 是一个文件夹，什么也没有做；请写文件名。")))
         }
-        Ok(_) | Err(_) => {
-            Err(faulty(format!("{shown} 不是普通文件，什么也没有做；从管道读请写 - 。")))
-        }
+        Ok(_) | Err(_) => Err(faulty(format!("{shown} 不是普通文件，什么也没有做；从管道读请写 - 。"))),
     }
 }
 
 fn unreadable(error: &io::Error) -> &'static str {
-    match error.kind() {
-        ErrorKind::NotFound | ErrorKind::NotADirectory => "找不到，什么也没有做；请检查路径。",
-        ErrorKind::PermissionDenied => "没有权限读，什么也没有做；请让文件的所有者授权。",
-        _ => "打不开，什么也没有做；请检查路径和磁盘。",
+    let kind = error.kind();
+    if matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory) {
+        "找不到，什么也没有做；请检查路径。"
+    } else if kind == ErrorKind::PermissionDenied {
+        "没有权限读，什么也没有做；请让文件的所有者授权。"
+    } else {
+        "打不开，什么也没有做；请检查路径和磁盘。"
     }
 }
 

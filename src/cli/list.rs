@@ -18,18 +18,27 @@ use crate::ui::text;
 /// Rows asked for at once.
 const PAGE_ROWS: u32 = 500;
 
-pub(super) fn run<W: Write>(session: &Session, asked: &args::List, out: &mut Out<W>) -> Result<Exit, Failure> {
+pub(super) fn run<W: Write>(
+    session: &Session,
+    asked: &args::List,
+    out: &mut Out<W>,
+) -> Result<Exit, Failure> {
     let filter = Filter::parse(asked.search.as_deref().unwrap_or_default())
         .map_err(|refusal| Failure::usage(refusal.message))?;
     let desk = session.office.desk(session.now());
-    let mut query =
-        ListQuery { view: asked.view.unwrap_or(View::All), filter, sort: Sort::Urgency, from: From::Top, limit: 0 };
+    let mut query = ListQuery {
+        view: asked.view.unwrap_or(View::All),
+        filter,
+        sort: Sort::Urgency,
+        from: From::Top,
+        limit: 0,
+    };
     let mut left = asked.limit.unwrap_or(u32::MAX);
     let mut shown = 0_u64;
     if asked.json {
         out.raw("[")?;
     } else {
-        out.line(&HEADINGS.join_cells())?;
+        out.line(&table_line(["编号", "剩余", "阶段", "单位", "收到"], "事项"))?;
     }
     while left > 0 {
         query.limit = left.min(PAGE_ROWS);
@@ -39,7 +48,7 @@ pub(super) fn run<W: Write>(session: &Session, asked: &args::List, out: &mut Out
                 out.raw(if shown == 0 { "\n" } else { ",\n" })?;
                 out.json_part(&RowJson::of(row, &desk.org))?;
             } else {
-                out.line(&cells(row, &desk.org).join_cells())?;
+                out.line(&row_line(row, &desk.org))?;
             }
             shown += 1;
         }
@@ -58,46 +67,25 @@ pub(super) fn run<W: Write>(session: &Session, asked: &args::List, out: &mut Out
     Ok(Exit::Done)
 }
 
-/// The cells of a line; the title stands last and is never cut.
-struct Cells([String; 6]);
+/// Widths of all columns but the last, in terminal cells; the title stands last and is never cut.
+const WIDTHS: [usize; 5] = [11, 15, 16, 22, 12];
 
-/// Widths of all but the last, in terminal cells.
-const WIDTHS: [usize; 5] = [11, 10, 16, 22, 12];
-
-const HEADINGS: Headings = Headings(["编号", "剩余", "阶段", "单位", "收到", "事项"]);
-
-struct Headings([&'static str; 6]);
-
-impl Headings {
-    fn join_cells(&self) -> String {
-        Cells(self.0.map(ToOwned::to_owned)).join_cells()
-    }
+fn table_line(first: [&str; 5], title: &str) -> String {
+    let mut line: String =
+        first.iter().zip(WIDTHS).map(|(cell, width)| text::pad(&text::fit(cell, width - 1), width)).collect();
+    line.push_str(title);
+    line
 }
 
-impl Cells {
-    fn join_cells(&self) -> String {
-        let Self([first @ .., title]) = self;
-        let mut line: String =
-            first.iter().zip(WIDTHS).map(|(cell, width)| text::pad(&text::fit(cell, width - 1), width)).collect();
-        line.push_str(title);
-        line
-    }
-}
-
-fn cells(row: &ListRow, org: &Org) -> Cells {
+fn row_line(row: &ListRow, org: &Org) -> String {
     let remaining = row.running().map_or_else(
         || "-".to_owned(),
         |reading| {
-            let mark = if reading.clock.provisional { "*" } else { "" };
+            let mark = if reading.clock.provisional { "（暂定）" } else { "" };
             format!("{}{mark}", remaining_label(reading.level, reading.remaining))
         },
     );
-    Cells([
-        row.case_no.clone(),
-        remaining,
-        row.stage.label().to_owned(),
-        row.unit.map_or("-", |unit| org.unit_name(unit)).to_owned(),
-        row.received_at.date().to_string(),
-        row.title.clone(),
-    ])
+    let unit = row.unit.map_or("-", |unit| org.unit_name(unit));
+    let received_on = row.received_at.date().to_string();
+    table_line([&row.case_no, &remaining, row.stage.label(), unit, &received_on], &row.title)
 }

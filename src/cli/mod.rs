@@ -1,14 +1,102 @@
 //! The command line: one file per group of commands. Everything a person can do in the console can be done here,
 //! with Chinese text for people and stable JSON for programs.
 
+mod apply;
+mod apply_help;
+mod apply_line;
 mod args;
 mod calendar;
+mod check;
 mod chinese;
+mod console;
 mod exit;
+mod file;
+mod import;
+mod init;
 mod json;
+mod list;
+mod log;
+mod manual;
+mod org;
 mod out;
-mod place;
+pub mod place;
 mod read;
+mod session;
+mod shell;
+mod show;
 mod usage;
 
+use std::ffi::OsString;
+use std::io::Write;
+
+use clap::FromArgMatches as _;
+use clap::error::ErrorKind;
+
+use args::{Cli, Command};
 pub use exit::{Exit, Failure};
+use out::{Out, tell};
+use session::Session;
+
+/// Does what the command line says and gives the exit code; everything there is to say has been said.
+#[must_use]
+pub fn run(line: impl IntoIterator<Item = OsString>) -> u8 {
+    // Whatever is written here holds complaints, so nobody else can read it.
+    nix::sys::stat::umask(nix::sys::stat::Mode::from_bits_truncate(0o077));
+    let mut out = Out::stdout();
+    let ended =
+        parse(line, &mut out).and_then(|cli| cli.map_or(Ok(Exit::Done as u8), |cli| obey(cli, &mut out)));
+    let flushed = out.flush().map_err(Failure::from);
+    match ended.and_then(|code| flushed.map(|()| code)) {
+        Ok(code) => {
+            tracing::info!(code, "ended");
+            code
+        }
+        Err(failure) => {
+            tracing::warn!(code = failure.exit() as u8, "failed");
+            if let Failure::Told { sentence, .. } = &failure {
+                tell(sentence);
+            }
+            failure.exit() as u8
+        }
+    }
+}
+
+/// The command line, or nothing when help or version was asked for and has been written.
+fn parse<W: Write>(
+    line: impl IntoIterator<Item = OsString>,
+    out: &mut Out<W>,
+) -> Result<Option<Cli>, Failure> {
+    let read =
+        chinese::command().try_get_matches_from(line).and_then(|matches| Cli::from_arg_matches(&matches));
+    match read {
+        Ok(cli) => Ok(Some(cli)),
+        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+            out.raw(&error.render().to_string())?;
+            Ok(None)
+        }
+        Err(error) => Err(Failure::usage(usage::sentence(&error))),
+    }
+}
+
+fn obey<W: Write>(cli: Cli, out: &mut Out<W>) -> Result<u8, Failure> {
+    let global = &cli.global;
+    let open = || Session::open(global);
+    log::begin(global.log_level)?;
+    let Some(command) = cli.command else { return console::open(global) };
+    let exit = match command {
+        Command::Sandbox { reset } => return console::sandbox(global, reset),
+        Command::Init(asked) => init::run(global, asked),
+        Command::Import(asked) => import::run(&mut open()?, &asked, out),
+        Command::List(asked) => list::run(&open()?, &asked, out),
+        Command::Show { case, json } => show::run(&open()?, &case, json, out),
+        Command::Apply(asked) => apply::run(&mut open()?, &asked, out),
+        Command::Check { json, quiet } => check::check(&mut open()?, json, quiet, out),
+        Command::Calendar { command } => calendar::run(command, &mut std::io::stdin().lock(), out),
+        Command::Verify { anchor, json } => check::verify(&open()?, anchor.as_deref(), json, out),
+        Command::Org { command } => org::run(&mut open()?, &command, out),
+        Command::Completions { shell } => shell::completions(shell, out),
+        Command::Man => shell::man(out),
+        Command::Help { topic } => manual::run(topic.as_deref(), out),
+    };
+    exit.map(|exit| exit as u8)
+}

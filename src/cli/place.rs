@@ -1,12 +1,11 @@
 //! Where things are and who asks: the database file, the present moment, the operating-system login.
 
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use directories::ProjectDirs;
 
 use super::exit::{Exit, Failure};
-use crate::domain::time::Moment;
 
 /// The folders of this user, or a sentence when the system knows no home folder.
 ///
@@ -42,13 +41,6 @@ fn named_database(named: Option<&Path>) -> Option<PathBuf> {
         let variable = std::env::var_os("YDT_DB")?;
         (!variable.is_empty()).then(|| PathBuf::from(variable))
     })
-}
-
-/// The present moment by the system's clock.
-#[must_use]
-pub fn system_now() -> Moment {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    Moment::from_unix(i64::try_from(seconds).unwrap_or(i64::MAX))
 }
 
 /// The login of the person who asks: the effective user's name. Environment variables prove nothing and are not read.
@@ -91,4 +83,28 @@ pub fn origin() -> String {
         .or_else(|_| nix::unistd::ttyname(std::io::stderr()))
         .map_or_else(|_| "-".to_owned(), |path| path.to_string_lossy().into_owned());
     format!("{host} {terminal}")
+}
+
+/// A file of this name in the state folder, which is made if need be.
+///
+/// # Errors
+/// When no home folder is known or the folder cannot be made.
+pub fn log_file(name: &str) -> Result<PathBuf, Failure> {
+    Ok(state_folder()?.join(name))
+}
+
+/// The folder of drafts and logs, made if need be.
+///
+/// # Errors
+/// When no home folder is known or the folder cannot be made.
+pub fn state_folder() -> Result<PathBuf, Failure> {
+    let folders = folders()?;
+    let folder = folders.state_dir().unwrap_or_else(|| folders.data_local_dir());
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|_| {
+        Failure::new(
+            Exit::Unavailable,
+            format!("建不了文件夹 {}，没有打开；请检查上级文件夹的权限。", folder.display()),
+        )
+    })?;
+    Ok(folder.to_owned())
 }

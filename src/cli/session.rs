@@ -7,6 +7,7 @@ use super::exit::Failure;
 use super::place;
 use crate::domain::time::Moment;
 use crate::office::Office;
+use crate::runtime::clock::Clock;
 
 /// An open database with its clock.
 pub(super) struct Session {
@@ -29,12 +30,7 @@ impl Session {
 
     /// The present moment, or the one that stands in for it in a practice database.
     pub fn now(&self) -> Moment {
-        self.pinned.unwrap_or_else(place::system_now)
-    }
-
-    /// The same without borrowing the session.
-    pub const fn pinned(&self) -> Option<Moment> {
-        self.pinned
+        self.pinned.unwrap_or_else(|| Clock::system().now())
     }
 }
 

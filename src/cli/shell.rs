@@ -50,11 +50,9 @@ fn subcommands(command: &Command, roff: &mut Vec<u8>) -> Result<(), Failure> {
 
 fn translated(roff: &str) -> String {
     let headings = [("NAME", "名称"), ("DESCRIPTION", "说明"), ("OPTIONS", "选项")];
-    headings
-        .iter()
-        .fold(roff.to_owned(), |text, (english, chinese)| {
-            text.replace(&format!(".SH {english}\n"), &format!(".SH {chinese}\n"))
-        })
+    headings.iter().fold(roff.to_owned(), |text, (english, chinese)| {
+        text.replace(&format!(".SH {english}\n"), &format!(".SH {chinese}\n"))
+    })
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ use crate::domain::time::Moment;
 use crate::store::{Outlook, Stamp, Store, StoreError};
 pub use alerts::{CheckReport, DueLine};
 pub use lists::CaseName;
-pub use perform::{PerformReport, PerformRequest};
+pub use perform::{AllOrNothing, PerformReport, PerformRequest};
 pub use practice::practice_org;
 pub use town::NewTown;
 

@@ -3,7 +3,6 @@
 
 use std::io;
 use std::ops::ControlFlow;
-use std::sync::mpsc::Sender;
 
 use ratatui::Frame;
 
@@ -43,20 +42,25 @@ pub enum Ended {
     Broken,
 }
 
-/// Runs until somebody ends it. Drafts have been handed to `effects` then; whoever holds the other end finishes
-/// them before the process goes.
+/// Runs until somebody ends it. Drafts have been handed to `ask` then; whoever is behind it finishes them before the
+/// process goes.
 pub fn run(
     screens: &mut impl Screens,
     screen: &mut Screen,
     wakes: &Wakes,
-    effects: &Sender<Effect>,
+    ask: &mut dyn FnMut(Effect),
 ) -> Ended {
-    let ended = turn(screens, screen, wakes, effects);
-    pass_on(screens.leave(), effects);
+    let ended = turn(screens, screen, wakes, ask);
+    screens.leave().into_iter().for_each(ask);
     ended
 }
 
-fn turn(screens: &mut impl Screens, screen: &mut Screen, wakes: &Wakes, effects: &Sender<Effect>) -> Ended {
+fn turn(
+    screens: &mut impl Screens,
+    screen: &mut Screen,
+    wakes: &Wakes,
+    ask: &mut dyn FnMut(Effect),
+) -> Ended {
     loop {
         // A screen that can't be written to is a line that is gone.
         if screens.is_dirty() && screen.draw(|frame| screens.draw(frame)).is_err() {
@@ -68,7 +72,7 @@ fn turn(screens: &mut impl Screens, screen: &mut Screen, wakes: &Wakes, effects:
                 ControlFlow::Continue(asked) => asked,
                 ControlFlow::Break(ended) => return ended,
             };
-            match obey(screens, screen, asked, effects) {
+            match obey(screens, screen, asked, ask) {
                 Ok(ControlFlow::Continue(())) => {}
                 Ok(ControlFlow::Break(ended)) => return ended,
                 Err(_) => return Ended::EndOfInput,
@@ -96,7 +100,7 @@ fn obey(
     screens: &mut impl Screens,
     screen: &mut Screen,
     asked: Vec<Effect>,
-    effects: &Sender<Effect>,
+    ask: &mut dyn FnMut(Effect),
 ) -> io::Result<ControlFlow<Ended>> {
     for effect in asked {
         if effect == Effect::Quit {
@@ -108,17 +112,10 @@ fn obey(
             screen.forget()?;
             screen.draw(|frame| screens.draw(frame))?;
         } else {
-            pass_on(vec![effect], effects);
+            ask(effect);
         }
     }
     Ok(ControlFlow::Continue(()))
-}
-
-/// A worker that is gone has panicked, and [`Wake::Broken`] is on its way.
-fn pass_on(asked: Vec<Effect>, effects: &Sender<Effect>) {
-    for effect in asked {
-        let _worker_is_gone = effects.send(effect);
-    }
 }
 
 #[cfg(test)]

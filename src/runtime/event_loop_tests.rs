@@ -78,7 +78,9 @@ impl Stage {
             sender.send(wake).unwrap();
         }
         drop(sender);
-        (run(&mut self.recorder, &mut self.screen, &wakes, &effects), asked)
+        let mut ask = |effect| effects.send(effect).unwrap();
+        let ended = run(&mut self.recorder, &mut self.screen, &wakes, &mut ask);
+        (ended, asked)
     }
 }
 

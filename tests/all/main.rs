@@ -6,6 +6,7 @@
     reason = "what fails here fails a test, and only test functions themselves are exempted by the settings"
 )]
 
+mod cli;
 mod lifecycle;
 mod pty;
 mod terminal;

@@ -1,0 +1,310 @@
+//! `ydt apply`: commands from JSON lines, in order, a result line each (`interfaces.md` §Apply).
+
+use std::io::{BufRead, IsTerminal as _, Write};
+use std::path::Path;
+
+use super::apply_line::{self, Line, Target};
+use super::args;
+use super::exit::{Exit, Failure};
+use super::file;
+use super::json::{AppliedJson, RefusalJson};
+use super::out::{Out, tell};
+use super::session::Session;
+use crate::domain::case::CaseId;
+use crate::domain::drafting::hex;
+use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::time::Moment;
+use crate::office::{AllOrNothing, CaseName, Office, OfficeError, PerformReport, PerformRequest};
+use crate::store::StoreError;
+
+/// Longest line, in bytes: more than every field of a command filled to its limit.
+const LONGEST_LINE: u64 = 4 << 20;
+
+pub(super) fn run<W: Write>(
+    session: &mut Session,
+    asked: &args::Apply,
+    out: &mut Out<W>,
+) -> Result<Exit, Failure> {
+    let mut input = open(&asked.file)?;
+    if asked.atomic { atomic(session, &mut input, out) } else { one_by_one(session, asked, &mut input, out) }
+}
+
+fn open(path: &Path) -> Result<Box<dyn BufRead>, Failure> {
+    if path != Path::new("-") {
+        return Ok(Box::new(std::io::BufReader::new(file::open_regular(path)?)));
+    }
+    let input = std::io::stdin();
+    if input.is_terminal() {
+        tell("请逐行输入命令（JSON），写完按 Ctrl-D；写法见 ydt help apply。");
+    }
+    Ok(Box::new(input.lock()))
+}
+
+/// Every command is committed before the next line is read.
+fn one_by_one<W: Write>(
+    session: &mut Session,
+    asked: &args::Apply,
+    input: &mut dyn BufRead,
+    out: &mut Out<W>,
+) -> Result<Exit, Failure> {
+    let mut lines = Lines::new(input);
+    let mut progress = Progress::new(session.office.desk(session.now()).actor.login);
+    let mut exit = Exit::Done;
+    while let Some((number, text)) = lines.next()? {
+        let now = session.now();
+        let mut hand = Hand { office: &mut session.office, now };
+        let result = progress.take(&mut hand, text);
+        let stopped = result.is_err();
+        match result {
+            Ok(report) => out.json(&done(number, report))?,
+            Err(Trouble::Failed(error)) => return Err(error.into()),
+            Err(Trouble::Refused(refusal, code)) => {
+                exit = exit.max(code);
+                out.json(&AppliedJson::refused(number, RefusalJson::of(&refusal)))?;
+            }
+        }
+        // Whoever reads our results may decide by them what to send next.
+        out.flush()?;
+        if stopped && !asked.keep_going {
+            tell(&format!("第 {number} 行没有办成，后面的行没有办；前面已办成的已经保存。"));
+            break;
+        }
+    }
+    Ok(exit)
+}
+
+/// All lines are read before the transaction begins, so that no lock is held while waiting for input.
+fn atomic<W: Write>(
+    session: &mut Session,
+    input: &mut dyn BufRead,
+    out: &mut Out<W>,
+) -> Result<Exit, Failure> {
+    let mut lines = Lines::new(input);
+    let mut all = Vec::new();
+    while let Some(line) = lines.next()? {
+        all.push(line);
+    }
+    let now = session.now();
+    let mut progress = Progress::new(session.office.desk(now).actor.login);
+    let mut results = Vec::new();
+    let mut trouble = None;
+    let kept = session.office.perform_all(now, |town| {
+        for (number, text) in std::mem::take(&mut all) {
+            match progress.take(town, text) {
+                Ok(report) => results.push((number, report)),
+                Err(Trouble::Failed(error)) => return Err(error),
+                Err(Trouble::Refused(refusal, exit)) => {
+                    trouble = Some((number, exit));
+                    return Err(refusal.into());
+                }
+            }
+        }
+        Ok(())
+    });
+    match (kept, trouble) {
+        (Ok(()), _) => {
+            for (number, report) in results {
+                out.json(&done(number, report))?;
+            }
+            Ok(Exit::Done)
+        }
+        (Err(OfficeError::Refused(refusal)), Some((number, exit))) => {
+            for (undone, _) in results {
+                out.json(&AppliedJson::refused(undone, rolled_back(number)))?;
+            }
+            out.json(&AppliedJson::refused(number, RefusalJson::of(&refusal)))?;
+            out.flush()?;
+            tell(&format!("第 {number} 行没有办成，按“全部或全不”的要求一行也没有保存。"));
+            Ok(exit)
+        }
+        (Err(error), _) => Err(error.into()),
+    }
+}
+
+/// Lines that would have gone through had a later one not been refused.
+fn rolled_back(number: u64) -> RefusalJson {
+    RefusalJson {
+        code: "rolled_back", message: format!("第 {number} 行没有办成，本行随之没有保存。")
+    }
+}
+
+fn done(line: u64, report: PerformReport) -> AppliedJson {
+    AppliedJson::Done { line, ok: true, case: report.case_no, stage: report.stage, events: report.events }
+}
+
+/// Why a line was not done.
+enum Trouble {
+    /// With the exit code it counts for: a refusal, or a line that cannot be read.
+    Refused(Refusal, Exit),
+    /// The database; nothing more can be tried.
+    Failed(OfficeError),
+}
+
+impl From<OfficeError> for Trouble {
+    fn from(error: OfficeError) -> Self {
+        match error {
+            OfficeError::Refused(refusal) => Self::Refused(refusal, Exit::Refused),
+            OfficeError::Store(StoreError::Conflict) => {
+                let sentence = StoreError::Conflict.to_string();
+                Self::Refused(Refusal::new(RefusalCode::Conflict, sentence), Exit::Refused)
+            }
+            OfficeError::Store(_) | OfficeError::Intake(_) => Self::Failed(error),
+        }
+    }
+}
+
+/// What carries over from line to line.
+struct Progress {
+    own_login: String,
+    acting_as: String,
+    last: Option<CaseId>,
+}
+
+impl Progress {
+    fn new(login: Option<String>) -> Self {
+        let own_login = login.unwrap_or_default();
+        Self { acting_as: own_login.clone(), own_login, last: None }
+    }
+
+    fn take(
+        &mut self,
+        hand: &mut dyn Performs,
+        text: Result<String, Refusal>,
+    ) -> Result<PerformReport, Trouble> {
+        let line = text
+            .and_then(|text| apply_line::read(&text))
+            .map_err(|refusal| Trouble::Refused(refusal, Exit::FaultyInput))?;
+        self.act_as(hand, line.as_login.as_deref())?;
+        let case = self.target(hand, &line)?;
+        let request = PerformRequest {
+            act: new_act()?,
+            case,
+            seen_seq: None,
+            action: line.command,
+            answers: line.answers,
+        };
+        let report = hand.perform(&request)?;
+        self.last = Some(report.case);
+        Ok(report)
+    }
+
+    /// Each line acts for whom it names, and for the caller when it names nobody.
+    fn act_as(&mut self, hand: &mut dyn Performs, login: Option<&str>) -> Result<(), OfficeError> {
+        let wanted = login.unwrap_or(&self.own_login);
+        if login.is_some() || wanted != self.acting_as {
+            hand.act_as(wanted)?;
+            wanted.clone_into(&mut self.acting_as);
+        }
+        Ok(())
+    }
+
+    fn target(&self, hand: &dyn Performs, line: &Line) -> Result<Option<CaseId>, OfficeError> {
+        let makes_case = crate::actions::find(&line.command)?.makes_case();
+        match &line.case {
+            Some(_) if makes_case => {
+                Err(Refusal::invalid("case", "不用写，登记会得到新编号；请去掉。").into())
+            }
+            None if makes_case => Ok(None),
+            None => Err(Refusal::missing("case").into()),
+            Some(Target::Named(name)) => hand.find_case(name).map(Some),
+            Some(Target::Last) => self.last.map(Some).ok_or_else(|| {
+                Refusal::new(RefusalCode::UnknownCase, "“$last”之前没有办成的件，请写明编号。").into()
+            }),
+        }
+    }
+}
+
+/// An id of its own for every command, so that none is taken for a repetition.
+fn new_act() -> Result<String, OfficeError> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|error| StoreError::Other(error.to_string()))?;
+    Ok(hex(&bytes))
+}
+
+/// What commands are performed on: the record itself, or one transaction of it.
+trait Performs {
+    fn act_as(&mut self, login: &str) -> Result<(), OfficeError>;
+    fn find_case(&self, name: &CaseName) -> Result<CaseId, OfficeError>;
+    fn perform(&mut self, request: &PerformRequest) -> Result<PerformReport, OfficeError>;
+}
+
+/// The record at one moment.
+struct Hand<'a> {
+    office: &'a mut Office,
+    now: Moment,
+}
+
+impl Performs for Hand<'_> {
+    fn act_as(&mut self, login: &str) -> Result<(), OfficeError> {
+        self.office.act_as(login)
+    }
+
+    fn find_case(&self, name: &CaseName) -> Result<CaseId, OfficeError> {
+        self.office.find_case(name)
+    }
+
+    fn perform(&mut self, request: &PerformRequest) -> Result<PerformReport, OfficeError> {
+        self.office.perform(request, self.now)
+    }
+}
+
+impl Performs for AllOrNothing<'_, '_> {
+    fn act_as(&mut self, login: &str) -> Result<(), OfficeError> {
+        AllOrNothing::act_as(self, login)
+    }
+
+    fn find_case(&self, name: &CaseName) -> Result<CaseId, OfficeError> {
+        AllOrNothing::find_case(self, name)
+    }
+
+    fn perform(&mut self, request: &PerformRequest) -> Result<PerformReport, OfficeError> {
+        AllOrNothing::perform(self, request)
+    }
+}
+
+/// Numbered lines, blank ones left out.
+struct Lines<'a> {
+    input: &'a mut dyn BufRead,
+    number: u64,
+}
+
+/// A line's number and its text, or why it is no text.
+type Numbered = (u64, Result<String, Refusal>);
+
+impl<'a> Lines<'a> {
+    fn new(input: &'a mut dyn BufRead) -> Self {
+        Self { input, number: 0 }
+    }
+
+    fn next(&mut self) -> Result<Option<Numbered>, Failure> {
+        let unreadable =
+            |_| Failure::new(Exit::FaultyInput, "命令读不出来，后面的行没有办；请检查文件或输入。");
+        loop {
+            let mut bytes = Vec::new();
+            std::io::Read::take(&mut *self.input, LONGEST_LINE)
+                .read_until(b'\n', &mut bytes)
+                .map_err(unreadable)?;
+            if bytes.is_empty() {
+                return Ok(None);
+            }
+            self.number += 1;
+            if bytes.last() != Some(&b'\n') && bytes.len() as u64 == LONGEST_LINE {
+                self.input.skip_until(b'\n').map_err(unreadable)?;
+                let too_long =
+                    Refusal::new(RefusalCode::InvalidValue, "这一行超过 4 MiB，没有办；请检查文件。");
+                return Ok(Some((self.number, Err(too_long))));
+            }
+            let Ok(text) = String::from_utf8(bytes) else {
+                let foreign = Refusal::new(
+                    RefusalCode::InvalidValue,
+                    "这一行不是 UTF-8 文本，没有办；请另存为 UTF-8。",
+                );
+                return Ok(Some((self.number, Err(foreign))));
+            };
+            let text = text.trim_start_matches('\u{feff}').trim();
+            if !text.is_empty() {
+                return Ok(Some((self.number, Ok(text.to_owned()))));
+            }
+        }
+    }
+}

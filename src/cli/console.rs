@@ -1,0 +1,186 @@
+//! `ydt` and `ydt sandbox`: what has to be settled before the console takes the terminal, and its parts joined.
+
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+use ratatui::Frame;
+
+use super::args::Global;
+use super::exit::{Exit, Failure};
+use super::{place, session};
+use crate::domain::drafting::hex;
+use crate::office::{Office, OfficeError};
+use crate::runtime::clock::Clock;
+use crate::runtime::event_loop::{self, Ended, Screens};
+use crate::runtime::panic::{self, Console};
+use crate::runtime::screen::Screen;
+use crate::runtime::terminal::Terminal;
+use crate::runtime::wake::wakes;
+use crate::runtime::worker::{Founding, Start, Worker};
+use crate::runtime::{input, signals};
+use crate::store::StoreError;
+use crate::ui::app::App;
+use crate::ui::input::Input;
+use crate::ui::keys::Keys;
+use crate::ui::message::{Effect, Message};
+use crate::ui::theme::Theme;
+
+/// The exit code after a fault of the program itself, as the language sets it.
+const BROKEN: u8 = 101;
+
+/// Opens the console on the database, or on the questions of the first start.
+pub(super) fn open(global: &Global) -> Result<u8, Failure> {
+    let terminal = terminal()?;
+    let path = place::database(global.db.as_deref())?;
+    let (login, origin) = (place::who_asks()?, place::origin());
+    let start = match Office::open(&path, &login, &origin) {
+        Ok(office) => {
+            session::refuse_pinned_time(global, office.is_sandbox())?;
+            Start::Open(Box::new(office))
+        }
+        Err(OfficeError::Store(StoreError::Missing(_))) => {
+            session::refuse_pinned_time(global, false)?;
+            Start::SetUp(Founding { path, login, origin })
+        }
+        Err(error) => return Err(error.into()),
+    };
+    run(&terminal, start, global)
+}
+
+/// Opens the console on the practice database, which is made first where there is none.
+pub(super) fn sandbox(global: &Global, reset: bool) -> Result<u8, Failure> {
+    let terminal = terminal()?;
+    let path = place::practice_database(global.db.as_deref())?;
+    let (login, origin) = (place::who_asks()?, place::origin());
+    if reset {
+        remove_practice(&path, &login, &origin)?;
+    }
+    let opened = Office::open(&path, &login, &origin);
+    let office = match opened {
+        Err(OfficeError::Store(StoreError::Missing(_))) => make_practice(&path, &login, &origin, global)?,
+        other => other?,
+    };
+    if !office.is_sandbox() {
+        return Err(not_practice(&path));
+    }
+    run(&terminal, Start::Open(Box::new(office)), global)
+}
+
+fn terminal() -> Result<Terminal, Failure> {
+    Terminal::of_process().map_err(|error| Failure::usage(error.to_string()))
+}
+
+/// Makes the practice town beside its place and puts it there when it is whole, so that nobody ever opens half a town.
+fn make_practice(path: &Path, login: &str, origin: &str, global: &Global) -> Result<Office, OfficeError> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".new");
+    let draft = path.with_file_name(name);
+    remove_database(&draft)?;
+    let now = global.now.unwrap_or_else(|| Clock::system().now());
+    let full_name = place::full_name().unwrap_or_else(|_| login.to_owned());
+    drop(Office::create_practice(&draft, login, &full_name, origin, now)?);
+    std::fs::rename(&draft, path).map_err(StoreError::from)?;
+    Office::open(path, login, origin)
+}
+
+/// Removes a practice database, and nothing that is not one.
+fn remove_practice(path: &Path, login: &str, origin: &str) -> Result<(), Failure> {
+    match Office::open(path, login, origin) {
+        Ok(office) if office.is_sandbox() => {
+            drop(office);
+            remove_database(path)?;
+            Ok(())
+        }
+        Ok(_) => Err(not_practice(path)),
+        Err(OfficeError::Store(StoreError::Missing(_))) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn not_practice(path: &Path) -> Failure {
+    Failure::usage(format!(
+        "{} 是正式数据库，不是演练库，没有打开；请用 --db 指定别的文件，或直接运行 ydt。",
+        path.display()
+    ))
+}
+
+/// The file and what the library keeps beside it.
+fn remove_database(path: &Path) -> Result<(), StoreError> {
+    for ending in ["-wal", "-shm", ""] {
+        let mut file = path.as_os_str().to_owned();
+        file.push(ending);
+        match std::fs::remove_file(&file) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
+            Ok(()) | Err(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// The console from the first frame to the last saved draft.
+fn run(terminal: &Terminal, start: Start, global: &Global) -> Result<u8, Failure> {
+    let clock = global.now.map_or_else(Clock::system, Clock::starting_at);
+    let (sender, wakes) = wakes();
+    panic::install(
+        place::log_file("panic.log")?,
+        Some(Console { terminal: terminal.clone(), wakes: sender.clone() }),
+    );
+    let ended = (|| -> io::Result<Ended> {
+        let _guard = terminal.take(true)?;
+        let mut screen = Screen::new(terminal.clone())?;
+        signals::watch(sender.clone(), terminal.clone())?;
+        input::watch_keys(sender.clone())?;
+        input::watch_hang_up(sender.clone(), terminal.clone())?;
+        let worker = Worker::start(start, clock, sender)?;
+        let mut app = Shown(App::new(theme(), Keys::default(), session_name(clock)));
+        let ended = event_loop::run(&mut app, &mut screen, &wakes, &mut |effect| worker.ask(effect));
+        worker.finish();
+        Ok(ended)
+    })();
+    match ended {
+        // A session whose line dropped has left in order, with its drafts saved.
+        Ok(Ended::Quit | Ended::EndOfInput | Ended::Signal(_)) => Ok(Exit::Done as u8),
+        Ok(Ended::Broken) => Ok(BROKEN),
+        Err(_) => Err(Failure::usage("终端无法设置，操作台没有打开；请重新登录后再试。")),
+    }
+}
+
+fn theme() -> Theme {
+    let colourless = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    if colourless { Theme::plain() } else { Theme::colour() }
+}
+
+/// Differs from every other session's, for the ids of acts begin with it.
+fn session_name(clock: Clock) -> String {
+    let mut bytes = [0; 8];
+    // Without random numbers, process and time still tell sessions of one machine apart.
+    let random =
+        getrandom::fill(&mut bytes).map_or_else(|_| clock.now().unix().to_string(), |()| hex(&bytes));
+    format!("{}-{random}", std::process::id())
+}
+
+/// The screens as the loop sees them.
+struct Shown(App);
+
+impl Screens for Shown {
+    fn handle(&mut self, input: Input) -> Vec<Effect> {
+        self.0.handle(input)
+    }
+
+    fn tell(&mut self, message: Message) -> Vec<Effect> {
+        self.0.tell(message)
+    }
+
+    fn leave(&mut self) -> Vec<Effect> {
+        self.0.keep_drafts()
+    }
+
+    fn is_dirty(&self) -> bool {
+        self.0.needs_draw()
+    }
+
+    fn draw(&mut self, frame: &mut Frame<'_>) {
+        self.0.take_dirty();
+        self.0.draw(frame);
+    }
+}
