@@ -85,7 +85,7 @@ fn effect(case: &Case, document: &Document, context: &Context<'_>) -> Result<Vec
 mod tests {
     use crate::actions::fixtures::people::{IN_CHARGE, OPERATOR, PRINCIPAL, SECRETARY};
     use crate::actions::fixtures::{Bench, MONDAY, TUESDAY, WEDNESDAY, day};
-    use crate::domain::document::{Decision, Document};
+    use crate::domain::document::Decision;
     use crate::domain::event::CaseEvent;
     use crate::domain::refusal::RefusalCode;
     use crate::domain::sealable::Sealable;
@@ -106,6 +106,7 @@ mod tests {
                 opinion: Some(Sealable::new("抓紧办理")),
                 signed_on: day("2026-11-17"),
                 on_paper: false,
+                deputy: None,
             }]
         );
         assert_eq!(bench.case.waiting_person(), Some(bench.id(IN_CHARGE)));

@@ -103,6 +103,8 @@ mod tests {
             text: Sealable::new("拟请核实"),
             hash: text_hash("拟请核实"),
             state,
+            terms: None,
+            claims: None,
             steps: Vec::new(),
             drafted_by: named(&town(), OPERATOR).id,
             drafted_at: case.updated_at,

@@ -90,6 +90,8 @@ mod tests {
             text: "拟请核实".to_owned().into(),
             hash: String::new(),
             state,
+            terms: None,
+            claims: None,
             steps: crate::domain::chain::resolve(kind, &case, &org).unwrap(),
             drafted_by: named(&org, SECRETARY).id,
             drafted_at: at,

@@ -50,6 +50,7 @@ pub fn desk(sandbox: bool) -> Desk {
             .zip(units)
             .map(|(id, (name, kind))| Unit { id: UnitId(id), name: name.to_owned(), kind })
             .collect(),
+        delegations: Vec::new(),
         people: vec![
             person(1, "张三", &[Position::CommissionOperator], None),
             person(2, "李敏", &[Position::DisciplineSecretary], None),
