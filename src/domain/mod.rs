@@ -2,11 +2,14 @@
 
 #[macro_use]
 pub mod code;
+pub mod alerting;
 pub mod calendar;
+pub mod calendar_change;
 pub mod case;
 pub mod chain;
 pub mod clock;
 pub mod context;
+pub mod dashboard;
 pub mod desk;
 pub mod detail;
 pub mod document;
@@ -28,9 +31,11 @@ pub mod org_file;
 pub mod refusal;
 pub mod ruling;
 pub mod sealable;
+pub mod setting_key;
 pub mod settings;
 pub mod sight;
 pub mod stage;
 pub mod time;
+pub mod time_of_day;
 pub mod town_event;
 pub mod words;

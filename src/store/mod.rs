@@ -2,15 +2,19 @@
 //! synchronous; whoever owns a [`Store`] owns its thread.
 
 pub(crate) mod alerts;
+mod dashboard;
 mod drafts;
 mod error;
 mod import_log;
 mod journal;
 pub(crate) mod listing;
 mod open;
+mod notify;
 mod org;
+mod running;
 mod search;
 mod summary;
+mod town;
 mod verify;
 
 use std::path::Path;
