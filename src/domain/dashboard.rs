@@ -67,6 +67,18 @@ impl Figures {
         }
     }
 
+    /// These and others together.
+    #[must_use]
+    pub const fn plus(&self, other: &Self) -> Self {
+        Self {
+            overdue: self.overdue + other.overdue,
+            due_today: self.due_today + other.due_today,
+            approaching: self.approaching + other.approaching,
+            ok: self.ok + other.ok,
+            without_clock: self.without_clock + other.without_clock,
+        }
+    }
+
     /// All open cases.
     #[must_use]
     pub const fn open(&self) -> u64 {

@@ -46,9 +46,8 @@ impl Office {
     /// # Errors
     /// A refusal, which changes nothing; a store failure, which keeps nothing.
     pub fn perform(&mut self, request: &PerformRequest, now: Moment) -> Result<PerformReport, OfficeError> {
-        let desk = self.desk(now);
         let stamp = self.stamp(&request.act, &request.action, now);
-        self.store.write(|records| perform_in(records, request, &desk, &stamp))
+        self.write_current(now, |records, desk| perform_in(records, request, desk, &stamp))
     }
 
     /// Performs several commands as one: all of them, or none. Each command is made by `next` from the report of
@@ -61,9 +60,10 @@ impl Office {
         now: Moment,
         mut next: impl FnMut(&mut AllOrNothing<'_, '_>) -> Result<(), OfficeError>,
     ) -> Result<(), OfficeError> {
-        let desk = self.desk(now);
         let origin = self.origin.clone();
-        self.store.write(|records| next(&mut AllOrNothing { records, desk, origin }))
+        self.write_current(now, |records, desk| {
+            next(&mut AllOrNothing { records, desk: desk.clone(), origin: origin.clone() })
+        })
     }
 }
 

@@ -45,22 +45,29 @@ impl Records<'_> {
         Ok(due)
     }
 
-    /// Whether this alert was raised before.
+    /// Whether this alert, or a more urgent one of the same clock and due day, was raised before: a clock of the
+    /// machine that was set back raises nothing anew.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn alert_exists(&self, due: &DueClock, level: AlertLevel) -> Result<bool, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT 1 FROM alerts WHERE case_id = ?1 AND clock = ?2 AND round = ?3 AND level = ?4 AND due_on = ?5",
+            "SELECT level FROM alerts WHERE case_id = ?1 AND clock = ?2 AND round = ?3 AND due_on = ?4",
         )?;
         let key = params![
             due.case_id.0,
             due.clock.clock.code(),
             due.clock.round,
-            level.code(),
             due.clock.due_on.to_string()
         ];
-        Ok(statement.query_row(key, |_| Ok(())).optional()?.is_some())
+        let mut rows = statement.query(key)?;
+        while let Some(row) = rows.next()? {
+            let raised: AlertLevel = word(&row.get::<_, String>(0)?)?;
+            if raised >= level {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Raises an alert unless it was raised before, or its clock stopped or moved since it was looked at; says
@@ -69,6 +76,9 @@ impl Records<'_> {
     /// # Errors
     /// When the database cannot be written.
     pub fn raise_alert(&self, due: &DueClock, level: AlertLevel, now: Moment) -> Result<bool, StoreError> {
+        if self.alert_exists(due, level)? {
+            return Ok(false);
+        }
         let made = self
             .connection
             .prepare_cached(

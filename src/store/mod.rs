@@ -27,6 +27,7 @@ use crate::domain::settings::Settings;
 pub use error::StoreError;
 pub use journal::{Head, Stamp};
 pub use listing::Reader;
+pub use summary::day_number;
 pub use verify::{FirstBad, Verdict};
 
 /// An open database.
@@ -67,6 +68,16 @@ impl Store {
         let done = work(&Records { connection: &transaction })?;
         transaction.commit().map_err(StoreError::from)?;
         Ok(done)
+    }
+
+    /// Reads several things of one moment, whatever others write in between.
+    ///
+    /// # Errors
+    /// What `read` returns; when the database cannot be read.
+    pub fn read_at_once<T, E: From<StoreError>>(&self, read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        // Leaving this ends the transaction; there is nothing in it to keep.
+        let _moment = self.connection.unchecked_transaction().map_err(StoreError::from)?;
+        read()
     }
 
     /// The records for reading.
