@@ -179,7 +179,10 @@ pub(super) enum Calendar {
     },
     #[command(about = "载入新公布或调整过的节假日安排：先列出变动，确认后再载入")]
     Load {
-        #[arg(value_name = "文件", help = "本程序格式或 holiday-cn 格式的 JSON；写 - 从标准输入读（须同时写 --yes）")]
+        #[arg(
+            value_name = "文件",
+            help = "本程序格式或 holiday-cn 格式的 JSON；写 - 从标准输入读（须同时写 --yes）"
+        )]
         file: PathBuf,
         #[arg(long, help = "不再询问，直接载入")]
         yes: bool,

@@ -66,7 +66,8 @@ fn faulty(error: &toml::de::Error, text: &str, path: &Path) -> Failure {
     let line = text.bytes().take(start).filter(|byte| *byte == b'\n').count() + 1;
     let words = error.message();
     let named = words.split('`').nth(1).unwrap_or_default();
-    let key_on_line = text.lines().nth(line - 1).and_then(|line| line.split('=').next()).unwrap_or_default().trim();
+    let key_on_line =
+        text.lines().nth(line - 1).and_then(|line| line.split('=').next()).unwrap_or_default().trim();
     if words.starts_with("unknown field") {
         told(path, line, named, "不认识这一项；可用的有 notify.command")
     } else if words.starts_with("invalid type") {
@@ -103,7 +104,8 @@ mod tests {
 
     #[test]
     fn a_command_is_a_list_of_words() {
-        let config = Config::parse("[notify]\ncommand = [\"/usr/bin/x\", \"-a b\"]\n", Path::new("x")).unwrap();
+        let config =
+            Config::parse("[notify]\ncommand = [\"/usr/bin/x\", \"-a b\"]\n", Path::new("x")).unwrap();
         assert_eq!(config.notify.command, ["/usr/bin/x", "-a b"]);
         assert_eq!(Config::parse("", Path::new("x")).unwrap(), Config::default());
     }

@@ -34,7 +34,8 @@ pub(super) fn run<W: Write>(
 
 fn list<W: Write>(settings: &Settings, json: bool, out: &mut Out<W>) -> Result<(), Failure> {
     if json {
-        let all: Vec<SettingJson> = SettingKey::ALL.iter().map(|key| SettingJson::of(*key, settings)).collect();
+        let all: Vec<SettingJson> =
+            SettingKey::ALL.iter().map(|key| SettingJson::of(*key, settings)).collect();
         out.json(&all)?;
         return Ok(());
     }

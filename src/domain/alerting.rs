@@ -112,8 +112,9 @@ impl Bell {
 #[must_use]
 pub fn calendar_warning(missing_years: &[i16], provisional_clocks: u64) -> Option<String> {
     let years: Vec<String> = missing_years.iter().map(i16::to_string).collect();
-    let missing = (!years.is_empty())
-        .then(|| format!("{} 年的节假日安排还没有载入，请在公布后载入（ydt calendar load）", years.join("、")));
+    let missing = (!years.is_empty()).then(|| {
+        format!("{} 年的节假日安排还没有载入，请在公布后载入（ydt calendar load）", years.join("、"))
+    });
     let provisional = (provisional_clocks > 0)
         .then(|| format!("有 {provisional_clocks} 个时限的到期日是暂定，载入后自动重算"));
     let parts: Vec<String> = [missing, provisional].into_iter().flatten().collect();
@@ -162,10 +163,7 @@ mod tests {
     fn the_calendar_warning_names_the_years_and_counts_the_provisional_limits() {
         assert_eq!(calendar_warning(&[], 0), None);
         assert!(calendar_warning(&[2027], 0).unwrap().starts_with("2027 年"));
-        assert_eq!(
-            calendar_warning(&[], 3).unwrap(),
-            "有 3 个时限的到期日是暂定，载入后自动重算。"
-        );
+        assert_eq!(calendar_warning(&[], 3).unwrap(), "有 3 个时限的到期日是暂定，载入后自动重算。");
     }
 
     #[test]

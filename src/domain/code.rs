@@ -71,7 +71,8 @@ mod tests {
     #[test]
     fn every_word_of_every_list_is_found_by_its_code_and_by_its_label() {
         use crate::domain::{
-            alerting, calendar, document, fact, importing, listing, refusal, setting_key, settings, stage, words,
+            alerting, calendar, document, fact, importing, listing, refusal, setting_key, settings, stage,
+            words,
         };
         check::<words::Scope>();
         check::<words::CaseKind>();

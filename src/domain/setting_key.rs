@@ -59,12 +59,18 @@ impl SettingKey {
     #[must_use]
     pub const fn meaning(self) -> &'static str {
         match self {
-            Self::TriageLimit => "收到投诉后几个工作日内受理、转办或上报（通知三（二）2）；只用于以后开始的时限",
-            Self::ConsultationLimit => "咨询类自承办单位收件起几个工作日办结（通知三（二）3）；只用于以后开始的时限",
+            Self::TriageLimit => {
+                "收到投诉后几个工作日内受理、转办或上报（通知三（二）2）；只用于以后开始的时限"
+            }
+            Self::ConsultationLimit => {
+                "咨询类自承办单位收件起几个工作日办结（通知三（二）3）；只用于以后开始的时限"
+            }
             Self::NonConsultationLimit => {
                 "非咨询类自承办单位收件起几个工作日办结（通知三（二）3）；只用于以后开始的时限"
             }
-            Self::ApproachingShort => "5 个工作日以内的时限，剩余几个工作日起算临期；改后正在走的时限随之重算",
+            Self::ApproachingShort => {
+                "5 个工作日以内的时限，剩余几个工作日起算临期；改后正在走的时限随之重算"
+            }
             Self::ApproachingLong => "更长的时限，剩余几个工作日起算临期；改后正在走的时限随之重算",
             Self::SendBackWithin => "承办单位收件后几个工作日内可以退件",
             Self::SendBackRulingFrom => "同一件第几次退件起须由镇纪委书记裁定",
@@ -128,8 +134,12 @@ impl SettingKey {
                 Slot::Number(&mut settings.non_consultation_limit_working_days, 1..=LONGEST_LIMIT)
             }
             Self::ApproachingShort => Slot::Number(&mut settings.approaching_short_working_days, 0..=5),
-            Self::ApproachingLong => Slot::Number(&mut settings.approaching_long_working_days, 0..=LONGEST_LIMIT),
-            Self::SendBackWithin => Slot::Number(&mut settings.send_back_within_working_days, 1..=LONGEST_LIMIT),
+            Self::ApproachingLong => {
+                Slot::Number(&mut settings.approaching_long_working_days, 0..=LONGEST_LIMIT)
+            }
+            Self::SendBackWithin => {
+                Slot::Number(&mut settings.send_back_within_working_days, 1..=LONGEST_LIMIT)
+            }
             Self::SendBackRulingFrom => Slot::Number(&mut settings.send_back_ruling_from, 1..=100),
             Self::HandlingClockStopsAt => Slot::Stop(&mut settings.handling_clock_stops_at),
             Self::CloseWithoutEvaluationAfter => {

@@ -33,7 +33,8 @@ impl TimeOfDay {
     pub fn parse(text: &str) -> Option<Self> {
         let (hour, minute) = text.trim().split_once([':', '：'])?;
         let number = |digits: &str, most: usize| {
-            let plain = (1..=most).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+            let plain =
+                (1..=most).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
             plain.then(|| digits.parse::<u16>().ok()).flatten()
         };
         let (hour, minute) = (number(hour, 2)?, number(minute, 2).filter(|_| minute.len() == 2)?);
@@ -67,7 +68,8 @@ mod tests {
 
     #[test]
     fn times_are_read_as_people_write_them_and_nothing_else_is() {
-        for (text, shown) in [("9:00", "09:00"), ("09:05", "09:05"), (" 0:00 ", "00:00"), ("24:00", "24:00")] {
+        for (text, shown) in [("9:00", "09:00"), ("09:05", "09:05"), (" 0:00 ", "00:00"), ("24:00", "24:00")]
+        {
             assert_eq!(TimeOfDay::parse(text).unwrap().to_string(), shown);
         }
         assert_eq!(TimeOfDay::parse("18：30"), TimeOfDay::parse("18:30"));

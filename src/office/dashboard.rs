@@ -22,11 +22,17 @@ impl Office {
         self.store.read_at_once(|| {
             let (units, days, provisional_clocks) = self.with_reader(today, |reader| {
                 let records = self.store.records();
-                Ok((records.figures(reader)?, self.due_days(reader, now)?, records.provisional_clocks(reader)?))
+                Ok((
+                    records.figures(reader)?,
+                    self.due_days(reader, now)?,
+                    records.provisional_clocks(reader)?,
+                ))
             })?;
             let mut units: Vec<(Option<UnitId>, Figures)> = units.into_iter().collect();
             let figures = units.iter().fold(Figures::default(), |sum, (_, unit)| sum.plus(unit));
-            units.sort_by_key(|(unit, load)| (std::cmp::Reverse((load.overdue, load.due_today, load.open())), *unit));
+            units.sort_by_key(|(unit, load)| {
+                (std::cmp::Reverse((load.overdue, load.due_today, load.open())), *unit)
+            });
             let groups = [ClockLevel::Overdue, ClockLevel::DueToday, ClockLevel::Approaching]
                 .into_iter()
                 .map(|level| self.group(level, figures.of(level), now))

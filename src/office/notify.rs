@@ -36,7 +36,9 @@ impl Office {
                     remaining: alert.clock.remaining(today, &self.calendar),
                     next_step: alert.next_step,
                     unit: alert.unit.map(|unit| self.org.unit_name(unit).to_owned()),
-                    waiting_person: alert.waiting_person.map(|person| self.org.person_name(person).to_owned()),
+                    waiting_person: alert
+                        .waiting_person
+                        .map(|person| self.org.person_name(person).to_owned()),
                     text: String::new(),
                 };
                 let step = notification.next_step.as_deref().and_then(|code| actions::find(code).ok());

@@ -40,10 +40,7 @@ impl Notifier {
     ///
     /// # Errors
     /// When the system has no thread to give.
-    pub fn start(
-        command: Vec<String>,
-        report: impl Fn(Sent) + Send + 'static,
-    ) -> std::io::Result<Self> {
+    pub fn start(command: Vec<String>, report: impl Fn(Sent) + Send + 'static) -> std::io::Result<Self> {
         let (jobs, waiting): (_, Receiver<Notification>) = channel();
         let stop = Arc::new(AtomicBool::new(false));
         let stopped = Arc::clone(&stop);
@@ -82,7 +79,9 @@ impl Notifier {
 
 /// Runs a command without a shell, its input the JSON; whatever it started with it ends when its time is up.
 fn run(command: &[String], json: &[u8], time_out: Duration, stop: &AtomicBool) -> Result<(), String> {
-    let Some((program, arguments)) = command.split_first() else { return Err("没有写通知命令".to_owned()) };
+    let Some((program, arguments)) = command.split_first() else {
+        return Err("没有写通知命令".to_owned());
+    };
     let mut child = Command::new(program)
         .args(arguments)
         .stdin(Stdio::piped())

@@ -54,12 +54,8 @@ impl Records<'_> {
         let mut statement = self.connection.prepare_cached(
             "SELECT level FROM alerts WHERE case_id = ?1 AND clock = ?2 AND round = ?3 AND due_on = ?4",
         )?;
-        let key = params![
-            due.case_id.0,
-            due.clock.clock.code(),
-            due.clock.round,
-            due.clock.due_on.to_string()
-        ];
+        let key =
+            params![due.case_id.0, due.clock.clock.code(), due.clock.round, due.clock.due_on.to_string()];
         let mut rows = statement.query(key)?;
         while let Some(row) = rows.next()? {
             let raised: AlertLevel = word(&row.get::<_, String>(0)?)?;

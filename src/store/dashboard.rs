@@ -21,12 +21,8 @@ impl Records<'_> {
     pub fn figures(&self, reader: &Reader<'_>) -> Result<BTreeMap<Option<UnitId>, Figures>, StoreError> {
         let condition = sight_condition(reader.sight);
         let today = Value::Integer(day_number(reader.today));
-        let mut values = vec![
-            Value::Integer(WITHOUT_CLOCK),
-            today.clone(),
-            today,
-            Value::Text(reader.today.to_string()),
-        ];
+        let mut values =
+            vec![Value::Integer(WITHOUT_CLOCK), today.clone(), today, Value::Text(reader.today.to_string())];
         values.extend(condition.values.iter().cloned());
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT c.unit_id, CASE WHEN c.urgency >= ? THEN NULL WHEN c.urgency < ? THEN 'overdue'

@@ -156,7 +156,8 @@ fn town(connection: &Connection) -> Result<Option<FirstBad>, StoreError> {
         let stored: Option<String> = connection
             .query_row("SELECT body FROM notices WHERE year = ?1", [year], |row| row.get(0))
             .optional()?;
-        let same = stored.is_some_and(|body| serde_json::from_str(&body).is_ok_and(|kept: YearNotice| kept == *notice));
+        let same = stored
+            .is_some_and(|body| serde_json::from_str(&body).is_ok_and(|kept: YearNotice| kept == *notice));
         if !same {
             return Ok(Some(FirstBad::at(*position, format!("{year}年的节假日安排与记录不符"))));
         }

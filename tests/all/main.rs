@@ -6,7 +6,11 @@
     reason = "what fails here fails a test, and only test functions themselves are exempted by the settings"
 )]
 
+mod calendar;
+mod cli;
 mod lifecycle;
 mod pty;
+mod settings;
 mod terminal;
 mod town;
+mod watching;

@@ -3,7 +3,7 @@
 use super::layer::Layer;
 use super::leave::Leave;
 use super::{App, Errand};
-use crate::actions::{Action, ACTIONS, Answers};
+use crate::actions::{ACTIONS, Action, Answers};
 use crate::domain::case::{Case, CaseId};
 use crate::domain::detail::CaseDetail;
 use crate::ui::keys::Scope;
@@ -97,7 +97,10 @@ impl App {
 
     fn register(&mut self) -> Vec<Effect> {
         let unborn = Case::unborn(CaseId(0), "");
-        ACTIONS.iter().find(|action| action.makes_case()).map_or_else(Vec::new, |action| self.form(action, &unborn))
+        ACTIONS
+            .iter()
+            .find(|action| action.makes_case())
+            .map_or_else(Vec::new, |action| self.form(action, &unborn))
     }
 
     fn open_act(&mut self, action: &'static Action, target: Target, prefill: Answers) -> Vec<Effect> {
@@ -170,7 +173,8 @@ impl App {
             return Vec::new();
         }
         let typed = self.layers.iter().any(|layer| matches!(layer, Layer::Act(act) if act.is_dirty()));
-        let runs = self.layers.iter().any(|layer| matches!(layer, Layer::Import(import) if import.is_running()));
+        let runs =
+            self.layers.iter().any(|layer| matches!(layer, Layer::Import(import) if import.is_running()));
         let why = match (typed, runs) {
             (false, false) => return vec![Effect::Quit],
             (_, true) => "导入正在进行；退出就取消导入，一件也不会留下。",

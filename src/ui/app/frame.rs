@@ -25,7 +25,8 @@ pub fn header(
     let count = today.map_or(String::new(), |count| format!(" {count}"));
     let tab = format!("   1收件箱{count}");
     let badge = if alerts == 0 { String::new() } else { format!("   !{alerts}") };
-    let room = usize::from(width).saturating_sub(text::width(&name) + text::width(&tab) + text::width(&badge));
+    let room =
+        usize::from(width).saturating_sub(text::width(&name) + text::width(&tab) + text::width(&badge));
     let right = desk.map_or_else(String::new, |desk| whoever(desk, room.saturating_sub(2)));
     let gap = " ".repeat(room.saturating_sub(text::width(&right) + 1));
     Line::from(vec![

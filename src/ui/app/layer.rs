@@ -11,13 +11,13 @@ use crate::ui::keys::{Do, Scope};
 use crate::ui::screens::Call;
 use crate::ui::screens::act::Act;
 use crate::ui::screens::alerts::AlertList;
+use crate::ui::screens::batch::BatchReport;
 use crate::ui::screens::case_detail::CaseScreen;
 use crate::ui::screens::help::Help;
 use crate::ui::screens::import::Import;
 use crate::ui::screens::menu::Menu;
 use crate::ui::screens::palette::Palette;
 use crate::ui::screens::person_switch::PersonSwitch;
-use crate::ui::screens::batch::BatchReport;
 use crate::ui::screens::set_up::SetUp;
 use crate::ui::theme::Theme;
 

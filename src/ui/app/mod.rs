@@ -21,8 +21,8 @@ use crate::domain::listing::Alert;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Key, Keys, Scope};
 use crate::ui::message::Effect;
-use crate::ui::screens::inbox::{self, Inbox};
 use crate::ui::screens::Call;
+use crate::ui::screens::inbox::{self, Inbox};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::toast::{Toast, Tone};
 use layer::Layer;
@@ -99,10 +99,7 @@ impl App {
 
     /// Drafts of everything typed and not committed, for the moment in which the line drops.
     pub fn keep_drafts(&mut self) -> Vec<Effect> {
-        self.layers
-            .iter_mut()
-            .filter_map(|layer| layer.as_act()?.keep())
-            .collect()
+        self.layers.iter_mut().filter_map(|layer| layer.as_act()?.keep()).collect()
     }
 
     /// A key, a paste, the mouse or a new window size; what is asked of the world outside for it.

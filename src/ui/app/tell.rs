@@ -7,8 +7,8 @@ use crate::domain::detail::CaseDetail;
 use crate::domain::next_step::next_step;
 use crate::domain::refusal::Refusal;
 use crate::ui::message::{Effect, Message, Performed};
-use crate::ui::screens::batch::BatchReport;
 use crate::ui::screens::action_label;
+use crate::ui::screens::batch::BatchReport;
 use crate::ui::screens::case_detail::CaseScreen;
 use crate::ui::screens::set_up::SetUp;
 
@@ -100,7 +100,9 @@ impl App {
                     Errand::Action(action) => self.form(action, &detail.case),
                 });
             }
-            None if !was_awaited && self.numbered.take().is_some() => self.layers.push(Layer::Case(Box::new(CaseScreen::read(detail)))),
+            None if !was_awaited && self.numbered.take().is_some() => {
+                self.layers.push(Layer::Case(Box::new(CaseScreen::read(detail))))
+            }
             None => {}
         }
         effects
@@ -119,8 +121,10 @@ impl App {
     }
 
     fn no_case(&mut self, refusal: Refusal) -> Vec<Effect> {
-        let only_preview =
-            self.inbox.no_preview() && self.layers.is_empty() && self.errand.is_none() && self.numbered.is_none();
+        let only_preview = self.inbox.no_preview()
+            && self.layers.is_empty()
+            && self.errand.is_none()
+            && self.numbered.is_none();
         if only_preview {
             return Vec::new();
         }

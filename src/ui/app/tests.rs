@@ -62,7 +62,10 @@ fn the_first_frame_stands_before_anything_is_known() {
 fn the_header_names_town_person_and_kind_of_day() {
     let mut console = Console::listing(SMALL, rows(1, 3));
     let header = console.screen()[0].clone();
-    assert_eq!(header.trim(), "监督一点通 建胜镇   1收件箱 3               张三 镇纪委专人  11-23 周一 工作日");
+    assert_eq!(
+        header.trim(),
+        "监督一点通 建胜镇   1收件箱 3               张三 镇纪委专人  11-23 周一 工作日"
+    );
     let mut desk = desk(false);
     desk.now = Moment::parse("2026-10-01 09:00").unwrap();
     console.app.tell(Message::Desk(Box::new(desk)));
@@ -179,7 +182,9 @@ fn a_conflict_is_told_and_the_text_stays() {
     if sent.iter().all(|effect| !matches!(effect, Effect::Perform(_))) {
         sent.extend(console.key(KeyCode::Enter));
     }
-    let act = sent.iter().find_map(|effect| if let Effect::Perform(command) = effect { Some(command) } else { None });
+    let act = sent
+        .iter()
+        .find_map(|effect| if let Effect::Perform(command) = effect { Some(command) } else { None });
     assert_eq!(act.map(|command| command.seen_seq), Some(Some(told.case.seq)), "{sent:?}");
     let refusal = Refusal::new(RefusalCode::Conflict, "王芳 10:29 已经先做了“研判”，您的内容没有保存。");
     let asked = console.app.tell(Message::Refused { act: "s-1".to_owned(), refusal });
@@ -190,7 +195,9 @@ fn a_conflict_is_told_and_the_text_stays() {
     console.app.tell(Message::Case(Box::new(detail(&newer))));
     let mut again = console.ctrl('s');
     again.extend(console.key(KeyCode::Enter));
-    let seen = again.iter().find_map(|effect| if let Effect::Perform(command) = effect { command.seen_seq } else { None });
+    let seen = again
+        .iter()
+        .find_map(|effect| if let Effect::Perform(command) = effect { command.seen_seq } else { None });
     assert_eq!(seen, Some(newer.case.seq), "after being told, the change counts as seen");
 }
 
@@ -200,7 +207,9 @@ fn leaving_a_form_keeps_a_draft_and_the_next_opening_offers_it() {
     let mut console = laid_open(&told, SMALL);
     withdrawing(&mut console);
     let kept = console.key(KeyCode::Esc);
-    let saved = kept.iter().find_map(|effect| if let Effect::SaveDraft { key, answers } = effect { Some((key, answers)) } else { None });
+    let saved = kept.iter().find_map(|effect| {
+        if let Effect::SaveDraft { key, answers } = effect { Some((key, answers)) } else { None }
+    });
     let (key, answers) = saved.unwrap();
     assert_eq!((key.as_str(), answers.raw("reason")), ("1/7/withdraw", Some("投诉人来电撤回")));
     console.line("内容已留作草稿");
@@ -264,7 +273,10 @@ fn a_change_elsewhere_reads_again_what_is_on_the_screen() {
     let told = complaint(7);
     let mut console = laid_open(&told, SMALL);
     let asked = console.app.tell(Message::ChangedElsewhere);
-    assert!(matches!(asked.as_slice(), [Effect::Open(CaseId(7)), Effect::List(..), Effect::Counts]), "{asked:?}");
+    assert!(
+        matches!(asked.as_slice(), [Effect::Open(CaseId(7)), Effect::List(..), Effect::Counts]),
+        "{asked:?}"
+    );
     let gone = Refusal::unknown_case("2026-0007");
     console.app.tell(Message::NoCase(gone));
     console.line("没有您可以办理的投诉件");

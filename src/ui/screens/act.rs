@@ -243,8 +243,8 @@ impl Act {
             }
             Target::Many(marked) => {
                 let numbered = marked.iter().enumerate();
-                let each = numbered
-                    .map(|(place, (id, _))| command(format!("{}.{place}", self.id), Some(*id), None));
+                let each =
+                    numbered.map(|(place, (id, _))| command(format!("{}.{place}", self.id), Some(*id), None));
                 Effect::PerformMany(each.collect())
             }
         };

@@ -33,7 +33,11 @@ impl AlertList {
             Do::Bottom => self.selected = last,
             Do::Back => return vec![Call::Leave],
             Do::Open => {
-                return alerts.get(self.selected).map(|alert| Call::Go(Go::Case(alert.case_id))).into_iter().collect();
+                return alerts
+                    .get(self.selected)
+                    .map(|alert| Call::Go(Go::Case(alert.case_id)))
+                    .into_iter()
+                    .collect();
             }
             Do::Mark => {
                 let seen = alerts.get(self.selected);

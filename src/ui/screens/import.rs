@@ -4,8 +4,8 @@ mod draw;
 
 use std::path::PathBuf;
 
-use super::prompt::{Prompt, PromptOutcome};
 use super::Call;
+use super::prompt::{Prompt, PromptOutcome};
 use crate::domain::importing::ImportReport;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
@@ -134,7 +134,8 @@ impl Import {
     }
 
     fn shown(&self) -> impl Iterator<Item = &FileEntry> {
-        let typed = self.typing.as_ref().map(Prompt::text).filter(|text| !text.contains('/')).unwrap_or_default();
+        let typed =
+            self.typing.as_ref().map(Prompt::text).filter(|text| !text.contains('/')).unwrap_or_default();
         self.entries.iter().filter(move |entry| matching::find(&entry.name, &typed).is_some())
     }
 
@@ -155,7 +156,10 @@ impl Import {
             Do::Filter if self.is_choosing() => self.typing = Some(Prompt::new("名称或路径", "")),
             Do::Parent if self.is_choosing() => {
                 let above = self.folder.as_ref().and_then(|folder| folder.parent());
-                return above.map(|above| Call::Ask(Effect::Browse(Some(above.to_owned())))).into_iter().collect();
+                return above
+                    .map(|above| Call::Ask(Effect::Browse(Some(above.to_owned()))))
+                    .into_iter()
+                    .collect();
             }
             _ => {}
         }
@@ -211,7 +215,11 @@ impl Import {
 
     fn open(&mut self) -> Vec<Call> {
         let Some(entry) = self.shown().nth(self.selected).cloned() else { return Vec::new() };
-        if entry.is_folder { vec![Call::Ask(Effect::Browse(Some(entry.path)))] } else { self.read(entry.path) }
+        if entry.is_folder {
+            vec![Call::Ask(Effect::Browse(Some(entry.path)))]
+        } else {
+            self.read(entry.path)
+        }
     }
 
     fn read(&mut self, path: PathBuf) -> Vec<Call> {

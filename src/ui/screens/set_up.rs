@@ -99,7 +99,11 @@ impl SetUp {
         for ((index, prompt), row) in self.prompts.iter().enumerate().zip([first, second, third]) {
             prompt.draw(frame, row, theme, index == self.present && !self.sent);
         }
-        let hint = if self.sent { "  正在建立…" } else { "  想先练习：按 Esc 退出，运行 ydt sandbox 打开演练库。" };
+        let hint = if self.sent {
+            "  正在建立…"
+        } else {
+            "  想先练习：按 Esc 退出，运行 ydt sandbox 打开演练库。"
+        };
         frame.render_widget(Line::styled(hint, theme.dim), foot);
     }
 }

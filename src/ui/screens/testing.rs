@@ -41,7 +41,8 @@ fn person(id: i64, name: &str, positions: &[Position], unit: Option<i64>) -> Per
 
 /// 建胜镇 on Monday 2026-11-23, 张三 at the desk.
 pub fn desk(sandbox: bool) -> Desk {
-    let units = [("镇纪委", UnitKind::Commission), ("经济发展办", UnitKind::Section), ("新建村", UnitKind::Village)];
+    let units =
+        [("镇纪委", UnitKind::Commission), ("经济发展办", UnitKind::Section), ("新建村", UnitKind::Village)];
     let org = Org {
         town: "建胜镇".to_owned(),
         district: "大渡口区".to_owned(),
@@ -243,6 +244,8 @@ impl Console {
 
 /// The ticket of the list that was asked for.
 pub fn ticket(effects: &[Effect]) -> Ticket {
-    let asked = effects.iter().find_map(|effect| if let Effect::List(ticket, _) = effect { Some(*ticket) } else { None });
+    let asked = effects
+        .iter()
+        .find_map(|effect| if let Effect::List(ticket, _) = effect { Some(*ticket) } else { None });
     asked.unwrap_or_else(|| panic!("没有要列表：{effects:?}"))
 }

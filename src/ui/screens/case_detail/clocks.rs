@@ -2,12 +2,12 @@
 
 use ratatui::text::Line;
 
-use crate::ui::screens::page::Writer;
 use crate::domain::clock::Clock;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::listing::ClockReading;
 use crate::domain::words::ClockKind;
+use crate::ui::screens::page::Writer;
 use crate::ui::screens::words::clock_phrase;
 
 /// The page from top to bottom, the newest clock first.

@@ -2,13 +2,13 @@
 
 use ratatui::text::Line;
 
-use crate::ui::screens::page::Writer;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::document::{Decision, Document, Signature, Step};
 use crate::domain::history::step_label;
 use crate::domain::sealable::Sealable;
+use crate::ui::screens::page::Writer;
 
 /// The page from top to bottom.
 pub fn lines(case: &Case, desk: &Desk, writer: Writer<'_>) -> Vec<Line<'static>> {
@@ -60,11 +60,7 @@ fn signed(signature: &Signature, desk: &Desk) -> String {
     let opinion =
         signature.opinion.as_ref().map(Sealable::text).map_or(String::new(), |text| format!("：{text}"));
     let paper = signature.recorded_by.map_or(String::new(), |recorder| {
-        format!(
-            "（书面审签，{}于{}代录）",
-            desk.org.person_name(recorder),
-            signature.recorded_at.minute()
-        )
+        format!("（书面审签，{}于{}代录）", desk.org.person_name(recorder), signature.recorded_at.minute())
     });
     format!("{word} {}{opinion}{paper}", signature.signed_on)
 }

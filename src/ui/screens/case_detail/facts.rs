@@ -3,13 +3,13 @@
 
 use ratatui::text::Line;
 
-use crate::ui::screens::page::{Writer, or_dash};
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::sealable::Sealable;
 use crate::domain::time::Moment;
 use crate::domain::words::{CaseKind, MatterField, Route, Scope};
+use crate::ui::screens::page::{Writer, or_dash};
 
 /// The page from top to bottom.
 pub fn lines(case: &Case, desk: &Desk, writer: Writer<'_>) -> Vec<Line<'static>> {
@@ -62,12 +62,7 @@ fn people(page: &mut Writer<'_>, case: &Case) {
     let respondent = case.respondent.name.as_ref().map(Sealable::text);
     let position = case.respondent.unit_position.as_ref().map(Sealable::text);
     page.pair("被投诉人", or_dash(respondent), "单位职务", or_dash(position));
-    page.pair(
-        "投诉方式",
-        or_dash(case.method.as_deref()),
-        "来源",
-        or_dash(case.source.as_deref()),
-    );
+    page.pair("投诉方式", or_dash(case.method.as_deref()), "来源", or_dash(case.source.as_deref()));
     let pages = format!("主件{}页，附件{}件", case.main_pages, case.attachments);
     page.pair("平台编号", or_dash(case.platform_no.as_deref()), "材料", &pages);
 }

@@ -2,17 +2,12 @@
 
 use ratatui::text::Line;
 
-use crate::ui::screens::page::Writer;
 use crate::domain::desk::Desk;
 use crate::domain::detail::HistoryLine;
+use crate::ui::screens::page::Writer;
 
 /// The page from top to bottom; only lines that hold every word of `filter`.
-pub fn lines(
-    history: &[HistoryLine],
-    filter: &str,
-    desk: &Desk,
-    writer: Writer<'_>,
-) -> Vec<Line<'static>> {
+pub fn lines(history: &[HistoryLine], filter: &str, desk: &Desk, writer: Writer<'_>) -> Vec<Line<'static>> {
     let mut page = writer;
     let mut shown = 0_usize;
     for line in history.iter().rev() {

@@ -2,10 +2,10 @@
 
 use ratatui::text::Line;
 
-use crate::ui::screens::page::Writer;
 use crate::domain::case::Case;
 use crate::domain::desk::Desk;
 use crate::domain::sealable::Sealable;
+use crate::ui::screens::page::Writer;
 
 /// The page from top to bottom.
 pub fn lines(case: &Case, desk: &Desk, writer: Writer<'_>) -> Vec<Line<'static>> {

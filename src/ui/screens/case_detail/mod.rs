@@ -191,13 +191,7 @@ impl CaseScreen {
         frame.render_widget(Paragraph::new(lines).scroll((offset, 0)), body);
     }
 
-    fn page_lines(
-        &self,
-        detail: &CaseDetail,
-        width: u16,
-        desk: &Desk,
-        theme: &Theme,
-    ) -> Vec<Line<'static>> {
+    fn page_lines(&self, detail: &CaseDetail, width: u16, desk: &Desk, theme: &Theme) -> Vec<Line<'static>> {
         let writer = Writer::new(width, theme);
         match self.page {
             CasePage::Facts => facts::lines(&detail.case, desk, writer),
@@ -219,7 +213,8 @@ impl CaseScreen {
             spans.push(Span::raw(" "));
         }
         if !self.filter.is_empty() {
-            spans.push(Span::styled(text::clean(&format!("  筛选 {}", self.filter)).into_owned(), theme.warn));
+            spans
+                .push(Span::styled(text::clean(&format!("  筛选 {}", self.filter)).into_owned(), theme.warn));
         }
         if self.furthest > 0 {
             let place = format!("  {}/{}", self.scroll + self.height, self.furthest + self.height);

@@ -52,7 +52,10 @@ impl Import {
             .map(|(index, entry)| entry_line(entry, index == self.selected, width, theme))
             .collect();
         if lines.is_empty() && self.folder.is_some() {
-            lines.push(Line::styled("    这里没有可以导入的文件。按 Backspace 到上级文件夹，按 / 输入路径。", theme.dim));
+            lines.push(Line::styled(
+                "    这里没有可以导入的文件。按 Backspace 到上级文件夹，按 / 输入路径。",
+                theme.dim,
+            ));
         }
         frame.render_widget(Paragraph::new(lines), list);
     }

@@ -43,8 +43,7 @@ impl Columns {
             100..120 => (12, 20),
             _ => (16, 24),
         };
-        let mut columns =
-            Self { remaining: 8, number: 9, title: 0, kind: 6, unit, standing, received: 5 };
+        let mut columns = Self { remaining: 8, number: 9, title: 0, kind: 6, unit, standing, received: 5 };
         let spaces = 6;
         let taken = MARKS + columns.remaining + columns.number + columns.kind + unit + standing;
         columns.title = width.saturating_sub(taken + columns.received + spaces);
@@ -52,15 +51,8 @@ impl Columns {
     }
 
     fn line(&self, cells: [&str; 7]) -> [String; 7] {
-        let widths = [
-            self.remaining,
-            self.number,
-            self.title,
-            self.kind,
-            self.unit,
-            self.standing,
-            self.received,
-        ];
+        let widths =
+            [self.remaining, self.number, self.title, self.kind, self.unit, self.standing, self.received];
         let mut index = 0;
         cells.map(|cell| {
             let padded = text::pad(cell, widths.get(index).copied().unwrap_or_default());
@@ -76,12 +68,9 @@ pub fn draw(inbox: &mut Inbox, frame: &mut Frame<'_>, area: Rect, desk: &Desk, t
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Min(1)]).areas(area);
     frame.render_widget(Paragraph::new(view_line(inbox, views.width, theme)), views);
     let (list, preview) = if inbox.is_wide() {
-        let [list, _, preview] = Layout::horizontal([
-            Constraint::Fill(3),
-            Constraint::Length(GUTTER),
-            Constraint::Fill(2),
-        ])
-        .areas(body);
+        let [list, _, preview] =
+            Layout::horizontal([Constraint::Fill(3), Constraint::Length(GUTTER), Constraint::Fill(2)])
+                .areas(body);
         (list, Some(preview))
     } else {
         (body, None)
@@ -207,10 +196,7 @@ fn row_line(
         running.map_or(theme.dim, |reading| words::level_style(reading, theme))
     };
     let [first, rest @ ..] = cells;
-    Line::from(vec![
-        Span::styled(format!("{marks}{first} "), urgency),
-        Span::styled(rest.join(" "), style),
-    ])
+    Line::from(vec![Span::styled(format!("{marks}{first} "), urgency), Span::styled(rest.join(" "), style)])
 }
 
 /// An empty list says what can be done next.
