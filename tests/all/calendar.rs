@@ -27,21 +27,18 @@ fn every_due_day_of_seven_years_is_the_one_of_a_second_source() {
         .map(|line| line.split(',').collect())
         .collect();
     assert!(rows.len() > 2500);
-    let (mut asked, mut expected) = (String::new(), String::new());
-    for row in &rows {
-        for (days, due) in [("3", row[1]), ("10", row[2])] {
-            asked.push_str(&format!("{},{days}\n", row[0]));
-            expected.push_str(&format!("{due}\n"));
-        }
-    }
+    let asked: Vec<String> =
+        rows.iter().flat_map(|row| ["3", "10"].map(|days| format!("{},{days}", row[0]))).collect();
+    let expected: Vec<&str> = rows.iter().flat_map(|row| [row[1], row[2]]).collect();
+    let input = asked.join("\n");
     let bench = Bench { folder: tempfile::tempdir().unwrap() };
     for zone in ["UTC", "America/New_York", "Asia/Shanghai"] {
         let mut command = bench.command(&["calendar", "due", "--batch"]);
         command.env("TZ", zone);
-        let answer = String::from_utf8(finish(command, &asked).stdout).unwrap();
-        let wrong = answer.lines().zip(expected.lines()).zip(asked.lines()).find(|((a, b), _)| a != b);
+        let answer = String::from_utf8(finish(command, &input).stdout).unwrap();
+        let wrong = answer.lines().zip(&expected).zip(&asked).find(|((answer, due), _)| answer != *due);
         assert_eq!(wrong, None, "{zone}");
-        assert_eq!(answer.lines().count(), expected.lines().count());
+        assert_eq!(answer.lines().count(), expected.len());
     }
 }
 
