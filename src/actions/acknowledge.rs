@@ -31,7 +31,11 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     let mut events = vec![CaseEvent::Acknowledged];
     if case.handler.is_none() {
         let handler = permission::on_behalf_of(&ACTION, case, answers, context)?.unwrap_or(context.actor.id);
-        events.push(CaseEvent::HandlerAssigned { handler });
+        // Somebody of the unit who is no handler may acknowledge on paper, but does not handle.
+        let handles = |unit| context.org.person(handler).is_some_and(|person| person.handles(unit));
+        if case.unit.is_some_and(handles) {
+            events.push(CaseEvent::HandlerAssigned { handler });
+        }
     }
     Ok(events)
 }

@@ -180,7 +180,8 @@ impl Answers {
             | FieldKind::Date
             | FieldKind::Moment
             | FieldKind::Count
-            | FieldKind::Flag => Ok(Some(unit)),
+            | FieldKind::Flag
+            | FieldKind::Case => Ok(Some(unit)),
         }
     }
 

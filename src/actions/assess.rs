@@ -212,13 +212,13 @@ mod tests {
 
     #[test]
     fn a_ruling_on_paper_names_its_day_and_the_secretary() {
+        use RefusalCode::{MissingField, OutOfTime};
         let mut bench = Bench::registered();
         let with_day = |ruled_on| {
             let mut fields = CONDUCT_IN_A_VILLAGE.to_vec();
             fields.extend([("ruling", "由村先行核实"), ("ruled_on", ruled_on)]);
             fields
         };
-        use RefusalCode::{MissingField, OutOfTime};
         let table: [(&str, RefusalCode, &[&str]); 3] = [
             ("", MissingField, &["书记签署日期"]),
             ("2026-11-18", OutOfTime, &["2026-11-18", "今天之后"]),

@@ -26,6 +26,8 @@ pub enum FieldKind {
     Count,
     /// Yes or no.
     Flag,
+    /// Another case, by its number.
+    Case,
 }
 
 /// A word of a closed list: code for machines, label for people.

@@ -175,6 +175,7 @@ impl Bench {
             org: &self.org,
             settings: &self.settings,
             actor: &actor,
+            other: None,
         };
         let outcome = perform(find(code)?, &self.case, &answers, &context)?;
         for event in outcome.events.clone() {

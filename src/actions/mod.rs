@@ -10,29 +10,50 @@ pub mod permission;
 
 mod accept;
 mod acknowledge;
+mod allow_identity;
 mod assess;
 mod assign_handler;
+mod close;
 mod correct;
-#[cfg(test)]
-mod fixtures;
+mod deliver;
+mod draft_reply;
+mod escalate_clue;
+mod evaluate;
+mod extend;
+mod mark_mirrored;
+mod merge;
+mod override_limit;
 mod propose;
-#[cfg(test)]
-mod random;
+mod recall;
 mod record_district_receipt;
+mod record_filing;
 mod record_finding;
 pub mod register;
+mod rehandle;
+mod reopen;
 mod report_up;
 mod return_document;
+mod reveal_identity;
 mod ruling;
+mod seal;
 mod send_back;
 mod sign;
 mod signing;
 mod submit;
 mod supplement;
+mod transfer;
+mod undo_withdraw;
+mod unmerge;
+mod urge;
+mod warnings;
+mod withdraw;
+
+#[cfg(test)]
+mod fixtures;
+#[cfg(test)]
+mod random;
 #[cfg(test)]
 mod tests;
-mod transfer;
-mod withdraw;
 
 use crate::domain::case::Case;
 use crate::domain::context::Context;
@@ -81,7 +102,9 @@ pub static ACTIONS: &[Action] = &[
     accept::ACTION,
     propose::ACTION,
     report_up::ACTION,
+    seal::ACTION,
     submit::ACTION,
+    recall::ACTION,
     sign::ACTION,
     return_document::ACTION,
     transfer::ACTION,
@@ -89,10 +112,27 @@ pub static ACTIONS: &[Action] = &[
     send_back::ACTION,
     assign_handler::ACTION,
     record_finding::ACTION,
+    draft_reply::ACTION,
+    extend::ACTION,
+    override_limit::ACTION,
+    deliver::ACTION,
+    evaluate::ACTION,
+    rehandle::ACTION,
+    close::ACTION,
+    reopen::ACTION,
+    urge::ACTION,
+    escalate_clue::ACTION,
+    record_filing::ACTION,
     record_district_receipt::ACTION,
     supplement::ACTION,
     correct::ACTION,
+    merge::ACTION,
+    unmerge::ACTION,
     withdraw::ACTION,
+    undo_withdraw::ACTION,
+    mark_mirrored::ACTION,
+    reveal_identity::ACTION,
+    allow_identity::ACTION,
 ];
 
 /// What performing an action yields.

@@ -155,7 +155,7 @@ mod tests {
         AFFAIRS_HANDLER, COMMISSION, OPERATOR, PARTY_OPERATOR, SISHENG_HANDLERS, XINJIAN_HANDLER,
         town_without,
     };
-    use crate::actions::fixtures::{Bench, MONDAY, OWN_ASSESSMENT, TUESDAY, VILLAGE_ASSESSMENT};
+    use crate::actions::fixtures::{Bench, Fields, MONDAY, OWN_ASSESSMENT, TUESDAY, VILLAGE_ASSESSMENT};
     use crate::domain::refusal::RefusalCode;
 
     /// 四胜社区 has two handlers.
@@ -215,7 +215,7 @@ mod tests {
     #[test]
     fn whom_an_operator_acts_for_must_be_clear_and_of_the_unit() {
         use RefusalCode::{InvalidValue, MissingField, VacantPosition};
-        let table: [(&[(&str, &str)], RefusalCode, &[&str]); 3] = [
+        let table: [(Fields<'_>, RefusalCode, &[&str]); 3] = [
             (&[], MissingField, &["代办"]),
             (&[("on_behalf_of", AFFAIRS_HANDLER)], InvalidValue, &[AFFAIRS_HANDLER, "不是四胜社区的人员"]),
             (&[("on_behalf_of", "无名氏")], InvalidValue, &["无名氏"]),

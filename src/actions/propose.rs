@@ -85,7 +85,7 @@ mod tests {
     fn a_proposal_is_a_draft_whose_hash_is_that_of_its_exact_text() {
         let mut bench = Bench::accepted(SECTION_ASSESSMENT);
         let events = bench.did("propose", TEXT, PARTY_OPERATOR, MONDAY);
-        let [CaseEvent::DocumentDrafted { document, version, text, hash }] = events.as_slice() else {
+        let [CaseEvent::DocumentDrafted { document, version, text, hash, .. }] = events.as_slice() else {
             panic!("{events:?}");
         };
         assert_eq!((*document, *version), (DocumentKind::Proposal, 1));

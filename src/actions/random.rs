@@ -22,7 +22,7 @@ use crate::domain::words::{ClockKind, DocumentState};
 const RUNS: u64 = 400;
 const COMMANDS: u32 = 60;
 
-/// SplitMix64: enough disorder, and the same on every machine.
+/// `SplitMix64`: enough disorder, and the same on every machine.
 struct Dice(u64);
 
 impl Dice {
@@ -40,6 +40,10 @@ impl Dice {
 
     fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.roll(from.len())]
+    }
+
+    fn choose(&mut self, from: &[&'static Action]) -> &'static Action {
+        from[self.roll(from.len())]
     }
 }
 
@@ -80,7 +84,7 @@ impl Run {
 
     fn context<'a>(&'a self, actor: &'a crate::domain::org::Person) -> Context<'a> {
         let Bench { calendar, org, settings, .. } = &self.bench;
-        Context { now: self.now, calendar, org, settings, actor }
+        Context { now: self.now, calendar, org, settings, actor, other: None }
     }
 
     fn answer(&mut self, field: &Field) -> String {
@@ -107,6 +111,7 @@ impl Run {
             FieldKind::Date => self.around_now().date().to_string(),
             FieldKind::Moment => self.around_now().to_string(),
             FieldKind::Count => self.dice.roll(12).to_string(),
+            FieldKind::Case => "2026-0002".to_owned(),
             FieldKind::Flag => (*self.dice.pick(&["是", "否"])).to_owned(),
         }
     }
@@ -159,17 +164,18 @@ impl Run {
         // Ending a case early would leave little to see.
         let dull = |action: &Action| matches!(action.code, "withdraw" | "supplement" | "report_up");
         let lively = !self.dice.0.is_multiple_of(12);
-        let here: Vec<&Action> = ACTIONS
+        let here: Vec<&'static Action> = ACTIONS
             .iter()
             .filter(|action| action.stages.contains(&case.stage) && !(lively && dull(action)))
             .collect();
         match next_step(case) {
             Some(next) if self.dice.one_in(2) => find(next).unwrap(),
             _ if here.is_empty() || self.dice.one_in(12) => {
-                let born: Vec<&Action> = ACTIONS.iter().filter(|action| !action.makes_case()).collect();
-                *self.dice.pick(&born)
+                let born: Vec<&'static Action> =
+                    ACTIONS.iter().filter(|action| !action.makes_case()).collect();
+                self.dice.choose(&born)
             }
-            _ => *self.dice.pick(&here),
+            _ => self.dice.choose(&here),
         }
     }
 

@@ -25,10 +25,18 @@ pub const RULED_ON: Field = Field::optional("ruled_on", "书记签署日期", Fi
 /// paper; when it has no day, or one that cannot be.
 pub fn read(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Option<Ruling>, Refusal> {
     let Some(text) = answers.text(RULING.name) else { return Ok(None) };
+    given(text, case, answers, context).map(Some)
+}
+
+/// The ruling in these words: the secretary's own, or a paper with its day that an operator records.
+///
+/// # Errors
+/// As for [`read`].
+pub fn given(text: String, case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Ruling, Refusal> {
     let text = Sealable::new(text);
     let actor = context.actor;
     if actor.holds(Position::DisciplineSecretary) {
-        return Ok(Some(Ruling { text, by: actor.id, ruled_on: context.today(), on_paper: false }));
+        return Ok(Ruling { text, by: actor.id, ruled_on: context.today(), on_paper: false });
     }
     if !actor.holds(Position::CommissionOperator) && !actor.holds(Position::PartyOperator) {
         // Otherwise a handler could write down his own permission.
@@ -46,7 +54,7 @@ pub fn read(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Opt
     if ruled_on < received_on {
         return Err(out_of_time(format!("书记签署日期{ruled_on}早于收件日{received_on}，请核对。")));
     }
-    Ok(Some(Ruling { text, by, ruled_on, on_paper: true }))
+    Ok(Ruling { text, by, ruled_on, on_paper: true })
 }
 
 fn secretary<'a>(case: &Case, context: &Context<'a>) -> Result<&'a Person, Refusal> {

@@ -5,10 +5,11 @@ use super::field::{Field, FieldKind};
 use super::permission::Who;
 use super::{Action, signing};
 use crate::domain::case::Case;
+use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
-use crate::domain::document::Decision;
-use crate::domain::event::CaseEvent;
-use crate::domain::refusal::Refusal;
+use crate::domain::document::{Decision, Document};
+use crate::domain::event::{CaseEvent, Terms};
+use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::stage::Stage;
 use crate::domain::words::{ClockKind, DocumentKind};
 
@@ -21,8 +22,17 @@ pub const ACTION: Action = Action {
     label: "审签同意",
     summary: "轮到的领导同意文书；专人可代录书面审签",
     who: &[Who::Signer, Who::CommissionOperator, Who::PartyOperator],
-    stages: &[Stage::Complaint, Stage::Acceptance, Stage::Review],
-    fields: &[OPINION, signing::PAPER_SIGNER, signing::PAPER_DATE],
+    stages: &[
+        Stage::Complaint,
+        Stage::Acceptance,
+        Stage::Transfer,
+        Stage::Handling,
+        Stage::Drafting,
+        Stage::Review,
+        Stage::Reply,
+        Stage::Evaluation,
+    ],
+    fields: &[OPINION, signing::DOCUMENT, signing::PAPER_SIGNER, signing::PAPER_DATE, signing::PAPER_SHEET],
     confirm: None,
     batch: false,
     example: r#"{"opinion":"同意"}"#,
@@ -36,11 +46,39 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     let (document, signed) = signing::signature(case, answers, context, Decision::Agree, opinion)?;
     let is_last = document.steps.iter().filter(|step| step.signature.is_none()).count() == 1;
     let mut events = vec![signed];
-    if is_last && document.kind == DocumentKind::ReportUp {
-        events.push(CaseEvent::ReportedUp);
-        events.extend(case.stop_clock(ClockKind::Triage, context.today()));
+    if is_last {
+        events.extend(effect(case, document, context)?);
     }
     Ok(events)
+}
+
+/// What the last signature brings about by itself.
+fn effect(case: &Case, document: &Document, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
+    Ok(match document.kind {
+        DocumentKind::ReportUp => {
+            let mut events =
+                case.stop_clock(ClockKind::Triage, context.today()).map_or(Vec::new(), |stop| vec![stop]);
+            events.insert(0, CaseEvent::ReportedUp);
+            events
+        }
+        DocumentKind::Extension | DocumentKind::Override => {
+            let clock =
+                case.clock(ClockKind::Handling).filter(|clock| clock.is_running()).ok_or_else(|| {
+                    Refusal::new(RefusalCode::WrongStage, "办理时限已经停止，不能再变更；请退回申请。")
+                })?;
+            let because = format!("{}经审签同意", document.kind.label());
+            let clock = match &document.terms {
+                Some(Terms::Extension { days, .. }) => clock.extended(*days, context.calendar),
+                Some(Terms::Override { limit, unit, .. }) => {
+                    clock.overridden(*limit, *unit, context.calendar)
+                }
+                None => return Ok(Vec::new()),
+            };
+            vec![CaseEvent::ClockMoved { clock, because }]
+        }
+        // What these allow is done by an action of its own: transfer, delivery, filing.
+        DocumentKind::Proposal | DocumentKind::Reply | DocumentKind::Clue => Vec::new(),
+    })
 }
 
 #[cfg(test)]
@@ -68,6 +106,7 @@ mod tests {
                 opinion: Some(Sealable::new("抓紧办理")),
                 signed_on: day("2026-11-17"),
                 on_paper: false,
+                deputy: None,
             }]
         );
         assert_eq!(bench.case.waiting_person(), Some(bench.id(IN_CHARGE)));

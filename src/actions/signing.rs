@@ -1,17 +1,22 @@
-//! What signing and returning share: whose turn it is, and recording a signature given on paper (代录).
+//! What signing and returning share: which document, whose turn it is, a deputy's signature (授权代签), and recording
+//! a signature given on paper (代录).
 
 use super::answers::Answers;
-use super::field::{Field, FieldKind};
+use super::field::{Field, FieldKind, words};
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
+use crate::domain::comparison;
 use crate::domain::context::Context;
 use crate::domain::document::{Decision, Document, Step};
 use crate::domain::event::CaseEvent;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
-use crate::domain::time::Date;
-use crate::domain::words::Position;
+use crate::domain::time::{Date, Moment};
+use crate::domain::words::{DocumentKind, Position};
 
+/// Which document, when several wait.
+pub const DOCUMENT: Field = Field::optional("document", "文书", FieldKind::Choice(words::<DocumentKind>))
+    .hint("只有一份在审签时可不填");
 /// Signer of a paper signature.
 pub const PAPER_SIGNER: Field =
     Field::optional("on_paper_signer", "书面审签人（代录）", FieldKind::Person(None))
@@ -19,30 +24,43 @@ pub const PAPER_SIGNER: Field =
 /// Day of a paper signature.
 pub const PAPER_DATE: Field =
     Field::optional("on_paper_date", "书面审签日期", FieldKind::Date).hint("不得早于送审日，不得晚于今天");
+/// Number of the sheet that was signed on paper.
+pub const PAPER_SHEET: Field = Field::optional("on_paper_sheet", "签字文稿编号", FieldKind::Line)
+    .hint("文稿上印的编号，如 N2-1a2b3c4d；填了就核对签的是不是现在这一稿");
 
 /// Whether a document waits for a signature at all, and for one that this actor can give or record.
 ///
 /// # Errors
 /// `missing_document`; `not_your_step` for a signer whose turn comes later.
 pub fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
-    let records_paper =
-        context.actor.holds(Position::CommissionOperator) || context.actor.holds(Position::PartyOperator);
-    match case.open_step() {
-        Some((document, _, step)) if step.person != context.actor.id && !records_paper => {
-            Err(not_your_step(document, step, context))
-        }
-        Some(_) => Ok(()),
-        None => Err(Refusal::new(RefusalCode::MissingDocument, "没有正在审签的文书，请先“送审”。")),
+    let mut waiting = case.open_steps().peekable();
+    let Some((document, _, step)) = waiting.peek().copied() else {
+        return Err(Refusal::new(RefusalCode::MissingDocument, "没有正在审签的文书，请先“送审”。"));
+    };
+    if records_paper(context) || waiting.any(|(_, _, step)| may_sign(step, context)) {
+        return Ok(());
     }
+    Err(not_your_step(document, step, context))
 }
 
-/// An operator's form opens with the signer whose paper he records.
+fn records_paper(context: &Context<'_>) -> bool {
+    context.actor.holds(Position::CommissionOperator) || context.actor.holds(Position::PartyOperator)
+}
+
+/// Whether the actor signs here under his own login, for himself or as the signer's deputy.
+fn may_sign(step: &Step, context: &Context<'_>) -> bool {
+    step.person == context.actor.id || context.org.deputises(context.actor.id, step.person, context.today())
+}
+
+/// The form opens on the document that waits for the actor; an operator's with the signer whose paper he records.
 pub fn prefill(case: &Case, context: &Context<'_>) -> Answers {
     let mut answers = Answers::none();
-    if let Some((_, _, step)) = case.open_step()
-        && step.person != context.actor.id
-    {
-        answers.set(PAPER_SIGNER.name, context.org.person_name(step.person));
+    let mine = case.open_steps().find(|(_, _, step)| may_sign(step, context));
+    if let Some((document, _, step)) = mine.or_else(|| case.open_step()) {
+        answers.set(DOCUMENT.name, document.kind.code());
+        if !may_sign(step, context) {
+            answers.set(PAPER_SIGNER.name, context.org.person_name(step.person));
+        }
     }
     answers
 }
@@ -50,7 +68,8 @@ pub fn prefill(case: &Case, context: &Context<'_>) -> Answers {
 /// The recorded signature on the open step, with the document it stands on.
 ///
 /// # Errors
-/// `not_your_step` when somebody else has to sign, `out_of_time` for an impossible day on paper.
+/// `not_your_step` when somebody else has to sign, `out_of_time` for an impossible day on paper, `outdated_sheet` when
+/// the paper that was signed holds another text.
 pub fn signature<'a>(
     case: &'a Case,
     answers: &Answers,
@@ -58,25 +77,28 @@ pub fn signature<'a>(
     decision: Decision,
     opinion: Option<String>,
 ) -> Result<(&'a Document, CaseEvent), Refusal> {
-    ready(case, context)?;
-    let Some((document, index, step)) = case.open_step() else {
-        return Err(Refusal::new(RefusalCode::MissingDocument, "没有正在审签的文书。"));
-    };
-    let signer = context.org.person_name(step.person);
-    if case.is_about(signer) {
-        // The chain was resolved before the respondent was corrected.
-        return Err(Refusal::new(
-            RefusalCode::Recused,
-            format!("{signer}是被投诉人，需要回避，不能审签；请专人修改文书后重新送审，由上一级审签。"),
-        ));
-    }
+    let (document, index, step) = waiting(case, answers, context)?;
+    check_recusal(case, step, context)?;
+    check_sheet(case, document, answers)?;
     let paper = answers.person(&PAPER_SIGNER, context.org)?;
-    let (signed_on, on_paper) = match paper {
-        None if step.person == context.actor.id => (context.today(), false),
+    let (signed_on, on_paper, deputy) = match paper {
+        None if step.person == context.actor.id => (context.today(), false, None),
+        None if may_sign(step, context) => (context.today(), false, Some(context.actor.id)),
         None => return Err(not_your_step(document, step, context)),
-        Some(signer) if signer.id != step.person => return Err(not_your_step(document, step, context)),
-        Some(signer) if signer.id == context.actor.id => (context.today(), false),
-        Some(_) => (paper_date(document, answers, context)?, true),
+        Some(signer) if signer.id == context.actor.id && may_sign(step, context) => {
+            (context.today(), false, None)
+        }
+        Some(_) if !records_paper(context) => return Err(not_your_step(document, step, context)),
+        Some(signer) => {
+            let date = paper_date(document, answers, context)?;
+            if signer.id == step.person {
+                (date, true, None)
+            } else if context.org.deputises(signer.id, step.person, date) {
+                (date, true, Some(signer.id))
+            } else {
+                return Err(not_your_step(document, step, context));
+            }
+        }
     };
     let event = CaseEvent::DocumentSigned {
         document: document.kind,
@@ -87,8 +109,71 @@ pub fn signature<'a>(
         opinion: opinion.map(Sealable::new),
         signed_on,
         on_paper,
+        deputy,
     };
     Ok((document, event))
+}
+
+/// The document meant: the one named, else the one that waits for the actor, else the only one.
+fn waiting<'a>(
+    case: &'a Case,
+    answers: &Answers,
+    context: &Context<'_>,
+) -> Result<(&'a Document, usize, &'a Step), Refusal> {
+    let all: Vec<_> = case.open_steps().collect();
+    if let Some(kind) = answers.word::<DocumentKind>(&DOCUMENT)? {
+        return all.into_iter().find(|(document, _, _)| document.kind == kind).ok_or_else(|| {
+            Refusal::new(RefusalCode::MissingDocument, format!("{}现在不在审签中。", kind.label()))
+        });
+    }
+    if let Some(mine) = all.iter().find(|(_, _, step)| may_sign(step, context)) {
+        return Ok(*mine);
+    }
+    match all.as_slice() {
+        [only] => Ok(*only),
+        [] => Err(Refusal::new(RefusalCode::MissingDocument, "没有正在审签的文书，请先“送审”。")),
+        _ => Err(Refusal::missing(DOCUMENT.label)),
+    }
+}
+
+fn check_recusal(case: &Case, step: &Step, context: &Context<'_>) -> Result<(), Refusal> {
+    let signer = context.org.person_name(step.person);
+    if !case.is_about(signer) {
+        return Ok(());
+    }
+    // The chain was resolved before the respondent was corrected.
+    Err(Refusal::new(
+        RefusalCode::Recused,
+        format!("{signer}是被投诉人，需要回避，不能审签；请专人修改文书后重新送审，由上一级审签。"),
+    ))
+}
+
+/// A paper signature binds the text on the paper: its sheet number must be that of the text under review.
+fn check_sheet(case: &Case, document: &Document, answers: &Answers) -> Result<(), Refusal> {
+    let Some(sheet) = answers.text(PAPER_SHEET.name) else { return Ok(()) };
+    if sheet.eq_ignore_ascii_case(&document.sheet_no()) {
+        return Ok(());
+    }
+    let signed = case.documents.iter().find(|other| sheet.eq_ignore_ascii_case(&other.sheet_no()));
+    let why = signed.map_or_else(
+        || "本件没有这个编号的文稿".to_owned(),
+        |signed| {
+            let changes = comparison::changes_in_words(signed.text.text(), document.text.text());
+            format!(
+                "签字的是{}第{}稿，现在是第{}稿，改动：{changes}",
+                signed.kind.label(),
+                signed.version,
+                document.version
+            )
+        },
+    );
+    Err(Refusal::new(
+        RefusalCode::OutdatedSheet,
+        format!(
+            "签字文稿{sheet}与审签中的{}不是同一稿（{why}），没有代录；请拿现在的文稿重新签字。",
+            document.sheet_no()
+        ),
+    ))
 }
 
 fn not_your_step(document: &Document, step: &Step, context: &Context<'_>) -> Refusal {
@@ -106,7 +191,7 @@ fn not_your_step(document: &Document, step: &Step, context: &Context<'_>) -> Ref
 
 fn paper_date(document: &Document, answers: &Answers, context: &Context<'_>) -> Result<Date, Refusal> {
     let date = answers.date(&PAPER_DATE)?.ok_or_else(|| Refusal::missing(PAPER_DATE.label))?;
-    let submitted_on = document.submitted_at.map(crate::domain::time::Moment::date);
+    let submitted_on = document.submitted_at.map(Moment::date);
     if date > context.today() {
         return Err(Refusal::new(RefusalCode::OutOfTime, format!("书面审签日期{date}在今天之后，请核对。")));
     }

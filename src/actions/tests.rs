@@ -138,7 +138,9 @@ fn every_action_and_field_has_a_name_for_machines_and_words_for_people() {
             }
             if let FieldKind::Choice(words) | FieldKind::Several(words) = field.kind {
                 assert!(!words().is_empty());
-                words().iter().for_each(|word| assert_chinese(word.label));
+                for word in words() {
+                    assert_chinese(word.label);
+                }
                 assert!(words().iter().all(|word| is_snake_case(word.code)));
             }
         }
@@ -156,6 +158,7 @@ fn what_a_form_opens_with_are_answers_that_its_fields_take() {
             org: &bench.org,
             settings: &bench.settings,
             actor: &actor,
+            other: None,
         };
         let filled: Answers = (action.prefill)(&bench.case, &context);
         for (name, _) in filled.iter() {

@@ -66,6 +66,7 @@ fn kind(field: &Field) -> String {
         FieldKind::Moment => "时间，2026-03-05 14:20".to_owned(),
         FieldKind::Count => "整数".to_owned(),
         FieldKind::Flag => "true 或 false".to_owned(),
+        FieldKind::Case => "投诉件编号，2026-0012".to_owned(),
     }
 }
 

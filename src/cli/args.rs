@@ -36,7 +36,7 @@ pub(super) struct Global {
     pub(super) db: Option<PathBuf>,
     #[arg(long, global = true, value_name = "时间", value_parser = read::moment, help = "把现在当作这个时间，只用于演练库，如 2026-11-23T09:00")]
     pub(super) now: Option<Moment>,
-    #[arg(long, global = true, value_name = "级别", value_parser = read::log_level, help = "日志级别：off、error、warn（默认）、info、debug、trace")]
+    #[arg(long, global = true, value_name = "级别", value_parser = read::log_level, help = "在状态文件夹里记日志（不含投诉内容），级别：off（默认）、error、warn、info、debug、trace")]
     pub(super) log_level: Option<tracing::level_filters::LevelFilter>,
 }
 

@@ -44,7 +44,7 @@ pub(super) fn open(global: &Global) -> Result<u8, Failure> {
         }
         Err(error) => return Err(error.into()),
     };
-    run(terminal, start, global)
+    run(&terminal, start, global)
 }
 
 /// Opens the console on the practice database, which is made first where there is none.
@@ -63,7 +63,7 @@ pub(super) fn sandbox(global: &Global, reset: bool) -> Result<u8, Failure> {
     if !office.is_sandbox() {
         return Err(not_practice(&path));
     }
-    run(terminal, Start::Open(Box::new(office)), global)
+    run(&terminal, Start::Open(Box::new(office)), global)
 }
 
 fn terminal() -> Result<Terminal, Failure> {
@@ -118,7 +118,7 @@ fn remove_database(path: &Path) -> Result<(), StoreError> {
 }
 
 /// The console from the first frame to the last saved draft.
-fn run(terminal: Terminal, start: Start, global: &Global) -> Result<u8, Failure> {
+fn run(terminal: &Terminal, start: Start, global: &Global) -> Result<u8, Failure> {
     let clock = global.now.map_or_else(Clock::system, Clock::starting_at);
     let (sender, wakes) = wakes();
     panic::install(
@@ -138,8 +138,8 @@ fn run(terminal: Terminal, start: Start, global: &Global) -> Result<u8, Failure>
         Ok(ended)
     })();
     match ended {
-        Ok(Ended::Quit | Ended::EndOfInput) => Ok(Exit::Done as u8),
-        Ok(Ended::Signal(signal)) => Ok(u8::try_from(128 + signal.number()).unwrap_or(BROKEN)),
+        // A session whose line dropped has left in order, with its drafts saved.
+        Ok(Ended::Quit | Ended::EndOfInput | Ended::Signal(_)) => Ok(Exit::Done as u8),
         Ok(Ended::Broken) => Ok(BROKEN),
         Err(_) => Err(Failure::usage("终端无法设置，操作台没有打开；请重新登录后再试。")),
     }

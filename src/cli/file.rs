@@ -54,10 +54,13 @@ pub fn open_regular(path: &Path) -> Result<File, Failure> {
 }
 
 fn unreadable(error: &io::Error) -> &'static str {
-    match error.kind() {
-        ErrorKind::NotFound | ErrorKind::NotADirectory => "找不到，什么也没有做；请检查路径。",
-        ErrorKind::PermissionDenied => "没有权限读，什么也没有做；请让文件的所有者授权。",
-        _ => "打不开，什么也没有做；请检查路径和磁盘。",
+    let kind = error.kind();
+    if matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory) {
+        "找不到，什么也没有做；请检查路径。"
+    } else if kind == ErrorKind::PermissionDenied {
+        "没有权限读，什么也没有做；请让文件的所有者授权。"
+    } else {
+        "打不开，什么也没有做；请检查路径和磁盘。"
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::args;
 use super::exit::{Exit, Failure};
@@ -54,7 +54,7 @@ fn all_sound<W: Write>(
     out: &mut Out<W>,
 ) -> Result<bool, Failure> {
     for path in &asked.files {
-        let file = read(path, options)?;
+        let file = read(session, asked, path, options)?;
         let report = session.office.preview(&file, options.now)?;
         if !report.faulty.is_empty() {
             refuse(session, asked, &file, &report, out)?;
@@ -65,8 +65,20 @@ fn all_sound<W: Write>(
     Ok(true)
 }
 
-fn read(path: &Path, options: &Options) -> Result<IntakeFile, Failure> {
-    Ok(intake::read_path(path, options, &mut |_, _| ControlFlow::Continue(()))?)
+/// Reads a file; one that is no export is recorded as refused, unless this was only a preview.
+fn read(
+    session: &mut Session,
+    asked: &args::Import,
+    path: &Path,
+    options: &Options,
+) -> Result<IntakeFile, Failure> {
+    intake::read_path(path, options, &mut |_, _| ControlFlow::Continue(())).map_err(|error| {
+        let unread = if asked.dry_run { None } else { intake::unread(path) };
+        let recorded = unread.map_or(Ok(()), |file| {
+            session.office.record_unread_import(file, &error.to_string(), options.now)
+        });
+        recorded.err().map_or_else(|| error.into(), Failure::from)
+    })
 }
 
 fn one<W: Write>(
@@ -76,7 +88,7 @@ fn one<W: Write>(
     options: &Options,
     out: &mut Out<W>,
 ) -> Result<Exit, Failure> {
-    let file = read(path, options)?;
+    let file = read(session, asked, path, options)?;
     if asked.dry_run || asked.strict {
         let report = session.office.preview(&file, options.now)?;
         if asked.dry_run {
@@ -91,8 +103,7 @@ fn one<W: Write>(
     let report =
         session.office.import(&file, asked.strict, options.now, &mut |_, _| ControlFlow::Continue(()))?;
     tell_report(&report, "已导入", asked.json, out)?;
-    if !report.faulty.is_empty() {
-        let rejected = write_rejected(path, &report.header, &report.faulty)?;
+    if let Some(rejected) = intake::write_rejected(path, &report.header, &report.faulty)? {
         out.flush()?;
         tell(&format!(
             "{} 行没有导入，连同原因写在 {}；改正后再导入这个文件即可。",
@@ -155,36 +166,4 @@ fn tell_report<W: Write>(
         out.line(&format!("  另有 {} 行有误，没有逐一列出", report.faulty.len() - FAULTS_SHOWN))?;
     }
     Ok(())
-}
-
-/// Writes `FILE.rejected.csv` beside the file. One that stands there already may hold somebody's corrections, so
-/// another gets a number: `FILE.rejected-2.csv`.
-///
-/// # Errors
-/// When it cannot be written; the good rows are in all the same.
-pub fn write_rejected(path: &Path, header: &[String], faulty: &[RowFault]) -> Result<PathBuf, Failure> {
-    let bytes = intake::rejected_csv(header, faulty)?;
-    let named = |ending: String| {
-        let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push(ending);
-        path.with_file_name(name)
-    };
-    let mut target = named(".rejected.csv".to_owned());
-    let mut number = 2;
-    // The same rejects again are the same file.
-    while target.symlink_metadata().is_ok() && std::fs::read(&target).is_ok_and(|old| old != bytes) {
-        target = named(format!(".rejected-{number}.csv"));
-        number += 1;
-    }
-    file::write_whole(&target, &bytes).map_err(|_| {
-        Failure::new(
-            Exit::FaultyInput,
-            format!(
-                "其余各行已导入，但有误的 {} 行写不到 {}；请检查文件夹的权限后，用 --dry-run 再看一遍。",
-                faulty.len(),
-                target.display()
-            ),
-        )
-    })?;
-    Ok(target)
 }

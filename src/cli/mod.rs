@@ -17,6 +17,7 @@ mod import;
 mod init;
 mod json;
 mod list;
+mod log;
 mod manual;
 mod org;
 mod out;
@@ -50,8 +51,12 @@ pub fn run(line: impl IntoIterator<Item = OsString>) -> u8 {
         parse(line, &mut out).and_then(|cli| cli.map_or(Ok(Exit::Done as u8), |cli| obey(cli, &mut out)));
     let flushed = out.flush().map_err(Failure::from);
     match ended.and_then(|code| flushed.map(|()| code)) {
-        Ok(code) => code,
+        Ok(code) => {
+            tracing::info!(code, "ended");
+            code
+        }
         Err(failure) => {
+            tracing::warn!(code = failure.exit() as u8, "failed");
             if let Failure::Told { sentence, .. } = &failure {
                 tell(sentence);
             }
@@ -80,6 +85,7 @@ fn parse<W: Write>(
 fn obey<W: Write>(cli: Cli, out: &mut Out<W>) -> Result<u8, Failure> {
     let global = &cli.global;
     let open = || Session::open(global);
+    log::begin(global.log_level)?;
     let Some(command) = cli.command else { return console::open(global) };
     let exit = match command {
         Command::Sandbox { reset } => return console::sandbox(global, reset),

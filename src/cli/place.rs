@@ -90,6 +90,14 @@ pub fn origin() -> String {
 /// # Errors
 /// When no home folder is known or the folder cannot be made.
 pub fn log_file(name: &str) -> Result<PathBuf, Failure> {
+    Ok(state_folder()?.join(name))
+}
+
+/// The folder of drafts and logs, made if need be.
+///
+/// # Errors
+/// When no home folder is known or the folder cannot be made.
+pub fn state_folder() -> Result<PathBuf, Failure> {
     let folders = folders()?;
     let folder = folders.state_dir().unwrap_or_else(|| folders.data_local_dir());
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|_| {
@@ -98,5 +106,5 @@ pub fn log_file(name: &str) -> Result<PathBuf, Failure> {
             format!("建不了文件夹 {}，没有打开；请检查上级文件夹的权限。", folder.display()),
         )
     })?;
-    Ok(folder.join(name))
+    Ok(folder.to_owned())
 }

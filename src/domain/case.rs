@@ -3,13 +3,17 @@
 use serde::{Deserialize, Serialize};
 
 use super::clock::Clock;
+use super::code::Coded as _;
 use super::document::{Document, Step};
 use super::event::CaseEvent;
 use super::org::{Org, PersonId, Unit, UnitId};
 use super::sealable::Sealable;
 use super::stage::Stage;
 use super::time::{Date, Moment};
-use super::words::{CaseKind, ClockKind, DocumentKind, DocumentState, KeyMatter, MatterField, Route, Scope};
+use super::words::{
+    CaseKind, ClockKind, DeliveryMethod, DocumentKind, DocumentState, KeyMatter, MatterField, MirrorStep,
+    Resolved, Route, Satisfaction, Scope,
+};
 
 /// A case's number in the database, as distinct from its `case_no`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -45,12 +49,53 @@ pub struct Respondent {
 /// What an inquiry found, or what was learnt later.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
+    /// Round of handling it belongs to.
+    pub round: u32,
     /// When it was recorded.
     pub at: Moment,
     /// By whom.
     pub by: PersonId,
     /// In these words.
     pub text: Sealable,
+}
+
+/// A reply that went out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivery {
+    /// Round of handling it ended.
+    pub round: u32,
+    /// How it went out.
+    pub method: DeliveryMethod,
+    /// When, as stated.
+    pub delivered_at: Moment,
+    /// When that was recorded.
+    pub recorded_at: Moment,
+    /// The text as sent.
+    pub text: Sealable,
+}
+
+/// The complainant's word of one round.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evaluation {
+    /// Round of handling.
+    pub round: u32,
+    /// How content.
+    pub satisfaction: Satisfaction,
+    /// Whether settled.
+    pub resolved: Option<Resolved>,
+    /// In these words.
+    pub comment: Option<Sealable>,
+    /// When it was recorded.
+    pub at: Moment,
+}
+
+/// What an end that can be undone interrupted: the stage, and the clocks that were running.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parked {
+    /// Stage before.
+    pub stage: Stage,
+    /// Clocks that ran then, by kind and round.
+    pub clocks: Vec<(ClockKind, u32)>,
 }
 
 /// A case and all that was decided about it.
@@ -126,6 +171,26 @@ pub struct Case {
     pub send_backs: u32,
     /// The district commission's receipt: number and date.
     pub district_receipt: Option<(String, Date)>,
+    /// Replies that went out, oldest first; of a merged case the leading case's.
+    pub deliveries: Vec<Delivery>,
+    /// The complainant's words, oldest first.
+    pub evaluations: Vec<Evaluation>,
+    /// What a merger or a withdrawal interrupted; present only while it lasts.
+    pub parked: Option<Parked>,
+    /// The case this one goes on in.
+    pub merged_into: Option<(CaseId, String)>,
+    /// Cases that go on in this one.
+    pub joined: Vec<(CaseId, String)>,
+    /// Steps done on the provincial platform too, with the time stated.
+    pub mirrored: Vec<(MirrorStep, Moment)>,
+    /// The filing number of an escalated clue, with its date.
+    pub filing: Option<(String, Date)>,
+    /// How often somebody was urged.
+    pub urges: u32,
+    /// Reported up without keeping its text or identity here.
+    pub sealed: bool,
+    /// The unit's handler may look at who complains.
+    pub identity_allowed: bool,
     /// When the last event was recorded.
     pub updated_at: Moment,
 }
@@ -171,6 +236,16 @@ impl Case {
             acknowledged_at: None,
             send_backs: 0,
             district_receipt: None,
+            deliveries: Vec::new(),
+            evaluations: Vec::new(),
+            parked: None,
+            merged_into: None,
+            joined: Vec::new(),
+            mirrored: Vec::new(),
+            filing: None,
+            urges: 0,
+            sealed: false,
+            identity_allowed: false,
             updated_at: never,
         }
     }
@@ -213,6 +288,86 @@ impl Case {
             .iter()
             .rev()
             .find_map(|document| document.open_step().map(|(index, step)| (document, index, step)))
+    }
+
+    /// Every document that waits for a signature with its open step, newest first.
+    pub fn open_steps(&self) -> impl Iterator<Item = (&Document, usize, &Step)> {
+        self.documents
+            .iter()
+            .rev()
+            .filter_map(|document| document.open_step().map(|(index, step)| (document, index, step)))
+    }
+
+    /// The reply of this round, once it went out.
+    #[must_use]
+    pub fn delivered(&self) -> Option<&Delivery> {
+        self.deliveries.iter().rev().find(|delivery| delivery.round == self.round)
+    }
+
+    /// The complainant's word of this round.
+    #[must_use]
+    pub fn evaluated(&self) -> Option<&Evaluation> {
+        self.evaluations.iter().rev().find(|evaluation| evaluation.round == self.round)
+    }
+
+    /// Steps that happened here and have to be done on the provincial platform too, ticked or not. A case that the
+    /// platform doesn't know has none.
+    #[must_use]
+    pub fn steps_to_mirror(&self) -> Vec<MirrorStep> {
+        if self.platform_no.is_none() {
+            return Vec::new();
+        }
+        let happened = |step: MirrorStep| match step {
+            MirrorStep::Acceptance => self.accepted_at.is_some(),
+            MirrorStep::Transfer => self.transferred_on.is_some(),
+            MirrorStep::Reply => !self.deliveries.is_empty(),
+            MirrorStep::Closure => self.stage == Stage::Closure,
+        };
+        MirrorStep::ALL.iter().copied().filter(|step| happened(*step)).collect()
+    }
+
+    /// The first step that is not ticked as done on the provincial platform.
+    #[must_use]
+    pub fn unmirrored(&self) -> Option<MirrorStep> {
+        self.steps_to_mirror()
+            .into_iter()
+            .find(|step| self.mirrored.iter().all(|(mirrored, _)| mirrored != step))
+    }
+
+    /// The facts of voiding every document that is still on its way, when the case takes another turn.
+    #[must_use]
+    pub fn void_open_documents(&self, because: &str) -> Vec<CaseEvent> {
+        self.documents
+            .iter()
+            .filter(|document| document.state == DocumentState::UnderReview)
+            .map(|document| CaseEvent::DocumentVoided {
+                document: document.kind,
+                version: document.version,
+                because: because.to_owned(),
+            })
+            .collect()
+    }
+
+    /// The facts of stopping every running clock.
+    #[must_use]
+    pub fn stop_clocks(&self, on: Date) -> Vec<CaseEvent> {
+        self.clocks
+            .iter()
+            .filter(|clock| clock.is_running())
+            .map(|clock| CaseEvent::ClockStopped {
+                clock: clock.clock,
+                round: clock.round,
+                on,
+                verdict: clock.verdict_on(on),
+            })
+            .collect()
+    }
+
+    /// The facts of letting the clocks run on that a merger or a withdrawal stopped.
+    #[must_use]
+    pub fn resume_parked_clocks(&self) -> Vec<CaseEvent> {
+        let clocks = self.parked.iter().flat_map(|parked| &parked.clocks);
+        clocks.map(|(clock, round)| CaseEvent::ClockResumed { clock: *clock, round: *round }).collect()
     }
 
     /// Who has to act next, as lists show it: the signer, the handler, or nobody in particular.

@@ -96,6 +96,41 @@ impl Clock {
         Self::start(ClockKind::Handling, round, received_on, limit, LimitUnit::WorkingDays, calendar)
     }
 
+    /// The clock with so many working days more, counted from the old due day (N§三(二)3).
+    #[must_use]
+    pub fn extended(&self, days: u32, calendar: &Calendar) -> Self {
+        let Due { on, provisional } = calendar.due(self.due_on, days, LimitUnit::WorkingDays);
+        Self {
+            due_on: on,
+            provisional: self.provisional || provisional,
+            extensions: self.extensions + 1,
+            ..self.clone()
+        }
+    }
+
+    /// The clock under another limit from the same start; the day the notice gave stays as the original one
+    /// (N§三(二)3 另有规定的从其规定).
+    #[must_use]
+    pub fn overridden(&self, limit: u32, unit: LimitUnit, calendar: &Calendar) -> Self {
+        let Due { on, provisional } = calendar.due(self.started_on, limit, unit);
+        Self { limit, unit, due_on: on, provisional, ..self.clone() }
+    }
+
+    /// The clock counted anew from another day or with another limit; granted extensions are carried over by as many
+    /// working days as they gave.
+    #[must_use]
+    pub fn restarted(&self, started_on: Date, limit: u32, calendar: &Calendar) -> Self {
+        let mut clock = Self::start(self.clock, self.round, started_on, limit, self.unit, calendar);
+        let granted = calendar.working_days_between(self.original_due_on, self.due_on).max(0);
+        if self.extensions > 0 {
+            clock = clock.extended(granted.unsigned_abs(), calendar);
+            clock.extensions = self.extensions;
+        }
+        clock.stopped_on = self.stopped_on;
+        clock.verdict = self.stopped_on.map(|on| clock.verdict_on(on));
+        clock
+    }
+
     /// Whether it is still running.
     #[must_use]
     pub const fn is_running(&self) -> bool {

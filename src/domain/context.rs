@@ -1,6 +1,7 @@
 //! What every decision is given besides the case and the answers: the time, the calendar, the town, the actor.
 
 use super::calendar::Calendar;
+use super::case::Case;
 use super::org::{Org, Person};
 use super::settings::Settings;
 use super::time::{Date, Moment};
@@ -18,6 +19,8 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     /// Who acts.
     pub actor: &'a Person,
+    /// The other case that the answers name, when there is one and the actor may see it.
+    pub other: Option<&'a Case>,
 }
 
 impl Context<'_> {

@@ -37,6 +37,7 @@ impl Desk {
             org: &self.org,
             settings: &self.settings,
             actor: &self.actor,
+            other: None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::event::Terms;
 use super::org::PersonId;
 use super::sealable::Sealable;
 use super::time::{Date, Moment};
@@ -48,6 +49,8 @@ pub struct Signature {
     pub recorded_at: Moment,
     /// Who recorded a paper signature (代录); `None` when signed under one's own login.
     pub recorded_by: Option<PersonId>,
+    /// The deputy who signed in the signer's name (授权代签).
+    pub deputy: Option<PersonId>,
 }
 
 /// One version of a document on a case.
@@ -61,6 +64,10 @@ pub struct Document {
     pub text: Sealable,
     /// SHA-256 of the text, lower-case hexadecimal.
     pub hash: String,
+    /// What it asks for beside its text: an extension's days, an override's limit.
+    pub terms: Option<Terms>,
+    /// Claims of the complaint, one a line, `+` answered or `-` not.
+    pub claims: Option<Sealable>,
     /// Where it stands.
     pub state: DocumentState,
     /// The chain; empty before submission.
@@ -83,9 +90,18 @@ impl Document {
             }
             DocumentState::Draft
             | DocumentState::Approved
+            | DocumentState::Done
             | DocumentState::Returned
             | DocumentState::Void => None,
         }
+    }
+
+    /// Number of the sheet that goes out for signature, so that a paper says which text it stands on:
+    /// letter of the document, version, first eight characters of the hash, as in `N2-1a2b3c4d`.
+    #[must_use]
+    pub fn sheet_no(&self) -> String {
+        let short: String = self.hash.chars().take(8).collect();
+        format!("{}{}-{short}", self.kind.sheet_letter(), self.version)
     }
 
     /// Whether its text can still become signed as it is, or already is.
@@ -93,7 +109,7 @@ impl Document {
     pub const fn is_live(&self) -> bool {
         match self.state {
             DocumentState::Draft | DocumentState::UnderReview | DocumentState::Approved => true,
-            DocumentState::Returned | DocumentState::Void => false,
+            DocumentState::Done | DocumentState::Returned | DocumentState::Void => false,
         }
     }
 }

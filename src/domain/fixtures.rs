@@ -52,6 +52,7 @@ pub fn town() -> Org {
             unit(DAYAN, "大堰村", UnitKind::Village),
             unit(UnitId(8), "区纪委监委", UnitKind::Outside),
         ],
+        delegations: Vec::new(),
         people: vec![
             Person {
                 contacts: vec![XINJIAN],

@@ -54,6 +54,45 @@ pub fn sentence(event: &CaseEvent, org: &Org) -> String {
             reason.text()
         ),
         CaseEvent::Withdrawn { reason } => format!("投诉人撤回：{}", reason.text()),
+        CaseEvent::WithdrawalUndone { reason } => format!("取消撤回，继续办理：{}", reason.text()),
+        CaseEvent::Delivered { method, delivered_at, version, .. } => {
+            format!("答复投诉人：{}，{}，答复意见第{version}稿", method.label(), delivered_at.minute())
+        }
+        CaseEvent::LeadingReplied { leading_no, method, delivered_at, .. } => {
+            format!("随主办件{leading_no}答复：{}，{}", method.label(), delivered_at.minute())
+        }
+        CaseEvent::Evaluated { round, satisfaction, resolved, comment } => {
+            let resolved = resolved.map_or(String::new(), |resolved| format!("，{}", resolved.label()));
+            let comment = comment.as_ref().map_or(String::new(), |comment| format!("：{}", comment.text()));
+            format!("第{round}轮评价：{}{resolved}{comment}", satisfaction.label())
+        }
+        CaseEvent::Rehandled { reason } => format!("退回重办：{}", reason.text()),
+        CaseEvent::Closed { follow_up } => {
+            let note = follow_up.as_ref().map_or(String::new(), |note| format!("，回访：{}", note.text()));
+            format!("办结{note}")
+        }
+        CaseEvent::Reopened { ruling } => format!("重新办理{}", ruled(Some(ruling), org)),
+        CaseEvent::Urged { text, unit, person } => {
+            let whom = person
+                .map(|person| org.person_name(person).to_owned())
+                .or_else(|| unit.map(|unit| org.unit_name(unit).to_owned()))
+                .unwrap_or_default();
+            format!("催办{whom}：{}", text.text())
+        }
+        CaseEvent::Merged { leading_no, .. } => format!("并入{leading_no}"),
+        CaseEvent::Unmerged { reason, .. } => format!("取消并案：{}", reason.text()),
+        CaseEvent::Joined { case_no, .. } => format!("{case_no}并入本件"),
+        CaseEvent::Parted { case_no, .. } => format!("{case_no}不再并入本件"),
+        CaseEvent::Mirrored { step, mirrored_at } => {
+            format!("平台同步：{}已在平台办理，{}", step.label(), mirrored_at.minute())
+        }
+        CaseEvent::FilingRecorded { number, filed_on } => format!("区纪委备案{number}（{filed_on}）"),
+        CaseEvent::SealedUp { because } => format!("密封上报，内容和身份不在本镇留存：{because}"),
+        CaseEvent::IdentityRevealed { reason } => format!("查看投诉人身份：{}", reason.text()),
+        CaseEvent::IdentityAllowed { reason } => format!("允许承办人查看投诉人身份：{}", reason.text()),
+        CaseEvent::DocumentRecalled { document, version } => {
+            format!("撤回{}第{version}稿的送审", document.label())
+        }
         CaseEvent::ClockStarted { clock } => format!(
             "{}起算：{}起{}个{}，{}到期{}",
             clock.clock.label(),
@@ -93,6 +132,7 @@ pub fn sentence(event: &CaseEvent, org: &Org) -> String {
             opinion,
             signed_on,
             on_paper,
+            deputy,
             ..
         } => {
             let word = match decision {
@@ -103,7 +143,10 @@ pub fn sentence(event: &CaseEvent, org: &Org) -> String {
                 opinion.as_ref().map_or(String::new(), |opinion| format!("，意见：{}", opinion.text()));
             let paper =
                 if *on_paper { format!("（书面审签于{signed_on}，代录）") } else { String::new() };
-            format!("{}{word}{}第{version}稿{opinion}{paper}", org.person_name(*signer), document.label())
+            let deputy =
+                deputy.map_or(String::new(), |deputy| format!("（{}代签）", org.person_name(deputy)));
+            let signer = org.person_name(*signer);
+            format!("{signer}{deputy}{word}{}第{version}稿{opinion}{paper}", document.label())
         }
     }
 }
@@ -139,7 +182,9 @@ mod tests {
     fn every_fact_has_a_chinese_sentence_of_its_own() {
         let org = town();
         let sentences: Vec<String> = every_event().iter().map(|event| sentence(event, &org)).collect();
-        sentences.iter().for_each(|text| assert_chinese(text));
+        for text in &sentences {
+            assert_chinese(text);
+        }
         for (place, text) in sentences.iter().enumerate() {
             assert!(!sentences.iter().skip(place + 1).any(|other| other == text), "said twice: {text}");
         }

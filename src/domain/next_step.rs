@@ -2,12 +2,17 @@
 
 use super::case::Case;
 use super::stage::Stage;
-use super::words::{DocumentKind, DocumentState, Route, Scope};
+use super::words::{DocumentKind, DocumentState, Route, Satisfaction, Scope};
 
 /// Code of the action that the case waits for; `None` when nothing more is expected.
 #[must_use]
 pub fn next_step(case: &Case) -> Option<&'static str> {
-    if case.open_step().is_some() && !case.stage.is_final() {
+    // An extension or a clue under review does not keep the case from going on.
+    let holds_up = |kind: DocumentKind| match kind {
+        DocumentKind::Proposal | DocumentKind::Reply | DocumentKind::ReportUp => true,
+        DocumentKind::Clue | DocumentKind::Extension | DocumentKind::Override => false,
+    };
+    if !case.stage.is_final() && case.open_steps().any(|(document, _, _)| holds_up(document.kind)) {
         return Some("sign");
     }
     match case.stage {
@@ -25,16 +30,24 @@ pub fn next_step(case: &Case) -> Option<&'static str> {
             (_, None) => "assess",
         }),
         Stage::Transfer => Some("acknowledge"),
+        Stage::Handling if case.findings.iter().any(|finding| finding.round == case.round) => {
+            Some("draft_reply")
+        }
         Stage::Handling => Some("record_finding"),
+        Stage::Drafting | Stage::Review => Some(drafted(case, DocumentKind::Reply, "draft_reply")),
+        Stage::Reply => Some("deliver"),
+        Stage::Evaluation => Some(match case.evaluated().map(|evaluation| evaluation.satisfaction) {
+            None => "evaluate",
+            Some(Satisfaction::Dissatisfied) if case.round == 1 => "rehandle",
+            Some(
+                Satisfaction::Satisfied
+                | Satisfaction::BasicallySatisfied
+                | Satisfaction::Dissatisfied
+                | Satisfaction::NotGiven,
+            ) => "close",
+        }),
         Stage::Reported if case.district_receipt.is_none() => Some("record_district_receipt"),
-        Stage::Drafting
-        | Stage::Review
-        | Stage::Reply
-        | Stage::Evaluation
-        | Stage::Closure
-        | Stage::Reported
-        | Stage::Merged
-        | Stage::Withdrawn => None,
+        Stage::Closure | Stage::Reported | Stage::Merged | Stage::Withdrawn => None,
     }
 }
 
@@ -46,6 +59,7 @@ fn drafted(case: &Case, document: DocumentKind, write: &'static str) -> &'static
         | Some(
             DocumentState::UnderReview
             | DocumentState::Approved
+            | DocumentState::Done
             | DocumentState::Returned
             | DocumentState::Void,
         ) => write,
@@ -76,6 +90,8 @@ mod tests {
             text: "拟请核实".to_owned().into(),
             hash: String::new(),
             state,
+            terms: None,
+            claims: None,
             steps: crate::domain::chain::resolve(kind, &case, &org).unwrap(),
             drafted_by: named(&org, SECRETARY).id,
             drafted_at: at,
@@ -98,7 +114,7 @@ mod tests {
         let planned = || case(Stage::Acceptance, within, section);
         let mut received = case(Stage::Reported, Some(Scope::OutOfScope), None);
         received.district_receipt = Some(("88".to_owned(), Date::constant(2026, 11, 20)));
-        let table = [
+        let table = vec![
             (case(Stage::Complaint, None, None), Some("assess")),
             (case(Stage::Complaint, within, section), Some("accept")),
             (out(), Some("report_up")),

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::time::Date;
 use super::words::{Position, UnitKind};
 
 /// A unit's number in the database.
@@ -88,6 +89,19 @@ impl Person {
     }
 }
 
+/// A leader's deputy for a range of days (授权代签).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delegation {
+    /// Who named a deputy.
+    pub leader: PersonId,
+    /// Who signs in his name.
+    pub deputy: PersonId,
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub until: Date,
+}
+
 /// The town: who works here and where.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Org {
@@ -99,6 +113,8 @@ pub struct Org {
     pub units: Vec<Unit>,
     /// All people, those who left included.
     pub people: Vec<Person>,
+    /// Deputies, those of the past included.
+    pub delegations: Vec<Delegation>,
 }
 
 impl Org {
@@ -136,6 +152,14 @@ impl Org {
     #[must_use]
     pub fn person_name(&self, id: PersonId) -> &str {
         self.person(id).map_or("（未知人员）", |person| person.name.as_str())
+    }
+
+    /// Whether somebody may sign in a leader's name on this day.
+    #[must_use]
+    pub fn deputises(&self, deputy: PersonId, leader: PersonId, day: Date) -> bool {
+        self.delegations.iter().any(|given| {
+            given.deputy == deputy && given.leader == leader && given.from <= day && day <= given.until
+        })
     }
 
     /// The active person with this login.

@@ -42,6 +42,12 @@ coded! {
         Conflict = "conflict" "已被他人办理",
         /// The number is taken.
         Duplicate = "duplicate" "编号重复",
+        /// Something should be looked at before going on; going on is possible.
+        NeedsConfirmation = "needs_confirmation" "请先核对",
+        /// The paper that was signed is not the text that stands.
+        OutdatedSheet = "outdated_sheet" "文稿已变",
+        /// An end that still lacks something, each item named.
+        Incomplete = "incomplete" "尚不完整",
         /// Nothing would change.
         NothingToDo = "nothing_to_do" "没有变化",
     }

@@ -154,6 +154,8 @@ mod tests {
             text: "拟请核实".to_owned().into(),
             hash: String::new(),
             state: crate::domain::words::DocumentState::UnderReview,
+            terms: None,
+            claims: None,
             steps: vec![step],
             drafted_by: PersonId(6),
             drafted_at: case.updated_at,

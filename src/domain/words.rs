@@ -117,6 +117,12 @@ coded! {
         Reply = "reply" "答复意见",
         /// Why a complaint goes to the district commission.
         ReportUp = "report_up" "上报意见",
+        /// 问题线索移送, on the commission's route (N§三(二)2(3)).
+        Clue = "clue" "问题线索移送意见",
+        /// 延期申请 (N§三(二)3).
+        Extension = "extension" "延期申请",
+        /// Another limit laid down elsewhere (N§三(二)3 另有规定的从其规定).
+        Override = "override" "时限变更",
     }
 }
 
@@ -129,6 +135,8 @@ coded! {
         UnderReview = "under_review" "审签中",
         /// Signed by everyone.
         Approved = "approved" "已审签",
+        /// Signed by everyone, and what it was for has happened: the reply went out, the extension was granted.
+        Done = "done" "已生效",
         /// Sent back to its drafter by a signer.
         Returned = "returned" "退回修改",
         /// Overtaken by an edit or by a changed decision; its signatures bind nothing any more.
@@ -186,6 +194,21 @@ coded! {
     }
 }
 
+impl DocumentKind {
+    /// One letter for sheet numbers, so that a sheet of paper says which text was signed.
+    #[must_use]
+    pub const fn sheet_letter(self) -> char {
+        match self {
+            Self::Proposal => 'N',
+            Self::Reply => 'D',
+            Self::ReportUp => 'S',
+            Self::Clue => 'X',
+            Self::Extension => 'Y',
+            Self::Override => 'B',
+        }
+    }
+}
+
 impl Route {
     /// The kind of unit a case goes to on this route (N§三(二)2(1)-(3)).
     #[must_use]
@@ -195,5 +218,61 @@ impl Route {
             Self::Village => UnitKind::Village,
             Self::Commission => UnitKind::Commission,
         }
+    }
+}
+
+coded! {
+    /// How content the complainant is (N§三(二)2 评价).
+    pub enum Satisfaction {
+        /// 满意
+        Satisfied = "satisfied" "满意",
+        /// 基本满意
+        BasicallySatisfied = "basically_satisfied" "基本满意",
+        /// 不满意
+        Dissatisfied = "dissatisfied" "不满意",
+        /// No word was given, after waiting and asking.
+        NotGiven = "not_given" "未评价",
+    }
+}
+
+coded! {
+    /// Whether the matter was settled, asked apart from satisfaction.
+    pub enum Resolved {
+        /// 解决
+        Yes = "yes" "解决",
+        /// 部分解决
+        Partly = "partly" "部分解决",
+        /// 未解决
+        No = "no" "未解决",
+    }
+}
+
+coded! {
+    /// How a reply reached the complainant (Annex 4 答复方式).
+    pub enum DeliveryMethod {
+        /// On the supervision platform.
+        Platform = "platform" "平台回复",
+        /// By telephone.
+        Phone = "phone" "电话",
+        /// Face to face.
+        InPerson = "in_person" "当面",
+        /// On paper.
+        Letter = "letter" "书面",
+        /// By text message.
+        TextMessage = "text_message" "短信",
+    }
+}
+
+coded! {
+    /// Steps that must also be done by hand on the provincial platform (平台同步).
+    pub enum MirrorStep {
+        /// 受理
+        Acceptance = "acceptance" "受理",
+        /// 转办
+        Transfer = "transfer" "转办",
+        /// 答复
+        Reply = "reply" "答复",
+        /// 办结
+        Closure = "closure" "办结",
     }
 }

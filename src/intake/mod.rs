@@ -90,6 +90,28 @@ pub fn read_bytes(
     Ok(file)
 }
 
+/// What is known of a file that could not be read as an export, for the record of refused imports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnreadFile {
+    /// The file's name without its folder.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+    /// SHA-256 of the bytes, lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// Name, size and digest of a file; `None` for what is no readable regular file, of which there is nothing to record.
+#[must_use]
+pub fn unread(path: &Path) -> Option<UnreadFile> {
+    let bytes = open::read_file(path).ok()?;
+    Some(UnreadFile {
+        name: path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+        size: bytes.len() as u64,
+        sha256: crate::domain::drafting::hex(&Sha256::digest(&bytes)),
+    })
+}
+
 /// Reads a file row by row into `sink`; the result has empty `rows` and `faulty`.
 ///
 /// # Errors

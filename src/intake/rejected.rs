@@ -26,8 +26,9 @@ pub fn rejected_csv(header: &[String], faulty: &[RowFault]) -> Result<Vec<u8>, I
         .ok_or_else(|| IntakeError::TooLarge("未导入的行太多，写不出清单；请减少文件行数再导入。".into()))
 }
 
-/// Writes `FILE.rejected.csv` beside an imported file, whole or not at all, readable by its owner alone; an older one
-/// is replaced. `None` when nothing was rejected.
+/// Writes `FILE.rejected.csv` beside an imported file, whole or not at all, readable by its owner alone. One that
+/// stands there with another content may hold somebody's corrections, so the new one is `FILE.rejected-2.csv` then,
+/// and so on. `None` when nothing was rejected.
 ///
 /// # Errors
 /// When the folder cannot be written; the rows are then only in the report.
@@ -45,7 +46,13 @@ pub fn write_rejected(
         name.push(ending);
         PathBuf::from(name)
     };
-    let (target, unfinished) = (beside(".rejected.csv"), beside(".rejected.csv.part"));
+    let unfinished = beside(".rejected.csv.part");
+    let mut target = beside(".rejected.csv");
+    let mut number = 2;
+    while std::fs::read(&target).is_ok_and(|old| old != bytes) {
+        target = beside(&format!(".rejected-{number}.csv"));
+        number += 1;
+    }
     let written = put(&unfinished, &bytes).and_then(|()| std::fs::rename(&unfinished, &target));
     written.map(|()| Some(target.clone())).map_err(|_| {
         IntakeError::Path(format!(

@@ -20,6 +20,7 @@ use crate::domain::sealable::Sealable;
 use crate::domain::time::Moment;
 use crate::domain::town_event::TownEvent;
 use crate::domain::words::{MatterField, Position};
+use crate::intake::UnreadFile;
 use crate::store::{Outlook, Records, Stamp, StoreError};
 
 /// How many rows a preview shows.
@@ -64,7 +65,7 @@ impl Office {
     ) -> Result<ImportReport, OfficeError> {
         self.check_importer()?;
         let (desk, origin, secret) = self.import_tools(now)?;
-        let stamp = self.import_stamp(file, now);
+        let stamp = self.import_stamp(&file.sha256, now);
         let mut report = blank_report(file);
         let done: Result<(), OfficeError> = self.store.write(|records| {
             let mut run = Run::new(records, desk, origin, secret, &mut report);
@@ -94,13 +95,39 @@ impl Office {
         reason: &str,
         now: Moment,
     ) -> Result<(), OfficeError> {
-        let stamp = self.import_stamp(file, now);
+        let stamp = self.import_stamp(&file.sha256, now);
         let refused = fact(&blank_report(file), file, Some(reason.to_owned()));
         self.store.write(|records| Ok(records.append_town(&refused, &stamp)?))
     }
 
-    fn import_stamp(&self, file: &IntakeFile, now: Moment) -> Stamp {
-        self.stamp(&format!("import-{}-{now}", file.sha256), ACTION, now)
+    /// Records that a file could not be read as an export, and why.
+    ///
+    /// # Errors
+    /// `not_permitted` unless the actor is commission operator; a store failure.
+    pub fn record_unread_import(
+        &mut self,
+        file: UnreadFile,
+        reason: &str,
+        now: Moment,
+    ) -> Result<(), OfficeError> {
+        self.check_importer()?;
+        let stamp = self.import_stamp(&file.sha256, now);
+        let refused = TownEvent::Imported {
+            file: file.name,
+            size: file.size,
+            sha256: file.sha256,
+            rows: 0,
+            new: 0,
+            known: 0,
+            supplement: 0,
+            faulty: 0,
+            refused: Some(reason.to_owned()),
+        };
+        self.store.write(|records| Ok(records.append_town(&refused, &stamp)?))
+    }
+
+    fn import_stamp(&self, sha256: &str, now: Moment) -> Stamp {
+        self.stamp(&format!("import-{sha256}-{now}"), ACTION, now)
     }
 
     fn check_importer(&self) -> Result<(), Refusal> {

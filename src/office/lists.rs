@@ -111,7 +111,9 @@ impl Office {
         if !self.sight().is_ok_and(|sight| sight.covers(&case)) {
             return Err(unknown().into());
         }
-        Self::mask_case(&mut case);
+        if self.revealed != Some(id) {
+            Self::mask_case(&mut case);
+        }
         let history = recorded.iter().map(|recorded| gate::history_line(recorded, &self.org)).collect();
         let today = self.settings.limit_day(now);
         let clocks = case.clocks.iter().map(|clock| self.reading(clock.clone(), today)).collect();

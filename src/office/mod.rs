@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::domain::calendar::Calendar;
+use crate::domain::case::CaseId;
 use crate::domain::desk::Desk;
 use crate::domain::org::{Org, Person, PersonId};
 use crate::domain::refusal::{Refusal, RefusalCode};
@@ -83,6 +84,8 @@ pub struct Office {
     settings: Arc<Settings>,
     sandbox: bool,
     origin: String,
+    /// The case whose complainant is shown, until it is left.
+    revealed: Option<CaseId>,
     /// Which state of organisation, calendar and settings these copies are of.
     revision: i64,
 }
@@ -110,6 +113,7 @@ impl Office {
             settings: Arc::new(settings),
             sandbox,
             origin: origin.to_owned(),
+            revealed: None,
             revision,
         })
     }

@@ -1,10 +1,12 @@
 //! Performing an action: one transaction that reads the case, decides, and records events with the summary row.
 
 use super::{Office, OfficeError};
-use crate::actions::{self, Action, Answers};
+use crate::actions::{self, Action, Answers, FieldKind};
 use crate::domain::case::{Case, CaseId};
+use crate::domain::context::Context;
 use crate::domain::desk::Desk;
 use crate::domain::event::CaseEvent;
+use crate::domain::links;
 use crate::domain::org::{Org, PersonId};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sight::Sight;
@@ -47,7 +49,20 @@ impl Office {
     /// A refusal, which changes nothing; a store failure, which keeps nothing.
     pub fn perform(&mut self, request: &PerformRequest, now: Moment) -> Result<PerformReport, OfficeError> {
         let stamp = self.stamp(&request.act, &request.action, now);
-        self.write_current(now, |records, desk| perform_in(records, request, desk, &stamp))
+        let report = self.write_current(now, |records, desk| perform_in(records, request, desk, &stamp))?;
+        let did = |code: &str| report.events.iter().any(|event| event == code);
+        if did("sealed_up") {
+            self.store.checkpoint()?;
+        }
+        if did("identity_revealed") {
+            self.revealed = Some(report.case);
+        }
+        Ok(report)
+    }
+
+    /// The case was left: who complains is masked again.
+    pub fn leave_case(&mut self) {
+        self.revealed = None;
     }
 
     /// Performs several commands as one: all of them, or none. Each command is made by `next` from the report of
@@ -137,14 +152,23 @@ fn perform_in(
     if let Some(case) = already_done(records, request)? {
         return Ok(case);
     }
-    let context = desk.context();
     let mut case = target(records, request, action, desk)?;
+    let other = other_case(records, request, action, desk)?;
+    let context = Context { other: other.as_ref(), ..desk.context() };
     let outcome = actions::perform(action, &case, &request.answers, &context)?;
     check_numbers(records, &outcome.events)?;
     let events = codes(&outcome.events);
     let stamp = Stamp { on_behalf_of: outcome.on_behalf_of, ..stamp.clone() };
     let outlook = Outlook { settings: context.settings, calendar: context.calendar };
+    let counterparts = links::counterparts(&case, &outcome.events);
     records.append(&mut case, outcome.events, &stamp, &outlook)?;
+    for (id, event) in counterparts {
+        let (mut linked, _) = records.case(id)?.ok_or_else(|| Refusal::unknown_case(&id.0.to_string()))?;
+        records.append(&mut linked, vec![event], &stamp, &outlook)?;
+    }
+    if case.sealed {
+        records.erase(&mut case, &outlook)?;
+    }
     Ok(PerformReport { case: case.id, case_no: case.case_no.clone(), stage: case.stage, events })
 }
 
@@ -188,6 +212,24 @@ fn target(
         return Err(faster(records, &case, &desk.org)?.into());
     }
     Ok(case)
+}
+
+/// The other case that the answers name, when the action asks for one.
+fn other_case(
+    records: &Records<'_>,
+    request: &PerformRequest,
+    action: &Action,
+    desk: &Desk,
+) -> Result<Option<Case>, OfficeError> {
+    let asked = action.fields.iter().find(|field| matches!(field.kind, FieldKind::Case));
+    let Some(number) = asked.and_then(|field| request.answers.text(field.name)) else { return Ok(None) };
+    let unknown = || Refusal::unknown_case(&number);
+    let id = records.case_numbered(&number)?.ok_or_else(unknown)?;
+    let (case, _) = records.case(id)?.ok_or_else(unknown)?;
+    if !desk.sight().is_some_and(|sight| sight.covers(&case)) {
+        return Err(unknown().into());
+    }
+    Ok(Some(case))
 }
 
 /// Who was first, with what and when.

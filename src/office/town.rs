@@ -158,6 +158,7 @@ fn merge(present: &Org, wanted: Org) -> Org {
         district: if wanted.district.is_empty() { present.district.clone() } else { wanted.district },
         units: present.units.clone(),
         people: present.people.clone(),
+        delegations: present.delegations.clone(),
     };
     let mut next_unit = merged.units.iter().map(|unit| unit.id.0).max().unwrap_or(0);
     let mut renumbered = std::collections::BTreeMap::new();

@@ -70,6 +70,14 @@ impl Store {
         Ok(done)
     }
 
+    /// Moves what was written into the main file and empties the write-ahead log, so that erased text is nowhere.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn checkpoint(&self) -> Result<(), StoreError> {
+        Ok(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+    }
+
     /// Reads several things of one moment, whatever others write in between.
     ///
     /// # Errors
@@ -196,6 +204,25 @@ impl Records<'_> {
         outlook: &Outlook<'_>,
     ) -> Result<(), StoreError> {
         journal::append(self.connection, case, events, stamp)?;
+        summary::write(self.connection, case, outlook)
+    }
+
+    /// Erases every text and identity of a sealed case; chain and replay stay whole, for they hold only digests.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn erase(&self, case: &mut Case, outlook: &Outlook<'_>) -> Result<(), StoreError> {
+        for table in ["identity_texts", "case_texts"] {
+            self.connection
+                .prepare_cached(&format!("DELETE FROM {table} WHERE case_id = ?1"))?
+                .execute([case.id.0])?;
+        }
+        self.connection
+            .prepare_cached("DELETE FROM drafts WHERE key LIKE '%' || ?1 || '%'")?
+            .execute([format!("/{}/", case.id.0)])?;
+        if let Some(blank) = journal::fold(case.id, &journal::read(self.connection, case.id)?) {
+            *case = blank;
+        }
         summary::write(self.connection, case, outlook)
     }
 

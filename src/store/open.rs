@@ -19,7 +19,7 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 /// Numbered migrations; each runs once, in a transaction of its own, and is never edited once landed.
 const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0001_foundation.sql"),
-    include_str!("../../assets/migrations/0003_settings_and_calendar.sql"),
+    include_str!("../../assets/migrations/0002_settings_and_calendar.sql"),
 ];
 
 /// Newest schema this program knows.

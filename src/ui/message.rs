@@ -51,6 +51,8 @@ pub enum Effect {
     Counts,
     /// A case laid open.
     Open(CaseId),
+    /// The case on the screen was left; what was revealed of it is masked again.
+    CloseCase,
     /// A case by its number, ours or the platform's.
     OpenNumbered(String),
     /// A command on one case.

@@ -4,7 +4,7 @@ use ydt::domain::calendar::YearNotice;
 use ydt::domain::time::Date;
 use ydt::domain::words::{ClockKind, Verdict};
 
-use crate::cli::{Bench, finish};
+use crate::program::{Bench, finish};
 use crate::town::{Town, at};
 
 const SECOND_SOURCE: &str = include_str!("../data/due_days_2020_2026.csv");

@@ -1,86 +1,436 @@
-//! The real program without a terminal, on a practice database in a folder of its own.
+//! The command line as scripts meet it: exit codes, one Chinese sentence for everything that cannot be done, and
+//! nothing changed by what was refused.
 
 use std::io::Write as _;
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
+use serde_json::Value;
 use tempfile::TempDir;
 
-/// A practice town with its people and no cases, whose caller operates and administers it.
-pub struct Bench {
-    pub folder: TempDir,
+const SAMPLE: &str = "平台编号,投诉时间,投诉事项名称,投诉内容\n\
+    P1,2026-03-05 14:20,低保未公示,村里没有张贴名单\n\
+    P2,2026-03-06 09:00,路灯不亮,村口路灯坏了半年\n";
+
+/// What a command came to.
+struct Ended {
+    code: i32,
+    out: String,
+    err: String,
 }
 
-impl Bench {
-    /// Founded at this time.
-    pub fn founded(now: &str) -> Self {
-        let bench = Self { folder: tempfile::tempdir().unwrap() };
-        bench.ok(&["--now", now, "init", "--sandbox"], "");
-        bench
+impl Ended {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap()
     }
 
-    /// The configuration folder that the program finds.
-    pub fn config(&self) -> PathBuf {
-        self.folder.path().join("config/ydt")
+    /// The sentence of a refusal: one line of Chinese on standard error, nothing on standard output.
+    fn refused(&self, code: i32, word: &str) {
+        assert_eq!((self.code, self.out.as_str()), (code, ""), "{}", self.err);
+        assert_eq!(self.err.lines().count(), 1, "{}", self.err);
+        assert!(self.err.contains(word) && self.err.trim_end().ends_with('。'), "{word}: {}", self.err);
+    }
+}
+
+/// A home of its own, in which nothing of the machine is seen.
+struct Home(TempDir);
+
+impl Home {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
     }
 
-    /// The program with these words, at home in the folder whatever the caller's own home is.
-    pub fn command(&self, words: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_ydt"));
-        command
+    fn founded() -> Self {
+        let home = Self::new();
+        assert_eq!(home.ydt(&["init", "--town", "建胜镇", "--district", "大渡口区"]).code, 0);
+        home
+    }
+
+    fn practice() -> Self {
+        let home = Self::new();
+        assert_eq!(home.ydt(&["init", "--sandbox"]).code, 0);
+        home
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
+        std::fs::write(self.path(name), bytes).unwrap();
+        self.path(name).to_str().unwrap().to_owned()
+    }
+
+    fn database(&self) -> PathBuf {
+        self.path("town.db")
+    }
+
+    fn ydt(&self, words: &[&str]) -> Ended {
+        self.ydt_with(words, "")
+    }
+
+    fn ydt_with(&self, words: &[&str], input: &str) -> Ended {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_ydt"))
             .args(words)
-            .env("YDT_DB", self.folder.path().join("data/ydt.db"))
-            .env("HOME", self.folder.path())
-            .env("XDG_CONFIG_HOME", self.folder.path().join("config"))
-            .env("XDG_STATE_HOME", self.folder.path().join("state"))
+            .env_clear()
+            .env("HOME", self.0.path())
+            .env("YDT_DB", self.database())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        command
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // A command that reads nothing may be gone already.
+        let _not_read = child.stdin.take().unwrap().write_all(input.as_bytes());
+        let output = child.wait_with_output().unwrap();
+        Ended {
+            code: output.status.code().unwrap_or(-1),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
     }
 
-    /// Runs it with this on its standard input.
-    pub fn run(&self, words: &[&str], input: &str) -> Output {
-        finish(self.command(words), input)
+    /// How many cases there are.
+    fn cases(&self) -> usize {
+        self.ydt(&["list", "--json"]).json().as_array().unwrap().len()
     }
 
-    /// What it writes when all goes well.
-    #[track_caller]
-    pub fn ok(&self, words: &[&str], input: &str) -> String {
-        let output = self.run(words, input);
-        assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).unwrap()
-    }
-
-    /// What it writes as JSON, whatever the exit code.
-    #[track_caller]
-    pub fn json(&self, words: &[&str]) -> serde_json::Value {
-        let output = self.run(words, "");
-        serde_json::from_slice(&output.stdout)
-            .unwrap_or_else(|_| panic!("{words:?}: {}", String::from_utf8_lossy(&output.stderr)))
-    }
-
-    /// Registers a complaint received at this time; says its number.
-    pub fn complaint(&self, now: &str) -> String {
-        let line = serde_json::json!({
-            "command": "register", "title": "低保名单未公示", "content": "村里低保评定后没有张贴名单。",
-            "complained_at": now, "complainant": "李桂芳",
-        });
-        let result = self.ok(&["--now", now, "apply"], &format!("{line}\n"));
-        let result: serde_json::Value = serde_json::from_str(result.trim()).unwrap();
-        result["case"].as_str().unwrap().to_owned()
+    fn sql(&self, statement: &str) {
+        rusqlite::Connection::open(self.database()).unwrap().execute_batch(statement).unwrap();
     }
 }
 
-/// Runs a command with this on its standard input.
-pub fn finish(mut command: Command, input: &str) -> Output {
-    let mut child = command.spawn().unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    let input = input.to_owned();
-    let writer = std::thread::spawn(move || {
-        let _ended_before_reading = stdin.write_all(input.as_bytes());
-    });
+fn results(ended: &Ended) -> Vec<Value> {
+    ended.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn without_a_terminal_the_console_says_so_and_makes_nothing() {
+    let home = Home::new();
+    for words in [&[][..], &["sandbox"], &["sandbox", "--reset"]] {
+        home.ydt(words).refused(2, "终端");
+    }
+    assert!(!home.database().exists());
+}
+
+#[test]
+fn a_database_that_is_missing_foreign_or_newer_is_told_apart_and_left_alone() {
+    let home = Home::new();
+    home.ydt(&["list"]).refused(6, "ydt init");
+    home.write("town.db", "这不是数据库".repeat(100));
+    let before = std::fs::read(home.database()).unwrap();
+    let ended = home.ydt(&["list"]);
+    assert!([3, 6].contains(&ended.code) && ended.err.lines().count() == 1, "{}", ended.err);
+    assert_eq!(std::fs::read(home.database()).unwrap(), before);
+
+    let home = Home::founded();
+    home.sql("PRAGMA user_version = 999; PRAGMA wal_checkpoint(TRUNCATE);");
+    let before = std::fs::read(home.database()).unwrap();
+    for words in [&["list"][..], &["verify"], &["check"], &["org", "export"]] {
+        home.ydt(words).refused(7, "升级");
+    }
+    assert_eq!(std::fs::read(home.database()).unwrap(), before);
+}
+
+#[test]
+fn a_login_that_is_mapped_to_nobody_sees_nothing() {
+    let home = Home::founded();
+    home.sql("UPDATE people SET login = 'somebody-else';");
+    for words in [&["list"][..], &["verify"], &["check"], &["show", "2026-0001"]] {
+        home.ydt(words).refused(4, "登录");
+    }
+}
+
+#[test]
+fn files_that_cannot_be_imported_are_refused_in_one_sentence_and_add_nothing() {
+    let home = Home::founded();
+    nix::unistd::mkfifo(&home.path("fifo"), nix::sys::stat::Mode::S_IRWXU).unwrap();
+    let fifo = home.path("fifo").to_str().unwrap().to_owned();
+    let table = [
+        (home.0.path().to_str().unwrap().to_owned(), "文件夹"),
+        (fifo, "管道"),
+        ("/dev/null".to_owned(), "设备"),
+        ("没有这个文件.csv".to_owned(), "找不到"),
+        (home.write("a.pdf", "%PDF-1.7\n%\u{e2}\n1 0 obj"), "没有导入"),
+        (home.write("b.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest"), "没有导入"),
+        (home.write("c.html", "<html><table>"), "没有导入"),
+        (home.write("d.csv", b"\xff\xff\xff,\x80\n"), "没有导入"),
+        (home.write("e.csv", "平台编号,标题\nP1,x\n"), "投诉时间"),
+        (home.write("f.csv", "标题,标题,投诉时间,内容\nx,y,2026-03-05,z\n"), "标题"),
+        (home.write("g.zip", b"PK\x03\x04rest"), "没有导入"),
+        (home.write("h.csv", ""), "没有导入"),
+    ];
+    for (path, word) in table {
+        home.ydt(&["import", &path]).refused(5, word);
+    }
+    home.ydt(&["import", "--encoding", "latin1", "x"]).refused(2, "编码");
+    assert_eq!(home.cases(), 0);
+}
+
+#[test]
+fn a_broken_row_is_named_and_put_aside_while_the_others_go_in() {
+    let home = Home::founded();
+    let text = format!("{SAMPLE}P3,2026-13-45,坏日期,内容\n");
+    let path = home.write("push.csv", text);
+    let preview = home.ydt(&["import", "--dry-run", "--json", &path]);
+    assert_eq!((preview.code, home.cases()), (5, 0));
+    let strict = home.ydt(&["import", "--strict", &path]);
+    assert_eq!((strict.code, home.cases()), (5, 0), "{}", strict.out);
+
+    let ended = home.ydt(&["import", "--json", &path]);
+    let report = ended.json();
+    assert_eq!((ended.code, home.cases()), (5, 2));
+    assert_eq!(report["new"], 2);
+    assert_eq!(report["rows"], 3);
+    assert_eq!(report["faulty"][0]["row"], 4);
+    assert_eq!(report["faulty"][0]["column"], "投诉时间");
+    let rejected = std::fs::read_to_string(home.path("push.csv.rejected.csv")).unwrap();
+    assert!(rejected.starts_with('\u{feff}') && rejected.contains("坏日期") && !rejected.contains("路灯"));
+
+    let mended = rejected.replace("2026-13-45", "2026-03-07");
+    std::fs::write(home.path("push.csv.rejected.csv"), mended).unwrap();
+    let mended = home.path("push.csv.rejected.csv");
+    assert_eq!(home.ydt(&["import", mended.to_str().unwrap()]).code, 0);
+    assert_eq!(home.cases(), 3);
+    let again = home.ydt(&["import", &path]);
+    assert_eq!((again.code, home.cases()), (5, 3));
+    // The corrections made in the first rejected file are still there.
+    assert!(std::fs::read_to_string(mended).unwrap().contains("2026-03-07"));
+}
+
+#[test]
+fn commands_run_in_order_until_one_is_refused() {
+    let home = Home::practice();
+    let lines = concat!(
+        r#"{"command":"register","title":"甲","content":"乙","complained_at":"2026-03-05 09:00","platform_no":"P9"}"#,
+        "\n\n",
+        r#"{"case":"$last","command":"assess","scope":"matters_list","kind":"consultation","field":"other","route":"village","unit":"新建村"}"#,
+        "\n",
+        r#"{"case":{"platform_no":"P9"},"command":"accept"}"#,
+        "\n",
+        r#"{"case":"$last","command":"accept"}"#,
+        "\n",
+        r#"{"case":"$last","command":"transfer"}"#,
+        "\n",
+    );
+    let now = ["--now", "2026-03-06T10:00"];
+    let ended = home.ydt_with(&["apply", now[0], now[1]], lines);
+    let told = results(&ended);
+    assert_eq!((ended.code, told.len()), (4, 4), "{}{}", ended.out, ended.err);
+    assert_eq!(told[0]["events"], serde_json::json!(["registered", "clock_started"]));
+    assert_eq!((told[2]["line"].as_u64(), told[2]["stage"].as_str()), (Some(4), Some("acceptance")));
+    assert_eq!((told[3]["ok"].as_bool(), told[3]["line"].as_u64()), (Some(false), Some(5)));
+    assert_eq!(told[3]["refusal"]["code"], "wrong_stage");
+
+    let on = r#"{"case":"P9","command":"accept"}
+{"case":"P9","command":"transfer"}"#;
+    let ended = home.ydt_with(&["apply", "--keep-going", now[0], now[1]], on);
+    let told = results(&ended);
+    assert_eq!((ended.code, &told[0]["ok"], &told[1]["ok"]), (4, &Value::Bool(false), &Value::Bool(true)));
+
+    let shown = home.ydt(&["show", "P9", "--json", now[0], now[1]]).json();
+    assert_eq!(shown["stage"], "transfer");
+    assert_eq!(shown["clocks"][1]["due_on"], "2026-03-11");
+    assert_eq!(home.ydt(&["verify"]).code, 0);
+}
+
+#[test]
+fn all_or_nothing_leaves_nothing_when_the_last_line_is_refused() {
+    let home = Home::practice();
+    let lines = concat!(
+        r#"{"command":"register","title":"甲","content":"乙","complained_at":"2026-03-05 09:00"}"#,
+        "\n",
+        r#"{"case":"$last","command":"transfer"}"#,
+    );
+    let ended = home.ydt_with(&["apply", "--atomic"], lines);
+    let told = results(&ended);
+    assert_eq!((ended.code, told.len(), home.cases()), (4, 2, 0));
+    assert!(told.iter().all(|line| line["ok"] == false), "{}", ended.out);
+}
+
+#[test]
+fn acting_for_another_and_another_time_are_for_practice_only() {
+    let real = Home::founded();
+    real.ydt(&["list", "--now", "2026-03-06"]).refused(2, "演练库");
+    let line =
+        r#"{"command":"register","as":"root","title":"甲","content":"乙","complained_at":"2026-03-05"}"#;
+    let told = results(&real.ydt_with(&["apply"], line));
+    assert_eq!(told[0]["refusal"]["code"], "not_permitted");
+    assert_eq!(real.cases(), 0);
+
+    let practice = Home::practice();
+    let town = practice.ydt(&["org", "export"]).out;
+    let secretary = town
+        .split("[[person]]")
+        .find(|person| person.contains("discipline_secretary"))
+        .and_then(|person| person.lines().find_map(|line| line.strip_prefix("login = ")))
+        .unwrap();
+    let line = line.replace("\"root\"", secretary);
+    let told = results(&practice.ydt_with(&["apply"], &line));
+    assert_eq!(told[0]["refusal"]["code"], "not_permitted", "a secretary registers nothing");
+    let told = results(&practice.ydt_with(&["apply"], &line.replace(secretary, "\"nobody-here\"")));
+    assert_eq!(told[0]["refusal"]["code"], "not_permitted");
+}
+
+#[test]
+fn lines_that_cannot_be_read_are_faulty_input_and_not_a_refusal() {
+    let home = Home::founded();
+    for line in ["{", "[]", r#"{"command":"accept","command":"accept"}"#] {
+        let ended = home.ydt_with(&["apply"], line);
+        assert_eq!((ended.code, &results(&ended)[0]["ok"]), (5, &Value::Bool(false)), "{line}");
+    }
+    home.ydt(&["apply", "没有.jsonl"]).refused(5, "找不到");
+}
+
+#[test]
+fn a_check_tells_timers_by_its_exit_code() {
+    let home = Home::practice();
+    let line = r#"{"command":"register","title":"甲","content":"乙","complained_at":"2026-03-02 09:00"}"#;
+    assert_eq!(home.ydt_with(&["apply", "--now", "2026-03-02T10:00"], line).code, 0);
+    let check = |day: &str| home.ydt(&["check", "--json", "--now", day]);
+    assert_eq!(check("2026-03-02T11:00").code, 0);
+    let due = check("2026-03-05T11:00");
+    assert_eq!((due.code, due.json()["due"][0]["level"].as_str()), (1, Some("due_today")));
+    assert_eq!(due.json()["new_alerts"], 1);
+    assert_eq!(check("2026-03-05T12:00").json()["new_alerts"], 0);
+    let quiet = home.ydt(&["check", "--quiet", "--now", "2026-03-06"]);
+    assert_eq!((quiet.code, quiet.out.as_str(), quiet.err.as_str()), (1, "", ""));
+}
+
+#[test]
+fn an_edited_event_is_named_by_verify() {
+    let home = Home::founded();
+    let path = home.write("push.csv", SAMPLE);
+    assert_eq!(home.ydt(&["import", &path]).code, 0);
+    let sound = home.ydt(&["verify", "--json"]);
+    let head = format!("{}:{}", sound.json()["events"], sound.json()["head"].as_str().unwrap());
+    assert_eq!(home.ydt(&["verify", "--anchor", &head]).code, 0);
+    assert_eq!(home.ydt(&["verify", "--anchor", &head.replacen(':', "9:", 1)]).code, 3);
+    home.sql(
+        "DROP TRIGGER events_are_never_changed;
+         UPDATE events SET body = replace(body, 'P2', 'P3') WHERE position = 5 AND body LIKE '%P2%';",
+    );
+    let edited = home.ydt(&["verify", "--json"]);
+    assert_eq!((edited.code, &edited.json()["ok"]), (3, &Value::Bool(false)));
+    assert_eq!(edited.json()["first_bad"]["seq"], 5, "{}", edited.out);
+}
+
+#[test]
+fn an_organisation_goes_out_and_comes_back_and_a_faulty_one_names_its_line() {
+    let home = Home::founded();
+    let text = home.ydt(&["org", "export"]).out;
+    let same = home.write("org.toml", &text);
+    assert_eq!(home.ydt(&["org", "import", &same]).code, 0);
+    assert_eq!(home.ydt(&["org", "export"]).out, text);
+    let faulty = home.write("faulty.toml", format!("{text}\n[[unit]]\nname = \"新村\"\nkind = \"town\"\n"));
+    home.ydt(&["org", "import", &faulty]).refused(5, "行：没有“town”");
+    let nobody = home.write("nobody.toml", "");
+    home.ydt(&["org", "import", &nobody]).refused(4, "系统管理员");
+    assert_eq!(home.ydt(&["org", "export"]).out, text);
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_the_program_quietly() {
+    let home = Home::founded();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_ydt"))
+        .args(["help", "apply"])
+        .env("HOME", home.0.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
-    writer.join().unwrap();
-    output
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
+}
+
+#[test]
+fn control_characters_of_a_complaint_never_reach_the_terminal() {
+    let home = Home::founded();
+    let nasty = "题\u{1b}]0;x\u{7}\u{9b}2J\u{202e}目";
+    let path = home.write("n.csv", format!("投诉时间,投诉事项名称,投诉内容\n2026-03-05,{nasty},{nasty}\n"));
+    let texts = [
+        home.ydt(&["import", &path]),
+        home.ydt(&["list"]),
+        home.ydt(&["list", "--json"]),
+        home.ydt(&["show", "2026-0001"]),
+        home.ydt(&["show", "2026-0001", "--json"]),
+        home.ydt(&["show", nasty]),
+        home.ydt(&["list", "--view", nasty]),
+    ];
+    for ended in &texts {
+        let text = format!("{}{}", ended.out, ended.err);
+        assert!(!text.contains(['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}']), "{text:?}");
+    }
+    assert_eq!(texts[2].json()[0]["title"], nasty, "code point for code point");
+}
+
+/// The keys that `interfaces.md` promises; more may stand beside them.
+fn assert_keys(value: &Value, promised: &str) {
+    for key in promised.split_whitespace() {
+        assert!(value.get(key).is_some(), "{key} is missing in {value}");
+    }
+}
+
+#[test]
+fn the_json_shapes_hold_every_promised_key() {
+    let home = Home::practice();
+    let at = ["--now", "2026-03-06T10:00"];
+    let path = home.write("push.csv", SAMPLE);
+    let import = home.ydt(&["import", "--json", &path, at[0], at[1]]).json();
+    assert_keys(&import, "file sha256 encoding rows new known supplement faulty");
+    let lines = concat!(
+        r#"{"case":"P1","command":"assess","scope":"matters_list","kind":"consultation","field":"other","route":"party_committee","unit":"财政办公室"}"#,
+        "\n",
+        r#"{"case":"P1","command":"accept"}"#,
+        "\n",
+        r#"{"case":"P1","command":"propose","text":"拟请财政办公室调查核实并答复。"}"#,
+        "\n",
+        r#"{"case":"P1","command":"submit","document":"proposal"}"#,
+    );
+    let applied = home.ydt_with(&["apply", at[0], at[1]], lines);
+    assert_eq!(applied.code, 0, "{}{}", applied.out, applied.err);
+
+    let row = "case_no platform_no title stage kind route unit field village key_matters received_at complainant \
+        clocks repeat_of mirrored";
+    let listed = home.ydt(&["list", "--json", at[0], at[1]]).json();
+    let first = listed.as_array().unwrap().iter().find(|row| row["platform_no"] == "P1").unwrap();
+    assert_keys(first, row);
+    assert_eq!(first["received_at"], "2026-03-06T10:00:00+08:00");
+    assert_keys(
+        &first["clocks"][0],
+        "clock started_on limit unit due_on original_due_on remaining level provisional extensions stopped_on verdict",
+    );
+
+    let shown = home.ydt(&["show", "P1", "--json", at[0], at[1]]).json();
+    assert_keys(&shown, row);
+    assert_keys(
+        &shown,
+        "content respondent method source materials scope documents evaluation links history actions",
+    );
+    assert_keys(&shown["respondent"], "name unit_position rank");
+    assert_keys(&shown["materials"], "main_pages attachments");
+    assert_keys(&shown["documents"][0], "kind version text hash state steps");
+    assert_keys(
+        &shown["documents"][0]["steps"][0],
+        "position person as_deputy_for decision opinion signed_on on_paper recorded_by",
+    );
+    assert_keys(&shown["history"][0], "seq at actor action summary hash");
+    assert_keys(&shown["actions"][0], "command allowed refusal");
+    let check = home.ydt(&["check", "--json", "--now", "2026-03-10"]).json();
+    assert_keys(&check, "now due new_alerts missing_calendar_years");
+    assert_keys(&check["due"][0], "case_no clock level due_on remaining");
+    assert_keys(&home.ydt(&["verify", "--json"]).json(), "ok events head first_bad");
+}
+
+#[test]
+fn a_refused_file_stands_in_the_record() {
+    let home = Home::founded();
+    let events = || home.ydt(&["verify", "--json"]).json()["events"].as_u64().unwrap();
+    let path = home.write("e.csv", "平台编号,标题\nP1,x\n");
+    let before = events();
+    assert_eq!(home.ydt(&["import", "--dry-run", &path]).code, 5);
+    assert_eq!(events(), before);
+    assert_eq!(home.ydt(&["import", &path]).code, 5);
+    assert_eq!(events(), before + 1);
 }

@@ -9,6 +9,7 @@
 mod calendar;
 mod cli;
 mod lifecycle;
+mod program;
 mod pty;
 mod settings;
 mod terminal;

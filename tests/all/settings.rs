@@ -4,7 +4,7 @@ use ydt::domain::setting_key::SettingKey;
 use ydt::domain::words::ClockLevel;
 use ydt::office::Office;
 
-use crate::cli::Bench;
+use crate::program::Bench;
 use crate::town::{Town, at};
 
 #[test]

@@ -52,6 +52,7 @@ pub fn org() -> Org {
             unit(5, "新建村", UnitKind::Village),
             unit(6, "双山村", UnitKind::Village),
         ],
+        delegations: Vec::new(),
         people: vec![
             person(1, "张宁", "zhangning", Some(1), &[Position::CommissionOperator, Position::Administrator]),
             person(2, "刘芳", "liufang", Some(2), &[Position::PartyOperator]),

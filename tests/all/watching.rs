@@ -21,7 +21,7 @@ use ydt::domain::time::{Date, Moment};
 use ydt::domain::words::ClockLevel;
 use ydt::office::{NewTown, Office, PerformRequest};
 
-use crate::cli::Bench;
+use crate::program::Bench;
 use crate::town::{Town, at, org};
 
 /// Cases of the simulated year.

@@ -6,6 +6,7 @@ use crate::domain::calendar::LimitUnit;
 use crate::domain::case::Case;
 use crate::domain::listing::{ClockReading, ListRow};
 use crate::domain::org::Org;
+use crate::domain::sealable::Sealable;
 use crate::domain::stage::Stage;
 use crate::domain::time::{Date, Moment};
 use crate::domain::words::{CaseKind, ClockKind, ClockLevel, KeyMatter, MatterField, Route, Verdict};
@@ -107,7 +108,7 @@ impl<'a> RowJson<'a> {
             village: case.village.as_deref(),
             key_matters: &case.key_matters,
             received_at: case.received_at,
-            complainant: case.complainant.name.as_ref().map(|name| name.text()),
+            complainant: case.complainant.name.as_ref().map(Sealable::text),
             clocks: clocks.iter().map(ClockJson::of).collect(),
             repeat_of: None,
             mirrored: [],

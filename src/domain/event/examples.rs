@@ -2,6 +2,7 @@
 
 use super::{CaseEvent, Registered, SupplementOrigin};
 use crate::domain::calendar::{Calendar, LimitUnit};
+use crate::domain::case::CaseId;
 use crate::domain::clock::Clock;
 use crate::domain::document::{Decision, Step};
 use crate::domain::fact::Fact;
@@ -11,12 +12,12 @@ use crate::domain::ruling::Ruling;
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
 use crate::domain::words::{
-    CaseKind, ClockKind, DocumentKind, KeyMatter, MatterField, Position, Route, Scope, SendBackReason,
-    Verdict,
+    CaseKind, ClockKind, DeliveryMethod, DocumentKind, KeyMatter, MatterField, MirrorStep, Position,
+    Resolved, Route, Satisfaction, Scope, SendBackReason, Verdict,
 };
 
 /// How many kinds of fact there are.
-pub(crate) const KINDS: usize = 22;
+pub(crate) const KINDS: usize = 40;
 
 /// The place of a fact's kind among all; the compiler asks for a new one here, and then [`KINDS`] and
 /// [`every_event`] have to grow.
@@ -44,6 +45,24 @@ pub(crate) fn kind_of(event: &CaseEvent) -> usize {
         CaseEvent::HandlerAssigned { .. } => 19,
         CaseEvent::Corrected { .. } => 20,
         CaseEvent::Withdrawn { .. } => 21,
+        CaseEvent::WithdrawalUndone { .. } => 22,
+        CaseEvent::DocumentRecalled { .. } => 23,
+        CaseEvent::Delivered { .. } => 24,
+        CaseEvent::LeadingReplied { .. } => 25,
+        CaseEvent::Evaluated { .. } => 26,
+        CaseEvent::Rehandled { .. } => 27,
+        CaseEvent::Closed { .. } => 28,
+        CaseEvent::Reopened { .. } => 29,
+        CaseEvent::Urged { .. } => 30,
+        CaseEvent::Merged { .. } => 31,
+        CaseEvent::Unmerged { .. } => 32,
+        CaseEvent::Joined { .. } => 33,
+        CaseEvent::Parted { .. } => 34,
+        CaseEvent::Mirrored { .. } => 35,
+        CaseEvent::FilingRecorded { .. } => 36,
+        CaseEvent::SealedUp { .. } => 37,
+        CaseEvent::IdentityRevealed { .. } => 38,
+        CaseEvent::IdentityAllowed { .. } => 39,
     }
 }
 
@@ -53,8 +72,8 @@ fn clock() -> Clock {
     Clock::start(ClockKind::Triage, 1, DAY, 3, LimitUnit::WorkingDays, &Calendar::embedded())
 }
 
-fn ruling() -> Option<Ruling> {
-    Some(Ruling { text: Sealable::new("情况特殊"), by: PersonId(1), ruled_on: DAY, on_paper: true })
+fn ruling() -> Ruling {
+    Ruling { text: Sealable::new("情况特殊"), by: PersonId(1), ruled_on: DAY, on_paper: true }
 }
 
 fn registered() -> Registered {
@@ -115,7 +134,7 @@ pub(crate) fn every_event() -> Vec<CaseEvent> {
             route: Some(Route::Village),
             unit: Some(XINJIAN),
             note: Some(text("村集体收入未公开")),
-            ruling: ruling(),
+            ruling: Some(ruling()),
         },
         CaseEvent::Accepted,
         CaseEvent::ClockStarted { clock: clock() },
@@ -123,7 +142,14 @@ pub(crate) fn every_event() -> Vec<CaseEvent> {
         CaseEvent::ClockCancelled { clock: ClockKind::Handling, round: 1 },
         CaseEvent::ClockResumed { clock: ClockKind::Triage, round: 1 },
         CaseEvent::ClockMoved { clock: clock(), because: "更正“收到时间”后重算".to_owned() },
-        CaseEvent::DocumentDrafted { document, version: 1, text: text("拟请核实"), hash: hash.clone() },
+        CaseEvent::DocumentDrafted {
+            document,
+            version: 1,
+            text: text("拟请核实"),
+            hash: hash.clone(),
+            terms: None,
+            claims: None,
+        },
         CaseEvent::DocumentSubmitted { document, version: 1, hash, steps: steps() },
         CaseEvent::DocumentVoided { document, version: 1, because: "文本已修改".to_owned() },
         CaseEvent::DocumentSigned {
@@ -135,19 +161,20 @@ pub(crate) fn every_event() -> Vec<CaseEvent> {
             opinion: Some(text("抓紧办理")),
             signed_on: DAY,
             on_paper: true,
+            deputy: None,
         },
         CaseEvent::Transferred {
             route: Route::PartyCommittee,
             unit: AFFAIRS,
             received_on: DAY,
             on_paper: true,
-            ruling: ruling(),
+            ruling: Some(ruling()),
         },
         CaseEvent::Acknowledged,
         CaseEvent::SentBack {
             reason: SendBackReason::WrongPlace,
             note: text("属四胜社区"),
-            ruling: ruling(),
+            ruling: Some(ruling()),
         },
         CaseEvent::FindingRecorded { text: text("查明属实") },
         CaseEvent::ReportedUp,
@@ -162,10 +189,53 @@ pub(crate) fn every_event() -> Vec<CaseEvent> {
         },
         CaseEvent::Withdrawn { reason: text("来电撤回") },
     ];
+    events.extend(closing_events());
     for event in &mut events {
         for (name, _, text) in event.sealables_mut() {
             text.set_mac(format!("mac of {name}"));
         }
     }
     events
+}
+
+/// One of every kind that belongs to the second half of the loop.
+fn closing_events() -> Vec<CaseEvent> {
+    let text = Sealable::new;
+    let at = Moment::parse("2026-11-17 15:00").unwrap();
+    let (leading, leading_no) = (CaseId(7), "2026-0007".to_owned());
+    vec![
+        CaseEvent::WithdrawalUndone { reason: text("来电要求继续") },
+        CaseEvent::DocumentRecalled { document: DocumentKind::Reply, version: 2 },
+        CaseEvent::Delivered {
+            method: DeliveryMethod::Phone,
+            delivered_at: at,
+            version: 2,
+            text: text("您反映的名单已补公示"),
+        },
+        CaseEvent::LeadingReplied {
+            leading_no: leading_no.clone(),
+            method: DeliveryMethod::Letter,
+            delivered_at: at,
+            text: text("主办件的答复"),
+        },
+        CaseEvent::Evaluated {
+            round: 1,
+            satisfaction: Satisfaction::Dissatisfied,
+            resolved: Some(Resolved::Partly),
+            comment: Some(text("名单不全")),
+        },
+        CaseEvent::Rehandled { reason: text("请重新核对名单") },
+        CaseEvent::Closed { follow_up: Some(text("电话回访过")) },
+        CaseEvent::Reopened { ruling: ruling() },
+        CaseEvent::Urged { text: text("明日到期"), unit: Some(XINJIAN), person: None },
+        CaseEvent::Merged { leading, leading_no },
+        CaseEvent::Unmerged { leading, reason: text("不是同一事项") },
+        CaseEvent::Joined { case: CaseId(8), case_no: "2026-0008".to_owned() },
+        CaseEvent::Parted { case: CaseId(8), case_no: "2026-0008".to_owned() },
+        CaseEvent::Mirrored { step: MirrorStep::Reply, mirrored_at: at },
+        CaseEvent::FilingRecorded { number: "区纪备〔2026〕12号".to_owned(), filed_on: DAY },
+        CaseEvent::SealedUp { because: "反映区管干部".to_owned() },
+        CaseEvent::IdentityRevealed { reason: text("电话答复") },
+        CaseEvent::IdentityAllowed { reason: text("入户核实") },
+    ]
 }

@@ -6,6 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::calendar::LimitUnit;
+use super::case::CaseId;
 use super::clock::Clock;
 use super::document::{Decision, Step};
 use super::fact::Fact;
@@ -14,7 +16,8 @@ use super::ruling::Ruling;
 use super::sealable::{SealClass, Sealable};
 use super::time::{Date, Moment};
 use super::words::{
-    CaseKind, ClockKind, DocumentKind, KeyMatter, MatterField, Route, Scope, SendBackReason, Verdict,
+    CaseKind, ClockKind, DeliveryMethod, DocumentKind, KeyMatter, MatterField, MirrorStep, Resolved, Route,
+    Satisfaction, Scope, SendBackReason, Verdict,
 };
 
 /// The facts with which a case begins.
@@ -104,7 +107,18 @@ pub enum CaseEvent {
     /// A limit got another due day; `clock` is how it stands from now on.
     ClockMoved { clock: Clock, because: String },
     /// A version of a document was written.
-    DocumentDrafted { document: DocumentKind, version: u32, text: Sealable, hash: String },
+    DocumentDrafted {
+        document: DocumentKind,
+        version: u32,
+        text: Sealable,
+        hash: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        terms: Option<Terms>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        claims: Option<Sealable>,
+    },
+    /// A submission was taken back by whoever submits; the text is a draft again.
+    DocumentRecalled { document: DocumentKind, version: u32 },
     /// A version was put before its signers.
     DocumentSubmitted { document: DocumentKind, version: u32, hash: String, steps: Vec<Step> },
     /// A version counts no more; its signatures bind nothing.
@@ -119,6 +133,9 @@ pub enum CaseEvent {
         opinion: Option<Sealable>,
         signed_on: Date,
         on_paper: bool,
+        /// The deputy who signed in the signer's name (授权代签).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        deputy: Option<PersonId>,
     },
     /// The case went to its unit.
     Transferred { route: Route, unit: UnitId, received_on: Date, on_paper: bool, ruling: Option<Ruling> },
@@ -138,6 +155,56 @@ pub enum CaseEvent {
     Corrected { before: Fact, after: Fact, reason: Sealable },
     /// The complainant took the complaint back.
     Withdrawn { reason: Sealable },
+    /// The withdrawal was undone.
+    WithdrawalUndone { reason: Sealable },
+    /// The reply went out; this is the text as sent.
+    Delivered { method: DeliveryMethod, delivered_at: Moment, version: u32, text: Sealable },
+    /// The leading case's reply went out, which is this case's reply too.
+    LeadingReplied { leading_no: String, method: DeliveryMethod, delivered_at: Moment, text: Sealable },
+    /// The complainant's word of this round.
+    Evaluated {
+        round: u32,
+        satisfaction: Satisfaction,
+        resolved: Option<Resolved>,
+        comment: Option<Sealable>,
+    },
+    /// The case is handled once more.
+    Rehandled { reason: Sealable },
+    /// The end.
+    Closed { follow_up: Option<Sealable> },
+    /// The end was undone by the discipline secretary.
+    Reopened { ruling: Ruling },
+    /// Somebody who keeps the case waiting was urged (催办).
+    Urged { text: Sealable, unit: Option<UnitId>, person: Option<PersonId> },
+    /// The case goes on in a leading case (并案).
+    Merged { leading: CaseId, leading_no: String },
+    /// It stands by itself again.
+    Unmerged { leading: CaseId, reason: Sealable },
+    /// Another case goes on in this one.
+    Joined { case: CaseId, case_no: String },
+    /// It left again.
+    Parted { case: CaseId, case_no: String },
+    /// A step was done on the provincial platform too.
+    Mirrored { step: MirrorStep, mirrored_at: Moment },
+    /// The district commission's filing number for a clue (备案).
+    FilingRecorded { number: String, filed_on: Date },
+    /// Reported up without keeping its text or identity here.
+    SealedUp { because: String },
+    /// Somebody looked at who complains.
+    IdentityRevealed { reason: Sealable },
+    /// The unit's handler may look at who complains, because contact is needed.
+    IdentityAllowed { reason: Sealable },
+}
+
+/// What an extension or an override asks for, beside its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(missing_docs, reason = "fields are named as in the forms, where they are documented")]
+pub enum Terms {
+    /// So many working days more, from the old due day.
+    Extension { days: u32, special: bool },
+    /// Another limit from the same start.
+    Override { limit: u32, unit: LimitUnit, basis: String },
 }
 
 impl CaseEvent {
@@ -167,6 +234,24 @@ impl CaseEvent {
             Self::HandlerAssigned { .. } => "handler_assigned",
             Self::Corrected { .. } => "corrected",
             Self::Withdrawn { .. } => "withdrawn",
+            Self::WithdrawalUndone { .. } => "withdrawal_undone",
+            Self::DocumentRecalled { .. } => "document_recalled",
+            Self::Delivered { .. } => "delivered",
+            Self::LeadingReplied { .. } => "leading_replied",
+            Self::Evaluated { .. } => "evaluated",
+            Self::Rehandled { .. } => "rehandled",
+            Self::Closed { .. } => "closed",
+            Self::Reopened { .. } => "reopened",
+            Self::Urged { .. } => "urged",
+            Self::Merged { .. } => "merged",
+            Self::Unmerged { .. } => "unmerged",
+            Self::Joined { .. } => "joined",
+            Self::Parted { .. } => "parted",
+            Self::Mirrored { .. } => "mirrored",
+            Self::FilingRecorded { .. } => "filing_recorded",
+            Self::SealedUp { .. } => "sealed_up",
+            Self::IdentityRevealed { .. } => "identity_revealed",
+            Self::IdentityAllowed { .. } => "identity_allowed",
         }
     }
 
@@ -189,9 +274,22 @@ impl CaseEvent {
                     places.extend(place.as_mut().map(|text| (name, class, text)));
                 }
             }
+            Self::DocumentDrafted { text, claims, .. } => {
+                places.push(("text", Text, text));
+                places.extend(claims.as_mut().map(|claims| ("claims", Text, claims)));
+            }
             Self::Supplemented { text, .. }
-            | Self::DocumentDrafted { text, .. }
+            | Self::Delivered { text, .. }
+            | Self::LeadingReplied { text, .. }
+            | Self::Urged { text, .. }
             | Self::FindingRecorded { text } => places.push(("text", Text, text)),
+            Self::Evaluated { comment, .. } => {
+                places.extend(comment.as_mut().map(|comment| ("comment", Text, comment)));
+            }
+            Self::Closed { follow_up } => {
+                places.extend(follow_up.as_mut().map(|note| ("follow_up", Text, note)));
+            }
+            Self::Reopened { ruling } => places.push(("ruling", Text, &mut ruling.text)),
             Self::Assessed { note, ruling, .. } => {
                 places.extend(note.as_mut().map(|text| ("note", Text, text)));
                 places.extend(ruling.as_mut().map(|ruling| ("ruling", Text, &mut ruling.text)));
@@ -206,7 +304,12 @@ impl CaseEvent {
                 places.push(("note", Text, note));
                 places.extend(ruling.as_mut().map(|ruling| ("ruling", Text, &mut ruling.text)));
             }
-            Self::Withdrawn { reason } => places.push(("reason", Text, reason)),
+            Self::Withdrawn { reason }
+            | Self::WithdrawalUndone { reason }
+            | Self::Rehandled { reason }
+            | Self::Unmerged { reason, .. }
+            | Self::IdentityRevealed { reason }
+            | Self::IdentityAllowed { reason } => places.push(("reason", Text, reason)),
             Self::Corrected { before, after, reason } => {
                 places.push(("reason", Text, reason));
                 places.extend(before.sealable_mut().map(|(class, text)| ("before", class, text)));
@@ -220,10 +323,17 @@ impl CaseEvent {
             | Self::ClockMoved { .. }
             | Self::DocumentSubmitted { .. }
             | Self::DocumentVoided { .. }
+            | Self::DocumentRecalled { .. }
             | Self::Acknowledged
             | Self::ReportedUp
             | Self::DistrictReceiptRecorded { .. }
-            | Self::HandlerAssigned { .. } => {}
+            | Self::HandlerAssigned { .. }
+            | Self::Merged { .. }
+            | Self::Joined { .. }
+            | Self::Parted { .. }
+            | Self::Mirrored { .. }
+            | Self::FilingRecorded { .. }
+            | Self::SealedUp { .. } => {}
         }
         places
     }

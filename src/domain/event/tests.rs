@@ -32,6 +32,24 @@ const STORED: [&str; KINDS] = [
     r#"{"event":"handler_assigned","handler":9}"#,
     r#"{"event":"corrected","before":{"fact":"complainant","value":null},"after":{"fact":"complainant","value":"mac of after"},"reason":"mac of reason"}"#,
     r#"{"event":"withdrawn","reason":"mac of reason"}"#,
+    r#"{"event":"withdrawal_undone","reason":"mac of reason"}"#,
+    r#"{"event":"document_recalled","document":"reply","version":2}"#,
+    r#"{"event":"delivered","method":"phone","delivered_at":"2026-11-17T15:00:00+08:00","version":2,"text":"mac of text"}"#,
+    r#"{"event":"leading_replied","leading_no":"2026-0007","method":"letter","delivered_at":"2026-11-17T15:00:00+08:00","text":"mac of text"}"#,
+    r#"{"event":"evaluated","round":1,"satisfaction":"dissatisfied","resolved":"partly","comment":"mac of comment"}"#,
+    r#"{"event":"rehandled","reason":"mac of reason"}"#,
+    r#"{"event":"closed","follow_up":"mac of follow_up"}"#,
+    r#"{"event":"reopened","ruling":{"text":"mac of ruling","by":1,"ruled_on":"2026-11-17","on_paper":true}}"#,
+    r#"{"event":"urged","text":"mac of text","unit":5,"person":null}"#,
+    r#"{"event":"merged","leading":7,"leading_no":"2026-0007"}"#,
+    r#"{"event":"unmerged","leading":7,"reason":"mac of reason"}"#,
+    r#"{"event":"joined","case":8,"case_no":"2026-0008"}"#,
+    r#"{"event":"parted","case":8,"case_no":"2026-0008"}"#,
+    r#"{"event":"mirrored","step":"reply","mirrored_at":"2026-11-17T15:00:00+08:00"}"#,
+    r#"{"event":"filing_recorded","number":"区纪备〔2026〕12号","filed_on":"2026-11-17"}"#,
+    r#"{"event":"sealed_up","because":"反映区管干部"}"#,
+    r#"{"event":"identity_revealed","reason":"mac of reason"}"#,
+    r#"{"event":"identity_allowed","reason":"mac of reason"}"#,
 ];
 
 #[test]
@@ -69,7 +87,7 @@ fn no_word_of_an_erasable_text_stands_in_the_chain() {
 #[test]
 fn every_place_of_erasable_text_has_a_name_of_its_own_and_its_class() {
     use SealClass::{Identity, Text};
-    let expected: [(usize, &[(&str, SealClass)]); 10] = [
+    let expected: [(usize, &[(&str, SealClass)]); 21] = [
         (
             0,
             &[
@@ -91,6 +109,17 @@ fn every_place_of_erasable_text_has_a_name_of_its_own_and_its_class() {
         (16, &[("text", Text)]),
         (20, &[("reason", Text), ("after", Identity)]),
         (21, &[("reason", Text)]),
+        (22, &[("reason", Text)]),
+        (24, &[("text", Text)]),
+        (25, &[("text", Text)]),
+        (26, &[("comment", Text)]),
+        (27, &[("reason", Text)]),
+        (28, &[("follow_up", Text)]),
+        (29, &[("ruling", Text)]),
+        (30, &[("text", Text)]),
+        (32, &[("reason", Text)]),
+        (38, &[("reason", Text)]),
+        (39, &[("reason", Text)]),
     ];
     for mut event in every_event() {
         let kind = kind_of(&event);

@@ -2,8 +2,9 @@
 
 use crate::domain::case::Case;
 use crate::domain::document::{Decision, Document, Signature, Step};
-use crate::domain::event::Recorded;
+use crate::domain::event::{Recorded, Terms};
 use crate::domain::sealable::Sealable;
+use crate::domain::stage::Stage;
 use crate::domain::time::Moment;
 use crate::domain::words::{DocumentKind, DocumentState};
 
@@ -11,15 +12,29 @@ fn find(case: &mut Case, kind: DocumentKind, version: u32) -> Option<&mut Docume
     case.documents.iter_mut().find(|document| document.kind == kind && document.version == version)
 }
 
-/// A new version; whatever stood live before counts no more.
-pub fn draft(
-    case: &mut Case,
-    recorded: &Recorded,
-    kind: DocumentKind,
-    version: u32,
-    text: &Sealable,
-    hash: &str,
-) {
+/// What a new version brings.
+pub struct Draft<'a> {
+    pub kind: DocumentKind,
+    pub version: u32,
+    pub text: &'a Sealable,
+    pub hash: &'a str,
+    pub terms: Option<&'a Terms>,
+    pub claims: Option<&'a Sealable>,
+}
+
+/// The reply is the one document whose way is the case's way (N§三(二)2): with it the case moves through drafting,
+/// review and reply. A case that has left those stages is not called back.
+fn move_with_reply(case: &mut Case, kind: DocumentKind, stage: Stage) {
+    let on_the_way = matches!(case.stage, Stage::Handling | Stage::Drafting | Stage::Review | Stage::Reply);
+    if kind == DocumentKind::Reply && on_the_way {
+        case.stage = stage;
+    }
+}
+
+/// A new version; whatever stood live before counts no more. Writing a reply takes the case to its stage.
+pub fn draft(case: &mut Case, recorded: &Recorded, draft: Draft<'_>) {
+    let Draft { kind, version, text, hash, terms, claims } = draft;
+    move_with_reply(case, kind, Stage::Drafting);
     for older in case.documents.iter_mut().filter(|older| older.kind == kind && older.is_live()) {
         older.state = DocumentState::Void;
     }
@@ -28,6 +43,8 @@ pub fn draft(
         version,
         text: text.clone(),
         hash: hash.to_owned(),
+        terms: terms.cloned(),
+        claims: claims.cloned(),
         state: DocumentState::Draft,
         steps: Vec::new(),
         drafted_by: recorded.actor,
@@ -42,6 +59,17 @@ pub fn submit(case: &mut Case, at: Moment, kind: DocumentKind, version: u32, ste
         document.state = DocumentState::UnderReview;
         document.steps = steps.to_vec();
         document.submitted_at = Some(at);
+        move_with_reply(case, kind, Stage::Review);
+    }
+}
+
+/// A draft again, as if it had not been submitted.
+pub fn recall(case: &mut Case, kind: DocumentKind, version: u32) {
+    if let Some(document) = find(case, kind, version) {
+        document.state = DocumentState::Draft;
+        document.steps.clear();
+        document.submitted_at = None;
+        move_with_reply(case, kind, Stage::Drafting);
     }
 }
 
@@ -49,6 +77,7 @@ pub fn submit(case: &mut Case, at: Moment, kind: DocumentKind, version: u32, ste
 pub fn void(case: &mut Case, kind: DocumentKind, version: u32) {
     if let Some(document) = find(case, kind, version) {
         document.state = DocumentState::Void;
+        move_with_reply(case, kind, Stage::Drafting);
     }
 }
 
@@ -60,10 +89,28 @@ pub fn sign(case: &mut Case, kind: DocumentKind, version: u32, step: u32, signat
         step.signature = Some(signature);
     }
     match decision {
-        Decision::Return => document.state = DocumentState::Returned,
+        Decision::Return => {
+            document.state = DocumentState::Returned;
+            move_with_reply(case, kind, Stage::Drafting);
+        }
         Decision::Agree if document.steps.iter().all(|step| step.signature.is_some()) => {
-            document.state = DocumentState::Approved;
+            // What is granted by its signatures alone has taken effect with the last of them.
+            document.state = match kind {
+                DocumentKind::Extension | DocumentKind::Override => DocumentState::Done,
+                DocumentKind::Proposal
+                | DocumentKind::Reply
+                | DocumentKind::ReportUp
+                | DocumentKind::Clue => DocumentState::Approved,
+            };
+            move_with_reply(case, kind, Stage::Reply);
         }
         Decision::Agree => {}
+    }
+}
+
+/// What it was for has happened.
+pub fn settle(case: &mut Case, kind: DocumentKind, version: u32) {
+    if let Some(document) = find(case, kind, version) {
+        document.state = DocumentState::Done;
     }
 }

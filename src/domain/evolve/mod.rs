@@ -4,12 +4,14 @@
 mod clocks;
 mod documents;
 
-use super::case::{Case, Complainant, Note, Respondent};
+use super::case::{Case, Complainant, Delivery, Evaluation, Note, Parked, Respondent};
 use super::document::Signature;
 use super::event::{CaseEvent, Recorded, Registered};
 use super::fact::Fact;
+use super::sealable::Sealable;
 use super::stage::Stage;
-use super::words::Route;
+use super::time::Moment;
+use super::words::{DeliveryMethod, DocumentKind, Route};
 
 /// Applies one recorded event to the case.
 pub fn evolve(case: &mut Case, recorded: &Recorded) {
@@ -18,7 +20,12 @@ pub fn evolve(case: &mut Case, recorded: &Recorded) {
     match &recorded.event {
         CaseEvent::Registered(first) => register(case, first),
         CaseEvent::Supplemented { text, .. } => {
-            case.supplements.push(Note { at: recorded.at, by: recorded.actor, text: text.clone() });
+            case.supplements.push(Note {
+                round: case.round,
+                at: recorded.at,
+                by: recorded.actor,
+                text: text.clone(),
+            });
         }
         CaseEvent::Assessed { scope, kind, field, key_matters, route, unit, note, .. } => {
             case.scope = Some(*scope);
@@ -40,9 +47,12 @@ pub fn evolve(case: &mut Case, recorded: &Recorded) {
             clocks::set_stop(case, *clock, *round, Some((*on, *verdict)));
         }
         CaseEvent::ClockResumed { clock, round } => clocks::set_stop(case, *clock, *round, None),
-        CaseEvent::DocumentDrafted { document, version, text, hash } => {
-            documents::draft(case, recorded, *document, *version, text, hash);
+        CaseEvent::DocumentDrafted { document, version, text, hash, terms, claims } => {
+            let (terms, claims) = (terms.as_ref(), claims.as_ref());
+            let draft = documents::Draft { kind: *document, version: *version, text, hash, terms, claims };
+            documents::draft(case, recorded, draft);
         }
+        CaseEvent::DocumentRecalled { document, version } => documents::recall(case, *document, *version),
         CaseEvent::DocumentSubmitted { document, version, steps, .. } => {
             documents::submit(case, recorded.at, *document, *version, steps);
         }
@@ -50,7 +60,15 @@ pub fn evolve(case: &mut Case, recorded: &Recorded) {
             documents::void(case, *document, *version);
         }
         CaseEvent::DocumentSigned {
-            document, version, step, decision, opinion, signed_on, on_paper, ..
+            document,
+            version,
+            step,
+            decision,
+            opinion,
+            signed_on,
+            on_paper,
+            deputy,
+            ..
         } => {
             let signature = Signature {
                 decision: *decision,
@@ -58,6 +76,7 @@ pub fn evolve(case: &mut Case, recorded: &Recorded) {
                 signed_on: *signed_on,
                 recorded_at: recorded.at,
                 recorded_by: on_paper.then_some(recorded.actor),
+                deputy: *deputy,
             };
             documents::sign(case, *document, *version, *step, signature);
         }
@@ -84,7 +103,12 @@ pub fn evolve(case: &mut Case, recorded: &Recorded) {
             case.send_backs += 1;
         }
         CaseEvent::FindingRecorded { text } => {
-            case.findings.push(Note { at: recorded.at, by: recorded.actor, text: text.clone() });
+            case.findings.push(Note {
+                round: case.round,
+                at: recorded.at,
+                by: recorded.actor,
+                text: text.clone(),
+            });
         }
         CaseEvent::ReportedUp => case.stage = Stage::Reported,
         CaseEvent::DistrictReceiptRecorded { number, received_on } => {
@@ -92,8 +116,81 @@ pub fn evolve(case: &mut Case, recorded: &Recorded) {
         }
         CaseEvent::HandlerAssigned { handler } => case.handler = Some(*handler),
         CaseEvent::Corrected { after, .. } => correct(case, after),
-        CaseEvent::Withdrawn { .. } => case.stage = Stage::Withdrawn,
+        CaseEvent::Withdrawn { .. } => park(case, Stage::Withdrawn),
+        CaseEvent::WithdrawalUndone { .. } => unpark(case),
+        CaseEvent::Merged { leading, leading_no } => {
+            case.merged_into = Some((*leading, leading_no.clone()));
+            park(case, Stage::Merged);
+        }
+        CaseEvent::Unmerged { .. } => {
+            case.merged_into = None;
+            unpark(case);
+        }
+        CaseEvent::Joined { case: joined, case_no } => case.joined.push((*joined, case_no.clone())),
+        CaseEvent::Parted { case: parted, .. } => case.joined.retain(|(joined, _)| joined != parted),
+        CaseEvent::Delivered { method, delivered_at, version, text } => {
+            documents::settle(case, DocumentKind::Reply, *version);
+            case.stage = Stage::Evaluation;
+            deliver(case, recorded, *method, *delivered_at, text);
+        }
+        CaseEvent::LeadingReplied { method, delivered_at, text, .. } => {
+            deliver(case, recorded, *method, *delivered_at, text);
+        }
+        CaseEvent::Evaluated { round, satisfaction, resolved, comment } => {
+            case.evaluations.push(Evaluation {
+                round: *round,
+                satisfaction: *satisfaction,
+                resolved: *resolved,
+                comment: comment.clone(),
+                at: recorded.at,
+            });
+        }
+        CaseEvent::Rehandled { .. } | CaseEvent::Reopened { .. } => {
+            case.stage = Stage::Handling;
+            case.round += 1;
+        }
+        CaseEvent::Closed { .. } => case.stage = Stage::Closure,
+        CaseEvent::Urged { .. } => case.urges += 1,
+        CaseEvent::Mirrored { step, mirrored_at } => case.mirrored.push((*step, *mirrored_at)),
+        CaseEvent::FilingRecorded { number, filed_on } => case.filing = Some((number.clone(), *filed_on)),
+        CaseEvent::SealedUp { .. } => {
+            case.sealed = true;
+            case.stage = Stage::Reported;
+        }
+        CaseEvent::IdentityAllowed { .. } => case.identity_allowed = true,
+        // Looking changes nothing about the case; that somebody looked is the fact.
+        CaseEvent::IdentityRevealed { .. } => {}
     }
+}
+
+/// An end that can be undone: what it interrupts is remembered. The facts of stopping clocks follow it.
+fn park(case: &mut Case, end: Stage) {
+    let clocks = case.clocks.iter().filter(|clock| clock.is_running());
+    case.parked =
+        Some(Parked { stage: case.stage, clocks: clocks.map(|clock| (clock.clock, clock.round)).collect() });
+    case.stage = end;
+}
+
+/// Back to where the case was interrupted; a reply whose review was broken off is a draft to be submitted anew.
+fn unpark(case: &mut Case) {
+    if let Some(parked) = case.parked.take() {
+        case.stage = match parked.stage {
+            Stage::Review => Stage::Drafting,
+            other => other,
+        };
+    }
+}
+
+fn deliver(
+    case: &mut Case,
+    recorded: &Recorded,
+    method: DeliveryMethod,
+    delivered_at: Moment,
+    text: &Sealable,
+) {
+    let delivery =
+        Delivery { round: case.round, method, delivered_at, recorded_at: recorded.at, text: text.clone() };
+    case.deliveries.push(delivery);
 }
 
 fn register(case: &mut Case, first: &Registered) {

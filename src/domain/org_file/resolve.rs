@@ -25,18 +25,18 @@ pub(super) fn resolve(file: &OrgFile, present: &Org) -> Result<Org, OrgFault> {
         district: file.district.clone().unwrap_or_else(|| present.district.clone()),
         units,
         people,
+        delegations: present.delegations.clone(),
     })
 }
 
 fn units(file: &OrgFile, present: &Org) -> Vec<Unit> {
     let mut units = present.units.clone();
     for entry in &file.units {
-        match units.iter_mut().find(|unit| unit.name == *entry.name.get_ref()) {
-            Some(unit) => unit.kind = entry.kind,
-            None => {
-                let next = units.iter().map(|unit| unit.id.0).max().unwrap_or(0) + 1;
-                units.push(Unit { id: UnitId(next), name: entry.name.get_ref().clone(), kind: entry.kind });
-            }
+        if let Some(unit) = units.iter_mut().find(|unit| unit.name == *entry.name.get_ref()) {
+            unit.kind = entry.kind;
+        } else {
+            let next = units.iter().map(|unit| unit.id.0).max().unwrap_or(0) + 1;
+            units.push(Unit { id: UnitId(next), name: entry.name.get_ref().clone(), kind: entry.kind });
         }
     }
     units

@@ -49,7 +49,8 @@ fn lived(now: &str, org: &Org) -> Vec<Case> {
     let mut cases: BTreeMap<usize, Case> = BTreeMap::new();
     for deed in deeds(now) {
         let actor = org.by_login(&deed.login).unwrap_or_else(|| panic!("nobody logs in as {}", deed.login));
-        let context = Context { now: deed.at, calendar: &calendar, org, settings: &settings, actor };
+        let context =
+            Context { now: deed.at, calendar: &calendar, org, settings: &settings, actor, other: None };
         let action = actions::find(&deed.command).unwrap();
         let number = i64::try_from(deed.story).unwrap() + 1;
         let case = cases

@@ -190,6 +190,7 @@ impl Service {
                 let detail = self.office.open_case(id, now);
                 self.tell_case(detail)?;
             }
+            Effect::CloseCase => self.office.leave_case(),
             Effect::OpenNumbered(number) => {
                 let detail = self
                     .office

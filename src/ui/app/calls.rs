@@ -127,7 +127,7 @@ impl App {
         self.run_errand(id, Errand::Action(action))
     }
 
-    /// Closes everything above the inbox, unless something typed would be covered by it.
+    /// Closes everything above the inbox; what was typed becomes a draft.
     pub(super) fn show_inbox(&mut self) -> Vec<Effect> {
         let keep = self.keep_drafts();
         self.layers.clear();
@@ -155,16 +155,17 @@ impl App {
         Vec::new()
     }
 
-    /// Only in the practice town, and not while a form is open or the question is already asked.
+    /// Only in the practice town. Another person's screens replace this one's, so what was typed is kept first.
     pub(super) fn people(&mut self) -> Vec<Effect> {
+        let keep = self.keep_drafts();
         let Some(desk) = self.desk.as_ref().filter(|desk| desk.sandbox) else {
             self.say_wrong("只有演练库可以切换身份。");
-            return Vec::new();
+            return keep;
         };
         if !matches!(self.layers.last(), Some(Layer::People(_))) {
             self.layers.push(Layer::People(PersonSwitch::new(desk)));
         }
-        Vec::new()
+        keep
     }
 
     /// Ends at once when nothing is open that could be lost.

@@ -70,23 +70,26 @@ pub fn rule(width: u16, theme: &Theme) -> Line<'static> {
     Line::styled("-".repeat(width.into()), theme.dim)
 }
 
-/// Keys that work here, from the table, as many as fit; at the right the place in the list.
-pub fn hints(width: u16, keys: &Keys, scope: Scope, place: Option<&str>, theme: &Theme) -> Line<'static> {
-    let right = place.map_or(String::new(), |place| format!("{place} "));
-    let room = usize::from(width).saturating_sub(text::width(&right) + 1);
-    let mut spans = vec![Span::raw(" ")];
-    let mut used = 1;
-    for (key, label) in keys.hints(scope) {
-        let cells = text::width(&key) + text::width(label) + 3;
-        if used + cells > room {
-            break;
-        }
-        used += cells;
-        spans.push(Span::styled(key, theme.accent));
-        spans.push(Span::styled(format!(" {label}  "), theme.dim));
+/// How many of the last hints stay when there is little room: palette, help, the way out.
+const LAST_HINTS: usize = 3;
+
+/// Keys that work here, from the table. Where they don't all fit they stand closer, and those before the last few
+/// give way.
+pub fn hints(width: u16, keys: &Keys, scope: Scope, theme: &Theme) -> Line<'static> {
+    let room = usize::from(width).saturating_sub(1);
+    let mut shown = keys.hints(scope);
+    let needed = |shown: &[(String, &str)], gap: usize| {
+        shown.iter().map(|(key, label)| text::width(key) + text::width(label) + 1 + gap).sum::<usize>()
+    };
+    let gap = if needed(&shown, 2) <= room { 2 } else { 1 };
+    while needed(&shown, gap) > room && !shown.is_empty() {
+        shown.remove(shown.len().saturating_sub(LAST_HINTS + 1));
     }
-    spans.push(Span::raw(" ".repeat((room + 1).saturating_sub(used))));
-    spans.push(Span::styled(right, theme.dim));
+    let mut spans = vec![Span::raw(" ")];
+    for (key, label) in shown {
+        spans.push(Span::styled(key, theme.accent));
+        spans.push(Span::styled(format!(" {label}{}", " ".repeat(gap)), theme.dim));
+    }
     Line::from(spans)
 }
 

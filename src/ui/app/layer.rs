@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::leave::Leave;
+use crate::domain::case::CaseId;
 use crate::domain::desk::Desk;
 use crate::domain::listing::Alert;
 use crate::ui::input::Input;
@@ -45,6 +46,23 @@ impl Layer {
     /// The case in it.
     pub fn as_case(&mut self) -> Option<&mut CaseScreen> {
         if let Self::Case(case) = self { Some(case) } else { None }
+    }
+
+    /// The case it shows and that must be read again when something changed.
+    pub fn case_id(&self) -> Option<CaseId> {
+        match self {
+            Self::Case(case) => Some(case.id()),
+            Self::Menu(menu) => menu.case_id(),
+            Self::Act(_)
+            | Self::Batch(_)
+            | Self::Import(_)
+            | Self::Palette(_)
+            | Self::People(_)
+            | Self::Alerts(_)
+            | Self::Help(_)
+            | Self::SetUp(_)
+            | Self::Leave(_) => None,
+        }
     }
 
     /// The import in it.

@@ -253,8 +253,9 @@ impl App {
         self.said = Some(Toast::new(Tone::Refused, words));
     }
 
-    /// Draws everything.
+    /// Draws everything; from then on nothing has changed.
     pub fn draw(&mut self, target: &mut Frame<'_>) {
+        self.dirty = false;
         let area = target.area();
         self.size = (area.width, area.height);
         self.inbox.set_columns(area.width);
@@ -280,9 +281,7 @@ impl App {
             Some(toast) => toast.draw(target, bottom, &theme),
             None => target.render_widget(frame::rule(area.width, &theme), bottom),
         }
-        let place = if self.layers.is_empty() { self.inbox.place() } else { None };
-        let hint_line = frame::hints(area.width, &self.keys, self.scope(), place.as_deref(), &theme);
-        target.render_widget(hint_line, hints);
+        target.render_widget(frame::hints(area.width, &self.keys, self.scope(), &theme), hints);
         match (self.layers.last_mut(), desk) {
             (Some(layer), desk) => layer.draw(target, content, desk, &self.alerts, &theme),
             (None, Some(desk)) => inbox::draw(&mut self.inbox, target, content, desk, &theme),

@@ -2,15 +2,20 @@
 
 use super::layer::Layer;
 use super::{App, Errand};
+use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::detail::CaseDetail;
+use crate::domain::listing::Alert;
 use crate::domain::next_step::next_step;
 use crate::domain::refusal::Refusal;
+use crate::domain::time::Moment;
+use crate::ui::keys::{Do, Scope};
 use crate::ui::message::{Effect, Message, Performed};
 use crate::ui::screens::action_label;
 use crate::ui::screens::batch::BatchReport;
 use crate::ui::screens::case_detail::CaseScreen;
 use crate::ui::screens::set_up::SetUp;
+use crate::ui::widgets::toast::{Toast, Tone};
 
 impl App {
     /// A message; what is asked of the world outside for it.
@@ -31,10 +36,7 @@ impl App {
             Message::Performed { act, done } => self.performed(&act, &done),
             Message::Refused { act, refusal } => self.refused(&act, &refusal),
             Message::PerformedMany { done, refused } => self.performed_many(&done, refused),
-            Message::Alerts(alerts) => {
-                self.alerts = alerts;
-                Vec::new()
-            }
+            Message::Alerts(alerts) => self.take_alerts(alerts),
             Message::ChangedElsewhere => self.reread(),
             Message::Tick(now) => self.tick(now),
             Message::NeedsSetUp => {
@@ -75,6 +77,23 @@ impl App {
         self.inbox.open()
     }
 
+    /// A new alert is told once in passing; the badge stays until it is acknowledged.
+    fn take_alerts(&mut self, alerts: Vec<Alert>) -> Vec<Effect> {
+        let newest = alerts.iter().rev().find(|alert| self.alerts.iter().all(|known| known.id != alert.id));
+        if let Some(alert) = newest.filter(|_| self.said.is_none()) {
+            let key = self.keys.key_for(Scope::Global, Do::Alerts).unwrap_or_default();
+            let words = format!(
+                "{} {}{}，按 {key} 看全部提醒",
+                alert.case_no,
+                alert.clock.label(),
+                alert.level.label()
+            );
+            self.said = Some(Toast::new(Tone::Warned, words));
+        }
+        self.alerts = alerts;
+        Vec::new()
+    }
+
     fn take_case(&mut self, detail: CaseDetail) -> Vec<Effect> {
         let id = detail.case.id;
         self.add_next_step(&detail);
@@ -101,7 +120,7 @@ impl App {
                 });
             }
             None if !was_awaited && self.numbered.take().is_some() => {
-                self.layers.push(Layer::Case(Box::new(CaseScreen::read(detail))))
+                self.layers.push(Layer::Case(Box::new(CaseScreen::read(detail))));
             }
             None => {}
         }
@@ -129,10 +148,14 @@ impl App {
             return Vec::new();
         }
         (self.errand, self.numbered) = (None, None);
+        // A case that one's own act sent out of sight: that it was saved is the news.
+        let was_saved = self.saved.take().is_some();
         if matches!(self.layers.last(), Some(Layer::Case(_) | Layer::Menu(_))) {
             self.layers.retain(|layer| !matches!(layer, Layer::Case(_) | Layer::Menu(_)));
         }
-        self.say_wrong(refusal.message);
+        if !was_saved {
+            self.say_wrong(refusal.message);
+        }
         Vec::new()
     }
 
@@ -179,14 +202,14 @@ impl App {
 
     /// Reads again what is on the screen: the list and every case laid open.
     fn reread(&mut self) -> Vec<Effect> {
-        let open = self.layers.iter_mut().filter_map(Layer::as_case);
-        let mut effects: Vec<Effect> = open.map(|case| Effect::Open(case.id())).collect();
+        let mut effects: Vec<Effect> =
+            self.layers.iter().filter_map(Layer::case_id).map(Effect::Open).collect();
         effects.extend(self.inbox.refresh());
         effects
     }
 
     /// Keeps drafts; on a new day every limit has changed.
-    fn tick(&mut self, now: crate::domain::time::Moment) -> Vec<Effect> {
+    fn tick(&mut self, now: Moment) -> Vec<Effect> {
         let mut effects = self.keep_drafts();
         let Some(desk) = &mut self.desk else { return effects };
         let is_new_day = desk.today() != now.date();

@@ -1,6 +1,8 @@
 //! Taking a platform export in: choose a file, see what each row would become, confirm, watch, read the result.
 
 mod draw;
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 

@@ -50,6 +50,7 @@ pub fn desk(sandbox: bool) -> Desk {
             .zip(units)
             .map(|(id, (name, kind))| Unit { id: UnitId(id), name: name.to_owned(), kind })
             .collect(),
+        delegations: Vec::new(),
         people: vec![
             person(1, "张三", &[Position::CommissionOperator], None),
             person(2, "李敏", &[Position::DisciplineSecretary], None),
@@ -186,13 +187,6 @@ impl Console {
         let mut app = App::new(Theme::plain(), Keys::default(), "s".to_owned());
         app.handle(Input::Resize(size.0, size.1));
         Self { app, size }
-    }
-
-    /// At the desk of 张三, the list asked for.
-    pub fn open(size: (u16, u16)) -> Self {
-        let mut console = Self::silent(size);
-        console.app.tell(Message::Desk(Box::new(desk(false))));
-        console
     }
 
     /// With a list of these rows, complete.

@@ -96,7 +96,8 @@ fn view_line(inbox: &Inbox, width: u16, theme: &Theme) -> Line<'static> {
         if inbox.filter_text.is_empty() { String::new() } else { format!("  筛选 {}", inbox.filter_text) };
     let marks =
         if inbox.marks.is_empty() { String::new() } else { format!("  已标记{}件", inbox.marks.len()) };
-    let right = text::fit(&format!("{order}{filter}{marks} "), usize::from(width) / 2);
+    let place = inbox.window.place().map_or(String::new(), |place| format!("  {place}"));
+    let right = text::fit(&format!("{order}{filter}{marks}{place} "), usize::from(width) / 2);
     let room = usize::from(width).saturating_sub(text::width(&right) + 1);
     let labels: Vec<(View, String)> = View::ALL
         .iter()

@@ -92,11 +92,6 @@ impl Inbox {
         self.counts.as_ref().map(|counts| counts.of(View::Today))
     }
 
-    /// `21/267`.
-    pub fn place(&self) -> Option<String> {
-        self.window.place()
-    }
-
     /// The selected case.
     pub fn selected(&self) -> Option<CaseId> {
         self.window.selected().map(|row| row.id)

@@ -99,8 +99,10 @@ impl Window {
         self.keep_in_sight();
     }
 
-    /// Asks for the beginning of a list, forgetting the former one when its answer comes.
+    /// Asks for the beginning of a list. The former rows go at once: a key pressed before the answer comes must not
+    /// act on a case of the former list, nor a refresh page by its order.
     pub fn open(&mut self, list: &Listed) -> Effect {
+        *self = Self { height: self.height, tickets: self.tickets, ..Self::default() };
         self.ask(list, Wanted::First, From::Top, PAGE_ROWS)
     }
 

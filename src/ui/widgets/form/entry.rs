@@ -45,7 +45,7 @@ impl Entry {
     pub(super) fn new(field: &'static Field, answers: &Answers, desk: &Desk) -> Self {
         let one = |choices| Value::One(with_nothing(field, choices), None);
         let value = match field.kind {
-            FieldKind::Line | FieldKind::Date | FieldKind::Moment | FieldKind::Count => {
+            FieldKind::Line | FieldKind::Date | FieldKind::Moment | FieldKind::Count | FieldKind::Case => {
                 Value::Typed(Line::default())
             }
             FieldKind::Prose => Value::Prose(Box::new(Editor::new(""))),
@@ -108,7 +108,8 @@ impl Entry {
             | FieldKind::Several(_)
             | FieldKind::Unit(_)
             | FieldKind::Person(_)
-            | FieldKind::Flag => text.to_owned(),
+            | FieldKind::Flag
+            | FieldKind::Case => text.to_owned(),
         }
     }
 
@@ -135,7 +136,8 @@ impl Entry {
             | FieldKind::Several(_)
             | FieldKind::Unit(_)
             | FieldKind::Person(_)
-            | FieldKind::Flag => Ok(()),
+            | FieldKind::Flag
+            | FieldKind::Case => Ok(()),
         }
     }
 

@@ -39,6 +39,7 @@ fn desk() -> Desk {
                 unit(3, "建胜社区", UnitKind::Village),
                 unit(4, "镇纪委", UnitKind::Commission),
             ],
+            delegations: Vec::new(),
             people: vec![operator, handler],
         }),
         calendar: Arc::new(Calendar::embedded()),

@@ -1,0 +1,49 @@
+//! 允许查看身份: the unit's handler may look at who complains of this one case, because contact is needed (`domain.md` §9).
+
+use super::Action;
+use super::answers::Answers;
+use super::field::{Field, FieldKind};
+use super::permission::Who;
+use crate::domain::case::Case;
+use crate::domain::context::Context;
+use crate::domain::event::CaseEvent;
+use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sealable::Sealable;
+use crate::domain::stage::Stage;
+
+const REASON: Field = Field::required("reason", "允许的理由", FieldKind::Line);
+
+/// The row of this action.
+pub const ACTION: Action = Action {
+    code: "allow_identity",
+    key: 'A',
+    label: "允许查看",
+    summary: "允许本件的承办人查看投诉人身份，因为办理需要联系本人",
+    who: &[Who::CommissionOperator],
+    stages: &[
+        Stage::Transfer,
+        Stage::Handling,
+        Stage::Drafting,
+        Stage::Review,
+        Stage::Reply,
+        Stage::Evaluation,
+    ],
+    fields: &[REASON],
+    confirm: None,
+    batch: false,
+    example: r#"{"reason":"需入户核实，要联系投诉人"}"#,
+    ready,
+    prefill: super::empty_form,
+    decide,
+};
+
+fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
+    if case.identity_allowed {
+        return Err(Refusal::new(RefusalCode::NothingToDo, "本件已允许承办人查看投诉人身份。"));
+    }
+    Ok(())
+}
+
+fn decide(_: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
+    Ok(vec![CaseEvent::IdentityAllowed { reason: Sealable::new(answers.need_text(&REASON)?) }])
+}

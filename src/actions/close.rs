@@ -1,0 +1,67 @@
+//! 办结: the end of the loop (N§三(二)2), with its checklist.
+
+use super::Action;
+use super::answers::Answers;
+use super::field::{Field, FieldKind};
+use super::permission::Who;
+use crate::domain::case::Case;
+use crate::domain::code::Coded as _;
+use crate::domain::context::Context;
+use crate::domain::event::CaseEvent;
+use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::rounds;
+use crate::domain::sealable::Sealable;
+use crate::domain::stage::Stage;
+use crate::domain::words::{DocumentState, Satisfaction};
+
+const FOLLOW_UP: Field = Field::optional("follow_up", "回访记录", FieldKind::Prose)
+    .hint("投诉人一直没有评价时必填：何时、怎样回访，投诉人怎么说");
+
+/// The row of this action.
+pub const ACTION: Action = Action {
+    code: "close",
+    key: 'o',
+    label: "办结",
+    summary: "已答复、已评价（或等满期限并回访过）的投诉办结，办理时限停止",
+    who: &[Who::CommissionOperator],
+    stages: &[Stage::Evaluation],
+    fields: &[FOLLOW_UP],
+    confirm: Some("办结后只有镇纪委书记可以决定重新办理"),
+    batch: true,
+    example: r#"{"follow_up":"11月20日电话回访，投诉人表示知道了，不另评价。"}"#,
+    ready: super::always,
+    prefill: super::empty_form,
+    decide,
+};
+
+fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
+    let follow_up = answers.text(FOLLOW_UP.name);
+    let mut missing = Vec::new();
+    if case.delivered().is_none() {
+        missing.push("本轮答复还没有送达投诉人（做“答复”）".to_owned());
+    }
+    for document in case.documents.iter().filter(|document| document.state == DocumentState::UnderReview) {
+        missing.push(format!("{}还在审签（请领导审签，或“撤回送审”）", document.kind.label()));
+    }
+    if case.evaluated().is_none() {
+        if let Err(wait) = rounds::waited_for_evaluation(case, context) {
+            missing.push(wait.message);
+        } else if follow_up.is_none() {
+            missing.push(format!("投诉人没有评价，要填“{}”", FOLLOW_UP.label));
+        }
+    }
+    if !missing.is_empty() {
+        return Err(Refusal::new(
+            RefusalCode::Incomplete,
+            format!("还不能办结：{}。", missing.join("；").replace("。；", "；")),
+        ));
+    }
+    let mut events = Vec::new();
+    if case.evaluated().is_none() {
+        let (satisfaction, comment) = (Satisfaction::NotGiven, follow_up.clone().map(Sealable::new));
+        events.push(CaseEvent::Evaluated { round: case.round, satisfaction, resolved: None, comment });
+    }
+    events.push(CaseEvent::Closed { follow_up: follow_up.map(Sealable::new) });
+    events.extend(case.stop_clocks(context.today()));
+    Ok(events)
+}

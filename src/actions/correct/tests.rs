@@ -1,0 +1,139 @@
+use crate::actions::fixtures::people::{OPERATOR, SECRETARY};
+use crate::actions::fixtures::{Bench, TUESDAY, WEDNESDAY, day, moment};
+use crate::domain::calendar::Calendar;
+use crate::domain::code::Coded as _;
+use crate::domain::event::CaseEvent;
+use crate::domain::fact::{Fact, FactName};
+use crate::domain::refusal::RefusalCode;
+use crate::domain::sealable::Sealable;
+use crate::domain::words::{CaseKind, ClockKind, Verdict};
+
+fn fields<'a>(fact: &'a str, value: &'a str) -> [(&'a str, &'a str); 3] {
+    [("field", fact), ("value", value), ("reason", "登记有误")]
+}
+
+#[test]
+fn every_fact_can_be_put_right_and_its_old_value_stays_in_the_record() {
+    for name in FactName::ALL {
+        let value = match name {
+            FactName::Kind => "咨询类",
+            FactName::Field => "住房",
+            FactName::ReceivedAt => "2026-11-16 08:00",
+            FactName::ComplainedAt => "2026-11-14 08:00",
+            FactName::HandlingReceivedOn => "2026-11-16",
+            FactName::MainPages | FactName::Attachments => "3",
+            FactName::PlatformNo
+            | FactName::Method
+            | FactName::Source
+            | FactName::Complainant
+            | FactName::Contact
+            | FactName::Respondent
+            | FactName::RespondentUnitPosition
+            | FactName::RespondentRank
+            | FactName::Village
+            | FactName::Title => "更正后的内容",
+        };
+        let mut bench = Bench::in_village();
+        let events = bench.did("correct", &fields(name.label(), value), OPERATOR, WEDNESDAY);
+        let CaseEvent::Corrected { before, after, reason } = &events[0] else { panic!("{events:?}") };
+        assert_eq!((before.name(), after.name(), reason.text()), (*name, *name, "登记有误"));
+        assert_eq!(after.value_label(), if value.len() == 1 { "3" } else { value });
+        // The state follows: correcting it the same way again changes nothing.
+        bench.refuses(
+            "correct",
+            &fields(name.code(), value),
+            (OPERATOR, WEDNESDAY),
+            RefusalCode::NothingToDo,
+            &[name.label(), value],
+        );
+    }
+}
+
+#[test]
+fn clocks_follow_the_fact_that_drives_them() {
+    let table = [
+        ("kind", "consultation", ClockKind::Handling, "2026-11-17", "2026-11-20"),
+        ("handling_received_on", "2026-11-16", ClockKind::Handling, "2026-11-16", "2026-11-30"),
+        ("received_at", "2026-11-15 21:00", ClockKind::Triage, "2026-11-15", "2026-11-18"),
+    ];
+    for (fact, value, kind, started_on, due_on) in table {
+        let mut bench = Bench::in_village();
+        let events = bench.did("correct", &fields(fact, value), OPERATOR, WEDNESDAY);
+        let [CaseEvent::Corrected { .. }, CaseEvent::ClockMoved { clock, because }] = events.as_slice()
+        else {
+            panic!("{events:?}");
+        };
+        assert_eq!((clock.clock, clock.started_on, clock.due_on), (kind, day(started_on), day(due_on)));
+        assert!(because.contains("更正"));
+        assert_eq!(bench.case.clock(kind), Some(clock));
+    }
+}
+
+#[test]
+fn a_stopped_clock_keeps_its_day_and_gets_the_verdict_that_follows_from_the_fact() {
+    let mut bench = Bench::in_village();
+    bench.calendar = Calendar::embedded();
+    bench.did("correct", &fields("complained_at", "2026-11-10 08:00"), OPERATOR, WEDNESDAY);
+    bench.did("correct", &fields("received_at", "2026-11-11 08:00"), OPERATOR, WEDNESDAY);
+    let triage = bench.case.clock(ClockKind::Triage).unwrap();
+    assert_eq!((triage.stopped_on, triage.due_on), (Some(day("2026-11-17")), day("2026-11-16")));
+    assert_eq!(triage.verdict, Some(Verdict::Late));
+}
+
+#[test]
+fn what_drives_no_clock_moves_none() {
+    let mut bench = Bench::in_village();
+    let clocks = bench.case.clocks.clone();
+    bench.did("correct", &fields("received_at", "2026-11-16 07:00"), OPERATOR, WEDNESDAY);
+    bench.did("correct", &fields("title", "低保名单"), OPERATOR, WEDNESDAY);
+    assert_eq!(bench.case.clocks, clocks, "the same day of receipt is the same limit");
+}
+
+#[test]
+fn an_empty_value_clears_a_fact_that_can_be_absent() {
+    let mut bench = Bench::registered_with(&[("complainant", "张三")]);
+    let events = bench.did("correct", &fields("complainant", "匿名"), OPERATOR, TUESDAY);
+    let CaseEvent::Corrected { before, after, .. } = &events[0] else { panic!("{events:?}") };
+    assert_eq!((before.value_label().as_str(), after), ("张三", &Fact::Complainant(None)));
+    bench.did("correct", &fields("respondent", "李四"), OPERATOR, TUESDAY);
+    bench.did("correct", &fields("respondent", ""), OPERATOR, TUESDAY);
+    assert_eq!(bench.case.respondent.name, None);
+}
+
+#[test]
+fn impossible_values_are_refused_by_what_is_wrong_with_them() {
+    use RefusalCode::{InvalidValue, MissingField, OutOfTime};
+    let table: [(&str, &str, RefusalCode, &[&str]); 11] = [
+        ("kind", "", MissingField, &["改为"]),
+        ("title", "", MissingField, &["改为"]),
+        ("received_at", "", MissingField, &["改为"]),
+        ("received_at", "昨天", InvalidValue, &["昨天", "2026-03-05 14:20"]),
+        ("received_at", "2026-11-19 08:00", OutOfTime, &["在现在之后"]),
+        ("received_at", "2026-11-15 08:00", OutOfTime, &["早于投诉时间2026-11-15 20:00"]),
+        ("received_at", "2026-11-17 08:00", OutOfTime, &["晚于受理时间2026-11-16 09:00"]),
+        ("complained_at", "2026-11-17 08:00", OutOfTime, &["晚于收到时间2026-11-16 09:00"]),
+        ("handling_received_on", "2026-11-15", OutOfTime, &["不得早于受理日"]),
+        ("handling_received_on", "2026-11-19", OutOfTime, &["不得晚于今天"]),
+        ("main_pages", "一页", InvalidValue, &["一页", "9999"]),
+    ];
+    for (fact, value, code, words) in table {
+        Bench::in_village().refuses("correct", &fields(fact, value), (OPERATOR, WEDNESDAY), code, words);
+    }
+}
+
+#[test]
+fn a_day_of_receipt_by_the_unit_is_corrected_only_after_transfer_and_only_by_the_operator() {
+    let mut bench = Bench::registered();
+    let receipt = fields("handling_received_on", "2026-11-16");
+    bench.refuses("correct", &receipt, (OPERATOR, TUESDAY), RefusalCode::WrongStage, &["还没有转办"]);
+    bench.refuses("correct", &receipt, (SECRETARY, TUESDAY), RefusalCode::NotPermitted, &["镇纪委专人"]);
+}
+
+#[test]
+fn an_ended_case_can_still_be_put_right() {
+    let mut bench = Bench::withdrawn();
+    let events = bench.did("correct", &fields("kind", "consultation"), OPERATOR, WEDNESDAY);
+    let (before, after) = (Fact::Kind(None), Fact::Kind(Some(CaseKind::Consultation)));
+    assert_eq!(events, [CaseEvent::Corrected { before, after, reason: Sealable::new("登记有误") }]);
+    assert_eq!(bench.case.updated_at, moment(WEDNESDAY));
+}

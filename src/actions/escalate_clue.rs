@@ -1,0 +1,51 @@
+//! 移送问题线索: an important clue found on the commission's route goes to the district commission (N§三(二)2(3)).
+
+use super::Action;
+use super::answers::Answers;
+use super::field::{Field, FieldKind};
+use super::permission::Who;
+use crate::domain::case::Case;
+use crate::domain::context::Context;
+use crate::domain::drafting;
+use crate::domain::event::CaseEvent;
+use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::stage::Stage;
+use crate::domain::words::{DocumentKind, Route};
+
+const TEXT: Field = Field::required("text", "问题线索移送意见", FieldKind::Prose)
+    .hint("保存后再“送审”，书记和主要领导审签后登记备案号");
+
+/// The row of this action.
+pub const ACTION: Action = Action {
+    code: "escalate_clue",
+    key: 'v',
+    label: "移送线索",
+    summary: "镇纪委自办件发现重要问题线索，起草移送意见报区纪委，审签后备案",
+    who: &[Who::CommissionOperator],
+    stages: &[Stage::Handling, Stage::Drafting, Stage::Review, Stage::Reply, Stage::Evaluation],
+    fields: &[TEXT],
+    confirm: None,
+    batch: false,
+    example: r#"{"text":"核实中发现涉嫌违规发放资金线索，拟移送区纪委监委处置。"}"#,
+    ready,
+    prefill,
+    decide,
+};
+
+fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
+    match case.route {
+        Some(Route::Commission) => Ok(()),
+        Some(Route::PartyCommittee | Route::Village) | None => Err(Refusal::new(
+            RefusalCode::WrongStage,
+            "只有镇纪委办理的投诉可以移送问题线索；其他途径发现线索的，请退件后改由镇纪委办理。",
+        )),
+    }
+}
+
+fn prefill(case: &Case, _: &Context<'_>) -> Answers {
+    Answers::none().with(TEXT.name, case.document(DocumentKind::Clue).map_or("", |last| last.text.text()))
+}
+
+fn decide(case: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
+    drafting::draft(case, DocumentKind::Clue, answers.need_text(&TEXT)?)
+}

@@ -1,0 +1,77 @@
+//! 评价: the complainant's word; whether settled and how content are asked apart (N§三(二)2, Annex 4).
+
+use super::Action;
+use super::answers::Answers;
+use super::field::{Field, FieldKind, words};
+use super::permission::Who;
+use crate::domain::case::Case;
+use crate::domain::code::Coded as _;
+use crate::domain::context::Context;
+use crate::domain::event::CaseEvent;
+use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::rounds;
+use crate::domain::sealable::Sealable;
+use crate::domain::stage::Stage;
+use crate::domain::words::{Resolved, Satisfaction};
+
+const SATISFACTION: Field =
+    Field::required("satisfaction", "满意度", FieldKind::Choice(words::<Satisfaction>));
+const RESOLVED: Field =
+    Field::optional("resolved", "是否解决", FieldKind::Choice(words::<Resolved>)).hint("投诉人已评价的必填");
+const COMMENT: Field = Field::optional("comment", "评价内容", FieldKind::Prose);
+
+/// The row of this action.
+pub const ACTION: Action = Action {
+    code: "evaluate",
+    key: 'p',
+    label: "评价",
+    summary: "记录投诉人的评价：问题是否解决、是否满意；每一轮办理评价一次",
+    who: &[Who::CommissionOperator],
+    stages: &[Stage::Evaluation],
+    fields: &[SATISFACTION, RESOLVED, COMMENT],
+    confirm: None,
+    batch: false,
+    example: r#"{"satisfaction":"satisfied","resolved":"yes","comment":"名单已看到。"}"#,
+    ready,
+    prefill: super::empty_form,
+    decide,
+};
+
+fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
+    match case.evaluated() {
+        None => Ok(()),
+        Some(given) => Err(Refusal::new(
+            RefusalCode::NothingToDo,
+            format!(
+                "第{}轮已评价为“{}”；不满意的做“退回重办”，其余做“办结”。",
+                given.round,
+                given.satisfaction.label()
+            ),
+        )),
+    }
+}
+
+fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
+    let satisfaction: Satisfaction = answers.need_word(&SATISFACTION)?;
+    let resolved: Option<Resolved> = answers.word(&RESOLVED)?;
+    let comment = answers.text(COMMENT.name);
+    match satisfaction {
+        Satisfaction::NotGiven => {
+            rounds::waited_for_evaluation(case, context)?;
+            if comment.is_none() {
+                return Err(Refusal::invalid(COMMENT.label, "要写明何时、怎样回访过，才能记为“未评价”。"));
+            }
+        }
+        Satisfaction::Satisfied | Satisfaction::BasicallySatisfied | Satisfaction::Dissatisfied => {
+            if resolved.is_none() {
+                return Err(Refusal::missing(RESOLVED.label));
+            }
+        }
+    }
+    Ok(vec![CaseEvent::Evaluated {
+        round: case.round,
+        satisfaction,
+        resolved,
+        comment: comment.map(Sealable::new),
+    }])
+}

@@ -1,0 +1,64 @@
+//! 登记备案: the district commission's filing number for an escalated clue (N§三(二)2(3)).
+
+use super::Action;
+use super::answers::Answers;
+use super::field::{Field, FieldKind};
+use super::permission::Who;
+use crate::domain::case::Case;
+use crate::domain::context::Context;
+use crate::domain::event::CaseEvent;
+use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::stage::Stage;
+use crate::domain::words::DocumentKind;
+
+const NUMBER: Field = Field::required("number", "备案编号", FieldKind::Line);
+const FILED_ON: Field = Field::required("filed_on", "备案日期", FieldKind::Date).hint("不得晚于今天");
+
+/// The row of this action.
+pub const ACTION: Action = Action {
+    code: "record_filing",
+    key: 'V',
+    label: "登记备案",
+    summary: "问题线索移送意见审签后，登记区纪委的备案编号和日期",
+    who: &[Who::CommissionOperator],
+    stages: &[
+        Stage::Handling,
+        Stage::Drafting,
+        Stage::Review,
+        Stage::Reply,
+        Stage::Evaluation,
+        Stage::Closure,
+    ],
+    fields: &[NUMBER, FILED_ON],
+    confirm: None,
+    batch: false,
+    example: r#"{"number":"区纪备〔2026〕12号","filed_on":"2026-11-19"}"#,
+    ready,
+    prefill: super::empty_form,
+    decide,
+};
+
+fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
+    if case.filing.is_some() {
+        return Err(Refusal::new(RefusalCode::NothingToDo, "已登记过备案编号。"));
+    }
+    match case.approved(DocumentKind::Clue) {
+        Some(_) => Ok(()),
+        None => Err(Refusal::new(
+            RefusalCode::MissingSignature,
+            "没有审签过的问题线索移送意见，请先“移送线索”并送审。",
+        )),
+    }
+}
+
+fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
+    let number = answers.need_text(&NUMBER)?;
+    let filed_on = answers.date(&FILED_ON)?.ok_or_else(|| Refusal::missing(FILED_ON.label))?;
+    if filed_on > context.today() || filed_on < case.received_at.date() {
+        return Err(Refusal::new(
+            RefusalCode::OutOfTime,
+            format!("备案日期{filed_on}须在收件之后、今天之前，请核对。"),
+        ));
+    }
+    Ok(vec![CaseEvent::FilingRecorded { number, filed_on }])
+}

@@ -1,0 +1,53 @@
+//! 退回重办: a dissatisfied complainant's case is handled once more, in a round with its own limit (ours).
+
+use super::Action;
+use super::answers::Answers;
+use super::field::{Field, FieldKind};
+use super::permission::Who;
+use crate::domain::case::Case;
+use crate::domain::context::Context;
+use crate::domain::event::CaseEvent;
+use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::rounds;
+use crate::domain::sealable::Sealable;
+use crate::domain::stage::Stage;
+use crate::domain::words::{ClockKind, Satisfaction};
+
+const REASON: Field =
+    Field::required("reason", "重办要求", FieldKind::Prose).hint("投诉人哪里不满意，要重新核实什么");
+
+/// The row of this action.
+pub const ACTION: Action = Action {
+    code: "rehandle",
+    key: 'c',
+    label: "退回重办",
+    summary: "投诉人不满意的退回承办单位重办，另起一轮，时限重新起算",
+    who: &[Who::CommissionOperator],
+    stages: &[Stage::Evaluation],
+    fields: &[REASON],
+    confirm: Some("退回重办后另起一轮，由原承办单位重新核实答复"),
+    batch: false,
+    example: r#"{"reason":"投诉人反映补公示的名单不全，请重新核对。"}"#,
+    ready,
+    prefill: super::empty_form,
+    decide,
+};
+
+fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
+    match case.evaluated().map(|given| given.satisfaction) {
+        Some(Satisfaction::Dissatisfied) => Ok(()),
+        Some(Satisfaction::Satisfied | Satisfaction::BasicallySatisfied | Satisfaction::NotGiven) => {
+            Err(Refusal::new(RefusalCode::WrongStage, "投诉人没有表示不满意，不能退回重办；请做“办结”。"))
+        }
+        None => Err(Refusal::new(RefusalCode::Incomplete, "还没有评价，请镇纪委专人先做“评价”。")),
+    }
+}
+
+fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
+    let mut events: Vec<CaseEvent> =
+        case.stop_clock(ClockKind::Handling, context.today()).into_iter().collect();
+    events.extend(case.void_open_documents("已退回重办"));
+    events.push(CaseEvent::Rehandled { reason: Sealable::new(answers.need_text(&REASON)?) });
+    events.extend(rounds::next_round(case, context));
+    Ok(events)
+}

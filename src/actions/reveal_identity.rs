@@ -1,0 +1,53 @@
+//! 查看身份: shows who complains until the case is left; that somebody looked, and why, is a fact (`domain.md` §9).
+
+use super::Action;
+use super::answers::Answers;
+use super::field::{Field, FieldKind};
+use super::permission::Who;
+use crate::domain::case::Case;
+use crate::domain::code::Coded as _;
+use crate::domain::context::Context;
+use crate::domain::event::CaseEvent;
+use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sealable::Sealable;
+use crate::domain::stage::Stage;
+
+const REASON: Field = Field::required("reason", "查看理由", FieldKind::Line).hint("如：电话答复投诉人");
+
+/// The row of this action.
+pub const ACTION: Action = Action {
+    code: "reveal_identity",
+    key: 'I',
+    label: "查看身份",
+    summary: "显示投诉人姓名和联系方式，离开本件后重新隐去；查看计入经过",
+    who: &[Who::CommissionOperator, Who::DisciplineSecretary, Who::UnitHandler],
+    stages: Stage::ALL,
+    fields: &[REASON],
+    confirm: None,
+    batch: false,
+    example: r#"{"reason":"电话答复投诉人"}"#,
+    ready,
+    prefill: super::empty_form,
+    decide,
+};
+
+fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
+    use crate::domain::words::Position;
+    if case.complainant.name.is_none() && case.complainant.contact.is_none() {
+        return Err(Refusal::new(RefusalCode::NothingToDo, "匿名投诉，没有身份可看。"));
+    }
+    let entitled = context.actor.holds(Position::CommissionOperator)
+        || context.actor.holds(Position::DisciplineSecretary)
+        || case.identity_allowed && case.unit.is_some_and(|unit| context.actor.handles(unit));
+    if entitled {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        RefusalCode::NotPermitted,
+        "承办人不能直接查看投诉人身份；确需联系的，请镇纪委专人对本件做“允许查看”。",
+    ))
+}
+
+fn decide(_: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
+    Ok(vec![CaseEvent::IdentityRevealed { reason: Sealable::new(answers.need_text(&REASON)?) }])
+}

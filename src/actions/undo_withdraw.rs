@@ -1,0 +1,38 @@
+//! 取消撤回: a withdrawal recorded in error, or regretted, is undone; the limits run on.
+
+use super::Action;
+use super::answers::Answers;
+use super::field::{Field, FieldKind};
+use super::permission::Who;
+use crate::domain::case::Case;
+use crate::domain::context::Context;
+use crate::domain::event::CaseEvent;
+use crate::domain::refusal::Refusal;
+use crate::domain::sealable::Sealable;
+use crate::domain::stage::Stage;
+
+const REASON: Field = Field::required("reason", "取消撤回的理由", FieldKind::Prose);
+
+/// The row of this action.
+pub const ACTION: Action = Action {
+    code: "undo_withdraw",
+    key: 'X',
+    label: "取消撤回",
+    summary: "撤回有误或投诉人反悔的，恢复到撤回前的阶段，时限接着走",
+    who: &[Who::CommissionOperator],
+    stages: &[Stage::Withdrawn],
+    fields: &[REASON],
+    confirm: None,
+    batch: false,
+    example: r#"{"reason":"投诉人次日来电要求继续办理。"}"#,
+    ready: super::always,
+    prefill: super::empty_form,
+    decide,
+};
+
+fn decide(case: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
+    let reason = Sealable::new(answers.need_text(&REASON)?);
+    let mut events = case.resume_parked_clocks();
+    events.push(CaseEvent::WithdrawalUndone { reason });
+    Ok(events)
+}

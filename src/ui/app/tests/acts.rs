@@ -1,0 +1,191 @@
+//! Doing things: menu, form, refusal, conflict, draft, and what is told afterwards.
+
+use crossterm::event::KeyCode;
+
+use super::{LARGE, SMALL, assessed, complaint, laid_open, withdrawing};
+use crate::actions::Answers;
+use crate::domain::case::CaseId;
+use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::time::Moment;
+use crate::ui::message::{Effect, Message, Performed};
+use crate::ui::screens::testing::{Console, detail, registered, row, rows, told};
+
+#[test]
+fn actions_that_can_not_be_done_stand_below_with_their_reason() {
+    let told = assessed(7);
+    let mut console = laid_open(&told, LARGE);
+    console.press("a");
+    let screen = console.screen();
+    let place = |words: &str| screen.iter().position(|line| line.contains(words)).unwrap();
+    assert!(place("s 受理 ") < place("- 转办 "), "{screen:#?}");
+    assert!(console.line("- 转办 ").contains("在“受理”阶段才能做"));
+    assert_eq!(console.press("z"), [], "a refused action opens nothing");
+    console.line("办理动作  2026-0007");
+}
+
+#[test]
+fn three_keys_lead_from_the_list_to_the_form_of_an_action() {
+    let told = assessed(7);
+    let mut console = Console::listing(SMALL, vec![row(&told.case)]);
+    assert_eq!(console.press("a"), [Effect::Open(CaseId(7))]);
+    console.app.tell(Message::Case(Box::new(detail(&told))));
+    console.press("s");
+    let sent = console.key(KeyCode::Enter);
+    let [Effect::Perform(command)] = sent.as_slice() else { panic!("{sent:?}") };
+    assert_eq!((command.action, command.case), ("accept", Some(CaseId(7))));
+    assert_eq!((command.act.as_str(), command.seen_seq), ("s-1", Some(told.case.seq)));
+    assert_eq!(console.key(KeyCode::Enter), [], "a doubled Enter is one act");
+}
+
+#[test]
+fn what_was_saved_is_told_with_the_next_step() {
+    let before = assessed(7);
+    let mut console = laid_open(&before, SMALL);
+    console.press("as");
+    console.key(KeyCode::Enter);
+    let done = Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: "accept" };
+    let asked = console.app.tell(Message::Performed { act: "s-1".to_owned(), done });
+    assert!(asked.contains(&Effect::DropDraft("1/7/accept".to_owned())));
+    assert!(asked.contains(&Effect::Open(CaseId(7))));
+    console.line("已保存：受理 2026-0007");
+    let (at, code, answers) = registered(18, "低保评定未公示名单");
+    let mut steps = vec![(at.as_str(), code, answers)];
+    let assess = Answers::none()
+        .with("scope", "disclosure_info")
+        .with("kind", "non_consultation")
+        .with("field", "civil_affairs")
+        .with("route", "village")
+        .with("unit", "新建村");
+    steps.push(("2026-11-19 10:00", "assess", assess));
+    steps.push(("2026-11-23 10:00", "accept", Answers::none()));
+    console.app.tell(Message::Case(Box::new(detail(&told(7, &steps)))));
+    console.line("已保存：受理 2026-0007，下一步：转办");
+}
+
+#[test]
+fn a_conflict_is_told_and_the_text_stays() {
+    let told = complaint(7);
+    let mut console = laid_open(&told, SMALL);
+    withdrawing(&mut console);
+    let mut sent = console.ctrl('s');
+    if sent.iter().all(|effect| !matches!(effect, Effect::Perform(_))) {
+        sent.extend(console.key(KeyCode::Enter));
+    }
+    let act = sent
+        .iter()
+        .find_map(|effect| if let Effect::Perform(command) = effect { Some(command) } else { None });
+    assert_eq!(act.map(|command| command.seen_seq), Some(Some(told.case.seq)), "{sent:?}");
+    let refusal = Refusal::new(RefusalCode::Conflict, "王芳 10:29 已经先做了“研判”，您的内容没有保存。");
+    let asked = console.app.tell(Message::Refused { act: "s-1".to_owned(), refusal });
+    assert_eq!(asked, [Effect::Open(CaseId(7))]);
+    console.line("投诉人来电撤回");
+    console.line("王芳 10:29 已经先做了");
+    let newer = assessed(7);
+    console.app.tell(Message::Case(Box::new(detail(&newer))));
+    let mut again = console.ctrl('s');
+    again.extend(console.key(KeyCode::Enter));
+    let seen = again
+        .iter()
+        .find_map(|effect| if let Effect::Perform(command) = effect { command.seen_seq } else { None });
+    assert_eq!(seen, Some(newer.case.seq), "after being told, the change counts as seen");
+}
+
+#[test]
+fn leaving_a_form_keeps_a_draft_and_the_next_opening_offers_it() {
+    let told = complaint(7);
+    let mut console = laid_open(&told, SMALL);
+    withdrawing(&mut console);
+    let kept = console.key(KeyCode::Esc);
+    let saved = kept.iter().find_map(|effect| {
+        if let Effect::SaveDraft { key, answers } = effect { Some((key, answers)) } else { None }
+    });
+    let (key, answers) = saved.unwrap();
+    assert_eq!((key.as_str(), answers.raw("reason")), ("1/7/withdraw", Some("投诉人来电撤回")));
+    console.line("内容已留作草稿");
+    console.press("a");
+    console.press(&crate::actions::find("withdraw").unwrap().key.to_string());
+    let at = Moment::parse("2026-11-23 10:05").unwrap();
+    console.app.tell(Message::Draft { key: key.clone(), kept: Some((answers.clone(), at)) });
+    console.line("上次 10:05 未提交的内容：回车恢复 / Esc 丢弃");
+    console.key(KeyCode::Enter);
+    console.line("投诉人来电撤回");
+}
+
+#[test]
+fn text_that_is_not_committed_is_asked_about_before_the_end() {
+    let told = complaint(7);
+    let mut console = laid_open(&told, SMALL);
+    withdrawing(&mut console);
+    assert_eq!(console.ctrl('c'), []);
+    console.line("有表单没有提交");
+    let left = console.key(KeyCode::Enter);
+    assert!(matches!(left.as_slice(), [Effect::SaveDraft { .. }, Effect::Quit]), "{left:?}");
+}
+
+#[test]
+fn a_dropped_line_keeps_every_text() {
+    let told = complaint(7);
+    let mut console = laid_open(&told, SMALL);
+    withdrawing(&mut console);
+    assert!(matches!(console.app.keep_drafts().as_slice(), [Effect::SaveDraft { .. }]));
+    assert_eq!(console.app.keep_drafts(), [], "kept once, until something changes");
+}
+
+#[test]
+fn a_case_that_ones_own_act_sent_out_of_sight_was_still_saved() {
+    let told = assessed(7);
+    let mut console = laid_open(&told, SMALL);
+    console.press("as");
+    console.key(KeyCode::Enter);
+    let done = Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: "accept" };
+    console.app.tell(Message::Performed { act: "s-1".to_owned(), done });
+    console.app.tell(Message::NoCase(Refusal::unknown_case("2026-0007")));
+    console.line("已保存：受理 2026-0007");
+    console.line("Space 标记");
+}
+
+#[test]
+fn an_action_chosen_in_the_palette_is_done_to_the_case_in_sight() {
+    let told = complaint(7);
+    let mut console = laid_open(&told, SMALL);
+    console.press(":chts");
+    let asked = console.key(KeyCode::Enter);
+    assert_eq!(asked, [Effect::LoadDraft("1/7/withdraw".to_owned())]);
+    console.line("撤回投诉  2026-0007 低保评定未公示名单");
+    console.key(KeyCode::Esc);
+    console.press(":zhuanban");
+    assert_eq!(console.key(KeyCode::Enter), []);
+    console.line("“转办”在“受理”阶段才能做");
+}
+
+#[test]
+fn registering_opens_on_now_and_makes_a_new_case() {
+    let mut console = Console::listing(LARGE, rows(1, 3));
+    assert_eq!(console.press("n"), [Effect::LoadDraft("1/new/register".to_owned())]);
+    assert!(console.line("投诉时间").contains("2026-11-23 10:30"));
+    console.press("路灯不亮");
+    console.key(KeyCode::Tab);
+    console.press("三组路灯坏了一个月");
+    let sent = console.ctrl('s');
+    let made = sent
+        .iter()
+        .find_map(|effect| if let Effect::Perform(command) = effect { Some(command) } else { None });
+    let made = made.unwrap_or_else(|| panic!("{sent:?}"));
+    assert_eq!((made.action, made.case, made.seen_seq), ("register", None, None));
+    assert_eq!(made.answers.raw("title"), Some("路灯不亮"));
+}
+
+#[test]
+fn what_failed_outside_leaves_the_form_as_it_was() {
+    let told = complaint(7);
+    let mut console = laid_open(&told, SMALL);
+    withdrawing(&mut console);
+    console.ctrl('s');
+    console.key(KeyCode::Enter);
+    console.app.tell(Message::Failed("磁盘已满，未保存".to_owned()));
+    console.line("磁盘已满，未保存");
+    console.line("投诉人来电撤回");
+    let mut again = console.ctrl('s');
+    again.extend(console.key(KeyCode::Enter));
+    assert!(again.iter().any(|effect| matches!(effect, Effect::Perform(_))), "{again:?}");
+}

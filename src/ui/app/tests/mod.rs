@@ -1,0 +1,47 @@
+//! Keys in, fixed-size screens out. What the tests of the router share.
+
+mod acts;
+mod ways;
+
+use crossterm::event::KeyCode;
+
+use crate::actions::Answers;
+use crate::ui::message::{Effect, Message};
+use crate::ui::screens::testing::{Console, Told, detail, registered, row, told};
+
+const SMALL: (u16, u16) = (80, 24);
+const LARGE: (u16, u16) = (120, 36);
+
+fn complaint(id: i64) -> Told {
+    let (at, code, answers) = registered(18, "低保评定未公示名单");
+    told(id, &[(&at, code, answers)])
+}
+
+fn assessed(id: i64) -> Told {
+    let (at, code, answers) = registered(18, "低保评定未公示名单");
+    let assess = Answers::none()
+        .with("scope", "disclosure_info")
+        .with("kind", "non_consultation")
+        .with("field", "civil_affairs")
+        .with("route", "village")
+        .with("unit", "新建村");
+    told(id, &[(&at, code, answers), ("2026-11-19 10:00", "assess", assess)])
+}
+
+/// A console with one case, laid open.
+fn laid_open(told: &Told, size: (u16, u16)) -> Console {
+    let mut console = Console::listing(size, vec![row(&told.case)]);
+    let asked = console.key(KeyCode::Enter);
+    assert_eq!(asked, [Effect::Open(told.case.id)]);
+    console.app.tell(Message::Case(Box::new(detail(told))));
+    console
+}
+
+/// A console with the form of 撤回 open on a case, and a reason typed.
+fn withdrawing(console: &mut Console) {
+    console.press("a");
+    let key = crate::actions::find("withdraw").unwrap().key;
+    let asked = console.press(&key.to_string());
+    assert!(matches!(asked.as_slice(), [Effect::LoadDraft(key)] if key == "1/7/withdraw"), "{asked:?}");
+    console.press("投诉人来电撤回");
+}

@@ -1,0 +1,137 @@
+//! Choosing a file, its preview, the import and its result.
+
+use std::path::PathBuf;
+
+use crossterm::event::KeyCode;
+
+use crate::domain::importing::{ImportReport, PreviewRow, RowFate};
+use crate::domain::intake_row::RowFault;
+use crate::domain::time::Moment;
+use crate::ui::message::{Effect, FileEntry, Message};
+use crate::ui::screens::testing::{Console, rows};
+
+fn entry(name: &str, is_folder: bool) -> FileEntry {
+    FileEntry {
+        name: name.to_owned(),
+        path: PathBuf::from("/data").join(name),
+        is_folder,
+        size: 20_480,
+        modified: Moment::parse("2026-11-20 16:00"),
+    }
+}
+
+fn choosing() -> Console {
+    let mut console = Console::listing((120, 36), rows(1, 3));
+    assert_eq!(console.press("i"), [Effect::Browse(None)]);
+    let entries = vec![entry("旧文件", true), entry("十一月.csv", false), entry("二月台账.xlsx", false)];
+    console.app.tell(Message::Files { folder: PathBuf::from("/data"), entries });
+    console
+}
+
+fn report() -> ImportReport {
+    ImportReport {
+        file: "十一月.csv".to_owned(),
+        size: 20_480,
+        encoding: "GB18030".to_owned(),
+        rows: 62,
+        new: 58,
+        known: 2,
+        supplement: 1,
+        faulty: vec![RowFault {
+            row: 17,
+            column: "投诉时间".to_owned(),
+            reason: "写成了“2026-13-40”，不是日期。".to_owned(),
+            raw: Vec::new(),
+        }],
+        unknown_columns: vec!["网格员".to_owned()],
+        sample: vec![PreviewRow {
+            row: 2,
+            fate: RowFate::New,
+            platform_no: Some("P001".to_owned()),
+            title: "低保评定未公示名单".to_owned(),
+            received_at: Moment::from_unix(0),
+        }],
+        case_nos: Some(("2026-0061".to_owned(), "2026-0118".to_owned())),
+        ..ImportReport::default()
+    }
+}
+
+fn file() -> PathBuf {
+    PathBuf::from("/data/十一月.csv")
+}
+
+fn previewed() -> Console {
+    let mut console = choosing();
+    console.press("j");
+    assert_eq!(console.key(KeyCode::Enter), [Effect::Preview(file())]);
+    console.app.tell(Message::Preview(file(), Box::new(report())));
+    console
+}
+
+#[test]
+fn folders_are_entered_and_typing_narrows_the_files() {
+    let mut console = choosing();
+    console.line("> 旧文件/");
+    assert_eq!(console.key(KeyCode::Enter), [Effect::Browse(Some(PathBuf::from("/data/旧文件")))]);
+    assert_eq!(console.key(KeyCode::Backspace), [Effect::Browse(Some(PathBuf::from("/")))]);
+    console.press("/eytz");
+    assert!(console.lacks("十一月"));
+    assert_eq!(console.key(KeyCode::Enter), [Effect::Preview(PathBuf::from("/data/二月台账.xlsx"))]);
+}
+
+#[test]
+fn a_typed_path_is_gone_to() {
+    let mut console = choosing();
+    console.press("//srv/导出/");
+    assert_eq!(console.key(KeyCode::Enter), [Effect::Browse(Some(PathBuf::from("/srv/导出/")))]);
+}
+
+#[test]
+fn the_preview_counts_names_faulty_rows_and_shows_the_first_ones() {
+    let mut console = previewed();
+    console.line("共62行：新增 58   已有 2   补充 1   有误 1");
+    console.line("编码 GB18030");
+    console.line("没有对应项的列（保留在“关联”中）：网格员");
+    console.line("第17行  投诉时间  写成了“2026-13-40”，不是日期。");
+    console.line("第2行  新增  P001");
+    console.key(KeyCode::Esc);
+    console.line("导入平台导出文件  /data");
+}
+
+#[test]
+fn an_import_shows_how_far_it_is_can_be_cancelled_and_tells_where_the_faulty_rows_are() {
+    let mut console = previewed();
+    assert_eq!(console.key(KeyCode::Enter), [Effect::Import(file())]);
+    assert_eq!(console.key(KeyCode::Enter), [], "a doubled Enter imports once");
+    console.app.tell(Message::Progress(50));
+    console.line("[####################--------------------] 50%");
+    assert_eq!(console.key(KeyCode::Esc), [Effect::Cancel]);
+    let rejected = PathBuf::from("/data/十一月.rejected.csv");
+    let asked = console.app.tell(Message::Imported(Box::new(report()), Some(rejected)));
+    assert!(matches!(asked.as_slice(), [Effect::List(..), Effect::Counts]));
+    console.line("已导入 十一月.csv");
+    console.line("新编号 2026-0061 至 2026-0118");
+    console.line("有误的行另存在 /data/十一月.rejected.csv");
+    console.key(KeyCode::Enter);
+    console.line("今日待办");
+}
+
+#[test]
+fn leaving_while_rows_are_taken_in_is_asked_about() {
+    let mut console = previewed();
+    console.key(KeyCode::Enter);
+    assert_eq!(console.ctrl('c'), []);
+    console.line("导入正在进行");
+    assert_eq!(console.key(KeyCode::Enter), [Effect::Cancel, Effect::Quit]);
+}
+
+#[test]
+fn a_file_that_can_not_be_read_is_told_in_a_sentence() {
+    let mut console = choosing();
+    console.press("j");
+    console.key(KeyCode::Enter);
+    console.app.tell(Message::ImportFailed("这是一个空文件，没有可以导入的内容。".to_owned()));
+    console.line("没有导入");
+    console.line("这是一个空文件");
+    assert!(matches!(console.key(KeyCode::Enter).as_slice(), [Effect::Browse(Some(_))]));
+}
