@@ -2,15 +2,19 @@
 //! synchronous; whoever owns a [`Store`] owns its thread.
 
 pub(crate) mod alerts;
+mod dashboard;
 mod drafts;
 mod error;
 mod import_log;
 mod journal;
 pub(crate) mod listing;
+mod notify;
 mod open;
 mod org;
+mod running;
 mod search;
 mod summary;
+mod town;
 mod verify;
 
 use std::path::Path;
@@ -23,6 +27,7 @@ use crate::domain::settings::Settings;
 pub use error::StoreError;
 pub use journal::{Head, Stamp};
 pub use listing::Reader;
+pub use summary::day_number;
 pub use verify::{FirstBad, Verdict};
 
 /// An open database.
@@ -71,6 +76,16 @@ impl Store {
     /// When the database cannot be written.
     pub fn checkpoint(&self) -> Result<(), StoreError> {
         Ok(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+    }
+
+    /// Reads several things of one moment, whatever others write in between.
+    ///
+    /// # Errors
+    /// What `read` returns; when the database cannot be read.
+    pub fn read_at_once<T, E: From<StoreError>>(&self, read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        // Leaving this ends the transaction; there is nothing in it to keep.
+        let _moment = self.connection.unchecked_transaction().map_err(StoreError::from)?;
+        read()
     }
 
     /// The records for reading.

@@ -17,7 +17,10 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const OLDEST_SQLITE: i32 = 3_051_003;
 
 /// Numbered migrations; each runs once, in a transaction of its own, and is never edited once landed.
-const MIGRATIONS: &[&str] = &[include_str!("../../assets/migrations/0001_foundation.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../assets/migrations/0001_foundation.sql"),
+    include_str!("../../assets/migrations/0002_settings_and_calendar.sql"),
+];
 
 /// Newest schema this program knows.
 pub fn newest_schema() -> i64 {
