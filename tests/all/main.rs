@@ -7,7 +7,11 @@
 )]
 
 mod cli;
+mod durability;
+mod home;
 mod lifecycle;
 mod pty;
 mod terminal;
 mod town;
+mod two_operators;
+mod verifying;
