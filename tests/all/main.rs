@@ -8,10 +8,14 @@
 
 mod calendar;
 mod cli;
+mod durability;
+mod home;
 mod lifecycle;
 mod program;
 mod pty;
 mod settings;
 mod terminal;
 mod town;
+mod two_operators;
+mod verifying;
 mod watching;
