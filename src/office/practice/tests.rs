@@ -2,15 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::schedule::{Deed, schedule};
+use super::schedule::{Deed, INTO, schedule};
 use super::{Office, practice_org};
 use crate::actions;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::{Case, CaseId};
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
-use crate::domain::event::Recorded;
+use crate::domain::event::{CaseEvent, Recorded};
 use crate::domain::evolve::evolve;
+use crate::domain::links;
 use crate::domain::listing::View;
 use crate::domain::org::Org;
 use crate::domain::settings::Settings;
@@ -45,15 +46,40 @@ fn deeds(now: &str) -> Vec<Deed> {
 
 /// The cases that the deeds lead to, in memory; panics at the first refusal.
 fn lived(now: &str, org: &Org) -> Vec<Case> {
-    let (calendar, settings) = (Calendar::embedded(), Settings::default());
-    let mut cases: BTreeMap<usize, Case> = BTreeMap::new();
+    let mut town = Lived { org, cases: BTreeMap::new() };
     for deed in deeds(now) {
+        town.live(now, deed);
+    }
+    town.cases.into_values().collect()
+}
+
+/// A town in memory, its cases by the number of their story.
+struct Lived<'a> {
+    org: &'a Org,
+    cases: BTreeMap<usize, Case>,
+}
+
+impl Lived<'_> {
+    fn live(&mut self, now: &str, deed: Deed) {
+        let (calendar, settings, org) = (Calendar::embedded(), Settings::default(), self.org);
         let actor = org.by_login(&deed.login).unwrap_or_else(|| panic!("nobody logs in as {}", deed.login));
-        let context =
-            Context { now: deed.at, calendar: &calendar, org, settings: &settings, actor, other: None };
+        let other = deed.into.map(|leading| self.cases[&leading].clone());
+        let answers = match &other {
+            Some(leading) => deed.answers.with(INTO, &leading.case_no),
+            None => deed.answers,
+        };
+        let context = Context {
+            now: deed.at,
+            calendar: &calendar,
+            org,
+            settings: &settings,
+            actor,
+            other: other.as_ref(),
+        };
         let action = actions::find(&deed.command).unwrap();
         let number = i64::try_from(deed.story).unwrap() + 1;
-        let case = cases
+        let case = self
+            .cases
             .entry(deed.story)
             .or_insert_with(|| Case::unborn(CaseId(number), format!("2026-{number:04}")));
         assert!(
@@ -62,23 +88,30 @@ fn lived(now: &str, org: &Org) -> Vec<Case> {
             actor.name,
             deed.command
         );
-        let outcome = actions::perform(action, case, &deed.answers, &context)
+        let outcome = actions::perform(action, case, &answers, &context)
             .unwrap_or_else(|refusal| panic!("{now}: story {number}, {}: {refusal:?}", deed.command));
-        for event in outcome.events {
-            let recorded = Recorded {
-                seq: case.seq + 1,
-                at: deed.at,
-                actor: actor.id,
-                on_behalf_of: outcome.on_behalf_of,
-                action: deed.command.clone(),
-                origin: String::new(),
-                hash: String::new(),
-                event,
-            };
+        let counterparts = links::counterparts(case, &outcome.events);
+        let mut recorded = Recorded {
+            seq: 0,
+            at: deed.at,
+            actor: actor.id,
+            on_behalf_of: outcome.on_behalf_of,
+            action: deed.command,
+            origin: String::new(),
+            hash: String::new(),
+            event: CaseEvent::Accepted,
+        };
+        let mut record = |case: &mut Case, event| {
+            (recorded.seq, recorded.event) = (case.seq + 1, event);
             evolve(case, &recorded);
+        };
+        for event in outcome.events {
+            record(case, event);
+        }
+        for (id, event) in counterparts {
+            record(self.cases.values_mut().find(|case| case.id == id).unwrap(), event);
         }
     }
-    cases.into_values().collect()
 }
 
 fn levels(now: &str, cases: &[Case]) -> BTreeMap<ClockLevel, usize> {
