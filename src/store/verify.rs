@@ -1,15 +1,19 @@
 //! Proof of the record: the file is sound, the chain unbroken, every erasable text is the one its digest names, and
 //! every summary row equals the replay of its events.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension as _};
 
 use super::Outlook;
 use super::error::StoreError;
 use super::journal::{self, Entry, Head};
 use super::summary::{self, Summary};
+use crate::domain::calendar::YearNotice;
 use crate::domain::case::CaseId;
 use crate::domain::drafting::hex;
 use crate::domain::event::CaseEvent;
+use crate::domain::town_event::TownEvent;
 
 /// What the proof says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +50,10 @@ pub fn verify(
         Some(bad) => Some(bad),
         None => match file(connection)? {
             Some(bad) => Some(bad),
-            None => cases(connection, outlook)?,
+            None => match town(connection)? {
+                Some(bad) => Some(bad),
+                None => cases(connection, outlook)?,
+            },
         },
     };
     Ok(Verdict { head: journal::head(connection)?, first_bad })
@@ -110,6 +117,55 @@ fn chain(connection: &Connection, anchor: Option<&Head>) -> Result<Option<FirstB
         return Ok(Some(FirstBad::at(expected, "记录比给出的校验锚少：末尾被截掉，或这是较旧的副本")));
     }
     Ok(None)
+}
+
+/// Settings and loaded calendars are what the town's own events last said of them.
+fn town(connection: &Connection) -> Result<Option<FirstBad>, StoreError> {
+    let mut statement =
+        connection.prepare("SELECT position, body FROM events WHERE case_id = 0 ORDER BY seq")?;
+    let mut rows = statement.query([])?;
+    let (mut settings, mut notices) = (BTreeMap::new(), BTreeMap::new());
+    while let Some(row) = rows.next()? {
+        let (position, body): (i64, String) = (row.get(0)?, row.get(1)?);
+        match serde_json::from_str(&body) {
+            Ok(TownEvent::SettingChanged { key, after, .. }) => {
+                settings.insert(key, (position, after));
+            }
+            Ok(TownEvent::CalendarLoaded { notice, .. }) => {
+                notices.insert(i64::from(notice.year), (position, notice));
+            }
+            Ok(
+                TownEvent::Founded { .. }
+                | TownEvent::OrgChanged { .. }
+                | TownEvent::Imported { .. }
+                | TownEvent::AlertAcknowledged { .. }
+                | TownEvent::ActedAs { .. },
+            ) => {}
+            Err(_) => return Ok(Some(FirstBad::at(position, "这一条记录的内容读不出来"))),
+        }
+    }
+    for (key, (position, after)) in &settings {
+        let stored: Option<String> = connection
+            .query_row("SELECT value FROM settings WHERE key = ?1", [key], |row| row.get(0))
+            .optional()?;
+        if stored.as_ref() != Some(after) {
+            return Ok(Some(FirstBad::at(*position, format!("设置“{key}”与记录不符"))));
+        }
+    }
+    for (year, (position, notice)) in &notices {
+        let stored: Option<String> = connection
+            .query_row("SELECT body FROM notices WHERE year = ?1", [year], |row| row.get(0))
+            .optional()?;
+        let same = stored
+            .is_some_and(|body| serde_json::from_str(&body).is_ok_and(|kept: YearNotice| kept == *notice));
+        if !same {
+            return Ok(Some(FirstBad::at(*position, format!("{year}年的节假日安排与记录不符"))));
+        }
+    }
+    let count = |sql| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+    let rows = count("SELECT (SELECT count(*) FROM settings) + (SELECT count(*) FROM notices)")?;
+    let expected = i64::try_from(settings.len() + notices.len()).unwrap_or(-1);
+    Ok((rows != expected).then(|| FirstBad::at(0, "有的设置或节假日安排没有对应的记录")))
 }
 
 fn cases(connection: &Connection, outlook: &Outlook<'_>) -> Result<Option<FirstBad>, StoreError> {
