@@ -50,7 +50,7 @@ fn deeds(now: &str) -> Vec<Deed> {
 
 /// The cases that the deeds lead to, in memory; panics at the first refusal.
 fn lived(now: &str, org: &Org) -> Vec<Case> {
-    let mut town = Lived { org, cases: BTreeMap::new() };
+    let mut town = Lived { org, calendar: Calendar::embedded(), cases: BTreeMap::new() };
     for deed in deeds(now) {
         town.live(now, deed);
     }
@@ -60,12 +60,13 @@ fn lived(now: &str, org: &Org) -> Vec<Case> {
 /// A town in memory, its cases by the number of their story.
 struct Lived<'a> {
     org: &'a Org,
+    calendar: Calendar,
     cases: BTreeMap<usize, Case>,
 }
 
 impl Lived<'_> {
     fn live(&mut self, now: &str, deed: Deed) {
-        let (calendar, settings, org) = (Calendar::embedded(), Settings::default(), self.org);
+        let (settings, org) = (Settings::default(), self.org);
         let actor = org.by_login(&deed.login).unwrap_or_else(|| panic!("nobody logs in as {}", deed.login));
         let other = deed.into.map(|leading| self.cases[&leading].clone());
         let answers = match &other {
@@ -74,7 +75,7 @@ impl Lived<'_> {
         };
         let context = Context {
             now: deed.at,
-            calendar: &calendar,
+            calendar: &self.calendar,
             org,
             settings: &settings,
             actor,
