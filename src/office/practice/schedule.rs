@@ -139,7 +139,7 @@ impl Story {
             into: None,
         }];
         for step in self.steps {
-            let named = |name: &String| {
+            let leading = |name: &String| {
                 let place = names.iter().position(|other| other.as_ref() == Some(name));
                 place.ok_or_else(|| format!("没有叫“{name}”的案例"))
             };
@@ -149,7 +149,7 @@ impl Story {
                 login: step.login,
                 command: step.command,
                 answers: answers(&step.fields, days)?,
-                into: step.into.as_ref().map(named).transpose()?,
+                into: step.into.as_ref().map(leading).transpose()?,
             });
         }
         Ok(deeds)
