@@ -208,6 +208,15 @@ fn write_people(connection: &Connection, case: &Case) -> Result<(), StoreError> 
              WHERE name IS NOT excluded.name OR contact IS NOT excluded.contact",
         )?
         .execute(params![case.id.0, name, contact])?;
+    // A recalled submission has no signers any more: they no longer see the case for having been asked. The table
+    // is looked up person by person, since its key begins with them.
+    if case.documents.iter().any(|document| document.steps.is_empty()) {
+        connection
+            .prepare_cached(
+                "DELETE FROM signers WHERE case_id = ?1 AND person_id IN (SELECT person_id FROM people)",
+            )?
+            .execute([case.id.0])?;
+    }
     let mut insert =
         connection.prepare_cached("INSERT OR IGNORE INTO signers (person_id, case_id) VALUES (?1, ?2)")?;
     for step in case.documents.iter().flat_map(|document| &document.steps) {
