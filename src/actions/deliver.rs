@@ -54,9 +54,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
             format!("答复时间{}在现在之后，请核对。", delivered_at.minute()),
         ));
     }
-    let signed_on =
-        reply.steps.iter().filter_map(|step| step.signature.as_ref()).map(|given| given.signed_on).max();
-    if signed_on.is_some_and(|signed_on| delivered_at.date() < signed_on) {
+    if reply.last_signed_on().is_some_and(|signed_on| delivered_at.date() < signed_on) {
         return Err(Refusal::new(
             RefusalCode::OutOfTime,
             format!("答复时间{}早于最后一位领导审签，请核对。", delivered_at.minute()),

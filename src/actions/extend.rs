@@ -58,7 +58,7 @@ fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
             "已有延期申请在审签中，请等审签结果或先“撤回送审”。",
         ));
     }
-    if context.today() > clock.due_on {
+    if context.settings.limit_day(context.now) > clock.due_on {
         return Err(Refusal::new(
             RefusalCode::OutOfTime,
             format!("办理时限已于{}到期，延期须在到期前申请。", clock.due_on),

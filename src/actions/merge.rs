@@ -8,6 +8,7 @@ use crate::domain::case::Case;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sealable::Sealable;
 use crate::domain::stage::Stage;
 
 const INTO: Field =
@@ -40,6 +41,11 @@ pub const ACTION: Action = Action {
 };
 
 fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
+    check_leads_none(case)
+}
+
+/// A case in which others go on must stay: their complainants wait for its reply.
+pub(super) fn check_leads_none(case: &Case) -> Result<(), Refusal> {
     match case.joined.first() {
         None => Ok(()),
         Some((_, joined)) => Err(Refusal::new(
@@ -69,5 +75,12 @@ fn decide(case: &Case, _: &Answers, context: &Context<'_>) -> Result<Vec<CaseEve
     let mut events = case.void_open_documents("已并案");
     events.push(CaseEvent::Merged { leading: leading.id, leading_no: leading.case_no.clone() });
     events.extend(case.stop_clocks(context.today()));
+    // What went out already is this complainant's reply too.
+    events.extend(leading.delivered().map(|delivery| CaseEvent::LeadingReplied {
+        leading_no: leading.case_no.clone(),
+        method: delivery.method,
+        delivered_at: delivery.delivered_at,
+        text: Sealable::new(delivery.text.text()),
+    }));
     Ok(events)
 }

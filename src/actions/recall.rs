@@ -1,9 +1,9 @@
 //! 撤回送审: a submission is taken back; the text is a draft again and signatures already given are void.
 
-use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
+use super::{Action, submit};
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
@@ -49,7 +49,7 @@ fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
     }
 }
 
-fn decide(case: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
+fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     let waiting: Vec<&Document> = case.open_steps().map(|(document, _, _)| document).collect();
     let meant = match answers.word::<DocumentKind>(&DOCUMENT)? {
         Some(kind) => waiting.into_iter().find(|document| document.kind == kind).ok_or_else(|| {
@@ -60,5 +60,6 @@ fn decide(case: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEve
             _ => return Err(Refusal::missing(DOCUMENT.label)),
         },
     };
+    submit::check_bringer(meant.kind, context)?;
     Ok(vec![CaseEvent::DocumentRecalled { document: meant.kind, version: meant.version }])
 }

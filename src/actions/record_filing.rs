@@ -6,6 +6,7 @@ use super::field::{Field, FieldKind};
 use super::permission::Who;
 use crate::domain::case::Case;
 use crate::domain::context::Context;
+use crate::domain::document::Document;
 use crate::domain::event::CaseEvent;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::stage::Stage;
@@ -58,6 +59,13 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
         return Err(Refusal::new(
             RefusalCode::OutOfTime,
             format!("备案日期{filed_on}须在收件之后、今天之前，请核对。"),
+        ));
+    }
+    let signed_on = case.approved(DocumentKind::Clue).and_then(Document::last_signed_on);
+    if let Some(signed_on) = signed_on.filter(|signed_on| filed_on < *signed_on) {
+        return Err(Refusal::new(
+            RefusalCode::OutOfTime,
+            format!("备案日期{filed_on}早于移送意见审签完的日期{signed_on}，请核对。"),
         ));
     }
     Ok(vec![CaseEvent::FilingRecorded { number, filed_on }])

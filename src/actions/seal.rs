@@ -1,10 +1,10 @@
 //! 密封上报: a complaint about people managed by the level above goes up without its text or identity being kept here
 //! (工作规则 art. 15, `domain.md` §2 Sealed stub).
 
-use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
+use super::{Action, merge};
 use crate::domain::case::Case;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
@@ -29,7 +29,7 @@ pub const ACTION: Action = Action {
     confirm: Some("密封后本件的内容、人名、电话从本镇永久抹去，不能恢复"),
     batch: false,
     example: r#"{"because":"反映区管干部"}"#,
-    ready: super::always,
+    ready: |case, _| merge::check_leads_none(case),
     prefill: super::empty_form,
     decide,
 };

@@ -40,7 +40,8 @@ pub const ACTION: Action = Action {
 };
 
 fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
-    if case.open_step().is_some() || case.transferred_on.is_some() {
+    let with_unit = matches!(case.stage, Stage::Transfer | Stage::Handling | Stage::Drafting | Stage::Review);
+    if case.open_step().is_some() || with_unit {
         return Ok(());
     }
     Err(Refusal::new(RefusalCode::NothingToDo, "本件还在镇纪委手里，没有可催办的单位或审签人；请直接办理。"))
