@@ -264,6 +264,11 @@ mod tests {
         key.push(("key_matters", "key_work"));
         bench.did("assess", &key, OPERATOR, TUESDAY);
         assert_eq!(bench.case.document(DocumentKind::Proposal).unwrap().state, DocumentState::Void);
+        let mut bench = Bench::proposal_signed();
+        let mut kind = SECTION_ASSESSMENT.to_vec();
+        kind[1] = ("kind", "non_consultation");
+        bench.did("assess", &kind, OPERATOR, TUESDAY);
+        assert!(bench.case.approved(DocumentKind::Proposal).is_none(), "its text names the limit");
     }
 
     #[test]

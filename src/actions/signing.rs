@@ -232,3 +232,6 @@ fn paper_date(document: &Document, answers: &Answers, context: &Context<'_>) -> 
         _ => Ok(date),
     }
 }
+
+#[cfg(test)]
+mod tests;
