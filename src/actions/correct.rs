@@ -191,7 +191,7 @@ fn moved_clock(case: &Case, after: &Fact, context: &Context<'_>) -> Option<Clock
         | Fact::MainPages(_)
         | Fact::Attachments(_) => return None,
     };
-    let clock = old.recounted(started_on, limit, context.calendar);
+    let clock = old.restarted(started_on, limit, context.calendar);
     (clock != *old).then_some(clock)
 }
 

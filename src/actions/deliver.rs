@@ -10,7 +10,7 @@ use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
-use crate::domain::settings::HandlingClockStop;
+use crate::domain::settings::HandlingStop;
 use crate::domain::stage::Stage;
 use crate::domain::text_check;
 use crate::domain::words::{ClockKind, DeliveryMethod, DocumentKind};
@@ -66,8 +66,8 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     let text = Sealable::new(reply.text.text());
     let mut events = vec![CaseEvent::Delivered { method, delivered_at, version: reply.version, text }];
     match context.settings.handling_clock_stops_at {
-        HandlingClockStop::Reply => events.extend(case.stop_clock(ClockKind::Handling, context.today())),
-        HandlingClockStop::Closure => {}
+        HandlingStop::Reply => events.extend(case.stop_clock(ClockKind::Handling, context.today())),
+        HandlingStop::Closure => {}
     }
     Ok(events)
 }

@@ -6,8 +6,10 @@ mod apply_help;
 mod apply_line;
 mod args;
 mod calendar;
+mod calendar_load;
 mod check;
 mod chinese;
+mod config;
 mod console;
 mod exit;
 mod file;
@@ -22,9 +24,11 @@ mod out;
 pub mod place;
 mod read;
 mod session;
+mod settings;
 mod shell;
 mod show;
 mod usage;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -92,7 +96,15 @@ fn obey<W: Write>(cli: Cli, out: &mut Out<W>) -> Result<u8, Failure> {
         Command::Show { case, json } => show::run(&open()?, &case, json, out),
         Command::Apply(asked) => apply::run(&mut open()?, &asked, out),
         Command::Check { json, quiet } => check::check(&mut open()?, json, quiet, out),
-        Command::Calendar { command } => calendar::run(command, &mut std::io::stdin().lock(), out),
+        Command::Watch => watch::run(open()?, global),
+        Command::Settings { command } => settings::run(&mut open()?, &command, out),
+        Command::Calendar { command: args::Calendar::Load { file, yes, json } } => {
+            calendar_load::run(&mut open()?, &file, yes, json, out)
+        }
+        Command::Calendar { command } => {
+            let calendar = session::calendar(global);
+            calendar::run(&calendar, command, &mut std::io::stdin().lock(), out)
+        }
         Command::Verify { anchor, json } => check::verify(&open()?, anchor.as_deref(), json, out),
         Command::Org { command } => org::run(&mut open()?, &command, out),
         Command::Completions { shell } => shell::completions(shell, out),

@@ -2,12 +2,15 @@
 
 #[macro_use]
 pub mod code;
+pub mod alerting;
 pub mod calendar;
+pub mod calendar_change;
 pub mod case;
 pub mod chain;
 pub mod clock;
 pub mod comparison;
 pub mod context;
+pub mod dashboard;
 pub mod desk;
 pub mod detail;
 pub mod document;
@@ -31,10 +34,12 @@ pub mod refusal;
 pub mod rounds;
 pub mod ruling;
 pub mod sealable;
+pub mod setting_key;
 pub mod settings;
 pub mod sight;
 pub mod stage;
 pub mod text_check;
 pub mod time;
+pub mod time_of_day;
 pub mod town_event;
 pub mod words;

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::calendar::YearNotice;
 use super::org::PersonId;
 use super::words::{Position, UnitKind};
 
@@ -29,6 +30,10 @@ pub enum TownEvent {
     },
     /// Somebody saw an alert.
     AlertAcknowledged { alert: i64, case_no: String },
+    /// A town-wide setting was changed; values as `ydt settings` writes them.
+    SettingChanged { key: String, before: String, after: String },
+    /// A year's holidays were published, or published anew.
+    CalendarLoaded { notice: YearNotice, changed_days: u64, moved_clocks: u64 },
     /// A practice session acted as another person.
     ActedAs { person: PersonId },
 }

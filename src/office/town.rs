@@ -112,6 +112,7 @@ impl Office {
             self.actor = actor.clone();
         }
         self.org = std::sync::Arc::new(merged);
+        self.revision = self.store.records().revision()?;
         Ok(())
     }
 }

@@ -4,7 +4,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params_from_iter};
 
 use super::error::StoreError;
-use super::summary::{clocks, day_number, word};
+use super::summary::{WITHOUT_CLOCK, clocks, day_number, word};
 use super::{Records, search};
 use crate::domain::case::CaseId;
 use crate::domain::clock::Clock;
@@ -15,7 +15,7 @@ use crate::domain::org::{Org, PersonId, UnitId};
 use crate::domain::sight::Sight;
 use crate::domain::stage::Stage;
 use crate::domain::time::{Date, Moment};
-use crate::domain::words::{CaseKind, KeyMatter, MatterField, Route};
+use crate::domain::words::{CaseKind, ClockLevel, KeyMatter, MatterField, Route};
 
 /// On whose behalf lists are read, and on which day.
 pub struct Reader<'a> {
@@ -63,18 +63,18 @@ pub struct StoredPage {
 
 /// A condition with its values.
 #[derive(Default)]
-struct Condition {
+pub(super) struct Condition {
     sql: Vec<String>,
-    values: Vec<Value>,
+    pub(super) values: Vec<Value>,
 }
 
 impl Condition {
-    fn and(&mut self, sql: impl Into<String>, values: impl IntoIterator<Item = Value>) {
+    pub(super) fn and(&mut self, sql: impl Into<String>, values: impl IntoIterator<Item = Value>) {
         self.sql.push(sql.into());
         self.values.extend(values);
     }
 
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         if self.sql.is_empty() { "1".to_owned() } else { self.sql.join(" AND ") }
     }
 }
@@ -336,7 +336,7 @@ fn last(mut rows: Vec<StoredRow>, limit: usize) -> Vec<StoredRow> {
 }
 
 /// The rule of `domain::sight`, as a condition.
-fn sight_condition(sight: &Sight) -> Condition {
+pub(super) fn sight_condition(sight: &Sight) -> Condition {
     let mut condition = Condition::default();
     condition.and("(c.respondent IS NULL OR c.respondent <> ?)", [Value::Text(sight.respondent.clone())]);
     if sight.all {
@@ -413,6 +413,19 @@ fn filter_condition(filter: &Filter, reader: &Reader<'_>, condition: &mut Condit
             Term::Overdue => {
                 condition.and("c.ended = 0 AND c.urgency < ?", [Value::Integer(day_number(reader.today))])
             }
+            Term::Open => condition.and("c.ended = 0", []),
+            Term::Level(level) => level_condition(*level, reader, condition),
+            Term::WithoutClock => {
+                condition.and("c.ended = 0 AND c.urgency >= ?", [Value::Integer(WITHOUT_CLOCK)]);
+            }
+            Term::Provisional => condition.and(
+                "c.ended = 0 AND c.case_id IN
+                     (SELECT case_id FROM clocks WHERE stopped_on IS NULL AND provisional = 1)",
+                [],
+            ),
+            Term::HeldBy(Some(unit)) => condition.and("c.unit_id = ?", [Value::Integer(unit.0)]),
+            Term::HeldBy(None) => condition.and("c.unit_id IS NULL", []),
+            Term::Due(comparison, day) => due_condition(*comparison, *day, condition),
             Term::KeyMatter => condition.and("c.key_matters <> ''", []),
             Term::Mine => {
                 condition.and("c.waiting_person = ?", [Value::Integer(reader.sight.person.0)]);
@@ -421,6 +434,37 @@ fn filter_condition(filter: &Filter, reader: &Reader<'_>, condition: &mut Condit
             Term::Received(comparison, day) => received_condition(*comparison, *day, condition),
         }
     }
+}
+
+/// Whether the clock that leads a case has reached 临期, with the present day as its parameter.
+pub(super) const IS_APPROACHING: &str = "EXISTS (SELECT 1 FROM clocks k WHERE k.case_id = c.case_id AND k.leads = 1 \
+    AND k.approaching_from <= ?)";
+
+/// The rule of `Clock::level`, as a condition on open cases with a running clock.
+fn level_condition(level: ClockLevel, reader: &Reader<'_>, condition: &mut Condition) {
+    let today = Value::Integer(day_number(reader.today));
+    let day = Value::Text(reader.today.to_string());
+    let later = format!("c.ended = 0 AND c.urgency > ? AND c.urgency < {WITHOUT_CLOCK}");
+    match level {
+        ClockLevel::Overdue => condition.and("c.ended = 0 AND c.urgency < ?", [today]),
+        ClockLevel::DueToday => condition.and("c.ended = 0 AND c.urgency = ?", [today]),
+        ClockLevel::Approaching => condition.and(format!("{later} AND {IS_APPROACHING}"), [today, day]),
+        ClockLevel::Ok => condition.and(format!("{later} AND NOT {IS_APPROACHING}"), [today, day]),
+    }
+}
+
+fn due_condition(comparison: Comparison, day: Date, condition: &mut Condition) {
+    let sign = match comparison {
+        Comparison::Less => "<",
+        Comparison::AtMost => "<=",
+        Comparison::Equal => "=",
+        Comparison::AtLeast => ">=",
+        Comparison::Greater => ">",
+    };
+    condition.and(
+        format!("c.urgency {sign} ? AND c.urgency < {WITHOUT_CLOCK}"),
+        [Value::Integer(day_number(day))],
+    );
 }
 
 /// Remaining working days as due days: "less than 3" is "due before the third working day from today".

@@ -2,15 +2,19 @@
 //! synchronous; whoever owns a [`Store`] owns its thread.
 
 pub(crate) mod alerts;
+mod dashboard;
 mod drafts;
 mod error;
 mod import_log;
 mod journal;
 pub(crate) mod listing;
+mod notify;
 mod open;
 mod org;
+mod running;
 mod search;
 mod summary;
+mod town;
 mod verify;
 
 use std::path::Path;
@@ -23,6 +27,7 @@ use crate::domain::settings::Settings;
 pub use error::StoreError;
 pub use journal::{Head, Stamp};
 pub use listing::Reader;
+pub use summary::day_number;
 pub use verify::{FirstBad, Verdict};
 
 /// An open database.
@@ -43,8 +48,7 @@ impl Store {
         if path.symlink_metadata().is_ok() {
             return Err(StoreError::Exists(path.to_owned()).into());
         }
-        let draft = open::beside(path, &format!(".new-{}", std::process::id()));
-        open::remove(&draft)?;
+        let draft = open::draft_of(path)?;
         let made = Self::found(&draft, found).and_then(|()| Ok(open::put_in_place(&draft, path)?));
         open::remove(&draft)?;
         made
@@ -92,6 +96,16 @@ impl Store {
     /// When the database cannot be written.
     pub fn checkpoint(&self) -> Result<(), StoreError> {
         Ok(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+    }
+
+    /// Reads several things of one moment, whatever others write in between.
+    ///
+    /// # Errors
+    /// What `read` returns; when the database cannot be read.
+    pub fn read_at_once<T, E: From<StoreError>>(&self, read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        // Leaving this ends the transaction; there is nothing in it to keep.
+        let _moment = self.connection.unchecked_transaction().map_err(StoreError::from)?;
+        read()
     }
 
     /// The records for reading.

@@ -9,6 +9,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::StoreError;
+use crate::domain::drafting::hex;
 
 /// "ydt1" as the application id in the file's header.
 const APPLICATION_ID: i64 = 0x7964_7431;
@@ -20,7 +21,10 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const OLDEST_SQLITE: i32 = 3_051_003;
 
 /// Numbered migrations; each runs once, in a transaction of its own, and is never edited once landed.
-const MIGRATIONS: &[&str] = &[include_str!("../../assets/migrations/0001_foundation.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../assets/migrations/0001_foundation.sql"),
+    include_str!("../../assets/migrations/0002_settings_and_calendar.sql"),
+];
 
 /// Newest schema this program knows.
 pub fn newest_schema() -> i64 {
@@ -211,7 +215,7 @@ fn keep_copy(connection: &Connection, path: &Path, version: i64) -> Result<(), S
     if copy.exists() {
         return Ok(());
     }
-    let draft = beside(&copy, &format!(".{}", std::process::id()));
+    let draft = draft_of(&copy)?;
     let kept = (|| {
         std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
         connection.backup("main", &draft, None::<fn(rusqlite::backup::Progress)>)?;
@@ -225,8 +229,18 @@ fn keep_copy(connection: &Connection, path: &Path, version: i64) -> Result<(), S
     }
 }
 
+/// A name of its own for what will stand under the target's name when it is whole.
+///
+/// # Errors
+/// When the system has no random numbers.
+pub fn draft_of(target: &Path) -> Result<PathBuf, StoreError> {
+    let mut random = [0_u8; 8];
+    getrandom::fill(&mut random).map_err(|error| StoreError::Other(error.to_string()))?;
+    Ok(beside(target, &format!(".part-{}", hex(&random))))
+}
+
 /// The path with something behind its name.
-pub fn beside(path: &Path, ending: &str) -> PathBuf {
+fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)

@@ -100,7 +100,7 @@ impl Records<'_> {
         for person in &org.people {
             self.write_person(person)?;
         }
-        Ok(())
+        self.bump_revision()
     }
 
     fn write_person(&self, person: &Person) -> Result<(), StoreError> {

@@ -16,6 +16,8 @@ use crate::domain::time::Date;
 
 /// Open cases sort by day number; ended ones start here, newest receipt first.
 const ENDED_URGENCY: i64 = 10_000_000;
+/// From here on no limit runs: due days are numbered far below, what has none far above.
+pub const WITHOUT_CLOCK: i64 = 5_000_000;
 
 /// One case's summary, column for column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -151,10 +153,11 @@ fn write_clocks(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -> 
     connection.prepare_cached("DELETE FROM clocks WHERE case_id = ?1")?.execute([case.id.0])?;
     let mut insert = connection.prepare_cached(
         "INSERT INTO clocks (case_id, clock, round, started_on, limit_days, limit_unit, due_on, original_due_on,
-             approaching_from, provisional, extensions, stopped_on, verdict)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+             approaching_from, provisional, extensions, stopped_on, verdict, due_by_calendar, remind_from, leads)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
     )?;
     for clock in &case.clocks {
+        let warnings = Warnings::of(clock, case.running_clock(), outlook);
         insert.execute(params![
             case.id.0,
             clock.clock.code(),
@@ -164,14 +167,35 @@ fn write_clocks(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -> 
             clock.unit.code(),
             clock.due_on.to_string(),
             clock.original_due_on.to_string(),
-            clock.approaching_from(outlook.settings, outlook.calendar).to_string(),
+            warnings.approaching_from,
             clock.provisional,
             clock.extensions,
             clock.stopped_on.map(|day| day.to_string()),
             clock.verdict.map(|verdict| verdict.code()),
+            clock.due_by_calendar.map(|day| day.to_string()),
+            warnings.remind_from,
+            warnings.leads,
         ])?;
     }
-    Ok(())
+    super::alerts::settle(connection, case.id)
+}
+
+/// What the calendar and the settings say of a clock beyond its own facts.
+pub struct Warnings {
+    pub approaching_from: String,
+    pub remind_from: String,
+    pub leads: bool,
+}
+
+impl Warnings {
+    /// Of a clock of a case whose running clock is `leading`.
+    pub fn of(clock: &Clock, leading: Option<&Clock>, outlook: &Outlook<'_>) -> Self {
+        Self {
+            approaching_from: clock.approaching_from(outlook.settings, outlook.calendar).to_string(),
+            remind_from: clock.reminders_from(outlook.settings, outlook.calendar).to_string(),
+            leads: leading == Some(clock),
+        }
+    }
 }
 
 fn write_people(connection: &Connection, case: &Case) -> Result<(), StoreError> {
@@ -192,13 +216,15 @@ fn write_people(connection: &Connection, case: &Case) -> Result<(), StoreError> 
     Ok(())
 }
 
+/// What [`read_clock`] reads, from the table `clocks k`.
+pub const CLOCK_COLUMNS: &str = "k.clock, k.round, k.started_on, k.limit_days, k.limit_unit, k.due_on, \
+    k.original_due_on, k.provisional, k.extensions, k.stopped_on, k.verdict, k.due_by_calendar";
+
 /// The clocks of a case as their rows hold them, oldest first.
 pub fn clocks(connection: &Connection, case_id: i64) -> Result<Vec<Clock>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT clock, round, started_on, limit_days, limit_unit, due_on, original_due_on, provisional, extensions,
-             stopped_on, verdict
-         FROM clocks WHERE case_id = ?1 ORDER BY clock = 'handling', round",
-    )?;
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {CLOCK_COLUMNS} FROM clocks k WHERE case_id = ?1 ORDER BY clock = 'handling', round"
+    ))?;
     let mut rows = statement.query([case_id])?;
     let mut clocks = Vec::new();
     while let Some(row) = rows.next()? {
@@ -207,9 +233,11 @@ pub fn clocks(connection: &Connection, case_id: i64) -> Result<Vec<Clock>, Store
     Ok(clocks)
 }
 
-fn read_clock(row: &rusqlite::Row<'_>) -> rusqlite::Result<Clock> {
+/// A clock out of the first columns of a row.
+pub fn read_clock(row: &rusqlite::Row<'_>) -> rusqlite::Result<Clock> {
     let date = |text: String| text.parse::<Date>().map_err(|_| rusqlite::Error::InvalidQuery);
     let stopped_on: Option<String> = row.get(9)?;
+    let due_by_calendar: Option<String> = row.get(11)?;
     Ok(Clock {
         clock: word(&row.get::<_, String>(0)?)?,
         round: row.get(1)?,
@@ -222,6 +250,7 @@ fn read_clock(row: &rusqlite::Row<'_>) -> rusqlite::Result<Clock> {
         extensions: row.get(8)?,
         stopped_on: stopped_on.map(date).transpose()?,
         verdict: row.get::<_, Option<String>>(10)?.map(|code| word(&code)).transpose()?,
+        due_by_calendar: due_by_calendar.map(date).transpose()?,
     })
 }
 
@@ -302,12 +331,14 @@ pub fn warnings_match(
     outlook: &Outlook<'_>,
 ) -> Result<bool, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT count(*) FROM clocks WHERE case_id = ?1 AND clock = ?2 AND round = ?3 AND approaching_from = ?4",
+        "SELECT count(*) FROM clocks WHERE case_id = ?1 AND clock = ?2 AND round = ?3 AND approaching_from = ?4
+             AND remind_from = ?5 AND leads = ?6",
     )?;
     for clock in case.clocks.iter().filter(|clock| clock.is_running()) {
-        let day = clock.approaching_from(outlook.settings, outlook.calendar).to_string();
-        let same: i64 = statement
-            .query_row(params![case.id.0, clock.clock.code(), clock.round, day], |row| row.get(0))?;
+        let Warnings { approaching_from, remind_from, leads } =
+            Warnings::of(clock, case.running_clock(), outlook);
+        let place = params![case.id.0, clock.clock.code(), clock.round, approaching_from, remind_from, leads];
+        let same: i64 = statement.query_row(place, |row| row.get(0))?;
         if same != 1 {
             return Ok(false);
         }

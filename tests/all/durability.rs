@@ -149,8 +149,7 @@ fn a_full_disk_is_one_sentence_and_keeps_nothing_half() {
     assert_eq!((home.cases(), home.ydt(&["verify"]).code), (300, 0));
 
     let none = Home::new();
-    ydt_after(&none, "ulimit -f 40", &["init", "--town", "镇", "--district", "区"])
-        .refused(6, "磁盘已满");
+    ydt_after(&none, "ulimit -f 40", &["init", "--town", "镇", "--district", "区"]).refused(6, "磁盘已满");
     assert!(!none.database().exists(), "half a database was left behind");
     assert_eq!(none.ydt(&["init", "--town", "镇", "--district", "区"]).code, 0);
 }
@@ -273,7 +272,9 @@ fn a_file_that_was_cut_or_is_another_programs_or_newer_is_left_byte_for_byte() {
     let sound = std::fs::read(home.database()).unwrap();
     let left_alone = |bytes: &[u8], codes: &[i32], what: &str| {
         std::fs::write(home.database(), bytes).unwrap();
-        for words in [&["list"][..], &["verify"], &["check", "--quiet"], &["org", "export"], &["import", &file]] {
+        for words in
+            [&["list"][..], &["verify"], &["check", "--quiet"], &["org", "export"], &["import", &file]]
+        {
             let ended = home.ydt(words);
             assert!(codes.contains(&ended.code), "{what} {words:?}: {} {}", ended.code, ended.err);
             assert!(ended.err.lines().count() == 1 && ended.err.contains('。'), "{what}: {}", ended.err);

@@ -116,8 +116,12 @@ fn random_acts(process: usize, dice: &mut Dice) -> String {
             2 => json!({"case": case, "command": "send_back", "reason": "not_ours", "note": text}),
             3 => json!({"case": case, "command": "acknowledge"}),
             4 => json!({"case": case, "command": "correct", "field": "title", "value": text, "reason": text}),
-            5 => json!({"command": "register", "title": text, "content": text, "complained_at": "2026-03-05"}),
-            _ => json!({"case": case, "command": "supplement", "text": text, "as": dice.of(&["zhoumin", "suwanqing"])}),
+            5 => {
+                json!({"command": "register", "title": text, "content": text, "complained_at": "2026-03-05"})
+            }
+            _ => {
+                json!({"case": case, "command": "supplement", "text": text, "as": dice.of(&["zhoumin", "suwanqing"])})
+            }
         };
         lines.push_str(&format!("{line}\n"));
     }

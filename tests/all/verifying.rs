@@ -106,8 +106,7 @@ fn every_edit_beside_the_events_is_found() {
         "UPDATE units SET name = '别的村' WHERE unit_id = 5",
         "UPDATE people SET login = 'intruder' WHERE person_id = 4",
     ];
-    let missed: Vec<&str> =
-        edits.into_iter().filter(|edit| edited(&town, None, edit).is_none()).collect();
+    let missed: Vec<&str> = edits.into_iter().filter(|edit| edited(&town, None, edit).is_none()).collect();
     assert!(missed.is_empty(), "not found: {missed:#?}");
 }
 

@@ -5,6 +5,7 @@ mod calendar;
 mod detail;
 mod report;
 mod row;
+mod town;
 
 pub(super) use calendar::{DayJson, DueJson, NamedDayJson, YearJson};
 pub(super) use detail::DetailJson;
@@ -12,3 +13,4 @@ pub(super) use report::{
     AppliedJson, CheckJson, DueClockJson, FirstBadJson, ImportJson, RefusalJson, VerifyJson,
 };
 pub(super) use row::RowJson;
+pub(super) use town::{CalendarChangeJson, SettingChangeJson, SettingJson};

@@ -46,6 +46,7 @@ pub(in crate::cli) struct ClockJson {
     extensions: u32,
     stopped_on: Option<Date>,
     verdict: Option<Verdict>,
+    due_by_calendar: Option<Date>,
 }
 
 impl ClockJson {
@@ -64,6 +65,7 @@ impl ClockJson {
             extensions: clock.extensions,
             stopped_on: clock.stopped_on,
             verdict: clock.verdict,
+            due_by_calendar: clock.due_by_calendar,
         }
     }
 }

@@ -167,9 +167,9 @@ impl Service {
         if turned {
             self.minute = minute;
             self.tell(Message::Tick(now));
-            self.office.sweep(now)?;
         }
         if turned || changed {
+            self.office.sweep(now)?;
             self.tell(Message::Alerts(self.office.alerts()?));
         }
         Ok(())

@@ -3,6 +3,7 @@
 
 pub mod act;
 pub mod alerts;
+mod background;
 pub mod batch;
 pub mod case_detail;
 pub mod help;
