@@ -35,9 +35,10 @@ fn town(cases: usize) -> Home {
 
 fn console(home: &Home) -> Console {
     let mut console = Console::with(&home.database(), &["sandbox"], 110, 32);
-    console.wait_for_text("收件箱");
+    console.wait_for_text("排序");
     // From what is due today to what is in triage.
     console.type_keys("\t");
+    console.wait_for_text("[待研判");
     console.wait_for_text("路灯第1盏");
     console
 }
