@@ -5,9 +5,10 @@ use std::path::Path;
 
 use ydt::actions::Answers;
 use ydt::domain::case::CaseId;
-use ydt::domain::intake_row::{IntakeFile, IntakeRow};
+use ydt::domain::intake_row::{FileFormat, IntakeFile, IntakeRow};
 use ydt::domain::time::Moment;
 use ydt::office::{NewTown, Office, OfficeError, PerformRequest, practice_org};
+use ydt::store::StoreError;
 
 /// Cases taken in by one transaction.
 const BATCH: usize = 5_000;
@@ -36,7 +37,7 @@ pub fn make(path: &Path, login: &str, count: usize, now: Moment) -> Result<(), O
         login: login.to_owned(),
         name: login.to_owned(),
         sandbox: true,
-        org: Some(practice_org()?),
+        org: Some(practice_org().map_err(|fault| StoreError::Other(fault.to_string()))?),
     };
     let mut office = Office::create(path, new, "bench", now)?;
     let span = 900 * 86_400;
@@ -51,6 +52,7 @@ pub fn make(path: &Path, login: &str, count: usize, now: Moment) -> Result<(), O
             name: format!("{first}.csv"),
             size: 0,
             sha256: format!("{first:064}"),
+            format: FileFormat::Csv,
             encoding: "UTF-8".to_owned(),
             row_count: u32::try_from(rows.len()).unwrap_or(u32::MAX),
             rows,
