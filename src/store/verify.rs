@@ -62,7 +62,8 @@ pub fn verify(
 fn file(connection: &Connection) -> Result<Option<FirstBad>, StoreError> {
     let sound: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
     if sound != "ok" {
-        return Ok(Some(FirstBad::at(0, format!("数据库文件损坏：{sound}"))));
+        tracing::error!(fault = %sound, "the file is damaged");
+        return Ok(Some(FirstBad::at(0, "数据库文件损坏，有的内容互相矛盾")));
     }
     let orphan: Option<String> =
         connection.query_row("PRAGMA foreign_key_check", [], |row| row.get(0)).optional()?;

@@ -367,6 +367,9 @@ fn everything_made_is_private_whatever_the_mask() {
             }
         }
     }
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", console.pid())).unwrap_or_default();
+    let core = limits.lines().find(|line| line.starts_with("Max core file size"));
+    assert!(core.is_none_or(|line| line.split_whitespace().nth(4) == Some("0")), "{core:?}");
     for name in ["town.db", "town.db-wal", "town.db-shm"] {
         assert!(home.path("a/b").join(name).exists(), "{name}");
     }

@@ -186,3 +186,15 @@ fn of_many_processes_on_the_same_cases_none_loses_what_was_acknowledged() {
         assert_eq!(kept, count, "{case}");
     }
 }
+
+#[test]
+fn a_record_that_others_hold_is_told_to_be_busy_in_plain_words_and_can_still_be_read() {
+    let home = town(1);
+    let holder = rusqlite::Connection::open(home.database()).unwrap();
+    holder.execute_batch("BEGIN IMMEDIATE").unwrap();
+    assert_eq!(home.ydt(&["list"]).code, 0);
+    let ended = home.ydt_with(&["apply"], r#"{"case":"P1","command":"accept"}"#);
+    ended.refused(6, "数据库正忙，没有保存");
+    holder.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(home.ydt_with(&["apply"], r#"{"case":"P1","command":"accept"}"#).code, 0);
+}
