@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Office, OfficeError};
 use crate::domain::code::Coded as _;
-use crate::domain::org::{Org, Person, PersonId, Unit, UnitId};
+use crate::domain::org::{Org, Person, PersonId, Unit, UnitId, hides};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
 use crate::domain::town_event::TownEvent;
@@ -35,8 +35,8 @@ impl Office {
     /// `Exists` when the file is there; a name that is empty or too long.
     pub fn create(path: &Path, new: NewTown, origin: &str, now: Moment) -> Result<Self, OfficeError> {
         for (label, text) in [("镇名", &new.town), ("区名", &new.district), ("姓名", &new.name)] {
-            if text.trim().is_empty() || text.chars().count() > 40 {
-                return Err(Refusal::invalid(label, "须填 1 到 40 个字。").into());
+            if text.trim().is_empty() || text.chars().count() > 40 || text.chars().any(hides) {
+                return Err(Refusal::invalid(label, "须填 1 到 40 个看得见的字。").into());
             }
         }
         let org = founding_org(&new);
@@ -56,12 +56,12 @@ impl Office {
             records.set_meta("secret", &crate::domain::drafting::hex(&secret))?;
             records.set_meta("sandbox", if new.sandbox { "1" } else { "0" })?;
             records.write_org(&org)?;
-            let founded = TownEvent::Founded {
+            let event = TownEvent::Founded {
                 town: new.town.clone(),
                 district: new.district.clone(),
                 sandbox: new.sandbox,
             };
-            records.append_town(&founded, &stamp)?;
+            records.append_town(&event, &stamp)?;
             records.append_town(&TownEvent::org_changed(&org), &stamp)?;
             Ok::<(), OfficeError>(())
         })?;

@@ -69,6 +69,7 @@ impl std::fmt::Display for StoreError {
 
 impl std::error::Error for StoreError {}
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the list of codes is not ours and may grow")]
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode;
@@ -87,6 +88,7 @@ impl From<rusqlite::Error> for StoreError {
 
 impl StoreError {
     /// A value that is missing or not of the kind that was written: this program never leaves one so.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the list of codes is not ours and may grow")]
     fn of_content(error: &rusqlite::Error) -> Self {
         match error {
             rusqlite::Error::QueryReturnedNoRows
@@ -122,6 +124,7 @@ impl StoreError {
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the list of codes is not ours and may grow")]
 impl From<std::io::Error> for StoreError {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {

@@ -10,6 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::error::StoreError;
 use super::summary;
+use crate::domain::drafting::hex;
 
 /// "ydt1" as the application id in the file's header.
 const APPLICATION_ID: i64 = 0x7964_7431;
@@ -222,7 +223,7 @@ fn keep_copy(connection: &Connection, path: &Path, version: i64) -> Result<(), S
     if copy.exists() {
         return Ok(());
     }
-    let draft = beside(&copy, &format!(".{}", std::process::id()));
+    let draft = draft_of(&copy)?;
     let kept = (|| {
         std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
         connection.backup("main", &draft, None::<fn(rusqlite::backup::Progress)>)?;
@@ -236,8 +237,18 @@ fn keep_copy(connection: &Connection, path: &Path, version: i64) -> Result<(), S
     }
 }
 
+/// A name of its own for what will stand under the target's name when it is whole.
+///
+/// # Errors
+/// When the system has no random numbers.
+pub fn draft_of(target: &Path) -> Result<PathBuf, StoreError> {
+    let mut random = [0_u8; 8];
+    getrandom::fill(&mut random).map_err(|error| StoreError::Other(error.to_string()))?;
+    Ok(beside(target, &format!(".part-{}", hex(&random))))
+}
+
 /// The path with something behind its name.
-pub fn beside(path: &Path, ending: &str) -> PathBuf {
+fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)

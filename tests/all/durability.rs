@@ -160,8 +160,9 @@ fn a_form_keeps_its_text_on_a_full_disk_and_saves_it_when_there_is_room() {
     let line = r#"{"command":"register","title":"甲","content":"乙","complained_at":"2026-03-05"}"#;
     assert_eq!(home.ydt_with(&["apply"], line).code, 0);
     let mut console = Console::with(&home.database(), &["sandbox"], 110, 32);
-    console.wait_for_text("收件箱");
+    console.wait_for_text("排序");
     console.type_keys("\t");
+    console.wait_for_text("[待研判");
     console.wait_for_text("2026-0001");
     console.type_keys("a");
     console.wait_for_text("办理动作  2026-0001");
@@ -348,7 +349,7 @@ fn everything_made_is_private_whatever_the_mask() {
     let words = ["--db", db.to_str().unwrap(), "import", &file];
     assert_eq!(ydt_after(&home, "umask 000", &words).code, 5);
     let mut console = Console::with(&db, &["sandbox"], 100, 30);
-    console.wait_for_text("收件箱");
+    console.wait_for_text("排序");
     let mut seen = 0;
     let mut folders = vec![home.0.path().to_owned()];
     while let Some(folder) = folders.pop() {
@@ -366,6 +367,9 @@ fn everything_made_is_private_whatever_the_mask() {
             }
         }
     }
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", console.pid())).unwrap_or_default();
+    let core = limits.lines().find(|line| line.starts_with("Max core file size"));
+    assert!(core.is_none_or(|line| line.split_whitespace().nth(4) == Some("0")), "{core:?}");
     for name in ["town.db", "town.db-wal", "town.db-shm"] {
         assert!(home.path("a/b").join(name).exists(), "{name}");
     }

@@ -6,11 +6,15 @@
     reason = "what fails here fails a test, and only test functions themselves are exempted by the settings"
 )]
 
+mod bad_input;
 mod calendar;
 mod cli;
+mod drafts;
 mod durability;
 mod home;
+mod hostile;
 mod lifecycle;
+mod migrations;
 mod program;
 mod pty;
 mod settings;
