@@ -10,4 +10,5 @@ mod cli;
 mod lifecycle;
 mod pty;
 mod terminal;
+mod tidy;
 mod town;
