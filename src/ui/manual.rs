@@ -23,6 +23,8 @@ pub static CHAPTERS: &[Chapter] = &[
     Chapter { topic: "handling", text: include_str!("../../assets/manual/handling.md") },
     Chapter { topic: "closing", text: include_str!("../../assets/manual/closing.md") },
     Chapter { topic: "calendar", text: include_str!("../../assets/manual/calendar.md") },
+    Chapter { topic: "watch", text: include_str!("../../assets/manual/watch.md") },
+    Chapter { topic: "settings", text: include_str!("../../assets/manual/settings.md") },
     Chapter { topic: "org", text: include_str!("../../assets/manual/org.md") },
     Chapter { topic: "commands", text: include_str!("../../assets/manual/commands.md") },
     Chapter { topic: "verify", text: include_str!("../../assets/manual/verify.md") },

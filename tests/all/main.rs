@@ -6,9 +6,18 @@
     reason = "what fails here fails a test, and only test functions themselves are exempted by the settings"
 )]
 
+mod calendar;
 mod cli;
+mod durability;
+mod home;
 mod lifecycle;
+mod pictures;
+mod program;
 mod pty;
+mod settings;
 mod terminal;
 mod tidy;
 mod town;
+mod two_operators;
+mod verifying;
+mod watching;
