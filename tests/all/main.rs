@@ -5,6 +5,7 @@
     clippy::panic,
     reason = "what fails here fails a test, and only test functions themselves are exempted by the settings"
 )]
+#![expect(clippy::format_push_string, clippy::format_collect, reason = "a test reads better than it runs")]
 
 mod calendar;
 mod cli;

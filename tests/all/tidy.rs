@@ -1,7 +1,7 @@
 //! The rules of the house that no compiler checks: which folder may know which, and the habits of its files.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Lines from which a file has to be named in [`LONG_FILES`].
 const LONG: usize = 450;
@@ -113,14 +113,18 @@ fn files_under(folder: &str) -> Vec<String> {
     found
 }
 
-fn from_root(path: &PathBuf) -> String {
+fn from_root(path: &Path) -> String {
     path.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/")
+}
+
+fn has_extension(path: &str, extension: &str) -> bool {
+    Path::new(path).extension().is_some_and(|found| found == extension)
 }
 
 fn sources(folders: &[&str]) -> Vec<Source> {
     let paths = folders.iter().flat_map(|folder| files_under(folder));
     let sources: Vec<Source> = paths
-        .filter(|path| path.ends_with(".rs"))
+        .filter(|path| has_extension(path, "rs"))
         .map(|path| {
             let whole = read(&path);
             Source { code: code_of(&whole), path, whole }
@@ -140,10 +144,10 @@ fn code_of(whole: &str) -> String {
 /// Whether a word stands in a text, and not as part of a longer one.
 fn names(text: &str, word: &str) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
-    text.match_indices(word).any(|(at, found)| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + found.len()..].chars().next();
-        !before.is_some_and(is_part) && !after.is_some_and(is_part)
+    text.match_indices(word).any(|(at, _)| {
+        let (before, found) = text.split_at(at);
+        let after = found.strip_prefix(word).unwrap_or_default();
+        !before.ends_with(is_part) && !after.starts_with(is_part)
     })
 }
 
@@ -151,8 +155,7 @@ fn names(text: &str, word: &str) -> bool {
 fn crate_modules(text: &str) -> BTreeSet<String> {
     let word = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
     let mut found = BTreeSet::new();
-    for (at, start) in text.match_indices("crate::") {
-        let rest = &text[at + start.len()..];
+    for rest in text.split("crate::").skip(1) {
         if let Some(list) = rest.strip_prefix('{') {
             let mut depth = 0_i32;
             let mut item_begins = true;
@@ -163,7 +166,7 @@ fn crate_modules(text: &str) -> BTreeSet<String> {
                     '}' => depth -= 1,
                     ',' if depth == 0 => item_begins = true,
                     _ if c.is_alphanumeric() && item_begins => {
-                        found.insert(word(&list[place..]));
+                        found.insert(word(list.split_at(place).1));
                         item_begins = false;
                     }
                     _ => {}
@@ -356,7 +359,7 @@ fn every_migration_is_embedded_in_its_order() {
     let opener = read("src/store/open.rs");
     let mut last = 0;
     let migrations: Vec<String> =
-        files_under("assets/migrations").into_iter().filter(|path| path.ends_with(".sql")).collect();
+        files_under("assets/migrations").into_iter().filter(|path| has_extension(path, "sql")).collect();
     assert!(!migrations.is_empty());
     for (place, path) in migrations.iter().enumerate() {
         let name = path.rsplit('/').next().unwrap();

@@ -123,6 +123,10 @@ fn look(cell: &Cell, cells: usize) -> Look {
 }
 
 /// The sixteen colours as a usual dark terminal shows them; the theme uses no others.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "every colour the theme does not use is that of plain text"
+)]
 const fn ink(colour: Color) -> &'static str {
     match colour {
         Color::DarkGray => "#7d8590",
