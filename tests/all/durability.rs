@@ -322,12 +322,12 @@ fn a_file_that_others_can_reach_or_that_is_a_link_is_refused_with_what_mends_it(
         std::fs::set_permissions(home.database(), std::fs::Permissions::from_mode(mode)).unwrap();
     };
     for wide in [0o644, 0o660, 0o606, 0o604] {
-        mode(wide);
+        allow(wide);
         let ended = home.ydt(&["list"]);
         let mends = format!("chmod 600 {}\n", home.database().display());
         assert!(ended.code == 6 && ended.err.ends_with(&mends), "{}", ended.err);
     }
-    mode(0o600);
+    allow(0o600);
     let target = home.path("target.db");
     std::fs::rename(home.database(), &target).unwrap();
     std::os::unix::fs::symlink(&target, home.database()).unwrap();

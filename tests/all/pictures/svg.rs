@@ -5,7 +5,7 @@ use ratatui::style::{Color, Modifier};
 use ydt::ui::text::width;
 
 /// Size of a cell and of the room around the grid, in pixels.
-const CELL: (usize, usize) = (9, 20);
+const CELL: (usize, usize) = (8, 20);
 const MARGIN: usize = 12;
 const BASELINE: usize = 15;
 
@@ -76,14 +76,11 @@ fn runs(buffer: &Buffer, row: u16) -> Vec<Run> {
         }
         column += u16::try_from(cells).unwrap();
     }
-    runs.into_iter().flat_map(without_gaps).collect()
+    runs
 }
 
 /// Splits a run at gaps of spaces, which need no ink.
-fn without_gaps(run: Run) -> Vec<Run> {
-    if run.look.paper.is_some() {
-        return vec![run];
-    }
+fn without_gaps(run: &Run) -> Vec<Run> {
     let mut parts: Vec<Run> = Vec::new();
     let mut spaces = usize::MAX;
     for (place, c) in run.text.chars().enumerate() {
@@ -93,9 +90,9 @@ fn without_gaps(run: Run) -> Vec<Run> {
         }
         match parts.last_mut() {
             Some(part) if spaces <= 1 => {
-                let text = format!("{}{c}", " ".repeat(spaces));
+                part.text.push_str(&" ".repeat(spaces));
+                part.text.push(c);
                 part.count += spaces + 1;
-                part.text.push_str(&text);
             }
             Some(_) | None => parts.push(Run {
                 x: run.x + place * run.look.cells,
@@ -139,26 +136,42 @@ const fn ink(colour: Color) -> &'static str {
 }
 
 fn elements(run: &Run) -> Vec<String> {
-    let (x, y) = (MARGIN + run.x * CELL.0, MARGIN + run.y * CELL.1);
-    let length = run.count * run.look.cells * CELL.0;
     let mut elements = Vec::new();
     if let Some(paper) = run.look.paper {
+        let (x, y) = corner(run);
+        let length = run.count * run.look.cells * CELL.0;
         elements.push(format!(
             "<rect x=\"{x}\" y=\"{y}\" width=\"{length}\" height=\"{}\" fill=\"{paper}\"/>",
             CELL.1
         ));
     }
-    if !run.text.trim().is_empty() {
-        let bold = if run.look.bold { " font-weight=\"bold\"" } else { "" };
-        let underlined = if run.look.underlined { " text-decoration=\"underline\"" } else { "" };
-        elements.push(format!(
-            "<text x=\"{x}\" y=\"{}\" textLength=\"{length}\" fill=\"{}\"{bold}{underlined}>{}</text>",
-            y + BASELINE,
-            run.look.ink,
-            escaped(&run.text)
-        ));
-    }
+    elements.extend(without_gaps(run).iter().map(text));
     elements
+}
+
+const fn corner(run: &Run) -> (usize, usize) {
+    (MARGIN + run.x * CELL.0, MARGIN + run.y * CELL.1)
+}
+
+/// Narrow characters are stretched to their cells together; wide ones are narrower than theirs in most fonts, so each
+/// is put in its place.
+fn text(run: &Run) -> String {
+    let (x, y) = corner(run);
+    let advance = run.look.cells * CELL.0;
+    let placed = if run.look.cells == 1 {
+        format!("x=\"{x}\" textLength=\"{}\"", run.count * advance)
+    } else {
+        let places: Vec<String> = (0..run.count).map(|place| (x + place * advance).to_string()).collect();
+        format!("x=\"{}\"", places.join(" "))
+    };
+    let bold = if run.look.bold { " font-weight=\"bold\"" } else { "" };
+    let underlined = if run.look.underlined { " text-decoration=\"underline\"" } else { "" };
+    format!(
+        "<text {placed} y=\"{}\" fill=\"{}\"{bold}{underlined}>{}</text>",
+        y + BASELINE,
+        run.look.ink,
+        escaped(&run.text)
+    )
 }
 
 fn escaped(text: &str) -> String {
