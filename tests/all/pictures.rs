@@ -68,7 +68,15 @@ const PICTURES: &[Picture] = &[
         file: "form",
         title: "研判表单",
         login: "zhoumin",
-        keys: &[Case("2026-0027"), Letters("ay"), Key(KeyCode::Enter)],
+        keys: &[
+            Case("2026-0027"),
+            Letters("ay"),
+            Key(KeyCode::Enter),
+            Key(KeyCode::Enter),
+            Key(KeyCode::Enter),
+            Key(KeyCode::Down),
+            Key(KeyCode::Enter),
+        ],
         shows: "监督事项清单",
     },
 ];

@@ -28,7 +28,7 @@ pub fn evolve(case: &mut Case, recorded: &Recorded) {
                 text: text.clone(),
             });
         }
-        CaseEvent::Assessed { scope, kind, field, key_matters, route, unit, note, .. } => {
+        CaseEvent::Assessed { scope, kind, field, key_matters, route, unit, note, ruling } => {
             case.scope = Some(*scope);
             case.kind = Some(*kind);
             case.field = Some(*field);
@@ -36,6 +36,7 @@ pub fn evolve(case: &mut Case, recorded: &Recorded) {
             case.route = *route;
             case.unit = *unit;
             case.assessment_note.clone_from(note);
+            case.ruled_unit = unit.filter(|_| ruling.is_some());
         }
         CaseEvent::Accepted => {
             case.stage = Stage::Acceptance;
@@ -102,6 +103,9 @@ pub fn evolve(case: &mut Case, recorded: &Recorded) {
             case.acknowledged_at = None;
             case.handler = None;
             case.send_backs += 1;
+            case.sent_back_on = Some(recorded.at.date());
+            // It was allowed to the people of that unit.
+            case.identity_allowed = false;
         }
         CaseEvent::FindingRecorded { text } => {
             case.findings.push(Note {
@@ -112,10 +116,14 @@ pub fn evolve(case: &mut Case, recorded: &Recorded) {
             });
         }
         CaseEvent::ReportedUp => case.stage = Stage::Reported,
-        CaseEvent::DistrictReceiptRecorded { number, received_on } => {
+        CaseEvent::DistrictReceiptRecorded { number, received_on, result, .. } => {
             case.district_receipt = Some((number.clone(), *received_on));
+            if result.is_some() {
+                case.district_result.clone_from(result);
+            }
         }
         CaseEvent::HandlerAssigned { handler } => case.handler = Some(*handler),
+        CaseEvent::HandlerReleased { .. } => case.handler = None,
         CaseEvent::Corrected { after, .. } => correct(case, after),
         CaseEvent::Withdrawn { .. } => park(case, Stage::Withdrawn),
         CaseEvent::WithdrawalUndone { .. } => unpark(case),
