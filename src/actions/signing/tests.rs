@@ -1,3 +1,5 @@
+//! Signing: own, by a deputy, on paper, and whose turn it is.
+
 use crate::actions::fixtures::people::{
     CONTACT, IN_CHARGE, OPERATOR, PARTY_OPERATOR, PRINCIPAL, SECRETARY, XINJIAN_HANDLER, named,
 };
