@@ -9,5 +9,6 @@
 mod cli;
 mod lifecycle;
 mod pty;
+mod routes;
 mod terminal;
 mod town;
