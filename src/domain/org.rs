@@ -166,9 +166,12 @@ impl Org {
     /// Whether somebody may sign in a leader's name on this day.
     #[must_use]
     pub fn deputises(&self, deputy: PersonId, leader: PersonId, day: Date) -> bool {
-        self.delegations.iter().any(|given| {
-            given.deputy == deputy && given.leader == leader && given.from <= day && day <= given.until
-        })
+        // Whoever left has nothing to sign in his name any more.
+        let still_here = self.person(leader).is_some_and(|leader| leader.active);
+        still_here
+            && self.delegations.iter().any(|given| {
+                given.deputy == deputy && given.leader == leader && given.from <= day && day <= given.until
+            })
     }
 
     /// The active person with this login.

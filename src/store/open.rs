@@ -9,6 +9,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::StoreError;
+use super::summary;
 use crate::domain::drafting::hex;
 
 /// "ydt1" as the application id in the file's header.
@@ -24,7 +25,11 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0001_foundation.sql"),
     include_str!("../../assets/migrations/0002_settings_and_calendar.sql"),
+    include_str!("../../assets/migrations/0003_respondents.sql"),
 ];
+
+/// The migration after which the people named in old rows are read out of them.
+const RESPONDENTS: i64 = 3;
 
 /// Newest schema this program knows.
 pub fn newest_schema() -> i64 {
@@ -202,6 +207,9 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
         let present: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
         if version > present {
             transaction.execute_batch(sql)?;
+            if version == RESPONDENTS {
+                summary::fill_respondents(&transaction)?;
+            }
             transaction.pragma_update(None, "user_version", version)?;
         }
         transaction.commit()?;

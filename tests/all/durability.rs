@@ -225,17 +225,17 @@ fn a_folder_that_cannot_be_written_is_one_sentence() {
         return;
     };
     assert_eq!(made.code, 0, "{}", made.err);
-    let mode = |mode| {
+    let allow = |mode| {
         std::fs::set_permissions(home.path("data"), std::fs::Permissions::from_mode(mode)).unwrap();
     };
-    mode(0o500);
+    allow(0o500);
     let line = home.write("a.jsonl", r#"{"command":"register","title":"甲","content":"乙"}"#);
     std::fs::set_permissions(&line, std::fs::Permissions::from_mode(0o644)).unwrap();
     for words in [&["apply", &line][..], &["list"], &["verify"]] {
         let ended = ydt_bound(&home, words).unwrap();
         ended.refused(6, "不能写入");
     }
-    mode(0o700);
+    allow(0o700);
     assert_eq!(ydt_bound(&home, &["verify"]).unwrap().code, 0);
 }
 
@@ -319,16 +319,16 @@ fn a_file_that_was_cut_or_is_another_programs_or_newer_is_left_byte_for_byte() {
 #[test]
 fn a_file_that_others_can_reach_or_that_is_a_link_is_refused_with_what_mends_it() {
     let home = Home::founded();
-    let mode = |mode| {
+    let allow = |mode| {
         std::fs::set_permissions(home.database(), std::fs::Permissions::from_mode(mode)).unwrap();
     };
     for wide in [0o644, 0o660, 0o606, 0o604] {
-        mode(wide);
+        allow(wide);
         let ended = home.ydt(&["list"]);
         let mends = format!("chmod 600 {}\n", home.database().display());
         assert!(ended.code == 6 && ended.err.ends_with(&mends), "{}", ended.err);
     }
-    mode(0o600);
+    allow(0o600);
     let target = home.path("target.db");
     std::fs::rename(home.database(), &target).unwrap();
     std::os::unix::fs::symlink(&target, home.database()).unwrap();
