@@ -1,4 +1,4 @@
-//! Signing: own, by a deputy, on paper, and whose turn it is.
+//! Signing by deputies, on paper, and of what was changed meanwhile.
 
 use crate::actions::fixtures::people::{
     CONTACT, IN_CHARGE, OPERATOR, PARTY_OPERATOR, PRINCIPAL, SECRETARY, XINJIAN_HANDLER, named,
