@@ -34,6 +34,7 @@ pub const ACTION: Action = Action {
     decide,
 };
 
+#[expect(clippy::unnecessary_wraps, reason = "the shape of every `decide`")]
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     let because = answers.text(BECAUSE.name).unwrap_or_else(|| USUAL.to_owned());
     let mut events = case.void_open_documents("已密封上报");

@@ -50,17 +50,16 @@ fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
 /// Opens with a sentence that says what is due and when.
 fn prefill(case: &Case, context: &Context<'_>) -> Answers {
     let due = case.running_clock().map_or(String::new(), |clock| format!("，{}到期", clock.due_on));
-    let text = match case.open_step() {
-        Some((document, _, step)) => format!(
+    let text = if let Some((document, _, step)) = case.open_step() {
+        format!(
             "{}：{}的{}正等您审签{due}，请抓紧。",
             context.org.person_name(step.person),
             case.case_no,
             crate::domain::code::Coded::label(document.kind)
-        ),
-        None => {
-            let unit = case.unit.map_or("承办单位", |unit| context.org.unit_name(unit));
-            format!("{unit}：{}{}{due}，请抓紧办理。", case.case_no, case.stage.waiting_for())
-        }
+        )
+    } else {
+        let unit = case.unit.map_or("承办单位", |unit| context.org.unit_name(unit));
+        format!("{unit}：{}{}{due}，请抓紧办理。", case.case_no, case.stage.waiting_for())
     };
     Answers::none().with(TEXT.name, text)
 }

@@ -9,6 +9,7 @@ use super::words::Verdict;
 
 /// What happened, in one Chinese sentence without its full stop.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "one sentence for each kind of fact")]
 pub fn sentence(event: &CaseEvent, org: &Org) -> String {
     match event {
         CaseEvent::Registered(first) => {

@@ -8,6 +8,7 @@ pub mod calendar_change;
 pub mod case;
 pub mod chain;
 pub mod clock;
+pub mod clock_explain;
 pub mod comparison;
 pub mod context;
 pub mod dashboard;

@@ -6,6 +6,15 @@ use serde::{Deserialize, Serialize};
 use super::time::Date;
 use super::words::{Position, UnitKind};
 
+/// Whether a character of a name would steer a terminal, turn text around or not be seen: controls, bidirectional
+/// marks, zero-width characters, tags. Names stand on every form and in files that leave byte for byte.
+#[must_use]
+pub fn hides(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
 /// A unit's number in the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

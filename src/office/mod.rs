@@ -1,5 +1,5 @@
 //! The use cases: where domain, actions, store and intake meet. Everything a person sees leaves through here, and
-//! everything that leaves passes the one gate for permission and masking ([`gate`]).
+//! everything that leaves passes the one gate for permission and masking (`gate.rs`).
 
 mod alerts;
 mod calendar;

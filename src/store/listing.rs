@@ -1,7 +1,7 @@
 //! Lists, counts and search: one screenful by key, along an index, within what the reader may see.
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, Row, params_from_iter};
+use rusqlite::{Connection, OptionalExtension as _, Row, params_from_iter};
 
 use super::error::StoreError;
 use super::summary::{WITHOUT_CLOCK, clocks, day_number, word};
@@ -172,13 +172,12 @@ impl Records<'_> {
             Some(_) => ("SELECT n FROM tallies WHERE bucket = ?1", "AND c.bucket = ?2"),
             None => ("SELECT sum(n) FROM tallies WHERE ?1 = 'all'", "AND ?2 = 'all'"),
         };
-        let all: Option<i64> =
-            self.connection.prepare_cached(kept)?.query_row([view.code()], |row| row.get(0)).or_else(
-                |error| match error {
-                    rusqlite::Error::QueryReturnedNoRows => Ok(None),
-                    other => Err(other),
-                },
-            )?;
+        let all: Option<i64> = self
+            .connection
+            .prepare_cached(kept)?
+            .query_row([view.code()], |row| row.get(0))
+            .optional()?
+            .flatten();
         let recused: i64 = self
             .connection
             .prepare_cached(&format!(
@@ -252,7 +251,10 @@ fn fetch(
         sql.push_str(&key_condition(sort, key, sign, descending, &mut values));
     }
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    sql.push_str(&format!(" ORDER BY {} LIMIT {limit}", order.join(", ")));
+    sql.push_str(" ORDER BY ");
+    sql.push_str(&order.join(", "));
+    sql.push_str(" LIMIT ");
+    sql.push_str(&limit.to_string());
     let mut statement = connection.prepare_cached(&sql)?;
     let mut found = statement.query(params_from_iter(values))?;
     let mut rows = Vec::new();
@@ -384,7 +386,7 @@ fn view_condition(view: View, reader: &Reader<'_>, condition: &mut Condition) {
             [Value::Integer(day_number(reader.soon))],
         ),
         View::Overdue => {
-            condition.and("c.ended = 0 AND c.urgency < ?", [Value::Integer(day_number(reader.today))])
+            condition.and("c.ended = 0 AND c.urgency < ?", [Value::Integer(day_number(reader.today))]);
         }
         View::Triage
         | View::Acceptance
@@ -423,7 +425,7 @@ fn filter_condition(filter: &Filter, reader: &Reader<'_>, condition: &mut Condit
             Term::Field(field) => condition.and("c.field = ?", text(field.code())),
             Term::Route(route) => condition.and("c.route = ?", text(route.code())),
             Term::Overdue => {
-                condition.and("c.ended = 0 AND c.urgency < ?", [Value::Integer(day_number(reader.today))])
+                condition.and("c.ended = 0 AND c.urgency < ?", [Value::Integer(day_number(reader.today))]);
             }
             Term::Open => condition.and("c.ended = 0", []),
             Term::Level(level) => level_condition(*level, reader, condition),

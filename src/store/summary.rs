@@ -64,6 +64,7 @@ pub fn bucket(stage: Stage) -> &'static str {
 }
 
 /// Days since 1970-01-01.
+#[must_use]
 pub fn day_number(date: Date) -> i64 {
     i64::from(date.since(Date::constant(1970, 1, 1)).map_or(0, |span| span.get_days()))
 }
@@ -83,12 +84,12 @@ impl Summary {
             seq: case.seq,
             stage: case.stage.code(),
             bucket: bucket(case.stage),
-            scope: case.scope.map(|scope| scope.code()),
-            kind: case.kind.map(|kind| kind.code()),
-            route: case.route.map(|route| route.code()),
+            scope: case.scope.map(super::super::domain::code::Coded::code),
+            kind: case.kind.map(super::super::domain::code::Coded::code),
+            route: case.route.map(super::super::domain::code::Coded::code),
             unit_id: case.unit.map(|unit| unit.0),
             holding_unit_id: case.unit.filter(|_| case.transferred_on.is_some()).map(|unit| unit.0),
-            field: case.field.map(|field| field.code()),
+            field: case.field.map(super::super::domain::code::Coded::code),
             village: case.village.clone(),
             key_matters: flags.join(","),
             title: case.title.text().to_owned(),
@@ -172,7 +173,7 @@ fn write_clocks(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -> 
             clock.provisional,
             clock.extensions,
             clock.stopped_on.map(|day| day.to_string()),
-            clock.verdict.map(|verdict| verdict.code()),
+            clock.verdict.map(super::super::domain::code::Coded::code),
             clock.due_by_calendar.map(|day| day.to_string()),
             warnings.remind_from,
             warnings.leads,
@@ -209,6 +210,15 @@ fn write_people(connection: &Connection, case: &Case) -> Result<(), StoreError> 
              WHERE name IS NOT excluded.name OR contact IS NOT excluded.contact",
         )?
         .execute(params![case.id.0, name, contact])?;
+    // A recalled submission has no signers any more: they no longer see the case for having been asked. The table
+    // is looked up person by person, since its key begins with them.
+    if case.documents.iter().any(|document| document.steps.is_empty()) {
+        connection
+            .prepare_cached(
+                "DELETE FROM signers WHERE case_id = ?1 AND person_id IN (SELECT person_id FROM people)",
+            )?
+            .execute([case.id.0])?;
+    }
     let mut insert =
         connection.prepare_cached("INSERT OR IGNORE INTO signers (person_id, case_id) VALUES (?1, ?2)")?;
     for step in case.documents.iter().flat_map(|document| &document.steps) {

@@ -1,3 +1,5 @@
+//! Corrections of every field, and what follows from them for clocks and signatures.
+
 use crate::actions::fixtures::people::{OPERATOR, SECRETARY, XINJIAN_HANDLER};
 use crate::actions::fixtures::{Bench, TUESDAY, WEDNESDAY, day, moment};
 use crate::domain::calendar::Calendar;

@@ -1,3 +1,5 @@
+//! Transfers by every route: to whom, signed by whom, from which day the clock runs.
+
 use crate::actions::fixtures::people::{
     AFFAIRS, COMMISSION, IN_CHARGE, OPERATOR, PARTY_OPERATOR, SECRETARY, XINJIAN, XINJIAN_HANDLER,
 };

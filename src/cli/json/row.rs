@@ -2,14 +2,17 @@
 
 use serde::Serialize;
 
-use crate::domain::calendar::LimitUnit;
+use crate::domain::calendar::{Calendar, LimitUnit};
 use crate::domain::case::Case;
+use crate::domain::clock::Clock;
 use crate::domain::listing::{ClockReading, ListRow};
 use crate::domain::org::Org;
 use crate::domain::sealable::Sealable;
 use crate::domain::stage::Stage;
 use crate::domain::time::{Date, Moment};
-use crate::domain::words::{CaseKind, ClockKind, ClockLevel, KeyMatter, MatterField, Route, Verdict};
+use crate::domain::words::{
+    CaseKind, ClockKind, ClockLevel, KeyMatter, MatterField, MirrorStep, Route, Verdict,
+};
 
 #[derive(Serialize)]
 pub(in crate::cli) struct RowJson<'a> {
@@ -27,7 +30,7 @@ pub(in crate::cli) struct RowJson<'a> {
     complainant: Option<&'a str>,
     clocks: Vec<ClockJson>,
     repeat_of: Option<&'a str>,
-    mirrored: [&'a str; 0],
+    mirrored: Vec<MirrorStep>,
     next_step: Option<&'a str>,
     waiting_person: Option<&'a str>,
 }
@@ -47,6 +50,26 @@ pub(in crate::cli) struct ClockJson {
     stopped_on: Option<Date>,
     verdict: Option<Verdict>,
     due_by_calendar: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<ExplanationJson>,
+}
+
+/// Why the clock is due when it is, where that was asked for.
+#[derive(Serialize)]
+struct ExplanationJson {
+    rule: &'static str,
+    notes: Vec<String>,
+    days: Vec<ExplainedDayJson>,
+}
+
+#[derive(Serialize)]
+struct ExplainedDayJson {
+    date: Date,
+    kind: &'static str,
+    holiday: Option<String>,
+    counted: Option<u32>,
+    provisional: bool,
+    note: String,
 }
 
 impl ClockJson {
@@ -66,11 +89,33 @@ impl ClockJson {
             stopped_on: clock.stopped_on,
             verdict: clock.verdict,
             due_by_calendar: clock.due_by_calendar,
+            explanation: None,
         }
+    }
+
+    fn explain(&mut self, clock: &Clock, calendar: &Calendar) {
+        let explained = clock.explain(calendar);
+        let days = explained.days.into_iter().map(|day| ExplainedDayJson {
+            date: day.date,
+            kind: day.kind.code(),
+            holiday: day.kind.name().map(str::to_owned),
+            counted: day.counted,
+            provisional: day.provisional,
+            note: day.note,
+        });
+        self.explanation =
+            Some(ExplanationJson { rule: explained.rule, notes: explained.notes, days: days.collect() });
     }
 }
 
 impl<'a> RowJson<'a> {
+    /// Puts its explanation to each clock; these are the readings that the row was made of.
+    pub fn explain_clocks(&mut self, readings: &[ClockReading], calendar: &Calendar) {
+        for (clock, reading) in self.clocks.iter_mut().zip(readings) {
+            clock.explain(&reading.clock, calendar);
+        }
+    }
+
     /// A line of a list.
     pub fn of(row: &'a ListRow, org: &'a Org) -> Self {
         Self {
@@ -88,7 +133,7 @@ impl<'a> RowJson<'a> {
             complainant: row.complainant.as_deref(),
             clocks: row.clocks.iter().map(ClockJson::of).collect(),
             repeat_of: None,
-            mirrored: [],
+            mirrored: Vec::new(),
             next_step: row.next_step.as_deref(),
             waiting_person: row.waiting_person.map(|person| org.person_name(person)),
         }
@@ -111,7 +156,7 @@ impl<'a> RowJson<'a> {
             complainant: case.complainant.name.as_ref().map(Sealable::text),
             clocks: clocks.iter().map(ClockJson::of).collect(),
             repeat_of: None,
-            mirrored: [],
+            mirrored: case.mirrored.iter().map(|(step, _)| *step).collect(),
             next_step: crate::domain::next_step::next_step(case),
             waiting_person: case.waiting_person().map(|person| org.person_name(person)),
         }

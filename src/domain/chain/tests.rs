@@ -1,3 +1,5 @@
+//! Who has to sign what, by document and route, with positions held twice, vacant or in recusal.
+
 use super::*;
 use crate::domain::fixtures::{
     AFFAIRS, COMMISSION, CONTACT, DAYAN, ECONOMY, IN_CHARGE, PRINCIPAL, SECRETARY, SISHENG, XINJIAN,

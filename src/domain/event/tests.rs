@@ -1,3 +1,5 @@
+//! The stored form of every fact, pinned to the letter.
+
 use std::collections::BTreeSet;
 
 use super::examples::{KINDS, every_event, kind_of};

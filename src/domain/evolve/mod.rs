@@ -14,6 +14,7 @@ use super::time::Moment;
 use super::words::{DeliveryMethod, DocumentKind, Route};
 
 /// Applies one recorded event to the case.
+#[expect(clippy::too_many_lines, reason = "one short arm for each kind of fact, read from top to bottom")]
 pub fn evolve(case: &mut Case, recorded: &Recorded) {
     case.seq = recorded.seq;
     case.updated_at = recorded.at;
@@ -51,7 +52,7 @@ pub fn evolve(case: &mut Case, recorded: &Recorded) {
         CaseEvent::DocumentDrafted { document, version, text, hash, terms, claims } => {
             let (terms, claims) = (terms.as_ref(), claims.as_ref());
             let draft = documents::Draft { kind: *document, version: *version, text, hash, terms, claims };
-            documents::draft(case, recorded, draft);
+            documents::draft(case, recorded, &draft);
         }
         CaseEvent::DocumentRecalled { document, version } => documents::recall(case, *document, *version),
         CaseEvent::DocumentSubmitted { document, version, steps, .. } => {
@@ -182,10 +183,7 @@ fn park(case: &mut Case, end: Stage) {
 /// Back to where the case was interrupted; a reply whose review was broken off is a draft to be submitted anew.
 fn unpark(case: &mut Case) {
     if let Some(parked) = case.parked.take() {
-        case.stage = match parked.stage {
-            Stage::Review => Stage::Drafting,
-            other => other,
-        };
+        case.stage = if parked.stage == Stage::Review { Stage::Drafting } else { parked.stage };
     }
 }
 
