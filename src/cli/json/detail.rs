@@ -6,14 +6,14 @@ use super::report::RefusalJson;
 use super::row::RowJson;
 use crate::actions::ACTIONS;
 use crate::domain::calendar::Calendar;
-use crate::domain::case::{Case, Note};
+use crate::domain::case::{Case, Evaluation, Note};
 use crate::domain::desk::Desk;
 use crate::domain::detail::{CaseDetail, HistoryLine};
 use crate::domain::document::{Decision, Document, Step};
 use crate::domain::org::{Org, PersonId};
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
-use crate::domain::words::{DocumentKind, DocumentState, Position, Scope};
+use crate::domain::words::{DocumentKind, DocumentState, Position, Resolved, Satisfaction, Scope};
 
 #[derive(Serialize)]
 pub(in crate::cli) struct DetailJson<'a> {
@@ -26,8 +26,8 @@ pub(in crate::cli) struct DetailJson<'a> {
     materials: MaterialsJson,
     scope: Option<Scope>,
     documents: Vec<DocumentJson<'a>>,
-    evaluation: [(); 0],
-    links: [(); 0],
+    evaluation: Vec<EvaluationJson<'a>>,
+    links: LinksJson<'a>,
     history: Vec<HistoryJson<'a>>,
     actions: Vec<ActionJson>,
     contact: Option<&'a str>,
@@ -43,6 +43,43 @@ struct RespondentJson<'a> {
     name: Option<&'a str>,
     unit_position: Option<&'a str>,
     rank: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct EvaluationJson<'a> {
+    round: u32,
+    satisfaction: Satisfaction,
+    resolved: Option<Resolved>,
+    comment: Option<&'a str>,
+    at: Moment,
+}
+
+impl<'a> EvaluationJson<'a> {
+    fn of(given: &'a Evaluation) -> Self {
+        Self {
+            round: given.round,
+            satisfaction: given.satisfaction,
+            resolved: given.resolved,
+            comment: shown(given.comment.as_ref()),
+            at: given.at,
+        }
+    }
+}
+
+/// The leading case, and the cases that go on in this one, by number.
+#[derive(Serialize)]
+struct LinksJson<'a> {
+    merged_into: Option<&'a str>,
+    joined: Vec<&'a str>,
+}
+
+impl<'a> LinksJson<'a> {
+    fn of(case: &'a Case) -> Self {
+        Self {
+            merged_into: case.merged_into.as_ref().map(|(_, number)| number.as_str()),
+            joined: case.joined.iter().map(|(_, number)| number.as_str()).collect(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -104,6 +141,7 @@ struct NoteJson<'a> {
 struct ReceiptJson<'a> {
     number: &'a str,
     received_on: Date,
+    result: Option<&'a str>,
 }
 
 impl<'a> DetailJson<'a> {
@@ -123,8 +161,8 @@ impl<'a> DetailJson<'a> {
             materials: MaterialsJson { main_pages: case.main_pages, attachments: case.attachments },
             scope: case.scope,
             documents: case.documents.iter().map(|document| DocumentJson::of(document, org)).collect(),
-            evaluation: [],
-            links: [],
+            evaluation: case.evaluations.iter().map(EvaluationJson::of).collect(),
+            links: LinksJson::of(case),
             history: detail.history.iter().map(|line| HistoryJson::of(line, org)).collect(),
             actions: actions(case, desk),
             contact: shown(case.complainant.contact.as_ref()),
@@ -132,10 +170,11 @@ impl<'a> DetailJson<'a> {
             handler: named(case.handler, org),
             findings: notes(&case.findings, org),
             supplements: notes(&case.supplements, org),
-            district_receipt: case
-                .district_receipt
-                .as_ref()
-                .map(|(number, received_on)| ReceiptJson { number, received_on: *received_on }),
+            district_receipt: case.district_receipt.as_ref().map(|(number, received_on)| ReceiptJson {
+                number,
+                received_on: *received_on,
+                result: shown(case.district_result.as_ref()),
+            }),
         }
     }
 }

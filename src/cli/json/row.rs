@@ -10,7 +10,9 @@ use crate::domain::org::Org;
 use crate::domain::sealable::Sealable;
 use crate::domain::stage::Stage;
 use crate::domain::time::{Date, Moment};
-use crate::domain::words::{CaseKind, ClockKind, ClockLevel, KeyMatter, MatterField, Route, Verdict};
+use crate::domain::words::{
+    CaseKind, ClockKind, ClockLevel, KeyMatter, MatterField, MirrorStep, Route, Verdict,
+};
 
 #[derive(Serialize)]
 pub(in crate::cli) struct RowJson<'a> {
@@ -28,7 +30,7 @@ pub(in crate::cli) struct RowJson<'a> {
     complainant: Option<&'a str>,
     clocks: Vec<ClockJson>,
     repeat_of: Option<&'a str>,
-    mirrored: [&'a str; 0],
+    mirrored: Vec<MirrorStep>,
     next_step: Option<&'a str>,
     waiting_person: Option<&'a str>,
 }
@@ -131,7 +133,7 @@ impl<'a> RowJson<'a> {
             complainant: row.complainant.as_deref(),
             clocks: row.clocks.iter().map(ClockJson::of).collect(),
             repeat_of: None,
-            mirrored: [],
+            mirrored: Vec::new(),
             next_step: row.next_step.as_deref(),
             waiting_person: row.waiting_person.map(|person| org.person_name(person)),
         }
@@ -154,7 +156,7 @@ impl<'a> RowJson<'a> {
             complainant: case.complainant.name.as_ref().map(Sealable::text),
             clocks: clocks.iter().map(ClockJson::of).collect(),
             repeat_of: None,
-            mirrored: [],
+            mirrored: case.mirrored.iter().map(|(step, _)| *step).collect(),
             next_step: crate::domain::next_step::next_step(case),
             waiting_person: case.waiting_person().map(|person| org.person_name(person)),
         }
