@@ -50,8 +50,12 @@ impl Who {
                 actor.handles(unit)
                     || (is_commission(unit, context) && actor.holds(Position::CommissionOperator))
             }),
-            Self::Signer => case.open_step().is_some_and(|(document, _, _)| {
-                document.steps.iter().any(|step| step.person == actor.id && step.signature.is_none())
+            Self::Signer => case.open_steps().any(|(document, _, _)| {
+                let mut unsigned = document.steps.iter().filter(|step| step.signature.is_none());
+                unsigned.any(|step| {
+                    let today = context.today();
+                    step.person == actor.id || context.org.deputises(actor.id, step.person, today)
+                })
             }),
             Self::DisciplineSecretary => actor.holds(Position::DisciplineSecretary),
         }

@@ -2,12 +2,14 @@
 
 #[macro_use]
 pub mod code;
+pub mod approvals;
 pub mod calendar;
 pub mod case;
 pub mod chain;
 pub mod clock;
 pub mod comparison;
 pub mod context;
+pub mod delegation;
 pub mod desk;
 pub mod detail;
 pub mod document;
@@ -27,7 +29,9 @@ pub mod masking;
 pub mod next_step;
 pub mod org;
 pub mod org_file;
+pub mod reconciling;
 pub mod refusal;
+pub mod repeats;
 pub mod rounds;
 pub mod ruling;
 pub mod sealable;

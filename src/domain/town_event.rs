@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::org::PersonId;
+use super::time::Date;
 use super::words::{Position, UnitKind};
 
 /// A recorded fact about the town.
@@ -29,6 +30,8 @@ pub enum TownEvent {
     },
     /// Somebody saw an alert.
     AlertAcknowledged { alert: i64, case_no: String },
+    /// A leader named a deputy for these days (授权代签).
+    Delegated { leader: PersonId, deputy: PersonId, from: Date, until: Date },
     /// A practice session acted as another person.
     ActedAs { person: PersonId },
 }

@@ -1,14 +1,14 @@
 //! Taking a platform export in: judging every good row against the record, in one transaction. A preview runs
 //! the very same code and keeps nothing, so it cannot promise what the import doesn't hold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 
 use super::{Office, OfficeError};
-use crate::actions::register;
+use crate::actions::{register, seal};
 use crate::domain::case::{Case, CaseId};
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
@@ -17,6 +17,7 @@ use crate::domain::importing::{ImportReport, PreviewRow, RowFate};
 use crate::domain::intake_row::{IntakeFile, IntakeRow, RowFault};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
+use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
 use crate::domain::town_event::TownEvent;
 use crate::domain::words::{MatterField, Position};
@@ -54,11 +55,27 @@ impl Office {
     /// Takes a file in: good rows in one transaction, or none of them. With `strict`, one faulty row keeps all out.
     ///
     /// # Errors
-    /// `not_permitted`; with `strict` a refusal when any row is faulty; `Intake(Cancelled)` when stopped; a store
-    /// failure. Then no row was kept, and the refused import is recorded.
+    /// As [`Office::import_sealing`].
     pub fn import(
         &mut self,
         file: &IntakeFile,
+        strict: bool,
+        now: Moment,
+        progress: Progress<'_>,
+    ) -> Result<ImportReport, OfficeError> {
+        self.import_sealing(file, &BTreeSet::new(), strict, now, progress)
+    }
+
+    /// The same, with some rows (as the report counts them) registered as sealed stubs: their text is never stored
+    /// (工作规则 art. 15, `domain.md` §2 Sealed stub).
+    ///
+    /// # Errors
+    /// `invalid_value` when a row to be sealed is not one that becomes a new case; `not_permitted`; with `strict` a refusal when any row is faulty; `Intake(Cancelled)` when stopped; a store
+    /// failure. Then no row was kept, and the refused import is recorded.
+    pub fn import_sealing(
+        &mut self,
+        file: &IntakeFile,
+        sealed: &BTreeSet<u32>,
         strict: bool,
         now: Moment,
         progress: Progress<'_>,
@@ -69,7 +86,11 @@ impl Office {
         let mut report = blank_report(file);
         let done: Result<(), OfficeError> = self.store.write(|records| {
             let mut run = Run::new(records, desk, origin, secret, &mut report);
+            run.to_seal.clone_from(sealed);
             run.take_all(file, progress).map_err(Stop::into_office)?;
+            if let Some(row) = run.to_seal.first() {
+                return Err(not_sealable(*row).into());
+            }
             if strict && !run.report.faulty.is_empty() {
                 return Err(strict_refusal(run.report).into());
             }
@@ -130,7 +151,7 @@ impl Office {
         self.stamp(&format!("import-{sha256}-{now}"), ACTION, now)
     }
 
-    fn check_importer(&self) -> Result<(), Refusal> {
+    pub(super) fn check_importer(&self) -> Result<(), Refusal> {
         if self.actor.holds(Position::CommissionOperator) {
             return Ok(());
         }
@@ -186,6 +207,13 @@ fn strict_refusal(report: &ImportReport) -> Refusal {
     )
 }
 
+fn not_sealable(row: u32) -> Refusal {
+    Refusal::new(
+        RefusalCode::InvalidValue,
+        format!("第{row}行不是会新登记的一行，不能密封登记，一行也没有导入；已有的件请在该件上办“密封上报”。"),
+    )
+}
+
 /// Why a run over the rows ended without keeping anything.
 enum Stop {
     Preview,
@@ -220,6 +248,9 @@ struct Run<'a, 'b> {
     origin: String,
     secret: String,
     report: &'a mut ImportReport,
+    /// Rows still to be registered as sealed stubs.
+    to_seal: BTreeSet<u32>,
+    sight: Option<Sight>,
 }
 
 impl<'a, 'b> Run<'a, 'b> {
@@ -230,7 +261,8 @@ impl<'a, 'b> Run<'a, 'b> {
         secret: String,
         report: &'a mut ImportReport,
     ) -> Self {
-        Self { records, desk, origin, secret, report }
+        let sight = desk.sight();
+        Self { records, desk, origin, secret, report, to_seal: BTreeSet::new(), sight }
     }
 
     fn take_all(&mut self, file: &IntakeFile, progress: Progress<'_>) -> Result<(), Stop> {
@@ -252,6 +284,7 @@ impl<'a, 'b> Run<'a, 'b> {
             Some(number) => self.known(number)?,
             None => None,
         };
+        let mut repeat_of = None;
         let fate = match known {
             Some((_, Some(last))) if last == digest => {
                 self.report.known += 1;
@@ -259,7 +292,10 @@ impl<'a, 'b> Run<'a, 'b> {
             }
             Some((id, _)) => self.supplement(id, row, &digest)?,
             None => match self.register(row, &digest)? {
-                Some(fate) => fate,
+                Some(repeated) => {
+                    repeat_of = repeated;
+                    RowFate::New
+                }
                 None => return Ok(()),
             },
         };
@@ -269,6 +305,7 @@ impl<'a, 'b> Run<'a, 'b> {
                 fate,
                 platform_no: row.platform_no.clone(),
                 title: row.title.clone(),
+                repeat_of,
                 received_at: row.received_at.unwrap_or(self.desk.now),
             });
         }
@@ -283,10 +320,12 @@ impl<'a, 'b> Run<'a, 'b> {
         Ok(self.records.case_of_platform(number)?.map(|id| (id, None)))
     }
 
-    /// A case of its own; `None` when the row turns out to be faulty, which is then in the report.
-    fn register(&mut self, row: &IntakeRow, digest: &[u8]) -> Result<Option<RowFate>, Stop> {
+    /// A case of its own, with the number of the case it likely repeats; `None` when the row turns out to be faulty,
+    /// which is then in the report.
+    fn register(&mut self, row: &IntakeRow, digest: &[u8]) -> Result<Option<Option<String>>, Stop> {
         let year = self.desk.today().year();
-        let facts = facts(row, self.desk.now);
+        let seals = self.to_seal.contains(&row.row);
+        let facts = if seals { stub_facts(row, self.desk.now) } else { facts(row, self.desk.now) };
         let events = match register::registered(facts, &self.desk.context()) {
             Ok(events) => events,
             Err(refusal) => {
@@ -303,13 +342,31 @@ impl<'a, 'b> Run<'a, 'b> {
         let mut case = Case::unborn(self.records.next_case_id()?, case_no.clone());
         let events = numbered(events, &case_no);
         self.append(&mut case, events)?;
-        if let Some(number) = &row.platform_no {
-            self.records.remember_platform_row(number, case.id, digest)?;
-        }
+        let repeat_of = if seals {
+            let sealed = seal::sealed_on_import(&case, &self.desk.context());
+            self.append(&mut case, sealed)?;
+            self.to_seal.remove(&row.row);
+            self.report.sealed += 1;
+            None
+        } else {
+            if let Some(number) = &row.platform_no {
+                self.records.remember_platform_row(number, case.id, digest)?;
+            }
+            self.propose_repeats(&case)?
+        };
         self.report.new += 1;
         let first = self.report.case_nos.take().map_or_else(|| case_no.clone(), |(first, _)| first);
         self.report.case_nos = Some((first, case_no));
-        Ok(Some(RowFate::New))
+        Ok(Some(repeat_of))
+    }
+
+    /// Notes which earlier cases this one likely repeats; merging stays a person's decision.
+    fn propose_repeats(&mut self, case: &Case) -> Result<Option<String>, StoreError> {
+        let Some(sight) = &self.sight else { return Ok(None) };
+        let found = self.records.likely_repeats(case, sight)?;
+        self.records.keep_repeat_hints(case.id, &found)?;
+        self.report.repeats += u64::from(!found.is_empty());
+        Ok(found.into_iter().next().map(|repeat| repeat.case_no))
     }
 
     /// What differs from the case is recorded for the operator to look at; nothing is overwritten.
@@ -317,6 +374,11 @@ impl<'a, 'b> Run<'a, 'b> {
         let Some((mut case, _)) = self.records.case(id)? else {
             return Err(Stop::Failed(StoreError::Damaged(format!("第{}件没有记录", id.0)).into()));
         };
+        // Nothing of what a sealed complaint says may come in again, not even as a difference.
+        if case.sealed {
+            self.report.known += 1;
+            return Ok(RowFate::Known);
+        }
         if let Some(number) = &row.platform_no {
             self.records.remember_platform_row(number, id, digest)?;
         }
@@ -397,6 +459,30 @@ fn facts(row: &IntakeRow, now: Moment) -> Registered {
     }
 }
 
+/// What a sealed stub keeps of a row: the platform's number and the times.
+fn stub_facts(row: &IntakeRow, now: Moment) -> Registered {
+    Registered {
+        case_no: String::new(),
+        platform_no: row.platform_no.clone(),
+        method: None,
+        source: None,
+        complainant: None,
+        contact: None,
+        respondent: None,
+        respondent_unit_position: None,
+        respondent_rank: None,
+        village: None,
+        field: None,
+        title: Sealable::default(),
+        content: Sealable::default(),
+        main_pages: 0,
+        attachments: 0,
+        other: None,
+        complained_at: row.complained_at,
+        received_at: row.received_at.unwrap_or(now),
+    }
+}
+
 /// The field by its label; the platform writes 三资 with and without its quotation marks.
 fn read_field(label: &str) -> Option<MatterField> {
     let plain: String = label.chars().filter(|character| !"“”\"「」 ".contains(*character)).collect();
@@ -434,7 +520,7 @@ fn columns(row: &IntakeRow) -> Vec<(&str, String)> {
 }
 
 /// What the platform says now and the case does not, as sentences; identities are named, never quoted.
-fn differences(case: &Case, row: &IntakeRow) -> Vec<String> {
+pub(super) fn differences(case: &Case, row: &IntakeRow) -> Vec<String> {
     let body = |text: &Option<Sealable>| text.as_ref().and_then(Sealable::body).map(str::to_owned);
     let texts = [
         ("投诉事项名称", Some(row.title.clone()), case.title.body().map(str::to_owned)),

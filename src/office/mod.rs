@@ -2,12 +2,15 @@
 //! everything that leaves passes the one gate for permission and masking ([`gate`]).
 
 mod alerts;
+mod approvals;
+mod delegation;
 mod drafts;
 mod gate;
 mod import;
 mod lists;
 mod perform;
 mod practice;
+mod reconcile;
 mod town;
 
 use std::path::{Path, PathBuf};
@@ -20,7 +23,7 @@ use crate::domain::org::{Org, Person, PersonId};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::settings::Settings;
 use crate::domain::sight::Sight;
-use crate::domain::time::Moment;
+use crate::domain::time::{Date, Moment};
 use crate::store::{Outlook, Stamp, Store, StoreError};
 pub use alerts::{CheckReport, DueLine};
 pub use lists::CaseName;
@@ -140,6 +143,7 @@ impl Office {
             return Err(not_a_sandbox().into());
         }
         self.actor = person_of(&self.org, login)?.clone();
+        self.revealed = None;
         Ok(())
     }
 
@@ -153,6 +157,7 @@ impl Office {
         }
         let wanted = self.org.person(person).filter(|person| person.active).cloned();
         self.actor = wanted.ok_or_else(|| unmapped(""))?;
+        self.revealed = None;
         Ok(())
     }
 
@@ -199,14 +204,21 @@ impl Office {
         Outlook { settings: &self.settings, calendar: &self.calendar }
     }
 
-    /// What the actor may see.
+    /// What the actor may see by his own positions.
     fn sight(&self) -> Result<Sight, Refusal> {
-        Sight::of(&self.actor, &self.org).ok_or_else(|| {
-            Refusal::new(
-                RefusalCode::NotPermitted,
-                format!("{}（{}）不能查看投诉件。", self.actor.name, self.actor.title(&self.org)),
-            )
-        })
+        Sight::of(&self.actor, &self.org).ok_or_else(|| self.sees_nothing())
+    }
+
+    /// What the actor may see on a day, as a leader's deputy too.
+    fn sight_on(&self, day: Date) -> Result<Sight, Refusal> {
+        Sight::on(&self.actor, &self.org, day).ok_or_else(|| self.sees_nothing())
+    }
+
+    fn sees_nothing(&self) -> Refusal {
+        Refusal::new(
+            RefusalCode::NotPermitted,
+            format!("{}（{}）不能查看投诉件。", self.actor.name, self.actor.title(&self.org)),
+        )
     }
 
     fn stamp(&self, act: &str, action: &str, now: Moment) -> Stamp {

@@ -9,7 +9,6 @@ use crate::domain::event::CaseEvent;
 use crate::domain::links;
 use crate::domain::org::{Org, PersonId};
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::sight::Sight;
 use crate::domain::stage::Stage;
 use crate::domain::time::Moment;
 use crate::store::{Outlook, Records, Stamp};
@@ -169,7 +168,19 @@ fn perform_in(
     if case.sealed {
         records.erase(&mut case, &outlook)?;
     }
+    if action.makes_case() {
+        propose_repeats(records, &case, desk)?;
+    }
     Ok(PerformReport { case: case.id, case_no: case.case_no.clone(), stage: case.stage, events })
+}
+
+/// Notes which earlier cases a new one likely repeats; merging stays a person's decision.
+fn propose_repeats(records: &Records<'_>, case: &Case, desk: &Desk) -> Result<(), OfficeError> {
+    if let Some(sight) = desk.sight() {
+        let found = records.likely_repeats(case, &sight)?;
+        records.keep_repeat_hints(case.id, &found)?;
+    }
+    Ok(())
 }
 
 /// The report of the same act recorded before: a doubled key press or a repeated request is one act.
@@ -204,8 +215,7 @@ fn target(
     })?;
     let unknown = || Refusal::unknown_case(&id.0.to_string());
     let (case, _) = records.case(id)?.ok_or_else(unknown)?;
-    let sight = Sight::of(&desk.actor, &desk.org);
-    if !sight.is_some_and(|sight| sight.covers(&case)) {
+    if !desk.sight().is_some_and(|sight| sight.covers(&case)) {
         return Err(unknown().into());
     }
     if request.seen_seq.is_some_and(|seen| seen != case.seq) {

@@ -2,13 +2,18 @@
 //! synchronous; whoever owns a [`Store`] owns its thread.
 
 pub(crate) mod alerts;
+pub(crate) mod approvals;
+mod delegations;
+mod derived;
 mod drafts;
 mod error;
 mod import_log;
 mod journal;
 pub(crate) mod listing;
+mod mirroring;
 mod open;
 mod org;
+mod repeats;
 mod search;
 mod summary;
 mod verify;
@@ -189,7 +194,8 @@ impl Records<'_> {
         outlook: &Outlook<'_>,
     ) -> Result<(), StoreError> {
         journal::append(self.connection, case, events, stamp)?;
-        summary::write(self.connection, case, outlook)
+        summary::write(self.connection, case, outlook)?;
+        derived::write(self.connection, case)
     }
 
     /// Erases every text and identity of a sealed case; chain and replay stay whole, for they hold only digests.
@@ -208,7 +214,9 @@ impl Records<'_> {
         if let Some(blank) = journal::fold(case.id, &journal::read(self.connection, case.id)?) {
             *case = blank;
         }
-        summary::write(self.connection, case, outlook)
+        self.forget_repeat_hints(case.id)?;
+        summary::write(self.connection, case, outlook)?;
+        derived::write(self.connection, case)
     }
 
     /// The end of the chain.

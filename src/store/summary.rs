@@ -186,8 +186,8 @@ fn write_people(connection: &Connection, case: &Case) -> Result<(), StoreError> 
         .execute(params![case.id.0, name, contact])?;
     let mut insert =
         connection.prepare_cached("INSERT OR IGNORE INTO signers (person_id, case_id) VALUES (?1, ?2)")?;
-    for step in case.documents.iter().flat_map(|document| &document.steps) {
-        insert.execute(params![step.person.0, case.id.0])?;
+    for person in case.signers() {
+        insert.execute(params![person.0, case.id.0])?;
     }
     Ok(())
 }
@@ -286,13 +286,9 @@ pub fn people_match(connection: &Connection, case: &Case) -> Result<bool, StoreE
             "SELECT count(*) FROM identities WHERE case_id = ?1 AND name IS ?2 AND contact IS ?3",
         )?
         .query_row(params![case.id.0, name, contact], |row| row.get(0))?;
-    let mut people: Vec<i64> =
-        case.documents.iter().flat_map(|document| &document.steps).map(|step| step.person.0).collect();
-    people.sort_unstable();
-    people.dedup();
     let mut statement = connection.prepare_cached("SELECT count(*) FROM signers WHERE case_id = ?1")?;
     let signers: i64 = statement.query_row([case.id.0], |row| row.get(0))?;
-    Ok(same == 1 && signers == i64::try_from(people.len()).unwrap_or(-1))
+    Ok(same == 1 && signers == i64::try_from(case.signers().len()).unwrap_or(-1))
 }
 
 /// Whether the first warning days stored are those the calendar and the settings give.

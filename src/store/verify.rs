@@ -161,6 +161,9 @@ fn one_case(
     if !summary::people_match(connection, &state)? || !summary::warnings_match(connection, &state, outlook)? {
         return Ok(bad("投诉人、审签人或提醒日期"));
     }
+    if !super::derived::matches(connection, &state)? {
+        return Ok(bad("待审签环节或平台同步情况"));
+    }
     Ok(None)
 }
 

@@ -26,7 +26,7 @@ pub(in crate::cli) struct DetailJson<'a> {
     scope: Option<Scope>,
     documents: Vec<DocumentJson<'a>>,
     evaluation: [(); 0],
-    links: [(); 0],
+    links: Vec<LinkJson<'a>>,
     history: Vec<HistoryJson<'a>>,
     actions: Vec<ActionJson>,
     contact: Option<&'a str>,
@@ -35,6 +35,27 @@ pub(in crate::cli) struct DetailJson<'a> {
     findings: Vec<NoteJson<'a>>,
     supplements: Vec<NoteJson<'a>>,
     district_receipt: Option<ReceiptJson<'a>>,
+}
+
+/// Another case that belongs to this one: `repeat` (proposed, with its reason), `merged_into`, `joined`.
+#[derive(Serialize)]
+struct LinkJson<'a> {
+    kind: &'static str,
+    case_no: &'a str,
+    reason: Option<&'static str>,
+}
+
+fn links(detail: &CaseDetail) -> Vec<LinkJson<'_>> {
+    let repeats = detail.repeats.iter().map(|repeat| LinkJson {
+        kind: "repeat",
+        case_no: &repeat.case_no,
+        reason: Some(repeat.reason.code()),
+    });
+    let leading = detail.case.merged_into.iter();
+    let joined = detail.case.joined.iter();
+    let leading = leading.map(|(_, case_no)| LinkJson { kind: "merged_into", case_no, reason: None });
+    let joined = joined.map(|(_, case_no)| LinkJson { kind: "joined", case_no, reason: None });
+    repeats.chain(leading).chain(joined).collect()
 }
 
 #[derive(Serialize)]
@@ -110,7 +131,7 @@ impl<'a> DetailJson<'a> {
     pub fn of(detail: &'a CaseDetail, desk: &'a Desk) -> Self {
         let (case, org) = (&detail.case, &*desk.org);
         Self {
-            row: RowJson::of_case(case, &detail.clocks, org),
+            row: RowJson::of_case(detail, org),
             content: case.content.text(),
             respondent: RespondentJson {
                 name: shown(case.respondent.name.as_ref()),
@@ -123,7 +144,7 @@ impl<'a> DetailJson<'a> {
             scope: case.scope,
             documents: case.documents.iter().map(|document| DocumentJson::of(document, org)).collect(),
             evaluation: [],
-            links: [],
+            links: links(detail),
             history: detail.history.iter().map(|line| HistoryJson::of(line, org)).collect(),
             actions: actions(case, desk),
             contact: shown(case.complainant.contact.as_ref()),

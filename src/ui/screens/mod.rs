@@ -3,8 +3,10 @@
 
 pub mod act;
 pub mod alerts;
+pub mod approval;
 pub mod batch;
 pub mod case_detail;
+pub mod delegate;
 pub mod help;
 pub mod import;
 pub mod inbox;
@@ -13,7 +15,7 @@ mod page;
 pub mod palette;
 pub mod person_switch;
 mod prompt;
-
+pub mod quick;
 pub mod set_up;
 #[cfg(test)]
 pub mod testing;
@@ -21,7 +23,7 @@ mod words;
 
 use ratatui::layout::Rect;
 
-use crate::actions::Action;
+use crate::actions::{Action, Answers};
 use crate::domain::case::{Case, CaseId};
 use crate::domain::detail::CaseDetail;
 use crate::ui::message::Effect;
@@ -56,6 +58,10 @@ pub enum Go {
     BatchMenu(Vec<(CaseId, String)>),
     /// The form of an action on one case.
     Form(&'static Action, Box<Case>),
+    /// The same with these fields filled in.
+    Filled(&'static Action, Box<Case>, Answers),
+    /// An action without a form on one case or on several, each for itself.
+    Quick(&'static Action, Vec<quick::Quick>),
     /// The form of an action on several cases.
     BatchForm(&'static Action, Vec<(CaseId, String)>),
     /// An action chosen by name: on the case in sight.
@@ -66,6 +72,10 @@ pub enum Go {
     Import,
     /// The inbox, above which nothing is open.
     Inbox,
+    /// The approval queue.
+    Approvals,
+    /// Naming a deputy (授权代签).
+    Delegate,
     /// Alerts.
     Alerts,
     /// The keys that work where one is.

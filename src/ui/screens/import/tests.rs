@@ -1,5 +1,6 @@
 //! Choosing a file, its preview, the import and its result.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crossterm::event::KeyCode;
@@ -49,6 +50,7 @@ fn report() -> ImportReport {
             fate: RowFate::New,
             platform_no: Some("P001".to_owned()),
             title: "低保评定未公示名单".to_owned(),
+            repeat_of: None,
             received_at: Moment::from_unix(0),
         }],
         case_nos: Some(("2026-0061".to_owned(), "2026-0118".to_owned())),
@@ -101,7 +103,7 @@ fn the_preview_counts_names_faulty_rows_and_shows_the_first_ones() {
 #[test]
 fn an_import_shows_how_far_it_is_can_be_cancelled_and_tells_where_the_faulty_rows_are() {
     let mut console = previewed();
-    assert_eq!(console.key(KeyCode::Enter), [Effect::Import(file())]);
+    assert_eq!(console.key(KeyCode::Enter), [Effect::Import(file(), BTreeSet::new())]);
     assert_eq!(console.key(KeyCode::Enter), [], "a doubled Enter imports once");
     console.app.tell(Message::Progress(50));
     console.line("[####################--------------------] 50%");
