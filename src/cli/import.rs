@@ -203,7 +203,10 @@ fn tell_report<W: Write>(
         report.faulty.len()
     ))?;
     if report.repeats > 0 {
-        out.line(&format!("  新增中可能重复 {} 件（不会自动并案，见 ydt list --json 的 repeat_of）", report.repeats))?;
+        out.line(&format!(
+            "  新增中可能重复 {} 件（不会自动并案，见 ydt list --json 的 repeat_of）",
+            report.repeats
+        ))?;
     }
     if report.sealed > 0 {
         out.line(&format!("  密封登记 {} 件：只留编号和时间", report.sealed))?;

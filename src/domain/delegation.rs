@@ -94,7 +94,9 @@ pub fn named(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::fixtures::{CONTACT, IN_CHARGE, LEFT, OPERATOR, PRINCIPAL, SECRETARY, named as who, town};
+    use crate::domain::fixtures::{
+        CONTACT, IN_CHARGE, LEFT, OPERATOR, PRINCIPAL, SECRETARY, named as who, town,
+    };
 
     fn day(text: &str) -> Date {
         text.parse().unwrap()
@@ -128,9 +130,12 @@ mod tests {
         let days = (day("2026-11-24"), day("2026-11-25"));
         let given = named(&org, &leader, deputy, days, day("2026-11-23")).unwrap();
         org.delegations.push(given);
-        for (on, expected) in
-            [("2026-11-23", vec![]), ("2026-11-24", vec![leader.id]), ("2026-11-25", vec![leader.id]), ("2026-11-26", vec![])]
-        {
+        for (on, expected) in [
+            ("2026-11-23", vec![]),
+            ("2026-11-24", vec![leader.id]),
+            ("2026-11-25", vec![leader.id]),
+            ("2026-11-26", vec![]),
+        ] {
             assert_eq!(leaders_of(deputy, &org, day(on)), expected, "{on}");
         }
         let again = named(&org, &leader, deputy, days, day("2026-11-23")).unwrap_err();

@@ -33,8 +33,7 @@ impl Sight {
     /// at all.
     #[must_use]
     pub fn on(person: &Person, org: &Org, day: Date) -> Option<Self> {
-        let deputised =
-            if person.active { delegation::leaders_of(person.id, org, day) } else { Vec::new() };
+        let deputised = if person.active { delegation::leaders_of(person.id, org, day) } else { Vec::new() };
         match Self::of(person, org) {
             Some(sight) => Some(Self { deputised, ..sight }),
             None if deputised.is_empty() => None,
@@ -87,8 +86,7 @@ impl Sight {
         let led = case.unit.is_some_and(|unit| self.units.contains(&unit));
         let routed = self.route.is_some() && case.route == self.route && case.scope.is_some();
         let signs = case.signers().contains(&self.person);
-        let deputises =
-            case.pending_steps().any(|(_, _, step)| self.deputised.contains(&step.person));
+        let deputises = case.pending_steps().any(|(_, _, step)| self.deputised.contains(&step.person));
         self.all || handled || led || routed || signs || deputises
     }
 }

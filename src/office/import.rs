@@ -210,7 +210,9 @@ fn strict_refusal(report: &ImportReport) -> Refusal {
 fn not_sealable(row: u32) -> Refusal {
     Refusal::new(
         RefusalCode::InvalidValue,
-        format!("第{row}行不是会新登记的一行，不能密封登记，一行也没有导入；已有的件请在该件上办“密封上报”。"),
+        format!(
+            "第{row}行不是会新登记的一行，不能密封登记，一行也没有导入；已有的件请在该件上办“密封上报”。"
+        ),
     )
 }
 

@@ -7,9 +7,7 @@ use super::{Office, OfficeError};
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::intake_row::{IntakeFile, IntakeRow};
-use crate::domain::reconciling::{
-    Different, OnlyHere, OnlyThere, Reconciliation, is_status_column, reached,
-};
+use crate::domain::reconciling::{Different, OnlyHere, OnlyThere, Reconciliation, is_status_column, reached};
 use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
 

@@ -3,10 +3,10 @@
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 
+use super::Records;
 use super::error::StoreError;
 use super::listing::{Reader, sight_condition};
 use super::summary::{clocks, word};
-use super::Records;
 use crate::domain::approvals::ApprovalQuery;
 use crate::domain::case::CaseId;
 use crate::domain::clock::Clock;

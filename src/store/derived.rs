@@ -46,7 +46,9 @@ pub fn matches(connection: &Connection, case: &Case) -> Result<bool, StoreError>
     expected.sort();
     let (mirrored, missing) = mirroring(case);
     let same: i64 = connection
-        .prepare_cached("SELECT count(*) FROM mirroring WHERE case_id = ?1 AND mirrored = ?2 AND missing IS ?3")?
+        .prepare_cached(
+            "SELECT count(*) FROM mirroring WHERE case_id = ?1 AND mirrored = ?2 AND missing IS ?3",
+        )?
         .query_row(params![case.id.0, mirrored, missing], |row| row.get(0))?;
     Ok(stored == expected && same == 1)
 }

@@ -6,6 +6,7 @@ use super::report::RefusalJson;
 use super::row::RowJson;
 use crate::actions::ACTIONS;
 use crate::domain::case::{Case, Note};
+use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::detail::{CaseDetail, HistoryLine};
 use crate::domain::document::{Decision, Document, Step};

@@ -9,7 +9,9 @@ use crate::domain::org::Org;
 use crate::domain::sealable::Sealable;
 use crate::domain::stage::Stage;
 use crate::domain::time::{Date, Moment};
-use crate::domain::words::{CaseKind, ClockKind, ClockLevel, KeyMatter, MatterField, MirrorStep, Route, Verdict};
+use crate::domain::words::{
+    CaseKind, ClockKind, ClockLevel, KeyMatter, MatterField, MirrorStep, Route, Verdict,
+};
 
 #[derive(Serialize)]
 pub(in crate::cli) struct RowJson<'a> {

@@ -315,7 +315,9 @@ impl Service {
                     }
                     Err(OfficeError::Refused(refusal)) => refusal,
                     Err(OfficeError::Store(error)) => failed.insert(not_saved(&error)).clone(),
-                    Err(other) => failed.insert(Refusal::new(RefusalCode::NotSaved, other.to_string())).clone(),
+                    Err(other) => {
+                        failed.insert(Refusal::new(RefusalCode::NotSaved, other.to_string())).clone()
+                    }
                 }
             };
             refused.push((self.number_of(case), refusal));

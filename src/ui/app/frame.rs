@@ -27,13 +27,7 @@ impl Tab {
 }
 
 /// `监督一点通 建胜镇   1收件箱 12  3审批 2   !2          张三 镇纪委专人  11-22 周日 休息日`
-pub fn header(
-    width: u16,
-    desk: Option<&Desk>,
-    tabs: &[Tab],
-    alerts: usize,
-    theme: &Theme,
-) -> Line<'static> {
+pub fn header(width: u16, desk: Option<&Desk>, tabs: &[Tab], alerts: usize, theme: &Theme) -> Line<'static> {
     let town = desk.map_or("", |desk| desk.org.town.as_str());
     let name = format!(" 监督一点通 {} ", text::fit(town, 16));
     let tab: String = tabs.iter().map(|tab| tab.words.as_str()).collect();
@@ -43,9 +37,11 @@ pub fn header(
     let right = desk.map_or_else(String::new, |desk| whoever(desk, room.saturating_sub(2)));
     let gap = " ".repeat(room.saturating_sub(text::width(&right) + 1));
     let mut spans = vec![Span::styled(name, theme.title)];
-    spans.extend(tabs.iter().map(|tab| {
-        Span::styled(tab.words.clone(), if tab.is_present { theme.accent } else { theme.dim })
-    }));
+    spans.extend(
+        tabs.iter().map(|tab| {
+            Span::styled(tab.words.clone(), if tab.is_present { theme.accent } else { theme.dim })
+        }),
+    );
     spans.extend([Span::styled(badge, theme.bad), Span::raw(gap), Span::styled(right, theme.plain)]);
     Line::from(spans)
 }

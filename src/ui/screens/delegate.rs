@@ -38,8 +38,9 @@ impl Delegate {
         let others = desk.org.people.iter().filter(|person| person.active && person.id != desk.actor.id);
         let people: Vec<(PersonId, String)> =
             others.clone().map(|person| (person.id, person.name.clone())).collect();
-        let choices = others
-            .map(|person| Choice::new(person.name.clone(), person.name.clone()).note(person.title(&desk.org)));
+        let choices = others.map(|person| {
+            Choice::new(person.name.clone(), person.name.clone()).note(person.title(&desk.org))
+        });
         let title = format!("授权代签：谁代{}审签", desk.actor.name);
         let today = desk.today().to_string();
         Self {
@@ -100,7 +101,9 @@ impl Delegate {
     }
 
     fn submit(&mut self) -> Vec<Call> {
-        let Some((deputy, _)) = self.deputy.and_then(|place| self.people.get(place)) else { return Vec::new() };
+        let Some((deputy, _)) = self.deputy.and_then(|place| self.people.get(place)) else {
+            return Vec::new();
+        };
         let deputy = *deputy;
         let mut days = [None, None];
         for (place, (prompt, label)) in self.days.iter_mut().zip([FROM, UNTIL]).enumerate() {
@@ -151,7 +154,8 @@ impl Delegate {
             (self.refused.as_str(), theme.bad)
         };
         let lines = text::wrap(words, usize::from(foot.width).saturating_sub(4));
-        let lines: Vec<Line<'_>> = lines.into_iter().map(|line| Line::styled(format!("  {line}"), style)).collect();
+        let lines: Vec<Line<'_>> =
+            lines.into_iter().map(|line| Line::styled(format!("  {line}"), style)).collect();
         frame.render_widget(Paragraph::new(lines), foot);
     }
 }

@@ -134,7 +134,12 @@ pub fn detail(told: &Told) -> CaseDetail {
         summary: sentence(&recorded.event, &desk.org),
         hash: String::new(),
     });
-    CaseDetail { case: told.case.clone(), history: history.collect(), clocks: readings(&told.case, &desk), repeats: Vec::new() }
+    CaseDetail {
+        case: told.case.clone(),
+        history: history.collect(),
+        clocks: readings(&told.case, &desk),
+        repeats: Vec::new(),
+    }
 }
 
 /// The case as a line of a list.

@@ -141,8 +141,7 @@ fn signed(signature: &Signature, desk: &Desk) -> String {
     let paper = signature.recorded_by.map_or(String::new(), |recorder| {
         format!("（书面审签，{}于{}代录）", desk.org.person_name(recorder), signature.recorded_at.minute())
     });
-    let deputy = signature
-        .deputy
-        .map_or(String::new(), |deputy| format!("（{}代签）", desk.org.person_name(deputy)));
+    let deputy =
+        signature.deputy.map_or(String::new(), |deputy| format!("（{}代签）", desk.org.person_name(deputy)));
     format!("{word} {}{opinion}{deputy}{paper}", signature.signed_on)
 }

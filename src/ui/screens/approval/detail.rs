@@ -65,11 +65,7 @@ pub fn what_keys_do(item: &ApprovalItem, case: &Case, desk: &Desk) -> [String; 2
     let drafter = desk.org.person_name(document.drafted_by);
     let returned = format!("退给起草人{drafter}，改后重新走完审签");
     if item.is_mine {
-        let own = if item.person == desk.actor.id {
-            String::new()
-        } else {
-            format!("（代{signer}签）")
-        };
+        let own = if item.person == desk.actor.id { String::new() } else { format!("（代{signer}签）") };
         return [
             format!("y 同意{own}：签在这一稿上，{}", after_agreeing(item, document, desk)),
             format!("n 退回：写明意见，{returned}"),
@@ -191,7 +187,12 @@ fn facts(page: &mut Writer<'_>, detail: &CaseDetail, desk: &Desk) {
     page.heading("事项");
     page.prose(case.title.text());
     page.pair("阶段", case.stage.label(), "类别", or_dash(case.kind.map(CaseKind::label)));
-    page.pair("范围", or_dash(case.scope.map(Scope::label)), "领域", or_dash(case.field.map(MatterField::label)));
+    page.pair(
+        "范围",
+        or_dash(case.scope.map(Scope::label)),
+        "领域",
+        or_dash(case.field.map(MatterField::label)),
+    );
     let unit = case.unit.map(|unit| desk.org.unit_name(unit));
     page.pair("办理途径", or_dash(case.route.map(Route::label)), "单位", or_dash(unit));
     let flags: Vec<&str> = case.key_matters.iter().map(|flag| flag.label()).collect();
@@ -238,8 +239,7 @@ fn changes(older: &str, newer: &str, width: usize, theme: &Theme) -> Vec<Line<'s
         let mut spans: Vec<Span<'static>> = vec![Span::raw("  ")];
         for character in line.chars() {
             let last = spans.last().map_or(theme.plain, |span| span.style);
-            let style =
-                if character.is_whitespace() { last } else { styles.next().unwrap_or(theme.plain) };
+            let style = if character.is_whitespace() { last } else { styles.next().unwrap_or(theme.plain) };
             match spans.last_mut() {
                 Some(span) if span.style == style => span.content.to_mut().push(character),
                 Some(_) | None => spans.push(Span::styled(character.to_string(), style)),

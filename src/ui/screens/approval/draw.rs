@@ -47,8 +47,11 @@ impl Approvals {
     }
 
     fn head(&self, width: usize) -> String {
-        let marks =
-            if self.marks.is_empty() { String::new() } else { format!("   已标记{}份，y 一并同意", self.marks.len()) };
+        let marks = if self.marks.is_empty() {
+            String::new()
+        } else {
+            format!("   已标记{}份，y 一并同意", self.marks.len())
+        };
         text::fit(&format!(" 等我审签 {}   等别人 {}{marks}", self.page.mine, self.page.others), width)
     }
 
@@ -65,7 +68,9 @@ impl Approvals {
         let height = usize::from(area.height).max(1);
         let first = (self.selected + 1).saturating_sub(height);
         let items = self.page.items.iter().enumerate().skip(first).take(height);
-        items.map(|(index, item)| self.item_line(item, index == self.selected, area.width, desk, theme)).collect()
+        items
+            .map(|(index, item)| self.item_line(item, index == self.selected, area.width, desk, theme))
+            .collect()
     }
 
     fn item_line(
@@ -134,8 +139,7 @@ impl Approvals {
         frame.render_widget(Paragraph::new(lines), head);
         let sheet = sheet_of(item);
         let fits = |laid: &Laid| laid.width == area.width && laid.sheet == sheet;
-        let laid =
-            former.filter(fits).unwrap_or_else(|| Laid::out(item, detail, area.width, desk, theme));
+        let laid = former.filter(fits).unwrap_or_else(|| Laid::out(item, detail, area.width, desk, theme));
         self.height = usize::from(body.height);
         self.furthest = laid.len().saturating_sub(self.height);
         self.scroll = self.scroll.min(self.furthest);
@@ -164,8 +168,7 @@ impl Approvals {
                 let height = PICKER_LINES.min(area.height);
                 let over = Rect { y: area.bottom() - height, height, ..area };
                 frame.render_widget(Clear, over);
-                let [rule, list] =
-                    Layout::vertical([Constraint::Length(1), Constraint::Min(1)]).areas(over);
+                let [rule, list] = Layout::vertical([Constraint::Length(1), Constraint::Min(1)]).areas(over);
                 frame.render_widget(Line::styled("-".repeat(rule.width.into()), theme.dim), rule);
                 picker.draw(frame, super::super::inset(list), theme);
             }

@@ -92,8 +92,7 @@ impl Approvals {
         self.loaded = true;
         let same = |item: &ApprovalItem| Some((item.case, item.document)) == before;
         let last = self.page.items.len().saturating_sub(1);
-        self.selected =
-            self.page.items.iter().position(same).unwrap_or_else(|| self.selected.min(last));
+        self.selected = self.page.items.iter().position(same).unwrap_or_else(|| self.selected.min(last));
         let items = &self.page.items;
         self.marks.retain(|sheet, _| items.iter().any(|item| item.is_mine && sheet_of(item) == *sheet));
         if self.item().map(|item| (item.case, item.document)) != before {
@@ -306,7 +305,8 @@ impl Approvals {
     fn agreed(&mut self, phrase: Option<&str>) -> Vec<Call> {
         let Some(phrase) = phrase else { return self.form("sign", None) };
         let Some((item, detail)) = self.laid_open() else { return Vec::new() };
-        let quick = Quick { case: item.case, seen_seq: detail.case.seq, answers: agreement(item.document, phrase) };
+        let quick =
+            Quick { case: item.case, seen_seq: detail.case.seq, answers: agreement(item.document, phrase) };
         self.sent = true;
         sign_all(vec![quick])
     }
@@ -368,7 +368,8 @@ fn sign_all(all: Vec<Quick>) -> Vec<Call> {
 
 fn form_of(code: &str, detail: &CaseDetail, answers: Answers) -> Vec<Call> {
     let case = Box::new(detail.case.clone());
-    actions::find(code).map_or_else(|_| Vec::new(), |action| vec![Call::Go(Go::Filled(action, case, answers))])
+    actions::find(code)
+        .map_or_else(|_| Vec::new(), |action| vec![Call::Go(Go::Filled(action, case, answers))])
 }
 
 fn picker<const N: usize>(title: String, phrases: [&str; N]) -> Picker {

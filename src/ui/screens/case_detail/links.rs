@@ -70,7 +70,8 @@ fn answered(page: &mut Writer<'_>, case: &Case) {
         page.heading("评价");
     }
     for evaluation in case.evaluations.iter().rev() {
-        let resolved = evaluation.resolved.map_or(String::new(), |resolved| format!("，{}", resolved.label()));
+        let resolved =
+            evaluation.resolved.map_or(String::new(), |resolved| format!("，{}", resolved.label()));
         let comment = evaluation.comment.as_ref().map(|comment| format!("：{}", comment.text()));
         page.prose(&format!(
             "第{}轮  {}  {}{resolved}{}",

@@ -38,12 +38,7 @@ impl Import {
     }
 
     /// What the file would become, and its first rows, of which one is selected; with the line of the first row.
-    fn preview_page(
-        &self,
-        report: &ImportReport,
-        width: u16,
-        theme: &Theme,
-    ) -> (Vec<Line<'static>>, usize) {
+    fn preview_page(&self, report: &ImportReport, width: u16, theme: &Theme) -> (Vec<Line<'static>>, usize) {
         let mut page = Writer::new(width, theme);
         preview_lines(&mut page, report, self.sealed.len());
         if !report.sample.is_empty() {
@@ -215,7 +210,10 @@ fn counts(page: &mut Writer<'_>, report: &ImportReport) {
         report.faulty.len()
     ));
     if report.repeats > 0 {
-        page.alarm(&format!("新增中可能重复的 {} 件：不会自动并案，导入后在该件“关联”页核对。", report.repeats));
+        page.alarm(&format!(
+            "新增中可能重复的 {} 件：不会自动并案，导入后在该件“关联”页核对。",
+            report.repeats
+        ));
     }
     if report.sealed > 0 {
         page.prose(&format!("其中密封登记 {} 件：只留编号和时间。", report.sealed));
