@@ -9,5 +9,6 @@
 mod cli;
 mod lifecycle;
 mod pty;
+mod queue;
 mod terminal;
 mod town;

@@ -15,8 +15,8 @@ use crate::ui::theme::Theme;
 
 /// From so many columns on the document stands at the right.
 const WIDE_FROM: u16 = 110;
-/// Cells of the list beside the document.
-const LIST_CELLS: u16 = 46;
+/// Cells of the list beside the document, at least and at most.
+const LIST_CELLS: (u16, u16) = (46, 60);
 /// Lines of the list above the document.
 const LIST_LINES: u16 = 6;
 /// Lines of the open pick list.
@@ -29,7 +29,7 @@ impl Approvals {
         frame.render_widget(Line::styled(self.head(usize::from(head.width)), theme.accent), head);
         let (list, detail) = if area.width >= WIDE_FROM {
             let [list, _, detail] = Layout::horizontal([
-                Constraint::Length(LIST_CELLS),
+                Constraint::Length((area.width * 2 / 5).clamp(LIST_CELLS.0, LIST_CELLS.1)),
                 Constraint::Length(1),
                 Constraint::Min(1),
             ])

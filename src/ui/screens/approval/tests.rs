@@ -123,8 +123,9 @@ fn the_document_stands_with_what_the_keys_do_what_changed_and_what_was_said_befo
             console.ctrl('d');
         }
         console.line("以前各稿的审签意见");
-        console.line("退回修改 2026-11-18：请写明依据");
-        assert!(console.line("[+").contains("属区级职权[+，依据三定方案+]。"));
+        console.line("退回修改 2026-11-18：");
+        console.line("请写明依据");
+        console.line("属区级职权[+，依据三定方案+]。");
         console.press("3");
         console
             .app
