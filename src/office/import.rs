@@ -16,6 +16,7 @@ use crate::domain::event::{CaseEvent, Registered, SupplementOrigin};
 use crate::domain::importing::{ImportReport, PreviewRow, RowFate};
 use crate::domain::intake_row::{IntakeFile, IntakeRow, RowFault};
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::repeats::Repeat;
 use crate::domain::sealable::Sealable;
 use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
@@ -293,13 +294,11 @@ impl<'a, 'b> Run<'a, 'b> {
                 RowFate::Known
             }
             Some((id, _)) => self.supplement(id, row, &digest)?,
-            None => match self.register(row, &digest)? {
-                Some(repeated) => {
-                    repeat_of = repeated;
-                    RowFate::New
-                }
-                None => return Ok(()),
-            },
+            None => {
+                let Some(repeats) = self.register(row, &digest)? else { return Ok(()) };
+                repeat_of = repeats.into_iter().next().map(|repeat| repeat.case_no);
+                RowFate::New
+            }
         };
         if self.report.sample.len() < PREVIEW_ROWS {
             self.report.sample.push(PreviewRow {
@@ -322,9 +321,9 @@ impl<'a, 'b> Run<'a, 'b> {
         Ok(self.records.case_of_platform(number)?.map(|id| (id, None)))
     }
 
-    /// A case of its own, with the number of the case it likely repeats; `None` when the row turns out to be faulty,
+    /// A case of its own, with the cases it likely repeats; `None` when the row turns out to be faulty,
     /// which is then in the report.
-    fn register(&mut self, row: &IntakeRow, digest: &[u8]) -> Result<Option<Option<String>>, Stop> {
+    fn register(&mut self, row: &IntakeRow, digest: &[u8]) -> Result<Option<Vec<Repeat>>, Stop> {
         let year = self.desk.today().year();
         let seals = self.to_seal.contains(&row.row);
         let facts = if seals { stub_facts(row, self.desk.now) } else { facts(row, self.desk.now) };
@@ -344,12 +343,12 @@ impl<'a, 'b> Run<'a, 'b> {
         let mut case = Case::unborn(self.records.next_case_id()?, case_no.clone());
         let events = numbered(events, &case_no);
         self.append(&mut case, events)?;
-        let repeat_of = if seals {
+        let repeats = if seals {
             let sealed = seal::sealed_on_import(&case, &self.desk.context());
             self.append(&mut case, sealed)?;
             self.to_seal.remove(&row.row);
             self.report.sealed += 1;
-            None
+            Vec::new()
         } else {
             if let Some(number) = &row.platform_no {
                 self.records.remember_platform_row(number, case.id, digest)?;
@@ -359,16 +358,16 @@ impl<'a, 'b> Run<'a, 'b> {
         self.report.new += 1;
         let first = self.report.case_nos.take().map_or_else(|| case_no.clone(), |(first, _)| first);
         self.report.case_nos = Some((first, case_no));
-        Ok(Some(repeat_of))
+        Ok(Some(repeats))
     }
 
     /// Notes which earlier cases this one likely repeats; merging stays a person's decision.
-    fn propose_repeats(&mut self, case: &Case) -> Result<Option<String>, StoreError> {
-        let Some(sight) = &self.sight else { return Ok(None) };
+    fn propose_repeats(&mut self, case: &Case) -> Result<Vec<Repeat>, StoreError> {
+        let Some(sight) = &self.sight else { return Ok(Vec::new()) };
         let found = self.records.likely_repeats(case, sight)?;
         self.records.keep_repeat_hints(case.id, &found)?;
         self.report.repeats += u64::from(!found.is_empty());
-        Ok(found.into_iter().next().map(|repeat| repeat.case_no))
+        Ok(found)
     }
 
     /// What differs from the case is recorded for the operator to look at; nothing is overwritten.

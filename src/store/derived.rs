@@ -80,5 +80,5 @@ fn mirroring(case: &Case) -> (String, Option<&'static str>) {
     let mut ticked: Vec<_> = case.mirrored.iter().map(|(step, _)| *step).collect();
     ticked.sort_unstable();
     let codes: Vec<&str> = ticked.iter().map(|step| step.code()).collect();
-    (codes.join(","), case.unmirrored().map(|step| step.code()))
+    (codes.join(","), case.unmirrored().map(crate::domain::code::Coded::code))
 }

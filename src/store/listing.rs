@@ -415,7 +415,7 @@ fn view_condition(view: View, reader: &Reader<'_>, condition: &mut Condition) {
             [Value::Integer(day_number(reader.soon))],
         ),
         View::Unmirrored => {
-            condition.and("c.case_id IN (SELECT case_id FROM mirroring WHERE missing IS NOT NULL)", [])
+            condition.and("c.case_id IN (SELECT case_id FROM mirroring WHERE missing IS NOT NULL)", []);
         }
         View::Overdue => {
             condition.and("c.ended = 0 AND c.urgency < ?", [Value::Integer(day_number(reader.today))])

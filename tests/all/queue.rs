@@ -162,7 +162,7 @@ fn a_deputy_sees_and_signs_for_his_leader_on_the_days_named_and_the_sheet_shows_
         assert_eq!(town.office.find_case(&named, town.now).is_ok(), sees, "{now}");
         assert_eq!(list(&town.office, town.now, View::Today).len(), usize::from(sees), "{now}");
         assert_eq!(town.office.approvals_waiting(town.now).unwrap(), u64::from(sees), "{now}");
-        assert_eq!(town.act("sunqiang", Some(case), "supplement", &[("text", "一句")]).is_ok(), false);
+        assert!(town.act("sunqiang", Some(case), "supplement", &[("text", "一句")]).is_err());
     }
     town.now = at("2026-11-03 10:00");
     let page = queue(&mut town, "sunqiang");
@@ -409,16 +409,18 @@ fn a_store_that_fails_half_way_tells_what_was_done_and_what_was_not() {
     let clock = Clock::starting_at(town.now);
     let worker = Worker::start(Start::Open(Box::new(town.office)), clock, sender).unwrap();
     worker.ask(Effect::Perform(Box::new(command(made[1], "one"))));
-    let refusal = heard(&wakes, |message| match message {
-        Message::Refused { refusal, .. } => Some(refusal),
-        _ => None,
-    });
+    let refusal =
+        heard(
+            &wakes,
+            |message| {
+                if let Message::Refused { refusal, .. } = message { Some(refusal) } else { None }
+            },
+        );
     assert_eq!(refusal.code, RefusalCode::NotSaved);
     let each = made.iter().enumerate().map(|(place, case)| command(*case, &format!("many.{place}")));
     worker.ask(Effect::PerformMany(each.collect()));
-    let (done, refused) = heard(&wakes, |message| match message {
-        Message::PerformedMany { done, refused } => Some((done, refused)),
-        _ => None,
+    let (done, refused) = heard(&wakes, |message| {
+        if let Message::PerformedMany { done, refused } = message { Some((done, refused)) } else { None }
     });
     worker.finish();
     assert_eq!(done.iter().map(|done| done.case_no.as_str()).collect::<Vec<_>>(), ["2026-0001"]);

@@ -37,7 +37,7 @@ impl App {
                 Vec::new()
             }
             Go::Form(action, case) => self.form(action, &case),
-            Go::Filled(action, case, answers) => self.filled_form(action, &case, answers),
+            Go::Filled(action, case, answers) => self.filled_form(action, &case, &answers),
             Go::Quick(action, all) => self.quick(action, all),
             Go::Approvals => self.show_approvals(),
             Go::Delegate => self.delegate(),
@@ -96,11 +96,11 @@ impl App {
 
     /// Opens the form of an action, or says why it can't be done now.
     pub(super) fn form(&mut self, action: &'static Action, case: &Case) -> Vec<Effect> {
-        self.filled_form(action, case, Answers::none())
+        self.filled_form(action, case, &Answers::none())
     }
 
     /// The same with some fields filled in already.
-    fn filled_form(&mut self, action: &'static Action, case: &Case, filled: Answers) -> Vec<Effect> {
+    fn filled_form(&mut self, action: &'static Action, case: &Case, filled: &Answers) -> Vec<Effect> {
         let Some(desk) = &self.desk else { return Vec::new() };
         if let Err(refusal) = action.allowed(case, &desk.context()) {
             self.say_wrong(refusal.message);

@@ -108,14 +108,12 @@ impl Delegate {
         let mut days = [None, None];
         for (place, (prompt, label)) in self.days.iter_mut().zip([FROM, UNTIL]).enumerate() {
             let typed = prompt.text();
-            match typed.trim().parse::<Date>() {
-                Ok(day) => days[place] = Some(day),
-                Err(_) => {
-                    self.present = place;
-                    prompt.refuse(&Refusal::invalid(label, "请写成 2026-12-05 这样的日期。"));
-                    return Vec::new();
-                }
-            }
+            let Ok(day) = typed.trim().parse::<Date>() else {
+                self.present = place;
+                prompt.refuse(&Refusal::invalid(label, "请写成 2026-12-05 这样的日期。"));
+                return Vec::new();
+            };
+            days[place] = Some(day);
         }
         let [Some(from), Some(until)] = days else { return Vec::new() };
         self.sent = true;

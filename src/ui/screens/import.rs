@@ -103,12 +103,11 @@ impl Import {
 
     /// The file was compared with our cases.
     pub fn reconciled(&mut self, path: &Path, found: Box<Reconciliation>) {
-        match std::mem::replace(&mut self.phase, Phase::Choosing) {
-            Phase::Preview(previewed, report) if previewed == path => {
-                self.phase = Phase::Compared(previewed, report, found);
-                self.scroll = 0;
-            }
-            other => self.phase = other,
+        if let Phase::Preview(previewed, report) = &self.phase
+            && previewed == path
+        {
+            self.phase = Phase::Compared(previewed.clone(), report.clone(), found);
+            self.scroll = 0;
         }
     }
 

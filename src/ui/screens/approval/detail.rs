@@ -235,7 +235,7 @@ fn changes(older: &str, newer: &str, width: usize, theme: &Theme) -> Vec<Line<'s
     // Wrapping may drop spaces and show control characters as marks; the styles then end early or late by as much, the
     // words never do.
     let mut styles = styles.into_iter();
-    let mut styled = |line: String| {
+    let mut in_style = |line: String| {
         let mut spans: Vec<Span<'static>> = vec![Span::raw("  ")];
         for character in line.chars() {
             let last = spans.last().map_or(theme.plain, |span| span.style);
@@ -247,5 +247,5 @@ fn changes(older: &str, newer: &str, width: usize, theme: &Theme) -> Vec<Line<'s
         }
         Line::from(spans)
     };
-    text::wrap(&told, width).into_iter().map(&mut styled).collect()
+    text::wrap(&told, width).into_iter().map(&mut in_style).collect()
 }

@@ -16,6 +16,7 @@ use crate::domain::case::CaseId;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::detail::CaseDetail;
+use crate::domain::document::Document;
 use crate::domain::words::{DocumentKind, Position};
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
@@ -47,7 +48,8 @@ enum Asking {
 pub struct Approvals {
     page: ApprovalPage,
     loaded: bool,
-    awaits_more: bool,
+    /// The item after which more were asked for.
+    awaits_more: Option<ApprovalKey>,
     selected: usize,
     detail: Option<Box<CaseDetail>>,
     /// The case that was asked for and has not come yet.
@@ -71,7 +73,7 @@ impl Approvals {
     /// Asks for the queue from its beginning; selection and marks stay where they are.
     pub fn refresh(&mut self) -> Effect {
         self.stale = true;
-        self.awaits_more = false;
+        self.awaits_more = None;
         Effect::Approvals(ApprovalQuery { after: None, limit: PAGE_ITEMS })
     }
 
@@ -81,14 +83,14 @@ impl Approvals {
         self.sent = false;
         match after {
             None => self.page = page,
-            Some(key) if self.awaits_more && self.page.items.last().is_some_and(|item| item.key() == key) => {
+            Some(key) if self.awaits_more == Some(key) => {
                 self.page.items.extend(page.items);
                 self.page.at_end = page.at_end;
             }
             // Overtaken by a newer reading.
             Some(_) => return Vec::new(),
         }
-        self.awaits_more = false;
+        self.awaits_more = None;
         self.loaded = true;
         let same = |item: &ApprovalItem| Some((item.case, item.document)) == before;
         let last = self.page.items.len().saturating_sub(1);
@@ -220,9 +222,9 @@ impl Approvals {
             self.scroll = 0;
         }
         let mut calls = self.look_closer();
-        if !self.page.at_end && !self.awaits_more && self.selected + NEAR > last {
-            self.awaits_more = true;
+        if !self.page.at_end && self.awaits_more.is_none() && self.selected + NEAR > last {
             let after = self.page.items.last().map(ApprovalItem::key);
+            self.awaits_more = after;
             calls.push(Call::Ask(Effect::Approvals(ApprovalQuery { after, limit: PAGE_ITEMS })));
         }
         calls
@@ -293,7 +295,7 @@ impl Approvals {
         if !records_paper(desk) {
             return say(&format!("现在轮到{signer}审签，您不能审签这一份。"));
         }
-        let sheet = detail.case.document(item.document).map(|document| document.sheet_no());
+        let sheet = detail.case.document(item.document).map(Document::sheet_no);
         let answers = Answers::none()
             .with("document", item.document.code())
             .with("on_paper_signer", signer)
