@@ -53,6 +53,8 @@ mod fixtures;
 #[cfg(test)]
 mod random;
 #[cfg(test)]
+mod routes;
+#[cfg(test)]
 mod tests;
 
 use crate::domain::case::Case;
@@ -227,7 +229,20 @@ pub fn perform(
     if events.is_empty() {
         return Err(Refusal::new(RefusalCode::NothingToDo, "没有需要改变的内容，什么也没有记录。"));
     }
+    let events = events.into_iter().map(|event| after_closing_hour(event, case, context)).collect();
     Ok(Outcome { events, on_behalf_of })
+}
+
+/// A limit that stops today after the closing hour of the settings has run out, whichever action stops it.
+fn after_closing_hour(mut event: CaseEvent, case: &Case, context: &Context<'_>) -> CaseEvent {
+    let judged_on = context.settings.limit_day(context.now);
+    if let CaseEvent::ClockStopped { clock, round, on, verdict } = &mut event
+        && *on == context.today()
+        && let Some(stopped) = case.clocks.iter().find(|old| old.clock == *clock && old.round == *round)
+    {
+        *verdict = stopped.verdict_on(judged_on);
+    }
+    event
 }
 
 /// For [`Action::ready`] when stage and permission say everything.

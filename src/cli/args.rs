@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand};
 
 use super::read;
 use crate::domain::listing::View;
+use crate::domain::setting_key::SettingKey;
 use crate::domain::time::{Date, Moment};
 use crate::intake::Encoding;
 
@@ -56,6 +57,8 @@ pub(super) enum Command {
     Show {
         #[arg(value_name = "编号", help = "本镇编号（2026-0001）或平台编号")]
         case: String,
+        #[arg(long, help = "逐日说明每个时限的到期日怎么算出来")]
+        explain: bool,
         #[arg(long, help = "输出 JSON")]
         json: bool,
     },
@@ -68,7 +71,14 @@ pub(super) enum Command {
         #[arg(long, help = "不输出，只看退出码")]
         quiet: bool,
     },
-    #[command(about = "工作日推算", subcommand_required = true)]
+    #[command(about = "常驻运行的时限检查，每个新提醒运行一次通知命令（systemd 服务用）")]
+    Watch,
+    #[command(about = "查看、修改全镇设置", subcommand_required = true)]
+    Settings {
+        #[command(subcommand)]
+        command: Settings,
+    },
+    #[command(about = "工作日推算，载入新公布的节假日安排", subcommand_required = true)]
     Calendar {
         #[command(subcommand)]
         command: Calendar,
@@ -170,6 +180,43 @@ pub(super) enum Calendar {
     Show {
         #[arg(value_name = "年份", value_parser = read::year, help = "如 2026")]
         year: i16,
+        #[arg(long, help = "输出 JSON")]
+        json: bool,
+    },
+    #[command(about = "载入新公布或调整过的节假日安排：先列出变动，确认后再载入")]
+    Load {
+        #[arg(
+            value_name = "文件",
+            help = "本程序格式或 holiday-cn 格式的 JSON；写 - 从标准输入读（须同时写 --yes）"
+        )]
+        file: PathBuf,
+        #[arg(long, help = "不再询问，直接载入")]
+        yes: bool,
+        #[arg(long, help = "输出 JSON")]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Settings {
+    #[command(about = "列出全部设置和含义")]
+    List {
+        #[arg(long, help = "输出 JSON")]
+        json: bool,
+    },
+    #[command(about = "查看一项设置")]
+    Get {
+        #[arg(value_name = "设置项", value_parser = read::setting, help = "英文代码或中文名，见 ydt settings list")]
+        key: SettingKey,
+        #[arg(long, help = "输出 JSON")]
+        json: bool,
+    },
+    #[command(about = "修改一项设置（系统管理员）")]
+    Set {
+        #[arg(value_name = "设置项", value_parser = read::setting, help = "英文代码或中文名，见 ydt settings list")]
+        key: SettingKey,
+        #[arg(value_name = "值", allow_hyphen_values = true, help = "新的值")]
+        value: String,
         #[arg(long, help = "输出 JSON")]
         json: bool,
     },

@@ -1,4 +1,4 @@
-//! `ydt calendar`: working-day arithmetic without a database.
+//! `ydt calendar due` and `show`: working-day arithmetic.
 
 use std::io::{BufRead, Write};
 
@@ -15,15 +15,18 @@ use crate::ui::text;
 const LONGEST_LINE: u64 = 1024;
 
 pub(super) fn run<W: Write>(
+    calendar: &Calendar,
     command: args::Calendar,
     input: &mut dyn BufRead,
     out: &mut Out<W>,
 ) -> Result<Exit, Failure> {
-    let calendar = Calendar::embedded();
     match command {
-        args::Calendar::Due(due) if due.batch => batch(&calendar, input, out),
-        args::Calendar::Due(due) => one(&calendar, &due, out),
-        args::Calendar::Show { year, json } => show(&calendar, year, json, out),
+        args::Calendar::Due(due) if due.batch => batch(calendar, input, out),
+        args::Calendar::Due(due) => one(calendar, &due, out),
+        args::Calendar::Show { year, json } => show(calendar, year, json, out),
+        args::Calendar::Load { .. } => {
+            Err(Failure::usage("载入要先打开数据库；请写 ydt calendar load 文件。"))
+        }
     }
 }
 
@@ -50,14 +53,14 @@ fn one<W: Write>(calendar: &Calendar, asked: &args::Due, out: &mut Out<W>) -> Re
         out.line(&format!("{}-{day}", day.date.strftime("%Y")))?;
     }
     if due.provisional {
-        tell(&provisional(date, due));
+        tell(&provisional(calendar, date, due));
     }
     Ok(Exit::Done)
 }
 
-fn provisional(start: Date, due: Due) -> String {
+fn provisional(calendar: &Calendar, start: Date, due: Due) -> String {
     let missing: Vec<String> = (start.year()..=due.on.year())
-        .filter(|year| !Calendar::embedded().is_published(*year))
+        .filter(|year| !calendar.is_published(*year))
         .map(|year| year.to_string())
         .collect();
     format!("{} 是暂定日期：{} 年的节假日安排还没有载入，暂按周末推算。", due.on, missing.join("、"))
@@ -148,7 +151,7 @@ mod tests {
         let cli = args::Cli::from_arg_matches(&matches).unwrap();
         let Some(args::Command::Calendar { command }) = cli.command else { panic!("no calendar") };
         let mut bytes = Vec::new();
-        let exit = run(command, &mut input.as_bytes(), &mut Out::to(&mut bytes));
+        let exit = run(&Calendar::embedded(), command, &mut input.as_bytes(), &mut Out::to(&mut bytes));
         (exit, String::from_utf8(bytes).unwrap())
     }
 

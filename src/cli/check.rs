@@ -6,6 +6,7 @@ use super::exit::{Exit, Failure};
 use super::json::{CheckJson, DueClockJson, FirstBadJson, VerifyJson};
 use super::out::{Out, tell};
 use super::session::Session;
+use crate::domain::alerting::calendar_warning;
 use crate::domain::clock::remaining_label;
 use crate::domain::code::Coded as _;
 use crate::office::CheckReport;
@@ -33,6 +34,7 @@ pub(super) fn check<W: Write>(
             due: due.collect(),
             new_alerts: u64::from(report.new_alerts),
             missing_calendar_years: &report.missing_calendar_years,
+            provisional_clocks: report.provisional_clocks,
         })?;
     } else if !quiet {
         due_table(&report, out)?;
@@ -57,8 +59,8 @@ fn due_table<W: Write>(report: &CheckReport, out: &mut Out<W>) -> Result<(), Fai
     } else {
         format!("{} 个时限需要留意，其中新提醒 {} 个。", report.due.len(), report.new_alerts)
     });
-    for year in &report.missing_calendar_years {
-        tell(&format!("{year} 年的节假日安排还没有载入，涉及该年的到期日为暂定。"));
+    if let Some(warning) = calendar_warning(&report.missing_calendar_years, report.provisional_clocks) {
+        tell(&warning);
     }
     Ok(())
 }

@@ -6,8 +6,10 @@ mod apply_help;
 mod apply_line;
 mod args;
 mod calendar;
+mod calendar_load;
 mod check;
 mod chinese;
+mod config;
 mod console;
 mod exit;
 mod file;
@@ -22,9 +24,11 @@ mod out;
 pub mod place;
 mod read;
 mod session;
+mod settings;
 mod shell;
 mod show;
 mod usage;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -42,6 +46,8 @@ use session::Session;
 pub fn run(line: impl IntoIterator<Item = OsString>) -> u8 {
     // Whatever is written here holds complaints, so nobody else can read it.
     nix::sys::stat::umask(nix::sys::stat::Mode::from_bits_truncate(0o077));
+    place::keep_from_core_files();
+    place::outlive_full_files();
     let mut out = Out::stdout();
     let ended =
         parse(line, &mut out).and_then(|cli| cli.map_or(Ok(Exit::Done as u8), |cli| obey(cli, &mut out)));
@@ -88,10 +94,18 @@ fn obey<W: Write>(cli: Cli, out: &mut Out<W>) -> Result<u8, Failure> {
         Command::Init(asked) => init::run(global, asked),
         Command::Import(asked) => import::run(&mut open()?, &asked, out),
         Command::List(asked) => list::run(&open()?, &asked, out),
-        Command::Show { case, json } => show::run(&open()?, &case, json, out),
+        Command::Show { case, explain, json } => show::run(&open()?, &case, explain, json, out),
         Command::Apply(asked) => apply::run(&mut open()?, &asked, out),
         Command::Check { json, quiet } => check::check(&mut open()?, json, quiet, out),
-        Command::Calendar { command } => calendar::run(command, &mut std::io::stdin().lock(), out),
+        Command::Watch => watch::run(open()?, global),
+        Command::Settings { command } => settings::run(&mut open()?, &command, out),
+        Command::Calendar { command: args::Calendar::Load { file, yes, json } } => {
+            calendar_load::run(&mut open()?, &file, yes, json, out)
+        }
+        Command::Calendar { command } => {
+            let calendar = session::calendar(global);
+            calendar::run(&calendar, command, &mut std::io::stdin().lock(), out)
+        }
         Command::Verify { anchor, json } => check::verify(&open()?, anchor.as_deref(), json, out),
         Command::Org { command } => org::run(&mut open()?, &command, out),
         Command::Completions { shell } => shell::completions(shell, out),

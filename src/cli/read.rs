@@ -6,6 +6,7 @@ use tracing::level_filters::LevelFilter;
 
 use crate::domain::code::Coded as _;
 use crate::domain::listing::View;
+use crate::domain::setting_key::SettingKey;
 use crate::domain::time::{Date, Moment};
 use crate::intake::Encoding;
 
@@ -48,6 +49,12 @@ pub(super) fn view(text: &str) -> Result<View, String> {
             View::ALL.iter().map(|view| format!("{}（{}）", view.code(), view.label())).collect();
         format!("没有这个视图，可写 {}", known.join("、"))
     })
+}
+
+pub(super) fn setting(text: &str) -> Result<SettingKey, String> {
+    SettingKey::from_code(text)
+        .or_else(|| SettingKey::from_label(text))
+        .ok_or_else(|| "没有这项设置；全部设置见 ydt settings list".to_owned())
 }
 
 pub(super) fn encoding(text: &str) -> Result<Encoding, String> {

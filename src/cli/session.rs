@@ -5,6 +5,7 @@ use std::path::Path;
 use super::args::Global;
 use super::exit::Failure;
 use super::place;
+use crate::domain::calendar::Calendar;
 use crate::domain::time::Moment;
 use crate::office::Office;
 use crate::runtime::clock::Clock;
@@ -32,6 +33,16 @@ impl Session {
     pub fn now(&self) -> Moment {
         self.pinned.unwrap_or_else(|| Clock::system().now())
     }
+}
+
+/// The calendar with what was loaded into the database, or the compiled-in one where there is no database that the
+/// caller may open: counting days needs nobody's permission.
+pub(super) fn calendar(global: &Global) -> Calendar {
+    let opened = place::database(global.db.as_deref())
+        .ok()
+        .filter(|path| path.exists())
+        .and_then(|path| Office::open(&path, &place::who_asks().ok()?, &place::origin()).ok());
+    opened.map_or_else(Calendar::embedded, |office| office.calendar().clone())
 }
 
 /// Times are facts of the record, so a real database takes them from the system's clock alone.

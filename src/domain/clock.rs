@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::alerting::AlertLevel;
 use super::calendar::{Calendar, Due, LimitUnit};
 use super::settings::Settings;
 use super::time::Date;
@@ -35,6 +36,10 @@ pub struct Clock {
     pub stopped_on: Option<Date>,
     /// What it said then.
     pub verdict: Option<Verdict>,
+    /// The due day by the calendar in force, where that day was already past when the calendar was loaded: the
+    /// clock keeps being judged by `due_on`, and both are shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_by_calendar: Option<Date>,
 }
 
 impl Clock {
@@ -61,6 +66,7 @@ impl Clock {
             extensions: 0,
             stopped_on: None,
             verdict: None,
+            due_by_calendar: None,
         }
     }
 
@@ -113,9 +119,11 @@ impl Clock {
     /// The clock counted anew from another day or with another limit; granted extensions are carried over by as many
     /// working days as they gave.
     #[must_use]
-    pub fn recounted(&self, started_on: Date, limit: u32, calendar: &Calendar) -> Self {
+    pub fn restarted(&self, started_on: Date, limit: u32, calendar: &Calendar) -> Self {
         let mut clock = Self::start(self.clock, self.round, started_on, limit, self.unit, calendar);
-        let granted = calendar.working_days_between(self.original_due_on, self.due_on).max(0);
+        // Counted from the day without them, which an override may have moved away from the original one.
+        let base = calendar.due(self.started_on, self.limit, self.unit).on;
+        let granted = calendar.working_days_between(base, self.due_by_calendar.unwrap_or(self.due_on)).max(0);
         if self.extensions > 0 {
             clock = clock.extended(granted.unsigned_abs(), calendar);
             clock.extensions = self.extensions;
@@ -167,12 +175,46 @@ impl Clock {
         }
     }
 
-    /// First day on which the clock is `approaching`, found backwards from the due day.
-    ///
-    /// The sweep reads only clocks whose day has come, so this day is what the summary row is indexed by.
+    /// First day on which the clock is `approaching`.
     #[must_use]
     pub fn approaching_from(&self, settings: &Settings, calendar: &Calendar) -> Date {
-        let within = settings.approaching_within(self.limit);
+        self.first_day_within(settings.approaching_within(self.limit), calendar)
+    }
+
+    /// First day on which there is something to remind of. The sweep reads only clocks whose day has come, so this
+    /// is the day that running clocks are indexed by.
+    #[must_use]
+    pub fn reminders_from(&self, settings: &Settings, calendar: &Calendar) -> Date {
+        let approaching = settings.approaching_within(self.limit);
+        let half = if settings.reminds_half(self.clock, self.limit) { self.half(calendar) } else { 0 };
+        self.first_day_within(approaching.max(half), calendar)
+    }
+
+    /// What is to be reminded of on this day; nothing once the clock has stopped.
+    #[must_use]
+    pub fn alert_level(&self, today: Date, settings: &Settings, calendar: &Calendar) -> Option<AlertLevel> {
+        if !self.is_running() {
+            return None;
+        }
+        match self.level(today, settings, calendar) {
+            ClockLevel::Overdue => Some(AlertLevel::Overdue),
+            ClockLevel::DueToday => Some(AlertLevel::DueToday),
+            ClockLevel::Approaching => Some(AlertLevel::Approaching),
+            ClockLevel::Ok => {
+                let is_half = settings.reminds_half(self.clock, self.limit)
+                    && self.remaining(today, calendar) <= self.half(calendar);
+                is_half.then_some(AlertLevel::Half)
+            }
+        }
+    }
+
+    /// How many remaining days are half of the limit or less, extensions included.
+    fn half(&self, calendar: &Calendar) -> i32 {
+        self.remaining(self.started_on, calendar) / 2
+    }
+
+    /// First day on which so many days or fewer remain, found backwards from the due day.
+    fn first_day_within(&self, within: i32, calendar: &Calendar) -> Date {
         let mut day = self.due_on;
         while day > self.started_on {
             let Ok(before) = day.yesterday() else { break };
@@ -272,6 +314,27 @@ mod tests {
     }
 
     #[test]
+    fn half_of_a_limit_is_reminded_of_before_it_approaches() {
+        use AlertLevel::{Approaching, DueToday, Half, Overdue};
+        let (settings, calendar) = (Settings::default(), Calendar::embedded());
+        // Ten working days from Monday 2026-03-02 end on Monday the 16th.
+        let mut clock = handling(CaseKind::NonConsultation, "2026-03-02");
+        for (today, level) in [
+            ("2026-03-06", None),
+            ("2026-03-09", Some(Half)),
+            ("2026-03-10", Some(Half)),
+            ("2026-03-11", Some(Approaching)),
+            ("2026-03-16", Some(DueToday)),
+            ("2026-03-17", Some(Overdue)),
+        ] {
+            assert_eq!(clock.alert_level(day(today), &settings, &calendar), level, "{today}");
+        }
+        clock.stopped_on = Some(day("2026-03-17"));
+        clock.verdict = Some(Verdict::Late);
+        assert_eq!(clock.alert_level(day("2026-03-18"), &settings, &calendar), None);
+    }
+
+    #[test]
     fn a_stopped_clock_keeps_its_verdict_whatever_day_it_is() {
         let (settings, calendar) = (Settings::default(), Calendar::embedded());
         for (stopped_on, verdict, level) in [
@@ -328,6 +391,26 @@ mod tests {
                 .take_while(|day| *day <= clock.due_on)
                 .find(|day| clock.level(*day, &settings, &calendar) == ClockLevel::Approaching);
             prop_assert_eq!(Some(clock.approaching_from(&settings, &calendar)), first);
+        }
+
+        #[test]
+        fn reminders_begin_on_their_first_day_and_only_grow_more_urgent(
+            offset in 0_i32..2_550, limit in 1_u32..=15, calendar_days: bool, half: bool,
+        ) {
+            let settings = Settings { remind_half_short: half, remind_half_long: half, ..Settings::default() };
+            let calendar = Calendar::embedded();
+            let start = day("2020-01-01").checked_add(jiff::Span::new().days(offset)).unwrap();
+            let unit = if calendar_days { LimitUnit::CalendarDays } else { LimitUnit::WorkingDays };
+            let clock = Clock::start(ClockKind::Handling, 1, start, limit, unit, &calendar);
+            let days = std::iter::successors(Some(start), |day| day.tomorrow().ok());
+            let levels: Vec<(Date, Option<AlertLevel>)> = days
+                .take_while(|day| *day <= clock.due_on.tomorrow().unwrap())
+                .map(|day| (day, clock.alert_level(day, &settings, &calendar)))
+                .collect();
+            let first = levels.iter().find(|(_, level)| level.is_some()).map(|(day, _)| *day);
+            prop_assert_eq!(Some(clock.reminders_from(&settings, &calendar)), first);
+            prop_assert!(levels.is_sorted_by_key(|(_, level)| *level));
+            prop_assert!(half || levels.iter().all(|(_, level)| *level != Some(AlertLevel::Half)));
         }
     }
 }

@@ -70,7 +70,10 @@ mod tests {
 
     #[test]
     fn every_word_of_every_list_is_found_by_its_code_and_by_its_label() {
-        use crate::domain::{calendar, document, fact, importing, listing, refusal, stage, words};
+        use crate::domain::{
+            alerting, calendar, document, fact, importing, listing, refusal, setting_key, settings, stage,
+            words,
+        };
         check::<words::Scope>();
         check::<words::CaseKind>();
         check::<words::MatterField>();
@@ -84,6 +87,9 @@ mod tests {
         check::<words::ClockLevel>();
         check::<words::Verdict>();
         check::<words::SendBackReason>();
+        check::<alerting::AlertLevel>();
+        check::<setting_key::SettingKey>();
+        check::<settings::HandlingStop>();
         check::<calendar::LimitUnit>();
         check::<document::Decision>();
         check::<fact::FactName>();

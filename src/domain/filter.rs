@@ -2,10 +2,11 @@
 //! not understood is refused in a sentence, so that a typing error doesn't silently show everything.
 
 use super::code::Coded;
+use super::org::UnitId;
 use super::refusal::Refusal;
 use super::stage::Stage;
 use super::time::Date;
-use super::words::{CaseKind, MatterField, Route};
+use super::words::{CaseKind, ClockLevel, MatterField, Route};
 
 /// One condition; all conditions of a filter must hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +29,18 @@ pub enum Term {
     Remaining(Comparison, i32),
     /// Day of receipt compared with a day.
     Received(Comparison, Date),
+    /// Due day of the running limit compared with a day.
+    Due(Comparison, Date),
+    /// Level of the running limit of an open case.
+    Level(ClockLevel),
+    /// Not ended.
+    Open,
+    /// Open without a running limit.
+    WithoutClock,
+    /// The due day of a running limit is provisional.
+    Provisional,
+    /// Exactly this unit; `None` when no unit is decided. Figures of the dashboard use it.
+    HeldBy(Option<UnitId>),
     /// Past the due day.
     Overdue,
     /// Any key-matter flag.
@@ -88,6 +101,13 @@ fn read_term(word: &str) -> Result<Term, Refusal> {
         .collect();
     match plain.as_str() {
         "超期" => return Ok(Term::Overdue),
+        "临期" => return Ok(Term::Level(ClockLevel::Approaching)),
+        "今日到期" => return Ok(Term::Level(ClockLevel::DueToday)),
+        "时限正常" => return Ok(Term::Level(ClockLevel::Ok)),
+        "在办" => return Ok(Term::Open),
+        "无时限" => return Ok(Term::WithoutClock),
+        "暂定" => return Ok(Term::Provisional),
+        "单位未定" => return Ok(Term::HeldBy(None)),
         "重点" => return Ok(Term::KeyMatter),
         "我的" => return Ok(Term::Mine),
         _ => {}
@@ -157,6 +177,10 @@ fn measured(name: &str, comparison: Comparison, value: &str, word: &str) -> Resu
             .parse()
             .map(|day| Term::Received(comparison, day))
             .map_err(|_| Refusal::invalid(word, "看不懂：请写成 收到>2026-10-01 这样的日期。")),
+        "到期" => value
+            .parse()
+            .map(|day| Term::Due(comparison, day))
+            .map_err(|_| Refusal::invalid(word, "看不懂：请写成 到期=2026-10-15 这样的日期。")),
         _ => Ok(Term::Text(word.to_owned())),
     }
 }

@@ -1,5 +1,6 @@
 //! What lists ask for and what they get: views, order, a place to page from, rows and counts.
 
+use super::alerting::AlertLevel;
 use super::case::CaseId;
 use super::clock::Clock;
 use super::filter::Filter;
@@ -221,8 +222,8 @@ pub struct Alert {
     pub title: String,
     /// Which limit.
     pub clock: ClockKind,
-    /// The level it reached.
-    pub level: ClockLevel,
+    /// What is reminded of.
+    pub level: AlertLevel,
     /// When the limit ends.
     pub due_on: Date,
     /// When the alert was raised.

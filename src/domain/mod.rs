@@ -2,13 +2,17 @@
 
 #[macro_use]
 pub mod code;
+pub mod alerting;
 pub mod approvals;
 pub mod calendar;
+pub mod calendar_change;
 pub mod case;
 pub mod chain;
 pub mod clock;
+pub mod clock_explain;
 pub mod comparison;
 pub mod context;
+pub mod dashboard;
 pub mod delegation;
 pub mod desk;
 pub mod detail;
@@ -30,15 +34,18 @@ pub mod next_step;
 pub mod org;
 pub mod org_file;
 pub mod reconciling;
+pub mod recusal;
 pub mod refusal;
 pub mod repeats;
 pub mod rounds;
 pub mod ruling;
 pub mod sealable;
+pub mod setting_key;
 pub mod settings;
 pub mod sight;
 pub mod stage;
 pub mod text_check;
 pub mod time;
+pub mod time_of_day;
 pub mod town_event;
 pub mod words;

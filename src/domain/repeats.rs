@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::case::CaseId;
+use super::recusal;
 use super::stage::Stage;
 use super::time::Moment;
 
@@ -63,10 +64,9 @@ pub fn reason(later: &RepeatFacts, earlier: &RepeatFacts) -> Option<RepeatReason
     {
         return Some(RepeatReason::SamePhone);
     }
-    let named = |facts: &RepeatFacts| {
-        facts.respondent.as_deref().map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned)
-    };
-    let same_person = named(later).is_some() && named(later) == named(earlier);
+    let named = |facts: &RepeatFacts| facts.respondent.as_deref().map_or(Vec::new(), recusal::names);
+    let others = named(earlier);
+    let same_person = named(later).iter().any(|name| others.contains(name));
     (same_person && similarity(&later.title, &earlier.title) >= SIMILAR_FROM)
         .then_some(RepeatReason::SameMatter)
 }

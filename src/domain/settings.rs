@@ -3,7 +3,20 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::words::CaseKind;
+use super::calendar::Calendar;
+use super::time::{Date, Moment};
+use super::time_of_day::TimeOfDay;
+use super::words::{CaseKind, ClockKind};
+
+coded! {
+    /// What ends the handling limit (N§三(二)3 says 办结; the other is ours).
+    pub enum HandlingStop {
+        /// The closure of the case.
+        Closure = "closure" "办结",
+        /// The delivery of the reply.
+        Reply = "reply" "答复",
+    }
+}
 
 /// The values in force; `Default` is what the notice says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,20 +36,22 @@ pub struct Settings {
     pub send_back_within_working_days: u32,
     /// From which return of one case on the discipline secretary must rule.
     pub send_back_ruling_from: u32,
-    /// After how many working days without a word from the complainant a case can be closed.
-    pub close_without_evaluation_after_working_days: u32,
-    /// When the handling clock stops: the notice's word is closure.
-    pub handling_clock_stops_at: HandlingClockStop,
-}
-
-coded! {
     /// What ends the handling limit.
-    pub enum HandlingClockStop {
-        /// 办结, as the notice says.
-        Closure = "closure" "办结时",
-        /// 答复.
-        Reply = "reply" "答复时",
-    }
+    pub handling_clock_stops_at: HandlingStop,
+    /// After how many working days without a word a case may be closed as 未评价.
+    pub close_without_evaluation_after_working_days: u32,
+    /// The hour at which the last day of a limit ends; 24:00 by the notice.
+    pub closing_hour: TimeOfDay,
+    /// From when on working days the bell and `notify.command` may be heard.
+    pub office_hours_from: TimeOfDay,
+    /// Until when.
+    pub office_hours_to: TimeOfDay,
+    /// Whether half of the triage limit is reminded of.
+    pub remind_half_triage: bool,
+    /// Whether half of a handling limit of at most 5 days is reminded of.
+    pub remind_half_short: bool,
+    /// Whether half of a longer handling limit is reminded of.
+    pub remind_half_long: bool,
 }
 
 impl Default for Settings {
@@ -49,8 +64,14 @@ impl Default for Settings {
             approaching_long_working_days: 3,
             send_back_within_working_days: 1,
             send_back_ruling_from: 3,
+            handling_clock_stops_at: HandlingStop::Closure,
             close_without_evaluation_after_working_days: 3,
-            handling_clock_stops_at: HandlingClockStop::Closure,
+            closing_hour: TimeOfDay::END_OF_DAY,
+            office_hours_from: TimeOfDay::hour(9),
+            office_hours_to: TimeOfDay::hour(18),
+            remind_half_triage: true,
+            remind_half_short: true,
+            remind_half_long: true,
         }
     }
 }
@@ -77,5 +98,70 @@ impl Settings {
             self.approaching_long_working_days
         };
         i32::try_from(days).unwrap_or(i32::MAX)
+    }
+
+    /// Whether half of this limit is reminded of.
+    #[must_use]
+    pub const fn reminds_half(&self, clock: ClockKind, limit: u32) -> bool {
+        match clock {
+            ClockKind::Triage => self.remind_half_triage,
+            ClockKind::Handling if limit <= SHORT_LIMIT_DAYS => self.remind_half_short,
+            ClockKind::Handling => self.remind_half_long,
+        }
+    }
+
+    /// The day that limits are judged by at a moment: after the closing hour the day counts as over.
+    #[must_use]
+    pub fn limit_day(&self, now: Moment) -> Date {
+        let today = now.date();
+        if TimeOfDay::of(now) < self.closing_hour { today } else { today.tomorrow().unwrap_or(today) }
+    }
+
+    /// Whether bell and `notify.command` may be heard now: on working days within office hours.
+    #[must_use]
+    pub fn may_disturb(&self, now: Moment, calendar: &Calendar) -> bool {
+        let time = TimeOfDay::of(now);
+        calendar.is_working(now.date()) && self.office_hours_from <= time && time < self.office_hours_to
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Moment {
+        Moment::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_day_counts_as_over_after_the_closing_hour() {
+        let midnight = Settings::default();
+        let early = Settings { closing_hour: TimeOfDay::hour(18), ..Settings::default() };
+        for (now, by_notice, by_setting) in [
+            ("2026-03-05 00:00", "2026-03-05", "2026-03-05"),
+            ("2026-03-05 17:59:59", "2026-03-05", "2026-03-05"),
+            ("2026-03-05 18:00", "2026-03-05", "2026-03-06"),
+            ("2026-03-05 23:59:59", "2026-03-05", "2026-03-06"),
+        ] {
+            assert_eq!(midnight.limit_day(at(now)).to_string(), by_notice);
+            assert_eq!(early.limit_day(at(now)).to_string(), by_setting);
+        }
+    }
+
+    #[test]
+    fn nobody_is_disturbed_on_rest_days_or_outside_office_hours() {
+        let (settings, calendar) = (Settings::default(), Calendar::embedded());
+        for (now, heard) in [
+            ("2026-02-13 08:59", false),
+            ("2026-02-13 09:00", true),
+            ("2026-02-13 17:59", true),
+            ("2026-02-13 18:00", false),
+            // A Saturday that is worked, then the Spring Festival.
+            ("2026-02-14 10:00", true),
+            ("2026-02-16 10:00", false),
+            ("2026-03-07 10:00", false),
+        ] {
+            assert_eq!(settings.may_disturb(at(now), &calendar), heard, "{now}");
+        }
     }
 }

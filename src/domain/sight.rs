@@ -4,7 +4,6 @@
 //! nowhere else.
 
 use super::case::Case;
-use super::delegation;
 use super::org::{Org, Person, PersonId, UnitId};
 use super::time::Date;
 use super::words::{Position, Route};
@@ -22,35 +21,16 @@ pub struct Sight {
     pub route: Option<Route>,
     /// Cases with a document this person has to sign or has signed.
     pub person: PersonId,
-    /// Cases with a document that waits for one of these leaders, whose deputy this person is (授权代签).
-    pub deputised: Vec<PersonId>,
+    /// Leaders in whose name this person signs today; he sees what they have to sign.
+    pub deputises: Vec<PersonId>,
     /// Cases against somebody of this name are absent whatever else holds (回避).
     pub respondent: String,
 }
 
 impl Sight {
-    /// What this person may see on a day, in the name of leaders who named him their deputy too; `None` for nothing
-    /// at all.
-    #[must_use]
-    pub fn on(person: &Person, org: &Org, day: Date) -> Option<Self> {
-        let deputised = if person.active { delegation::leaders_of(person.id, org, day) } else { Vec::new() };
-        match Self::of(person, org) {
-            Some(sight) => Some(Self { deputised, ..sight }),
-            None if deputised.is_empty() => None,
-            None => Some(Self { deputised, ..Self::own(person) }),
-        }
-    }
-
-    /// What this person may see by his own positions; `None` for nothing at all.
+    /// What this person may see; `None` for nothing at all.
     #[must_use]
     pub fn of(person: &Person, _org: &Org) -> Option<Self> {
-        let sight = Self::own(person);
-        let sees_something =
-            sight.all || sight.handled_by.is_some() || sight.route.is_some() || !sight.units.is_empty();
-        sees_something.then_some(sight)
-    }
-
-    fn own(person: &Person) -> Self {
         let all = [
             Position::CommissionOperator,
             Position::DisciplineSecretary,
@@ -64,15 +44,44 @@ impl Sight {
         } else {
             Vec::new()
         };
-        Self {
+        let sight = Self {
             all,
             handled_by: person.unit.filter(|_| person.holds(Position::Handler)),
             route: person.holds(Position::PartyOperator).then_some(Route::PartyCommittee),
             units,
             person: person.id,
-            deputised: Vec::new(),
+            deputises: Vec::new(),
             respondent: person.name.clone(),
+        };
+        let sees_something =
+            sight.all || sight.handled_by.is_some() || sight.route.is_some() || !sight.units.is_empty();
+        sees_something.then_some(sight)
+    }
+
+    /// What this person may see on a day, being somebody's deputy (授权代签) included.
+    #[must_use]
+    pub fn on(person: &Person, org: &Org, day: Date) -> Option<Self> {
+        let leaders = org.delegations.iter().map(|given| given.leader);
+        let deputises: Vec<PersonId> =
+            leaders.filter(|leader| person.active && org.deputises(person.id, *leader, day)).collect();
+        match Self::of(person, org) {
+            Some(sight) => Some(Self { deputises, ..sight }),
+            None if deputises.is_empty() => None,
+            None => Some(Self {
+                all: false,
+                handled_by: None,
+                units: Vec::new(),
+                route: None,
+                person: person.id,
+                deputises,
+                respondent: person.name.clone(),
+            }),
         }
+    }
+
+    /// Everybody whose signatures make a case visible to this person: himself and those he signs for.
+    pub fn signers(&self) -> impl Iterator<Item = PersonId> {
+        std::iter::once(self.person).chain(self.deputises.iter().copied())
     }
 
     /// Whether the case may be seen.
@@ -85,9 +94,9 @@ impl Sight {
             self.handled_by.is_some() && case.unit == self.handled_by && case.transferred_on.is_some();
         let led = case.unit.is_some_and(|unit| self.units.contains(&unit));
         let routed = self.route.is_some() && case.route == self.route && case.scope.is_some();
-        let signs = case.signers().contains(&self.person);
-        let deputises = case.pending_steps().any(|(_, _, step)| self.deputised.contains(&step.person));
-        self.all || handled || led || routed || signs || deputises
+        let signers = case.signers();
+        let signs = self.signers().any(|signer| signers.contains(&signer));
+        self.all || handled || led || routed || signs
     }
 }
 
@@ -100,7 +109,7 @@ mod tests {
         PARTY_OPERATOR, PRINCIPAL, SECRETARY, SISHENG, SISHENG_HANDLERS, XINJIAN, XINJIAN_HANDLER, case_of,
         named, town,
     };
-    use crate::domain::org::Delegation;
+    use crate::domain::time::Date;
     use crate::domain::words::{DocumentKind, Scope};
 
     fn assessed(route: Route, unit: UnitId, transferred: bool) -> Case {
@@ -155,8 +164,8 @@ mod tests {
     }
 
     #[test]
-    fn a_leader_and_his_deputy_see_what_he_has_to_sign_whichever_unit_has_it() {
-        let mut org = town();
+    fn a_leader_sees_what_he_has_to_sign_whichever_unit_has_it() {
+        let org = town();
         let mut case = assessed(Route::Village, SISHENG, false);
         let sight = Sight::of(named(&org, IN_CHARGE), &org).unwrap();
         assert!(!sight.covers(&case));
@@ -181,14 +190,5 @@ mod tests {
             submitted_at: Some(case.updated_at),
         });
         assert!(sight.covers(&case));
-        let deputy = named(&org, ADMINISTRATOR).clone();
-        let (from, until) = (Date::constant(2026, 11, 17), Date::constant(2026, 11, 18));
-        org.delegations.push(Delegation { leader: sight.person, deputy: deputy.id, from, until });
-        for (day, sees) in [(16, false), (17, true), (18, true), (19, false)] {
-            let sight = Sight::on(&deputy, &org, Date::constant(2026, 11, day));
-            assert_eq!(sight.is_some_and(|sight| sight.covers(&case)), sees, "{day}");
-        }
-        case.documents[0].state = crate::domain::words::DocumentState::Void;
-        assert!(!Sight::on(&deputy, &org, from).unwrap().covers(&case), "nothing waits any more");
     }
 }

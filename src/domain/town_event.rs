@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::calendar::YearNotice;
 use super::org::PersonId;
 use super::time::Date;
 use super::words::{Position, UnitKind};
@@ -32,6 +33,10 @@ pub enum TownEvent {
     AlertAcknowledged { alert: i64, case_no: String },
     /// A leader named a deputy for these days (授权代签).
     Delegated { leader: PersonId, deputy: PersonId, from: Date, until: Date },
+    /// A town-wide setting was changed; values as `ydt settings` writes them.
+    SettingChanged { key: String, before: String, after: String },
+    /// A year's holidays were published, or published anew.
+    CalendarLoaded { notice: YearNotice, changed_days: u64, moved_clocks: u64 },
     /// A practice session acted as another person.
     ActedAs { person: PersonId },
 }

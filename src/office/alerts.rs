@@ -1,9 +1,8 @@
-//! The deadline sweep: looks at running clocks whose warning has begun and raises each alert once. Costs what is
+//! The deadline sweep: looks at running clocks whose first reminder has come and raises each alert once. Costs what is
 //! due, not how many cases there are.
 
 use super::{Office, OfficeError};
 use crate::domain::listing::Alert;
-use crate::domain::sight::Sight;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town_event::TownEvent;
 use crate::domain::words::{ClockKind, ClockLevel};
@@ -21,6 +20,8 @@ pub struct CheckReport {
     pub new_alerts: u32,
     /// Years whose holidays are needed and not published.
     pub missing_calendar_years: Vec<i16>,
+    /// Open limits whose due day is provisional; only those the actor may see.
+    pub provisional_clocks: u64,
 }
 
 /// One limit that needs attention.
@@ -44,61 +45,72 @@ impl Office {
     /// # Errors
     /// A store failure.
     pub fn check(&mut self, now: Moment) -> Result<CheckReport, OfficeError> {
-        let today = now.date();
-        let clocks = self.store.records().due_clocks(today)?;
-        let new_alerts = self.raise(&clocks, now)?;
-        let mut due = Vec::new();
+        let new_alerts = self.sweep(now)?;
+        let today = self.settings.limit_day(now);
         let sight = self.sight().ok();
-        for found in clocks {
-            if !self.may_see(sight.as_ref(), &found)? {
-                continue;
+        let (mut due, mut provisional_clocks) = (Vec::new(), 0);
+        if let Some(sight) = &sight {
+            for found in self.store.records().due_clocks(today, Some(sight))? {
+                let reading = self.reading(found.clock, today);
+                if reading.level == ClockLevel::Ok {
+                    continue;
+                }
+                due.push(DueLine {
+                    case_no: found.case_no,
+                    clock: reading.clock.clock,
+                    level: reading.level,
+                    due_on: reading.clock.due_on,
+                    remaining: reading.remaining,
+                });
             }
-            let reading = self.reading(found.clock, today);
-            due.push(DueLine {
-                case_no: found.case_no,
-                clock: reading.clock.clock,
-                level: reading.level,
-                due_on: reading.clock.due_on,
-                remaining: reading.remaining,
-            });
+            provisional_clocks =
+                self.with_reader(today, |reader| Ok(self.store.records().provisional_clocks(reader)?))?;
         }
-        Ok(CheckReport { due, new_alerts, missing_calendar_years: self.calendar.missing_years(today) })
+        Ok(CheckReport {
+            due,
+            new_alerts,
+            missing_calendar_years: self.calendar.missing_years(now.date()),
+            provisional_clocks,
+        })
     }
 
-    /// Raises what was not raised before; says how many.
+    /// Raises what was not raised before; says how many. Safe to run in any number of sessions at once.
     ///
     /// # Errors
     /// A store failure.
     pub fn sweep(&mut self, now: Moment) -> Result<u32, OfficeError> {
-        let clocks = self.store.records().due_clocks(now.date())?;
-        self.raise(&clocks, now)
-    }
-
-    fn raise(&mut self, clocks: &[DueClock], now: Moment) -> Result<u32, OfficeError> {
-        let level = |due: &DueClock| due.clock.level(now.date(), &self.settings, &self.calendar);
-        let mut fresh = Vec::new();
-        for due in clocks {
-            let level = level(due);
-            if level != ClockLevel::Ok && !self.store.records().alert_exists(due, level)? {
-                fresh.push((due, level));
-            }
-        }
+        self.refresh()?;
+        let today = self.settings.limit_day(now);
+        let fresh = self.fresh_alerts(today)?;
         if fresh.is_empty() {
             return Ok(0);
         }
-        self.store.write(|records| {
+        self.write_current(now, |records, desk| {
             let mut raised = 0;
-            for (due, level) in fresh {
-                raised += u32::from(records.raise_alert(due, level, now)?);
+            for due in &fresh {
+                // The settings may have become others since the clocks were looked at.
+                let level = due.clock.alert_level(today, &desk.settings, &desk.calendar);
+                if let Some(level) = level {
+                    raised += u32::from(records.raise_alert(due, level, now)?);
+                }
             }
             Ok(raised)
         })
     }
 
-    fn may_see(&self, sight: Option<&Sight>, due: &DueClock) -> Result<bool, OfficeError> {
-        let Some(sight) = sight else { return Ok(false) };
-        let case = self.store.records().case(due.case_id)?;
-        Ok(case.is_some_and(|(case, _)| sight.covers(&case)))
+    /// Clocks with a level that was not raised yet; nothing is locked for looking.
+    fn fresh_alerts(&self, today: Date) -> Result<Vec<DueClock>, OfficeError> {
+        let records = self.store.records();
+        let mut fresh = Vec::new();
+        for due in records.due_clocks(today, None)? {
+            let level = due.clock.alert_level(today, &self.settings, &self.calendar);
+            if let Some(level) = level
+                && !records.alert_exists(&due, level)?
+            {
+                fresh.push(due);
+            }
+        }
+        Ok(fresh)
     }
 
     /// Alerts that nobody acknowledged yet, of cases the actor may see.
@@ -107,18 +119,7 @@ impl Office {
     /// A store failure.
     pub fn alerts(&self) -> Result<Vec<Alert>, OfficeError> {
         let Ok(sight) = self.sight() else { return Ok(Vec::new()) };
-        let mut alerts = Vec::new();
-        for (alert, respondent) in self.store.records().open_alerts(ALERTS_SHOWN)? {
-            let visible = if sight.all {
-                respondent.as_deref() != Some(sight.respondent.as_str())
-            } else {
-                self.store.records().case(alert.case_id)?.is_some_and(|(case, _)| sight.covers(&case))
-            };
-            if visible {
-                alerts.push(alert);
-            }
-        }
-        Ok(alerts)
+        Ok(self.store.records().open_alerts(&sight, ALERTS_SHOWN)?)
     }
 
     /// Notes that the actor saw an alert.

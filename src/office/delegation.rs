@@ -1,7 +1,5 @@
 //! Naming a deputy (授权代签): a fact of the town, in force for every session at once.
 
-use std::sync::Arc;
-
 use super::{Office, OfficeError};
 use crate::domain::delegation;
 use crate::domain::org::{Delegation, PersonId};
@@ -21,19 +19,15 @@ impl Office {
         until: Date,
         now: Moment,
     ) -> Result<Delegation, OfficeError> {
-        let (leader, today) = (self.actor.clone(), now.date());
-        let act = format!("delegate-{}-{}-{from}-{until}", leader.id.0, deputy.0);
-        let stamp = self.stamp(&act, "delegate", now);
-        let given = self.store.write(|records| {
-            // Read anew: the deputy may have left meanwhile.
-            let org = records.org()?;
-            let given = delegation::named(&org, &leader, deputy, (from, until), today)?;
+        let stamp = self.stamp(&self.town_act("delegate", now)?, "delegate", now);
+        let given = self.write_current(now, |records, desk| {
+            let given = delegation::named(&desk.org, &desk.actor, deputy, (from, until), desk.today())?;
             records.add_delegation(&given)?;
             let event = TownEvent::Delegated { leader: given.leader, deputy, from, until };
             records.append_town(&event, &stamp)?;
-            Ok::<_, OfficeError>(given)
+            Ok(given)
         })?;
-        self.org = Arc::new(self.store.records().org()?);
+        self.refresh()?;
         Ok(given)
     }
 }

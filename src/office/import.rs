@@ -1,18 +1,19 @@
 //! Taking a platform export in: judging every good row against the record, in one transaction. A preview runs
 //! the very same code and keeps nothing, so it cannot promise what the import doesn't hold.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 
+use super::import_row::{columns, differences, facts, stub_facts};
 use super::{Office, OfficeError};
 use crate::actions::{register, seal};
 use crate::domain::case::{Case, CaseId};
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
-use crate::domain::event::{CaseEvent, Registered, SupplementOrigin};
+use crate::domain::event::{CaseEvent, SupplementOrigin};
 use crate::domain::importing::{ImportReport, PreviewRow, RowFate};
 use crate::domain::intake_row::{IntakeFile, IntakeRow, RowFault};
 use crate::domain::refusal::{Refusal, RefusalCode};
@@ -21,7 +22,7 @@ use crate::domain::sealable::Sealable;
 use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
 use crate::domain::town_event::TownEvent;
-use crate::domain::words::{MatterField, Position};
+use crate::domain::words::Position;
 use crate::intake::UnreadFile;
 use crate::store::{Outlook, Records, Stamp, StoreError};
 
@@ -29,6 +30,9 @@ use crate::store::{Outlook, Records, Stamp, StoreError};
 const PREVIEW_ROWS: usize = 200;
 /// The action under which imported cases stand in the record.
 const ACTION: &str = "import";
+
+/// A case already here, with the digest of what the platform last said of it when it came by import.
+type Known = (CaseId, Option<Vec<u8>>);
 
 /// Told how many rows are done and how many there are; `Break` stops and keeps nothing.
 pub type Progress<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
@@ -313,8 +317,8 @@ impl<'a, 'b> Run<'a, 'b> {
         Ok(())
     }
 
-    /// The case of a platform number, with the digest of what the platform last said of it when it came by import.
-    fn known(&self, number: &str) -> Result<Option<(CaseId, Option<Vec<u8>>)>, StoreError> {
+    /// The case of a platform number, if there is one.
+    fn known(&self, number: &str) -> Result<Option<Known>, StoreError> {
         if let Some((id, digest)) = self.records.platform_row(number)? {
             return Ok(Some((id, Some(digest))));
         }
@@ -427,135 +431,4 @@ fn numbered(mut events: Vec<CaseEvent>, case_no: &str) -> Vec<CaseEvent> {
         }
     }
     events
-}
-
-fn facts(row: &IntakeRow, now: Moment) -> Registered {
-    let field = row.field.as_deref().and_then(read_field);
-    let mut other: BTreeMap<&str, &str> =
-        row.other.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    if let (None, Some(raw)) = (field, row.field.as_deref()) {
-        other.insert("领域（原文）", raw);
-    }
-    let other = (!other.is_empty()).then(|| serde_json::to_string(&other).unwrap_or_default());
-    let sealed = |text: &Option<String>| text.clone().map(Sealable::new);
-    Registered {
-        case_no: String::new(),
-        platform_no: row.platform_no.clone(),
-        method: row.method.clone(),
-        source: row.source.clone(),
-        complainant: sealed(&row.complainant),
-        contact: sealed(&row.contact),
-        respondent: sealed(&row.respondent_name),
-        respondent_unit_position: sealed(&row.respondent_unit_position),
-        respondent_rank: row.respondent_rank.clone(),
-        village: row.village.clone(),
-        field,
-        title: Sealable::new(row.title.clone()),
-        content: Sealable::new(row.content.clone()),
-        main_pages: row.main_pages.unwrap_or(0),
-        attachments: row.attachments.unwrap_or(0),
-        other: other.map(Sealable::new),
-        complained_at: row.complained_at,
-        received_at: row.received_at.unwrap_or(now),
-    }
-}
-
-/// What a sealed stub keeps of a row: the platform's number and the times.
-fn stub_facts(row: &IntakeRow, now: Moment) -> Registered {
-    Registered {
-        case_no: String::new(),
-        platform_no: row.platform_no.clone(),
-        method: None,
-        source: None,
-        complainant: None,
-        contact: None,
-        respondent: None,
-        respondent_unit_position: None,
-        respondent_rank: None,
-        village: None,
-        field: None,
-        title: Sealable::default(),
-        content: Sealable::default(),
-        main_pages: 0,
-        attachments: 0,
-        other: None,
-        complained_at: row.complained_at,
-        received_at: row.received_at.unwrap_or(now),
-    }
-}
-
-/// The field by its label; the platform writes 三资 with and without its quotation marks.
-fn read_field(label: &str) -> Option<MatterField> {
-    let plain: String = label.chars().filter(|character| !"“”\"「」 ".contains(*character)).collect();
-    MatterField::ALL
-        .iter()
-        .copied()
-        .find(|field| field.label().chars().filter(|character| !"“”".contains(*character)).eq(plain.chars()))
-}
-
-/// Every column of a row under its canonical name, absent ones as nothing.
-fn columns(row: &IntakeRow) -> Vec<(&str, String)> {
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let count = |count: Option<u32>| count.map_or(String::new(), |count| count.to_string());
-    let mut columns = vec![
-        ("投诉时间", row.complained_at.to_string()),
-        ("推送时间", row.received_at.map_or(String::new(), |at| at.to_string())),
-        ("投诉方式", text(&row.method)),
-        ("来源", text(&row.source)),
-        ("投诉人", text(&row.complainant)),
-        ("联系电话", text(&row.contact)),
-        ("被投诉人", text(&row.respondent_name)),
-        ("被投诉人单位及职务", text(&row.respondent_unit_position)),
-        ("被投诉人职级", text(&row.respondent_rank)),
-        ("所属村社区", text(&row.village)),
-        ("领域", text(&row.field)),
-        ("投诉事项名称", row.title.clone()),
-        ("投诉内容", row.content.clone()),
-        ("主件页数", count(row.main_pages)),
-        ("附件数", count(row.attachments)),
-        ("满意度", text(&row.satisfaction)),
-        ("评价内容", text(&row.evaluation_comment)),
-    ];
-    columns.extend(row.other.iter().map(|(name, value)| (name.as_str(), value.clone())));
-    columns
-}
-
-/// What the platform says now and the case does not, as sentences; identities are named, never quoted.
-pub(super) fn differences(case: &Case, row: &IntakeRow) -> Vec<String> {
-    let body = |text: &Option<Sealable>| text.as_ref().and_then(Sealable::body).map(str::to_owned);
-    let texts = [
-        ("投诉事项名称", Some(row.title.clone()), case.title.body().map(str::to_owned)),
-        ("投诉内容", Some(row.content.clone()), case.content.body().map(str::to_owned)),
-        ("被投诉人", row.respondent_name.clone(), body(&case.respondent.name)),
-        ("被投诉人单位及职务", row.respondent_unit_position.clone(), body(&case.respondent.unit_position)),
-        ("被投诉人职级", row.respondent_rank.clone(), case.respondent.rank.clone()),
-        ("所属村社区", row.village.clone(), case.village.clone()),
-        ("投诉方式", row.method.clone(), case.method.clone()),
-        ("来源", row.source.clone(), case.source.clone()),
-        ("主件页数", row.main_pages.map(|n| n.to_string()), Some(case.main_pages.to_string())),
-        ("附件数", row.attachments.map(|n| n.to_string()), Some(case.attachments.to_string())),
-        ("满意度", row.satisfaction.clone(), None),
-        ("评价内容", row.evaluation_comment.clone(), None),
-    ];
-    let mut differences: Vec<String> = texts
-        .into_iter()
-        .filter(|(_, now, before)| now.is_some() && now != before)
-        .filter_map(|(name, now, _)| now.map(|now| format!("{name}现为“{now}”")))
-        .collect();
-    if row.complained_at != case.complained_at {
-        differences.push(format!("投诉时间现为“{}”", row.complained_at.minute()));
-    }
-    if row.received_at.is_some_and(|at| at != case.received_at) {
-        let at = row.received_at.map_or(String::new(), Moment::minute);
-        differences.push(format!("推送时间现为“{at}”"));
-    }
-    let anonymous = |text: &Option<String>| text.as_deref().is_none_or(|name| name.trim() == "匿名");
-    let name = body(&case.complainant.name);
-    if row.complainant != name && !(name.is_none() && anonymous(&row.complainant)) {
-        differences.push("投诉人与登记的不同".to_owned());
-    }
-    if row.contact.is_some() && row.contact != body(&case.complainant.contact) {
-        differences.push("联系电话与登记的不同".to_owned());
-    }
-    differences
 }

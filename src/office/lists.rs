@@ -37,7 +37,7 @@ impl Office {
     /// # Errors
     /// `not_permitted` for people who see no cases; a store failure.
     pub fn list(&self, query: &ListQuery, now: Moment) -> Result<Page, OfficeError> {
-        let today = now.date();
+        let today = self.settings.limit_day(now);
         let stored = self.with_reader(today, |reader| Ok(self.store.records().page(query, reader)?))?;
         Ok(Page {
             rows: stored.rows.into_iter().map(|row| self.mask_row(row, today)).collect(),
@@ -52,7 +52,7 @@ impl Office {
     /// # Errors
     /// `not_permitted` for people who see no cases; a store failure.
     pub fn counts(&self, now: Moment) -> Result<Counts, OfficeError> {
-        self.with_reader(now.date(), |reader| Ok(self.store.records().counts(reader)?))
+        self.with_reader(self.settings.limit_day(now), |reader| Ok(self.store.records().counts(reader)?))
     }
 
     pub(super) fn with_reader<T>(
@@ -120,7 +120,8 @@ impl Office {
             Self::mask_case(&mut case);
         }
         let history = recorded.iter().map(|recorded| gate::history_line(recorded, &self.org)).collect();
-        let clocks = case.clocks.iter().map(|clock| self.reading(clock.clone(), now.date())).collect();
+        let today = self.settings.limit_day(now);
+        let clocks = case.clocks.iter().map(|clock| self.reading(clock.clone(), today)).collect();
         Ok(CaseDetail { case, history, clocks, repeats })
     }
 

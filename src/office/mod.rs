@@ -1,16 +1,21 @@
 //! The use cases: where domain, actions, store and intake meet. Everything a person sees leaves through here, and
-//! everything that leaves passes the one gate for permission and masking ([`gate`]).
+//! everything that leaves passes the one gate for permission and masking (`gate.rs`).
 
 mod alerts;
 mod approvals;
+mod calendar;
+mod dashboard;
 mod delegation;
 mod drafts;
 mod gate;
 mod import;
+mod import_row;
 mod lists;
+mod notify;
 mod perform;
 mod practice;
 mod reconcile;
+mod settings;
 mod town;
 
 use std::path::{Path, PathBuf};
@@ -24,11 +29,12 @@ use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::settings::Settings;
 use crate::domain::sight::Sight;
 use crate::domain::time::{Date, Moment};
-use crate::store::{Outlook, Stamp, Store, StoreError};
+use crate::store::{Outlook, Records, Stamp, Store, StoreError};
 pub use alerts::{CheckReport, DueLine};
 pub use lists::CaseName;
 pub use perform::{AllOrNothing, PerformReport, PerformRequest};
 pub use practice::practice_org;
+pub use settings::SettingChange;
 pub use town::NewTown;
 
 /// Why something the office was asked for did not happen.
@@ -84,6 +90,8 @@ pub struct Office {
     origin: String,
     /// The case whose complainant is shown, until it is left.
     revealed: Option<CaseId>,
+    /// Which state of organisation, calendar and settings these copies are of.
+    revision: i64,
 }
 
 impl Office {
@@ -92,20 +100,25 @@ impl Office {
     /// # Errors
     /// A store failure, or the refusal of a login that belongs to no active person.
     pub fn open(path: &Path, login: &str, origin: &str) -> Result<Self, OfficeError> {
-        let store = Store::open(path)?;
-        let org = store.records().org()?;
-        let sandbox = store.records().meta("sandbox")?.as_deref() == Some("1");
+        let mut store = Store::open(path)?;
+        let records = store.records();
+        let revision = records.revision()?;
+        let org = records.org()?;
+        let sandbox = records.meta("sandbox")?.as_deref() == Some("1");
         let actor = person_of(&org, login)?.clone();
+        let (calendar, settings) = (records.calendar()?, records.settings()?);
+        renew_warnings(&mut store, &Outlook { settings: &settings, calendar: &calendar })?;
         Ok(Self {
             store,
             path: path.to_owned(),
             actor,
             org: Arc::new(org),
-            calendar: Arc::new(Calendar::embedded()),
-            settings: Arc::new(Settings::default()),
+            calendar: Arc::new(calendar),
+            settings: Arc::new(settings),
             sandbox,
             origin: origin.to_owned(),
             revealed: None,
+            revision,
         })
     }
 
@@ -161,19 +174,45 @@ impl Office {
         Ok(())
     }
 
-    /// Reads the organisation anew when another session changed it; says whether the desk is another now.
+    /// Reads organisation, calendar and settings anew when another session changed them; says whether the desk is
+    /// another now.
     ///
     /// # Errors
     /// When the database cannot be read, or the actor is no longer active.
     pub fn refresh(&mut self) -> Result<bool, OfficeError> {
-        let org = self.store.records().org()?;
-        if org == *self.org {
+        let records = self.store.records();
+        let revision = records.revision()?;
+        if revision == self.revision {
             return Ok(false);
         }
+        let (org, calendar, settings) = (records.org()?, records.calendar()?, records.settings()?);
         let actor = org.person(self.actor.id).filter(|person| person.active).cloned();
         self.actor = actor.ok_or_else(|| unmapped(self.actor.login.as_deref().unwrap_or_default()))?;
         self.org = Arc::new(org);
+        self.calendar = Arc::new(calendar);
+        self.settings = Arc::new(settings);
+        self.revision = revision;
         Ok(true)
+    }
+
+    /// Works in one transaction by the organisation, calendar and settings as they stand in it: when another session
+    /// changed them a moment before, they are read anew first.
+    fn write_current<T>(
+        &mut self,
+        now: Moment,
+        mut work: impl FnMut(&Records<'_>, &Desk) -> Result<T, OfficeError>,
+    ) -> Result<T, OfficeError> {
+        loop {
+            let (desk, known) = (self.desk(now), self.revision);
+            let done = self.store.write(|records| {
+                let is_current = records.revision()? == known;
+                if is_current { work(records, &desk).map(Some) } else { Ok(None) }
+            })?;
+            match done {
+                Some(done) => return Ok(done),
+                None => self.refresh()?,
+            };
+        }
     }
 
     /// A number that changes whenever another session has written.
@@ -230,6 +269,18 @@ impl Office {
             act: act.to_owned(),
             origin: self.origin.clone(),
         }
+    }
+}
+
+/// Makes the stored warning days those of these settings and this calendar: another version of the program, or of the
+/// calendar in it, may have written them. A database that cannot be written is still read.
+fn renew_warnings(store: &mut Store, outlook: &Outlook<'_>) -> Result<(), StoreError> {
+    if store.records().warnings_are_current(outlook)? {
+        return Ok(());
+    }
+    match store.write(|records| records.renew_warnings(outlook)) {
+        Ok(_) | Err(StoreError::ReadOnly | StoreError::DiskFull) => Ok(()),
+        Err(other) => Err(other),
     }
 }
 

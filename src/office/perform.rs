@@ -47,9 +47,8 @@ impl Office {
     /// # Errors
     /// A refusal, which changes nothing; a store failure, which keeps nothing.
     pub fn perform(&mut self, request: &PerformRequest, now: Moment) -> Result<PerformReport, OfficeError> {
-        let desk = self.desk(now);
         let stamp = self.stamp(&request.act, &request.action, now);
-        let report = self.store.write(|records| perform_in(records, request, &desk, &stamp))?;
+        let report = self.write_current(now, |records, desk| perform_in(records, request, desk, &stamp))?;
         let did = |code: &str| report.events.iter().any(|event| event == code);
         if did("sealed_up") {
             self.store.checkpoint()?;
@@ -75,9 +74,10 @@ impl Office {
         now: Moment,
         mut next: impl FnMut(&mut AllOrNothing<'_, '_>) -> Result<(), OfficeError>,
     ) -> Result<(), OfficeError> {
-        let desk = self.desk(now);
         let origin = self.origin.clone();
-        self.store.write(|records| next(&mut AllOrNothing { records, desk, origin }))
+        self.write_current(now, |records, desk| {
+            next(&mut AllOrNothing { records, desk: desk.clone(), origin: origin.clone() })
+        })
     }
 }
 

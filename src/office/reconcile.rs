@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::import::differences;
+use super::import_row::differences;
 use super::{Office, OfficeError};
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;

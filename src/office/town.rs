@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Office, OfficeError};
 use crate::domain::code::Coded as _;
-use crate::domain::org::{Org, Person, PersonId, Unit, UnitId};
+use crate::domain::org::{Org, Person, PersonId, Unit, UnitId, hides};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
 use crate::domain::town_event::TownEvent;
@@ -33,15 +33,15 @@ impl Office {
     ///
     /// # Errors
     /// `Exists` when the file is there; a name that is empty or too long.
+    #[expect(clippy::needless_pass_by_value, reason = "a town is founded once, from a value of its own")]
     pub fn create(path: &Path, new: NewTown, origin: &str, now: Moment) -> Result<Self, OfficeError> {
         for (label, text) in [("镇名", &new.town), ("区名", &new.district), ("姓名", &new.name)] {
-            if text.trim().is_empty() || text.chars().count() > 40 {
-                return Err(Refusal::invalid(label, "须填 1 到 40 个字。").into());
+            if text.trim().is_empty() || text.chars().count() > 40 || text.chars().any(hides) {
+                return Err(Refusal::invalid(label, "须填 1 到 40 个看得见的字。").into());
             }
         }
         let org = founding_org(&new);
         let founder = org.by_login(&new.login).map_or(PersonId(1), |person| person.id);
-        let mut store = Store::create(path)?;
         let stamp = Stamp {
             at: now,
             actor: founder,
@@ -50,24 +50,22 @@ impl Office {
             act: "init".to_owned(),
             origin: origin.to_owned(),
         };
-        let made: Result<(), OfficeError> = store.write(|records| {
+        Store::create(path, |records| {
             let mut secret = [0_u8; 32];
             getrandom::fill(&mut secret)
                 .map_err(|error| crate::store::StoreError::Other(error.to_string()))?;
             records.set_meta("secret", &crate::domain::drafting::hex(&secret))?;
             records.set_meta("sandbox", if new.sandbox { "1" } else { "0" })?;
             records.write_org(&org)?;
-            let founded = TownEvent::Founded {
+            let founding = TownEvent::Founded {
                 town: new.town.clone(),
                 district: new.district.clone(),
                 sandbox: new.sandbox,
             };
-            records.append_town(&founded, &stamp)?;
+            records.append_town(&founding, &stamp)?;
             records.append_town(&TownEvent::org_changed(&org), &stamp)?;
-            Ok(())
-        });
-        made?;
-        drop(store);
+            Ok::<(), OfficeError>(())
+        })?;
         Self::open(path, &new.login, origin)
     }
 
@@ -115,6 +113,7 @@ impl Office {
             self.actor = actor.clone();
         }
         self.org = std::sync::Arc::new(merged);
+        self.revision = self.store.records().revision()?;
         Ok(())
     }
 }
@@ -163,17 +162,14 @@ fn merge(present: &Org, wanted: Org) -> Org {
     let mut renumbered = std::collections::BTreeMap::new();
     for unit in wanted.units {
         let known = merged.units.iter().position(|known| known.name == unit.name);
-        let id = match known {
-            Some(place) => {
-                merged.units[place].kind = unit.kind;
-                merged.units[place].id
-            }
-            None => {
-                next_unit += 1;
-                let id = UnitId(next_unit);
-                merged.units.push(Unit { id, name: unit.name, kind: unit.kind });
-                id
-            }
+        let id = if let Some(place) = known {
+            merged.units[place].kind = unit.kind;
+            merged.units[place].id
+        } else {
+            next_unit += 1;
+            let id = UnitId(next_unit);
+            merged.units.push(Unit { id, name: unit.name, kind: unit.kind });
+            id
         };
         renumbered.insert(unit.id, id);
     }
@@ -194,16 +190,13 @@ fn merge(present: &Org, wanted: Org) -> Org {
                 && (known.login == person.login || known.login.is_none() || person.login.is_none())
                 || (known.login.is_some() && known.login == person.login)
         };
-        match merged.people.iter().position(same) {
-            Some(place) => {
-                person.id = merged.people[place].id;
-                merged.people[place] = person;
-            }
-            None => {
-                next_person += 1;
-                person.id = PersonId(next_person);
-                merged.people.push(person);
-            }
+        if let Some(place) = merged.people.iter().position(same) {
+            person.id = merged.people[place].id;
+            merged.people[place] = person;
+        } else {
+            next_person += 1;
+            person.id = PersonId(next_person);
+            merged.people.push(person);
         }
     }
     // A login belongs to one person: somebody who left gives it up when another takes it.

@@ -5,7 +5,9 @@
 
 pub mod clock;
 pub mod event_loop;
+mod halves;
 pub mod input;
+pub mod notify;
 pub mod panic;
 pub mod screen;
 pub mod signals;
@@ -13,4 +15,5 @@ pub mod terminal;
 #[cfg(test)]
 mod test_line;
 pub mod wake;
+pub mod watch;
 pub mod worker;

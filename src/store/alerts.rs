@@ -1,20 +1,23 @@
 //! Alerts: raised exactly once for each clock, level and due day, whatever the number of sessions; the database's
 //! unique key is what makes it once.
 
-use rusqlite::{OptionalExtension as _, Row, params};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension as _, Row, params, params_from_iter};
 
 use super::Records;
 use super::error::StoreError;
-use super::summary::{clocks, word};
+use super::listing::sight_condition;
+use super::summary::{CLOCK_COLUMNS, read_clock, word};
+use crate::domain::alerting::AlertLevel;
 use crate::domain::case::CaseId;
 use crate::domain::clock::Clock;
 use crate::domain::code::Coded as _;
 use crate::domain::listing::Alert;
 use crate::domain::org::PersonId;
+use crate::domain::sight::Sight;
 use crate::domain::time::{Date, Moment};
-use crate::domain::words::ClockLevel;
 
-/// A running clock whose first warning day has come.
+/// A running clock with something to remind of.
 #[derive(Debug, Clone)]
 pub struct DueClock {
     pub case_id: CaseId,
@@ -23,77 +26,61 @@ pub struct DueClock {
 }
 
 impl Records<'_> {
-    /// Running clocks whose warning has begun on this day, most urgent first. Reads only those: the index holds
-    /// running clocks by their first warning day.
+    /// Running clocks whose first reminder has come by this day, most urgent first; with a sight, only those of
+    /// cases that it covers. Reads only those: the index holds running clocks by the day of their first reminder.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn due_clocks(&self, today: Date) -> Result<Vec<DueClock>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT k.case_id, c.case_no, k.clock, k.round FROM clocks k JOIN cases c USING (case_id)
-             WHERE k.stopped_on IS NULL AND k.approaching_from <= ?1 AND c.ended = 0 ORDER BY k.due_on, k.case_id",
-        )?;
-        let mut rows = statement.query([today.to_string()])?;
+    pub fn due_clocks(&self, today: Date, sight: Option<&Sight>) -> Result<Vec<DueClock>, StoreError> {
+        let condition = sight.map(sight_condition).unwrap_or_default();
+        let mut statement = self.connection.prepare_cached(&due_clocks_sql(&condition.text()))?;
+        let mut values = vec![Value::Text(today.to_string())];
+        values.extend(condition.values);
+        let mut rows = statement.query(params_from_iter(values))?;
         let mut due = Vec::new();
         while let Some(row) = rows.next()? {
-            let case_id: i64 = row.get(0)?;
-            let (kind, round): (String, u32) = (row.get(2)?, row.get(3)?);
-            let clock = clocks(self.connection, case_id)?
-                .into_iter()
-                .find(|clock| clock.clock.code() == kind && clock.round == round);
-            if let Some(clock) = clock {
-                due.push(DueClock { case_id: CaseId(case_id), case_no: row.get(1)?, clock });
-            }
+            let (case_id, case_no) = (CaseId(row.get(12)?), row.get(13)?);
+            due.push(DueClock { case_id, case_no, clock: read_clock(row)? });
         }
         Ok(due)
     }
 
-    /// Whether this alert was raised before.
+    /// Whether this alert, or a more urgent one of the same clock and due day, was raised before: a clock of the
+    /// machine that was set back raises nothing anew.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn alert_exists(&self, due: &DueClock, level: ClockLevel) -> Result<bool, StoreError> {
+    pub fn alert_exists(&self, due: &DueClock, level: AlertLevel) -> Result<bool, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT 1 FROM alerts WHERE case_id = ?1 AND clock = ?2 AND round = ?3 AND level = ?4 AND due_on = ?5",
+            "SELECT level FROM alerts WHERE case_id = ?1 AND clock = ?2 AND round = ?3 AND due_on = ?4",
         )?;
-        let found = statement
-            .query_row(
-                params![
-                    due.case_id.0,
-                    due.clock.clock.code(),
-                    due.clock.round,
-                    level.code(),
-                    due.clock.due_on.to_string()
-                ],
-                |_| Ok(()),
-            )
-            .optional()?;
-        Ok(found.is_some())
+        let key =
+            params![due.case_id.0, due.clock.clock.code(), due.clock.round, due.clock.due_on.to_string()];
+        let mut rows = statement.query(key)?;
+        while let Some(row) = rows.next()? {
+            let raised: AlertLevel = word(&row.get::<_, String>(0)?)?;
+            if raised >= level {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
-    /// Raises an alert unless it was raised before; says whether it is new.
+    /// Raises an alert unless it was raised before, or its clock stopped or moved since it was looked at; says
+    /// whether it is new. The less urgent ones of the same clock end with it.
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub fn raise_alert(&self, due: &DueClock, level: ClockLevel, now: Moment) -> Result<bool, StoreError> {
-        // A higher level makes the lower ones of the same clock moot.
-        self.connection
-            .prepare_cached(
-                "UPDATE alerts SET acknowledged_at = ?1
-                 WHERE case_id = ?2 AND clock = ?3 AND round = ?4 AND acknowledged_at IS NULL AND level <> ?5",
-            )?
-            .execute(params![
-                now.to_string(),
-                due.case_id.0,
-                due.clock.clock.code(),
-                due.clock.round,
-                level.code()
-            ])?;
+    pub fn raise_alert(&self, due: &DueClock, level: AlertLevel, now: Moment) -> Result<bool, StoreError> {
+        if self.alert_exists(due, level)? {
+            return Ok(false);
+        }
         let made = self
             .connection
             .prepare_cached(
                 "INSERT OR IGNORE INTO alerts (case_id, clock, round, level, due_on, raised_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                 SELECT case_id, clock, round, ?4, due_on, ?6 FROM clocks
+                 WHERE case_id = ?1 AND clock = ?2 AND round = ?3 AND due_on = ?5 AND stopped_on IS NULL",
             )?
             .execute(params![
                 due.case_id.0,
@@ -103,25 +90,29 @@ impl Records<'_> {
                 due.clock.due_on.to_string(),
                 now.to_string()
             ])?;
+        if made == 1 {
+            settle(self.connection, due.case_id)?;
+        }
         Ok(made == 1)
     }
 
-    /// Alerts that nobody has acknowledged and whose clock still runs, oldest first, at most so many.
+    /// Alerts that nobody has acknowledged and about which there is still something to do, of cases that the sight
+    /// covers, oldest first, at most so many.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn open_alerts(&self, at_most: u32) -> Result<Vec<(Alert, Option<String>)>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT a.alert_id, a.case_id, c.case_no, c.title, a.clock, a.level, a.due_on, a.raised_at, c.respondent
+    pub fn open_alerts(&self, sight: &Sight, at_most: u32) -> Result<Vec<Alert>, StoreError> {
+        let condition = sight_condition(sight);
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT a.alert_id, a.case_id, c.case_no, c.title, a.clock, a.level, a.due_on, a.raised_at
              FROM alerts a JOIN cases c USING (case_id)
-             JOIN clocks k ON k.case_id = a.case_id AND k.clock = a.clock AND k.round = a.round
-                 AND k.stopped_on IS NULL AND k.due_on = a.due_on
-             WHERE a.acknowledged_at IS NULL ORDER BY a.alert_id LIMIT ?1",
-        )?;
-        let mut rows = statement.query([at_most])?;
+             WHERE a.acknowledged_at IS NULL AND a.ended = 0 AND {} ORDER BY a.alert_id LIMIT {at_most}",
+            condition.text()
+        ))?;
+        let mut rows = statement.query(params_from_iter(condition.values))?;
         let mut alerts = Vec::new();
         while let Some(row) = rows.next()? {
-            alerts.push((read_alert(row)?, row.get(8)?));
+            alerts.push(read_alert(row)?);
         }
         Ok(alerts)
     }
@@ -145,6 +136,35 @@ impl Records<'_> {
     }
 }
 
+/// The statement of the sweep; its first parameter is the day.
+fn due_clocks_sql(sight: &str) -> String {
+    format!(
+        "SELECT {CLOCK_COLUMNS}, k.case_id, c.case_no FROM clocks k JOIN cases c USING (case_id)
+         WHERE k.stopped_on IS NULL AND k.remind_from <= ? AND c.ended = 0 AND {sight}
+         ORDER BY k.due_on, k.case_id"
+    )
+}
+
+/// Ends the alerts of a case about which there is nothing to do any more and revives those of a clock that runs on
+/// again: an alert is open while its clock runs with the same due day and nothing more urgent was raised of it.
+pub(super) fn settle(connection: &Connection, case: CaseId) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "UPDATE alerts SET ended = is_over FROM (
+                 SELECT a.alert_id AS id, NOT EXISTS (
+                     SELECT 1 FROM clocks k WHERE k.case_id = a.case_id AND k.clock = a.clock
+                         AND k.round = a.round AND k.stopped_on IS NULL AND k.due_on = a.due_on
+                 ) OR EXISTS (
+                     SELECT 1 FROM alerts later WHERE later.case_id = a.case_id AND later.clock = a.clock
+                         AND later.round = a.round AND later.due_on = a.due_on AND later.alert_id > a.alert_id
+                 ) AS is_over
+                 FROM alerts a WHERE a.case_id = ?1
+             ) WHERE alert_id = id AND ended <> is_over",
+        )?
+        .execute([case.0])?;
+    Ok(())
+}
+
 fn read_alert(row: &Row<'_>) -> rusqlite::Result<Alert> {
     let due_on: String = row.get(6)?;
     let raised_at: String = row.get(7)?;
@@ -158,4 +178,66 @@ fn read_alert(row: &Row<'_>) -> rusqlite::Result<Alert> {
         due_on: due_on.parse().map_err(|_| rusqlite::Error::InvalidQuery)?,
         raised_at: Moment::parse(&raised_at).ok_or(rusqlite::Error::InvalidQuery)?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::StatementStatus;
+
+    use super::*;
+    use crate::store::open;
+
+    /// Steps of the database's machine that one statement takes, its rows read to the end. A step is no row, but every
+    /// row looked at takes some.
+    fn steps(connection: &Connection, sql: &str, value: impl rusqlite::ToSql) -> (usize, i32) {
+        let mut statement = connection.prepare(sql).unwrap();
+        let rows = statement.query_map([value], |_| Ok(())).unwrap().count();
+        (rows, statement.get_status(StatementStatus::VmStep))
+    }
+
+    /// So many cases, twenty of which have something to remind of; of the rest half run and half have ended.
+    fn town_of(cases: i64) -> (tempfile::TempDir, Connection) {
+        let folder = tempfile::tempdir().unwrap();
+        let connection = open::create(&folder.path().join("data/ydt.db")).unwrap();
+        connection
+            .execute_batch(&format!(
+                "BEGIN;
+                 CREATE TEMP TABLE n AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {cases})
+                     SELECT i FROM n;
+                 INSERT INTO cases (case_id, case_no, seq, stage, bucket, key_matters, title, complained_at,
+                     received_at, urgency, ended)
+                 SELECT i, '2026-' || i, 1, 'complaint', 'triage', '', '题', 0, 0, 20000, i > 20 AND i % 2 FROM n;
+                 INSERT INTO clocks (case_id, clock, round, started_on, limit_days, limit_unit, due_on, original_due_on,
+                     approaching_from, provisional, extensions, stopped_on, verdict, remind_from, leads)
+                 SELECT i, 'triage', 1, '2026-11-02', 3, 'working_days', '2026-11-05', '2026-11-05', '2026-11-04', 0, 0,
+                     CASE WHEN i > 20 AND i % 2 THEN '2026-11-03' END, CASE WHEN i > 20 AND i % 2 THEN 'on_time' END,
+                     CASE WHEN i <= 20 THEN '2026-11-04' ELSE '2026-12-04' END, 1 FROM n;
+                 INSERT INTO alerts (case_id, clock, round, level, due_on, raised_at, ended)
+                 SELECT i, 'triage', 1, 'approaching', '2026-11-05', '', i > 20 FROM n;
+                 COMMIT; ANALYZE;"
+            ))
+            .unwrap();
+        (folder, connection)
+    }
+
+    #[test]
+    fn the_sweep_reads_as_much_among_a_hundred_times_as_many_cases() {
+        let statements = [
+            due_clocks_sql("1"),
+            "SELECT alert_id FROM alerts WHERE notified_at IS NULL AND acknowledged_at IS NULL AND ended = 0
+                 AND notify_after <= 1 AND ?1 IS NOT NULL"
+                .to_owned(),
+            "SELECT alert_id FROM alerts a WHERE a.acknowledged_at IS NULL AND a.ended = 0 AND ?1 IS NOT NULL
+                 ORDER BY a.alert_id LIMIT 200"
+                .to_owned(),
+        ];
+        let (_small_folder, small) = town_of(1_000);
+        let (_large_folder, large) = town_of(100_000);
+        for sql in statements {
+            let (few, many) = (steps(&small, &sql, "2026-11-04"), steps(&large, &sql, "2026-11-04"));
+            assert_eq!(few.0, 20, "{sql}");
+            assert_eq!(few, many, "{sql}");
+            assert!(few.1 < 2_000, "{few:?}");
+        }
+    }
 }

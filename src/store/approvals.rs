@@ -103,7 +103,7 @@ impl Records<'_> {
 
 /// The people for whom the reader can sign, as a list of numbers.
 fn mine(sight: &Sight) -> String {
-    let people = std::iter::once(&sight.person).chain(&sight.deputised);
+    let people = std::iter::once(&sight.person).chain(&sight.deputises);
     people.map(|person| person.0.to_string()).collect::<Vec<_>>().join(",")
 }
 

@@ -47,6 +47,6 @@ impl Records<'_> {
                 given.from.to_string(),
                 given.until.to_string()
             ])?;
-        Ok(())
+        self.bump_revision()
     }
 }

@@ -4,7 +4,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, Row, params_from_iter};
 
 use super::error::StoreError;
-use super::summary::{clocks, day_number, word};
+use super::summary::{WITHOUT_CLOCK, clocks, day_number, word};
 use super::{Records, search};
 use crate::domain::case::CaseId;
 use crate::domain::clock::Clock;
@@ -15,7 +15,7 @@ use crate::domain::org::{Org, PersonId, UnitId};
 use crate::domain::sight::Sight;
 use crate::domain::stage::Stage;
 use crate::domain::time::{Date, Moment};
-use crate::domain::words::{CaseKind, KeyMatter, MatterField, MirrorStep, Route};
+use crate::domain::words::{CaseKind, ClockLevel, KeyMatter, MatterField, MirrorStep, Route};
 
 /// On whose behalf lists are read, and on which day.
 pub struct Reader<'a> {
@@ -72,12 +72,12 @@ pub(super) struct Condition {
 }
 
 impl Condition {
-    fn and(&mut self, sql: impl Into<String>, values: impl IntoIterator<Item = Value>) {
+    pub(super) fn and(&mut self, sql: impl Into<String>, values: impl IntoIterator<Item = Value>) {
         self.sql.push(sql.into());
         self.values.extend(values);
     }
 
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         if self.sql.is_empty() { "1".to_owned() } else { self.sql.join(" AND ") }
     }
 }
@@ -173,19 +173,20 @@ impl Records<'_> {
     /// The kept count of a view less the cases against the reader himself.
     fn tally(&self, view: View, reader: &Reader<'_>) -> Result<u64, StoreError> {
         let (kept, hidden) = match view.stages() {
-            Some(_) => ("SELECT n FROM tallies WHERE bucket = ?1", "AND bucket = ?2"),
+            Some(_) => ("SELECT n FROM tallies WHERE bucket = ?1", "AND c.bucket = ?2"),
             None => ("SELECT sum(n) FROM tallies WHERE ?1 = 'all'", "AND ?2 = 'all'"),
         };
-        let all: Option<i64> =
-            self.connection.prepare_cached(kept)?.query_row([view.code()], |row| row.get(0)).or_else(
-                |error| match error {
-                    rusqlite::Error::QueryReturnedNoRows => Ok(None),
-                    other => Err(other),
-                },
-            )?;
+        let all: Option<i64> = self
+            .connection
+            .prepare_cached(kept)?
+            .query_row([view.code()], |row| row.get(0))
+            .optional()?
+            .flatten();
         let recused: i64 = self
             .connection
-            .prepare_cached(&format!("SELECT count(*) FROM cases WHERE respondent = ?1 {hidden}"))?
+            .prepare_cached(&format!(
+                "SELECT count(*) FROM respondents r JOIN cases c USING (case_id) WHERE r.name = ?1 {hidden}"
+            ))?
             .query_row([reader.sight.respondent.as_str(), view.code()], |row| row.get(0))?;
         Ok(u64::try_from(all.unwrap_or(0) - recused).unwrap_or(0))
     }
@@ -255,7 +256,10 @@ fn fetch(
         sql.push_str(&key_condition(sort, key, sign, descending, &mut values));
     }
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    sql.push_str(&format!(" ORDER BY {} LIMIT {limit}", order.join(", ")));
+    sql.push_str(" ORDER BY ");
+    sql.push_str(&order.join(", "));
+    sql.push_str(" LIMIT ");
+    sql.push_str(&limit.to_string());
     let mut statement = connection.prepare_cached(&sql)?;
     let mut found = statement.query(params_from_iter(values))?;
     let mut rows = Vec::new();
@@ -365,16 +369,16 @@ fn last(mut rows: Vec<StoredRow>, limit: usize) -> Vec<StoredRow> {
 /// The rule of `domain::sight`, as a condition.
 pub(super) fn sight_condition(sight: &Sight) -> Condition {
     let mut condition = Condition::default();
-    condition.and("(c.respondent IS NULL OR c.respondent <> ?)", [Value::Text(sight.respondent.clone())]);
+    condition.and(
+        "c.case_id NOT IN (SELECT case_id FROM respondents WHERE name = ?)",
+        [Value::Text(sight.respondent.clone())],
+    );
     if sight.all {
         return condition;
     }
-    let mut ways = vec!["c.case_id IN (SELECT case_id FROM signers WHERE person_id = ?)".to_owned()];
-    let mut values = vec![Value::Integer(sight.person.0)];
-    if !sight.deputised.is_empty() {
-        let leaders = people_list(&sight.deputised);
-        ways.push(format!("c.case_id IN (SELECT case_id FROM pending_steps WHERE person_id IN ({leaders}))"));
-    }
+    let mut ways =
+        vec![format!("c.case_id IN (SELECT case_id FROM signers WHERE person_id IN ({}))", signers(sight))];
+    let mut values = Vec::new();
     if let Some(unit) = sight.handled_by {
         ways.push("c.holding_unit_id = ?".to_owned());
         values.push(Value::Integer(unit.0));
@@ -390,35 +394,29 @@ pub(super) fn sight_condition(sight: &Sight) -> Condition {
     condition
 }
 
+/// The numbers of everybody in whose place the reader signs, his own first.
+fn signers(sight: &Sight) -> String {
+    let ids: Vec<String> = sight.signers().map(|person| person.0.to_string()).collect();
+    ids.join(",")
+}
+
 fn id_list(units: &[UnitId]) -> String {
     let ids: Vec<String> = units.iter().map(|unit| unit.0.to_string()).collect();
     ids.join(",")
-}
-
-fn people_list(people: &[PersonId]) -> String {
-    let ids: Vec<String> = people.iter().map(|person| person.0.to_string()).collect();
-    ids.join(",")
-}
-
-/// Waiting for the reader himself, or for a leader whose deputy he is.
-fn waits_for(sight: &Sight) -> String {
-    let mut people = sight.deputised.clone();
-    people.push(sight.person);
-    format!("c.waiting_person IN ({})", people_list(&people))
 }
 
 fn view_condition(view: View, reader: &Reader<'_>, condition: &mut Condition) {
     match view {
         View::All => {}
         View::Today => condition.and(
-            format!("c.ended = 0 AND (c.urgency <= ? OR {})", waits_for(reader.sight)),
+            format!("c.ended = 0 AND (c.urgency <= ? OR c.waiting_person IN ({}))", signers(reader.sight)),
             [Value::Integer(day_number(reader.soon))],
         ),
         View::Unmirrored => {
             condition.and("c.case_id IN (SELECT case_id FROM mirroring WHERE missing IS NOT NULL)", []);
         }
         View::Overdue => {
-            condition.and("c.ended = 0 AND c.urgency < ?", [Value::Integer(day_number(reader.today))])
+            condition.and("c.ended = 0 AND c.urgency < ?", [Value::Integer(day_number(reader.today))]);
         }
         View::Triage
         | View::Acceptance
@@ -457,14 +455,60 @@ fn filter_condition(filter: &Filter, reader: &Reader<'_>, condition: &mut Condit
             Term::Field(field) => condition.and("c.field = ?", text(field.code())),
             Term::Route(route) => condition.and("c.route = ?", text(route.code())),
             Term::Overdue => {
-                condition.and("c.ended = 0 AND c.urgency < ?", [Value::Integer(day_number(reader.today))])
+                condition.and("c.ended = 0 AND c.urgency < ?", [Value::Integer(day_number(reader.today))]);
             }
+            Term::Open => condition.and("c.ended = 0", []),
+            Term::Level(level) => level_condition(*level, reader, condition),
+            Term::WithoutClock => {
+                condition.and("c.ended = 0 AND c.urgency >= ?", [Value::Integer(WITHOUT_CLOCK)]);
+            }
+            Term::Provisional => condition.and(
+                "c.ended = 0 AND c.case_id IN
+                     (SELECT case_id FROM clocks WHERE stopped_on IS NULL AND provisional = 1)",
+                [],
+            ),
+            Term::HeldBy(Some(unit)) => condition.and("c.unit_id = ?", [Value::Integer(unit.0)]),
+            Term::HeldBy(None) => condition.and("c.unit_id IS NULL", []),
+            Term::Due(comparison, day) => due_condition(*comparison, *day, condition),
             Term::KeyMatter => condition.and("c.key_matters <> ''", []),
-            Term::Mine => condition.and(waits_for(reader.sight), []),
+            Term::Mine => {
+                condition.and(format!("c.waiting_person IN ({})", signers(reader.sight)), []);
+            }
             Term::Remaining(comparison, days) => remaining_condition(*comparison, *days, reader, condition),
             Term::Received(comparison, day) => received_condition(*comparison, *day, condition),
         }
     }
+}
+
+/// Whether the clock that leads a case has reached 临期, with the present day as its parameter.
+pub(super) const IS_APPROACHING: &str = "EXISTS (SELECT 1 FROM clocks k WHERE k.case_id = c.case_id AND k.leads = 1 \
+    AND k.approaching_from <= ?)";
+
+/// The rule of `Clock::level`, as a condition on open cases with a running clock.
+fn level_condition(level: ClockLevel, reader: &Reader<'_>, condition: &mut Condition) {
+    let today = Value::Integer(day_number(reader.today));
+    let day = Value::Text(reader.today.to_string());
+    let later = format!("c.ended = 0 AND c.urgency > ? AND c.urgency < {WITHOUT_CLOCK}");
+    match level {
+        ClockLevel::Overdue => condition.and("c.ended = 0 AND c.urgency < ?", [today]),
+        ClockLevel::DueToday => condition.and("c.ended = 0 AND c.urgency = ?", [today]),
+        ClockLevel::Approaching => condition.and(format!("{later} AND {IS_APPROACHING}"), [today, day]),
+        ClockLevel::Ok => condition.and(format!("{later} AND NOT {IS_APPROACHING}"), [today, day]),
+    }
+}
+
+fn due_condition(comparison: Comparison, day: Date, condition: &mut Condition) {
+    let sign = match comparison {
+        Comparison::Less => "<",
+        Comparison::AtMost => "<=",
+        Comparison::Equal => "=",
+        Comparison::AtLeast => ">=",
+        Comparison::Greater => ">",
+    };
+    condition.and(
+        format!("c.urgency {sign} ? AND c.urgency < {WITHOUT_CLOCK}"),
+        [Value::Integer(day_number(day))],
+    );
 }
 
 /// Remaining working days as due days: "less than 3" is "due before the third working day from today".

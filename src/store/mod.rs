@@ -3,6 +3,7 @@
 
 pub(crate) mod alerts;
 pub(crate) mod approvals;
+mod dashboard;
 mod delegations;
 mod derived;
 mod drafts;
@@ -11,11 +12,14 @@ mod import_log;
 mod journal;
 pub(crate) mod listing;
 mod mirroring;
+mod notify;
 mod open;
 mod org;
 mod repeats;
+mod running;
 mod search;
 mod summary;
+mod town;
 mod verify;
 
 use std::path::Path;
@@ -28,6 +32,7 @@ use crate::domain::settings::Settings;
 pub use error::StoreError;
 pub use journal::{Head, Stamp};
 pub use listing::Reader;
+pub use summary::day_number;
 pub use verify::{FirstBad, Verdict};
 
 /// An open database.
@@ -36,12 +41,32 @@ pub struct Store {
 }
 
 impl Store {
-    /// Makes a new database.
+    /// Makes a new database with what `found` writes into it. It gets its name when it is whole: until then
+    /// nothing stands there, whatever happens.
     ///
     /// # Errors
-    /// `Exists`, or whatever keeps the file from being made.
-    pub fn create(path: &Path) -> Result<Self, StoreError> {
-        Ok(Self { connection: open::create(path)? })
+    /// `Exists`, whatever keeps the file from being made, or what `found` returns.
+    pub fn create<E: From<StoreError>>(
+        path: &Path,
+        found: impl FnOnce(&Records<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        if path.symlink_metadata().is_ok() {
+            return Err(StoreError::Exists(path.to_owned()).into());
+        }
+        let draft = open::draft_of(path)?;
+        let made = Self::found(&draft, found).and_then(|()| Ok(open::put_in_place(&draft, path)?));
+        open::remove(&draft)?;
+        made
+    }
+
+    fn found<E: From<StoreError>>(
+        draft: &Path,
+        found: impl FnOnce(&Records<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut store = Self { connection: open::create(draft)? };
+        store.write(found)?;
+        // Closing would do this too, but in silence when it fails.
+        Ok(store.checkpoint()?)
     }
 
     /// Opens an existing one.
@@ -76,6 +101,16 @@ impl Store {
     /// When the database cannot be written.
     pub fn checkpoint(&self) -> Result<(), StoreError> {
         Ok(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+    }
+
+    /// Reads several things of one moment, whatever others write in between.
+    ///
+    /// # Errors
+    /// What `read` returns; when the database cannot be read.
+    pub fn read_at_once<T, E: From<StoreError>>(&self, read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        // Leaving this ends the transaction; there is nothing in it to keep.
+        let _moment = self.connection.unchecked_transaction().map_err(StoreError::from)?;
+        read()
     }
 
     /// The records for reading.

@@ -27,18 +27,20 @@ impl Records<'_> {
             return Ok(Vec::new());
         }
         let seen = sight_condition(sight);
+        let names = case.respondents();
+        let places = vec!["?"; names.len()].join(", ");
         let sql = format!(
             "SELECT c.case_id, c.case_no, c.title, c.stage, c.respondent, i.contact, c.complained_at, c.ended
              FROM cases c LEFT JOIN identities i USING (case_id)
              WHERE c.case_id IN (
                      SELECT case_id FROM identities WHERE contact IN (?, ?, ?, ?)
-                     UNION SELECT case_id FROM cases WHERE respondent = ?)
+                     UNION SELECT case_id FROM respondents WHERE name IN ({places}))
                  AND c.case_id < ? AND c.complained_at >= ? AND c.stage <> 'merged' AND {}
              ORDER BY c.ended, c.case_id LIMIT {CANDIDATES}",
             seen.sql.join(" AND ")
         );
         let mut values = spellings(&facts);
-        values.push(facts.respondent.clone().map_or(Value::Null, Value::Text));
+        values.extend(names.into_iter().map(Value::Text));
         values.push(Value::Integer(case.id.0));
         values.push(Value::Integer(facts.complained_at.unix() - REPEAT_DAYS * 86_400));
         values.extend(seen.values);

@@ -10,12 +10,15 @@ use crate::domain::clock::Clock;
 use crate::domain::code::Coded as _;
 use crate::domain::listing::View;
 use crate::domain::next_step::next_step;
+use crate::domain::recusal;
 use crate::domain::sealable::Sealable;
 use crate::domain::stage::Stage;
 use crate::domain::time::Date;
 
 /// Open cases sort by day number; ended ones start here, newest receipt first.
 const ENDED_URGENCY: i64 = 10_000_000;
+/// From here on no limit runs: due days are numbered far below, what has none far above.
+pub const WITHOUT_CLOCK: i64 = 5_000_000;
 
 /// One case's summary, column for column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +64,7 @@ pub fn bucket(stage: Stage) -> &'static str {
 }
 
 /// Days since 1970-01-01.
+#[must_use]
 pub fn day_number(date: Date) -> i64 {
     i64::from(date.since(Date::constant(1970, 1, 1)).map_or(0, |span| span.get_days()))
 }
@@ -80,12 +84,12 @@ impl Summary {
             seq: case.seq,
             stage: case.stage.code(),
             bucket: bucket(case.stage),
-            scope: case.scope.map(|scope| scope.code()),
-            kind: case.kind.map(|kind| kind.code()),
-            route: case.route.map(|route| route.code()),
+            scope: case.scope.map(super::super::domain::code::Coded::code),
+            kind: case.kind.map(super::super::domain::code::Coded::code),
+            route: case.route.map(super::super::domain::code::Coded::code),
             unit_id: case.unit.map(|unit| unit.0),
             holding_unit_id: case.unit.filter(|_| case.transferred_on.is_some()).map(|unit| unit.0),
-            field: case.field.map(|field| field.code()),
+            field: case.field.map(super::super::domain::code::Coded::code),
             village: case.village.clone(),
             key_matters: flags.join(","),
             title: case.title.text().to_owned(),
@@ -151,10 +155,11 @@ fn write_clocks(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -> 
     connection.prepare_cached("DELETE FROM clocks WHERE case_id = ?1")?.execute([case.id.0])?;
     let mut insert = connection.prepare_cached(
         "INSERT INTO clocks (case_id, clock, round, started_on, limit_days, limit_unit, due_on, original_due_on,
-             approaching_from, provisional, extensions, stopped_on, verdict)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+             approaching_from, provisional, extensions, stopped_on, verdict, due_by_calendar, remind_from, leads)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
     )?;
     for clock in &case.clocks {
+        let warnings = Warnings::of(clock, case.running_clock(), outlook);
         insert.execute(params![
             case.id.0,
             clock.clock.code(),
@@ -164,14 +169,35 @@ fn write_clocks(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -> 
             clock.unit.code(),
             clock.due_on.to_string(),
             clock.original_due_on.to_string(),
-            clock.approaching_from(outlook.settings, outlook.calendar).to_string(),
+            warnings.approaching_from,
             clock.provisional,
             clock.extensions,
             clock.stopped_on.map(|day| day.to_string()),
-            clock.verdict.map(|verdict| verdict.code()),
+            clock.verdict.map(super::super::domain::code::Coded::code),
+            clock.due_by_calendar.map(|day| day.to_string()),
+            warnings.remind_from,
+            warnings.leads,
         ])?;
     }
-    Ok(())
+    super::alerts::settle(connection, case.id)
+}
+
+/// What the calendar and the settings say of a clock beyond its own facts.
+pub struct Warnings {
+    pub approaching_from: String,
+    pub remind_from: String,
+    pub leads: bool,
+}
+
+impl Warnings {
+    /// Of a clock of a case whose running clock is `leading`.
+    pub fn of(clock: &Clock, leading: Option<&Clock>, outlook: &Outlook<'_>) -> Self {
+        Self {
+            approaching_from: clock.approaching_from(outlook.settings, outlook.calendar).to_string(),
+            remind_from: clock.reminders_from(outlook.settings, outlook.calendar).to_string(),
+            leads: leading == Some(clock),
+        }
+    }
 }
 
 fn write_people(connection: &Connection, case: &Case) -> Result<(), StoreError> {
@@ -184,21 +210,52 @@ fn write_people(connection: &Connection, case: &Case) -> Result<(), StoreError> 
              WHERE name IS NOT excluded.name OR contact IS NOT excluded.contact",
         )?
         .execute(params![case.id.0, name, contact])?;
+    // A recalled submission has no signers any more: they no longer see the case for having been asked. The table
+    // is looked up person by person, since its key begins with them.
+    if case.documents.iter().any(|document| document.steps.is_empty()) {
+        connection
+            .prepare_cached(
+                "DELETE FROM signers WHERE case_id = ?1 AND person_id IN (SELECT person_id FROM people)",
+            )?
+            .execute([case.id.0])?;
+    }
     let mut insert =
         connection.prepare_cached("INSERT OR IGNORE INTO signers (person_id, case_id) VALUES (?1, ?2)")?;
     for person in case.signers() {
         insert.execute(params![person.0, case.id.0])?;
     }
+    connection.prepare_cached("DELETE FROM respondents WHERE case_id = ?1")?.execute([case.id.0])?;
+    name_respondents(connection, case.id.0, &case.respondents())
+}
+
+fn name_respondents(connection: &Connection, case: i64, names: &[String]) -> Result<(), StoreError> {
+    let mut insert = connection.prepare_cached("INSERT INTO respondents (name, case_id) VALUES (?1, ?2)")?;
+    for name in names {
+        insert.execute(params![name, case])?;
+    }
     Ok(())
 }
 
+/// Names the respondents of every row, as when each was written.
+pub fn fill_respondents(connection: &Connection) -> Result<(), StoreError> {
+    let mut statement =
+        connection.prepare("SELECT case_id, respondent FROM cases WHERE respondent IS NOT NULL")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        name_respondents(connection, row.get(0)?, &recusal::names(&row.get::<_, String>(1)?))?;
+    }
+    Ok(())
+}
+
+/// What [`read_clock`] reads, from the table `clocks k`.
+pub const CLOCK_COLUMNS: &str = "k.clock, k.round, k.started_on, k.limit_days, k.limit_unit, k.due_on, \
+    k.original_due_on, k.provisional, k.extensions, k.stopped_on, k.verdict, k.due_by_calendar";
+
 /// The clocks of a case as their rows hold them, oldest first.
 pub fn clocks(connection: &Connection, case_id: i64) -> Result<Vec<Clock>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT clock, round, started_on, limit_days, limit_unit, due_on, original_due_on, provisional, extensions,
-             stopped_on, verdict
-         FROM clocks WHERE case_id = ?1 ORDER BY clock = 'handling', round",
-    )?;
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {CLOCK_COLUMNS} FROM clocks k WHERE case_id = ?1 ORDER BY clock = 'handling', round"
+    ))?;
     let mut rows = statement.query([case_id])?;
     let mut clocks = Vec::new();
     while let Some(row) = rows.next()? {
@@ -207,9 +264,11 @@ pub fn clocks(connection: &Connection, case_id: i64) -> Result<Vec<Clock>, Store
     Ok(clocks)
 }
 
-fn read_clock(row: &rusqlite::Row<'_>) -> rusqlite::Result<Clock> {
+/// A clock out of the first columns of a row.
+pub fn read_clock(row: &rusqlite::Row<'_>) -> rusqlite::Result<Clock> {
     let date = |text: String| text.parse::<Date>().map_err(|_| rusqlite::Error::InvalidQuery);
     let stopped_on: Option<String> = row.get(9)?;
+    let due_by_calendar: Option<String> = row.get(11)?;
     Ok(Clock {
         clock: word(&row.get::<_, String>(0)?)?,
         round: row.get(1)?,
@@ -222,6 +281,7 @@ fn read_clock(row: &rusqlite::Row<'_>) -> rusqlite::Result<Clock> {
         extensions: row.get(8)?,
         stopped_on: stopped_on.map(date).transpose()?,
         verdict: row.get::<_, Option<String>>(10)?.map(|code| word(&code)).transpose()?,
+        due_by_calendar: due_by_calendar.map(date).transpose()?,
     })
 }
 
@@ -277,7 +337,7 @@ pub fn matches(connection: &Connection, expected: &Summary, case: CaseId) -> Res
     Ok(same == 1)
 }
 
-/// Whether the identity and the signers stored are those of the case.
+/// Whether the identity, the signers and the respondents stored are those of the case.
 pub fn people_match(connection: &Connection, case: &Case) -> Result<bool, StoreError> {
     let name = case.complainant.name.as_ref().and_then(Sealable::body);
     let contact = case.complainant.contact.as_ref().and_then(Sealable::body);
@@ -288,7 +348,13 @@ pub fn people_match(connection: &Connection, case: &Case) -> Result<bool, StoreE
         .query_row(params![case.id.0, name, contact], |row| row.get(0))?;
     let mut statement = connection.prepare_cached("SELECT count(*) FROM signers WHERE case_id = ?1")?;
     let signers: i64 = statement.query_row([case.id.0], |row| row.get(0))?;
-    Ok(same == 1 && signers == i64::try_from(case.signers().len()).unwrap_or(-1))
+    let mut named = case.respondents();
+    named.sort_unstable();
+    let mut statement =
+        connection.prepare_cached("SELECT name FROM respondents WHERE case_id = ?1 ORDER BY name")?;
+    let respondents: Vec<String> =
+        statement.query_map([case.id.0], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    Ok(same == 1 && signers == i64::try_from(case.signers().len()).unwrap_or(-1) && respondents == named)
 }
 
 /// Whether the first warning days stored are those the calendar and the settings give.
@@ -298,12 +364,14 @@ pub fn warnings_match(
     outlook: &Outlook<'_>,
 ) -> Result<bool, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT count(*) FROM clocks WHERE case_id = ?1 AND clock = ?2 AND round = ?3 AND approaching_from = ?4",
+        "SELECT count(*) FROM clocks WHERE case_id = ?1 AND clock = ?2 AND round = ?3 AND approaching_from = ?4
+             AND remind_from = ?5 AND leads = ?6",
     )?;
     for clock in case.clocks.iter().filter(|clock| clock.is_running()) {
-        let day = clock.approaching_from(outlook.settings, outlook.calendar).to_string();
-        let same: i64 = statement
-            .query_row(params![case.id.0, clock.clock.code(), clock.round, day], |row| row.get(0))?;
+        let Warnings { approaching_from, remind_from, leads } =
+            Warnings::of(clock, case.running_clock(), outlook);
+        let place = params![case.id.0, clock.clock.code(), clock.round, approaching_from, remind_from, leads];
+        let same: i64 = statement.query_row(place, |row| row.get(0))?;
         if same != 1 {
             return Ok(false);
         }

@@ -1,9 +1,10 @@
 //! Cases led through the real store: every route of the first stretch, and what the record says of it.
 
+use ydt::domain::alerting::AlertLevel;
 use ydt::domain::listing::{From, ListQuery, Sort, View};
 use ydt::domain::refusal::RefusalCode;
 use ydt::domain::stage::Stage;
-use ydt::domain::words::{ClockKind, ClockLevel, Verdict};
+use ydt::domain::words::{ClockKind, Verdict};
 use ydt::office::{CaseName, Office};
 
 use crate::town::{Town, at, refusal_code, refused};
@@ -242,7 +243,7 @@ fn an_alert_is_raised_once_for_each_level_and_kept_until_somebody_saw_it() {
     }
     assert_eq!(raised, [0, 1, 0, 1, 1]);
     let alerts = town.office.alerts().unwrap();
-    assert_eq!(alerts.iter().map(|alert| alert.level).collect::<Vec<_>>(), [ClockLevel::Overdue]);
+    assert_eq!(alerts.iter().map(|alert| alert.level).collect::<Vec<_>>(), [AlertLevel::Overdue]);
     town.office.acknowledge_alert(alerts[0].id, at("2026-11-06 09:05")).unwrap();
     assert!(town.office.alerts().unwrap().is_empty());
     assert_eq!(town.office.check(at("2026-11-06 10:00")).unwrap().new_alerts, 0);

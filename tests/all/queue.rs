@@ -355,7 +355,7 @@ fn a_row_that_makes_no_case_cannot_be_sealed_and_nothing_is_taken_in() {
 }
 
 #[test]
-fn a_database_of_the_first_schema_gets_its_queue_from_the_record() {
+fn a_database_without_a_queue_gets_its_queue_from_the_record() {
     let mut town = Town::new();
     let case = proposal_submitted(&mut town, "医保报销比例不清");
     let path = town.path();
@@ -366,7 +366,7 @@ fn a_database_of_the_first_schema_gets_its_queue_from_the_record() {
     connection
         .execute_batch(
             "DROP TABLE pending_steps; DROP TABLE delegations; DROP TABLE repeat_hints; DROP TABLE mirroring;
-             DROP INDEX cases_by_complaint; PRAGMA user_version = 1;",
+             DROP INDEX cases_by_complaint; PRAGMA user_version = 3;",
         )
         .unwrap();
     drop(connection);

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::report::RefusalJson;
 use super::row::RowJson;
 use crate::actions::ACTIONS;
+use crate::domain::calendar::Calendar;
 use crate::domain::case::{Case, Note};
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
@@ -158,6 +159,13 @@ impl<'a> DetailJson<'a> {
                 .as_ref()
                 .map(|(number, received_on)| ReceiptJson { number, received_on: *received_on }),
         }
+    }
+}
+
+impl DetailJson<'_> {
+    /// The same with every day of every clock.
+    pub fn explain_clocks(&mut self, detail: &CaseDetail, calendar: &Calendar) {
+        self.row.explain_clocks(&detail.clocks, calendar);
     }
 }
 

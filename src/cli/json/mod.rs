@@ -5,6 +5,7 @@ mod calendar;
 mod detail;
 mod report;
 mod row;
+mod town;
 
 pub(super) use calendar::{DayJson, DueJson, NamedDayJson, YearJson};
 pub(super) use detail::DetailJson;
@@ -13,3 +14,4 @@ pub(super) use report::{
     VerifyJson,
 };
 pub(super) use row::RowJson;
+pub(super) use town::{CalendarChangeJson, SettingChangeJson, SettingJson};

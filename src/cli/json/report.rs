@@ -42,6 +42,7 @@ pub(in crate::cli) struct CheckJson<'a> {
     pub due: Vec<DueClockJson<'a>>,
     pub new_alerts: u64,
     pub missing_calendar_years: &'a [i16],
+    pub provisional_clocks: u64,
 }
 
 #[derive(Serialize)]

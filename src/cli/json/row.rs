@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::domain::calendar::LimitUnit;
+use crate::domain::calendar::{Calendar, LimitUnit};
+use crate::domain::clock::Clock;
 use crate::domain::detail::CaseDetail;
 use crate::domain::listing::{ClockReading, ListRow};
 use crate::domain::org::Org;
@@ -49,6 +50,27 @@ pub(in crate::cli) struct ClockJson {
     extensions: u32,
     stopped_on: Option<Date>,
     verdict: Option<Verdict>,
+    due_by_calendar: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<ExplanationJson>,
+}
+
+/// Why the clock is due when it is, where that was asked for.
+#[derive(Serialize)]
+struct ExplanationJson {
+    rule: &'static str,
+    notes: Vec<String>,
+    days: Vec<ExplainedDayJson>,
+}
+
+#[derive(Serialize)]
+struct ExplainedDayJson {
+    date: Date,
+    kind: &'static str,
+    holiday: Option<String>,
+    counted: Option<u32>,
+    provisional: bool,
+    note: String,
 }
 
 impl ClockJson {
@@ -67,11 +89,34 @@ impl ClockJson {
             extensions: clock.extensions,
             stopped_on: clock.stopped_on,
             verdict: clock.verdict,
+            due_by_calendar: clock.due_by_calendar,
+            explanation: None,
         }
+    }
+
+    fn explain(&mut self, clock: &Clock, calendar: &Calendar) {
+        let explained = clock.explain(calendar);
+        let days = explained.days.into_iter().map(|day| ExplainedDayJson {
+            date: day.date,
+            kind: day.kind.code(),
+            holiday: day.kind.name().map(str::to_owned),
+            counted: day.counted,
+            provisional: day.provisional,
+            note: day.note,
+        });
+        self.explanation =
+            Some(ExplanationJson { rule: explained.rule, notes: explained.notes, days: days.collect() });
     }
 }
 
 impl<'a> RowJson<'a> {
+    /// Puts its explanation to each clock; these are the readings that the row was made of.
+    pub fn explain_clocks(&mut self, readings: &[ClockReading], calendar: &Calendar) {
+        for (clock, reading) in self.clocks.iter_mut().zip(readings) {
+            clock.explain(&reading.clock, calendar);
+        }
+    }
+
     /// A line of a list.
     pub fn of(row: &'a ListRow, org: &'a Org) -> Self {
         Self {

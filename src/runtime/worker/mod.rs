@@ -190,9 +190,9 @@ impl Service {
         if turned {
             self.minute = minute;
             self.tell(Message::Tick(now));
-            self.office.sweep(now)?;
         }
         if turned || changed {
+            self.office.sweep(now)?;
             self.tell(Message::Alerts(self.office.alerts()?));
         }
         Ok(())
@@ -246,10 +246,9 @@ impl Service {
                 let alerts = self.office.alerts()?;
                 self.tell(Message::Alerts(alerts));
             }
-            // The town stands already; a doubled key press founds nothing.
-            Effect::SetUp { .. } => {}
-            // These concern the terminal or took the way past the queue.
-            Effect::Cancel | Effect::Suspend | Effect::Redraw | Effect::Quit => {}
+            // The town stands already; a doubled key press founds nothing. The others concern the terminal or took
+            // the way past the queue.
+            Effect::SetUp { .. } | Effect::Cancel | Effect::Suspend | Effect::Redraw | Effect::Quit => {}
         }
         Ok(())
     }

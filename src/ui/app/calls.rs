@@ -8,8 +8,8 @@ use crate::domain::case::{Case, CaseId};
 use crate::domain::delegation;
 use crate::domain::detail::CaseDetail;
 use crate::ui::keys::Scope;
+use crate::ui::manual::Chapter;
 use crate::ui::message::{Command, Effect};
-use crate::ui::screens::Go;
 use crate::ui::screens::act::{Act, Target};
 use crate::ui::screens::alerts::AlertList;
 use crate::ui::screens::case_detail::CaseScreen;
@@ -19,7 +19,7 @@ use crate::ui::screens::import::Import;
 use crate::ui::screens::menu::Menu;
 use crate::ui::screens::palette::Palette;
 use crate::ui::screens::person_switch::PersonSwitch;
-use crate::ui::screens::quick::Quick;
+use crate::ui::screens::{Go, Quick};
 
 impl App {
     pub(super) fn go(&mut self, go: Go) -> Vec<Effect> {
@@ -52,6 +52,7 @@ impl App {
             Go::Inbox => self.show_inbox(),
             Go::Alerts => self.show_alerts(),
             Go::Help => self.help(),
+            Go::Chapter(chapter) => self.chapter(chapter),
             Go::People => self.people(),
             Go::Quit => self.quit(),
         }
@@ -244,6 +245,15 @@ impl App {
         let scope = self.scope();
         if scope != Scope::Help {
             self.layers.push(Layer::Help(Help::new(&self.keys, scope)));
+        }
+        Vec::new()
+    }
+
+    fn chapter(&mut self, chapter: &Chapter) -> Vec<Effect> {
+        let help = Help::new(&self.keys, self.scope()).at(chapter);
+        match self.layers.last_mut() {
+            Some(Layer::Help(open)) => *open = help,
+            Some(_) | None => self.layers.push(Layer::Help(help)),
         }
         Vec::new()
     }

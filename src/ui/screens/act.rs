@@ -4,6 +4,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use super::background::Background;
 use super::{Call, inset};
 use crate::actions::{Action, Answers};
 use crate::domain::case::{Case, CaseId};
@@ -34,6 +35,8 @@ pub enum Target {
         name: String,
         /// How many events it had.
         seen_seq: u32,
+        /// What is shown under the form.
+        background: Background,
     },
     /// The marked cases, with their numbers.
     Many(Vec<(CaseId, String)>),
@@ -43,7 +46,7 @@ impl Target {
     /// The case as the form sees it now.
     pub fn one(case: &Case) -> Self {
         let name = format!("{} {}", case.case_no, case.title.text());
-        Self::One { id: case.id, name, seen_seq: case.seq }
+        Self::One { id: case.id, name, seen_seq: case.seq, background: Background::of(case) }
     }
 
     fn name(&self) -> String {
@@ -254,7 +257,13 @@ impl Act {
     /// Draws the form, and over it the question about a draft.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let inner = inset(area);
-        self.form.draw(frame, inner, theme);
+        let wanted = self.form.rows_wanted(inner).min(inner.height);
+        let form = Rect { height: wanted, ..inner };
+        self.form.draw(frame, form, theme);
+        let below = Rect { y: form.bottom(), height: inner.height - wanted, ..inner };
+        if let Target::One { background, .. } = &self.target {
+            background.draw(frame, below, theme);
+        }
         if let Some((_, question)) = &self.offered {
             question.draw(frame, inner, theme);
         }

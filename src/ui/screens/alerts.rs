@@ -65,7 +65,7 @@ impl AlertList {
 }
 
 fn alert_line(alert: &Alert, is_selected: bool, room: usize, theme: &Theme) -> Line<'static> {
-    let (mark, style) = match alert.level {
+    let (mark, style) = match alert.level.clock_level() {
         ClockLevel::Overdue => ("!", theme.bad),
         ClockLevel::DueToday => ("!", theme.warn),
         ClockLevel::Approaching | ClockLevel::Ok => (" ", theme.plain),

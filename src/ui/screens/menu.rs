@@ -10,6 +10,7 @@ use crate::actions::{ACTIONS, Action};
 use crate::domain::case::CaseId;
 use crate::domain::desk::Desk;
 use crate::domain::detail::CaseDetail;
+use crate::domain::next_step::next_step;
 use crate::domain::refusal::Refusal;
 use crate::ui::keys::Do;
 use crate::ui::text;
@@ -155,7 +156,8 @@ impl Menu {
     }
 }
 
-/// Allowed ones first, then the refused ones of this stage, then the rest; each group in the order of the loop.
+/// What brings the case on comes first, so that Enter does it; then the other allowed ones, the refused ones of this
+/// stage, and the rest; each group in the order of the loop.
 fn entries(detail: &CaseDetail, desk: &Desk) -> Vec<Entry> {
     let case = &detail.case;
     let mut entries: Vec<Entry> = ACTIONS
@@ -163,7 +165,11 @@ fn entries(detail: &CaseDetail, desk: &Desk) -> Vec<Entry> {
         .filter(|action| !action.makes_case())
         .map(|action| Entry { action, refusal: action.allowed(case, &desk.context()).err() })
         .collect();
-    entries.sort_by_key(|entry| (entry.refusal.is_some(), !entry.action.stages.contains(&case.stage)));
+    let next = next_step(case);
+    entries.sort_by_key(|entry| {
+        let brings_on = next == Some(entry.action.code);
+        (entry.refusal.is_some(), !brings_on, !entry.action.stages.contains(&case.stage))
+    });
     entries
 }
 

@@ -4,6 +4,7 @@
 pub mod act;
 pub mod alerts;
 pub mod approval;
+mod background;
 pub mod batch;
 pub mod case_detail;
 pub mod delegate;
@@ -15,7 +16,6 @@ mod page;
 pub mod palette;
 pub mod person_switch;
 mod prompt;
-pub mod quick;
 pub mod set_up;
 #[cfg(test)]
 pub mod testing;
@@ -26,6 +26,7 @@ use ratatui::layout::Rect;
 use crate::actions::{Action, Answers};
 use crate::domain::case::{Case, CaseId};
 use crate::domain::detail::CaseDetail;
+use crate::ui::manual::Chapter;
 use crate::ui::message::Effect;
 use crate::ui::widgets::toast::Toast;
 pub use words::action_label;
@@ -40,6 +41,16 @@ pub enum Call {
     Go(Go),
     /// Say something in passing.
     Say(Toast),
+}
+
+/// An action done to one case without a form, because everything it needs is on the screen.
+pub struct Quick {
+    /// The case.
+    pub case: CaseId,
+    /// How many events it had when it was looked at; somebody faster makes this a conflict.
+    pub seen_seq: u32,
+    /// What a form would have asked for.
+    pub answers: Answers,
 }
 
 /// Another place.
@@ -61,7 +72,7 @@ pub enum Go {
     /// The same with these fields filled in.
     Filled(&'static Action, Box<Case>, Answers),
     /// An action without a form on one case or on several, each for itself.
-    Quick(&'static Action, Vec<quick::Quick>),
+    Quick(&'static Action, Vec<Quick>),
     /// The form of an action on several cases.
     BatchForm(&'static Action, Vec<(CaseId, String)>),
     /// An action chosen by name: on the case in sight.
@@ -80,6 +91,8 @@ pub enum Go {
     Alerts,
     /// The keys that work where one is.
     Help,
+    /// A chapter of the manual.
+    Chapter(&'static Chapter),
     /// The people of the practice town.
     People,
     /// The end, after asking where there is open work.

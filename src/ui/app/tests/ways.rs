@@ -3,12 +3,13 @@
 use crossterm::event::KeyCode;
 
 use super::{LARGE, SMALL, complaint, laid_open, withdrawing};
+use crate::domain::alerting::AlertLevel;
 use crate::domain::case::CaseId;
 use crate::domain::listing::Alert;
 use crate::domain::refusal::Refusal;
 use crate::domain::sealable::Sealable;
 use crate::domain::time::Moment;
-use crate::domain::words::{ClockKind, ClockLevel};
+use crate::domain::words::ClockKind;
 use crate::ui::message::{Effect, Message};
 use crate::ui::screens::testing::{Console, desk, detail, rows};
 
@@ -166,7 +167,7 @@ fn alerts_are_told_once_listed_opened_and_acknowledged() {
         case_no: "2026-0007".to_owned(),
         title: "低保评定未公示名单".to_owned(),
         clock: ClockKind::Triage,
-        level: ClockLevel::Overdue,
+        level: AlertLevel::Overdue,
         due_on: crate::domain::time::Date::constant(2026, 11, 20),
         raised_at: Moment::from_unix(0),
     };

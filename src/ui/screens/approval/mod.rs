@@ -9,7 +9,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Call, Go, quick::Quick};
+use super::{Call, Go, Quick};
 use crate::actions::{self, Answers};
 use crate::domain::approvals::{ApprovalItem, ApprovalKey, ApprovalPage, ApprovalQuery};
 use crate::domain::case::CaseId;

@@ -2,11 +2,9 @@
 
 use ratatui::text::Line;
 
-use crate::domain::clock::Clock;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::listing::ClockReading;
-use crate::domain::words::ClockKind;
 use crate::ui::screens::page::Writer;
 use crate::ui::screens::words::clock_phrase;
 
@@ -31,24 +29,17 @@ fn clock(page: &mut Writer<'_>, reading: &ClockReading, desk: &Desk) {
         clock.limit,
         clock.unit.label(),
         clock.due_on,
-        rule(clock)
+        clock.rule()
     ));
     if let Some(day) = clock.stopped_on {
         page.prose(&format!("{day}停止"));
     }
-    if clock.extensions > 0 {
-        page.prose(&format!("延期{}次，原到期日{}", clock.extensions, clock.original_due_on));
+    let explained = clock.explain(&desk.calendar);
+    for note in &explained.notes {
+        page.prose(note);
     }
-    for day in desk.calendar.explain(clock.started_on, clock.limit, clock.unit) {
+    for day in explained.days {
         let mark = if day.date == desk.today() { "  <- 今天" } else { "" };
         page.inset(&format!("{day}{mark}"));
-    }
-}
-
-/// Where the limit comes from.
-const fn rule(clock: &Clock) -> &'static str {
-    match clock.clock {
-        ClockKind::Triage => "通知三（二）2：镇纪委收到后限期受理转办或上报",
-        ClockKind::Handling => "通知三（二）3：承办单位收件后限期办结",
     }
 }

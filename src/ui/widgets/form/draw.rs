@@ -53,6 +53,17 @@ impl Form {
         }
     }
 
+    /// Rows that the form fills; what lies below is free. An open pick list takes all there is.
+    #[must_use]
+    pub fn rows_wanted(&self, area: Rect) -> u16 {
+        if self.picker.is_some() {
+            return area.height;
+        }
+        let fields: usize = self.heights(area).iter().sum();
+        let foot = NOTICE_ROWS + 1;
+        HEAD_ROWS + u16::try_from(fields.max(1) + foot).unwrap_or(u16::MAX - HEAD_ROWS)
+    }
+
     fn draw_head(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let cells = usize::from(area.width);
         let line = |y: u16| Rect { y: area.y + y, height: 1, ..area };

@@ -1,0 +1,110 @@
+//! What `ydt settings` and `ydt calendar load` write.
+
+use serde::Serialize;
+
+use crate::domain::calendar_change::{CalendarChange, MovedClock};
+use crate::domain::code::Coded as _;
+use crate::domain::setting_key::SettingKey;
+use crate::domain::settings::Settings;
+use crate::domain::time::Date;
+use crate::domain::words::ClockKind;
+
+#[derive(Serialize)]
+pub(in crate::cli) struct SettingJson {
+    key: SettingKey,
+    label: &'static str,
+    meaning: &'static str,
+    value: String,
+    default: String,
+    takes: String,
+}
+
+impl SettingJson {
+    pub fn of(key: SettingKey, settings: &Settings) -> Self {
+        Self {
+            key,
+            label: key.label(),
+            meaning: key.meaning(),
+            value: settings.value(key),
+            default: Settings::default().value(key),
+            takes: key.takes(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(in crate::cli) struct SettingChangeJson<'a> {
+    pub key: SettingKey,
+    pub before: &'a str,
+    pub after: &'a str,
+    pub changed: bool,
+}
+
+#[derive(Serialize)]
+pub(in crate::cli) struct CalendarChangeJson<'a> {
+    year: i16,
+    source: &'a str,
+    newly_published: bool,
+    /// Whether it has been loaded; otherwise this is what loading would change.
+    loaded: bool,
+    nothing_new: bool,
+    warnings: &'a [String],
+    days: Vec<ChangedDayJson>,
+    clocks: Vec<MovedClockJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct ChangedDayJson {
+    date: Date,
+    before: &'static str,
+    after: &'static str,
+}
+
+#[derive(Serialize)]
+struct MovedClockJson<'a> {
+    case_no: &'a str,
+    clock: ClockKind,
+    round: u32,
+    old_due_on: Date,
+    new_due_on: Date,
+    /// The day that judges the clock from now on: the old one where the new one is past.
+    judged_by: Date,
+    old_provisional: bool,
+    new_provisional: bool,
+}
+
+impl<'a> CalendarChangeJson<'a> {
+    pub fn of(change: &'a CalendarChange, warnings: &'a [String], loaded: bool) -> Self {
+        Self {
+            year: change.year,
+            source: &change.source,
+            newly_published: change.newly_published,
+            loaded,
+            nothing_new: change.is_nothing(),
+            warnings,
+            days: change
+                .days
+                .iter()
+                .map(|day| ChangedDayJson {
+                    date: day.date,
+                    before: day.before.code(),
+                    after: day.after.code(),
+                })
+                .collect(),
+            clocks: change.clocks.iter().map(moved).collect(),
+        }
+    }
+}
+
+fn moved(moved: &MovedClock) -> MovedClockJson<'_> {
+    MovedClockJson {
+        case_no: &moved.case_no,
+        clock: moved.new.clock,
+        round: moved.new.round,
+        old_due_on: moved.old.due_on,
+        new_due_on: moved.new.due_by_calendar.unwrap_or(moved.new.due_on),
+        judged_by: moved.new.due_on,
+        old_provisional: moved.old.provisional,
+        new_provisional: moved.new.provisional,
+    }
+}

@@ -1,0 +1,71 @@
+//! `ydt settings`: the town-wide settings with their meaning, one at a time to set.
+
+use std::io::Write;
+
+use super::args;
+use super::exit::{Exit, Failure};
+use super::json::{SettingChangeJson, SettingJson};
+use super::out::{Out, tell};
+use super::session::Session;
+use crate::domain::code::Coded as _;
+use crate::domain::setting_key::SettingKey;
+use crate::domain::settings::Settings;
+use crate::ui::text;
+
+pub(super) fn run<W: Write>(
+    session: &mut Session,
+    command: &args::Settings,
+    out: &mut Out<W>,
+) -> Result<Exit, Failure> {
+    match command {
+        args::Settings::List { json } => list(session.office.settings(), *json, out)?,
+        args::Settings::Get { key, json } => {
+            let settings = session.office.settings();
+            if *json {
+                out.json(&SettingJson::of(*key, settings))?;
+            } else {
+                out.line(&settings.value(*key))?;
+            }
+        }
+        args::Settings::Set { key, value, json } => set(session, *key, value, *json, out)?,
+    }
+    Ok(Exit::Done)
+}
+
+fn list<W: Write>(settings: &Settings, json: bool, out: &mut Out<W>) -> Result<(), Failure> {
+    if json {
+        let all: Vec<SettingJson> =
+            SettingKey::ALL.iter().map(|key| SettingJson::of(*key, settings)).collect();
+        out.json(&all)?;
+        return Ok(());
+    }
+    let defaults = Settings::default();
+    for key in SettingKey::ALL {
+        let (value, default) = (settings.value(*key), defaults.value(*key));
+        let note = if value == default { String::new() } else { format!("（原定 {default}）") };
+        out.line(&format!("{} = {value}{note}", text::pad(key.code(), 44)))?;
+        out.line(&format!("    {}：{}", key.label(), key.meaning()))?;
+        out.line(&format!("    可写 {}", key.takes()))?;
+    }
+    Ok(())
+}
+
+fn set<W: Write>(
+    session: &mut Session,
+    key: SettingKey,
+    value: &str,
+    json: bool,
+    out: &mut Out<W>,
+) -> Result<(), Failure> {
+    let now = session.now();
+    let change = session.office.set_setting(key, value, now)?;
+    let changed = change.before != change.after;
+    if json {
+        out.json(&SettingChangeJson { key, before: &change.before, after: &change.after, changed })?;
+    } else if changed {
+        tell(&format!("已把“{}”由 {} 改为 {}，已记入经过。", key.label(), change.before, change.after));
+    } else {
+        tell(&format!("“{}”本来就是 {}，没有修改。", key.label(), change.after));
+    }
+    Ok(())
+}

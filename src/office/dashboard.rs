@@ -1,0 +1,85 @@
+//! The deadline dashboard's figures, within what the actor may see.
+
+use super::{Office, OfficeError};
+use crate::domain::alerting::calendar_warning;
+use crate::domain::dashboard::{Dashboard, DueDay, Figures, LevelGroup, level_filter};
+use crate::domain::listing::{From, ListQuery, Sort, View};
+use crate::domain::org::UnitId;
+use crate::domain::time::{Date, Moment};
+use crate::domain::words::ClockLevel;
+use crate::store::{Reader, day_number};
+
+/// How many cases of a level the dashboard shows itself; the list has the rest.
+const SHOWN_PER_LEVEL: u32 = 50;
+
+impl Office {
+    /// How things stand now. All figures are of one moment: they are read in one transaction of the database.
+    ///
+    /// # Errors
+    /// `not_permitted` for people who see no cases; a store failure.
+    pub fn dashboard(&self, now: Moment) -> Result<Dashboard, OfficeError> {
+        let today = self.settings.limit_day(now);
+        self.store.read_at_once(|| {
+            let (units, days, provisional_clocks) = self.with_reader(today, |reader| {
+                let records = self.store.records();
+                Ok((
+                    records.figures(reader)?,
+                    self.due_days(reader, now)?,
+                    records.provisional_clocks(reader)?,
+                ))
+            })?;
+            let mut units: Vec<(Option<UnitId>, Figures)> = units.into_iter().collect();
+            let figures = units.iter().fold(Figures::default(), |sum, (_, unit)| sum.plus(unit));
+            units.sort_by_key(|(unit, load)| {
+                (std::cmp::Reverse((load.overdue, load.due_today, load.open())), *unit)
+            });
+            let groups = [ClockLevel::Overdue, ClockLevel::DueToday, ClockLevel::Approaching]
+                .into_iter()
+                .map(|level| self.group(level, figures.of(level), now))
+                .collect::<Result<_, OfficeError>>()?;
+            Ok(Dashboard {
+                at: now,
+                today,
+                figures,
+                groups,
+                days,
+                units,
+                provisional_clocks,
+                calendar_warning: calendar_warning(
+                    &self.calendar.missing_years(now.date()),
+                    provisional_clocks,
+                ),
+            })
+        })
+    }
+
+    fn group(&self, level: ClockLevel, total: u64, now: Moment) -> Result<LevelGroup, OfficeError> {
+        let query = ListQuery {
+            view: View::All,
+            filter: level_filter(level),
+            sort: Sort::Urgency,
+            from: From::Top,
+            limit: SHOWN_PER_LEVEL,
+        };
+        let rows = if total == 0 { Vec::new() } else { self.list(&query, now)?.rows };
+        Ok(LevelGroup { level, total, rows })
+    }
+
+    /// Every day of this civil month and the next, with what falls due on it.
+    fn due_days(&self, reader: &Reader<'_>, now: Moment) -> Result<Vec<DueDay>, OfficeError> {
+        let first = now.date().first_of_month();
+        let next = first.last_of_month().tomorrow().unwrap_or(first);
+        let last = next.last_of_month();
+        let due = self.store.records().due_by_day(reader, first, last)?;
+        let days = std::iter::successors(Some(first), |day| day.tomorrow().ok());
+        Ok(days
+            .take_while(|day| *day <= last)
+            .map(|date: Date| DueDay {
+                date,
+                kind: self.calendar.day(date),
+                is_final: self.calendar.is_final(date),
+                due: due.get(&day_number(date)).copied().unwrap_or(0),
+            })
+            .collect())
+    }
+}

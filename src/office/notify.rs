@@ -1,0 +1,58 @@
+//! What `notify.command` is told: alerts claimed one by one, only while it may be heard.
+
+use super::{Office, OfficeError};
+use crate::actions;
+use crate::domain::alerting::Notification;
+use crate::domain::time::Moment;
+
+impl Office {
+    /// Claims at most so many alerts for sending, none on rest days and outside office hours: those wait for the next
+    /// office hour. What is claimed and not reported as sent comes back after a while, so it can be tried again.
+    ///
+    /// The alerts are those of all cases, whoever's login the service runs under: what is sent holds a number, a
+    /// limit and who has to act, and no word of a complaint.
+    ///
+    /// # Errors
+    /// A store failure.
+    pub fn claim_notifications(
+        &mut self,
+        now: Moment,
+        at_most: u32,
+    ) -> Result<Vec<Notification>, OfficeError> {
+        if !self.settings.may_disturb(now, &self.calendar) || !self.store.records().has_unsent_alert(now)? {
+            return Ok(Vec::new());
+        }
+        let today = self.settings.limit_day(now);
+        let claimed = self.store.write(|records| records.claim_alerts(now, at_most))?;
+        Ok(claimed
+            .into_iter()
+            .map(|alert| {
+                let mut notification = Notification {
+                    alert: alert.alert,
+                    case_no: alert.case_no,
+                    clock: alert.clock.clock,
+                    level: alert.level,
+                    due_on: alert.clock.due_on,
+                    remaining: alert.clock.remaining(today, &self.calendar),
+                    next_step: alert.next_step,
+                    unit: alert.unit.map(|unit| self.org.unit_name(unit).to_owned()),
+                    waiting_person: alert
+                        .waiting_person
+                        .map(|person| self.org.person_name(person).to_owned()),
+                    text: String::new(),
+                };
+                let step = notification.next_step.as_deref().and_then(|code| actions::find(code).ok());
+                notification.text = notification.sentence(step.map(|action| action.label));
+                notification
+            })
+            .collect())
+    }
+
+    /// Notes that an alert was sent; no process sends it again.
+    ///
+    /// # Errors
+    /// A store failure.
+    pub fn mark_notified(&mut self, alert: i64, now: Moment) -> Result<(), OfficeError> {
+        Ok(self.store.write(|records| records.mark_notified(alert, now))?)
+    }
+}

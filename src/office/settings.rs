@@ -1,0 +1,85 @@
+//! The town-wide settings: read by everybody, set by the administrator, each change a fact of the record.
+
+use std::sync::Arc;
+
+use super::{Office, OfficeError};
+use crate::domain::code::Coded as _;
+use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::setting_key::SettingKey;
+use crate::domain::settings::Settings;
+use crate::domain::time::Moment;
+use crate::domain::town_event::TownEvent;
+use crate::domain::words::Position;
+use crate::store::Outlook;
+
+/// A setting before and after; equal when there was nothing to change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettingChange {
+    /// Which.
+    pub key: SettingKey,
+    /// As `ydt settings` writes it.
+    pub before: String,
+    /// The same.
+    pub after: String,
+}
+
+impl Office {
+    /// The settings in force.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Sets one value. Limits count for clocks that start later; what is 临期 counts for running ones at once.
+    ///
+    /// # Errors
+    /// `not_permitted` unless the actor is administrator; `invalid_value`; a store failure.
+    pub fn set_setting(
+        &mut self,
+        key: SettingKey,
+        value: &str,
+        now: Moment,
+    ) -> Result<SettingChange, OfficeError> {
+        self.require_administrator("全镇设置")?;
+        let stamp = self.stamp(&self.town_act("setting", now)?, "set_setting", now);
+        let (change, settings) = self.write_current(now, |records, desk| {
+            let settings = desk.settings.with(key, value)?;
+            let (before, after) = (desk.settings.value(key), settings.value(key));
+            if before != after {
+                records.write_setting(key, &after)?;
+                records.renew_warnings(&Outlook { settings: &settings, calendar: &desk.calendar })?;
+                let event = TownEvent::SettingChanged {
+                    key: key.code().to_owned(),
+                    before: before.clone(),
+                    after: after.clone(),
+                };
+                records.append_town(&event, &stamp)?;
+            }
+            Ok((SettingChange { key, before, after }, settings))
+        })?;
+        self.settings = Arc::new(settings);
+        self.revision = self.store.records().revision()?;
+        Ok(change)
+    }
+
+    /// Refuses whoever does not administer the town.
+    pub(super) fn require_administrator(&self, what: &str) -> Result<(), Refusal> {
+        if self.actor.holds(Position::Administrator) {
+            return Ok(());
+        }
+        Err(Refusal::new(
+            RefusalCode::NotPermitted,
+            format!(
+                "{what}由{}维护，{}不能修改；请找系统管理员办理。",
+                Position::Administrator.label(),
+                self.actor.name
+            ),
+        ))
+    }
+
+    /// An id for an act on the town that no other act has.
+    pub(super) fn town_act(&self, what: &str, now: Moment) -> Result<String, OfficeError> {
+        let head = self.store.records().head()?;
+        Ok(format!("{what}-{now}-{}-{}", self.actor.id.0, head.count))
+    }
+}

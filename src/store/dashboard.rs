@@ -1,0 +1,86 @@
+//! Figures of the dashboard: counted over open cases only, along the index that holds them, within the sight.
+
+use std::collections::BTreeMap;
+
+use rusqlite::params_from_iter;
+use rusqlite::types::Value;
+
+use super::Records;
+use super::error::StoreError;
+use super::listing::{IS_APPROACHING, Reader, sight_condition};
+use super::summary::{WITHOUT_CLOCK, day_number, word};
+use crate::domain::dashboard::Figures;
+use crate::domain::org::UnitId;
+use crate::domain::time::Date;
+
+impl Records<'_> {
+    /// Open cases by unit and level.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn figures(&self, reader: &Reader<'_>) -> Result<BTreeMap<Option<UnitId>, Figures>, StoreError> {
+        let condition = sight_condition(reader.sight);
+        let today = Value::Integer(day_number(reader.today));
+        let mut values =
+            vec![Value::Integer(WITHOUT_CLOCK), today.clone(), today, Value::Text(reader.today.to_string())];
+        values.extend(condition.values.iter().cloned());
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT c.unit_id, CASE WHEN c.urgency >= ? THEN NULL WHEN c.urgency < ? THEN 'overdue'
+                 WHEN c.urgency = ? THEN 'due_today' WHEN {IS_APPROACHING} THEN 'approaching' ELSE 'ok' END AS level,
+                 count(*)
+             FROM cases c INDEXED BY cases_open WHERE c.ended = 0 AND {} GROUP BY 1, 2",
+            condition.text()
+        ))?;
+        let mut rows = statement.query(params_from_iter(values))?;
+        let mut units: BTreeMap<Option<UnitId>, Figures> = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let unit = row.get::<_, Option<i64>>(0)?.map(UnitId);
+            let level = row.get::<_, Option<String>>(1)?.map(|code| word(&code)).transpose()?;
+            let count: i64 = row.get(2)?;
+            *units.entry(unit).or_default().place(level) += u64::try_from(count).unwrap_or(0);
+        }
+        Ok(units)
+    }
+
+    /// How many open cases are due on each day of a span; days without any are left out.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn due_by_day(
+        &self,
+        reader: &Reader<'_>,
+        from: Date,
+        through: Date,
+    ) -> Result<BTreeMap<i64, u64>, StoreError> {
+        let condition = sight_condition(reader.sight);
+        let mut values = vec![Value::Integer(day_number(from)), Value::Integer(day_number(through))];
+        values.extend(condition.values.iter().cloned());
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT c.urgency, count(*) FROM cases c INDEXED BY cases_open
+             WHERE c.ended = 0 AND c.urgency BETWEEN ? AND ? AND {} GROUP BY c.urgency",
+            condition.text()
+        ))?;
+        let mut rows = statement.query(params_from_iter(values))?;
+        let mut days = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let count: i64 = row.get(1)?;
+            days.insert(row.get(0)?, u64::try_from(count).unwrap_or(0));
+        }
+        Ok(days)
+    }
+
+    /// Running limits of open cases whose due day is provisional.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn provisional_clocks(&self, reader: &Reader<'_>) -> Result<u64, StoreError> {
+        let condition = sight_condition(reader.sight);
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT count(*) FROM clocks k INDEXED BY clocks_provisional JOIN cases c USING (case_id)
+             WHERE k.stopped_on IS NULL AND k.provisional = 1 AND c.ended = 0 AND {}",
+            condition.text()
+        ))?;
+        let count: i64 = statement.query_row(params_from_iter(condition.values), |row| row.get(0))?;
+        Ok(u64::try_from(count).unwrap_or(0))
+    }
+}

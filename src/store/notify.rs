@@ -1,0 +1,85 @@
+//! Alerts handed to `notify.command`: whoever tries one claims it in a transaction, so that no two processes send
+//! the same; what failed comes back after a while.
+
+use rusqlite::params;
+
+use super::Records;
+use super::error::StoreError;
+use super::summary::{CLOCK_COLUMNS, read_clock, word};
+use crate::domain::alerting::AlertLevel;
+use crate::domain::clock::Clock;
+use crate::domain::org::{PersonId, UnitId};
+use crate::domain::time::Moment;
+
+/// An alert claimed for sending.
+#[derive(Debug, Clone)]
+pub struct ClaimedAlert {
+    pub alert: i64,
+    pub level: AlertLevel,
+    pub case_no: String,
+    pub clock: Clock,
+    pub next_step: Option<String>,
+    pub unit: Option<UnitId>,
+    pub waiting_person: Option<PersonId>,
+}
+
+impl Records<'_> {
+    /// Whether something waits to be sent now; reads one entry of an index.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn has_unsent_alert(&self, now: Moment) -> Result<bool, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM alerts WHERE notified_at IS NULL AND acknowledged_at IS NULL
+                 AND ended = 0 AND notify_after <= ?1)",
+        )?;
+        Ok(statement.query_row([now.unix()], |row| row.get(0))?)
+    }
+
+    /// Claims at most so many open alerts that nobody has sent. A claim lasts longer each time, one minute first and
+    /// an hour at most: when it runs out without [`Self::mark_notified`], the alert can be claimed again.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn claim_alerts(&self, now: Moment, at_most: u32) -> Result<Vec<ClaimedAlert>, StoreError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT {CLOCK_COLUMNS}, a.alert_id, a.level, c.case_no, c.next_step, c.unit_id, c.waiting_person
+             FROM alerts a JOIN cases c USING (case_id)
+             JOIN clocks k ON k.case_id = a.case_id AND k.clock = a.clock AND k.round = a.round
+             WHERE a.notified_at IS NULL AND a.acknowledged_at IS NULL AND a.ended = 0 AND a.notify_after <= ?1
+             ORDER BY a.notify_after, a.alert_id LIMIT {at_most}"
+        ))?;
+        let mut rows = statement.query([now.unix()])?;
+        let mut claimed = Vec::new();
+        while let Some(row) = rows.next()? {
+            claimed.push(ClaimedAlert {
+                alert: row.get(12)?,
+                level: word(&row.get::<_, String>(13)?)?,
+                case_no: row.get(14)?,
+                clock: read_clock(row)?,
+                next_step: row.get(15)?,
+                unit: row.get::<_, Option<i64>>(16)?.map(UnitId),
+                waiting_person: row.get::<_, Option<i64>>(17)?.map(PersonId),
+            });
+        }
+        let mut claim = self.connection.prepare_cached(
+            "UPDATE alerts SET notify_after = ?2 + min(3600, 60 << min(notify_attempts, 6)),
+                 notify_attempts = notify_attempts + 1 WHERE alert_id = ?1",
+        )?;
+        for found in &claimed {
+            claim.execute(params![found.alert, now.unix()])?;
+        }
+        Ok(claimed)
+    }
+
+    /// Notes that an alert was sent; it is never sent again.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn mark_notified(&self, alert: i64, now: Moment) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("UPDATE alerts SET notified_at = ?2 WHERE alert_id = ?1 AND notified_at IS NULL")?
+            .execute(params![alert, now.to_string()])?;
+        Ok(())
+    }
+}

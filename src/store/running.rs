@@ -1,0 +1,105 @@
+//! Running clocks: read for a change of the calendar, and given their warning days anew when settings or calendar
+//! changed. Costs what runs, not what has ever been.
+
+use rusqlite::params;
+
+use super::error::StoreError;
+use super::summary::{CLOCK_COLUMNS, Warnings, clocks, read_clock};
+use super::{Outlook, Records};
+use crate::domain::case::CaseId;
+use crate::domain::clock::Clock;
+use crate::domain::code::Coded as _;
+use crate::domain::drafting::text_hash;
+
+/// A running clock with its case.
+#[derive(Debug, Clone)]
+pub struct RunningClock {
+    pub case: CaseId,
+    pub case_no: String,
+    /// The respondent, before whom the case is not named.
+    pub respondent: Option<String>,
+    pub clock: Clock,
+}
+
+impl Records<'_> {
+    /// Every running clock of an open case, by case.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn running_clocks(&self) -> Result<Vec<RunningClock>, StoreError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT {CLOCK_COLUMNS}, k.case_id, c.case_no, c.respondent
+             FROM clocks k INDEXED BY clocks_running JOIN cases c USING (case_id)
+             WHERE k.stopped_on IS NULL AND c.ended = 0 ORDER BY k.case_id, k.clock, k.round"
+        ))?;
+        let mut rows = statement.query([])?;
+        let mut running = Vec::new();
+        while let Some(row) = rows.next()? {
+            running.push(RunningClock {
+                case: CaseId(row.get(12)?),
+                case_no: row.get(13)?,
+                respondent: row.get(14)?,
+                clock: read_clock(row)?,
+            });
+        }
+        Ok(running)
+    }
+
+    /// Gives every running clock its warning days by these settings and this calendar, unless that was done; says
+    /// whether there was something to do.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn renew_warnings(&self, outlook: &Outlook<'_>) -> Result<bool, StoreError> {
+        let wanted = outlook_mark(outlook)?;
+        if self.meta(MARK)?.as_deref() == Some(wanted.as_str()) {
+            return Ok(false);
+        }
+        let mut cases: Vec<i64> = self
+            .connection
+            .prepare("SELECT DISTINCT case_id FROM clocks WHERE stopped_on IS NULL")?
+            .query_map([], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        cases.sort_unstable();
+        let mut update = self.connection.prepare_cached(
+            "UPDATE clocks SET approaching_from = ?4, remind_from = ?5, leads = ?6
+             WHERE case_id = ?1 AND clock = ?2 AND round = ?3
+                 AND (approaching_from <> ?4 OR remind_from <> ?5 OR leads <> ?6)",
+        )?;
+        for case in cases {
+            let all = clocks(self.connection, case)?;
+            let leading = all.iter().rev().find(|clock| clock.is_running());
+            for clock in all.iter().filter(|clock| clock.is_running()) {
+                let Warnings { approaching_from, remind_from, leads } = Warnings::of(clock, leading, outlook);
+                update.execute(params![
+                    case,
+                    clock.clock.code(),
+                    clock.round,
+                    approaching_from,
+                    remind_from,
+                    leads
+                ])?;
+            }
+        }
+        self.set_meta(MARK, &wanted)?;
+        Ok(true)
+    }
+
+    /// Whether the stored warning days are those of these settings and this calendar.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn warnings_are_current(&self, outlook: &Outlook<'_>) -> Result<bool, StoreError> {
+        Ok(self.meta(MARK)?.as_deref() == Some(outlook_mark(outlook)?.as_str()))
+    }
+}
+
+/// Under which word of the database stands for which settings and calendar the warning days were found.
+const MARK: &str = "warnings_of";
+
+fn outlook_mark(outlook: &Outlook<'_>) -> Result<String, StoreError> {
+    let notices: Vec<_> = outlook.calendar.notices().collect();
+    let text = serde_json::to_string(&(outlook.settings, notices))
+        .map_err(|error| StoreError::Other(error.to_string()))?;
+    Ok(text_hash(&text))
+}
