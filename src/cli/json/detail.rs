@@ -7,6 +7,7 @@ use super::row::RowJson;
 use crate::actions::ACTIONS;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::{Case, Evaluation, Note};
+use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::detail::{CaseDetail, HistoryLine};
 use crate::domain::document::{Decision, Document, Step};
@@ -27,7 +28,7 @@ pub(in crate::cli) struct DetailJson<'a> {
     scope: Option<Scope>,
     documents: Vec<DocumentJson<'a>>,
     evaluation: Vec<EvaluationJson<'a>>,
-    links: LinksJson<'a>,
+    links: Vec<LinkJson<'a>>,
     history: Vec<HistoryJson<'a>>,
     actions: Vec<ActionJson>,
     contact: Option<&'a str>,
@@ -36,6 +37,27 @@ pub(in crate::cli) struct DetailJson<'a> {
     findings: Vec<NoteJson<'a>>,
     supplements: Vec<NoteJson<'a>>,
     district_receipt: Option<ReceiptJson<'a>>,
+}
+
+/// Another case that belongs to this one: `repeat` (proposed, with its reason), `merged_into`, `joined`.
+#[derive(Serialize)]
+struct LinkJson<'a> {
+    kind: &'static str,
+    case_no: &'a str,
+    reason: Option<&'static str>,
+}
+
+fn links(detail: &CaseDetail) -> Vec<LinkJson<'_>> {
+    let repeats = detail.repeats.iter().map(|repeat| LinkJson {
+        kind: "repeat",
+        case_no: &repeat.case_no,
+        reason: Some(repeat.reason.code()),
+    });
+    let leading = detail.case.merged_into.iter();
+    let joined = detail.case.joined.iter();
+    let leading = leading.map(|(_, case_no)| LinkJson { kind: "merged_into", case_no, reason: None });
+    let joined = joined.map(|(_, case_no)| LinkJson { kind: "joined", case_no, reason: None });
+    repeats.chain(leading).chain(joined).collect()
 }
 
 #[derive(Serialize)]
@@ -62,22 +84,6 @@ impl<'a> EvaluationJson<'a> {
             resolved: given.resolved,
             comment: shown(given.comment.as_ref()),
             at: given.at,
-        }
-    }
-}
-
-/// The leading case, and the cases that go on in this one, by number.
-#[derive(Serialize)]
-struct LinksJson<'a> {
-    merged_into: Option<&'a str>,
-    joined: Vec<&'a str>,
-}
-
-impl<'a> LinksJson<'a> {
-    fn of(case: &'a Case) -> Self {
-        Self {
-            merged_into: case.merged_into.as_ref().map(|(_, number)| number.as_str()),
-            joined: case.joined.iter().map(|(_, number)| number.as_str()).collect(),
         }
     }
 }
@@ -149,7 +155,7 @@ impl<'a> DetailJson<'a> {
     pub fn of(detail: &'a CaseDetail, desk: &'a Desk) -> Self {
         let (case, org) = (&detail.case, &*desk.org);
         Self {
-            row: RowJson::of_case(case, &detail.clocks, org),
+            row: RowJson::of_case(detail, org),
             content: case.content.text(),
             respondent: RespondentJson {
                 name: shown(case.respondent.name.as_ref()),
@@ -162,7 +168,7 @@ impl<'a> DetailJson<'a> {
             scope: case.scope,
             documents: case.documents.iter().map(|document| DocumentJson::of(document, org)).collect(),
             evaluation: case.evaluations.iter().map(EvaluationJson::of).collect(),
-            links: LinksJson::of(case),
+            links: links(detail),
             history: detail.history.iter().map(|line| HistoryJson::of(line, org)).collect(),
             actions: actions(case, desk),
             contact: shown(case.complainant.contact.as_ref()),
