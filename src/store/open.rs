@@ -20,6 +20,7 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0001_foundation.sql"),
     include_str!("../../assets/migrations/0002_settings_and_calendar.sql"),
+    include_str!("../../assets/migrations/0003_extension_applications.sql"),
 ];
 
 /// Newest schema this program knows.
