@@ -6,6 +6,7 @@ use std::path::Path;
 use ratatui::Frame;
 
 use super::args::Global;
+use super::config::Config;
 use super::exit::{Exit, Failure};
 use super::{place, session};
 use crate::domain::drafting::hex;
@@ -119,6 +120,7 @@ fn remove_database(path: &Path) -> Result<(), StoreError> {
 
 /// The console from the first frame to the last saved draft.
 fn run(terminal: &Terminal, start: Start, global: &Global) -> Result<u8, Failure> {
+    let bell = Config::load()?.notify.bell;
     let clock = global.now.map_or_else(Clock::system, Clock::starting_at);
     let (sender, wakes) = wakes();
     panic::install(
@@ -132,7 +134,8 @@ fn run(terminal: &Terminal, start: Start, global: &Global) -> Result<u8, Failure
         input::watch_keys(sender.clone())?;
         input::watch_hang_up(sender.clone(), terminal.clone())?;
         let worker = Worker::start(start, clock, sender)?;
-        let mut app = Shown(App::new(theme(), Keys::default(), session_name(clock)));
+        let app = App::new(theme(), Keys::default(), session_name(clock));
+        let mut app = Shown(if bell { app.with_bell() } else { app });
         let ended = event_loop::run(&mut app, &mut screen, &wakes, &mut |effect| worker.ask(effect));
         worker.finish();
         Ok(ended)

@@ -44,6 +44,14 @@ impl Screen {
         self.0.clear()
     }
 
+    /// Rings the bell.
+    ///
+    /// # Errors
+    /// When the line is gone.
+    pub fn ring(&self) -> io::Result<()> {
+        self.0.backend().terminal.send(b"\x07")
+    }
+
     /// Takes the terminal again after somebody else had it.
     ///
     /// # Errors

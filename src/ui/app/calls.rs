@@ -11,7 +11,9 @@ use crate::ui::message::Effect;
 use crate::ui::screens::Go;
 use crate::ui::screens::act::{Act, Target};
 use crate::ui::screens::alerts::AlertList;
+use crate::ui::screens::calendar::CalendarScreen;
 use crate::ui::screens::case_detail::CaseScreen;
+use crate::ui::screens::dashboard::DashboardScreen;
 use crate::ui::screens::help::Help;
 use crate::ui::screens::import::Import;
 use crate::ui::screens::menu::Menu;
@@ -43,6 +45,13 @@ impl App {
                 self.run(vec![first])
             }
             Go::Inbox => self.show_inbox(),
+            Go::Filtered(words, filter) => {
+                let keep = self.show_inbox();
+                let calls = self.inbox.show_filtered(words, filter);
+                keep.into_iter().chain(self.run(calls)).collect()
+            }
+            Go::Dashboard => self.show_dashboard(),
+            Go::Calendar => self.show_calendar(),
             Go::Alerts => self.show_alerts(),
             Go::Help => self.help(),
             Go::People => self.people(),
@@ -132,6 +141,29 @@ impl App {
         let keep = self.keep_drafts();
         self.layers.clear();
         keep
+    }
+
+    /// Closes everything and lays the dashboard over the inbox; its figures are read anew.
+    pub(super) fn show_dashboard(&mut self) -> Vec<Effect> {
+        let Some(desk) = &self.desk else { return Vec::new() };
+        let dashboard = match self.layers.pop() {
+            Some(Layer::Dashboard(open)) => open,
+            other => {
+                self.layers.extend(other);
+                Box::new(DashboardScreen::new(desk))
+            }
+        };
+        let mut effects = self.show_inbox();
+        self.layers.push(Layer::Dashboard(dashboard));
+        effects.push(Effect::Dashboard);
+        effects
+    }
+
+    fn show_calendar(&mut self) -> Vec<Effect> {
+        if let Some(desk) = &self.desk {
+            self.layers.push(Layer::Calendar(Box::new(CalendarScreen::new(desk))));
+        }
+        Vec::new()
     }
 
     pub(super) fn show_alerts(&mut self) -> Vec<Effect> {

@@ -12,11 +12,12 @@ use crate::ui::theme::Theme;
 /// Smallest terminal that is fully usable.
 pub const SMALLEST: (u16, u16) = (80, 24);
 
-/// `监督一点通 建胜镇   1收件箱 12   !2          张三 镇纪委专人  11-22 周日 休息日`
+/// `监督一点通 建胜镇   1收件箱 12   4时限 !2   提醒!2          张三 镇纪委专人  11-22 周日 休息日`
 pub fn header(
     width: u16,
     desk: Option<&Desk>,
     today: Option<u64>,
+    overdue: Option<u64>,
     alerts: usize,
     theme: &Theme,
 ) -> Line<'static> {
@@ -24,14 +25,18 @@ pub fn header(
     let name = format!(" 监督一点通 {}", text::fit(town, 16));
     let count = today.map_or(String::new(), |count| format!(" {count}"));
     let tab = format!("   1收件箱{count}");
-    let badge = if alerts == 0 { String::new() } else { format!("   !{alerts}") };
-    let room =
-        usize::from(width).saturating_sub(text::width(&name) + text::width(&tab) + text::width(&badge));
+    let late = overdue.filter(|count| *count > 0).map_or(String::new(), |count| format!(" !{count}"));
+    let deadlines = format!("   4时限{late}");
+    let badge = if alerts == 0 { String::new() } else { format!("   提醒!{alerts}") };
+    let room = usize::from(width).saturating_sub(
+        text::width(&name) + text::width(&tab) + text::width(&deadlines) + text::width(&badge),
+    );
     let right = desk.map_or_else(String::new, |desk| whoever(desk, room.saturating_sub(2)));
     let gap = " ".repeat(room.saturating_sub(text::width(&right) + 1));
     Line::from(vec![
         Span::styled(name, theme.title),
         Span::styled(tab, theme.accent),
+        Span::styled(deadlines, theme.accent),
         Span::styled(badge, theme.bad),
         Span::raw(gap),
         Span::styled(right, theme.plain),

@@ -15,6 +15,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
 use crate::actions::Action;
+use crate::domain::alerting::Bell;
 use crate::domain::case::CaseId;
 use crate::domain::desk::Desk;
 use crate::domain::listing::Alert;
@@ -48,6 +49,8 @@ pub struct App {
     acts: u64,
     desk: Option<Desk>,
     alerts: Vec<Alert>,
+    /// Which alerts were rung for; `None` when the bell is switched off.
+    bell: Option<Bell>,
     said: Option<Toast>,
     inbox: Inbox,
     layers: Vec<Layer>,
@@ -74,6 +77,7 @@ impl App {
             acts: 0,
             desk: None,
             alerts: Vec::new(),
+            bell: None,
             said: None,
             inbox: Inbox::new(),
             layers: Vec::new(),
@@ -84,6 +88,13 @@ impl App {
             content: Rect::ZERO,
             dirty: true,
         }
+    }
+
+    /// The same console, ringing the terminal's bell for new alerts in office hours.
+    #[must_use]
+    pub fn with_bell(mut self) -> Self {
+        self.bell = Some(Bell::default());
+        self
     }
 
     /// Whether something changed since it was drawn.
@@ -170,6 +181,7 @@ impl App {
     fn does(&mut self, what: Do) -> Vec<Effect> {
         match what {
             Do::Quit => self.quit(),
+            Do::Pane(4) => self.show_dashboard(),
             Do::Pane(_) => self.show_inbox(),
             Do::Palette | Do::Search => self.palette(),
             Do::Alerts => self.show_alerts(),
@@ -275,7 +287,10 @@ impl App {
         let (theme, desk) = (self.theme, self.desk.as_ref());
         let sandbox = desk.is_some_and(|desk| desk.sandbox);
         let today = self.inbox.today();
-        target.render_widget(frame::header(area.width, desk, today, self.alerts.len(), &theme), header);
+        target.render_widget(
+            frame::header(area.width, desk, today, self.inbox.overdue(), self.alerts.len(), &theme),
+            header,
+        );
         target.render_widget(frame::top_rule(area.width, sandbox, &theme), top);
         match &self.said {
             Some(toast) => toast.draw(target, bottom, &theme),

@@ -5,7 +5,10 @@ pub mod act;
 pub mod alerts;
 mod background;
 pub mod batch;
+pub mod calendar;
 pub mod case_detail;
+pub mod dashboard;
+mod files;
 pub mod help;
 pub mod import;
 pub mod inbox;
@@ -25,6 +28,7 @@ use ratatui::layout::Rect;
 use crate::actions::Action;
 use crate::domain::case::{Case, CaseId};
 use crate::domain::detail::CaseDetail;
+use crate::domain::filter::Filter;
 use crate::ui::message::Effect;
 use crate::ui::widgets::toast::Toast;
 pub use words::action_label;
@@ -67,6 +71,12 @@ pub enum Go {
     Import,
     /// The inbox, above which nothing is open.
     Inbox,
+    /// The inbox with the list behind a figure: filter words as one would type them, and what they mean.
+    Filtered(String, Filter),
+    /// The deadline dashboard.
+    Dashboard,
+    /// The calendar of working days.
+    Calendar,
     /// Alerts.
     Alerts,
     /// The keys that work where one is.
