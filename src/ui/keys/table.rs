@@ -71,7 +71,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Dashboard, "previous_part", &[BACK_TAB], Do::PreviousPart, "上一部分"),
     bind(Scope::Dashboard, "left", &[LEFT, Key::char('h')], Do::Left, "前一天"),
     bind(Scope::Dashboard, "right", &[RIGHT, Key::char('l')], Do::Right, "后一天"),
-    bind(Scope::Dashboard, "acknowledge", &[SPACE], Do::Mark, "提醒已知晓").hinted(),
+    bind(Scope::Dashboard, "acknowledge", &[SPACE], Do::Mark, "提醒已知晓"),
     bind(Scope::Dashboard, "calendar", &[Key::char('c')], Do::Calendar, "工作日历").hinted(),
     bind(Scope::Dashboard, "back", &[ESC, Key::char('q')], Do::Back, "返回").hinted(),
     bind(Scope::Calendar, "next_year", &[Key::char(']'), RIGHT], Do::NextPart, "后一年").hinted(),

@@ -13,17 +13,16 @@ use crate::domain::listing::{Alert, ListRow};
 use crate::domain::org::{Org, UnitId};
 use crate::domain::time::month_day;
 use crate::domain::words::ClockLevel;
-use crate::ui::screens::words::{level_style, needs_attention, remaining, standing};
+use crate::ui::screens::words::{action_label, level_style, needs_attention, remaining};
 use crate::ui::text;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::table::{self, Column, TableRow, Width};
 
 const CASES: &[Column] = &[
-    Column { title: "剩余", width: Width::Fixed(13) },
+    Column { title: "剩余", width: Width::Fixed(12) },
     Column { title: "编号", width: Width::Fixed(9) },
-    Column { title: "事项名称", width: Width::Share { weight: 3, least: 14 } },
-    Column { title: "还缺什么、在谁手里", width: Width::Share { weight: 3, least: 18 } },
-    Column { title: "单位", width: Width::Share { weight: 1, least: 8 } },
+    Column { title: "事项名称", width: Width::Share { weight: 2, least: 10 } },
+    Column { title: "还缺什么  在谁手里", width: Width::Share { weight: 2, least: 20 } },
 ];
 
 const UNITS: &[Column] = &[
@@ -121,14 +120,21 @@ fn case_cells(row: &ListRow, org: &Org, theme: &Theme) -> Vec<(String, Style)> {
         format!("{mark} {}", remaining(reading))
     });
     let style = clock.map_or(theme.dim, |reading| level_style(reading, theme));
-    let unit = row.unit.map_or("未定", |unit| org.unit_name(unit));
     vec![
         (left, style),
         (row.case_no.clone(), theme.plain),
         (row.title.clone(), theme.plain),
-        (standing(row, org), theme.plain),
-        (unit.to_owned(), theme.plain),
+        (missing(row, org), theme.plain),
     ]
+}
+
+/// `审签同意 新建村 李敏`: the next step, the unit and the person that it waits for.
+fn missing(row: &ListRow, org: &Org) -> String {
+    let next = row.next_step.as_deref().map(action_label).filter(|label| !label.is_empty());
+    let unit = row.unit.map(|unit| org.unit_name(unit));
+    let who = row.waiting_person.map(|person| org.person_name(person));
+    let parts = [Some(next.unwrap_or_else(|| row.stage.label())), unit, who];
+    parts.into_iter().flatten().collect::<Vec<&str>>().join(" ")
 }
 
 fn unit_row(unit: Option<UnitId>, load: &Figures, org: &Org, theme: &Theme) -> TableRow {
@@ -193,7 +199,11 @@ impl DashboardScreen {
         let first = (selected + 1).saturating_sub(room).min(rows.len().saturating_sub(room));
         let place =
             if rows.len() > room { format!("  {}/{}", selected + 1, rows.len()) } else { String::new() };
-        let heading = format!("  {}{place}", self.list.label());
+        let hint = match self.list {
+            Part::Alerts => "  空格 已知晓",
+            Part::Figures | Part::Calendar | Part::Levels | Part::Units | Part::Extensions => "",
+        };
+        let heading = format!("  {}{place}{hint}", self.list.label());
         frame.render_widget(Line::styled(heading, theme.title), Rect { height: 1, ..area });
         let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
         if rows.is_empty() {
