@@ -13,8 +13,8 @@ use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::detail::CaseDetail;
 use crate::domain::document::{Decision, Document, Step};
+use crate::domain::explanation::Explanation;
 use crate::domain::history::step_label;
-use crate::domain::listing::ClockReading;
 use crate::domain::org::Org;
 use crate::domain::sealable::Sealable;
 use crate::office::CaseName;
@@ -34,7 +34,7 @@ pub(super) fn run<W: Write>(
         return Ok(Exit::Done);
     }
     facts(&detail.case, &desk.org, out)?;
-    clocks(&detail.clocks, out)?;
+    clocks(&detail, &desk, out)?;
     documents(&detail.case, &desk.org, out)?;
     history(&detail, &desk.org, out)?;
     next(&detail.case, &desk, out)?;
@@ -89,10 +89,11 @@ fn words(sealed: Option<&Sealable>) -> Option<String> {
     sealed.map(|text| text.text().to_owned())
 }
 
-fn clocks<W: Write>(clocks: &[ClockReading], out: &mut Out<W>) -> Result<(), Failure> {
+/// Every limit, and how its due day comes about.
+fn clocks<W: Write>(detail: &CaseDetail, desk: &Desk, out: &mut Out<W>) -> Result<(), Failure> {
     out.line("")?;
     out.line("时限")?;
-    for reading in clocks {
+    for reading in &detail.clocks {
         let clock = &reading.clock;
         let state = match (clock.stopped_on, clock.verdict) {
             (Some(on), Some(verdict)) => format!("{on} 停止，{}", verdict.label()),
@@ -110,6 +111,16 @@ fn clocks<W: Write>(clocks: &[ClockReading], out: &mut Out<W>) -> Result<(), Fai
             clock.unit.label(),
             clock.due_on,
         ))?;
+        let told = Explanation::of(&detail.case, clock, &desk.calendar);
+        for line in [&told.rule, &told.start].into_iter().chain(&told.notes) {
+            out.line(&format!("    {line}"))?;
+        }
+        for span in &told.spans {
+            out.line(&format!("    {}", span.heading))?;
+            for day in &span.days {
+                out.line(&format!("      {}-{day}", day.date.strftime("%Y")))?;
+            }
+        }
     }
     Ok(())
 }

@@ -17,6 +17,7 @@ pub mod document;
 pub mod drafting;
 pub mod event;
 pub mod evolve;
+pub mod explanation;
 pub mod fact;
 pub mod filter;
 #[cfg(test)]

@@ -110,7 +110,7 @@ impl<'a> DetailJson<'a> {
     pub fn of(detail: &'a CaseDetail, desk: &'a Desk) -> Self {
         let (case, org) = (&detail.case, &*desk.org);
         Self {
-            row: RowJson::of_case(case, &detail.clocks, org),
+            row: RowJson::of_case(case, &detail.clocks, org, &desk.calendar),
             content: case.content.text(),
             respondent: RespondentJson {
                 name: shown(case.respondent.name.as_ref()),

@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
-use crate::domain::calendar::LimitUnit;
+use super::calendar::ExplanationJson;
+use crate::domain::calendar::{Calendar, LimitUnit};
 use crate::domain::case::Case;
+use crate::domain::explanation::Explanation;
 use crate::domain::listing::{ClockReading, ListRow};
 use crate::domain::org::Org;
 use crate::domain::sealable::Sealable;
@@ -47,6 +49,8 @@ pub(in crate::cli) struct ClockJson {
     stopped_on: Option<Date>,
     verdict: Option<Verdict>,
     due_by_calendar: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<ExplanationJson>,
 }
 
 impl ClockJson {
@@ -66,7 +70,14 @@ impl ClockJson {
             stopped_on: clock.stopped_on,
             verdict: clock.verdict,
             due_by_calendar: clock.due_by_calendar,
+            explanation: None,
         }
+    }
+
+    /// The same with every day that makes up its due day.
+    pub fn explained(case: &Case, reading: &ClockReading, calendar: &Calendar) -> Self {
+        let explanation = ExplanationJson::of(Explanation::of(case, &reading.clock, calendar));
+        Self { explanation: Some(explanation), ..Self::of(reading) }
     }
 }
 
@@ -95,7 +106,7 @@ impl<'a> RowJson<'a> {
     }
 
     /// The same line of a case laid open, whose complainant is masked already.
-    pub fn of_case(case: &'a Case, clocks: &[ClockReading], org: &'a Org) -> Self {
+    pub fn of_case(case: &'a Case, clocks: &[ClockReading], org: &'a Org, calendar: &Calendar) -> Self {
         Self {
             case_no: &case.case_no,
             platform_no: case.platform_no.as_deref(),
@@ -109,7 +120,7 @@ impl<'a> RowJson<'a> {
             key_matters: &case.key_matters,
             received_at: case.received_at,
             complainant: case.complainant.name.as_ref().map(Sealable::text),
-            clocks: clocks.iter().map(ClockJson::of).collect(),
+            clocks: clocks.iter().map(|reading| ClockJson::explained(case, reading, calendar)).collect(),
             repeat_of: None,
             mirrored: [],
             next_step: crate::domain::next_step::next_step(case),

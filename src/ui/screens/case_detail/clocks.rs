@@ -2,53 +2,55 @@
 
 use ratatui::text::Line;
 
-use crate::domain::clock::Clock;
+use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
+use crate::domain::explanation::Explanation;
 use crate::domain::listing::ClockReading;
-use crate::domain::words::ClockKind;
 use crate::ui::screens::page::Writer;
 use crate::ui::screens::words::clock_phrase;
 
 /// The page from top to bottom, the newest clock first.
-pub fn lines(clocks: &[ClockReading], desk: &Desk, writer: Writer<'_>) -> Vec<Line<'static>> {
+pub fn lines(case: &Case, clocks: &[ClockReading], desk: &Desk, writer: Writer<'_>) -> Vec<Line<'static>> {
     let mut page = writer;
     if clocks.is_empty() {
         page.dim("还没有时限。");
     }
     for reading in clocks.iter().rev() {
-        clock(&mut page, reading, desk);
+        clock(&mut page, case, reading, desk);
     }
     page.finish()
 }
 
-fn clock(page: &mut Writer<'_>, reading: &ClockReading, desk: &Desk) {
+fn clock(page: &mut Writer<'_>, case: &Case, reading: &ClockReading, desk: &Desk) {
     let clock = &reading.clock;
+    let told = Explanation::of(case, clock, &desk.calendar);
     page.heading(&clock_phrase(reading));
     page.prose(&format!(
-        "{}起算，{}个{}，{}到期（{}）",
+        "{}起算，{}个{}，{}到期",
         clock.started_on,
         clock.limit,
         clock.unit.label(),
-        clock.due_on,
-        rule(clock)
+        clock.due_on
     ));
+    page.prose(&told.rule);
+    page.prose(&told.start);
     if let Some(day) = clock.stopped_on {
         page.prose(&format!("{day}停止"));
     }
-    if clock.extensions > 0 {
-        page.prose(&format!("延期{}次，原到期日{}", clock.extensions, clock.original_due_on));
+    for note in &told.notes {
+        page.prose(note);
     }
-    for day in desk.calendar.explain(clock.started_on, clock.limit, clock.unit) {
-        let mark = if day.date == desk.today() { "  <- 今天" } else { "" };
-        page.inset(&format!("{day}{mark}"));
+    for (place, span) in told.spans.iter().enumerate() {
+        if place > 0 {
+            page.prose(&span.heading);
+        }
+        for day in &span.days {
+            let mark = if day.date == desk.today() { "  <- 今天" } else { "" };
+            page.inset(&format!("{day}{mark}"));
+        }
     }
-}
-
-/// Where the limit comes from.
-const fn rule(clock: &Clock) -> &'static str {
-    match clock.clock {
-        ClockKind::Triage => "通知三（二）2：镇纪委收到后限期受理转办或上报",
-        ClockKind::Handling => "通知三（二）3：承办单位收件后限期办结",
+    if let Some(end) = told.end().filter(|end| *end == clock.due_on) {
+        page.prose(&format!("数到{end}，即到期日"));
     }
 }
