@@ -17,6 +17,8 @@ use crate::domain::time::{Date, Moment};
 
 pub(super) use crate::domain::fixtures as people;
 
+pub mod later;
+
 /// Monday; the days around it are ordinary working days.
 pub const MONDAY: &str = "2026-11-16 09:00";
 pub const TUESDAY: &str = "2026-11-17 09:00";
@@ -52,6 +54,8 @@ pub struct Bench {
     pub org: Org,
     pub calendar: Calendar,
     pub settings: Settings,
+    /// The other case that a command names.
+    pub other: Option<Case>,
 }
 
 impl Bench {
@@ -63,6 +67,7 @@ impl Bench {
             org: town(),
             calendar: Calendar::embedded(),
             settings: Settings::default(),
+            other: None,
         }
     }
 
@@ -175,7 +180,7 @@ impl Bench {
             org: &self.org,
             settings: &self.settings,
             actor: &actor,
-            other: None,
+            other: self.other.as_ref(),
         };
         let outcome = perform(find(code)?, &self.case, &answers, &context)?;
         for event in outcome.events.clone() {

@@ -26,7 +26,7 @@ pub const PAPER_DATE: Field =
     Field::optional("on_paper_date", "书面审签日期", FieldKind::Date).hint("不得早于送审日，不得晚于今天");
 /// Number of the sheet that was signed on paper.
 pub const PAPER_SHEET: Field = Field::optional("on_paper_sheet", "签字文稿编号", FieldKind::Line)
-    .hint("文稿上印的编号，如 N2-1a2b3c4d；填了就核对签的是不是现在这一稿");
+    .hint("文稿上印的编号；填了就核对签的是不是现在这一稿");
 
 /// Whether a document waits for a signature at all, and for one that this actor can give or record.
 ///

@@ -24,8 +24,9 @@ pub(super) fn run<W: Write>(
         args::Calendar::Due(due) if due.batch => batch(calendar, input, out),
         args::Calendar::Due(due) => one(calendar, &due, out),
         args::Calendar::Show { year, json } => show(calendar, year, json, out),
-        // It needs a database and has a file of its own.
-        args::Calendar::Load { .. } => Ok(Exit::Done),
+        args::Calendar::Load { .. } => {
+            Err(Failure::usage("载入要先打开数据库；请写 ydt calendar load 文件。"))
+        }
     }
 }
 

@@ -14,7 +14,7 @@ struct Chapter {
     text: &'static str,
 }
 
-const CHAPTERS: [Chapter; 6] = [
+const CHAPTERS: [Chapter; 8] = [
     Chapter { topic: "start", title: "第一次使用", text: include_str!("../../assets/manual/start.md") },
     Chapter { topic: "cases", title: "查件和办件", text: include_str!("../../assets/manual/cases.md") },
     Chapter {
@@ -25,6 +25,10 @@ const CHAPTERS: [Chapter; 6] = [
         title: "工作日和时限",
         text: include_str!("../../assets/manual/calendar.md"),
     },
+    Chapter {
+        topic: "settings", title: "全镇设置", text: include_str!("../../assets/manual/settings.md")
+    },
+    Chapter { topic: "watch", title: "提醒和通知", text: include_str!("../../assets/manual/watch.md") },
     Chapter { topic: "org", title: "单位和人员", text: include_str!("../../assets/manual/org.md") },
     Chapter {
         topic: "verify", title: "核验和退出码", text: include_str!("../../assets/manual/verify.md")

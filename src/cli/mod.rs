@@ -46,6 +46,7 @@ use session::Session;
 pub fn run(line: impl IntoIterator<Item = OsString>) -> u8 {
     // Whatever is written here holds complaints, so nobody else can read it.
     nix::sys::stat::umask(nix::sys::stat::Mode::from_bits_truncate(0o077));
+    place::outlive_full_files();
     let mut out = Out::stdout();
     let ended =
         parse(line, &mut out).and_then(|cli| cli.map_or(Ok(Exit::Done as u8), |cli| obey(cli, &mut out)));

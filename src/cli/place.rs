@@ -108,3 +108,10 @@ pub fn state_folder() -> Result<PathBuf, Failure> {
     })?;
     Ok(folder.to_owned())
 }
+
+/// Lets a write beyond the limit on the size of files fail as one on a full disk does, instead of ending the program.
+pub fn outlive_full_files() {
+    let unread = std::sync::Arc::default();
+    // Without it such a write ends us, as it would end any program.
+    let _ = signal_hook::flag::register(nix::libc::SIGXFSZ, unread);
+}

@@ -75,17 +75,12 @@ impl Notification {
                 remaining_label(self.level.clock_level(), self.remaining)
             }
         };
-        let mut text = format!("{} {}{left}（到期日 {}）", self.case_no, self.clock.label(), self.due_on);
-        if let Some(missing) = missing {
-            text.push_str(&format!("，待“{missing}”"));
-        }
+        let missing = missing.map_or_else(String::new, |missing| format!("，待“{missing}”"));
         let holders: Vec<&str> =
             [self.unit.as_deref(), self.waiting_person.as_deref()].into_iter().flatten().collect();
-        if !holders.is_empty() {
-            text.push_str(&format!("，现在{}", holders.join(" ")));
-        }
-        text.push('。');
-        text
+        let held = if holders.is_empty() { String::new() } else { format!("，现在{}", holders.join(" ")) };
+        let (case, clock, due_on) = (&self.case_no, self.clock.label(), self.due_on);
+        format!("{case} {clock}{left}（到期日 {due_on}）{missing}{held}。")
     }
 }
 

@@ -85,28 +85,6 @@ impl SettingKey {
         }
     }
 
-    /// Whether a change moves the first reminder of clocks that run already.
-    #[must_use]
-    pub const fn moves_reminders(self) -> bool {
-        match self {
-            Self::ApproachingShort
-            | Self::ApproachingLong
-            | Self::RemindHalfTriage
-            | Self::RemindHalfShort
-            | Self::RemindHalfLong => true,
-            Self::TriageLimit
-            | Self::ConsultationLimit
-            | Self::NonConsultationLimit
-            | Self::SendBackWithin
-            | Self::SendBackRulingFrom
-            | Self::HandlingClockStopsAt
-            | Self::CloseWithoutEvaluationAfter
-            | Self::ClosingHour
-            | Self::OfficeHoursFrom
-            | Self::OfficeHoursTo => false,
-        }
-    }
-
     /// Which values it takes, in words.
     #[must_use]
     pub fn takes(self) -> String {
@@ -179,24 +157,28 @@ impl Settings {
                 let wanted = value.parse().ok().filter(|wanted| range.contains(wanted));
                 wanted.map(|wanted| *number = wanted)
             }
-            Slot::Switch(on) => match value {
-                "on" | "true" | "开" | "是" => Some(*on = true),
-                "off" | "false" | "关" | "否" => Some(*on = false),
-                _ => None,
-            },
+            Slot::Switch(on) => switch(value).map(|wanted| *on = wanted),
             Slot::Time(time) => TimeOfDay::parse(value).map(|wanted| *time = wanted),
             Slot::Stop(stop) => HandlingStop::from_code(value)
                 .or_else(|| HandlingStop::from_label(value))
                 .map(|wanted| *stop = wanted),
         };
         if taken.is_none() {
-            let takes = key.takes();
-            return Err(Refusal::invalid(key.label(), &format!("“{value}”不行，没有修改；要写 {takes}。")));
+            let why = format!("“{value}”不行，没有修改；要写 {}。", key.takes());
+            return Err(Refusal::invalid(key.label(), &why));
         }
         if changed.office_hours_from >= changed.office_hours_to {
             return Err(Refusal::invalid(key.label(), "上班时间要早于下班时间，没有修改。"));
         }
         Ok(changed)
+    }
+}
+
+fn switch(word: &str) -> Option<bool> {
+    match word {
+        "on" | "true" | "开" | "是" => Some(true),
+        "off" | "false" | "关" | "否" => Some(false),
+        _ => None,
     }
 }
 

@@ -41,7 +41,6 @@ impl Office {
         }
         let org = founding_org(&new);
         let founder = org.by_login(&new.login).map_or(PersonId(1), |person| person.id);
-        let mut store = Store::create(path)?;
         let stamp = Stamp {
             at: now,
             actor: founder,
@@ -50,7 +49,7 @@ impl Office {
             act: "init".to_owned(),
             origin: origin.to_owned(),
         };
-        let made: Result<(), OfficeError> = store.write(|records| {
+        Store::create(path, |records| {
             let mut secret = [0_u8; 32];
             getrandom::fill(&mut secret)
                 .map_err(|error| crate::store::StoreError::Other(error.to_string()))?;
@@ -64,10 +63,8 @@ impl Office {
             };
             records.append_town(&founded, &stamp)?;
             records.append_town(&TownEvent::org_changed(&org), &stamp)?;
-            Ok(())
-        });
-        made?;
-        drop(store);
+            Ok::<(), OfficeError>(())
+        })?;
         Self::open(path, &new.login, origin)
     }
 

@@ -5,6 +5,7 @@
 
 pub mod clock;
 pub mod event_loop;
+mod halves;
 pub mod input;
 pub mod notify;
 pub mod panic;

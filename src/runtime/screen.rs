@@ -1,13 +1,16 @@
 //! Frames on their way to the terminal: one write each between the marks of a synchronized update, only what
 //! changed, and not a byte when nothing did.
 
+use std::cell::RefCell;
 use std::io;
+use std::rc::Rc;
 
 use ratatui::Frame;
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 
+use crate::runtime::halves::Halves;
 use crate::runtime::terminal::Terminal;
 
 const BEGIN: &[u8] = b"\x1b[?2026h";
@@ -15,7 +18,10 @@ const END: &[u8] = b"\x1b[?2026l";
 
 /// What the terminal shows, and the way to change it.
 #[derive(Debug)]
-pub struct Screen(ratatui::Terminal<Painter>);
+pub struct Screen {
+    terminal: ratatui::Terminal<Painter>,
+    halves: Rc<RefCell<Halves>>,
+}
 
 impl Screen {
     /// A screen on a terminal that has been taken.
@@ -23,8 +29,15 @@ impl Screen {
     /// # Errors
     /// When the line is gone.
     pub fn new(terminal: Terminal) -> io::Result<Self> {
-        let painter = Painter { terminal, frame: Vec::new(), cursor_shown: false, cursor_at: None };
-        Ok(Self(ratatui::Terminal::new(painter)?))
+        let halves = Rc::new(RefCell::new(Halves::default()));
+        let painter = Painter {
+            terminal,
+            frame: Vec::new(),
+            cursor_shown: false,
+            cursor_at: None,
+            halves: Rc::clone(&halves),
+        };
+        Ok(Self { terminal: ratatui::Terminal::new(painter)?, halves })
     }
 
     /// Draws; sends the difference to what is shown, which may be nothing at all.
@@ -32,7 +45,12 @@ impl Screen {
     /// # Errors
     /// When the line is gone.
     pub fn draw(&mut self, paint: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        self.0.draw(paint).map(|_| ())
+        let halves = Rc::clone(&self.halves);
+        let noted = |frame: &mut Frame<'_>| {
+            paint(frame);
+            halves.borrow_mut().note(frame.buffer_mut());
+        };
+        self.terminal.draw(noted).map(|_| ())
     }
 
     /// Forgets what is shown, so that the next drawing sends everything: somebody else wrote on the screen.
@@ -40,8 +58,9 @@ impl Screen {
     /// # Errors
     /// When the line is gone.
     pub fn forget(&mut self) -> io::Result<()> {
-        self.0.backend_mut().hide_cursor_for_certain();
-        self.0.clear()
+        self.terminal.backend_mut().hide_cursor_for_certain();
+        self.halves.borrow_mut().forget();
+        self.terminal.clear()
     }
 
     /// Rings the bell.
@@ -57,7 +76,7 @@ impl Screen {
     /// # Errors
     /// When the line is gone.
     pub fn take_again(&mut self) -> io::Result<()> {
-        self.0.backend().terminal.enter()?;
+        self.terminal.backend().terminal.enter()?;
         self.forget()
     }
 
@@ -66,7 +85,7 @@ impl Screen {
     /// # Errors
     /// When the line is gone.
     pub fn suspend(&mut self) -> io::Result<()> {
-        self.0.backend().terminal.suspend()?;
+        self.terminal.backend().terminal.suspend()?;
         self.forget()
     }
 }
@@ -80,6 +99,7 @@ struct Painter {
     cursor_shown: bool,
     /// `None` while unknown.
     cursor_at: Option<Position>,
+    halves: Rc<RefCell<Halves>>,
 }
 
 impl Painter {
@@ -101,14 +121,16 @@ impl Backend for Painter {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let mut content = content.peekable();
-        if content.peek().is_none() {
+        let halves = Rc::clone(&self.halves);
+        let halves = halves.borrow();
+        let content = halves.with_orphans(content.collect());
+        if content.is_empty() {
             return Ok(());
         }
         // Terminals that don't know synchronized updates would show the cursor running over the screen.
         self.hide_cursor()?;
         self.cursor_at = None;
-        self.encoder().draw(content)
+        self.encoder().draw(content.into_iter())
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {

@@ -179,3 +179,65 @@ fn read_alert(row: &Row<'_>) -> rusqlite::Result<Alert> {
         raised_at: Moment::parse(&raised_at).ok_or(rusqlite::Error::InvalidQuery)?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::StatementStatus;
+
+    use super::*;
+    use crate::store::open;
+
+    /// Steps of the database's machine that one statement takes, its rows read to the end. A step is no row, but every
+    /// row looked at takes some.
+    fn steps(connection: &Connection, sql: &str, value: impl rusqlite::ToSql) -> (usize, i32) {
+        let mut statement = connection.prepare(sql).unwrap();
+        let rows = statement.query_map([value], |_| Ok(())).unwrap().count();
+        (rows, statement.get_status(StatementStatus::VmStep))
+    }
+
+    /// So many cases, twenty of which have something to remind of; of the rest half run and half have ended.
+    fn town_of(cases: i64) -> (tempfile::TempDir, Connection) {
+        let folder = tempfile::tempdir().unwrap();
+        let connection = open::create(&folder.path().join("data/ydt.db")).unwrap();
+        connection
+            .execute_batch(&format!(
+                "BEGIN;
+                 CREATE TEMP TABLE n AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {cases})
+                     SELECT i FROM n;
+                 INSERT INTO cases (case_id, case_no, seq, stage, bucket, key_matters, title, complained_at,
+                     received_at, urgency, ended)
+                 SELECT i, '2026-' || i, 1, 'complaint', 'triage', '', '题', 0, 0, 20000, i > 20 AND i % 2 FROM n;
+                 INSERT INTO clocks (case_id, clock, round, started_on, limit_days, limit_unit, due_on, original_due_on,
+                     approaching_from, provisional, extensions, stopped_on, verdict, remind_from, leads)
+                 SELECT i, 'triage', 1, '2026-11-02', 3, 'working_days', '2026-11-05', '2026-11-05', '2026-11-04', 0, 0,
+                     CASE WHEN i > 20 AND i % 2 THEN '2026-11-03' END, CASE WHEN i > 20 AND i % 2 THEN 'on_time' END,
+                     CASE WHEN i <= 20 THEN '2026-11-04' ELSE '2026-12-04' END, 1 FROM n;
+                 INSERT INTO alerts (case_id, clock, round, level, due_on, raised_at, ended)
+                 SELECT i, 'triage', 1, 'approaching', '2026-11-05', '', i > 20 FROM n;
+                 COMMIT; ANALYZE;"
+            ))
+            .unwrap();
+        (folder, connection)
+    }
+
+    #[test]
+    fn the_sweep_reads_as_much_among_a_hundred_times_as_many_cases() {
+        let statements = [
+            due_clocks_sql("1"),
+            "SELECT alert_id FROM alerts WHERE notified_at IS NULL AND acknowledged_at IS NULL AND ended = 0
+                 AND notify_after <= 1 AND ?1 IS NOT NULL"
+                .to_owned(),
+            "SELECT alert_id FROM alerts a WHERE a.acknowledged_at IS NULL AND a.ended = 0 AND ?1 IS NOT NULL
+                 ORDER BY a.alert_id LIMIT 200"
+                .to_owned(),
+        ];
+        let (_small_folder, small) = town_of(1_000);
+        let (_large_folder, large) = town_of(100_000);
+        for sql in statements {
+            let (few, many) = (steps(&small, &sql, "2026-11-04"), steps(&large, &sql, "2026-11-04"));
+            assert_eq!(few.0, 20, "{sql}");
+            assert_eq!(few, many, "{sql}");
+            assert!(few.1 < 2_000, "{few:?}");
+        }
+    }
+}

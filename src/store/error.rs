@@ -30,7 +30,7 @@ pub enum StoreError {
     DiskFull,
     /// The file or its folder cannot be written.
     ReadOnly,
-    /// Anything else, as the library or the system put it.
+    /// Anything else.
     Other(String),
 }
 
@@ -72,23 +72,68 @@ impl std::error::Error for StoreError {}
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode;
-        match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
-            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged(error.to_string()),
-            Some(ErrorCode::NotADatabase) => Self::Damaged("文件不是数据库".to_owned()),
-            Some(ErrorCode::DiskFull) => Self::DiskFull,
-            Some(ErrorCode::ReadOnly) => Self::ReadOnly,
-            _ => Self::Other(error.to_string()),
+        let Some(code) = error.sqlite_error_code() else { return Self::of_content(&error) };
+        match code {
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy,
+            ErrorCode::DatabaseCorrupt => Self::Damaged("文件内容前后矛盾".to_owned()),
+            ErrorCode::NotADatabase => Self::Damaged("文件不是数据库".to_owned()),
+            ErrorCode::DiskFull => Self::DiskFull,
+            ErrorCode::ReadOnly | ErrorCode::CannotOpen => Self::ReadOnly,
+            ErrorCode::SystemIoFailure => Self::of_device(&error),
+            _ => Self::unexpected(&error),
         }
+    }
+}
+
+impl StoreError {
+    /// A value that is missing or not of the kind that was written: this program never leaves one so.
+    fn of_content(error: &rusqlite::Error) -> Self {
+        match error {
+            rusqlite::Error::QueryReturnedNoRows
+            | rusqlite::Error::InvalidColumnType(..)
+            | rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::IntegralValueOutOfRange(..)
+            | rusqlite::Error::Utf8Error(..) => Self::Damaged("表里有读不懂的内容".to_owned()),
+            _ => Self::unexpected(error),
+        }
+    }
+
+    /// A failed reading or writing. A limit on the size of files or a quota is reported as a failed write, not as a
+    /// full disk, and comes to the same for whoever wants to save.
+    fn of_device(error: &rusqlite::Error) -> Self {
+        use rusqlite::ffi;
+        match error.sqlite_error().map_or(0, |error| error.extended_code) {
+            ffi::SQLITE_IOERR_WRITE
+            | ffi::SQLITE_IOERR_TRUNCATE
+            | ffi::SQLITE_IOERR_SHMOPEN
+            | ffi::SQLITE_IOERR_SHMSIZE => Self::DiskFull,
+            ffi::SQLITE_IOERR_READ | ffi::SQLITE_IOERR_SHORT_READ | ffi::SQLITE_IOERR_CORRUPTFS => {
+                Self::Damaged("文件读不完整".to_owned())
+            }
+            _ => Self::unexpected(error),
+        }
+    }
+
+    /// What only whoever mends the program understands goes to the log; it names tables, never what stands in them.
+    fn unexpected(error: &rusqlite::Error) -> Self {
+        tracing::error!(%error, "the database library failed");
+        let number = error.sqlite_error().map_or(0, |error| error.extended_code);
+        Self::Other(format!("内部错误 {number}；请再试一次，仍不行时请联系系统管理员查看日志。"))
     }
 }
 
 impl From<std::io::Error> for StoreError {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
-            std::io::ErrorKind::StorageFull => Self::DiskFull,
+            std::io::ErrorKind::StorageFull
+            | std::io::ErrorKind::FileTooLarge
+            | std::io::ErrorKind::QuotaExceeded => Self::DiskFull,
             std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
-            _ => Self::Other(error.to_string()),
+            _ => {
+                tracing::error!(%error, "the system failed");
+                let number = error.raw_os_error().unwrap_or(0);
+                Self::Other(format!("系统错误 {number}；请检查文件和磁盘，仍不行时请联系系统管理员。"))
+            }
         }
     }
 }

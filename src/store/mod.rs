@@ -36,12 +36,33 @@ pub struct Store {
 }
 
 impl Store {
-    /// Makes a new database.
+    /// Makes a new database with what `found` writes into it. It gets its name when it is whole: until then
+    /// nothing stands there, whatever happens.
     ///
     /// # Errors
-    /// `Exists`, or whatever keeps the file from being made.
-    pub fn create(path: &Path) -> Result<Self, StoreError> {
-        Ok(Self { connection: open::create(path)? })
+    /// `Exists`, whatever keeps the file from being made, or what `found` returns.
+    pub fn create<E: From<StoreError>>(
+        path: &Path,
+        found: impl FnOnce(&Records<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        if path.symlink_metadata().is_ok() {
+            return Err(StoreError::Exists(path.to_owned()).into());
+        }
+        let draft = open::beside(path, &format!(".new-{}", std::process::id()));
+        open::remove(&draft)?;
+        let made = Self::found(&draft, found).and_then(|()| Ok(open::put_in_place(&draft, path)?));
+        open::remove(&draft)?;
+        made
+    }
+
+    fn found<E: From<StoreError>>(
+        draft: &Path,
+        found: impl FnOnce(&Records<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut store = Self { connection: open::create(draft)? };
+        store.write(found)?;
+        // Closing would do this too, but in silence when it fails.
+        Ok(store.checkpoint()?)
     }
 
     /// Opens an existing one.

@@ -1,7 +1,8 @@
 //! The one opener: it checks where the file lies and who can reach it, then sets everything in one order.
 
+use std::io::Read as _;
 use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -11,6 +12,8 @@ use super::error::StoreError;
 
 /// "ydt1" as the application id in the file's header.
 const APPLICATION_ID: i64 = 0x7964_7431;
+/// How every database file of the library begins.
+const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 /// How long a writer waits for the others before it says that the database is busy.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Older libraries can damage a WAL file that several processes write.
@@ -44,7 +47,8 @@ pub fn create(path: &Path) -> Result<Connection, StoreError> {
         }
         Err(error) => return Err(error.into()),
     }
-    let mut connection = connect(path)?;
+    let mut connection = reach(path)?;
+    set(&connection)?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     migrate(&mut connection, path)?;
     Ok(connection)
@@ -56,16 +60,47 @@ pub fn create(path: &Path) -> Result<Connection, StoreError> {
 /// `Missing`, `Unsafe`, `NotOurs`, `TooNew`, `Damaged`.
 pub fn open(path: &Path) -> Result<Connection, StoreError> {
     check_file(path)?;
+    check_header(path)?;
     let mut connection = connect(path)?;
-    let application: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
-    if application != APPLICATION_ID {
-        return Err(StoreError::NotOurs(path.to_owned()));
-    }
     migrate(&mut connection, path)?;
     Ok(connection)
 }
 
+/// Refuses what is no database by its first bytes, before the library could take an empty file for a new one.
+fn check_header(path: &Path) -> Result<(), StoreError> {
+    let mut begins = [0; MAGIC.len()];
+    match std::fs::File::open(path)?.read_exact(&mut begins) {
+        Ok(()) if begins == *MAGIC => Ok(()),
+        Err(error) if error.kind() != std::io::ErrorKind::UnexpectedEof => Err(error.into()),
+        Ok(()) | Err(_) => Err(StoreError::NotOurs(path.to_owned())),
+    }
+}
+
+/// Refuses a database of another program or of a newer version. Nothing has been written by then, and closing
+/// the refused connection moves nothing from the write-ahead log into the file.
+fn check_owner(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let (application, found, known) = (number("application_id")?, number("user_version")?, newest_schema());
+    if application != APPLICATION_ID {
+        return Err(StoreError::NotOurs(path.to_owned()));
+    }
+    if found > known {
+        return Err(StoreError::TooNew { found, known });
+    }
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    Ok(())
+}
+
 fn connect(path: &Path) -> Result<Connection, StoreError> {
+    let connection = reach(path)?;
+    check_owner(&connection, path)?;
+    set(&connection)?;
+    Ok(connection)
+}
+
+/// Opens the file, changing nothing.
+fn reach(path: &Path) -> Result<Connection, StoreError> {
     if rusqlite::version_number() < OLDEST_SQLITE {
         return Err(StoreError::Other(format!(
             "内置数据库版本{}过旧，多人同时写入可能损坏文件",
@@ -76,6 +111,11 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
+    Ok(connection)
+}
+
+/// What every connection works with.
+fn set(connection: &Connection) -> Result<(), StoreError> {
     let journal: String =
         connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
     if !journal.eq_ignore_ascii_case("wal") {
@@ -88,7 +128,7 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
     connection.pragma_update(None, "cell_size_check", true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.set_prepared_statement_cache_capacity(64);
-    Ok(connection)
+    Ok(())
 }
 
 /// A plain file of the caller's own that nobody else can read or write.
@@ -149,9 +189,6 @@ fn refuse_network_disk(path: &Path) -> Result<(), StoreError> {
 fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     let known = newest_schema();
     let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    if found > known {
-        return Err(StoreError::TooNew { found, known });
-    }
     if found == known {
         return Ok(());
     }
@@ -172,14 +209,60 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Keeps the file as it was before a migration; what stands under that name is always whole.
 fn keep_copy(connection: &Connection, path: &Path, version: i64) -> Result<(), StoreError> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(format!(".before-{}", version + 1));
-    let copy = Path::new(&name);
+    let copy = beside(path, &format!(".before-{}", version + 1));
     if copy.exists() {
         return Ok(());
     }
-    std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(copy)?;
-    connection.backup("main", copy, None::<fn(rusqlite::backup::Progress)>)?;
+    let draft = beside(&copy, &format!(".{}", std::process::id()));
+    let kept = (|| {
+        std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
+        connection.backup("main", &draft, None::<fn(rusqlite::backup::Progress)>)?;
+        put_in_place(&draft, &copy)
+    })();
+    remove(&draft)?;
+    match kept {
+        // Another process was migrating too, and its copy is the older one.
+        Err(StoreError::Exists(_)) => Ok(()),
+        other => other,
+    }
+}
+
+/// The path with something behind its name.
+pub fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// Gives a finished file its name, on the disk when this returns; nothing that stands there is overwritten.
+///
+/// # Errors
+/// `Exists`, or whatever keeps the name from being made.
+pub fn put_in_place(draft: &Path, target: &Path) -> Result<(), StoreError> {
+    match std::fs::hard_link(draft, target) {
+        Ok(()) => {}
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            return Err(StoreError::Exists(target.to_owned()));
+        }
+        Err(error) => return Err(error.into()),
+    }
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
+    std::fs::File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
+    Ok(())
+}
+
+/// Removes a draft with what the library keeps beside it.
+///
+/// # Errors
+/// When the folder cannot be written.
+pub fn remove(draft: &Path) -> Result<(), StoreError> {
+    for ending in ["-journal", "-wal", "-shm", ""] {
+        match std::fs::remove_file(beside(draft, ending)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+            Ok(()) | Err(_) => {}
+        }
+    }
     Ok(())
 }

@@ -1,108 +1,15 @@
 //! The command line as scripts meet it: exit codes, one Chinese sentence for everything that cannot be done, and
 //! nothing changed by what was refused.
 
-use std::io::Write as _;
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
-use tempfile::TempDir;
+
+use crate::home::{Home, results};
 
 const SAMPLE: &str = "平台编号,投诉时间,投诉事项名称,投诉内容\n\
     P1,2026-03-05 14:20,低保未公示,村里没有张贴名单\n\
     P2,2026-03-06 09:00,路灯不亮,村口路灯坏了半年\n";
-
-/// What a command came to.
-struct Ended {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Ended {
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap()
-    }
-
-    /// The sentence of a refusal: one line of Chinese on standard error, nothing on standard output.
-    fn refused(&self, code: i32, word: &str) {
-        assert_eq!((self.code, self.out.as_str()), (code, ""), "{}", self.err);
-        assert_eq!(self.err.lines().count(), 1, "{}", self.err);
-        assert!(self.err.contains(word) && self.err.trim_end().ends_with('。'), "{word}: {}", self.err);
-    }
-}
-
-/// A home of its own, in which nothing of the machine is seen.
-struct Home(TempDir);
-
-impl Home {
-    fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    fn founded() -> Self {
-        let home = Self::new();
-        assert_eq!(home.ydt(&["init", "--town", "建胜镇", "--district", "大渡口区"]).code, 0);
-        home
-    }
-
-    fn practice() -> Self {
-        let home = Self::new();
-        assert_eq!(home.ydt(&["init", "--sandbox"]).code, 0);
-        home
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
-        std::fs::write(self.path(name), bytes).unwrap();
-        self.path(name).to_str().unwrap().to_owned()
-    }
-
-    fn database(&self) -> PathBuf {
-        self.path("town.db")
-    }
-
-    fn ydt(&self, words: &[&str]) -> Ended {
-        self.ydt_with(words, "")
-    }
-
-    fn ydt_with(&self, words: &[&str], input: &str) -> Ended {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_ydt"))
-            .args(words)
-            .env_clear()
-            .env("HOME", self.0.path())
-            .env("YDT_DB", self.database())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        // A command that reads nothing may be gone already.
-        let _not_read = child.stdin.take().unwrap().write_all(input.as_bytes());
-        let output = child.wait_with_output().unwrap();
-        Ended {
-            code: output.status.code().unwrap_or(-1),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-
-    /// How many cases there are.
-    fn cases(&self) -> usize {
-        self.ydt(&["list", "--json"]).json().as_array().unwrap().len()
-    }
-
-    fn sql(&self, statement: &str) {
-        rusqlite::Connection::open(self.database()).unwrap().execute_batch(statement).unwrap();
-    }
-}
-
-fn results(ended: &Ended) -> Vec<Value> {
-    ended.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-}
 
 #[test]
 fn without_a_terminal_the_console_says_so_and_makes_nothing() {

@@ -6,8 +6,16 @@
     reason = "what fails here fails a test, and only test functions themselves are exempted by the settings"
 )]
 
+mod calendar;
 mod cli;
+mod durability;
+mod home;
 mod lifecycle;
+mod program;
 mod pty;
+mod settings;
 mod terminal;
 mod town;
+mod two_operators;
+mod verifying;
+mod watching;

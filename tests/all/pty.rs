@@ -56,6 +56,14 @@ impl Console {
         Self::run(command, db, columns, rows)
     }
 
+    /// `ydt` with these words on a terminal of the given size.
+    pub fn with(db: &Path, words: &[&str], columns: u16, rows: u16) -> Self {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_ydt"));
+        command.args(["--db".as_ref(), db.as_os_str()]);
+        command.args(words);
+        Self::run(command, db, columns, rows)
+    }
+
     /// The same from a shell with job control, which does `then` whenever the program stops or ends.
     pub fn sandbox_in_a_shell(db: &Path, then: &str) -> Self {
         let mut command = CommandBuilder::new("/bin/sh");
@@ -140,6 +148,21 @@ impl Console {
         let seen = self.seen.0.lock().unwrap();
         let (seen, waited) = self.seen.1.wait_timeout_while(seen, PATIENCE, |seen| !arrived(seen)).unwrap();
         assert!(!waited.timed_out(), "waited in vain for {what}:\n{}", seen.terminal.screen().contents());
+    }
+
+    /// Everything that has come over the line so far.
+    pub fn bytes(&self) -> Vec<u8> {
+        self.seen.0.lock().unwrap().bytes.clone()
+    }
+
+    /// What the screen shows now.
+    pub fn screen(&self) -> String {
+        self.seen.0.lock().unwrap().terminal.screen().contents()
+    }
+
+    /// The process.
+    pub const fn pid(&self) -> Pid {
+        self.pid
     }
 
     /// How many bytes come over the line within this time.

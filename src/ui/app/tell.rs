@@ -7,8 +7,10 @@ use crate::domain::desk::Desk;
 use crate::domain::detail::CaseDetail;
 use crate::domain::listing::Alert;
 use crate::domain::next_step::next_step;
+use crate::domain::org::Unit;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Moment;
+use crate::domain::words::{Position, UnitKind};
 use crate::ui::keys::{Do, Scope};
 use crate::ui::message::{Effect, Message, Performed};
 use crate::ui::screens::action_label;
@@ -89,6 +91,10 @@ impl App {
         (self.errand, self.numbered, self.saved) = (None, None, None);
         if before.is_some() {
             self.say_done(format!("现在以{name}的身份操作。"));
+        } else if self.desk.as_ref().is_some_and(lacks_units) {
+            self.say_told(
+                "还没有登记科室和村（社区），无法转办：退出后运行 ydt org import 登记，写法见 ydt help org。",
+            );
         }
         self.inbox.open()
     }
@@ -308,4 +314,10 @@ impl App {
         }
         effects
     }
+}
+
+/// A town to which nothing can be transferred yet, seen by somebody who can mend it.
+fn lacks_units(desk: &Desk) -> bool {
+    let handles = |unit: &Unit| matches!(unit.kind, UnitKind::Section | UnitKind::Village);
+    desk.actor.holds(Position::Administrator) && !desk.org.units.iter().any(handles)
 }

@@ -1,0 +1,86 @@
+//! Town-wide settings: set by one, in force for all, each change a fact.
+
+use ydt::domain::setting_key::SettingKey;
+use ydt::domain::words::ClockLevel;
+use ydt::office::Office;
+
+use crate::program::Bench;
+use crate::town::{Town, at};
+
+#[test]
+fn a_limit_set_anew_counts_for_later_clocks_and_in_every_open_session() {
+    let mut town = Town::new();
+    let before = town.complaint("旧时限");
+    let mut other = Office::open(&town.path(), "zhangning", "test").unwrap();
+    let change = other.set_setting(SettingKey::TriageLimit, "5", town.now).unwrap();
+    assert_eq!((change.before.as_str(), change.after.as_str()), ("3", "5"));
+    // This session never looked around in between, and still decides by what holds now.
+    let after = town.complaint("新时限");
+    let limit = |case| town.office.open_case(case, town.now).unwrap().clocks[0].clock.limit;
+    assert_eq!((limit(before), limit(after)), (3, 5));
+    assert_eq!(town.office.desk(town.now).settings.triage_limit_working_days, 5);
+    assert_eq!(town.office.verify(None).unwrap().first_bad, None);
+}
+
+#[test]
+fn what_counts_as_approaching_holds_for_running_clocks_at_once() {
+    let mut town = Town::new();
+    let case = town.complaint("临期");
+    town.now = at("2026-11-03 09:00");
+    let level = |town: &Town| town.office.open_case(case, town.now).unwrap().clocks[0].level;
+    assert_eq!(level(&town), ClockLevel::Ok);
+    assert_eq!(town.office.check(town.now).unwrap().due.len(), 0);
+    town.office.set_setting(SettingKey::ApproachingShort, "2", town.now).unwrap();
+    assert_eq!(level(&town), ClockLevel::Approaching);
+    let report = town.office.check(town.now).unwrap();
+    assert_eq!((report.due.len(), report.new_alerts), (1, 1));
+    assert_eq!(town.office.verify(None).unwrap().first_bad, None);
+}
+
+#[test]
+fn after_the_closing_hour_the_due_day_is_over_for_level_and_verdict() {
+    let mut town = Town::new();
+    town.office.set_setting(SettingKey::ClosingHour, "17:30", town.now).unwrap();
+    let (early, late) = (town.complaint("准时"), town.complaint("过点"));
+    let verdict = |town: &Town, case| {
+        let clock = town.office.open_case(case, town.now).unwrap().clocks.remove(0);
+        (clock.level, clock.clock.verdict.map(ydt::domain::code::Coded::code))
+    };
+    let withdraw = [("reason", "来电撤回")];
+    town.now = at("2026-11-05 17:29");
+    assert_eq!(verdict(&town, early), (ClockLevel::DueToday, None));
+    town.act("zhangning", Some(early), "withdraw", &withdraw).unwrap();
+    town.now = at("2026-11-05 17:30");
+    assert_eq!(verdict(&town, late), (ClockLevel::Overdue, None));
+    town.act("zhangning", Some(late), "withdraw", &withdraw).unwrap();
+    assert_eq!(verdict(&town, early), (ClockLevel::Ok, Some("on_time")));
+    assert_eq!(verdict(&town, late), (ClockLevel::Overdue, Some("late")));
+}
+
+#[test]
+fn only_the_administrator_sets_and_a_value_that_stands_is_no_event() {
+    let mut town = Town::new();
+    let events = town.office.head().unwrap().count;
+    town.office.set_setting(SettingKey::TriageLimit, "3", town.now).unwrap();
+    assert_eq!(town.office.head().unwrap().count, events);
+    town.office.act_as("zhaoshen").unwrap();
+    let refused = town.office.set_setting(SettingKey::TriageLimit, "4", town.now).unwrap_err().to_string();
+    assert!(refused.contains("系统管理员"), "{refused}");
+    assert_eq!(town.office.head().unwrap().count, events);
+}
+
+#[test]
+fn the_command_line_lists_gets_and_sets() {
+    let bench = Bench::founded("2026-11-02T09:00");
+    assert_eq!(bench.ok(&["settings", "get", "triage_limit_working_days"], ""), "3\n");
+    bench.ok(&["settings", "set", "受理转办时限", "4"], "");
+    assert_eq!(bench.ok(&["settings", "get", "triage_limit_working_days"], ""), "4\n");
+    let listed = bench.json(&["settings", "list", "--json"]);
+    let listed = listed.as_array().unwrap();
+    assert_eq!(listed.len(), 15);
+    assert!(listed.iter().all(|row| row["meaning"].as_str().is_some_and(|text| !text.is_empty())));
+    let set = bench.run(&["settings", "set", "triage_limit_working_days", "0"], "");
+    assert_eq!(set.status.code(), Some(4));
+    assert_eq!(bench.run(&["settings", "get", "none"], "").status.code(), Some(2));
+    bench.ok(&["verify"], "");
+}
