@@ -86,13 +86,13 @@ fn rule(case: &Case, clock: &Clock) -> String {
     let limit = format!("{}个{}", clock.limit, clock.unit.label());
     match clock.clock {
         ClockKind::Triage => format!("通知三（二）2：收到后{limit}内转办或上报"),
-        ClockKind::Handling => match overriding(case, clock) {
-            Some(basis) => format!("通知三（二）3“另有规定的从其规定”：按{basis}为{limit}"),
-            None => {
+        ClockKind::Handling => overriding(case, clock).map_or_else(
+            || {
                 let kind = case.kind.map_or("", |kind| kind.label());
                 format!("通知三（二）3：{kind}收件后{limit}内办结")
-            }
-        },
+            },
+            |basis| format!("通知三（二）3“另有规定的从其规定”：按{basis}为{limit}"),
+        ),
     }
 }
 
@@ -322,7 +322,7 @@ mod tests {
             prop_assert_eq!(told.end(), Some(clock.due_on));
             let days: Vec<&ExplainedDay> = told.spans.iter().flat_map(|span| &span.days).collect();
             let counted = days.iter().filter(|day| day.counted.is_some()).count();
-            prop_assert_eq!(counted as u32, clock.limit + extensions.iter().sum::<u32>());
+            prop_assert_eq!(u32::try_from(counted).unwrap(), clock.limit + extensions.iter().sum::<u32>());
             for pair in days.windows(2) {
                 prop_assert_eq!(pair[0].date.tomorrow().unwrap(), pair[1].date);
             }

@@ -68,7 +68,7 @@ impl Screen {
     /// # Errors
     /// When the line is gone.
     pub fn ring(&self) -> io::Result<()> {
-        self.0.backend().terminal.send(b"\x07")
+        self.terminal.backend().terminal.send(b"\x07")
     }
 
     /// Takes the terminal again after somebody else had it.

@@ -8,6 +8,7 @@
 
 mod calendar;
 mod cli;
+mod dashboard;
 mod durability;
 mod home;
 mod lifecycle;

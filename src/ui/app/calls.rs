@@ -146,12 +146,10 @@ impl App {
     /// Closes everything and lays the dashboard over the inbox; its figures are read anew.
     pub(super) fn show_dashboard(&mut self) -> Vec<Effect> {
         let Some(desk) = &self.desk else { return Vec::new() };
-        let dashboard = match self.layers.pop() {
+        let open = self.layers.iter().position(|layer| matches!(layer, Layer::Dashboard(_)));
+        let dashboard = match open.map(|place| self.layers.remove(place)) {
             Some(Layer::Dashboard(open)) => open,
-            other => {
-                self.layers.extend(other);
-                Box::new(DashboardScreen::new(desk))
-            }
+            Some(_) | None => Box::new(DashboardScreen::new(desk)),
         };
         let mut effects = self.show_inbox();
         self.layers.push(Layer::Dashboard(dashboard));

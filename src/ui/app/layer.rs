@@ -171,14 +171,13 @@ impl Layer {
     ) {
         match (self, desk) {
             (Self::Case(case), Some(desk)) => case.draw(frame, area, desk, theme),
-            (Self::Case(_), None) => {}
+            (Self::Case(_) | Self::Dashboard(_) | Self::Calendar(_), None) => {}
             (Self::Act(act), _) => act.draw(frame, area, theme),
             (Self::Menu(menu), _) => menu.draw(frame, area, theme),
             (Self::Batch(report), _) => report.draw(frame, area, theme),
             (Self::Import(import), _) => import.draw(frame, area, theme),
             (Self::Dashboard(dashboard), Some(desk)) => dashboard.draw(frame, area, desk, alerts, theme),
             (Self::Calendar(calendar), Some(desk)) => calendar.draw(frame, area, desk, theme),
-            (Self::Dashboard(_) | Self::Calendar(_), None) => {}
             (Self::Palette(palette), _) => palette.draw(frame, area, theme),
             (Self::People(people), _) => people.draw(frame, area, theme),
             (Self::Alerts(list), _) => list.draw(frame, area, alerts, theme),

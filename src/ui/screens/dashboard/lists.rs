@@ -86,7 +86,7 @@ fn case_line(row: &ListRow) -> CaseLine<'_> {
 fn rest(total: u64, shown: usize, figure: Figure) -> Option<CaseLine<'static>> {
     let more = total.saturating_sub(u64::try_from(shown).unwrap_or(u64::MAX));
     let words = format!("另有{more}件");
-    (more > 0).then(|| CaseLine { target: Target::List(figure), shown: Shown::Rest(words) })
+    (more > 0).then_some(CaseLine { target: Target::List(figure), shown: Shown::Rest(words) })
 }
 
 impl CaseLine<'_> {

@@ -114,19 +114,15 @@ impl DashboardScreen {
 
     fn turn(&mut self, places: usize) {
         self.part =
-            Part::ALL.get((self.index(self.part) + places) % Part::ALL.len()).copied().unwrap_or(self.part);
+            Part::ALL.get((index(self.part) + places) % Part::ALL.len()).copied().unwrap_or(self.part);
         match self.part {
             Part::Figures | Part::Calendar => {}
             Part::Levels | Part::Units | Part::Extensions | Part::Alerts => self.list = self.part,
         }
     }
 
-    fn index(&self, part: Part) -> usize {
-        Part::ALL.iter().position(|other| *other == part).unwrap_or(0)
-    }
-
     fn place(&self, part: Part, lines: usize) -> usize {
-        self.places.get(self.index(part)).copied().unwrap_or(0).min(lines.saturating_sub(1))
+        self.places.get(index(part)).copied().unwrap_or(0).min(lines.saturating_sub(1))
     }
 
     fn step(&mut self, rows: isize, alerts: &[Alert]) {
@@ -136,8 +132,7 @@ impl DashboardScreen {
         }
         let targets = self.targets(self.part, alerts).len();
         let place = self.place(self.part, targets).saturating_add_signed(rows).min(targets.saturating_sub(1));
-        let index = self.index(self.part);
-        if let Some(kept) = self.places.get_mut(index) {
+        if let Some(kept) = self.places.get_mut(index(self.part)) {
             *kept = place;
         }
     }
@@ -188,6 +183,11 @@ impl DashboardScreen {
             Part::Alerts => alerts.iter().map(|alert| Target::Case(alert.case_id)).collect(),
         }
     }
+}
+
+/// Place among the parts.
+fn index(part: Part) -> usize {
+    Part::ALL.iter().position(|other| *other == part).unwrap_or(0)
 }
 
 /// The list behind a figure; an empty one is told and not shown.

@@ -1,7 +1,10 @@
 //! Two months of days: 休 and 班 as on a printed calendar, today marked, and how much falls due on each day.
 
+use std::cmp::Ordering;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{DashboardScreen, Part};
@@ -149,12 +152,10 @@ fn due_words(due: u64) -> String {
     }
 }
 
-fn due_style(day: &DueDay, today: Date, theme: &Theme) -> ratatui::style::Style {
-    if day.date < today {
-        theme.bad
-    } else if day.date == today {
-        theme.warn
-    } else {
-        theme.plain
+fn due_style(day: &DueDay, today: Date, theme: &Theme) -> Style {
+    match day.date.cmp(&today) {
+        Ordering::Less => theme.bad,
+        Ordering::Equal => theme.warn,
+        Ordering::Greater => theme.plain,
     }
 }
