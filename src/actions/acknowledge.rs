@@ -32,8 +32,8 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     if case.handler.is_none() {
         let handler = permission::on_behalf_of(&ACTION, case, answers, context)?.unwrap_or(context.actor.id);
         // Somebody of the unit who is no handler may acknowledge on paper, but does not handle.
-        let handles = |unit| context.org.person(handler).is_some_and(|person| person.handles(unit));
-        if case.unit.is_some_and(handles) {
+        let is_theirs = |unit| context.org.person(handler).is_some_and(|person| person.handles(unit));
+        if case.unit.is_some_and(is_theirs) {
             events.push(CaseEvent::HandlerAssigned { handler });
         }
     }

@@ -84,8 +84,11 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
         }
         (_, Some(route)) => (Some(route), unit_for(route, unit, context)?),
     };
-    let changed =
-        case.route != route || case.unit != unit.map(|unit| unit.id) || case.key_matters != key_matters;
+    // A proposal names its unit and the limit that its kind gives; its chain follows route and key matters.
+    let changed = case.route != route
+        || case.unit != unit.map(|unit| unit.id)
+        || case.kind != Some(kind)
+        || case.key_matters != key_matters;
     let note = answers.text(NOTE.name).map(Sealable::new);
     let mut events = vec![CaseEvent::Assessed {
         scope,
@@ -261,6 +264,11 @@ mod tests {
         key.push(("key_matters", "key_work"));
         bench.did("assess", &key, OPERATOR, TUESDAY);
         assert_eq!(bench.case.document(DocumentKind::Proposal).unwrap().state, DocumentState::Void);
+        let mut bench = Bench::proposal_signed();
+        let mut kind = SECTION_ASSESSMENT.to_vec();
+        kind[1] = ("kind", "non_consultation");
+        bench.did("assess", &kind, OPERATOR, TUESDAY);
+        assert!(bench.case.approved(DocumentKind::Proposal).is_none(), "its text names the limit");
     }
 
     #[test]

@@ -65,3 +65,74 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     events.extend(case.stop_clocks(context.today()));
     Ok(events)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::actions::fixtures::people::OPERATOR;
+    use crate::actions::fixtures::{Bench, WEDNESDAY, day};
+    use crate::domain::event::CaseEvent;
+    use crate::domain::refusal::RefusalCode;
+    use crate::domain::sealable::Sealable;
+    use crate::domain::stage::Stage;
+    use crate::domain::words::{ClockKind, Satisfaction, Verdict};
+
+    fn stopped(on: &str, verdict: Verdict) -> CaseEvent {
+        CaseEvent::ClockStopped { clock: ClockKind::Handling, round: 1, on: day(on), verdict }
+    }
+
+    #[test]
+    fn a_case_with_its_reply_and_its_evaluation_is_closed_and_its_limit_judged() {
+        for (at, verdict) in [("2026-12-01 23:59", Verdict::OnTime), ("2026-12-02 00:00", Verdict::Late)] {
+            let mut bench = Bench::evaluated("satisfied");
+            let on = at.split(' ').next().unwrap();
+            assert_eq!(
+                bench.did("close", &[], OPERATOR, at),
+                [CaseEvent::Closed { follow_up: None }, stopped(on, verdict)]
+            );
+            assert_eq!(bench.case.stage, Stage::Closure);
+        }
+    }
+
+    #[test]
+    fn without_a_word_a_case_is_closed_after_waiting_and_asking() {
+        let mut bench = Bench::delivered();
+        let asked = [("follow_up", "电话回访，未评价")];
+        bench.refuses(
+            "close",
+            &asked,
+            (OPERATOR, Bench::NOT_LONG_ENOUGH),
+            RefusalCode::Incomplete,
+            &["3个工作日", "2026-11-20"],
+        );
+        let at = (OPERATOR, Bench::WAITED_LONG_ENOUGH);
+        bench.refuses("close", &[], at, RefusalCode::Incomplete, &["回访记录"]);
+        let follow_up = || Some(Sealable::new("电话回访，未评价"));
+        assert_eq!(
+            bench.did("close", &asked, OPERATOR, Bench::WAITED_LONG_ENOUGH),
+            [
+                CaseEvent::Evaluated {
+                    round: 1,
+                    satisfaction: Satisfaction::NotGiven,
+                    resolved: None,
+                    comment: follow_up(),
+                },
+                CaseEvent::Closed { follow_up: follow_up() },
+                stopped("2026-11-20", Verdict::OnTime),
+            ]
+        );
+    }
+
+    #[test]
+    fn everything_that_is_missing_is_named_at_once() {
+        let mut bench = Bench::delivered();
+        bench.submit_extension(WEDNESDAY);
+        bench.case.deliveries.clear();
+        bench.refuses(
+            "close",
+            &[],
+            (OPERATOR, WEDNESDAY),
+            RefusalCode::Incomplete,
+            &["答复还没有送达", "延期申请还在审签", "撤回送审"],
+        );
+    }
+}

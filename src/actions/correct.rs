@@ -8,13 +8,15 @@ use crate::domain::case::{Case, is_anonymous};
 use crate::domain::clock::Clock;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
-use crate::domain::event::CaseEvent;
+use crate::domain::drafting;
+use crate::domain::event::{CaseEvent, Terms};
 use crate::domain::fact::{Fact, FactName};
+use crate::domain::recusal;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 use crate::domain::stage::Stage;
 use crate::domain::time::{Date, Moment};
-use crate::domain::words::{CaseKind, ClockKind, MatterField};
+use crate::domain::words::{CaseKind, ClockKind, DocumentState, MatterField};
 
 const FACT: Field = Field::required("field", "更正哪一项", FieldKind::Choice(words::<FactName>));
 const VALUE: Field =
@@ -49,8 +51,19 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
             format!("“{}”本来就是“{}”，没有更正。", name.label(), before.value_label()),
         ));
     }
+    if case.sealed && !stands_on_a_sealed_stub(name) {
+        return Err(Refusal::new(
+            RefusalCode::WrongStage,
+            format!("本件已密封上报，“{}”不在本镇留存，不能再登记。", name.label()),
+        ));
+    }
     let moved = moved_clock(case, &after, context);
+    let released = released_handler(case, &after, context);
     let mut events = vec![CaseEvent::Corrected { before, after, reason }];
+    events.extend(released);
+    if moved.as_ref().is_some_and(|clock| clock.clock == ClockKind::Handling) {
+        events.extend(drafting::void_limit_requests(case, None, "办理时限已重算，原申请所写的日期不再成立"));
+    }
     events.extend(
         moved.map(|clock| CaseEvent::ClockMoved {
             clock, because: format!("更正“{}”后重算", name.label())
@@ -152,18 +165,66 @@ fn handling_day(case: &Case, answers: &Answers, context: &Context<'_>) -> Result
     if case.transferred_on.is_none() {
         return Err(Refusal::new(RefusalCode::WrongStage, "本件还没有转办，没有承办单位收件日期可更正。"));
     }
-    let earliest = case.accepted_at.map(Moment::date);
+    let earliest = case.accepted_at.map(Moment::date).max(case.sent_back_on);
     if day > context.today() || earliest.is_some_and(|earliest| day < earliest) {
-        return Err(out_of_time(format!("收件日期{day}不得早于受理日，也不得晚于今天，请核对。")));
+        return Err(out_of_time(format!(
+            "收件日期{day}不得早于受理日和上一次退件日，也不得晚于今天，请核对。"
+        )));
     }
     Ok(day)
+}
+
+/// What a sealed stub keeps: numbers and times (工作规则 art. 15).
+const fn stands_on_a_sealed_stub(name: FactName) -> bool {
+    match name {
+        FactName::Kind
+        | FactName::ReceivedAt
+        | FactName::ComplainedAt
+        | FactName::HandlingReceivedOn
+        | FactName::PlatformNo
+        | FactName::Method
+        | FactName::Source
+        | FactName::MainPages
+        | FactName::Attachments => true,
+        FactName::Field
+        | FactName::Complainant
+        | FactName::Contact
+        | FactName::Respondent
+        | FactName::RespondentUnitPosition
+        | FactName::RespondentRank
+        | FactName::Village
+        | FactName::Title => false,
+    }
+}
+
+/// The present handler, when it turns out that the complaint is against him: he must not go on (回避).
+fn released_handler(case: &Case, after: &Fact, context: &Context<'_>) -> Option<CaseEvent> {
+    let Fact::Respondent(Some(respondent)) = after else { return None };
+    let handler = case.handler?;
+    let names = recusal::names(respondent.text());
+    names
+        .iter()
+        .any(|name| name == context.org.person_name(handler))
+        .then_some(CaseEvent::HandlerReleased { handler })
+}
+
+/// Whether the handling limit is one laid down elsewhere and signed, which a case's kind does not change.
+fn is_overridden(case: &Case, clock: &Clock) -> bool {
+    case.documents.iter().any(|document| {
+        document.state == DocumentState::Done
+            && document.drafted_at.date() >= clock.started_on
+            && matches!(
+                document.terms,
+                Some(Terms::Override { limit, unit, .. }) if limit == clock.limit && unit == clock.unit
+            )
+    })
 }
 
 /// The clock that the fact drives, counted anew; a stopped one keeps its day and gets the verdict that follows.
 fn moved_clock(case: &Case, after: &Fact, context: &Context<'_>) -> Option<Clock> {
     let (old, started_on, limit) = match after {
         Fact::Kind(Some(kind)) => {
-            let old = case.clock(ClockKind::Handling)?;
+            let old = case.clock(ClockKind::Handling).filter(|clock| !is_overridden(case, clock))?;
             (old, old.started_on, context.settings.handling_limit_working_days(*kind))
         }
         Fact::ReceivedAt(at) => {

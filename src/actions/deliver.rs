@@ -54,9 +54,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
             format!("答复时间{}在现在之后，请核对。", delivered_at.minute()),
         ));
     }
-    let signed_on =
-        reply.steps.iter().filter_map(|step| step.signature.as_ref()).map(|given| given.signed_on).max();
-    if signed_on.is_some_and(|signed_on| delivered_at.date() < signed_on) {
+    if reply.last_signed_on().is_some_and(|signed_on| delivered_at.date() < signed_on) {
         return Err(Refusal::new(
             RefusalCode::OutOfTime,
             format!("答复时间{}早于最后一位领导审签，请核对。", delivered_at.minute()),
@@ -70,4 +68,97 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
         HandlingStop::Closure => {}
     }
     Ok(events)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::actions::fixtures::later::REPLY;
+    use crate::actions::fixtures::people::{OPERATOR, SECRETARY, XINJIAN_HANDLER};
+    use crate::actions::fixtures::{Bench, Fields, TUESDAY, WEDNESDAY, day, moment};
+    use crate::domain::event::CaseEvent;
+    use crate::domain::refusal::RefusalCode;
+    use crate::domain::sealable::Sealable;
+    use crate::domain::settings::HandlingStop;
+    use crate::domain::stage::Stage;
+    use crate::domain::words::{ClockKind, DeliveryMethod, DocumentKind, DocumentState, Verdict};
+
+    const PHONE: Fields<'static> = &[("method", "电话")];
+
+    fn delivered(bench: &mut Bench) -> Vec<CaseEvent> {
+        bench.did("deliver", PHONE, OPERATOR, WEDNESDAY)
+    }
+
+    #[test]
+    fn what_went_out_is_frozen_as_it_was_sent_and_the_limit_runs_until_closure() {
+        let mut bench = Bench::reply_signed();
+        let sent = CaseEvent::Delivered {
+            method: DeliveryMethod::Phone,
+            delivered_at: moment(WEDNESDAY),
+            version: 1,
+            text: Sealable::new(REPLY),
+        };
+        assert_eq!(delivered(&mut bench), [sent]);
+        assert_eq!(bench.case.stage, Stage::Evaluation);
+        assert_eq!(bench.case.document(DocumentKind::Reply).unwrap().state, DocumentState::Done);
+        assert!(bench.limit().is_running());
+    }
+
+    #[test]
+    fn where_the_settings_say_so_the_limit_stops_with_the_reply() {
+        let mut bench = Bench::reply_signed();
+        bench.settings.handling_clock_stops_at = HandlingStop::Reply;
+        let stopped = CaseEvent::ClockStopped {
+            clock: ClockKind::Handling,
+            round: 1,
+            on: day("2026-11-18"),
+            verdict: Verdict::OnTime,
+        };
+        assert_eq!(delivered(&mut bench).last(), Some(&stopped));
+    }
+
+    #[test]
+    fn a_reply_goes_out_after_its_last_signature_and_not_in_the_future() {
+        for (at, words) in [
+            ("2026-11-18 09:01", ["2026-11-18 09:01", "现在之后"]),
+            ("2026-11-16 23:59", ["2026-11-16 23:59", "早于最后一位领导审签"]),
+        ] {
+            let fields = [("method", "phone"), ("at", at)];
+            Bench::reply_signed().refuses(
+                "deliver",
+                &fields,
+                (OPERATOR, WEDNESDAY),
+                RefusalCode::OutOfTime,
+                &words,
+            );
+        }
+        let fields = [("method", "phone"), ("at", "2026-11-17 00:00")];
+        Bench::reply_signed().did("deliver", &fields, OPERATOR, WEDNESDAY);
+    }
+
+    #[test]
+    fn a_text_with_something_to_look_at_goes_out_only_when_that_was_seen() {
+        let mut bench = Bench::investigated();
+        let reply = [("text", "请耐心等待。"), ("claims", "-公示名单")];
+        bench.did("draft_reply", &reply, XINJIAN_HANDLER, TUESDAY);
+        bench.did("submit", &[], XINJIAN_HANDLER, TUESDAY);
+        bench.did("sign", &[], SECRETARY, TUESDAY);
+        bench.refuses(
+            "deliver",
+            PHONE,
+            (OPERATOR, WEDNESDAY),
+            RefusalCode::NeedsConfirmation,
+            &["只有6字", "【请耐心等待】", "诉求未回应：公示名单", "已核对提示"],
+        );
+        let seen = [("method", "phone"), ("confirm_warnings", "是")];
+        bench.did("deliver", &seen, OPERATOR, WEDNESDAY);
+        assert_eq!(bench.case.stage, Stage::Evaluation);
+    }
+
+    #[test]
+    fn a_reply_that_not_everyone_has_signed_does_not_go_out() {
+        let mut bench = Bench::reply_submitted();
+        bench.refuses("deliver", PHONE, (OPERATOR, WEDNESDAY), RefusalCode::WrongStage, &["答复"]);
+        bench.case.stage = Stage::Reply;
+        bench.refuses("deliver", PHONE, (OPERATOR, WEDNESDAY), RefusalCode::MissingSignature, &["审签"]);
+    }
 }

@@ -53,3 +53,74 @@ fn decide(case: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEve
     let claims = answers.text(CLAIMS.name);
     drafting::draft_with(case, DocumentKind::Reply, answers.need_text(&TEXT)?, None, claims)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::actions::fixtures::later::REPLY;
+    use crate::actions::fixtures::people::{OPERATOR, SECRETARY, XINJIAN_HANDLER};
+    use crate::actions::fixtures::{Bench, Fields, TUESDAY, WEDNESDAY};
+    use crate::domain::drafting::text_hash;
+    use crate::domain::event::CaseEvent;
+    use crate::domain::refusal::RefusalCode;
+    use crate::domain::sealable::Sealable;
+    use crate::domain::stage::Stage;
+    use crate::domain::words::{DocumentKind, DocumentState};
+
+    const TEXT: Fields<'static> = &[("text", REPLY)];
+
+    #[test]
+    fn the_units_handler_drafts_the_reply_with_the_claims_it_answers() {
+        let mut bench = Bench::investigated();
+        let claims = "+公示名单\n-退还费用";
+        let events =
+            bench.did("draft_reply", &[("text", REPLY), ("claims", claims)], XINJIAN_HANDLER, TUESDAY);
+        assert_eq!(
+            events,
+            [CaseEvent::DocumentDrafted {
+                document: DocumentKind::Reply,
+                version: 1,
+                text: Sealable::new(REPLY),
+                hash: text_hash(REPLY),
+                terms: None,
+                claims: Some(Sealable::new(claims)),
+            }]
+        );
+        assert_eq!(bench.case.stage, Stage::Drafting);
+    }
+
+    #[test]
+    fn an_operator_drafts_for_a_unit_that_works_on_paper_in_its_persons_name() {
+        let mut bench = Bench::investigated();
+        let outcome = bench.perform("draft_reply", TEXT, OPERATOR, TUESDAY).unwrap();
+        assert_eq!(outcome.on_behalf_of, Some(bench.id(XINJIAN_HANDLER)));
+    }
+
+    #[test]
+    fn without_findings_of_this_round_there_is_nothing_to_answer_with() {
+        let at = (XINJIAN_HANDLER, TUESDAY);
+        Bench::being_handled().refuses("draft_reply", TEXT, at, RefusalCode::Incomplete, &["核实情况"]);
+        let mut again = Bench::evaluated("dissatisfied");
+        again.did("rehandle", &[("reason", "名单不全")], OPERATOR, TUESDAY);
+        again.refuses("draft_reply", TEXT, at, RefusalCode::Incomplete, &["核实情况"]);
+    }
+
+    #[test]
+    fn an_edit_takes_a_reply_under_review_or_signed_back_and_voids_what_was_signed() {
+        for mut bench in [Bench::reply_submitted(), Bench::reply_signed()] {
+            let events = bench.did("draft_reply", &[("text", "改写")], XINJIAN_HANDLER, WEDNESDAY);
+            assert!(matches!(
+                events.as_slice(),
+                [CaseEvent::DocumentVoided { version: 1, .. }, CaseEvent::DocumentDrafted { version: 2, .. }]
+            ));
+            assert_eq!((bench.case.stage, bench.case.open_step()), (Stage::Drafting, None));
+            assert_eq!(bench.case.documents[0].state, DocumentState::Void);
+            bench.refuses("sign", &[], (SECRETARY, WEDNESDAY), RefusalCode::NotPermitted, &["审签人"]);
+        }
+    }
+
+    #[test]
+    fn the_same_text_is_no_new_version() {
+        let mut bench = Bench::reply_submitted();
+        bench.refuses("draft_reply", TEXT, (XINJIAN_HANDLER, TUESDAY), RefusalCode::NothingToDo, &["相同"]);
+    }
+}

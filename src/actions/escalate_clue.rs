@@ -49,3 +49,38 @@ fn prefill(case: &Case, _: &Context<'_>) -> Answers {
 fn decide(case: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     drafting::draft(case, DocumentKind::Clue, answers.need_text(&TEXT)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::actions::fixtures::people::{OPERATOR, PRINCIPAL, SECRETARY};
+    use crate::actions::fixtures::{Bench, TUESDAY};
+    use crate::domain::event::CaseEvent;
+    use crate::domain::refusal::RefusalCode;
+    use crate::domain::stage::Stage;
+    use crate::domain::words::{DocumentKind, DocumentState};
+
+    const TEXT: &[(&str, &str)] = &[("text", "涉嫌违规发放资金")];
+
+    #[test]
+    fn a_clue_goes_by_the_secretary_and_the_principal_leader_while_the_case_goes_on() {
+        let mut bench = Bench::own();
+        let events = bench.did("escalate_clue", TEXT, OPERATOR, TUESDAY);
+        assert!(matches!(
+            events.as_slice(),
+            [CaseEvent::DocumentDrafted { document: DocumentKind::Clue, version: 1, .. }]
+        ));
+        bench.did("submit", &[], OPERATOR, TUESDAY);
+        bench.did("record_finding", &[("text", "查明属实")], OPERATOR, TUESDAY);
+        bench.did("sign", &[], SECRETARY, TUESDAY);
+        bench.did("sign", &[], PRINCIPAL, TUESDAY);
+        assert_eq!(bench.case.document(DocumentKind::Clue).unwrap().state, DocumentState::Approved);
+        assert_eq!(bench.case.stage, Stage::Handling);
+    }
+
+    #[test]
+    fn clues_come_from_the_commissions_own_inquiries() {
+        let at = (OPERATOR, TUESDAY);
+        let words = ["镇纪委办理", "退件"];
+        Bench::being_handled().refuses("escalate_clue", TEXT, at, RefusalCode::WrongStage, &words);
+    }
+}

@@ -75,3 +75,66 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
         comment: comment.map(Sealable::new),
     }])
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::actions::fixtures::people::OPERATOR;
+    use crate::actions::fixtures::{Bench, Fields, WEDNESDAY};
+    use crate::domain::event::CaseEvent;
+    use crate::domain::refusal::RefusalCode;
+    use crate::domain::sealable::Sealable;
+    use crate::domain::words::{Resolved, Satisfaction};
+
+    #[test]
+    fn whether_it_is_settled_and_how_content_he_is_are_two_answers() {
+        let mut bench = Bench::delivered();
+        let fields = [("satisfaction", "不满意"), ("resolved", "解决"), ("comment", "太慢")];
+        assert_eq!(
+            bench.did("evaluate", &fields, OPERATOR, WEDNESDAY),
+            [CaseEvent::Evaluated {
+                round: 1,
+                satisfaction: Satisfaction::Dissatisfied,
+                resolved: Some(Resolved::Yes),
+                comment: Some(Sealable::new("太慢")),
+            }]
+        );
+    }
+
+    #[test]
+    fn a_word_given_says_whether_it_is_settled_and_none_given_needs_waiting_and_asking() {
+        use RefusalCode::{InvalidValue, MissingField, OutOfTime};
+        let table: [(Fields<'_>, &str, RefusalCode, &[&str]); 3] = [
+            (&[("satisfaction", "satisfied")], WEDNESDAY, MissingField, &["是否解决"]),
+            (
+                &[("satisfaction", "not_given"), ("comment", "已回访")],
+                Bench::NOT_LONG_ENOUGH,
+                OutOfTime,
+                &["3个工作日", "2026-11-20"],
+            ),
+            (&[("satisfaction", "not_given")], Bench::WAITED_LONG_ENOUGH, InvalidValue, &["回访"]),
+        ];
+        for (fields, at, code, words) in table {
+            Bench::delivered().refuses("evaluate", fields, (OPERATOR, at), code, words);
+        }
+        let asked = [("satisfaction", "not_given"), ("comment", "20日电话回访，未评价")];
+        Bench::delivered().did("evaluate", &asked, OPERATOR, Bench::WAITED_LONG_ENOUGH);
+    }
+
+    #[test]
+    fn each_round_is_evaluated_once_and_every_round_anew() {
+        let fields = [("satisfaction", "satisfied"), ("resolved", "yes")];
+        let mut bench = Bench::evaluated("dissatisfied");
+        bench.refuses(
+            "evaluate",
+            &fields,
+            (OPERATOR, WEDNESDAY),
+            RefusalCode::NothingToDo,
+            &["第1轮", "不满意", "退回重办"],
+        );
+        bench.second_reply();
+        bench.did("evaluate", &fields, OPERATOR, "2026-11-20 10:00");
+        let given: Vec<_> =
+            bench.case.evaluations.iter().map(|given| (given.round, given.satisfaction)).collect();
+        assert_eq!(given, [(1, Satisfaction::Dissatisfied), (2, Satisfaction::Satisfied)]);
+    }
+}

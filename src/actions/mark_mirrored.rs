@@ -66,3 +66,49 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     }
     Ok(vec![CaseEvent::Mirrored { step, mirrored_at }])
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::actions::fixtures::later::known_to_the_platform;
+    use crate::actions::fixtures::people::OPERATOR;
+    use crate::actions::fixtures::{Bench, Fields, TUESDAY, moment};
+    use crate::domain::event::CaseEvent;
+    use crate::domain::refusal::RefusalCode;
+    use crate::domain::words::MirrorStep;
+
+    #[test]
+    fn a_step_is_ticked_with_its_time_and_what_is_left_is_known() {
+        let mut bench = known_to_the_platform();
+        assert_eq!(bench.case.unmirrored(), Some(MirrorStep::Acceptance));
+        let fields = [("step", "受理"), ("at", "2026-11-16 17:00")];
+        assert_eq!(
+            bench.did("mark_mirrored", &fields, OPERATOR, TUESDAY),
+            [CaseEvent::Mirrored { step: MirrorStep::Acceptance, mirrored_at: moment("2026-11-16 17:00") }]
+        );
+        assert_eq!(bench.case.unmirrored(), None);
+        bench.did("transfer", &[], OPERATOR, TUESDAY);
+        assert_eq!(bench.case.unmirrored(), Some(MirrorStep::Transfer));
+        assert_eq!(bench.prefilled("mark_mirrored", OPERATOR, TUESDAY).raw("step"), Some("transfer"));
+    }
+
+    #[test]
+    fn only_what_happened_here_is_ticked_once_and_at_a_time_that_can_be() {
+        use RefusalCode::{NothingToDo, OutOfTime, WrongStage};
+        let at = (OPERATOR, TUESDAY);
+        let table: [(Fields<'_>, RefusalCode, &[&str]); 3] = [
+            (&[("step", "reply")], WrongStage, &["还没有答复"]),
+            (&[("step", "acceptance"), ("at", "2026-11-17 09:01")], OutOfTime, &["现在之前"]),
+            (&[("step", "acceptance"), ("at", "2026-11-14 09:00")], OutOfTime, &["投诉之后"]),
+        ];
+        for (fields, code, words) in table {
+            known_to_the_platform().refuses("mark_mirrored", fields, at, code, words);
+        }
+        let mut bench = known_to_the_platform();
+        let accepted: Fields<'_> = &[("step", "acceptance")];
+        bench.did("mark_mirrored", accepted, OPERATOR, TUESDAY);
+        bench.refuses("mark_mirrored", accepted, at, NothingToDo, &["都已在平台同步"]);
+        bench.did("transfer", &[], OPERATOR, TUESDAY);
+        bench.refuses("mark_mirrored", accepted, at, NothingToDo, &["受理", "已登记过"]);
+        Bench::registered().refuses("mark_mirrored", accepted, at, NothingToDo, &["没有平台编号"]);
+    }
+}

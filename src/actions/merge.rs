@@ -8,6 +8,7 @@ use crate::domain::case::Case;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sealable::Sealable;
 use crate::domain::stage::Stage;
 
 const INTO: Field =
@@ -40,6 +41,11 @@ pub const ACTION: Action = Action {
 };
 
 fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
+    check_leads_none(case)
+}
+
+/// A case in which others go on must stay: their complainants wait for its reply.
+pub(super) fn check_leads_none(case: &Case) -> Result<(), Refusal> {
     match case.joined.first() {
         None => Ok(()),
         Some((_, joined)) => Err(Refusal::new(
@@ -69,5 +75,89 @@ fn decide(case: &Case, _: &Answers, context: &Context<'_>) -> Result<Vec<CaseEve
     let mut events = case.void_open_documents("已并案");
     events.push(CaseEvent::Merged { leading: leading.id, leading_no: leading.case_no.clone() });
     events.extend(case.stop_clocks(context.today()));
+    // What went out already is this complainant's reply too.
+    events.extend(leading.delivered().map(|delivery| CaseEvent::LeadingReplied {
+        leading_no: leading.case_no.clone(),
+        method: delivery.method,
+        delivered_at: delivery.delivered_at,
+        text: Sealable::new(delivery.text.text()),
+    }));
     Ok(events)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::actions::fixtures::people::{OPERATOR, SECRETARY};
+    use crate::actions::fixtures::{Bench, Fields, TUESDAY, WEDNESDAY, day};
+    use crate::domain::case::CaseId;
+    use crate::domain::event::CaseEvent;
+    use crate::domain::refusal::RefusalCode;
+    use crate::domain::stage::Stage;
+    use crate::domain::words::{ClockKind, DeliveryMethod, Verdict};
+
+    const INTO: Fields<'static> = &[("into", "2026-0002")];
+
+    #[test]
+    fn a_repeated_complaint_goes_on_in_its_leading_case_and_its_limit_stops() {
+        let mut bench = Bench::beside_another();
+        assert_eq!(
+            bench.did("merge", INTO, OPERATOR, TUESDAY),
+            [
+                CaseEvent::Merged { leading: CaseId(2), leading_no: "2026-0002".to_owned() },
+                CaseEvent::ClockStopped {
+                    clock: ClockKind::Triage,
+                    round: 1,
+                    on: day("2026-11-17"),
+                    verdict: Verdict::OnTime,
+                },
+            ]
+        );
+        assert_eq!(bench.case.stage, Stage::Merged);
+        assert_eq!(bench.case.merged_into, Some((CaseId(2), "2026-0002".to_owned())));
+    }
+
+    #[test]
+    fn what_the_leading_case_was_answered_already_is_the_answer_here_too() {
+        let mut bench = Bench::beside_another();
+        bench.other = Some(Bench { case: Bench::delivered().case, ..Bench::unborn() }.case);
+        bench.other.as_mut().unwrap().id = CaseId(2);
+        let events = bench.did("merge", INTO, OPERATOR, WEDNESDAY);
+        assert!(matches!(
+            events.last(),
+            Some(CaseEvent::LeadingReplied { method: DeliveryMethod::Phone, .. })
+        ));
+        assert!(bench.case.delivered().is_some());
+    }
+
+    #[test]
+    fn a_document_under_review_falls_with_the_merger() {
+        let mut bench = Bench::reply_submitted();
+        bench.other = Some(Bench::another());
+        bench.did("merge", INTO, OPERATOR, TUESDAY);
+        assert_eq!(bench.case.open_step(), None);
+        bench.did("unmerge", &[("reason", "不是一回事")], OPERATOR, TUESDAY);
+        assert_eq!(bench.case.stage, Stage::Drafting, "to be submitted anew");
+        bench.refuses("sign", &[], (SECRETARY, TUESDAY), RefusalCode::NotPermitted, &["审签人"]);
+    }
+
+    #[test]
+    fn a_case_is_merged_into_another_that_is_open_and_leads_itself() {
+        use RefusalCode::{InvalidValue, MissingField, WrongStage};
+        let at = (OPERATOR, TUESDAY);
+        Bench::registered().refuses("merge", INTO, at, MissingField, &["并入哪一件"]);
+        let mut itself = Bench::registered();
+        itself.other = Some(itself.case.clone());
+        itself.refuses("merge", INTO, at, InvalidValue, &["本件自己"]);
+        let mut further = Bench::beside_another();
+        further.other.as_mut().unwrap().merged_into = Some((CaseId(3), "2026-0003".to_owned()));
+        further.refuses("merge", INTO, at, InvalidValue, &["2026-0003"]);
+        let mut ended = Bench::beside_another();
+        ended.other.as_mut().unwrap().stage = Stage::Closure;
+        ended.refuses("merge", INTO, at, InvalidValue, &["已办结"]);
+        let mut leading = Bench::beside_another();
+        leading.case.joined.push((CaseId(3), "2026-0003".to_owned()));
+        for code in ["merge", "withdraw", "seal"] {
+            leading.refuses(code, &[], at, WrongStage, &["2026-0003", "主办件"]);
+        }
+    }
 }

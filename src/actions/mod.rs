@@ -53,6 +53,8 @@ mod fixtures;
 #[cfg(test)]
 mod random;
 #[cfg(test)]
+mod routes;
+#[cfg(test)]
 mod tests;
 
 use crate::domain::case::Case;

@@ -71,3 +71,99 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     let terms = Terms::Override { limit, unit, basis };
     drafting::draft_with(case, DocumentKind::Override, text, Some(terms), None)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::actions::fixtures::people::{OPERATOR, SECRETARY, XINJIAN_HANDLER};
+    use crate::actions::fixtures::{Bench, Fields, TUESDAY, WEDNESDAY, day};
+    use crate::domain::calendar::LimitUnit;
+    use crate::domain::event::CaseEvent;
+    use crate::domain::refusal::RefusalCode;
+    use crate::domain::words::{DocumentKind, DocumentState};
+
+    const BASIS: (&str, &str) = ("basis", "《信访工作条例》第三十四条");
+    const SIXTY: Fields<'static> = &[("limit", "60"), ("unit", "自然日"), BASIS];
+
+    fn overridden() -> Bench {
+        let mut bench = Bench::being_handled();
+        bench.did("override_limit", SIXTY, OPERATOR, TUESDAY);
+        bench.did("submit", &[], OPERATOR, TUESDAY);
+        bench.did("sign", &[], SECRETARY, TUESDAY);
+        bench
+    }
+
+    #[test]
+    fn another_limit_counts_from_the_same_start_and_the_first_due_day_stays_to_be_seen() {
+        let bench = overridden();
+        let clock = bench.limit();
+        assert_eq!((clock.limit, clock.unit), (60, LimitUnit::CalendarDays));
+        assert_eq!((clock.due_on, clock.original_due_on), (day("2027-01-16"), day("2026-12-01")));
+        assert_eq!(clock.extensions, 0);
+    }
+
+    #[test]
+    fn it_takes_effect_with_the_secretarys_signature_and_only_with_it() {
+        let mut bench = Bench::being_handled();
+        let before = bench.limit().clone();
+        let limit = [("limit", "15"), ("unit", "working_days"), BASIS];
+        bench.did("override_limit", &limit, OPERATOR, TUESDAY);
+        bench.refuses(
+            "submit",
+            &[],
+            (XINJIAN_HANDLER, TUESDAY),
+            RefusalCode::NotPermitted,
+            &["时限变更", "镇纪委专人"],
+        );
+        bench.did("submit", &[], OPERATOR, TUESDAY);
+        assert_eq!(*bench.limit(), before);
+        bench.did("return", &[("opinion", "依据不足")], SECRETARY, TUESDAY);
+        assert_eq!(*bench.limit(), before);
+    }
+
+    #[test]
+    fn a_limit_is_from_one_day_to_a_year_and_rests_on_a_clause() {
+        for (limit, fits) in [("0", false), ("1", true), ("365", true), ("366", false)] {
+            let fields = [("limit", limit), ("unit", "working_days"), BASIS];
+            let done = Bench::being_handled().perform("override_limit", &fields, OPERATOR, TUESDAY);
+            assert_eq!(done.is_ok(), fits, "{limit}");
+            if let Err(refusal) = done {
+                assert!(refusal.message.contains("1到365"), "{refusal}");
+            }
+        }
+        let without = [("limit", "60"), ("unit", "working_days")];
+        let at = (OPERATOR, TUESDAY);
+        Bench::being_handled().refuses("override_limit", &without, at, RefusalCode::MissingField, &["依据"]);
+    }
+
+    #[test]
+    fn a_limit_that_does_not_run_is_not_changed() {
+        let mut bench = Bench::being_handled();
+        bench.case.clocks.clear();
+        let at = (OPERATOR, TUESDAY);
+        bench.refuses("override_limit", SIXTY, at, RefusalCode::WrongStage, &["没有在走"]);
+    }
+
+    #[test]
+    fn an_extension_asked_for_under_the_old_limit_falls_with_it() {
+        let mut bench = Bench::extension_submitted();
+        let limit = [("limit", "15"), ("unit", "working_days"), BASIS];
+        bench.did("override_limit", &limit, OPERATOR, WEDNESDAY);
+        bench.did("submit", &[], OPERATOR, WEDNESDAY);
+        let events = bench.did("sign", &[("document", "override")], SECRETARY, WEDNESDAY);
+        assert!(events.iter().any(|event| matches!(
+            event,
+            CaseEvent::DocumentVoided { document: DocumentKind::Extension, .. }
+        )));
+        assert_eq!(bench.case.document(DocumentKind::Override).unwrap().state, DocumentState::Done);
+        assert_eq!((bench.case.open_step(), bench.limit().extensions), (None, 0));
+    }
+
+    #[test]
+    fn a_corrected_kind_leaves_a_limit_alone_that_was_laid_down_elsewhere() {
+        let mut bench = overridden();
+        let before = bench.limit().clone();
+        let kind = [("field", "kind"), ("value", "consultation"), ("reason", "实为咨询")];
+        bench.did("correct", &kind, OPERATOR, WEDNESDAY);
+        assert_eq!(*bench.limit(), before);
+    }
+}

@@ -19,7 +19,7 @@ pub enum Who {
     PartyOperator,
     /// 承办人 of the case's unit; an operator may do it for the unit (代办).
     UnitHandler,
-    /// Whoever has still to sign the document under review, when it is his turn; an operator may record a paper signature (代录).
+    /// Whoever has still to sign a document under review, or his deputy, when it is his turn; an operator may record a paper signature (代录).
     Signer,
     /// 镇纪委书记
     DisciplineSecretary,
@@ -50,8 +50,12 @@ impl Who {
                 actor.handles(unit)
                     || (is_commission(unit, context) && actor.holds(Position::CommissionOperator))
             }),
-            Self::Signer => case.open_step().is_some_and(|(document, _, _)| {
-                document.steps.iter().any(|step| step.person == actor.id && step.signature.is_none())
+            Self::Signer => case.open_steps().any(|(document, ..)| {
+                document.steps.iter().any(|step| {
+                    step.signature.is_none()
+                        && (step.person == actor.id
+                            || context.org.deputises(actor.id, step.person, context.today()))
+                })
             }),
             Self::DisciplineSecretary => actor.holds(Position::DisciplineSecretary),
         }

@@ -1,9 +1,9 @@
 //! 撤回送审: a submission is taken back; the text is a draft again and signatures already given are void.
 
-use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
+use super::{Action, submit};
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
@@ -49,7 +49,7 @@ fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
     }
 }
 
-fn decide(case: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
+fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     let waiting: Vec<&Document> = case.open_steps().map(|(document, _, _)| document).collect();
     let meant = match answers.word::<DocumentKind>(&DOCUMENT)? {
         Some(kind) => waiting.into_iter().find(|document| document.kind == kind).ok_or_else(|| {
@@ -60,5 +60,48 @@ fn decide(case: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEve
             _ => return Err(Refusal::missing(DOCUMENT.label)),
         },
     };
+    submit::check_bringer(meant.kind, context)?;
     Ok(vec![CaseEvent::DocumentRecalled { document: meant.kind, version: meant.version }])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::actions::fixtures::people::{OPERATOR, PARTY_OPERATOR, SECRETARY, XINJIAN_HANDLER};
+    use crate::actions::fixtures::{Bench, TUESDAY, WEDNESDAY};
+    use crate::domain::event::CaseEvent;
+    use crate::domain::refusal::RefusalCode;
+    use crate::domain::stage::Stage;
+    use crate::domain::words::{DocumentKind, DocumentState};
+
+    #[test]
+    fn a_submission_taken_back_is_a_draft_and_runs_its_whole_chain_again() {
+        let mut bench = Bench::proposal_submitted();
+        bench.did("sign", &[], SECRETARY, TUESDAY);
+        assert_eq!(
+            bench.did("recall", &[], PARTY_OPERATOR, TUESDAY),
+            [CaseEvent::DocumentRecalled { document: DocumentKind::Proposal, version: 1 }]
+        );
+        assert_eq!(bench.case.documents[0].state, DocumentState::Draft);
+        bench.did("submit", &[], PARTY_OPERATOR, WEDNESDAY);
+        assert_eq!(bench.case.waiting_person(), Some(bench.id(SECRETARY)));
+        let mut reply = Bench::reply_submitted();
+        reply.did("recall", &[("document", "reply")], XINJIAN_HANDLER, TUESDAY);
+        assert_eq!(reply.case.stage, Stage::Drafting);
+    }
+
+    #[test]
+    fn what_is_not_under_review_or_not_his_is_not_taken_back() {
+        use RefusalCode::{MissingDocument, MissingField, NotPermitted};
+        let at = (OPERATOR, TUESDAY);
+        Bench::registered().refuses("recall", &[], at, MissingDocument, &["没有正在审签"]);
+        let mut bench = Bench::reply_submitted();
+        bench.refuses("recall", &[("document", "clue")], at, MissingDocument, &["问题线索移送意见"]);
+        bench.submit_extension(TUESDAY);
+        bench.refuses("recall", &[], at, MissingField, &["文书"]);
+        let mut bench = Bench::being_handled();
+        let limit = [("limit", "15"), ("unit", "working_days"), ("basis", "条例")];
+        bench.did("override_limit", &limit, OPERATOR, TUESDAY);
+        bench.did("submit", &[], OPERATOR, TUESDAY);
+        bench.refuses("recall", &[], (XINJIAN_HANDLER, TUESDAY), NotPermitted, &["时限变更", "镇纪委专人"]);
+    }
 }

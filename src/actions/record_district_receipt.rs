@@ -8,25 +8,31 @@ use crate::domain::case::Case;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sealable::Sealable;
 use crate::domain::stage::Stage;
 
 const NUMBER: Field = Field::required("number", "回执编号", FieldKind::Line);
 const RECEIVED_ON: Field = Field::required("received_on", "回执日期", FieldKind::Date).hint("不得晚于今天");
+
+const RESULT: Field =
+    Field::optional("result", "办理结果", FieldKind::Prose).hint("区里办理结果可以以后再补");
+const REASON: Field = Field::optional("reason", "更正理由", FieldKind::Prose)
+    .hint("已登记的回执编号、日期或办理结果有误、要改时填");
 
 /// The row of this action.
 pub const ACTION: Action = Action {
     code: "record_district_receipt",
     key: 'i',
     label: "登记区里回执",
-    summary: "记录区纪委监委接收上报件的回执编号和日期",
+    summary: "记录区纪委监委接收上报件的回执编号和日期，以后可补办理结果",
     who: &[Who::CommissionOperator],
     stages: &[Stage::Reported],
-    fields: &[NUMBER, RECEIVED_ON],
+    fields: &[NUMBER, RECEIVED_ON, RESULT, REASON],
     confirm: None,
     batch: false,
     example: r#"{"number":"区纪信〔2026〕88号","received_on":"2026-11-20"}"#,
     ready: super::always,
-    prefill: super::empty_form,
+    prefill,
     decide,
 };
 
@@ -45,10 +51,44 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
             format!("回执日期{received_on}早于收件日{}，请核对。", case.received_at.date()),
         ));
     }
-    if case.district_receipt.as_ref() == Some(&(number.clone(), received_on)) {
+    let result = answers.text(RESULT.name);
+    if case.sealed && result.is_some() {
+        return Err(Refusal::invalid(RESULT.label, "不能填：密封上报件只登记回执编号和日期。"));
+    }
+    let receipt = (number, received_on);
+    let reason = answers.text(REASON.name);
+    let known = case.district_result.as_ref().and_then(Sealable::body);
+    let result = result.filter(|result| known != Some(result.as_str()));
+    let same_receipt = case.district_receipt.as_ref() == Some(&receipt);
+    if same_receipt && result.is_none() {
         return Ok(Vec::new());
     }
-    Ok(vec![CaseEvent::DistrictReceiptRecorded { number, received_on }])
+    let overwrites = !same_receipt || (known.is_some() && result.is_some());
+    if let Some((known_number, known_day)) = case.district_receipt.as_ref().filter(|_| overwrites)
+        && reason.is_none()
+    {
+        return Err(Refusal::new(
+            RefusalCode::Duplicate,
+            format!(
+                "已登记过回执{known_number}（{known_day}），没有改动；原登记有误要改的，请填“{}”。",
+                REASON.label
+            ),
+        ));
+    }
+    let (number, received_on) = receipt;
+    let (result, reason) = (result.map(Sealable::new), reason.map(Sealable::new));
+    Ok(vec![CaseEvent::DistrictReceiptRecorded { number, received_on, result, reason }])
+}
+
+/// Opens with what is recorded, so that a result can be added to it.
+fn prefill(case: &Case, _: &Context<'_>) -> Answers {
+    let mut answers = Answers::none();
+    if let Some((number, received_on)) = &case.district_receipt {
+        answers.set(NUMBER.name, number.clone());
+        answers.set(RECEIVED_ON.name, received_on.to_string());
+    }
+    answers.set(RESULT.name, case.district_result.as_ref().map_or("", Sealable::text));
+    answers
 }
 
 #[cfg(test)]
@@ -57,6 +97,7 @@ mod tests {
     use crate::actions::fixtures::{Bench, THURSDAY, WEDNESDAY, day};
     use crate::domain::event::CaseEvent;
     use crate::domain::refusal::RefusalCode;
+    use crate::domain::sealable::Sealable;
 
     #[test]
     fn number_and_day_of_the_receipt_stand_on_the_case() {
@@ -64,8 +105,14 @@ mod tests {
         let fields = [("number", "区纪信〔2026〕88号"), ("received_on", "2026-11-18")];
         let (number, received_on) = ("区纪信〔2026〕88号".to_owned(), day("2026-11-18"));
         let events = bench.did("record_district_receipt", &fields, OPERATOR, THURSDAY);
-        assert_eq!(events, [CaseEvent::DistrictReceiptRecorded { number: number.clone(), received_on }]);
-        assert_eq!(bench.case.district_receipt, Some((number, received_on)));
+        let recorded = |result: Option<&str>, reason: Option<&str>| CaseEvent::DistrictReceiptRecorded {
+            number: number.clone(),
+            received_on,
+            result: result.map(Sealable::new),
+            reason: reason.map(Sealable::new),
+        };
+        assert_eq!(events, [recorded(None, None)]);
+        assert_eq!(bench.case.district_receipt, Some((number.clone(), received_on)));
         bench.refuses(
             "record_district_receipt",
             &fields,
@@ -73,6 +120,51 @@ mod tests {
             RefusalCode::NothingToDo,
             &[],
         );
+        let with = |more: &[(&'static str, &'static str)]| [&fields[..], more].concat();
+        let result = with(&[("result", "已立案")]);
+        assert_eq!(
+            bench.did("record_district_receipt", &result, OPERATOR, THURSDAY),
+            [recorded(Some("已立案"), None)]
+        );
+        let other = with(&[("result", "不予立案")]);
+        let at = (OPERATOR, THURSDAY);
+        bench.refuses("record_district_receipt", &other, at, RefusalCode::Duplicate, &["更正理由"]);
+        let other = with(&[("result", "不予立案"), ("reason", "抄错")]);
+        assert_eq!(
+            bench.did("record_district_receipt", &other, OPERATOR, THURSDAY),
+            [recorded(Some("不予立案"), Some("抄错"))]
+        );
+        assert_eq!(bench.case.district_result.as_ref().unwrap().text(), "不予立案");
+    }
+
+    #[test]
+    fn a_second_receipt_is_no_silent_change_of_the_first() {
+        let mut bench = Bench::reported();
+        let first = [("number", "88"), ("received_on", "2026-11-18")];
+        bench.did("record_district_receipt", &first, OPERATOR, THURSDAY);
+        let mut second = vec![("number", "89"), ("received_on", "2026-11-18")];
+        let at = (OPERATOR, THURSDAY);
+        bench.refuses(
+            "record_district_receipt",
+            &second,
+            at,
+            RefusalCode::Duplicate,
+            &["88", "2026-11-18", "更正理由"],
+        );
+        second.push(("reason", "号码看错"));
+        bench.did("record_district_receipt", &second, OPERATOR, THURSDAY);
+        assert_eq!(bench.case.district_receipt, Some(("89".to_owned(), day("2026-11-18"))));
+    }
+
+    #[test]
+    fn of_a_sealed_case_only_number_and_day_are_kept() {
+        let mut bench = Bench::registered();
+        bench.did("seal", &[], OPERATOR, WEDNESDAY);
+        let mut fields = vec![("number", "88"), ("received_on", "2026-11-18"), ("result", "已立案")];
+        let at = (OPERATOR, WEDNESDAY);
+        bench.refuses("record_district_receipt", &fields, at, RefusalCode::InvalidValue, &["密封"]);
+        fields.pop();
+        bench.did("record_district_receipt", &fields, OPERATOR, WEDNESDAY);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::field::{Field, FieldKind};
 use super::permission::Who;
 use crate::domain::case::Case;
 use crate::domain::context::Context;
+use crate::domain::document::Document;
 use crate::domain::event::CaseEvent;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::stage::Stage;
@@ -60,5 +61,53 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
             format!("备案日期{filed_on}须在收件之后、今天之前，请核对。"),
         ));
     }
+    let signed_on = case.approved(DocumentKind::Clue).and_then(Document::last_signed_on);
+    if let Some(signed_on) = signed_on.filter(|signed_on| filed_on < *signed_on) {
+        return Err(Refusal::new(
+            RefusalCode::OutOfTime,
+            format!("备案日期{filed_on}早于移送意见审签完的日期{signed_on}，请核对。"),
+        ));
+    }
     Ok(vec![CaseEvent::FilingRecorded { number, filed_on }])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::actions::fixtures::people::OPERATOR;
+    use crate::actions::fixtures::{Bench, WEDNESDAY, day};
+    use crate::domain::event::CaseEvent;
+    use crate::domain::refusal::RefusalCode;
+
+    fn filed(on: &str) -> [(&str, &str); 2] {
+        [("number", "区纪备12号"), ("filed_on", on)]
+    }
+
+    #[test]
+    fn the_districts_number_stands_on_the_case_once() {
+        let mut bench = Bench::clue_signed();
+        let (number, filed_on) = ("区纪备12号".to_owned(), day("2026-11-18"));
+        assert_eq!(
+            bench.did("record_filing", &filed("2026-11-18"), OPERATOR, WEDNESDAY),
+            [CaseEvent::FilingRecorded { number, filed_on }]
+        );
+        let at = (OPERATOR, WEDNESDAY);
+        bench.refuses("record_filing", &filed("2026-11-18"), at, RefusalCode::NothingToDo, &["已登记"]);
+    }
+
+    #[test]
+    fn a_filing_follows_the_signatures_and_lies_not_in_the_future() {
+        let at = (OPERATOR, WEDNESDAY);
+        for (on, words) in [
+            ("2026-11-19", ["2026-11-19", "今天之前"]),
+            ("2026-11-15", ["2026-11-15", "收件之后"]),
+            ("2026-11-16", ["2026-11-16", "早于移送意见审签"]),
+        ] {
+            Bench::clue_signed().refuses("record_filing", &filed(on), at, RefusalCode::OutOfTime, &words);
+        }
+        let mut bench = Bench::own();
+        let (code, words) = (RefusalCode::MissingSignature, ["移送线索", "送审"]);
+        bench.refuses("record_filing", &filed("2026-11-18"), at, code, &words);
+        bench.did("escalate_clue", &[("text", "线索")], OPERATOR, WEDNESDAY);
+        bench.refuses("record_filing", &filed("2026-11-18"), at, code, &words);
+    }
 }

@@ -51,3 +51,57 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     events.extend(rounds::next_round(case, context));
     Ok(events)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::actions::fixtures::people::OPERATOR;
+    use crate::actions::fixtures::{Bench, WEDNESDAY, day};
+    use crate::domain::event::CaseEvent;
+    use crate::domain::refusal::RefusalCode;
+    use crate::domain::sealable::Sealable;
+    use crate::domain::stage::Stage;
+    use crate::domain::words::{ClockKind, Verdict};
+
+    const REASON: &[(&str, &str)] = &[("reason", "名单不全")];
+
+    #[test]
+    fn a_dissatisfied_complainants_case_begins_a_round_with_a_limit_of_its_own() {
+        let mut bench = Bench::evaluated("dissatisfied");
+        let events = bench.did("rehandle", REASON, OPERATOR, WEDNESDAY);
+        let [stopped, CaseEvent::Rehandled { reason }, CaseEvent::ClockStarted { clock }] = events.as_slice()
+        else {
+            panic!("{events:?}");
+        };
+        assert_eq!(
+            *stopped,
+            CaseEvent::ClockStopped {
+                clock: ClockKind::Handling,
+                round: 1,
+                on: day("2026-11-18"),
+                verdict: Verdict::OnTime,
+            }
+        );
+        assert_eq!(*reason, Sealable::new("名单不全"));
+        assert_eq!((clock.round, clock.started_on, clock.due_on), (2, day("2026-11-18"), day("2026-12-02")));
+        assert_eq!((bench.case.stage, bench.case.round), (Stage::Handling, 2));
+        assert_eq!((bench.case.delivered(), bench.case.evaluated()), (None, None), "of this round");
+    }
+
+    #[test]
+    fn only_dissatisfaction_sends_a_case_back() {
+        let at = (OPERATOR, WEDNESDAY);
+        for word in ["satisfied", "basically_satisfied"] {
+            Bench::evaluated(word).refuses("rehandle", REASON, at, RefusalCode::WrongStage, &["办结"]);
+        }
+        Bench::delivered().refuses("rehandle", REASON, at, RefusalCode::Incomplete, &["评价"]);
+    }
+
+    #[test]
+    fn an_application_still_under_review_falls_with_the_round_it_was_made_for() {
+        let mut bench = Bench::evaluated("dissatisfied");
+        bench.submit_extension("2026-11-18 08:00");
+        let events = bench.did("rehandle", REASON, OPERATOR, WEDNESDAY);
+        assert!(events.iter().any(|event| matches!(event, CaseEvent::DocumentVoided { .. })));
+        assert_eq!(bench.case.open_step(), None);
+    }
+}

@@ -36,3 +36,42 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     events.extend(rounds::next_round(case, context));
     Ok(events)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::actions::fixtures::people::{OPERATOR, PRINCIPAL, SECRETARY, XINJIAN_HANDLER};
+    use crate::actions::fixtures::{Bench, Fields, THURSDAY, day};
+    use crate::domain::event::CaseEvent;
+    use crate::domain::refusal::RefusalCode;
+    use crate::domain::stage::Stage;
+
+    const REASON: Fields<'static> = &[("reason", "有新证据")];
+
+    #[test]
+    fn the_secretary_takes_a_closed_case_up_again_in_a_new_round() {
+        let mut bench = Bench::closed();
+        let events = bench.did("reopen", REASON, SECRETARY, THURSDAY);
+        let [CaseEvent::Reopened { ruling }, CaseEvent::ClockStarted { clock }] = events.as_slice() else {
+            panic!("{events:?}");
+        };
+        assert_eq!(
+            (ruling.by, ruling.on_paper, ruling.text.text()),
+            (bench.id(SECRETARY), false, "有新证据")
+        );
+        assert_eq!((clock.round, clock.started_on), (2, day("2026-11-19")));
+        assert_eq!((bench.case.stage, bench.case.round), (Stage::Handling, 2));
+    }
+
+    #[test]
+    fn an_operator_records_the_secretarys_paper_and_nobody_else_decides() {
+        use RefusalCode::{MissingField, NotPermitted};
+        let mut bench = Bench::closed();
+        bench.refuses("reopen", REASON, (OPERATOR, THURSDAY), MissingField, &["书记签署日期"]);
+        for actor in [PRINCIPAL, XINJIAN_HANDLER] {
+            bench.refuses("reopen", REASON, (actor, THURSDAY), NotPermitted, &["镇纪委书记", actor]);
+        }
+        let paper = [REASON[0], ("ruled_on", "2026-11-18")];
+        let events = bench.did("reopen", &paper, OPERATOR, THURSDAY);
+        assert!(matches!(&events[0], CaseEvent::Reopened { ruling } if ruling.on_paper));
+    }
+}

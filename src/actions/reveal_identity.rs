@@ -33,6 +33,9 @@ pub const ACTION: Action = Action {
 
 fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
     use crate::domain::words::Position;
+    if case.sealed {
+        return Err(Refusal::new(RefusalCode::NothingToDo, "本件已密封上报，身份不在本镇留存。"));
+    }
     if case.complainant.name.is_none() && case.complainant.contact.is_none() {
         return Err(Refusal::new(RefusalCode::NothingToDo, "匿名投诉，没有身份可看。"));
     }
@@ -50,4 +53,49 @@ fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
 
 fn decide(_: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     Ok(vec![CaseEvent::IdentityRevealed { reason: Sealable::new(answers.need_text(&REASON)?) }])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::actions::fixtures::later::with_complainant;
+    use crate::actions::fixtures::people::{OPERATOR, PRINCIPAL, SECRETARY, XINJIAN_HANDLER};
+    use crate::actions::fixtures::{Bench, WEDNESDAY};
+    use crate::domain::event::CaseEvent;
+    use crate::domain::refusal::RefusalCode;
+    use crate::domain::sealable::Sealable;
+
+    const REASON: &[(&str, &str)] = &[("reason", "电话答复")];
+
+    #[test]
+    fn operator_and_secretary_look_and_that_they_looked_is_recorded() {
+        for actor in [OPERATOR, SECRETARY] {
+            let events = with_complainant().did("reveal_identity", REASON, actor, WEDNESDAY);
+            assert_eq!(events, [CaseEvent::IdentityRevealed { reason: Sealable::new("电话答复") }]);
+        }
+    }
+
+    #[test]
+    fn a_handler_looks_where_the_operator_allowed_it_for_this_case_and_his_unit_has_it() {
+        let mut bench = with_complainant();
+        let at = (XINJIAN_HANDLER, WEDNESDAY);
+        bench.refuses("reveal_identity", REASON, at, RefusalCode::NotPermitted, &["镇纪委专人", "允许查看"]);
+        assert_eq!(
+            bench.did("allow_identity", &[("reason", "要入户")], OPERATOR, WEDNESDAY),
+            [CaseEvent::IdentityAllowed { reason: Sealable::new("要入户") }]
+        );
+        let again = [("reason", "要入户")];
+        bench.refuses("allow_identity", &again, (OPERATOR, WEDNESDAY), RefusalCode::NothingToDo, &["已允许"]);
+        bench.did("reveal_identity", REASON, XINJIAN_HANDLER, WEDNESDAY);
+        let back = [("reason", "not_ours"), ("note", "不属本村")];
+        bench.did("send_back", &back, XINJIAN_HANDLER, WEDNESDAY);
+        assert!(!bench.case.identity_allowed, "not to the people of the next unit");
+    }
+
+    #[test]
+    fn others_do_not_look_and_an_anonymous_complaint_has_nobody_to_see() {
+        let at = (PRINCIPAL, WEDNESDAY);
+        with_complainant().refuses("reveal_identity", REASON, at, RefusalCode::NotPermitted, &[PRINCIPAL]);
+        let at = (OPERATOR, WEDNESDAY);
+        Bench::registered().refuses("reveal_identity", REASON, at, RefusalCode::NothingToDo, &["匿名"]);
+    }
 }

@@ -6,11 +6,12 @@ use super::permission::{self, Who};
 use super::{Action, ruling};
 use crate::domain::case::Case;
 use crate::domain::context::Context;
+use crate::domain::drafting;
 use crate::domain::event::CaseEvent;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 use crate::domain::stage::Stage;
-use crate::domain::words::{ClockKind, SendBackReason};
+use crate::domain::words::{ClockKind, DocumentKind, SendBackReason};
 
 const REASON: Field = Field::required("reason", "退件原因", FieldKind::Choice(words::<SendBackReason>));
 const NOTE: Field = Field::required("note", "退件说明", FieldKind::Prose).hint("说明应由谁办、缺什么材料");
@@ -63,7 +64,14 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
             ),
         ));
     }
-    let mut events = vec![CaseEvent::SentBack { reason, note, ruling }];
+    let mut events = drafting::void_limit_requests(case, None, "已退件");
+    let clue = case.document(DocumentKind::Clue).filter(|clue| clue.is_live());
+    events.extend(clue.map(|clue| CaseEvent::DocumentVoided {
+        document: clue.kind,
+        version: clue.version,
+        because: "已退件".to_owned(),
+    }));
+    events.push(CaseEvent::SentBack { reason, note, ruling });
     if let Some(clock) = case.clock(ClockKind::Handling).filter(|clock| clock.is_running()) {
         events.push(CaseEvent::ClockCancelled { clock: ClockKind::Handling, round: clock.round });
     }

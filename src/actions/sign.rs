@@ -8,6 +8,7 @@ use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
 use crate::domain::document::{Decision, Document};
+use crate::domain::drafting;
 use crate::domain::event::{CaseEvent, Terms};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::stage::Stage;
@@ -74,7 +75,10 @@ fn effect(case: &Case, document: &Document, context: &Context<'_>) -> Result<Vec
                 }
                 None => return Ok(Vec::new()),
             };
-            vec![CaseEvent::ClockMoved { clock, because }]
+            let mut events = vec![CaseEvent::ClockMoved { clock, because }];
+            let outdated = "办理时限已变更，原申请所写的日期不再成立";
+            events.extend(drafting::void_limit_requests(case, Some(document.kind), outdated));
+            events
         }
         // What these allow is done by an action of its own: transfer, delivery, filing.
         DocumentKind::Proposal | DocumentKind::Reply | DocumentKind::Clue => Vec::new(),

@@ -37,10 +37,22 @@ pub fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
     let Some((document, _, step)) = waiting.peek().copied() else {
         return Err(Refusal::new(RefusalCode::MissingDocument, "没有正在审签的文书，请先“送审”。"));
     };
-    if records_paper(context) || waiting.any(|(_, _, step)| may_sign(step, context)) {
+    let possible = |step: &Step| {
+        may_sign(step, context) || (records_paper(context) && has_left(step, context).is_none())
+    };
+    if waiting.any(|(_, _, step)| possible(step)) {
         return Ok(());
     }
     Err(not_your_step(document, step, context))
+}
+
+/// The name of the signer who left office after the document was submitted: he signs no more, nor does anybody in
+/// his name, and without a new submission the document would wait for ever.
+fn has_left<'a>(step: &Step, context: &Context<'a>) -> Option<&'a str> {
+    match context.org.person(step.person) {
+        Some(person) if person.active => None,
+        Some(_) | None => Some(context.org.person_name(step.person)),
+    }
 }
 
 fn records_paper(context: &Context<'_>) -> bool {
@@ -78,6 +90,9 @@ pub fn signature<'a>(
     opinion: Option<String>,
 ) -> Result<(&'a Document, CaseEvent), Refusal> {
     let (document, index, step) = waiting(case, answers, context)?;
+    if has_left(step, context).is_some() {
+        return Err(not_your_step(document, step, context));
+    }
     check_recusal(case, step, context)?;
     check_sheet(case, document, answers)?;
     let paper = answers.person(&PAPER_SIGNER, context.org)?;
@@ -86,7 +101,7 @@ pub fn signature<'a>(
         None if may_sign(step, context) => (context.today(), false, Some(context.actor.id)),
         None => return Err(not_your_step(document, step, context)),
         Some(signer) if signer.id == context.actor.id && may_sign(step, context) => {
-            (context.today(), false, None)
+            (context.today(), false, (signer.id != step.person).then_some(signer.id))
         }
         Some(_) if !records_paper(context) => return Err(not_your_step(document, step, context)),
         Some(signer) => {
@@ -94,6 +109,9 @@ pub fn signature<'a>(
             if signer.id == step.person {
                 (date, true, None)
             } else if context.org.deputises(signer.id, step.person, date) {
+                if case.is_about(&signer.name) {
+                    return Err(recused(&signer.name));
+                }
                 (date, true, Some(signer.id))
             } else {
                 return Err(not_your_step(document, step, context));
@@ -138,14 +156,15 @@ fn waiting<'a>(
 
 fn check_recusal(case: &Case, step: &Step, context: &Context<'_>) -> Result<(), Refusal> {
     let signer = context.org.person_name(step.person);
-    if !case.is_about(signer) {
-        return Ok(());
-    }
     // The chain was resolved before the respondent was corrected.
-    Err(Refusal::new(
+    if case.is_about(signer) { Err(recused(signer)) } else { Ok(()) }
+}
+
+fn recused(signer: &str) -> Refusal {
+    Refusal::new(
         RefusalCode::Recused,
-        format!("{signer}是被投诉人，需要回避，不能审签；请专人修改文书后重新送审，由上一级审签。"),
-    ))
+        format!("{signer}是被投诉人，需要回避，不能审签；请专人“撤回送审”后重新送审，由上一级审签。"),
+    )
 }
 
 /// A paper signature binds the text on the paper: its sheet number must be that of the text under review.
@@ -177,6 +196,16 @@ fn check_sheet(case: &Case, document: &Document, answers: &Answers) -> Result<()
 }
 
 fn not_your_step(document: &Document, step: &Step, context: &Context<'_>) -> Refusal {
+    if let Some(signer) = has_left(step, context) {
+        return Refusal::new(
+            RefusalCode::VacantPosition,
+            format!(
+                "{}正等{signer}（{}）审签，但{signer}已离任；请送审的承办人或专人“撤回送审”后重新“送审”，由现任审签。",
+                document.kind.label(),
+                step.position.label()
+            ),
+        );
+    }
     Refusal::new(
         RefusalCode::NotYourStep,
         format!(
@@ -203,3 +232,6 @@ fn paper_date(document: &Document, answers: &Answers, context: &Context<'_>) -> 
         _ => Ok(date),
     }
 }
+
+#[cfg(test)]
+mod tests;

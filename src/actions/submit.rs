@@ -8,11 +8,11 @@ use crate::domain::case::Case;
 use crate::domain::chain;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
-use crate::domain::document::Document;
+use crate::domain::document::{Document, Step};
 use crate::domain::event::CaseEvent;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::stage::Stage;
-use crate::domain::words::{DocumentKind, DocumentState};
+use crate::domain::words::{ClockKind, DocumentKind, DocumentState, Position};
 
 const DOCUMENT: Field = Field::optional("document", "文书", FieldKind::Choice(words::<DocumentKind>))
     .hint("只有一份草稿时可不填");
@@ -43,50 +43,102 @@ pub const ACTION: Action = Action {
     decide,
 };
 
-/// The newest draft among the documents of a case.
-fn newest_draft(case: &Case) -> Option<&Document> {
-    DocumentKind::ALL
+/// Drafts that can go to their signers where the case stands, newest first.
+fn drafts(case: &Case) -> Vec<&Document> {
+    let mut drafts: Vec<&Document> = DocumentKind::ALL
         .iter()
+        .filter(|kind| has_its_place(**kind, case.stage))
         .filter_map(|kind| case.document(*kind))
         .filter(|document| document.state == DocumentState::Draft)
-        .max_by_key(|document| document.drafted_at)
+        .collect();
+    drafts.sort_by_key(|document| std::cmp::Reverse(document.drafted_at));
+    drafts
+}
+
+/// Whether a document still says something at this stage: a proposal does not once the unit has the case.
+const fn has_its_place(kind: DocumentKind, stage: Stage) -> bool {
+    match kind {
+        DocumentKind::Proposal | DocumentKind::ReportUp => {
+            matches!(stage, Stage::Complaint | Stage::Acceptance)
+        }
+        DocumentKind::Reply => matches!(stage, Stage::Drafting),
+        DocumentKind::Extension | DocumentKind::Override | DocumentKind::Clue => stage.is_with_unit(),
+    }
 }
 
 fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
-    if let Some((document, _, step)) = case.open_step() {
-        return Err(Refusal::new(
-            RefusalCode::AlreadySubmitted,
-            format!(
-                "{}已在审签中，正等{}（{}）审签。",
-                document.kind.label(),
-                context.org.person_name(step.person),
-                step.position.label()
-            ),
-        ));
+    if !drafts(case).is_empty() {
+        return Ok(());
     }
-    if newest_draft(case).is_none() {
-        return Err(Refusal::new(
+    Err(match case.open_step() {
+        Some((document, _, step)) => under_way(document, step, context),
+        None => Refusal::new(
             RefusalCode::MissingDocument,
-            "没有待送审的草稿，请先起草（拟办意见做“拟办”，上报意见做“上报”）。",
-        ));
+            "没有待送审的草稿，请先起草（拟办意见做“拟办”，上报意见做“上报”，答复意见做“拟答复”）。",
+        ),
+    })
+}
+
+fn under_way(document: &Document, step: &Step, context: &Context<'_>) -> Refusal {
+    Refusal::new(
+        RefusalCode::AlreadySubmitted,
+        format!(
+            "{}已在审签中，正等{}（{}）审签。",
+            document.kind.label(),
+            context.org.person_name(step.person),
+            step.position.label()
+        ),
+    )
+}
+
+/// Whether this actor brings such a document before its signers and takes it back: a unit its replies and
+/// extensions, 镇党委专人 the proposals of his route too, 镇纪委专人 every document (`domain.md` §1).
+pub(super) fn check_bringer(kind: DocumentKind, context: &Context<'_>) -> Result<(), Refusal> {
+    let actor = context.actor;
+    let may = actor.holds(Position::CommissionOperator)
+        || match kind {
+            DocumentKind::Reply | DocumentKind::Extension => true,
+            DocumentKind::Proposal => actor.holds(Position::PartyOperator),
+            DocumentKind::ReportUp | DocumentKind::Override | DocumentKind::Clue => false,
+        };
+    if may {
+        return Ok(());
     }
-    Ok(())
+    Err(Refusal::new(
+        RefusalCode::NotPermitted,
+        format!("{}由镇纪委专人送审和撤回，您（{}）不能办理。", kind.label(), actor.name),
+    ))
+}
+
+/// An extension is applied for before the limit ends (N§三(二)3); a draft in the drawer is no application.
+fn check_in_time(draft: &Document, case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
+    let due_on = case.clock(ClockKind::Handling).map(|clock| clock.due_on);
+    match due_on.filter(|_| draft.kind == DocumentKind::Extension) {
+        Some(due_on) if context.settings.limit_day(context.now) > due_on => Err(Refusal::new(
+            RefusalCode::OutOfTime,
+            format!("办理时限已于{due_on}到期，延期申请须在到期前送审，不能再送。"),
+        )),
+        Some(_) | None => Ok(()),
+    }
 }
 
 fn prefill(case: &Case, _: &Context<'_>) -> Answers {
-    Answers::none().with(DOCUMENT.name, newest_draft(case).map_or("", |draft| draft.kind.code()))
+    Answers::none().with(DOCUMENT.name, drafts(case).first().map_or("", |draft| draft.kind.code()))
 }
 
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     let chosen: Option<DocumentKind> = answers.word(&DOCUMENT)?;
-    let draft = match chosen {
-        Some(kind) => case.document(kind).filter(|document| document.state == DocumentState::Draft),
-        None => newest_draft(case),
-    };
-    let draft = draft.ok_or_else(|| {
+    let wanted = |kind: DocumentKind| chosen.is_none_or(|chosen| chosen == kind);
+    let under_review = case.open_steps().find(|(document, ..)| chosen == Some(document.kind));
+    if let Some((document, _, step)) = under_review {
+        return Err(under_way(document, step, context));
+    }
+    let draft = drafts(case).into_iter().find(|document| wanted(document.kind)).ok_or_else(|| {
         let label = chosen.map_or("文书", |kind| kind.label());
         Refusal::new(RefusalCode::MissingDocument, format!("没有待送审的{label}草稿，请先起草。"))
     })?;
+    check_bringer(draft.kind, context)?;
+    check_in_time(draft, case, context)?;
     let steps = chain::resolve(draft.kind, case, context.org)?;
     Ok(vec![CaseEvent::DocumentSubmitted {
         document: draft.kind,

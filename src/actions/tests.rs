@@ -46,12 +46,11 @@ fn allowed_on(code: &str) -> (Bench, &'static str, &'static str) {
         "sign" | "return" => (Bench::proposal_submitted(), SECRETARY, TUESDAY),
         "transfer" => (Bench::accepted(VILLAGE_ASSESSMENT), OPERATOR, TUESDAY),
         "acknowledge" | "send_back" | "assign_handler" => (Bench::in_village(), XINJIAN_HANDLER, TUESDAY),
-        "record_finding" => (Bench::being_handled(), XINJIAN_HANDLER, TUESDAY),
+        "record_finding" | "extend" => (Bench::being_handled(), XINJIAN_HANDLER, TUESDAY),
         "record_district_receipt" => (Bench::reported(), OPERATOR, "2026-11-20 10:00"),
         "supplement" | "correct" | "withdraw" | "seal" => (Bench::registered(), OPERATOR, TUESDAY),
         "recall" => (Bench::proposal_submitted(), PARTY_OPERATOR, TUESDAY),
         "draft_reply" => (Bench::investigated(), XINJIAN_HANDLER, TUESDAY),
-        "extend" => (Bench::being_handled(), XINJIAN_HANDLER, TUESDAY),
         "override_limit" | "urge" | "allow_identity" => (Bench::being_handled(), OPERATOR, TUESDAY),
         "deliver" => (Bench::reply_signed(), OPERATOR, TUESDAY),
         "evaluate" => (Bench::delivered(), OPERATOR, TUESDAY),
@@ -207,7 +206,7 @@ fn every_stage_that_is_not_an_end_has_a_way_out_and_every_end_that_can_be_undone
         bench
     };
     let reason: Fields<'_> = &[("reason", "情况有变")];
-    let table: [(Bench, &str, Fields<'_>, &str, Stage); 22] = [
+    let table: Vec<(Bench, &str, Fields<'_>, &str, Stage)> = vec![
         (assessed(), "accept", &[], OPERATOR, Stage::Acceptance),
         (Bench::registered(), "seal", &[], OPERATOR, Stage::Reported),
         (Bench::report_submitted(), "sign", &[], SECRETARY, Stage::Reported),

@@ -30,6 +30,8 @@ pub const ACTION: Action = Action {
     key: 'z',
     label: "转办",
     summary: "转给承办单位，受理转办时限停止，办理时限开始",
+    // Not the discipline secretary: he gives his reason (意见) here through the operator's paper, or himself when the
+    // case is assessed, and to send a case on is the operators' work (`domain.md` §1).
     who: &[Who::CommissionOperator, Who::PartyOperator],
     stages: &[Stage::Acceptance],
     fields: &[UNIT, RECEIVED_ON, ruling::RULING, ruling::RULED_ON],
@@ -92,7 +94,9 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     };
     let unit = chosen_unit(case, answers, route, context)?;
     let ruling = ruling::read(case, answers, context)?;
-    if route != Route::Commission && ruling.is_none() && case.concerns_unit(unit, context.org) {
+    // The secretary may have said why this unit when the case was assessed.
+    let ruled = ruling.is_some() || case.ruled_unit == Some(unit.id);
+    if route != Route::Commission && !ruled && case.concerns_unit(unit, context.org) {
         return Err(Refusal::new(
             RefusalCode::Recused,
             format!(
@@ -172,7 +176,13 @@ fn receipt_day(case: &Case, delivered_on: Option<Date>, context: &Context<'_>) -
             RefusalCode::OutOfTime,
             format!("书面送达日期{delivered_on}早于受理日{}，请核对。", accepted_at.date()),
         )),
-        _ => Ok(delivered_on),
+        _ => match case.sent_back_on {
+            Some(sent_back_on) if delivered_on < sent_back_on => Err(Refusal::new(
+                RefusalCode::OutOfTime,
+                format!("书面送达日期{delivered_on}早于上一次退件的日期{sent_back_on}，请核对。"),
+            )),
+            Some(_) | None => Ok(delivered_on),
+        },
     }
 }
 

@@ -36,3 +36,29 @@ fn decide(case: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEve
     events.push(CaseEvent::WithdrawalUndone { reason });
     Ok(events)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::actions::fixtures::people::OPERATOR;
+    use crate::actions::fixtures::{Bench, TUESDAY, WEDNESDAY, day};
+    use crate::domain::event::CaseEvent;
+    use crate::domain::sealable::Sealable;
+    use crate::domain::stage::Stage;
+    use crate::domain::words::ClockKind;
+
+    #[test]
+    fn a_withdrawal_undone_leaves_the_case_where_it_was_and_its_limit_running() {
+        let mut bench = Bench::being_handled();
+        bench.did("withdraw", &[("reason", "来电撤回")], OPERATOR, TUESDAY);
+        assert_eq!(
+            bench.did("undo_withdraw", &[("reason", "又要求办理")], OPERATOR, WEDNESDAY),
+            [
+                CaseEvent::ClockResumed { clock: ClockKind::Handling, round: 1 },
+                CaseEvent::WithdrawalUndone { reason: Sealable::new("又要求办理") },
+            ],
+            "the triage limit had its verdict before and keeps it"
+        );
+        assert_eq!(bench.case.stage, Stage::Handling);
+        assert_eq!((bench.limit().due_on, bench.limit().is_running()), (day("2026-12-01"), true));
+    }
+}

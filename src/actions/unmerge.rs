@@ -39,3 +39,40 @@ fn decide(case: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEve
     events.push(CaseEvent::Unmerged { leading, reason });
     Ok(events)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::actions::fixtures::people::OPERATOR;
+    use crate::actions::fixtures::{Bench, TUESDAY, WEDNESDAY, day};
+    use crate::domain::case::CaseId;
+    use crate::domain::event::CaseEvent;
+    use crate::domain::refusal::RefusalCode;
+    use crate::domain::sealable::Sealable;
+    use crate::domain::stage::Stage;
+    use crate::domain::words::ClockKind;
+
+    const REASON: &[(&str, &str)] = &[("reason", "不是同一事项")];
+
+    #[test]
+    fn a_case_wrongly_merged_goes_on_where_it_was_towards_its_old_day() {
+        let mut bench = Bench::merged();
+        assert_eq!(
+            bench.did("unmerge", REASON, OPERATOR, WEDNESDAY),
+            [
+                CaseEvent::ClockResumed { clock: ClockKind::Triage, round: 1 },
+                CaseEvent::Unmerged { leading: CaseId(2), reason: Sealable::new("不是同一事项") },
+            ]
+        );
+        assert_eq!((bench.case.stage, &bench.case.merged_into), (Stage::Complaint, &None));
+        let clock = bench.case.clock(ClockKind::Triage).unwrap();
+        assert_eq!((clock.due_on, clock.verdict), (day("2026-11-19"), None));
+        bench.refuses("unmerge", REASON, (OPERATOR, WEDNESDAY), RefusalCode::WrongStage, &["并案"]);
+    }
+
+    #[test]
+    fn a_merger_that_is_not_recorded_cannot_be_undone() {
+        let mut bench = Bench::merged();
+        bench.case.merged_into = None;
+        bench.refuses("unmerge", REASON, (OPERATOR, TUESDAY), RefusalCode::WrongStage, &["没有并案"]);
+    }
+}

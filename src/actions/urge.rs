@@ -40,7 +40,8 @@ pub const ACTION: Action = Action {
 };
 
 fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
-    if case.open_step().is_some() || case.transferred_on.is_some() {
+    let with_unit = matches!(case.stage, Stage::Transfer | Stage::Handling | Stage::Drafting | Stage::Review);
+    if case.open_step().is_some() || with_unit {
         return Ok(());
     }
     Err(Refusal::new(RefusalCode::NothingToDo, "本件还在镇纪委手里，没有可催办的单位或审签人；请直接办理。"))
@@ -49,17 +50,16 @@ fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
 /// Opens with a sentence that says what is due and when.
 fn prefill(case: &Case, context: &Context<'_>) -> Answers {
     let due = case.running_clock().map_or(String::new(), |clock| format!("，{}到期", clock.due_on));
-    let text = match case.open_step() {
-        Some((document, _, step)) => format!(
+    let text = if let Some((document, _, step)) = case.open_step() {
+        format!(
             "{}：{}的{}正等您审签{due}，请抓紧。",
             context.org.person_name(step.person),
             case.case_no,
             crate::domain::code::Coded::label(document.kind)
-        ),
-        None => {
-            let unit = case.unit.map_or("承办单位", |unit| context.org.unit_name(unit));
-            format!("{unit}：{}{}{due}，请抓紧办理。", case.case_no, case.stage.waiting_for())
-        }
+        )
+    } else {
+        let unit = case.unit.map_or("承办单位", |unit| context.org.unit_name(unit));
+        format!("{unit}：{}{}{due}，请抓紧办理。", case.case_no, case.stage.waiting_for())
     };
     Answers::none().with(TEXT.name, text)
 }
@@ -69,4 +69,57 @@ fn decide(case: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEve
     let person = case.open_step().map(|(_, _, step)| step.person);
     let unit = case.unit.filter(|_| person.is_none());
     Ok(vec![CaseEvent::Urged { text, unit, person }])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::actions::fixtures::people::{OPERATOR, SECRETARY, XINJIAN, XINJIAN_HANDLER};
+    use crate::actions::fixtures::{Bench, MONDAY, TUESDAY, VILLAGE_ASSESSMENT};
+    use crate::domain::event::CaseEvent;
+    use crate::domain::refusal::RefusalCode;
+    use crate::domain::sealable::Sealable;
+
+    const TEXT: &[(&str, &str)] = &[("text", "请抓紧")];
+
+    #[test]
+    fn whoever_keeps_the_case_waiting_is_urged_the_signer_before_the_unit() {
+        let text = || Sealable::new("请抓紧");
+        let mut bench = Bench::being_handled();
+        let unit = CaseEvent::Urged { text: text(), unit: Some(XINJIAN), person: None };
+        assert_eq!(bench.did("urge", TEXT, SECRETARY, TUESDAY), [unit]);
+        let mut bench = Bench::reply_submitted();
+        let person = Some(bench.id(SECRETARY));
+        assert_eq!(
+            bench.did("urge", TEXT, OPERATOR, TUESDAY),
+            [CaseEvent::Urged { text: text(), unit: None, person }]
+        );
+        assert_eq!(bench.case.urges, 1);
+    }
+
+    #[test]
+    fn nobody_is_urged_for_what_the_commission_itself_has_to_do() {
+        let at = (OPERATOR, TUESDAY);
+        for mut bench in [
+            Bench::registered(),
+            Bench::accepted(VILLAGE_ASSESSMENT),
+            Bench::reply_signed(),
+            Bench::delivered(),
+        ] {
+            bench.refuses("urge", TEXT, at, RefusalCode::NothingToDo, &["镇纪委手里", "直接办理"]);
+        }
+        let mut bench = Bench::being_handled();
+        let at = (XINJIAN_HANDLER, TUESDAY);
+        bench.refuses("urge", TEXT, at, RefusalCode::NotPermitted, &["镇纪委专人"]);
+    }
+
+    #[test]
+    fn the_form_opens_with_whom_what_and_when() {
+        let bench = Bench::proposal_submitted();
+        let text = bench.prefilled("urge", OPERATOR, MONDAY).text("text").unwrap();
+        for word in [SECRETARY, "2026-0001", "拟办意见", "2026-11-19到期"] {
+            assert!(text.contains(word), "{word} in {text}");
+        }
+        let text = Bench::being_handled().prefilled("urge", OPERATOR, TUESDAY).text("text").unwrap();
+        assert!(text.contains("新建村") && text.contains("2026-12-01到期"), "{text}");
+    }
 }

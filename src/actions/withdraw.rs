@@ -1,9 +1,9 @@
 //! 撤回: the complainant takes the complaint back; every running limit stops with its verdict.
 
-use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
+use super::{Action, merge};
 use crate::domain::case::Case;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
@@ -36,7 +36,7 @@ pub const ACTION: Action = Action {
     confirm: Some("撤回后本件不再办理，时限停止"),
     batch: false,
     example: r#"{"reason":"投诉人11月20日电话要求撤回，已回拨核实。"}"#,
-    ready: super::always,
+    ready: |case, _| merge::check_leads_none(case),
     prefill: super::empty_form,
     decide,
 };

@@ -57,6 +57,8 @@ pub(super) enum Command {
     Show {
         #[arg(value_name = "编号", help = "本镇编号（2026-0001）或平台编号")]
         case: String,
+        #[arg(long, help = "逐日说明每个时限的到期日怎么算出来")]
+        explain: bool,
         #[arg(long, help = "输出 JSON")]
         json: bool,
     },

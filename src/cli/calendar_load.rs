@@ -41,7 +41,7 @@ pub(super) fn run<W: Write>(
         out.json(&CalendarChangeJson::of(&change, &warnings, agreed))?;
     } else if agreed {
         tell(&format!("已载入 {} 年节假日安排，重算 {} 个时限。", change.year, change.clocks.len()));
-    } else {
+    } else if can_ask(json, file) {
         tell("没有载入，什么也没有改动。");
     }
     if !agreed && !can_ask(json, file) {

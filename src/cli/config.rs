@@ -1,6 +1,7 @@
 //! `config.toml`: what belongs to one machine and not to the town. Every key is optional; one that is not known is an
 //! error that names file, line and key, for a mistyped key would otherwise be silence.
 
+use std::collections::BTreeMap;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
@@ -9,12 +10,30 @@ use serde::Deserialize;
 use super::exit::{Exit, Failure};
 use super::file::read_text;
 use super::place;
+use crate::ui::keys::Keys;
 
 /// What can be configured.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Config {
     pub notify: Notify,
+    pub console: Console,
+    /// `[keys]`: full names of bindings, as `ydt help keys` lists them, to the keys that shall do it.
+    pub keys: BTreeMap<String, Vec<String>>,
+}
+
+/// `[console]`
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Console {
+    /// Whether the mouse selects and scrolls; without it the terminal marks text as it always does.
+    pub mouse: bool,
+}
+
+impl Default for Console {
+    fn default() -> Self {
+        Self { mouse: true }
+    }
 }
 
 /// `[notify]`
@@ -55,6 +74,16 @@ impl Config {
         Self::parse(&read_text(&path)?, &path)
     }
 
+    /// The bindings with this user's changes.
+    ///
+    /// # Errors
+    /// An unknown name or key, or two bindings that clash, both named.
+    pub fn key_table(&self) -> Result<Keys, Failure> {
+        Keys::with_overrides(&self.keys).map_err(|sentence| {
+            Failure::new(Exit::FaultyInput, format!("配置文件 config.toml 的 [keys]：{sentence}"))
+        })
+    }
+
     fn parse(text: &str, path: &Path) -> Result<Self, Failure> {
         let config: Self = toml::from_str(text).map_err(|error| faulty(&error, text, path))?;
         let command = &config.notify.command;
@@ -77,13 +106,18 @@ fn faulty(error: &toml::de::Error, text: &str, path: &Path) -> Failure {
     let key_on_line =
         text.lines().nth(line - 1).and_then(|line| line.split('=').next()).unwrap_or_default().trim();
     if words.starts_with("unknown field") {
-        told(path, line, named, "不认识这一项；可用的有 notify.command、notify.bell")
+        told(
+            path,
+            line,
+            named,
+            "不认识这一项；可用的有 notify.command、notify.bell、console.mouse 和 [keys] 下的按键",
+        )
     } else if words.starts_with("invalid type") {
         told(
             path,
             line,
             key_on_line,
-            "值的类型不对；notify.command 要写成 [\"程序\", \"参数\"] 这样的列表，notify.bell 要写 true 或 false",
+            "值的类型不对；命令和按键要写成 [\"程序\", \"参数\"] 这样的列表，开关写 true 或 false",
         )
     } else if words.starts_with("duplicate key") {
         told(path, line, key_on_line, "写了两次")
@@ -111,7 +145,7 @@ mod tests {
     fn sentence(text: &str) -> String {
         match Config::parse(text, Path::new("/etc/ydt/config.toml")).unwrap_err() {
             Failure::Told { sentence, exit: Exit::FaultyInput } => sentence,
-            other => panic!("{other:?}"),
+            other @ (Failure::Told { .. } | Failure::BrokenPipe) => panic!("{other:?}"),
         }
     }
 

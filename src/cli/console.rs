@@ -22,7 +22,6 @@ use crate::runtime::{input, signals};
 use crate::store::StoreError;
 use crate::ui::app::App;
 use crate::ui::input::Input;
-use crate::ui::keys::Keys;
 use crate::ui::message::{Effect, Message};
 use crate::ui::theme::Theme;
 
@@ -120,7 +119,8 @@ fn remove_database(path: &Path) -> Result<(), StoreError> {
 
 /// The console from the first frame to the last saved draft.
 fn run(terminal: &Terminal, start: Start, global: &Global) -> Result<u8, Failure> {
-    let bell = Config::load()?.notify.bell;
+    let config = Config::load()?;
+    let keys = config.key_table()?;
     let clock = global.now.map_or_else(Clock::system, Clock::starting_at);
     let (sender, wakes) = wakes();
     panic::install(
@@ -128,14 +128,14 @@ fn run(terminal: &Terminal, start: Start, global: &Global) -> Result<u8, Failure
         Some(Console { terminal: terminal.clone(), wakes: sender.clone() }),
     );
     let ended = (|| -> io::Result<Ended> {
-        let _guard = terminal.take(true)?;
+        let _guard = terminal.take(config.console.mouse)?;
         let mut screen = Screen::new(terminal.clone())?;
         signals::watch(sender.clone(), terminal.clone())?;
         input::watch_keys(sender.clone())?;
         input::watch_hang_up(sender.clone(), terminal.clone())?;
         let worker = Worker::start(start, clock, sender)?;
-        let app = App::new(theme(), Keys::default(), session_name(clock));
-        let mut app = Shown(if bell { app.with_bell() } else { app });
+        let app = App::new(theme(), keys, session_name(clock));
+        let mut app = Shown(if config.notify.bell { app.with_bell() } else { app });
         let ended = event_loop::run(&mut app, &mut screen, &wakes, &mut |effect| worker.ask(effect));
         worker.finish();
         Ok(ended)

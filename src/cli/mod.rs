@@ -46,6 +46,7 @@ use session::Session;
 pub fn run(line: impl IntoIterator<Item = OsString>) -> u8 {
     // Whatever is written here holds complaints, so nobody else can read it.
     nix::sys::stat::umask(nix::sys::stat::Mode::from_bits_truncate(0o077));
+    place::keep_from_core_files();
     place::outlive_full_files();
     let mut out = Out::stdout();
     let ended =
@@ -93,7 +94,7 @@ fn obey<W: Write>(cli: Cli, out: &mut Out<W>) -> Result<u8, Failure> {
         Command::Init(asked) => init::run(global, asked),
         Command::Import(asked) => import::run(&mut open()?, &asked, out),
         Command::List(asked) => list::run(&open()?, &asked, out),
-        Command::Show { case, json } => show::run(&open()?, &case, json, out),
+        Command::Show { case, explain, json } => show::run(&open()?, &case, explain, json, out),
         Command::Apply(asked) => apply::run(&mut open()?, &asked, out),
         Command::Check { json, quiet } => check::check(&mut open()?, json, quiet, out),
         Command::Watch => watch::run(open()?, global),

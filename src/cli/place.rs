@@ -109,6 +109,12 @@ pub fn state_folder() -> Result<PathBuf, Failure> {
     Ok(folder.to_owned())
 }
 
+/// Memory holds complaints and who made them, so no copy of it is left on the disk should the program be broken.
+pub fn keep_from_core_files() {
+    // Where even lowering a limit is forbidden there is nothing to be done about it.
+    let _ = nix::sys::resource::setrlimit(nix::sys::resource::Resource::RLIMIT_CORE, 0, 0);
+}
+
 /// Lets a write beyond the limit on the size of files fail as one on a full disk does, instead of ending the program.
 pub fn outlive_full_files() {
     let unread = std::sync::Arc::default();

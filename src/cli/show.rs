@@ -7,6 +7,7 @@ use super::json::DetailJson;
 use super::out::Out;
 use super::session::Session;
 use crate::actions::ACTIONS;
+use crate::domain::calendar::Calendar;
 use crate::domain::case::Case;
 use crate::domain::clock::remaining_label;
 use crate::domain::code::Coded as _;
@@ -23,6 +24,7 @@ use crate::ui::text;
 pub(super) fn run<W: Write>(
     session: &Session,
     case: &str,
+    explain: bool,
     json: bool,
     out: &mut Out<W>,
 ) -> Result<Exit, Failure> {
@@ -30,11 +32,15 @@ pub(super) fn run<W: Write>(
     let desk = session.office.desk(session.now());
     let detail = session.office.open_case(id, desk.now)?;
     if json {
-        out.json(&DetailJson::of(&detail, &desk))?;
+        let mut shown = DetailJson::of(&detail, &desk);
+        if explain {
+            shown.explain_clocks(&detail, &desk.calendar);
+        }
+        out.json(&shown)?;
         return Ok(Exit::Done);
     }
     facts(&detail.case, &desk.org, out)?;
-    clocks(&detail, &desk, out)?;
+    clocks(&detail, explain.then_some(&*desk.calendar), out)?;
     documents(&detail.case, &desk.org, out)?;
     history(&detail, &desk.org, out)?;
     next(&detail.case, &desk, out)?;
@@ -89,8 +95,11 @@ fn words(sealed: Option<&Sealable>) -> Option<String> {
     sealed.map(|text| text.text().to_owned())
 }
 
-/// Every limit, and how its due day comes about.
-fn clocks<W: Write>(detail: &CaseDetail, desk: &Desk, out: &mut Out<W>) -> Result<(), Failure> {
+fn clocks<W: Write>(
+    detail: &CaseDetail,
+    explained_by: Option<&Calendar>,
+    out: &mut Out<W>,
+) -> Result<(), Failure> {
     out.line("")?;
     out.line("时限")?;
     for reading in &detail.clocks {
@@ -111,14 +120,16 @@ fn clocks<W: Write>(detail: &CaseDetail, desk: &Desk, out: &mut Out<W>) -> Resul
             clock.unit.label(),
             clock.due_on,
         ))?;
-        let told = Explanation::of(&detail.case, clock, &desk.calendar);
-        for line in [&told.rule, &told.start].into_iter().chain(&told.notes) {
-            out.line(&format!("    {line}"))?;
-        }
-        for span in &told.spans {
-            out.line(&format!("    {}", span.heading))?;
-            for day in &span.days {
-                out.line(&format!("      {}-{day}", day.date.strftime("%Y")))?;
+        if let Some(calendar) = explained_by {
+            let told = Explanation::of(&detail.case, clock, calendar);
+            for line in [&told.rule, &told.start].into_iter().chain(&told.notes) {
+                out.line(&format!("    {line}"))?;
+            }
+            for span in &told.spans {
+                out.line(&format!("    {}", span.heading))?;
+                for day in &span.days {
+                    out.line(&format!("    {}-{day}", day.date.strftime("%Y")))?;
+                }
             }
         }
     }

@@ -6,7 +6,7 @@ use super::clock::Clock;
 use super::code::Coded as _;
 use super::document::{Document, Step};
 use super::event::CaseEvent;
-use super::org::{Org, PersonId, Unit, UnitId};
+use super::org::{PersonId, UnitId};
 use super::sealable::Sealable;
 use super::stage::Stage;
 use super::time::{Date, Moment};
@@ -169,8 +169,14 @@ pub struct Case {
     pub acknowledged_at: Option<Moment>,
     /// How often units sent it back.
     pub send_backs: u32,
+    /// The day of the last of these.
+    pub sent_back_on: Option<Date>,
+    /// The unit for which the discipline secretary gave his reason when the case was assessed.
+    pub ruled_unit: Option<UnitId>,
     /// The district commission's receipt: number and date.
     pub district_receipt: Option<(String, Date)>,
+    /// What the district commission did about it (办理结果).
+    pub district_result: Option<Sealable>,
     /// Replies that went out, oldest first; of a merged case the leading case's.
     pub deliveries: Vec<Delivery>,
     /// The complainant's words, oldest first.
@@ -235,7 +241,10 @@ impl Case {
             transferred_on: None,
             acknowledged_at: None,
             send_backs: 0,
+            sent_back_on: None,
+            ruled_unit: None,
             district_receipt: None,
+            district_result: None,
             deliveries: Vec::new(),
             evaluations: Vec::new(),
             parked: None,
@@ -385,25 +394,10 @@ impl Case {
         if self.stage.is_with_unit() { self.handler } else { None }
     }
 
-    /// Whether this name is the respondent's (recusal, `domain.md` §3).
-    #[must_use]
-    pub fn is_about(&self, name: &str) -> bool {
-        self.respondent.name.as_ref().and_then(Sealable::body).is_some_and(|respondent| respondent == name)
-    }
-
     /// The fact of stopping a clock that runs, with its verdict for ever; nothing when it does not run.
     #[must_use]
     pub fn stop_clock(&self, kind: ClockKind, on: Date) -> Option<CaseEvent> {
         let clock = self.clock(kind).filter(|clock| clock.is_running())?;
         Some(CaseEvent::ClockStopped { clock: kind, round: clock.round, on, verdict: clock.verdict_on(on) })
-    }
-
-    /// Whether the complaint is against this unit's people: by the respondent's name, or because the unit is named
-    /// in his position (回避, `domain.md` §2 Transfer).
-    #[must_use]
-    pub fn concerns_unit(&self, unit: &Unit, org: &Org) -> bool {
-        let position = self.respondent.unit_position.as_ref().and_then(Sealable::body).unwrap_or_default();
-        position.contains(unit.name.as_str())
-            || org.people.iter().any(|person| person.unit == Some(unit.id) && self.is_about(&person.name))
     }
 }

@@ -30,12 +30,15 @@ pub fn positions(
         (DocumentKind::Proposal, Some(Route::Village | Route::Commission) | None)
         | (DocumentKind::ReportUp | DocumentKind::Override, _)
         | (DocumentKind::Extension, Some(Route::Commission) | None) => vec![DisciplineSecretary],
-        (DocumentKind::Extension, Some(Route::PartyCommittee)) => vec![LeaderInCharge, DisciplineSecretary],
-        (DocumentKind::Extension, Some(Route::Village)) => vec![ContactLeader, DisciplineSecretary],
-        (DocumentKind::Clue, _) => vec![DisciplineSecretary, PrincipalLeader],
-        (DocumentKind::Reply, Some(Route::PartyCommittee)) => vec![LeaderInCharge, DisciplineSecretary],
-        (DocumentKind::Reply, Some(Route::Village)) => vec![ContactLeader, DisciplineSecretary],
-        (DocumentKind::Reply, Some(Route::Commission) | None) => vec![DisciplineSecretary, PrincipalLeader],
+        (DocumentKind::Extension | DocumentKind::Reply, Some(Route::PartyCommittee)) => {
+            vec![LeaderInCharge, DisciplineSecretary]
+        }
+        (DocumentKind::Extension | DocumentKind::Reply, Some(Route::Village)) => {
+            vec![ContactLeader, DisciplineSecretary]
+        }
+        (DocumentKind::Clue, _) | (DocumentKind::Reply, Some(Route::Commission) | None) => {
+            vec![DisciplineSecretary, PrincipalLeader]
+        }
     };
     let wants_principal = match document {
         DocumentKind::Proposal | DocumentKind::Reply => key_matter,

@@ -121,7 +121,9 @@ impl Clock {
     #[must_use]
     pub fn restarted(&self, started_on: Date, limit: u32, calendar: &Calendar) -> Self {
         let mut clock = Self::start(self.clock, self.round, started_on, limit, self.unit, calendar);
-        let granted = calendar.working_days_between(self.original_due_on, self.due_on).max(0);
+        // Counted from the day without them, which an override may have moved away from the original one.
+        let base = calendar.due(self.started_on, self.limit, self.unit).on;
+        let granted = calendar.working_days_between(base, self.due_by_calendar.unwrap_or(self.due_on)).max(0);
         if self.extensions > 0 {
             clock = clock.extended(granted.unsigned_abs(), calendar);
             clock.extensions = self.extensions;

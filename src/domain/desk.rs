@@ -50,6 +50,6 @@ impl Desk {
     /// What the actor may see; `None` for nothing at all.
     #[must_use]
     pub fn sight(&self) -> Option<Sight> {
-        Sight::of(&self.actor, &self.org)
+        Sight::on(&self.actor, &self.org, self.today())
     }
 }

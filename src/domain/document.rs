@@ -104,6 +104,12 @@ impl Document {
         format!("{}{}-{short}", self.kind.sheet_letter(), self.version)
     }
 
+    /// The day of its latest signature.
+    #[must_use]
+    pub fn last_signed_on(&self) -> Option<Date> {
+        self.steps.iter().filter_map(|step| step.signature.as_ref()).map(|given| given.signed_on).max()
+    }
+
     /// Whether its text can still become signed as it is, or already is.
     #[must_use]
     pub const fn is_live(&self) -> bool {

@@ -89,6 +89,22 @@ pub fn void_outdated(case: &Case, document: DocumentKind) -> Option<CaseEvent> {
     })
 }
 
+/// Voids the applications for another limit that are still on their way, but for the one that has just taken effect:
+/// their texts name due days that stand no more.
+#[must_use]
+pub fn void_limit_requests(case: &Case, but: Option<DocumentKind>, because: &str) -> Vec<CaseEvent> {
+    [DocumentKind::Extension, DocumentKind::Override]
+        .into_iter()
+        .filter(|kind| Some(*kind) != but)
+        .filter_map(|kind| case.document(kind).filter(|document| document.is_live()))
+        .map(|document| CaseEvent::DocumentVoided {
+            document: document.kind,
+            version: document.version,
+            because: because.to_owned(),
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,6 +9,7 @@ use super::words::Verdict;
 
 /// What happened, in one Chinese sentence without its full stop.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "one sentence for each kind of fact")]
 pub fn sentence(event: &CaseEvent, org: &Org) -> String {
     match event {
         CaseEvent::Registered(first) => {
@@ -42,10 +43,17 @@ pub fn sentence(event: &CaseEvent, org: &Org) -> String {
         }
         CaseEvent::FindingRecorded { text } => format!("核实情况：{}", text.text()),
         CaseEvent::ReportedUp => "上报区纪委监委".to_owned(),
-        CaseEvent::DistrictReceiptRecorded { number, received_on } => {
-            format!("区纪委监委回执{number}（{received_on}）")
+        CaseEvent::DistrictReceiptRecorded { number, received_on, result, reason } => {
+            let result =
+                result.as_ref().map_or(String::new(), |result| format!("，办理结果：{}", result.text()));
+            let reason =
+                reason.as_ref().map_or(String::new(), |reason| format!("，更正理由：{}", reason.text()));
+            format!("区纪委监委回执{number}（{received_on}）{result}{reason}")
         }
         CaseEvent::HandlerAssigned { handler } => format!("承办人：{}", org.person_name(*handler)),
+        CaseEvent::HandlerReleased { handler } => {
+            format!("{}需要回避，不再承办本件", org.person_name(*handler))
+        }
         CaseEvent::Corrected { before, after, reason } => format!(
             "更正{}：{} → {}，理由：{}",
             after.name().label(),

@@ -31,6 +31,7 @@ pub mod masking;
 pub mod next_step;
 pub mod org;
 pub mod org_file;
+pub mod recusal;
 pub mod refusal;
 pub mod rounds;
 pub mod ruling;

@@ -6,6 +6,15 @@ use serde::{Deserialize, Serialize};
 use super::time::Date;
 use super::words::{Position, UnitKind};
 
+/// Whether a character of a name would steer a terminal, turn text around or not be seen: controls, bidirectional
+/// marks, zero-width characters, tags. Names stand on every form and in files that leave byte for byte.
+#[must_use]
+pub fn hides(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
 /// A unit's number in the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -157,9 +166,12 @@ impl Org {
     /// Whether somebody may sign in a leader's name on this day.
     #[must_use]
     pub fn deputises(&self, deputy: PersonId, leader: PersonId, day: Date) -> bool {
-        self.delegations.iter().any(|given| {
-            given.deputy == deputy && given.leader == leader && given.from <= day && day <= given.until
-        })
+        // Whoever left has nothing to sign in his name any more.
+        let still_here = self.person(leader).is_some_and(|leader| leader.active);
+        still_here
+            && self.delegations.iter().any(|given| {
+                given.deputy == deputy && given.leader == leader && given.from <= day && day <= given.until
+            })
     }
 
     /// The active person with this login.

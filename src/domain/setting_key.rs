@@ -168,7 +168,7 @@ impl Settings {
             return Err(Refusal::invalid(key.label(), &why));
         }
         if changed.office_hours_from >= changed.office_hours_to {
-            return Err(Refusal::invalid(key.label(), "上班时间要早于下班时间，没有修改。"));
+            return Err(Refusal::invalid(key.label(), "没有修改：上班时间要早于下班时间。"));
         }
         Ok(changed)
     }

@@ -5,6 +5,7 @@
 
 use super::case::Case;
 use super::org::{Org, Person, PersonId, UnitId};
+use super::time::Date;
 use super::words::{Position, Route};
 
 /// What a person may see.
@@ -20,6 +21,8 @@ pub struct Sight {
     pub route: Option<Route>,
     /// Cases with a document this person has to sign or has signed.
     pub person: PersonId,
+    /// Leaders in whose name this person signs today; he sees what they have to sign.
+    pub deputises: Vec<PersonId>,
     /// Cases against somebody of this name are absent whatever else holds (回避).
     pub respondent: String,
 }
@@ -47,11 +50,38 @@ impl Sight {
             route: person.holds(Position::PartyOperator).then_some(Route::PartyCommittee),
             units,
             person: person.id,
+            deputises: Vec::new(),
             respondent: person.name.clone(),
         };
         let sees_something =
             sight.all || sight.handled_by.is_some() || sight.route.is_some() || !sight.units.is_empty();
         sees_something.then_some(sight)
+    }
+
+    /// What this person may see on a day, being somebody's deputy (授权代签) included.
+    #[must_use]
+    pub fn on(person: &Person, org: &Org, day: Date) -> Option<Self> {
+        let leaders = org.delegations.iter().map(|given| given.leader);
+        let deputises: Vec<PersonId> =
+            leaders.filter(|leader| person.active && org.deputises(person.id, *leader, day)).collect();
+        match Self::of(person, org) {
+            Some(sight) => Some(Self { deputises, ..sight }),
+            None if deputises.is_empty() => None,
+            None => Some(Self {
+                all: false,
+                handled_by: None,
+                units: Vec::new(),
+                route: None,
+                person: person.id,
+                deputises,
+                respondent: person.name.clone(),
+            }),
+        }
+    }
+
+    /// Everybody whose signatures make a case visible to this person: himself and those he signs for.
+    pub fn signers(&self) -> impl Iterator<Item = PersonId> {
+        std::iter::once(self.person).chain(self.deputises.iter().copied())
     }
 
     /// Whether the case may be seen.
@@ -64,10 +94,9 @@ impl Sight {
             self.handled_by.is_some() && case.unit == self.handled_by && case.transferred_on.is_some();
         let led = case.unit.is_some_and(|unit| self.units.contains(&unit));
         let routed = self.route.is_some() && case.route == self.route && case.scope.is_some();
-        let signs = case
-            .documents
-            .iter()
-            .any(|document| document.steps.iter().any(|step| step.person == self.person));
+        let signs = case.documents.iter().any(|document| {
+            document.steps.iter().any(|step| self.signers().any(|signer| signer == step.person))
+        });
         self.all || handled || led || routed || signs
     }
 }

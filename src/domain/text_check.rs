@@ -8,6 +8,9 @@ use super::sealable::Sealable;
 /// A reply with fewer characters answers hardly anything.
 const SHORTEST_REPLY_CHARS: usize = 40;
 
+/// A contact with fewer digits is an address and not a number.
+const SHORTEST_CONTACT_DIGITS: usize = 7;
+
 /// Phrases that stand in replies which say nothing.
 const STOCK_PHRASES: [&str; 8] = [
     "正在处理中",
@@ -26,20 +29,27 @@ const STOCK_PHRASES: [&str; 8] = [
 #[must_use]
 pub fn identities(case: &Case, text: &str) -> Vec<String> {
     let mut warnings = Vec::new();
-    let known = [("投诉人姓名", &case.complainant.name), ("投诉人联系方式", &case.complainant.contact)];
-    for (label, value) in known {
-        let value =
-            value.as_ref().and_then(Sealable::body).map(str::trim).filter(|value| value.chars().count() > 1);
-        if let Some(value) = value.filter(|value| text.contains(value)) {
-            warnings.push(format!("文中有{label}：{}", around(text, value)));
-        }
+    let body = |value: &Option<Sealable>| {
+        let value = value.as_ref().and_then(Sealable::body).map(str::trim).unwrap_or_default().to_owned();
+        Some(value).filter(|value| value.chars().count() > 1)
+    };
+    if let Some(name) = body(&case.complainant.name).filter(|name| text.contains(name)) {
+        warnings.push(format!("文中有投诉人姓名：{}", around(text, &name)));
     }
-    for number in digit_runs(text) {
-        let length = number.chars().count();
-        if length == 18 || (length == 17 && text.contains(&format!("{number}X"))) {
-            warnings.push(format!("文中像有身份证号：{}", around(text, &number)));
-        } else if length == 11 && number.starts_with('1') && !is_contact(case, &number) {
-            warnings.push(format!("文中像有手机号：{}", around(text, &number)));
+    let contact = body(&case.complainant.contact);
+    let number = contact.as_deref().map(digits).filter(|number| number.len() >= SHORTEST_CONTACT_DIGITS);
+    if let Some(contact) = contact.filter(|contact| text.contains(contact)) {
+        warnings.push(format!("文中有投诉人联系方式：{}", around(text, &contact)));
+    } else if let Some(number) = number.as_deref().filter(|number| unbroken(text).contains(number)) {
+        warnings.push(format!("文中有投诉人联系方式：{}", around(text, number)));
+    }
+    for run in digit_runs(text) {
+        let length = run.chars().count();
+        let ends_in_x = || text.contains(&format!("{run}X")) || text.contains(&format!("{run}x"));
+        if length == 18 || (length == 17 && ends_in_x()) {
+            warnings.push(format!("文中像有身份证号：{}", around(text, &run)));
+        } else if length == 11 && run.starts_with('1') && number.as_deref() != Some(run.as_str()) {
+            warnings.push(format!("文中像有手机号：{}", around(text, &run)));
         }
     }
     warnings
@@ -76,9 +86,13 @@ pub fn unanswered(claims: &str) -> Vec<String> {
         .collect()
 }
 
-fn is_contact(case: &Case, number: &str) -> bool {
-    // The complainant's own number is warned of already, under its own name.
-    case.complainant.contact.as_ref().and_then(Sealable::body).is_some_and(|contact| contact.contains(number))
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// The text without what people put between the groups of a number.
+fn unbroken(text: &str) -> String {
+    text.chars().filter(|character| !character.is_whitespace() && !matches!(character, '-' | '－')).collect()
 }
 
 fn digit_runs(text: &str) -> Vec<String> {
@@ -96,4 +110,81 @@ fn around(text: &str, found: &str) -> String {
     let before: String = before.chars().skip(skip).collect();
     let after: String = after.chars().take(NEIGHBOURS).collect();
     format!("{before}【{found}】{after}").replace('\n', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::event::CaseEvent;
+    use crate::domain::fixtures::case_of;
+    use crate::domain::words::DocumentKind;
+
+    fn case() -> Case {
+        let mut case = case_of(None, None, "");
+        case.complainant.name = Some(Sealable::new("李桂芳"));
+        case.complainant.contact = Some(Sealable::new("138-1234-1234"));
+        case
+    }
+
+    #[test]
+    fn identities_are_found_however_they_are_written_and_marked_where_they_stand() {
+        for (text, warning) in [
+            ("经与李桂芳联系，名单已补", "文中有投诉人姓名：经与【李桂芳】联系，名单已"),
+            ("请拨138-1234-1234", "文中有投诉人联系方式：请拨【138-1234-1234】"),
+            ("请拨13812341234询问", "文中有投诉人联系方式：请拨【13812341234】询问"),
+            ("请拨 138 1234 1234", "文中有投诉人联系方式：【13812341234】"),
+            ("村会计13900001111", "文中像有手机号：村会计【13900001111】"),
+            ("身份证500104199001011234", "文中像有身份证号：身份证【500104199001011234】"),
+            ("身份证50010419900101123x", "文中像有身份证号：身份证【50010419900101123】x"),
+        ] {
+            assert_eq!(identities(&case(), text), [warning], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_nobodys_identity_is_not_warned_of() {
+        for text in ["2026年11月18日公示", "编号500104202611001已收", "电话12345", "村支书李某"]
+        {
+            assert_eq!(identities(&case(), text), Vec::<String>::new(), "{text}");
+        }
+        let mut short = case();
+        short.complainant.name = Some(Sealable::new("李"));
+        short.complainant.contact = Some(Sealable::new("新建村3组"));
+        assert_eq!(identities(&short, "李某在新建村，共3组").len(), 0, "one character or digit is nobody");
+    }
+
+    fn reply_of(text: &str, claims: Option<&str>) -> Vec<String> {
+        let mut case = case();
+        let claims = claims.map(str::to_owned);
+        let kind = DocumentKind::Reply;
+        let events = crate::domain::drafting::draft_with(&case, kind, text.to_owned(), None, claims);
+        for (seq, event) in (1..).zip(events.unwrap()) {
+            assert!(matches!(event, CaseEvent::DocumentDrafted { .. }));
+            let recorded = crate::domain::event::Recorded {
+                seq,
+                at: case.updated_at,
+                actor: crate::domain::org::PersonId(1),
+                on_behalf_of: None,
+                action: "draft_reply".to_owned(),
+                origin: "test".to_owned(),
+                hash: String::new(),
+                event,
+            };
+            crate::domain::evolve::evolve(&mut case, &recorded);
+        }
+        reply(&case, case.document(kind).unwrap())
+    }
+
+    #[test]
+    fn a_reply_that_says_little_or_leaves_a_claim_out_is_warned_of() {
+        let full = "名".repeat(40);
+        assert_eq!(reply_of(&full, None), Vec::<String>::new());
+        assert_eq!(reply_of(&"名".repeat(39), None), ["正文只有39字，少于40字"]);
+        assert_eq!(
+            reply_of(&format!("{full}，请耐心等待。"), None),
+            ["有套话：名名名名名，【请耐心等待】。"]
+        );
+        let claims = "+公示名单\n-退还费用\n 说明理由\n\n√ 道歉";
+        assert_eq!(reply_of(&full, Some(claims)), ["诉求未回应：退还费用", "诉求未回应：说明理由"]);
+    }
 }

@@ -7,6 +7,7 @@ use crate::domain::calendar::{Calendar, YearNotice};
 use crate::domain::calendar_change::{CalendarChange, MovedClock};
 use crate::domain::desk::Desk;
 use crate::domain::event::CaseEvent;
+use crate::domain::recusal;
 use crate::domain::time::Moment;
 use crate::domain::town_event::TownEvent;
 use crate::store::{Outlook, Records};
@@ -81,7 +82,8 @@ fn change(
     let today = desk.settings.limit_day(desk.now);
     for running in records.running_clocks()? {
         let new = running.clock.recounted(&desk.calendar, &calendar, today);
-        let is_hidden = hidden_from.is_some() && running.respondent.as_deref() == hidden_from;
+        let named = running.respondent.as_deref().map_or(Vec::new(), recusal::names);
+        let is_hidden = named.iter().any(|name| Some(name.as_str()) == hidden_from);
         if new != running.clock && !is_hidden {
             let (case, case_no) = (running.case, running.case_no);
             change.clocks.push(MovedClock { case, case_no, old: running.clock, new });

@@ -28,6 +28,9 @@ const PREVIEW_ROWS: usize = 200;
 /// The action under which imported cases stand in the record.
 const ACTION: &str = "import";
 
+/// A case already here, with the digest of what the platform last said of it when it came by import.
+type Known = (CaseId, Option<Vec<u8>>);
+
 /// Told how many rows are done and how many there are; `Break` stops and keeps nothing.
 pub type Progress<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
 
@@ -275,8 +278,8 @@ impl<'a, 'b> Run<'a, 'b> {
         Ok(())
     }
 
-    /// The case of a platform number, with the digest of what the platform last said of it when it came by import.
-    fn known(&self, number: &str) -> Result<Option<(CaseId, Option<Vec<u8>>)>, StoreError> {
+    /// The case of a platform number, if there is one.
+    fn known(&self, number: &str) -> Result<Option<Known>, StoreError> {
         if let Some((id, digest)) = self.records.platform_row(number)? {
             return Ok(Some((id, Some(digest))));
         }

@@ -60,7 +60,7 @@ impl Office {
         today: Date,
         read: impl FnOnce(&Reader<'_>) -> Result<T, OfficeError>,
     ) -> Result<T, OfficeError> {
-        let sight = self.sight()?;
+        let sight = self.sight_on(today)?;
         let day_at = |days: i32| self.day_at(today, days);
         read(&Reader {
             sight: &sight,
@@ -108,7 +108,7 @@ impl Office {
     pub fn open_case(&self, id: CaseId, now: Moment) -> Result<CaseDetail, OfficeError> {
         let unknown = || Refusal::unknown_case(&id.0.to_string());
         let (mut case, recorded) = self.store.records().case(id)?.ok_or_else(unknown)?;
-        if !self.sight().is_ok_and(|sight| sight.covers(&case)) {
+        if !self.sight_on(now.date()).is_ok_and(|sight| sight.covers(&case)) {
             return Err(unknown().into());
         }
         if self.revealed != Some(id) {

@@ -1,5 +1,5 @@
 //! The use cases: where domain, actions, store and intake meet. Everything a person sees leaves through here, and
-//! everything that leaves passes the one gate for permission and masking ([`gate`]).
+//! everything that leaves passes the one gate for permission and masking (`gate.rs`).
 
 mod alerts;
 mod calendar;
@@ -24,7 +24,7 @@ use crate::domain::org::{Org, Person, PersonId};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::settings::Settings;
 use crate::domain::sight::Sight;
-use crate::domain::time::Moment;
+use crate::domain::time::{Date, Moment};
 use crate::store::{Outlook, Records, Stamp, Store, StoreError};
 pub use alerts::{CheckReport, DueLine};
 pub use lists::CaseName;
@@ -239,12 +239,19 @@ impl Office {
 
     /// What the actor may see.
     fn sight(&self) -> Result<Sight, Refusal> {
-        Sight::of(&self.actor, &self.org).ok_or_else(|| {
-            Refusal::new(
-                RefusalCode::NotPermitted,
-                format!("{}（{}）不能查看投诉件。", self.actor.name, self.actor.title(&self.org)),
-            )
-        })
+        Sight::of(&self.actor, &self.org).ok_or_else(|| self.sees_nothing())
+    }
+
+    /// What the actor may see on a day, as somebody's deputy too.
+    fn sight_on(&self, day: Date) -> Result<Sight, Refusal> {
+        Sight::on(&self.actor, &self.org, day).ok_or_else(|| self.sees_nothing())
+    }
+
+    fn sees_nothing(&self) -> Refusal {
+        Refusal::new(
+            RefusalCode::NotPermitted,
+            format!("{}（{}）不能查看投诉件。", self.actor.name, self.actor.title(&self.org)),
+        )
     }
 
     fn stamp(&self, act: &str, action: &str, now: Moment) -> Stamp {

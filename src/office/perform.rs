@@ -9,7 +9,6 @@ use crate::domain::event::CaseEvent;
 use crate::domain::links;
 use crate::domain::org::{Org, PersonId};
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::sight::Sight;
 use crate::domain::stage::Stage;
 use crate::domain::time::Moment;
 use crate::store::{Outlook, Records, Stamp};
@@ -204,8 +203,7 @@ fn target(
     })?;
     let unknown = || Refusal::unknown_case(&id.0.to_string());
     let (case, _) = records.case(id)?.ok_or_else(unknown)?;
-    let sight = Sight::of(&desk.actor, &desk.org);
-    if !sight.is_some_and(|sight| sight.covers(&case)) {
+    if !desk.sight().is_some_and(|sight| sight.covers(&case)) {
         return Err(unknown().into());
     }
     if request.seen_seq.is_some_and(|seen| seen != case.seq) {

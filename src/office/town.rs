@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Office, OfficeError};
 use crate::domain::code::Coded as _;
-use crate::domain::org::{Org, Person, PersonId, Unit, UnitId};
+use crate::domain::org::{Org, Person, PersonId, Unit, UnitId, hides};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
 use crate::domain::town_event::TownEvent;
@@ -33,10 +33,11 @@ impl Office {
     ///
     /// # Errors
     /// `Exists` when the file is there; a name that is empty or too long.
+    #[expect(clippy::needless_pass_by_value, reason = "a town is founded once, from a value of its own")]
     pub fn create(path: &Path, new: NewTown, origin: &str, now: Moment) -> Result<Self, OfficeError> {
         for (label, text) in [("镇名", &new.town), ("区名", &new.district), ("姓名", &new.name)] {
-            if text.trim().is_empty() || text.chars().count() > 40 {
-                return Err(Refusal::invalid(label, "须填 1 到 40 个字。").into());
+            if text.trim().is_empty() || text.chars().count() > 40 || text.chars().any(hides) {
+                return Err(Refusal::invalid(label, "须填 1 到 40 个看得见的字。").into());
             }
         }
         let org = founding_org(&new);
@@ -56,12 +57,12 @@ impl Office {
             records.set_meta("secret", &crate::domain::drafting::hex(&secret))?;
             records.set_meta("sandbox", if new.sandbox { "1" } else { "0" })?;
             records.write_org(&org)?;
-            let founded = TownEvent::Founded {
+            let founding = TownEvent::Founded {
                 town: new.town.clone(),
                 district: new.district.clone(),
                 sandbox: new.sandbox,
             };
-            records.append_town(&founded, &stamp)?;
+            records.append_town(&founding, &stamp)?;
             records.append_town(&TownEvent::org_changed(&org), &stamp)?;
             Ok::<(), OfficeError>(())
         })?;
@@ -161,17 +162,14 @@ fn merge(present: &Org, wanted: Org) -> Org {
     let mut renumbered = std::collections::BTreeMap::new();
     for unit in wanted.units {
         let known = merged.units.iter().position(|known| known.name == unit.name);
-        let id = match known {
-            Some(place) => {
-                merged.units[place].kind = unit.kind;
-                merged.units[place].id
-            }
-            None => {
-                next_unit += 1;
-                let id = UnitId(next_unit);
-                merged.units.push(Unit { id, name: unit.name, kind: unit.kind });
-                id
-            }
+        let id = if let Some(place) = known {
+            merged.units[place].kind = unit.kind;
+            merged.units[place].id
+        } else {
+            next_unit += 1;
+            let id = UnitId(next_unit);
+            merged.units.push(Unit { id, name: unit.name, kind: unit.kind });
+            id
         };
         renumbered.insert(unit.id, id);
     }
@@ -192,16 +190,13 @@ fn merge(present: &Org, wanted: Org) -> Org {
                 && (known.login == person.login || known.login.is_none() || person.login.is_none())
                 || (known.login.is_some() && known.login == person.login)
         };
-        match merged.people.iter().position(same) {
-            Some(place) => {
-                person.id = merged.people[place].id;
-                merged.people[place] = person;
-            }
-            None => {
-                next_person += 1;
-                person.id = PersonId(next_person);
-                merged.people.push(person);
-            }
+        if let Some(place) = merged.people.iter().position(same) {
+            person.id = merged.people[place].id;
+            merged.people[place] = person;
+        } else {
+            next_person += 1;
+            person.id = PersonId(next_person);
+            merged.people.push(person);
         }
     }
     // A login belongs to one person: somebody who left gives it up when another takes it.

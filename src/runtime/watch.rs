@@ -68,10 +68,9 @@ impl Watch {
                 Err(error) => self.tell_once(error.to_string(), tell),
             }
             match self.news.recv_timeout(LOOK_AROUND) {
-                Ok(News::Stop) => break Ok(()),
+                Ok(News::Stop) | Err(RecvTimeoutError::Disconnected) => break Ok(()),
                 Ok(News::Sent(sent)) => self.note(&sent, tell),
                 Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => break Ok(()),
             }
         };
         if let Some(notifier) = self.notifier.take() {

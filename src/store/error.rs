@@ -70,6 +70,10 @@ impl std::fmt::Display for StoreError {
 impl std::error::Error for StoreError {}
 
 impl From<rusqlite::Error> for StoreError {
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the list of a library is open; what is new gets the general sentence"
+    )]
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode;
         let Some(code) = error.sqlite_error_code() else { return Self::of_content(&error) };
@@ -87,6 +91,10 @@ impl From<rusqlite::Error> for StoreError {
 
 impl StoreError {
     /// A value that is missing or not of the kind that was written: this program never leaves one so.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the list of a library is open; what is new gets the general sentence"
+    )]
     fn of_content(error: &rusqlite::Error) -> Self {
         match error {
             rusqlite::Error::QueryReturnedNoRows
@@ -123,6 +131,10 @@ impl StoreError {
 }
 
 impl From<std::io::Error> for StoreError {
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the list of a library is open; what is new gets the general sentence"
+    )]
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
             std::io::ErrorKind::StorageFull

@@ -13,7 +13,7 @@ use crate::domain::org::PersonId;
 use crate::domain::sealable::SealClass;
 use crate::domain::time::Moment;
 
-/// The case_id under which the town's own events stand.
+/// The `case_id` under which the town's own events stand.
 pub const TOWN: CaseId = CaseId(0);
 
 /// Who did it, when, where: what is the same for all events of one act.

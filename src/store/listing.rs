@@ -1,7 +1,7 @@
 //! Lists, counts and search: one screenful by key, along an index, within what the reader may see.
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, Row, params_from_iter};
+use rusqlite::{Connection, OptionalExtension as _, Row, params_from_iter};
 
 use super::error::StoreError;
 use super::summary::{WITHOUT_CLOCK, clocks, day_number, word};
@@ -169,19 +169,20 @@ impl Records<'_> {
     /// The kept count of a view less the cases against the reader himself.
     fn tally(&self, view: View, reader: &Reader<'_>) -> Result<u64, StoreError> {
         let (kept, hidden) = match view.stages() {
-            Some(_) => ("SELECT n FROM tallies WHERE bucket = ?1", "AND bucket = ?2"),
+            Some(_) => ("SELECT n FROM tallies WHERE bucket = ?1", "AND c.bucket = ?2"),
             None => ("SELECT sum(n) FROM tallies WHERE ?1 = 'all'", "AND ?2 = 'all'"),
         };
-        let all: Option<i64> =
-            self.connection.prepare_cached(kept)?.query_row([view.code()], |row| row.get(0)).or_else(
-                |error| match error {
-                    rusqlite::Error::QueryReturnedNoRows => Ok(None),
-                    other => Err(other),
-                },
-            )?;
+        let all: Option<i64> = self
+            .connection
+            .prepare_cached(kept)?
+            .query_row([view.code()], |row| row.get(0))
+            .optional()?
+            .flatten();
         let recused: i64 = self
             .connection
-            .prepare_cached(&format!("SELECT count(*) FROM cases WHERE respondent = ?1 {hidden}"))?
+            .prepare_cached(&format!(
+                "SELECT count(*) FROM respondents r JOIN cases c USING (case_id) WHERE r.name = ?1 {hidden}"
+            ))?
             .query_row([reader.sight.respondent.as_str(), view.code()], |row| row.get(0))?;
         Ok(u64::try_from(all.unwrap_or(0) - recused).unwrap_or(0))
     }
@@ -250,7 +251,10 @@ fn fetch(
         sql.push_str(&key_condition(sort, key, sign, descending, &mut values));
     }
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    sql.push_str(&format!(" ORDER BY {} LIMIT {limit}", order.join(", ")));
+    sql.push_str(" ORDER BY ");
+    sql.push_str(&order.join(", "));
+    sql.push_str(" LIMIT ");
+    sql.push_str(&limit.to_string());
     let mut statement = connection.prepare_cached(&sql)?;
     let mut found = statement.query(params_from_iter(values))?;
     let mut rows = Vec::new();
@@ -338,12 +342,16 @@ fn last(mut rows: Vec<StoredRow>, limit: usize) -> Vec<StoredRow> {
 /// The rule of `domain::sight`, as a condition.
 pub(super) fn sight_condition(sight: &Sight) -> Condition {
     let mut condition = Condition::default();
-    condition.and("(c.respondent IS NULL OR c.respondent <> ?)", [Value::Text(sight.respondent.clone())]);
+    condition.and(
+        "c.case_id NOT IN (SELECT case_id FROM respondents WHERE name = ?)",
+        [Value::Text(sight.respondent.clone())],
+    );
     if sight.all {
         return condition;
     }
-    let mut ways = vec!["c.case_id IN (SELECT case_id FROM signers WHERE person_id = ?)".to_owned()];
-    let mut values = vec![Value::Integer(sight.person.0)];
+    let mut ways =
+        vec![format!("c.case_id IN (SELECT case_id FROM signers WHERE person_id IN ({}))", signers(sight))];
+    let mut values = Vec::new();
     if let Some(unit) = sight.handled_by {
         ways.push("c.holding_unit_id = ?".to_owned());
         values.push(Value::Integer(unit.0));
@@ -359,6 +367,12 @@ pub(super) fn sight_condition(sight: &Sight) -> Condition {
     condition
 }
 
+/// The numbers of everybody in whose place the reader signs, his own first.
+fn signers(sight: &Sight) -> String {
+    let ids: Vec<String> = sight.signers().map(|person| person.0.to_string()).collect();
+    ids.join(",")
+}
+
 fn id_list(units: &[UnitId]) -> String {
     let ids: Vec<String> = units.iter().map(|unit| unit.0.to_string()).collect();
     ids.join(",")
@@ -368,11 +382,11 @@ fn view_condition(view: View, reader: &Reader<'_>, condition: &mut Condition) {
     match view {
         View::All => {}
         View::Today => condition.and(
-            "c.ended = 0 AND (c.urgency <= ? OR c.waiting_person = ?)",
-            [Value::Integer(day_number(reader.soon)), Value::Integer(reader.sight.person.0)],
+            format!("c.ended = 0 AND (c.urgency <= ? OR c.waiting_person IN ({}))", signers(reader.sight)),
+            [Value::Integer(day_number(reader.soon))],
         ),
         View::Overdue => {
-            condition.and("c.ended = 0 AND c.urgency < ?", [Value::Integer(day_number(reader.today))])
+            condition.and("c.ended = 0 AND c.urgency < ?", [Value::Integer(day_number(reader.today))]);
         }
         View::Triage
         | View::Acceptance
@@ -411,7 +425,7 @@ fn filter_condition(filter: &Filter, reader: &Reader<'_>, condition: &mut Condit
             Term::Field(field) => condition.and("c.field = ?", text(field.code())),
             Term::Route(route) => condition.and("c.route = ?", text(route.code())),
             Term::Overdue => {
-                condition.and("c.ended = 0 AND c.urgency < ?", [Value::Integer(day_number(reader.today))])
+                condition.and("c.ended = 0 AND c.urgency < ?", [Value::Integer(day_number(reader.today))]);
             }
             Term::Open => condition.and("c.ended = 0", []),
             Term::Level(level) => level_condition(*level, reader, condition),
@@ -429,7 +443,7 @@ fn filter_condition(filter: &Filter, reader: &Reader<'_>, condition: &mut Condit
             Term::ExtensionAsked => condition.and("c.extension_asked = 1 AND c.ended = 0", []),
             Term::KeyMatter => condition.and("c.key_matters <> ''", []),
             Term::Mine => {
-                condition.and("c.waiting_person = ?", [Value::Integer(reader.sight.person.0)]);
+                condition.and(format!("c.waiting_person IN ({})", signers(reader.sight)), []);
             }
             Term::Remaining(comparison, days) => remaining_condition(*comparison, *days, reader, condition),
             Term::Received(comparison, day) => received_condition(*comparison, *day, condition),

@@ -48,8 +48,7 @@ impl Store {
         if path.symlink_metadata().is_ok() {
             return Err(StoreError::Exists(path.to_owned()).into());
         }
-        let draft = open::beside(path, &format!(".new-{}", std::process::id()));
-        open::remove(&draft)?;
+        let draft = open::draft_of(path)?;
         let made = Self::found(&draft, found).and_then(|()| Ok(open::put_in_place(&draft, path)?));
         open::remove(&draft)?;
         made

@@ -9,6 +9,8 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::StoreError;
+use super::summary;
+use crate::domain::drafting::hex;
 
 /// "ydt1" as the application id in the file's header.
 const APPLICATION_ID: i64 = 0x7964_7431;
@@ -23,8 +25,12 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0001_foundation.sql"),
     include_str!("../../assets/migrations/0002_settings_and_calendar.sql"),
-    include_str!("../../assets/migrations/0003_extension_applications.sql"),
+    include_str!("../../assets/migrations/0003_respondents.sql"),
+    include_str!("../../assets/migrations/0004_extension_applications.sql"),
 ];
+
+/// The migration after which the people named in old rows are read out of them.
+const RESPONDENTS: i64 = 3;
 
 /// Newest schema this program knows.
 pub fn newest_schema() -> i64 {
@@ -202,6 +208,9 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
         let present: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
         if version > present {
             transaction.execute_batch(sql)?;
+            if version == RESPONDENTS {
+                summary::fill_respondents(&transaction)?;
+            }
             transaction.pragma_update(None, "user_version", version)?;
         }
         transaction.commit()?;
@@ -215,7 +224,7 @@ fn keep_copy(connection: &Connection, path: &Path, version: i64) -> Result<(), S
     if copy.exists() {
         return Ok(());
     }
-    let draft = beside(&copy, &format!(".{}", std::process::id()));
+    let draft = draft_of(&copy)?;
     let kept = (|| {
         std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
         connection.backup("main", &draft, None::<fn(rusqlite::backup::Progress)>)?;
@@ -229,8 +238,18 @@ fn keep_copy(connection: &Connection, path: &Path, version: i64) -> Result<(), S
     }
 }
 
+/// A name of its own for what will stand under the target's name when it is whole.
+///
+/// # Errors
+/// When the system has no random numbers.
+pub fn draft_of(target: &Path) -> Result<PathBuf, StoreError> {
+    let mut random = [0_u8; 8];
+    getrandom::fill(&mut random).map_err(|error| StoreError::Other(error.to_string()))?;
+    Ok(beside(target, &format!(".part-{}", hex(&random))))
+}
+
 /// The path with something behind its name.
-pub fn beside(path: &Path, ending: &str) -> PathBuf {
+fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)

@@ -50,27 +50,22 @@ impl Records<'_> {
                 active: row.get(4)?,
             });
         }
-        let place = |people: &[Person], id: i64| {
-            people.iter().position(|person| person.id.0 == id).unwrap_or_default()
-        };
         let mut statement = self
             .connection
             .prepare_cached("SELECT person_id, position FROM positions ORDER BY person_id, position")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let position = word(&row.get::<_, String>(1)?)?;
-            let place = place(&people, row.get(0)?);
-            people[place].positions.push(position);
+            whose(&mut people, row.get(0)?)?.positions.push(position);
         }
         let mut statement = self.connection.prepare_cached(
             "SELECT person_id, relation, unit_id FROM responsibilities ORDER BY person_id, relation, unit_id",
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let place = place(&people, row.get(0)?);
             let relation: String = row.get(1)?;
             let unit = UnitId(row.get(2)?);
-            let person = &mut people[place];
+            let person = whose(&mut people, row.get(0)?)?;
             if relation == "leads" { person.leads.push(unit) } else { person.contacts.push(unit) }
         }
         for person in &mut people {
@@ -155,4 +150,9 @@ impl Records<'_> {
         journal::append_body(self.connection, TOWN, last.unwrap_or(0) + 1, stamp, &body)?;
         Ok(())
     }
+}
+
+fn whose(people: &mut [Person], id: i64) -> Result<&mut Person, StoreError> {
+    let known = people.iter_mut().find(|person| person.id.0 == id);
+    known.ok_or_else(|| StoreError::Damaged(format!("职务表里有不存在的人员 {id}")))
 }

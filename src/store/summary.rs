@@ -10,6 +10,7 @@ use crate::domain::clock::Clock;
 use crate::domain::code::Coded as _;
 use crate::domain::listing::View;
 use crate::domain::next_step::next_step;
+use crate::domain::recusal;
 use crate::domain::sealable::Sealable;
 use crate::domain::stage::Stage;
 use crate::domain::time::Date;
@@ -64,6 +65,7 @@ pub fn bucket(stage: Stage) -> &'static str {
 }
 
 /// Days since 1970-01-01.
+#[must_use]
 pub fn day_number(date: Date) -> i64 {
     i64::from(date.since(Date::constant(1970, 1, 1)).map_or(0, |span| span.get_days()))
 }
@@ -83,12 +85,12 @@ impl Summary {
             seq: case.seq,
             stage: case.stage.code(),
             bucket: bucket(case.stage),
-            scope: case.scope.map(|scope| scope.code()),
-            kind: case.kind.map(|kind| kind.code()),
-            route: case.route.map(|route| route.code()),
+            scope: case.scope.map(super::super::domain::code::Coded::code),
+            kind: case.kind.map(super::super::domain::code::Coded::code),
+            route: case.route.map(super::super::domain::code::Coded::code),
             unit_id: case.unit.map(|unit| unit.0),
             holding_unit_id: case.unit.filter(|_| case.transferred_on.is_some()).map(|unit| unit.0),
-            field: case.field.map(|field| field.code()),
+            field: case.field.map(super::super::domain::code::Coded::code),
             village: case.village.clone(),
             key_matters: flags.join(","),
             title: case.title.text().to_owned(),
@@ -175,7 +177,7 @@ fn write_clocks(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -> 
             clock.provisional,
             clock.extensions,
             clock.stopped_on.map(|day| day.to_string()),
-            clock.verdict.map(|verdict| verdict.code()),
+            clock.verdict.map(super::super::domain::code::Coded::code),
             clock.due_by_calendar.map(|day| day.to_string()),
             warnings.remind_from,
             warnings.leads,
@@ -212,10 +214,39 @@ fn write_people(connection: &Connection, case: &Case) -> Result<(), StoreError> 
              WHERE name IS NOT excluded.name OR contact IS NOT excluded.contact",
         )?
         .execute(params![case.id.0, name, contact])?;
+    // A recalled submission has no signers any more: they no longer see the case for having been asked. The table
+    // is looked up person by person, since its key begins with them.
+    if case.documents.iter().any(|document| document.steps.is_empty()) {
+        connection
+            .prepare_cached(
+                "DELETE FROM signers WHERE case_id = ?1 AND person_id IN (SELECT person_id FROM people)",
+            )?
+            .execute([case.id.0])?;
+    }
     let mut insert =
         connection.prepare_cached("INSERT OR IGNORE INTO signers (person_id, case_id) VALUES (?1, ?2)")?;
     for step in case.documents.iter().flat_map(|document| &document.steps) {
         insert.execute(params![step.person.0, case.id.0])?;
+    }
+    connection.prepare_cached("DELETE FROM respondents WHERE case_id = ?1")?.execute([case.id.0])?;
+    name_respondents(connection, case.id.0, &case.respondents())
+}
+
+fn name_respondents(connection: &Connection, case: i64, names: &[String]) -> Result<(), StoreError> {
+    let mut insert = connection.prepare_cached("INSERT INTO respondents (name, case_id) VALUES (?1, ?2)")?;
+    for name in names {
+        insert.execute(params![name, case])?;
+    }
+    Ok(())
+}
+
+/// Names the respondents of every row, as when each was written.
+pub fn fill_respondents(connection: &Connection) -> Result<(), StoreError> {
+    let mut statement =
+        connection.prepare("SELECT case_id, respondent FROM cases WHERE respondent IS NOT NULL")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        name_respondents(connection, row.get(0)?, &recusal::names(&row.get::<_, String>(1)?))?;
     }
     Ok(())
 }
@@ -312,7 +343,7 @@ pub fn matches(connection: &Connection, expected: &Summary, case: CaseId) -> Res
     Ok(same == 1)
 }
 
-/// Whether the identity and the signers stored are those of the case.
+/// Whether the identity, the signers and the respondents stored are those of the case.
 pub fn people_match(connection: &Connection, case: &Case) -> Result<bool, StoreError> {
     let name = case.complainant.name.as_ref().and_then(Sealable::body);
     let contact = case.complainant.contact.as_ref().and_then(Sealable::body);
@@ -327,7 +358,13 @@ pub fn people_match(connection: &Connection, case: &Case) -> Result<bool, StoreE
     people.dedup();
     let mut statement = connection.prepare_cached("SELECT count(*) FROM signers WHERE case_id = ?1")?;
     let signers: i64 = statement.query_row([case.id.0], |row| row.get(0))?;
-    Ok(same == 1 && signers == i64::try_from(people.len()).unwrap_or(-1))
+    let mut named = case.respondents();
+    named.sort_unstable();
+    let mut statement =
+        connection.prepare_cached("SELECT name FROM respondents WHERE case_id = ?1 ORDER BY name")?;
+    let respondents: Vec<String> =
+        statement.query_map([case.id.0], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    Ok(same == 1 && signers == i64::try_from(people.len()).unwrap_or(-1) && respondents == named)
 }
 
 /// Whether the first warning days stored are those the calendar and the settings give.

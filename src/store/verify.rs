@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension as _};
 
-use super::Outlook;
 use super::error::StoreError;
 use super::journal::{self, Entry, Head};
 use super::summary::{self, Summary};
+use super::{Outlook, Records};
 use crate::domain::calendar::YearNotice;
 use crate::domain::case::CaseId;
 use crate::domain::drafting::hex;
 use crate::domain::event::CaseEvent;
-use crate::domain::town_event::TownEvent;
+use crate::domain::town_event::{PersonRecord, TownEvent, UnitRecord};
 
 /// What the proof says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +62,8 @@ pub fn verify(
 fn file(connection: &Connection) -> Result<Option<FirstBad>, StoreError> {
     let sound: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
     if sound != "ok" {
-        return Ok(Some(FirstBad::at(0, format!("数据库文件损坏：{sound}"))));
+        tracing::error!(fault = %sound, "the file is damaged");
+        return Ok(Some(FirstBad::at(0, "数据库文件损坏，有的内容互相矛盾")));
     }
     let orphan: Option<String> =
         connection.query_row("PRAGMA foreign_key_check", [], |row| row.get(0)).optional()?;
@@ -119,12 +120,13 @@ fn chain(connection: &Connection, anchor: Option<&Head>) -> Result<Option<FirstB
     Ok(None)
 }
 
-/// Settings and loaded calendars are what the town's own events last said of them.
+/// Organisation, settings and loaded calendars are what the town's own events last said of them.
 fn town(connection: &Connection) -> Result<Option<FirstBad>, StoreError> {
     let mut statement =
         connection.prepare("SELECT position, body FROM events WHERE case_id = 0 ORDER BY seq")?;
     let mut rows = statement.query([])?;
     let (mut settings, mut notices) = (BTreeMap::new(), BTreeMap::new());
+    let mut org = None;
     while let Some(row) = rows.next()? {
         let (position, body): (i64, String) = (row.get(0)?, row.get(1)?);
         match serde_json::from_str(&body) {
@@ -134,15 +136,20 @@ fn town(connection: &Connection) -> Result<Option<FirstBad>, StoreError> {
             Ok(TownEvent::CalendarLoaded { notice, .. }) => {
                 notices.insert(i64::from(notice.year), (position, notice));
             }
+            Ok(TownEvent::OrgChanged { units, people }) => org = Some((position, in_order(units, people))),
             Ok(
                 TownEvent::Founded { .. }
-                | TownEvent::OrgChanged { .. }
                 | TownEvent::Imported { .. }
                 | TownEvent::AlertAcknowledged { .. }
                 | TownEvent::ActedAs { .. },
             ) => {}
             Err(_) => return Ok(Some(FirstBad::at(position, "这一条记录的内容读不出来"))),
         }
+    }
+    if let Some((position, said)) = org
+        && TownEvent::org_changed(&Records { connection }.org()?) != said
+    {
+        return Ok(Some(FirstBad::at(position, "现在的单位和人员与记录不符")));
     }
     for (key, (position, after)) in &settings {
         let stored: Option<String> = connection
@@ -168,6 +175,21 @@ fn town(connection: &Connection) -> Result<Option<FirstBad>, StoreError> {
     Ok((rows != expected).then(|| FirstBad::at(0, "有的设置或节假日安排没有对应的记录")))
 }
 
+/// An organisation as recorded, in the order in which its rows are read: that of the file it came from says nothing.
+fn in_order(mut units: Vec<UnitRecord>, mut people: Vec<PersonRecord>) -> TownEvent {
+    units.sort_unstable_by_key(|unit| unit.id);
+    people.sort_unstable_by_key(|person| person.id);
+    for person in &mut people {
+        person.positions.sort_unstable();
+        person.positions.dedup();
+        for responsible in [&mut person.leads, &mut person.contacts] {
+            responsible.sort_unstable();
+            responsible.dedup();
+        }
+    }
+    TownEvent::OrgChanged { units, people }
+}
+
 fn cases(connection: &Connection, outlook: &Outlook<'_>) -> Result<Option<FirstBad>, StoreError> {
     let mut statement = connection.prepare(
         "SELECT case_id, min(position) FROM events WHERE case_id > 0 GROUP BY case_id ORDER BY case_id",
@@ -185,7 +207,13 @@ fn cases(connection: &Connection, outlook: &Outlook<'_>) -> Result<Option<FirstB
     if summaries != with_events {
         return Ok(Some(FirstBad::at(0, "有的投诉件没有任何记录，或记录没有对应的投诉件")));
     }
-    Ok(None)
+    let miscounted: i64 = connection.query_row(
+        "SELECT count(*) FROM tallies
+         WHERE n <> (SELECT count(*) FROM cases WHERE cases.bucket = tallies.bucket)",
+        [],
+        |row| row.get(0),
+    )?;
+    Ok((miscounted > 0).then(|| FirstBad::at(0, "各类件数与投诉件不符")))
 }
 
 fn one_case(

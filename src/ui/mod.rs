@@ -3,6 +3,7 @@
 pub mod app;
 pub mod input;
 pub mod keys;
+pub mod manual;
 pub mod message;
 mod screens;
 pub mod text;

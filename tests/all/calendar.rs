@@ -151,6 +151,10 @@ fn a_limit_into_an_unpublished_year_is_provisional_until_its_calendar_is_loaded(
     let loaded = bench.json(&[&load[..], &["--yes", "--json"]].concat());
     assert_eq!((&loaded["loaded"], &loaded["clocks"][0]["new_due_on"]), (&true.into(), &"2027-01-06".into()));
     assert_eq!((&clock()["due_on"], &clock()["provisional"]), (&"2027-01-06".into(), &false.into()));
+    let explained = bench.json(&["--now", "2026-12-30T13:00", "show", &case, "--explain", "--json"]);
+    let days = explained["clocks"][0]["explanation"]["days"].as_array().unwrap().clone();
+    assert_eq!(days.last().unwrap()["date"], "2027-01-06");
+    assert_eq!(days.iter().filter(|day| !day["counted"].is_null()).count(), 3);
     let again = bench.json(&[&load[..], &["--yes", "--json"]].concat());
     assert_eq!((&again["loaded"], &again["nothing_new"]), (&false.into(), &true.into()));
     assert_eq!(bench.ok(&["calendar", "due", "2026-12-30", "3"], ""), "2027-01-06\n");

@@ -160,8 +160,9 @@ fn a_form_keeps_its_text_on_a_full_disk_and_saves_it_when_there_is_room() {
     let line = r#"{"command":"register","title":"甲","content":"乙","complained_at":"2026-03-05"}"#;
     assert_eq!(home.ydt_with(&["apply"], line).code, 0);
     let mut console = Console::with(&home.database(), &["sandbox"], 110, 32);
-    console.wait_for_text("收件箱");
+    console.wait_for_text("排序");
     console.type_keys("\t");
+    console.wait_for_text("[待研判");
     console.wait_for_text("2026-0001");
     console.type_keys("a");
     console.wait_for_text("办理动作  2026-0001");
@@ -224,17 +225,17 @@ fn a_folder_that_cannot_be_written_is_one_sentence() {
         return;
     };
     assert_eq!(made.code, 0, "{}", made.err);
-    let mode = |mode| {
+    let allow = |mode| {
         std::fs::set_permissions(home.path("data"), std::fs::Permissions::from_mode(mode)).unwrap();
     };
-    mode(0o500);
+    allow(0o500);
     let line = home.write("a.jsonl", r#"{"command":"register","title":"甲","content":"乙"}"#);
     std::fs::set_permissions(&line, std::fs::Permissions::from_mode(0o644)).unwrap();
     for words in [&["apply", &line][..], &["list"], &["verify"]] {
         let ended = ydt_bound(&home, words).unwrap();
         ended.refused(6, "不能写入");
     }
-    mode(0o700);
+    allow(0o700);
     assert_eq!(ydt_bound(&home, &["verify"]).unwrap().code, 0);
 }
 
@@ -318,16 +319,16 @@ fn a_file_that_was_cut_or_is_another_programs_or_newer_is_left_byte_for_byte() {
 #[test]
 fn a_file_that_others_can_reach_or_that_is_a_link_is_refused_with_what_mends_it() {
     let home = Home::founded();
-    let mode = |mode| {
+    let allow = |mode| {
         std::fs::set_permissions(home.database(), std::fs::Permissions::from_mode(mode)).unwrap();
     };
     for wide in [0o644, 0o660, 0o606, 0o604] {
-        mode(wide);
+        allow(wide);
         let ended = home.ydt(&["list"]);
         let mends = format!("chmod 600 {}\n", home.database().display());
         assert!(ended.code == 6 && ended.err.ends_with(&mends), "{}", ended.err);
     }
-    mode(0o600);
+    allow(0o600);
     let target = home.path("target.db");
     std::fs::rename(home.database(), &target).unwrap();
     std::os::unix::fs::symlink(&target, home.database()).unwrap();
@@ -348,7 +349,7 @@ fn everything_made_is_private_whatever_the_mask() {
     let words = ["--db", db.to_str().unwrap(), "import", &file];
     assert_eq!(ydt_after(&home, "umask 000", &words).code, 5);
     let mut console = Console::with(&db, &["sandbox"], 100, 30);
-    console.wait_for_text("收件箱");
+    console.wait_for_text("排序");
     let mut seen = 0;
     let mut folders = vec![home.0.path().to_owned()];
     while let Some(folder) = folders.pop() {
@@ -366,6 +367,9 @@ fn everything_made_is_private_whatever_the_mask() {
             }
         }
     }
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", console.pid())).unwrap_or_default();
+    let core = limits.lines().find(|line| line.starts_with("Max core file size"));
+    assert!(core.is_none_or(|line| line.split_whitespace().nth(4) == Some("0")), "{core:?}");
     for name in ["town.db", "town.db-wal", "town.db-shm"] {
         assert!(home.path("a/b").join(name).exists(), "{name}");
     }

@@ -5,17 +5,24 @@
     clippy::panic,
     reason = "what fails here fails a test, and only test functions themselves are exempted by the settings"
 )]
+#![expect(clippy::format_push_string, clippy::format_collect, reason = "a test reads better than it runs")]
 
+mod bad_input;
 mod calendar;
 mod cli;
 mod dashboard;
+mod drafts;
 mod durability;
 mod home;
+mod hostile;
 mod lifecycle;
+mod migrations;
+mod pictures;
 mod program;
 mod pty;
 mod settings;
 mod terminal;
+mod tidy;
 mod town;
 mod two_operators;
 mod verifying;

@@ -35,9 +35,10 @@ fn town(cases: usize) -> Home {
 
 fn console(home: &Home) -> Console {
     let mut console = Console::with(&home.database(), &["sandbox"], 110, 32);
-    console.wait_for_text("收件箱");
+    console.wait_for_text("排序");
     // From what is due today to what is in triage.
     console.type_keys("\t");
+    console.wait_for_text("[待研判");
     console.wait_for_text("路灯第1盏");
     console
 }
@@ -184,4 +185,16 @@ fn of_many_processes_on_the_same_cases_none_loses_what_was_acknowledged() {
         let kept = history.as_array().unwrap().iter().filter(|line| line["action"] == "supplement").count();
         assert_eq!(kept, count, "{case}");
     }
+}
+
+#[test]
+fn a_record_that_others_hold_is_told_to_be_busy_in_plain_words_and_can_still_be_read() {
+    let home = town(1);
+    let holder = rusqlite::Connection::open(home.database()).unwrap();
+    holder.execute_batch("BEGIN IMMEDIATE").unwrap();
+    assert_eq!(home.ydt(&["list"]).code, 0);
+    let ended = home.ydt_with(&["apply"], r#"{"case":"P1","command":"accept"}"#);
+    ended.refused(6, "数据库正忙，没有保存");
+    holder.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(home.ydt_with(&["apply"], r#"{"case":"P1","command":"accept"}"#).code, 0);
 }

@@ -287,6 +287,27 @@ fn two_services_run_the_command_once_for_each_alert_and_end_on_a_signal() {
 }
 
 #[test]
+fn eight_checks_at_the_same_moment_raise_each_alert_once_between_them() {
+    let bench = Bench::founded("2026-11-02T09:00");
+    for _ in 0..6 {
+        bench.complaint("2026-11-02T10:00");
+    }
+    let check = ["--now", "2026-11-06T10:00", "check", "--json"];
+    let running: Vec<_> = (0..8).map(|_| bench.command(&check).spawn().unwrap()).collect();
+    let raised: u64 = running
+        .into_iter()
+        .map(|process| {
+            let output = process.wait_with_output().unwrap();
+            assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+            let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+            assert_eq!(report["due"].as_array().unwrap().len(), 6);
+            report["new_alerts"].as_u64().unwrap()
+        })
+        .sum();
+    assert_eq!(raised, 6);
+}
+
+#[test]
 fn a_mistyped_key_keeps_the_service_from_starting() {
     let bench = Bench::founded("2026-11-02T09:00");
     std::fs::create_dir_all(bench.config()).unwrap();

@@ -1,4 +1,6 @@
-use crate::actions::fixtures::people::{OPERATOR, SECRETARY};
+//! Corrections of every field, and what follows from them for clocks and signatures.
+
+use crate::actions::fixtures::people::{OPERATOR, SECRETARY, XINJIAN_HANDLER};
 use crate::actions::fixtures::{Bench, TUESDAY, WEDNESDAY, day, moment};
 use crate::domain::calendar::Calendar;
 use crate::domain::code::Coded as _;
@@ -136,4 +138,20 @@ fn an_ended_case_can_still_be_put_right() {
     let (before, after) = (Fact::Kind(None), Fact::Kind(Some(CaseKind::Consultation)));
     assert_eq!(events, [CaseEvent::Corrected { before, after, reason: Sealable::new("登记有误") }]);
     assert_eq!(bench.case.updated_at, moment(WEDNESDAY));
+}
+
+#[test]
+fn a_handler_who_turns_out_to_be_the_respondent_is_released() {
+    let mut bench = Bench::being_handled();
+    let handler = bench.id(XINJIAN_HANDLER);
+    assert_eq!(bench.case.handler, Some(handler));
+    let fields = [("field", "respondent"), ("value", "某某、新建村承办人（代办员）"), ("reason", "漏登")];
+    let events = bench.did("correct", &fields, OPERATOR, TUESDAY);
+    assert!(events.contains(&CaseEvent::HandlerReleased { handler }), "{events:?}");
+    assert_eq!(bench.case.handler, None);
+    bench.refuses("record_finding", &[], (XINJIAN_HANDLER, TUESDAY), RefusalCode::UnknownCase, &[]);
+    let other = [("field", "respondent"), ("value", "某某"), ("reason", "核实过")];
+    let mut bench = Bench::being_handled();
+    assert_eq!(bench.did("correct", &other, OPERATOR, TUESDAY).len(), 1);
+    assert_eq!(bench.case.handler, Some(handler));
 }

@@ -1,3 +1,5 @@
+//! Transfers by every route: to whom, signed by whom, from which day the clock runs.
+
 use crate::actions::fixtures::people::{
     AFFAIRS, COMMISSION, IN_CHARGE, OPERATOR, PARTY_OPERATOR, SECRETARY, XINJIAN, XINJIAN_HANDLER,
 };
@@ -151,4 +153,34 @@ fn a_case_against_a_units_people_goes_there_only_by_the_secretarys_ruling() {
                 if ruling.on_paper && ruling.text == Sealable::new("由村监督委员会核实")
         ));
     }
+}
+
+#[test]
+fn a_reason_given_when_the_case_was_assessed_for_the_unit_counts_here() {
+    let mut bench = Bench::registered_with(&[("respondent", "新建村承办人、某某")]);
+    let mut ruled = VILLAGE_ASSESSMENT.to_vec();
+    ruled.extend([("ruling", "由村内其他人员办理"), ("ruled_on", "2026-11-16")]);
+    bench.did("assess", &ruled, OPERATOR, MONDAY);
+    bench.did("accept", &[], OPERATOR, MONDAY);
+    let elsewhere = [("unit", "大堰村")];
+    assert_eq!(bench.case.ruled_unit, Some(XINJIAN));
+    bench.did("transfer", &[], OPERATOR, TUESDAY);
+    let back = [("reason", "other"), ("note", "请另派")];
+    bench.did("send_back", &back, SECRETARY, TUESDAY);
+    bench.did("assess", VILLAGE_ASSESSMENT, OPERATOR, TUESDAY);
+    bench.refuses("transfer", &[], (OPERATOR, TUESDAY), RefusalCode::Recused, &["新建村", "回避"]);
+    bench.did("transfer", &elsewhere, OPERATOR, TUESDAY);
+}
+
+#[test]
+fn a_paper_is_not_delivered_before_the_last_unit_sent_the_case_back() {
+    let mut bench = Bench::in_village();
+    let back = [("reason", "not_ours"), ("note", "不属本村")];
+    bench.did("send_back", &back, XINJIAN_HANDLER, "2026-11-18 09:00");
+    let at = (OPERATOR, "2026-11-19 09:00");
+    let early = [("received_on", "2026-11-17")];
+    bench.refuses("transfer", &early, at, RefusalCode::OutOfTime, &["2026-11-17", "退件", "2026-11-18"]);
+    bench.did("transfer", &[("received_on", "2026-11-18")], OPERATOR, at.1);
+    let earlier = [("field", "handling_received_on"), ("value", "2026-11-17"), ("reason", "写错")];
+    bench.refuses("correct", &earlier, at, RefusalCode::OutOfTime, &["退件"]);
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::report::RefusalJson;
 use super::row::RowJson;
 use crate::actions::ACTIONS;
+use crate::domain::calendar::Calendar;
 use crate::domain::case::{Case, Note};
 use crate::domain::desk::Desk;
 use crate::domain::detail::{CaseDetail, HistoryLine};
@@ -110,7 +111,7 @@ impl<'a> DetailJson<'a> {
     pub fn of(detail: &'a CaseDetail, desk: &'a Desk) -> Self {
         let (case, org) = (&detail.case, &*desk.org);
         Self {
-            row: RowJson::of_case(case, &detail.clocks, org, &desk.calendar),
+            row: RowJson::of_case(case, &detail.clocks, org),
             content: case.content.text(),
             respondent: RespondentJson {
                 name: shown(case.respondent.name.as_ref()),
@@ -136,6 +137,13 @@ impl<'a> DetailJson<'a> {
                 .as_ref()
                 .map(|(number, received_on)| ReceiptJson { number, received_on: *received_on }),
         }
+    }
+}
+
+impl DetailJson<'_> {
+    /// The same with every day of every clock.
+    pub fn explain_clocks(&mut self, detail: &CaseDetail, calendar: &Calendar) {
+        self.row.explain_clocks(&detail.case, &detail.clocks, calendar);
     }
 }
 

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::calendar::ExplanationJson;
 use crate::domain::calendar::{Calendar, LimitUnit};
 use crate::domain::case::Case;
+use crate::domain::clock::Clock;
 use crate::domain::explanation::Explanation;
 use crate::domain::listing::{ClockReading, ListRow};
 use crate::domain::org::Org;
@@ -53,6 +53,25 @@ pub(in crate::cli) struct ClockJson {
     explanation: Option<ExplanationJson>,
 }
 
+/// Why the clock is due when it is, where that was asked for.
+#[derive(Serialize)]
+struct ExplanationJson {
+    rule: String,
+    start: String,
+    notes: Vec<String>,
+    days: Vec<ExplainedDayJson>,
+}
+
+#[derive(Serialize)]
+struct ExplainedDayJson {
+    date: Date,
+    kind: &'static str,
+    holiday: Option<String>,
+    counted: Option<u32>,
+    provisional: bool,
+    note: String,
+}
+
 impl ClockJson {
     pub fn of(reading: &ClockReading) -> Self {
         let clock = &reading.clock;
@@ -74,14 +93,32 @@ impl ClockJson {
         }
     }
 
-    /// The same with every day that makes up its due day.
-    pub fn explained(case: &Case, reading: &ClockReading, calendar: &Calendar) -> Self {
-        let explanation = ExplanationJson::of(Explanation::of(case, &reading.clock, calendar));
-        Self { explanation: Some(explanation), ..Self::of(reading) }
+    fn explain(&mut self, case: &Case, clock: &Clock, calendar: &Calendar) {
+        let told = Explanation::of(case, clock, calendar);
+        // The limit's own days need no word; what gave more days is told.
+        let mut notes: Vec<String> = told.spans.iter().skip(1).map(|span| span.heading.clone()).collect();
+        notes.extend(told.notes);
+        let days = told.spans.into_iter().flat_map(|span| span.days).map(|day| ExplainedDayJson {
+            date: day.date,
+            kind: day.kind.code(),
+            holiday: day.kind.name().map(str::to_owned),
+            counted: day.counted,
+            provisional: day.provisional,
+            note: day.note,
+        });
+        self.explanation =
+            Some(ExplanationJson { rule: told.rule, start: told.start, notes, days: days.collect() });
     }
 }
 
 impl<'a> RowJson<'a> {
+    /// Puts its explanation to each clock; these are the readings that the row was made of.
+    pub fn explain_clocks(&mut self, case: &Case, readings: &[ClockReading], calendar: &Calendar) {
+        for (clock, reading) in self.clocks.iter_mut().zip(readings) {
+            clock.explain(case, &reading.clock, calendar);
+        }
+    }
+
     /// A line of a list.
     pub fn of(row: &'a ListRow, org: &'a Org) -> Self {
         Self {
@@ -106,7 +143,7 @@ impl<'a> RowJson<'a> {
     }
 
     /// The same line of a case laid open, whose complainant is masked already.
-    pub fn of_case(case: &'a Case, clocks: &[ClockReading], org: &'a Org, calendar: &Calendar) -> Self {
+    pub fn of_case(case: &'a Case, clocks: &[ClockReading], org: &'a Org) -> Self {
         Self {
             case_no: &case.case_no,
             platform_no: case.platform_no.as_deref(),
@@ -120,7 +157,7 @@ impl<'a> RowJson<'a> {
             key_matters: &case.key_matters,
             received_at: case.received_at,
             complainant: case.complainant.name.as_ref().map(Sealable::text),
-            clocks: clocks.iter().map(|reading| ClockJson::explained(case, reading, calendar)).collect(),
+            clocks: clocks.iter().map(ClockJson::of).collect(),
             repeat_of: None,
             mirrored: [],
             next_step: crate::domain::next_step::next_step(case),

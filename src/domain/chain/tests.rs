@@ -1,3 +1,5 @@
+//! Who has to sign what, by document and route, with positions held twice, vacant or in recusal.
+
 use super::*;
 use crate::domain::fixtures::{
     AFFAIRS, COMMISSION, CONTACT, DAYAN, ECONOMY, IN_CHARGE, PRINCIPAL, SECRETARY, SISHENG, XINJIAN,
@@ -11,11 +13,11 @@ type Row = (DocumentKind, Option<Route>, &'static [Position], &'static [Position
 
 #[test]
 fn each_document_is_signed_by_the_positions_of_its_route() {
-    use DocumentKind::{Proposal, Reply, ReportUp};
+    use DocumentKind::{Clue, Extension, Override, Proposal, Reply, ReportUp};
     let section = Some(Route::PartyCommittee);
     let village = Some(Route::Village);
     let own = Some(Route::Commission);
-    let table: [Row; 11] = [
+    let table: [Row; 18] = [
         (
             Proposal,
             section,
@@ -43,10 +45,24 @@ fn each_document_is_signed_by_the_positions_of_its_route() {
         (ReportUp, village, &[DisciplineSecretary], &[DisciplineSecretary]),
         (ReportUp, own, &[DisciplineSecretary], &[DisciplineSecretary]),
         (ReportUp, None, &[DisciplineSecretary], &[DisciplineSecretary]),
+        (Clue, own, &[DisciplineSecretary, PrincipalLeader], &[DisciplineSecretary, PrincipalLeader]),
+        (Extension, section, &[LeaderInCharge, DisciplineSecretary], &[LeaderInCharge, DisciplineSecretary]),
+        (Extension, village, &[ContactLeader, DisciplineSecretary], &[ContactLeader, DisciplineSecretary]),
+        (Extension, own, &[DisciplineSecretary], &[DisciplineSecretary]),
+        (Override, section, &[DisciplineSecretary], &[DisciplineSecretary]),
+        (Override, village, &[DisciplineSecretary], &[DisciplineSecretary]),
+        (Override, own, &[DisciplineSecretary], &[DisciplineSecretary]),
     ];
     for (document, route, plain, key) in table {
         assert_eq!(positions(document, route, false, false), plain, "{document:?} {route:?}");
         assert_eq!(positions(document, route, true, false), key, "{document:?} {route:?}, key matter");
+        let mut third = plain.to_vec();
+        third.extend((document == Extension).then_some(PrincipalLeader));
+        assert_eq!(
+            positions(document, route, false, true),
+            third,
+            "{document:?} {route:?}, beyond the second"
+        );
     }
 }
 

@@ -17,7 +17,7 @@ use crate::domain::words::{
 };
 
 /// How many kinds of fact there are.
-pub(crate) const KINDS: usize = 40;
+pub(crate) const KINDS: usize = 41;
 
 /// The place of a fact's kind among all; the compiler asks for a new one here, and then [`KINDS`] and
 /// [`every_event`] have to grow.
@@ -63,6 +63,7 @@ pub(crate) fn kind_of(event: &CaseEvent) -> usize {
         CaseEvent::SealedUp { .. } => 37,
         CaseEvent::IdentityRevealed { .. } => 38,
         CaseEvent::IdentityAllowed { .. } => 39,
+        CaseEvent::HandlerReleased { .. } => 40,
     }
 }
 
@@ -179,7 +180,10 @@ pub(crate) fn every_event() -> Vec<CaseEvent> {
         CaseEvent::FindingRecorded { text: text("查明属实") },
         CaseEvent::ReportedUp,
         CaseEvent::DistrictReceiptRecorded {
-            number: "区纪信〔2026〕88号".to_owned(), received_on: DAY
+            number: "区纪信〔2026〕88号".to_owned(),
+            received_on: DAY,
+            result: None,
+            reason: None,
         },
         CaseEvent::HandlerAssigned { handler: PersonId(SISHENG.0 + 3) },
         CaseEvent::Corrected {
@@ -237,5 +241,6 @@ fn closing_events() -> Vec<CaseEvent> {
         CaseEvent::SealedUp { because: "反映区管干部".to_owned() },
         CaseEvent::IdentityRevealed { reason: text("电话答复") },
         CaseEvent::IdentityAllowed { reason: text("入户核实") },
+        CaseEvent::HandlerReleased { handler: PersonId(SISHENG.0 + 3) },
     ]
 }

@@ -148,9 +148,20 @@ pub enum CaseEvent {
     /// The case left for the district commission.
     ReportedUp,
     /// The district commission's receipt.
-    DistrictReceiptRecorded { number: String, received_on: Date },
+    DistrictReceiptRecorded {
+        number: String,
+        received_on: Date,
+        /// What the district commission did about it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        result: Option<Sealable>,
+        /// Why what was recorded before is put right.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Sealable>,
+    },
     /// Somebody of the unit was made responsible.
     HandlerAssigned { handler: PersonId },
+    /// Whoever was responsible is so no longer: he turned out to be the respondent (回避).
+    HandlerReleased { handler: PersonId },
     /// A fact was put right.
     Corrected { before: Fact, after: Fact, reason: Sealable },
     /// The complainant took the complaint back.
@@ -232,6 +243,7 @@ impl CaseEvent {
             Self::ReportedUp => "reported_up",
             Self::DistrictReceiptRecorded { .. } => "district_receipt_recorded",
             Self::HandlerAssigned { .. } => "handler_assigned",
+            Self::HandlerReleased { .. } => "handler_released",
             Self::Corrected { .. } => "corrected",
             Self::Withdrawn { .. } => "withdrawn",
             Self::WithdrawalUndone { .. } => "withdrawal_undone",
@@ -286,6 +298,10 @@ impl CaseEvent {
             Self::Evaluated { comment, .. } => {
                 places.extend(comment.as_mut().map(|comment| ("comment", Text, comment)));
             }
+            Self::DistrictReceiptRecorded { result, reason, .. } => {
+                places.extend(result.as_mut().map(|text| ("result", Text, text)));
+                places.extend(reason.as_mut().map(|text| ("reason", Text, text)));
+            }
             Self::Closed { follow_up } => {
                 places.extend(follow_up.as_mut().map(|note| ("follow_up", Text, note)));
             }
@@ -326,8 +342,8 @@ impl CaseEvent {
             | Self::DocumentRecalled { .. }
             | Self::Acknowledged
             | Self::ReportedUp
-            | Self::DistrictReceiptRecorded { .. }
             | Self::HandlerAssigned { .. }
+            | Self::HandlerReleased { .. }
             | Self::Merged { .. }
             | Self::Joined { .. }
             | Self::Parted { .. }

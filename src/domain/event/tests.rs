@@ -1,11 +1,14 @@
+//! The stored form of every fact, pinned to the letter.
+
 use std::collections::BTreeSet;
 
-use super::CaseEvent;
 use super::examples::{KINDS, every_event, kind_of};
+use super::{CaseEvent, Terms};
+use crate::domain::calendar::LimitUnit;
 use crate::domain::fact::{Fact, FactName};
 use crate::domain::sealable::{ERASED, SealClass, Sealable};
 use crate::domain::time::{Date, Moment};
-use crate::domain::words::{CaseKind, MatterField};
+use crate::domain::words::{CaseKind, DocumentKind, MatterField};
 
 /// The stored form of every fact, character for character. A record once written is read for ever: a line here is
 /// never changed, only added.
@@ -50,6 +53,7 @@ const STORED: [&str; KINDS] = [
     r#"{"event":"sealed_up","because":"反映区管干部"}"#,
     r#"{"event":"identity_revealed","reason":"mac of reason"}"#,
     r#"{"event":"identity_allowed","reason":"mac of reason"}"#,
+    r#"{"event":"handler_released","handler":9}"#,
 ];
 
 #[test]
@@ -60,6 +64,44 @@ fn the_stored_form_of_every_fact_is_what_it_always_was() {
     for (event, stored) in events.iter().zip(STORED) {
         assert_eq!(serde_json::to_string(event).unwrap(), stored);
     }
+}
+
+#[test]
+fn what_a_later_version_added_to_a_fact_is_stored_only_where_it_is_used() {
+    let sealed = |mac: &str, text: &str| {
+        let mut sealed = Sealable::new(text);
+        sealed.set_mac(mac.to_owned());
+        Some(sealed)
+    };
+    let day = Date::constant(2026, 11, 17);
+    let number = "88".to_owned();
+    let receipt = CaseEvent::DistrictReceiptRecorded {
+        number,
+        received_on: day,
+        result: sealed("r", "已立案"),
+        reason: sealed("w", "号码写错"),
+    };
+    assert_eq!(
+        serde_json::to_string(&receipt).unwrap(),
+        r#"{"event":"district_receipt_recorded","number":"88","received_on":"2026-11-17","result":"r","reason":"w"}"#
+    );
+    let drafted = CaseEvent::DocumentDrafted {
+        document: DocumentKind::Extension,
+        version: 1,
+        text: sealed("t", "延期").unwrap(),
+        hash: "9f86d081".to_owned(),
+        terms: Some(Terms::Extension { days: 5, special: false }),
+        claims: sealed("c", "+名单"),
+    };
+    assert_eq!(
+        serde_json::to_string(&drafted).unwrap(),
+        r#"{"event":"document_drafted","document":"extension","version":1,"text":"t","hash":"9f86d081","terms":{"kind":"extension","days":5,"special":false},"claims":"c"}"#
+    );
+    let limit = Terms::Override { limit: 60, unit: LimitUnit::CalendarDays, basis: "条例".to_owned() };
+    assert_eq!(
+        serde_json::to_string(&limit).unwrap(),
+        r#"{"kind":"override","limit":60,"unit":"calendar_days","basis":"条例"}"#
+    );
 }
 
 #[test]

@@ -32,8 +32,8 @@ fn move_with_reply(case: &mut Case, kind: DocumentKind, stage: Stage) {
 }
 
 /// A new version; whatever stood live before counts no more. Writing a reply takes the case to its stage.
-pub fn draft(case: &mut Case, recorded: &Recorded, draft: Draft<'_>) {
-    let Draft { kind, version, text, hash, terms, claims } = draft;
+pub fn draft(case: &mut Case, recorded: &Recorded, draft: &Draft<'_>) {
+    let Draft { kind, version, text, hash, terms, claims } = *draft;
     move_with_reply(case, kind, Stage::Drafting);
     for older in case.documents.iter_mut().filter(|older| older.kind == kind && older.is_live()) {
         older.state = DocumentState::Void;

@@ -14,6 +14,7 @@ use super::time::Moment;
 use super::words::{DeliveryMethod, DocumentKind, Route};
 
 /// Applies one recorded event to the case.
+#[expect(clippy::too_many_lines, reason = "one short arm for each kind of fact, read from top to bottom")]
 pub fn evolve(case: &mut Case, recorded: &Recorded) {
     case.seq = recorded.seq;
     case.updated_at = recorded.at;
@@ -27,7 +28,7 @@ pub fn evolve(case: &mut Case, recorded: &Recorded) {
                 text: text.clone(),
             });
         }
-        CaseEvent::Assessed { scope, kind, field, key_matters, route, unit, note, .. } => {
+        CaseEvent::Assessed { scope, kind, field, key_matters, route, unit, note, ruling } => {
             case.scope = Some(*scope);
             case.kind = Some(*kind);
             case.field = Some(*field);
@@ -35,6 +36,7 @@ pub fn evolve(case: &mut Case, recorded: &Recorded) {
             case.route = *route;
             case.unit = *unit;
             case.assessment_note.clone_from(note);
+            case.ruled_unit = unit.filter(|_| ruling.is_some());
         }
         CaseEvent::Accepted => {
             case.stage = Stage::Acceptance;
@@ -50,7 +52,7 @@ pub fn evolve(case: &mut Case, recorded: &Recorded) {
         CaseEvent::DocumentDrafted { document, version, text, hash, terms, claims } => {
             let (terms, claims) = (terms.as_ref(), claims.as_ref());
             let draft = documents::Draft { kind: *document, version: *version, text, hash, terms, claims };
-            documents::draft(case, recorded, draft);
+            documents::draft(case, recorded, &draft);
         }
         CaseEvent::DocumentRecalled { document, version } => documents::recall(case, *document, *version),
         CaseEvent::DocumentSubmitted { document, version, steps, .. } => {
@@ -101,6 +103,9 @@ pub fn evolve(case: &mut Case, recorded: &Recorded) {
             case.acknowledged_at = None;
             case.handler = None;
             case.send_backs += 1;
+            case.sent_back_on = Some(recorded.at.date());
+            // It was allowed to the people of that unit.
+            case.identity_allowed = false;
         }
         CaseEvent::FindingRecorded { text } => {
             case.findings.push(Note {
@@ -111,10 +116,14 @@ pub fn evolve(case: &mut Case, recorded: &Recorded) {
             });
         }
         CaseEvent::ReportedUp => case.stage = Stage::Reported,
-        CaseEvent::DistrictReceiptRecorded { number, received_on } => {
+        CaseEvent::DistrictReceiptRecorded { number, received_on, result, .. } => {
             case.district_receipt = Some((number.clone(), *received_on));
+            if result.is_some() {
+                case.district_result.clone_from(result);
+            }
         }
         CaseEvent::HandlerAssigned { handler } => case.handler = Some(*handler),
+        CaseEvent::HandlerReleased { .. } => case.handler = None,
         CaseEvent::Corrected { after, .. } => correct(case, after),
         CaseEvent::Withdrawn { .. } => park(case, Stage::Withdrawn),
         CaseEvent::WithdrawalUndone { .. } => unpark(case),
@@ -174,10 +183,7 @@ fn park(case: &mut Case, end: Stage) {
 /// Back to where the case was interrupted; a reply whose review was broken off is a draft to be submitted anew.
 fn unpark(case: &mut Case) {
     if let Some(parked) = case.parked.take() {
-        case.stage = match parked.stage {
-            Stage::Review => Stage::Drafting,
-            other => other,
-        };
+        case.stage = if parked.stage == Stage::Review { Stage::Drafting } else { parked.stage };
     }
 }
 

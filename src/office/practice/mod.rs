@@ -59,19 +59,25 @@ impl Office {
     /// Does the deeds in one transaction, each as its own person at its own time.
     fn live_through(&mut self, deeds: &[Deed], now: Moment) -> Result<(), OfficeError> {
         let stories = deeds.iter().map(|deed| deed.story + 1).max().unwrap_or(0);
-        let mut cases: Vec<Option<CaseId>> = vec![None; stories];
+        let mut cases: Vec<Option<(CaseId, String)>> = vec![None; stories];
         self.perform_all(now, |town| {
             for (place, deed) in deeds.iter().enumerate() {
                 town.act_as(&deed.login)?;
                 town.set_now(deed.at);
+                let number_of = |story: usize| cases[story].as_ref().map(|(_, number)| number.as_str());
+                let mut answers = deed.answers.clone();
+                if let Some(leading) = deed.into.and_then(number_of) {
+                    answers.set(schedule::INTO, leading);
+                }
                 let request = PerformRequest {
                     act: format!("practice-{place}"),
-                    case: cases[deed.story],
+                    case: cases[deed.story].as_ref().map(|(id, _)| *id),
                     seen_seq: None,
                     action: deed.command.clone(),
-                    answers: deed.answers.clone(),
+                    answers,
                 };
-                cases[deed.story] = Some(town.perform(&request)?.case);
+                let report = town.perform(&request)?;
+                cases[deed.story] = Some((report.case, report.case_no));
             }
             Ok(())
         })

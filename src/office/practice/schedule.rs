@@ -28,9 +28,14 @@ pub struct Deed {
     pub login: String,
     /// Code of the action.
     pub command: String,
-    /// What was filled in.
+    /// What was filled in; the number of another story's case is only known once that one is registered.
     pub answers: Answers,
+    /// The story of the case that this one is merged into.
+    pub into: Option<usize>,
 }
+
+/// Field that names the leading case of a merger.
+pub const INTO: &str = "into";
 
 /// What is wrong with the shipped stories; a defect of the program, found by its tests.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +71,8 @@ struct Ago {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Story {
+    /// Name by which other stories refer to this one.
+    known_as: Option<String>,
     received: When,
     complained_hours_before: i64,
     register: Map<String, Value>,
@@ -79,6 +86,8 @@ struct Step {
     #[serde(rename = "as")]
     login: String,
     command: String,
+    /// Of a merger: how the leading story is known.
+    into: Option<String>,
     #[serde(flatten)]
     fields: Map<String, Value>,
 }
@@ -92,11 +101,15 @@ struct Step {
 /// A line that is no story, or a day that the calendar cannot reach.
 pub fn schedule(now: Moment, calendar: &Calendar) -> Result<Vec<Deed>, PracticeFault> {
     let days = WorkingDays { today: now.date(), calendar };
-    let mut deeds = Vec::new();
+    let fault = |story: usize, reason: String| PracticeFault { line: story + 1, reason };
+    let mut stories: Vec<Story> = Vec::new();
     for (story, text) in CASES.lines().enumerate() {
-        let fault = |reason: String| PracticeFault { line: story + 1, reason };
-        let told: Story = serde_json::from_str(text).map_err(|error| fault(error.to_string()))?;
-        deeds.extend(told.deeds(story, now, &days).map_err(fault)?);
+        stories.push(serde_json::from_str(text).map_err(|error| fault(story, error.to_string()))?);
+    }
+    let names: Vec<Option<String>> = stories.iter().map(|told| told.known_as.clone()).collect();
+    let mut deeds = Vec::new();
+    for (story, told) in stories.into_iter().enumerate() {
+        deeds.extend(told.deeds(story, now, &days, &names).map_err(|reason| fault(story, reason))?);
     }
     // Stable: of two deeds at one moment, the one told first is done first.
     deeds.sort_by_key(|deed| deed.at);
@@ -104,7 +117,14 @@ pub fn schedule(now: Moment, calendar: &Calendar) -> Result<Vec<Deed>, PracticeF
 }
 
 impl Story {
-    fn deeds(self, story: usize, now: Moment, days: &WorkingDays<'_>) -> Result<Vec<Deed>, String> {
+    /// Its deeds; `names` are those of all stories, by which they refer to each other.
+    fn deeds(
+        self,
+        story: usize,
+        now: Moment,
+        days: &WorkingDays<'_>,
+        names: &[Option<String>],
+    ) -> Result<Vec<Deed>, String> {
         let received_at = days.moment(&self.received)?.min(now);
         let complained_at = received_at.plus_seconds(-3600 * self.complained_hours_before);
         let mut first = answers(&self.register, days)?;
@@ -116,14 +136,20 @@ impl Story {
             login: REGISTRAR.to_owned(),
             command: "register".to_owned(),
             answers: first,
+            into: None,
         }];
         for step in self.steps {
+            let leading = |name: &String| {
+                let place = names.iter().position(|other| other.as_ref() == Some(name));
+                place.ok_or_else(|| format!("没有叫“{name}”的案例"))
+            };
             deeds.push(Deed {
                 story,
                 at: days.moment(&step.when)?.min(now),
                 login: step.login,
                 command: step.command,
                 answers: answers(&step.fields, days)?,
+                into: step.into.as_ref().map(leading).transpose()?,
             });
         }
         Ok(deeds)

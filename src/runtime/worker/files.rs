@@ -24,6 +24,10 @@ impl Service {
     }
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the system knows many more reasons, which come to the same"
+)]
 fn reason(error: &std::io::Error) -> &'static str {
     match error.kind() {
         std::io::ErrorKind::NotFound => "文件夹不存在",

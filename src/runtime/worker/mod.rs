@@ -222,10 +222,14 @@ impl Service {
                 let alerts = self.office.alerts()?;
                 self.tell(Message::Alerts(alerts));
             }
-            // The town stands already; a doubled key press founds nothing.
-            Effect::SetUp { .. } => {}
-            // These concern the terminal or took the way past the queue.
-            Effect::Bell | Effect::Cancel | Effect::Suspend | Effect::Redraw | Effect::Quit => {}
+            // The town stands already; a doubled key press founds nothing. The others concern the terminal or took
+            // the way past the queue.
+            Effect::SetUp { .. }
+            | Effect::Bell
+            | Effect::Cancel
+            | Effect::Suspend
+            | Effect::Redraw
+            | Effect::Quit => {}
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ use crate::actions::{ACTIONS, Action, Answers};
 use crate::domain::case::{Case, CaseId};
 use crate::domain::detail::CaseDetail;
 use crate::ui::keys::Scope;
+use crate::ui::manual::Chapter;
 use crate::ui::message::Effect;
 use crate::ui::screens::Go;
 use crate::ui::screens::act::{Act, Target};
@@ -54,6 +55,7 @@ impl App {
             Go::Calendar => self.show_calendar(),
             Go::Alerts => self.show_alerts(),
             Go::Help => self.help(),
+            Go::Chapter(chapter) => self.chapter(chapter),
             Go::People => self.people(),
             Go::Quit => self.quit(),
         }
@@ -181,6 +183,15 @@ impl App {
         let scope = self.scope();
         if scope != Scope::Help {
             self.layers.push(Layer::Help(Help::new(&self.keys, scope)));
+        }
+        Vec::new()
+    }
+
+    fn chapter(&mut self, chapter: &Chapter) -> Vec<Effect> {
+        let help = Help::new(&self.keys, self.scope()).at(chapter);
+        match self.layers.last_mut() {
+            Some(Layer::Help(open)) => *open = help,
+            Some(_) | None => self.layers.push(Layer::Help(help)),
         }
         Vec::new()
     }

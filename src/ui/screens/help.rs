@@ -1,4 +1,5 @@
-//! The keys that work where one came from, read from the table of bindings.
+//! Help: the keys that work where one came from, read from the table of bindings, and behind them the chapters of
+//! the manual.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -7,6 +8,7 @@ use ratatui::widgets::Paragraph;
 
 use super::Call;
 use crate::ui::keys::{Do, Keys, Scope};
+use crate::ui::manual::{CHAPTERS, Chapter};
 use crate::ui::text;
 use crate::ui::theme::Theme;
 
@@ -16,6 +18,8 @@ const KEY_CELLS: usize = 24;
 /// Help on one scope.
 pub struct Help {
     topics: Vec<(&'static str, Vec<(String, &'static str)>)>,
+    /// 0 for the keys, then the chapters.
+    page: usize,
     scroll: usize,
     furthest: usize,
     height: usize,
@@ -24,7 +28,13 @@ pub struct Help {
 impl Help {
     /// The keys of a scope.
     pub fn new(keys: &Keys, scope: Scope) -> Self {
-        Self { topics: keys.help(scope), scroll: 0, furthest: 0, height: 1 }
+        Self { topics: keys.help(scope), page: 0, scroll: 0, furthest: 0, height: 1 }
+    }
+
+    /// The same help, opened at a chapter.
+    pub fn at(mut self, chapter: &Chapter) -> Self {
+        self.page = CHAPTERS.iter().position(|known| known == chapter).map_or(0, |place| place + 1);
+        self
     }
 
     /// A key of the table.
@@ -37,6 +47,8 @@ impl Help {
             Do::PageUp | Do::HalfUp => self.scroll = self.scroll.saturating_sub(self.height),
             Do::Top => self.scroll = 0,
             Do::Bottom => self.scroll = self.furthest,
+            Do::NextPart => self.turn_to((self.page + 1) % (CHAPTERS.len() + 1)),
+            Do::PreviousPart => self.turn_to((self.page + CHAPTERS.len()) % (CHAPTERS.len() + 1)),
             Do::Back | Do::Help => return vec![Call::Leave],
             _ => {}
         }
@@ -44,9 +56,30 @@ impl Help {
         Vec::new()
     }
 
+    const fn turn_to(&mut self, page: usize) {
+        self.page = page;
+        self.scroll = 0;
+    }
+
     /// Draws the page.
     pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let lines = match self.page.checked_sub(1).and_then(|place| CHAPTERS.get(place)) {
+            Some(chapter) => chapter_lines(chapter, self.page, theme),
+            None => self.key_lines(theme),
+        };
+        self.height = usize::from(area.height);
+        self.furthest = lines.len().saturating_sub(self.height);
+        self.scroll = self.scroll.min(self.furthest);
+        let offset = u16::try_from(self.scroll).unwrap_or(u16::MAX);
+        frame.render_widget(Paragraph::new(lines).scroll((offset, 0)), area);
+    }
+
+    fn key_lines(&self, theme: &Theme) -> Vec<Line<'static>> {
         let mut lines = vec![Line::styled("  按键", theme.title)];
+        lines.push(Line::styled(
+            format!("  后面还有{}章操作说明：按 Tab 往后翻，也可以按 : 输入章名。", CHAPTERS.len()),
+            theme.dim,
+        ));
         for (topic, rows) in &self.topics {
             lines.push(Line::default());
             lines.push(Line::styled(format!("  {topic}"), theme.label));
@@ -57,10 +90,60 @@ impl Help {
                 ]));
             }
         }
-        self.height = usize::from(area.height);
-        self.furthest = lines.len().saturating_sub(self.height);
-        self.scroll = self.scroll.min(self.furthest);
-        let offset = u16::try_from(self.scroll).unwrap_or(u16::MAX);
-        frame.render_widget(Paragraph::new(lines).scroll((offset, 0)), area);
+        lines
+    }
+}
+
+/// A chapter as it was written; only its marks of headings and commands become styles.
+fn chapter_lines(chapter: &Chapter, number: usize, theme: &Theme) -> Vec<Line<'static>> {
+    let line = |words: &'static str| {
+        if let Some(title) = words.strip_prefix("# ") {
+            let place = format!("  {number}/{}", CHAPTERS.len());
+            Line::from(vec![Span::styled(format!("  {title}"), theme.title), Span::styled(place, theme.dim)])
+        } else if let Some(heading) = words.strip_prefix("## ") {
+            Line::styled(format!("  {heading}"), theme.label)
+        } else if words.starts_with("    ") {
+            Line::styled(format!("  {words}"), theme.accent)
+        } else {
+            Line::styled(format!("  {words}"), theme.plain)
+        }
+    };
+    chapter.text.lines().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::widgets::testing::draw;
+
+    fn shown(help: &mut Help) -> Vec<String> {
+        draw(80, 20, |frame| help.draw(frame, frame.area(), &Theme::plain())).0
+    }
+
+    #[test]
+    fn behind_the_keys_stand_the_chapters_and_after_the_last_come_the_keys_again() {
+        let mut help = Help::new(&Keys::default(), Scope::Inbox);
+        assert!(shown(&mut help)[0].contains("按键"));
+        for chapter in CHAPTERS {
+            help.act(Do::NextPart);
+            assert!(shown(&mut help)[0].contains(chapter.title()), "{}", chapter.topic);
+        }
+        help.act(Do::NextPart);
+        assert!(shown(&mut help)[0].contains("按键"));
+        help.act(Do::PreviousPart);
+        assert!(shown(&mut help)[0].contains(CHAPTERS.last().unwrap().title()));
+    }
+
+    #[test]
+    fn a_long_chapter_can_be_read_to_its_last_line_and_the_next_one_begins_at_its_top() {
+        let chapter = CHAPTERS.iter().max_by_key(|chapter| chapter.text.lines().count()).unwrap();
+        let mut help = Help::new(&Keys::default(), Scope::Case).at(chapter);
+        shown(&mut help);
+        help.act(Do::Bottom);
+        let last = chapter.text.lines().last().unwrap().trim();
+        assert!(shown(&mut help).iter().any(|line| line.contains(last)));
+        help.act(Do::PreviousPart);
+        help.act(Do::NextPart);
+        assert!(shown(&mut help)[0].contains(chapter.title()));
     }
 }

@@ -29,6 +29,7 @@ use crate::actions::Action;
 use crate::domain::case::{Case, CaseId};
 use crate::domain::detail::CaseDetail;
 use crate::domain::filter::Filter;
+use crate::ui::manual::Chapter;
 use crate::ui::message::Effect;
 use crate::ui::widgets::toast::Toast;
 pub use words::action_label;
@@ -81,6 +82,8 @@ pub enum Go {
     Alerts,
     /// The keys that work where one is.
     Help,
+    /// A chapter of the manual.
+    Chapter(&'static Chapter),
     /// The people of the practice town.
     People,
     /// The end, after asking where there is open work.

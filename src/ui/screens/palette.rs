@@ -7,6 +7,7 @@ use super::{Call, Go, inset};
 use crate::actions::{ACTIONS, Action};
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope, lookup};
+use crate::ui::manual::{CHAPTERS, Chapter};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::picker::{Choice, Picked, Picker};
 
@@ -21,6 +22,7 @@ enum Entry {
     Help,
     People,
     Quit,
+    Chapter(&'static Chapter),
     Action(&'static Action),
 }
 
@@ -47,11 +49,13 @@ impl Palette {
             .iter()
             .filter(|action| !action.makes_case())
             .map(|action| (Entry::Action(action), action.label, action.summary));
+        let chapters = CHAPTERS.iter().map(|chapter| (Entry::Chapter(chapter), chapter.title(), "操作说明"));
         let quit = (Entry::Quit, "退出", "离开程序");
         let (entries, choices) = places
             .into_iter()
             .chain(people)
             .chain(actions)
+            .chain(chapters)
             .chain([quit])
             .map(|(entry, label, note)| (entry, Choice::new(label, label).note(note)))
             .unzip();
@@ -83,6 +87,7 @@ impl Palette {
                     Entry::Help => Go::Help,
                     Entry::People => Go::People,
                     Entry::Quit => Go::Quit,
+                    Entry::Chapter(chapter) => Go::Chapter(chapter),
                     Entry::Action(action) => Go::Chosen(action),
                 });
                 std::iter::once(Call::Leave).chain(go.map(Call::Go)).collect()

@@ -320,6 +320,19 @@ fn the_dashboard_is_read_again_when_anything_changes_and_the_place_stays() {
 }
 
 #[test]
+fn from_a_case_the_pane_key_leads_back_to_the_same_part() {
+    let mut console = shown(NARROW);
+    part(&mut console, 1);
+    console.key(KeyCode::Down);
+    console.key(KeyCode::Enter);
+    assert_eq!(console.press("4"), [Effect::Dashboard]);
+    console.line("[分级 6]");
+    assert!(console.line("2026-0008").starts_with('>'));
+    console.press("1");
+    console.line("今日待办");
+}
+
+#[test]
 fn the_bell_rings_once_for_a_new_alert_and_never_on_a_rest_day() {
     use crate::ui::app::App;
     use crate::ui::keys::Keys;

@@ -1,0 +1,100 @@
+//! What must not cost more with more cases: the first page, the counts, a filter, one act, the sweep; and what
+//! may, the proof of the whole record. `cargo bench --bench scale`; the figures of the two sizes stand side by side.
+
+#![expect(clippy::unwrap_used, reason = "a bench that cannot be set up has nothing to measure")]
+
+mod town;
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use divan::Bencher;
+use tempfile::TempDir;
+use ydt::actions::Answers;
+use ydt::domain::filter::Filter;
+use ydt::domain::listing::{From, ListQuery, Sort, View};
+use ydt::domain::time::Moment;
+use ydt::office::Office;
+
+const SIZES: [usize; 2] = [1_000, 100_000];
+
+/// Towns are dear, so each size is made once in a run.
+static TOWNS: [std::sync::OnceLock<TempDir>; 2] = [const { std::sync::OnceLock::new() }; 2];
+
+fn main() {
+    divan::main();
+}
+
+fn now() -> Moment {
+    Moment::parse("2026-11-23 10:00").unwrap()
+}
+
+fn town(count: usize) -> Office {
+    let place = SIZES.iter().position(|size| *size == count).unwrap();
+    let folder = TOWNS[place].get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        town::make(&folder.path().join("ydt.db"), "zhoumin", count, now()).unwrap();
+        folder
+    });
+    Office::open(&folder.path().join("ydt.db"), "zhoumin", "bench").unwrap()
+}
+
+fn query(view: View, words: &str) -> ListQuery {
+    ListQuery { view, filter: Filter::parse(words).unwrap(), sort: Sort::Urgency, from: From::Top, limit: 40 }
+}
+
+#[divan::bench(args = SIZES)]
+fn open(bencher: Bencher<'_, '_>, count: usize) {
+    town(count);
+    bencher.bench_local(|| town(count));
+}
+
+#[divan::bench(args = SIZES)]
+fn first_page(bencher: Bencher<'_, '_>, count: usize) {
+    let (office, query) = (town(count), query(View::Triage, ""));
+    bencher.bench_local(|| office.list(&query, now()).unwrap());
+}
+
+#[divan::bench(args = SIZES)]
+fn counts(bencher: Bencher<'_, '_>, count: usize) {
+    let office = town(count);
+    bencher.bench_local(|| office.counts(now()).unwrap());
+}
+
+#[divan::bench(args = SIZES)]
+fn rare_filter(bencher: Bencher<'_, '_>, count: usize) {
+    let (office, query) = (town(count), query(View::All, "第777件"));
+    bencher.bench_local(|| office.list(&query, now()).unwrap());
+}
+
+#[divan::bench(args = SIZES)]
+fn common_filter(bencher: Bencher<'_, '_>, count: usize) {
+    let (office, query) = (town(count), query(View::All, "路灯"));
+    bencher.bench_local(|| office.list(&query, now()).unwrap());
+}
+
+#[divan::bench(args = SIZES, sample_count = 50, sample_size = 1)]
+fn one_act(bencher: Bencher<'_, '_>, count: usize) {
+    static ACTS: AtomicUsize = AtomicUsize::new(0);
+    let mut office = town(count);
+    bencher.bench_local(|| {
+        let number = ACTS.fetch_add(1, Ordering::Relaxed);
+        let mut request =
+            town::request(number * 10 % count + 9, "supplement", Answers::none().with("text", "又来电话。"));
+        request.act = format!("again-{number}");
+        office.perform(&request, now()).unwrap()
+    });
+}
+
+#[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
+fn sweep_when_nothing_is_new(bencher: Bencher<'_, '_>, count: usize) {
+    let mut office = town(count);
+    office.sweep(now()).unwrap();
+    bencher.bench_local(|| office.sweep(now()).unwrap());
+}
+
+#[divan::bench(args = SIZES, sample_count = 2, sample_size = 1)]
+fn verify(bencher: Bencher<'_, '_>, count: usize) {
+    let office = town(count);
+    let events = usize::try_from(office.head().unwrap().count).unwrap();
+    bencher.counter(divan::counter::ItemsCount::new(events)).bench_local(|| office.verify(None).unwrap());
+}

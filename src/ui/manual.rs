@@ -1,0 +1,94 @@
+//! The manual: one Chinese file per chapter in `assets/manual`, shown by the console's help and printed by `ydt help`.
+
+/// A chapter, which is a topic of help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Chapter {
+    /// What it is called on the command line; the name of its file.
+    pub topic: &'static str,
+    /// Its text: Markdown, no line wider than [`CELLS`], the first one `# ` and the title.
+    pub text: &'static str,
+}
+
+/// So wide is a line of the manual at most, so that the smallest terminal shows it as it was written.
+pub const CELLS: usize = 76;
+
+/// Every chapter, in the order in which one reads them.
+pub static CHAPTERS: &[Chapter] = &[
+    Chapter { topic: "start", text: include_str!("../../assets/manual/start.md") },
+    Chapter { topic: "inbox", text: include_str!("../../assets/manual/inbox.md") },
+    Chapter { topic: "import", text: include_str!("../../assets/manual/import.md") },
+    Chapter { topic: "triage", text: include_str!("../../assets/manual/triage.md") },
+    Chapter { topic: "proposal", text: include_str!("../../assets/manual/proposal.md") },
+    Chapter { topic: "transfer", text: include_str!("../../assets/manual/transfer.md") },
+    Chapter { topic: "handling", text: include_str!("../../assets/manual/handling.md") },
+    Chapter { topic: "closing", text: include_str!("../../assets/manual/closing.md") },
+    Chapter { topic: "calendar", text: include_str!("../../assets/manual/calendar.md") },
+    Chapter { topic: "watch", text: include_str!("../../assets/manual/watch.md") },
+    Chapter { topic: "settings", text: include_str!("../../assets/manual/settings.md") },
+    Chapter { topic: "org", text: include_str!("../../assets/manual/org.md") },
+    Chapter { topic: "commands", text: include_str!("../../assets/manual/commands.md") },
+    Chapter { topic: "verify", text: include_str!("../../assets/manual/verify.md") },
+    Chapter { topic: "trouble", text: include_str!("../../assets/manual/trouble.md") },
+    Chapter { topic: "terms", text: include_str!("../../assets/manual/terms.md") },
+];
+
+impl Chapter {
+    /// What the operator reads in lists of chapters.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        self.text.lines().next().unwrap_or_default().trim_start_matches('#').trim()
+    }
+
+    /// The chapter with this topic or this title.
+    #[must_use]
+    pub fn find(name: &str) -> Option<&'static Self> {
+        CHAPTERS.iter().find(|chapter| chapter.topic == name || chapter.title() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::text;
+
+    #[test]
+    fn every_file_of_the_manual_is_a_chapter() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/manual");
+        let mut files: Vec<String> = folder
+            .read_dir()
+            .unwrap()
+            .filter_map(|entry| {
+                entry.unwrap().file_name().to_str()?.strip_suffix(".md").map(ToOwned::to_owned)
+            })
+            .collect();
+        files.sort();
+        let mut topics: Vec<&str> = CHAPTERS.iter().map(|chapter| chapter.topic).collect();
+        topics.sort_unstable();
+        assert_eq!(files, topics);
+    }
+
+    #[test]
+    fn every_chapter_begins_with_its_own_title_and_fits_the_smallest_terminal() {
+        let mut titles = std::collections::BTreeSet::new();
+        for chapter in CHAPTERS {
+            assert!(chapter.text.starts_with("# ") && titles.insert(chapter.title()), "{}", chapter.topic);
+            for line in chapter.text.lines() {
+                assert!(text::width(line) <= CELLS, "{}: {line}", chapter.topic);
+                assert_eq!(line, line.trim_end(), "{}: {line}", chapter.topic);
+            }
+            assert_eq!(Chapter::find(chapter.title()), Some(chapter));
+            assert_eq!(Chapter::find(chapter.topic), Some(chapter));
+        }
+    }
+
+    #[test]
+    fn a_chapter_that_is_mentioned_exists() {
+        for chapter in CHAPTERS {
+            for mention in chapter.text.split("ydt help ").skip(1) {
+                let topic: String = mention.chars().take_while(char::is_ascii_lowercase).collect();
+                let known = topic.is_empty() || topic == "apply" || Chapter::find(&topic).is_some();
+                assert!(known, "{}: {topic}", chapter.topic);
+            }
+        }
+    }
+}

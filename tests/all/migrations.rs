@@ -1,0 +1,91 @@
+//! Databases made by every older version open, are brought up to date, and prove themselves afterwards.
+
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use std::path::PathBuf;
+
+use rusqlite::Connection;
+use ydt::domain::listing::{From, ListQuery, Sort, View};
+use ydt::office::Office;
+
+use crate::town::at;
+
+fn saved(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
+}
+
+fn version(path: &PathBuf) -> i64 {
+    Connection::open(path).unwrap().pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
+}
+
+/// How many migrations there are, which is the newest schema.
+fn newest() -> usize {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("assets/migrations");
+    folder.read_dir().unwrap().count()
+}
+
+#[test]
+fn every_older_schema_has_a_saved_file() {
+    for number in 1..newest() {
+        let name = format!("schema-{number:04}.db");
+        assert!(saved(&name).exists(), "{name} is missing: save one before the next migration lands");
+        assert_eq!(version(&saved(&name)), i64::try_from(number).unwrap());
+    }
+}
+
+#[test]
+fn a_database_of_every_older_schema_is_brought_up_to_date_whole_and_its_former_state_kept() {
+    for number in 1..newest() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("ydt.db");
+        std::fs::copy(saved(&format!("schema-{number:04}.db")), &path).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+
+        let now = at("2026-03-10 09:00");
+        let mut office = Office::open(&path, "zhoumin", "test").unwrap();
+        let verdict = office.verify(None).unwrap();
+        assert_eq!(verdict.first_bad, None, "schema {number}");
+        let query = ListQuery {
+            view: View::All,
+            filter: ydt::domain::filter::Filter::default(),
+            sort: Sort::Number,
+            from: From::Top,
+            limit: 50,
+        };
+        let rows = office.list(&query, now).unwrap().rows;
+        let mut numbers: Vec<&str> = rows.iter().map(|row| row.case_no.as_str()).collect();
+        numbers.sort_unstable();
+        assert_eq!(numbers, ["2026-0001", "2026-0002", "2026-0003", "2026-0004"]);
+        for row in &rows {
+            assert!(!office.open_case(row.id, now).unwrap().history.is_empty());
+        }
+        office.check(now).unwrap();
+        drop(office);
+        assert_eq!(version(&path), i64::try_from(newest()).unwrap());
+
+        let copy = home.path().join(format!("ydt.db.before-{}", number + 1));
+        assert_eq!(version(&copy), i64::try_from(number).unwrap());
+        assert_eq!(copy.metadata().unwrap().mode() & 0o777, 0o600);
+        let left: Vec<_> = home.path().read_dir().unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left.len(), 2, "{left:?}");
+    }
+}
+
+#[test]
+fn several_sessions_that_meet_an_older_schema_at_once_all_open_it() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("ydt.db");
+    std::fs::copy(saved("schema-0001.db"), &path).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let together = std::sync::Barrier::new(4);
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                together.wait();
+                Office::open(&path, "zhoumin", "test").unwrap();
+            });
+        }
+    });
+    assert_eq!(version(&path), i64::try_from(newest()).unwrap());
+    assert_eq!(version(&home.path().join("ydt.db.before-2")), 1);
+    assert_eq!(Office::open(&path, "zhoumin", "test").unwrap().verify(None).unwrap().first_bad, None);
+}

@@ -1,0 +1,192 @@
+//! The pictures of the manual and the README are drawn by the program itself: the practice town at a fixed moment,
+//! keys pressed, the screen written as SVG. `YDT_PICTURES=1 cargo test pictures` draws them anew.
+
+mod svg;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ydt::domain::time::Moment;
+use ydt::office::{CaseName, Office};
+use ydt::ui::app::App;
+use ydt::ui::input::Input;
+use ydt::ui::keys::Keys;
+use ydt::ui::message::{Effect, Message};
+use ydt::ui::theme::Theme;
+
+/// A Monday on which the practice town has overdue, due and approaching cases like on any other day.
+const NOW: &str = "2026-11-23 10:30";
+const SIZE: (u16, u16) = (120, 36);
+
+/// A picture: its file, who sits at the console, what is pressed, a word that has to be on it.
+struct Picture {
+    file: &'static str,
+    title: &'static str,
+    login: &'static str,
+    keys: &'static [Press],
+    shows: &'static str,
+}
+
+enum Press {
+    Keys(&'static str),
+    Key(KeyCode),
+    Case(&'static str),
+}
+use Press::{Case, Key, Keys as Letters};
+
+const PICTURES: &[Picture] = &[
+    Picture { file: "inbox", title: "收件箱", login: "zhoumin", keys: &[], shows: "今日待办" },
+    Picture {
+        file: "case",
+        title: "案件概要",
+        login: "zhoumin",
+        keys: &[Case("2026-0001")],
+        shows: "投诉内容",
+    },
+    Picture {
+        file: "documents",
+        title: "文书和审签",
+        login: "zhoumin",
+        keys: &[Case("2026-0038"), Key(KeyCode::Tab)],
+        shows: "拟办意见",
+    },
+    Picture {
+        file: "clocks",
+        title: "时限和它的由来",
+        login: "zhoumin",
+        keys: &[Case("2026-0001"), Key(KeyCode::Tab), Key(KeyCode::Tab), Key(KeyCode::Tab)],
+        shows: "到期",
+    },
+    Picture {
+        file: "actions",
+        title: "办理动作：现在不能办的写明原因",
+        login: "zhoumin",
+        keys: &[Case("2026-0001"), Letters("a")],
+        shows: "催办",
+    },
+    Picture {
+        file: "form",
+        title: "研判表单",
+        login: "zhoumin",
+        keys: &[
+            Case("2026-0027"),
+            Letters("ay"),
+            Key(KeyCode::Enter),
+            Key(KeyCode::Enter),
+            Key(KeyCode::Enter),
+            Key(KeyCode::Down),
+            Key(KeyCode::Enter),
+        ],
+        shows: "监督事项清单",
+    },
+];
+
+/// A console on an office, without threads and without a terminal.
+struct Console {
+    app: App,
+    office: Office,
+    now: Moment,
+}
+
+impl Console {
+    fn open(office: Office, now: Moment) -> Self {
+        let mut app = App::new(Theme::colour(), Keys::default(), "picture".to_owned());
+        app.handle(Input::Resize(SIZE.0, SIZE.1));
+        let mut console = Self { app, office, now };
+        let desk = console.office.desk(now);
+        console.tell(Message::Desk(Box::new(desk)));
+        console.office.sweep(now).unwrap();
+        let alerts = console.office.alerts().unwrap();
+        console.tell(Message::Alerts(alerts));
+        console
+    }
+
+    fn tell(&mut self, message: Message) {
+        let effects = self.app.tell(message);
+        self.answer(effects);
+    }
+
+    fn input(&mut self, code: KeyCode) {
+        let effects = self.app.handle(Input::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+        self.answer(effects);
+    }
+
+    fn press(&mut self, press: &Press) {
+        match press {
+            Letters(letters) => letters.chars().for_each(|c| self.input(KeyCode::Char(c))),
+            Key(code) => self.input(*code),
+            Case(number) => {
+                let id = self.office.find_case(&CaseName::Number((*number).to_owned())).unwrap();
+                self.press(&Letters(":"));
+                number.chars().for_each(|c| self.input(KeyCode::Char(c)));
+                self.input(KeyCode::Enter);
+                assert!(self.office.open_case(id, self.now).is_ok());
+            }
+        }
+    }
+
+    /// Answers what only reads; a picture changes nothing.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "whatever else is asked for is no matter of a picture"
+    )]
+    fn answer(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            let message = match effect {
+                Effect::List(ticket, query) => {
+                    Message::Page(ticket, self.office.list(&query, self.now).unwrap())
+                }
+                Effect::Counts => Message::Counts(self.office.counts(self.now).unwrap()),
+                Effect::Open(id) => Message::Case(Box::new(self.office.open_case(id, self.now).unwrap())),
+                Effect::OpenNumbered(number) => {
+                    let id = self.office.find_case(&CaseName::Number(number)).unwrap();
+                    Message::Case(Box::new(self.office.open_case(id, self.now).unwrap()))
+                }
+                Effect::LoadDraft(key) => Message::Draft { key, kept: None },
+                _ => continue,
+            };
+            self.tell(message);
+        }
+    }
+}
+
+fn drawn(picture: &Picture, path: &std::path::Path) -> String {
+    let now = Moment::parse(NOW).unwrap();
+    let mut office = Office::open(path, "zhoumin", "picture").unwrap();
+    office.act_as(picture.login).unwrap();
+    let mut console = Console::open(office, now);
+    // On paper that is new each time: a frame sends only what changed, and here nobody joins it to the one before.
+    let draw = |console: &mut Console| {
+        let mut terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).unwrap();
+        terminal.draw(|frame| console.app.draw(frame)).unwrap();
+        terminal.backend().buffer().clone()
+    };
+    let mut screen = draw(&mut console);
+    for press in picture.keys {
+        console.press(press);
+        screen = draw(&mut console);
+    }
+    let svg = svg::picture(&screen, picture.title);
+    assert!(svg.contains(picture.shows), "{}: nothing of “{}” on it", picture.file, picture.shows);
+    svg
+}
+
+#[test]
+fn the_pictures_show_what_the_program_draws() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ydt.db");
+    let now = Moment::parse(NOW).unwrap();
+    drop(Office::create_practice(&path, "zhoumin", "周敏", "picture", now).unwrap());
+    let kept = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/pictures");
+    let mut stale = Vec::new();
+    for picture in PICTURES {
+        let file = kept.join(format!("{}.svg", picture.file));
+        let svg = drawn(picture, &path);
+        if std::env::var_os("YDT_PICTURES").is_some() {
+            std::fs::write(&file, svg).unwrap();
+        } else if std::fs::read_to_string(&file).unwrap_or_default() != svg {
+            stale.push(picture.file);
+        }
+    }
+    assert!(stale.is_empty(), "draw {stale:?} anew: YDT_PICTURES=1 cargo test pictures");
+}

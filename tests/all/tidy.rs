@@ -1,0 +1,402 @@
+//! The rules of the house that no compiler checks: which folder may know which, and the habits of its files.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Lines from which a file has to be named in [`LONG_FILES`].
+const LONG: usize = 450;
+
+/// Files that are longer than [`LONG`], each looked at once and found better whole, with the lines it may have
+/// before somebody looks again.
+const LONG_FILES: &[(&str, usize)] = &[("src/office/import.rs", 520), ("src/store/listing.rs", 560)];
+
+/// Files in `src/actions` that several actions share and that are no action.
+const SHARED_BY_ACTIONS: &[&str] =
+    &["answers", "field", "fixtures", "permission", "random", "ruling", "signing", "tests", "warnings"];
+
+/// Files in `src/ui/screens` that several screens share and that are no screen.
+const SHARED_BY_SCREENS: &[&str] = &["background", "page", "prompt", "testing", "words"];
+
+/// Whatever nobody below the edges may name.
+const OUTSIDE: &[&str] =
+    &["rusqlite", "ratatui", "crossterm", "tokio", "std::fs", "std::net", "std::process"];
+
+/// A row of the table: a folder (or file), the folders of this crate it may name, and the words it may not.
+struct Layer {
+    name: &'static str,
+    may_use: &'static [&'static str],
+    never: &'static [&'static [&'static str]],
+}
+
+const TERMINAL: &[&str] = &["ratatui", "crossterm", "tui_textarea"];
+const CLOCKS: &[&str] = &["SystemTime", "Instant", "Timestamp::now", "Zoned::now", "civil::now"];
+const SQL: &[&str] = &["rusqlite"];
+const THREADS: &[&str] = &["tokio", "std::thread"];
+
+const LAYERS: &[Layer] = &[
+    Layer { name: "domain", may_use: &[], never: &[OUTSIDE, TERMINAL, CLOCKS, SQL, THREADS] },
+    Layer { name: "actions", may_use: &["domain"], never: &[OUTSIDE, TERMINAL, CLOCKS, SQL, THREADS] },
+    Layer { name: "store", may_use: &["domain"], never: &[TERMINAL, CLOCKS, THREADS] },
+    Layer { name: "forms", may_use: &["domain"], never: &[TERMINAL, CLOCKS, SQL, THREADS] },
+    Layer { name: "reports", may_use: &["domain"], never: &[TERMINAL, CLOCKS, SQL, THREADS] },
+    Layer { name: "intake", may_use: &["domain"], never: &[TERMINAL, CLOCKS, SQL, THREADS] },
+    Layer {
+        name: "office",
+        may_use: &["domain", "actions", "store", "forms", "reports", "intake"],
+        never: &[TERMINAL, CLOCKS, SQL, THREADS],
+    },
+    Layer {
+        name: "ui",
+        may_use: &["domain", "actions"],
+        never: &[SQL, CLOCKS, THREADS, &["std::fs", "std::net", "std::process", "std::env"]],
+    },
+    Layer {
+        name: "runtime",
+        may_use: &["domain", "actions", "store", "forms", "reports", "intake", "office", "ui"],
+        never: &[SQL],
+    },
+    Layer {
+        name: "cli",
+        may_use: &["domain", "actions", "store", "forms", "reports", "intake", "office", "ui", "runtime"],
+        never: &[SQL],
+    },
+];
+
+/// A source file as these rules see it.
+struct Source {
+    /// From the root of the repository, with `/`.
+    path: String,
+    /// Without comments and without the tests at its end.
+    code: String,
+    whole: String,
+}
+
+impl Source {
+    fn is_test(&self) -> bool {
+        let name = self.path.rsplit('/').next().unwrap_or_default();
+        self.path.starts_with("tests/")
+            || self.path.contains("/tests/")
+            || name == "tests.rs"
+            || name.ends_with("_tests.rs")
+            || ["testing.rs", "fixtures.rs", "examples.rs", "random.rs", "test_line.rs"].contains(&name)
+    }
+
+    /// The folder or file under `src` it belongs to.
+    fn layer(&self) -> &str {
+        let below = self.path.strip_prefix("src/").unwrap_or_default();
+        below.split('/').next().unwrap_or_default().trim_end_matches(".rs")
+    }
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn files_under(folder: &str) -> Vec<String> {
+    let mut waiting = vec![root().join(folder)];
+    let mut found = Vec::new();
+    while let Some(folder) = waiting.pop() {
+        let Ok(entries) = folder.read_dir() else { continue };
+        for path in entries.map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                waiting.push(path);
+            } else {
+                found.push(from_root(&path));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn from_root(path: &Path) -> String {
+    path.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/")
+}
+
+fn has_extension(path: &str, extension: &str) -> bool {
+    Path::new(path).extension().is_some_and(|found| found == extension)
+}
+
+fn sources(folders: &[&str]) -> Vec<Source> {
+    let paths = folders.iter().flat_map(|folder| files_under(folder));
+    let sources: Vec<Source> = paths
+        .filter(|path| has_extension(path, "rs"))
+        .map(|path| {
+            let whole = read(&path);
+            Source { code: code_of(&whole), path, whole }
+        })
+        .collect();
+    assert!(sources.len() > 20, "the tree was not found");
+    sources
+}
+
+/// What is left when comments and the module of tests are taken out. Text in quotes stays, and may hold `//`.
+fn code_of(whole: &str) -> String {
+    let program = whole.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    let lines = program.lines().filter(|line| !line.trim_start().starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Whether a word stands in a text, and not as part of a longer one.
+fn names(text: &str, word: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(word).any(|(at, _)| {
+        let (before, found) = text.split_at(at);
+        let after = found.strip_prefix(word).unwrap_or_default();
+        !before.ends_with(is_part) && !after.starts_with(is_part)
+    })
+}
+
+/// The modules right under the crate's root that a text names, as `crate::name` or in `crate::{…}`.
+fn crate_modules(text: &str) -> BTreeSet<String> {
+    let word = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    let mut found = BTreeSet::new();
+    for rest in text.split("crate::").skip(1) {
+        if let Some(list) = rest.strip_prefix('{') {
+            let mut depth = 0_i32;
+            let mut item_begins = true;
+            for (place, c) in list.char_indices() {
+                match c {
+                    '}' if depth == 0 => break,
+                    '{' => depth += 1,
+                    '}' => depth -= 1,
+                    ',' if depth == 0 => item_begins = true,
+                    _ if c.is_alphanumeric() && item_begins => {
+                        found.insert(word(list.split_at(place).1));
+                        item_begins = false;
+                    }
+                    _ => {}
+                }
+            }
+        } else {
+            found.insert(word(rest));
+        }
+    }
+    found
+}
+
+fn told(faults: &[String]) {
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn the_reader_of_paths_understands_what_it_reads() {
+    let text = "use crate::domain::case::Case;\nuse crate::{actions::{self, find}, store};\nlet x = crate::ui::text::pad();";
+    let modules: Vec<String> = crate_modules(text).into_iter().collect();
+    assert_eq!(modules, ["actions", "domain", "store", "ui"]);
+    assert!(names("use rusqlite::Row;", "rusqlite") && !names("my_rusqlite", "rusqlite"));
+    let code = code_of("//! a\nlet a = 1; \n  // std::fs\n#[cfg(test)]\nmod tests {\n rusqlite\n}");
+    assert!(code.contains("let a") && !code.contains("std::fs") && !code.contains("rusqlite"));
+}
+
+#[test]
+fn every_folder_knows_only_the_folders_below_it() {
+    let mut faults = Vec::new();
+    let layers: BTreeSet<&str> = LAYERS.iter().map(|layer| layer.name).collect();
+    for source in sources(&["src"]) {
+        if matches!(source.layer(), "lib" | "main") {
+            continue;
+        }
+        let Some(layer) = LAYERS.iter().find(|layer| layer.name == source.layer()) else {
+            faults.push(format!("{}: no row of the table says what it may use", source.path));
+            continue;
+        };
+        for module in crate_modules(&source.code) {
+            let is_fine = module == layer.name
+                || layer.may_use.contains(&module.as_str())
+                || !layers.contains(module.as_str());
+            if !is_fine {
+                faults.push(format!("{} names crate::{module}", source.path));
+            }
+        }
+        if source.is_test() {
+            continue;
+        }
+        for word in layer.never.iter().copied().flatten() {
+            if names(&source.code, word) {
+                faults.push(format!("{} names {word}", source.path));
+            }
+        }
+    }
+    told(&faults);
+}
+
+#[test]
+fn the_domain_and_the_actions_name_no_file_and_no_environment() {
+    let inner = sources(&["src/domain", "src/actions"]);
+    let faults: Vec<String> = inner
+        .iter()
+        .filter(|source| !source.is_test())
+        .filter(|source| names(&source.code, "std::env") || names(&source.code, "std::io"))
+        .map(|source| source.path.clone())
+        .collect();
+    told(&faults);
+}
+
+/// The modules of a folder, a file or a folder each, that are not among those shared.
+fn members(folder: &str, shared: &[&str]) -> BTreeSet<String> {
+    let names = files_under(folder).into_iter().filter_map(|path| {
+        let below = path.strip_prefix(folder)?.trim_start_matches('/').to_owned();
+        Some(below.split('/').next()?.trim_end_matches(".rs").to_owned())
+    });
+    names.filter(|name| name != "mod" && !shared.contains(&name.as_str())).collect()
+}
+
+fn siblings_named(folder: &str, path_of_folder: &str, shared: &[&str]) -> Vec<String> {
+    let members = members(folder, shared);
+    assert!(members.len() > 5, "{folder} was not found");
+    let mut faults = Vec::new();
+    for source in sources(&["src"]).into_iter().filter(|source| source.path.starts_with(folder)) {
+        let below = source.path.trim_start_matches(folder).trim_start_matches('/');
+        let own = below.split('/').next().unwrap_or_default().trim_end_matches(".rs");
+        if source.is_test() || !members.contains(own) {
+            continue;
+        }
+        for other in members.iter().filter(|other| other.as_str() != own) {
+            let by_crate = format!("{path_of_folder}::{other}");
+            let by_super = format!("super::{other}");
+            if names(&source.code, &by_crate) || (!below.contains('/') && names(&source.code, &by_super)) {
+                faults.push(format!("{} names {other}", source.path));
+            }
+        }
+    }
+    faults
+}
+
+#[test]
+fn actions_do_not_know_each_other() {
+    told(&siblings_named("src/actions", "crate::actions", SHARED_BY_ACTIONS));
+}
+
+#[test]
+fn screens_do_not_know_each_other() {
+    told(&siblings_named("src/ui/screens", "crate::ui::screens", SHARED_BY_SCREENS));
+}
+
+#[test]
+fn time_is_read_at_the_edges_only() {
+    let faults: Vec<String> = sources(&["src"])
+        .iter()
+        .filter(|source| !source.is_test() && !matches!(source.layer(), "runtime" | "cli"))
+        .filter(|source| CLOCKS.iter().any(|clock| names(&source.code, clock)))
+        .map(|source| source.path.clone())
+        .collect();
+    told(&faults);
+}
+
+#[test]
+fn one_file_names_the_editor_that_came_from_outside() {
+    let all = sources(&["src"]);
+    let naming: Vec<&str> = all
+        .iter()
+        .filter(|source| names(&source.code, "tui_textarea"))
+        .map(|source| source.path.as_str())
+        .collect();
+    assert_eq!(naming, ["src/ui/widgets/editor.rs"]);
+}
+
+#[test]
+fn every_file_begins_by_saying_its_role() {
+    let faults: Vec<String> = sources(&["src", "tests", "benches", "examples"])
+        .iter()
+        .filter(|source| !source.whole.starts_with("//! "))
+        .map(|source| source.path.clone())
+        .collect();
+    told(&faults);
+}
+
+#[test]
+fn no_file_is_longer_than_was_agreed() {
+    let mut faults = Vec::new();
+    for source in sources(&["src", "tests", "benches", "examples"]) {
+        let lines = source.whole.lines().count();
+        let agreed = LONG_FILES.iter().find(|(path, _)| *path == source.path).map(|(_, agreed)| *agreed);
+        if lines > agreed.unwrap_or(LONG) {
+            faults.push(format!("{}: {lines} lines", source.path));
+        }
+        if agreed.is_some() && lines <= LONG {
+            faults.push(format!("{}: has become short, take it off the list", source.path));
+        }
+    }
+    told(&faults);
+}
+
+#[test]
+fn nothing_is_called_by_a_name_that_says_nothing() {
+    let empty = ["utils", "util", "common", "helpers", "helper", "manager", "misc"];
+    let mut faults = Vec::new();
+    for source in sources(&["src", "tests", "benches", "examples"]) {
+        let parts = source.path.trim_end_matches(".rs").split(['/', '_']);
+        faults
+            .extend(parts.filter(|part| empty.contains(part)).map(|part| format!("{}: {part}", source.path)));
+    }
+    told(&faults);
+}
+
+#[test]
+fn nothing_is_left_unfinished() {
+    // Put together here, so that this file holds none of them itself.
+    let marks = ["todo", "unimplemented", "dbg"].map(|name| format!("{name}!"));
+    let words = ["TO", "FIX", "XX"].iter().zip(["DO", "ME", "X"]).map(|(a, b)| format!("{a}{b}"));
+    let marks: Vec<String> = marks.into_iter().chain(words).collect();
+    let mut faults = Vec::new();
+    for source in sources(&["src", "tests", "benches", "examples"]) {
+        let left = marks.iter().filter(|mark| {
+            let word = mark.trim_end_matches('!');
+            source.whole.contains(mark.as_str()) && names(&source.whole, word)
+        });
+        faults.extend(left.map(|mark| format!("{}: {mark}", source.path)));
+    }
+    told(&faults);
+}
+
+#[test]
+fn every_migration_is_embedded_in_its_order() {
+    let opener = read("src/store/open.rs");
+    let mut last = 0;
+    let migrations: Vec<String> =
+        files_under("assets/migrations").into_iter().filter(|path| has_extension(path, "sql")).collect();
+    assert!(!migrations.is_empty());
+    for (place, path) in migrations.iter().enumerate() {
+        let name = path.rsplit('/').next().unwrap();
+        assert!(name.starts_with(&format!("{:04}_", place + 1)), "{name} is out of the row of numbers");
+        let at = opener.find(name).unwrap_or_else(|| panic!("{name} is not embedded"));
+        assert!(at > last, "{name} is embedded out of order");
+        last = at;
+    }
+}
+
+#[test]
+fn every_group_of_dependencies_says_what_it_is_for() {
+    let manifest = read("Cargo.toml");
+    let section = manifest.split("[dependencies]\n").nth(1).unwrap().split("\n[").next().unwrap();
+    let mut said = false;
+    let mut faults = Vec::new();
+    for line in section.lines() {
+        if line.starts_with('#') {
+            said = true;
+        } else if line.is_empty() {
+            said = false;
+        } else if !said {
+            faults.push(line.to_owned());
+        }
+    }
+    told(&faults);
+}
+
+#[test]
+fn every_sign_of_the_lints_stands_with_a_reason() {
+    let mut faults = Vec::new();
+    for source in sources(&["src", "tests", "benches", "examples"]) {
+        for attribute in ["#[allow(", "#![allow("] {
+            if source.code.lines().any(|line| line.trim_start().starts_with(attribute)) {
+                faults.push(format!("{}: {attribute}", source.path));
+            }
+        }
+    }
+    told(&faults);
+}
