@@ -20,6 +20,7 @@ mod migrations;
 mod pictures;
 mod program;
 mod pty;
+mod routes;
 mod settings;
 mod terminal;
 mod tidy;
