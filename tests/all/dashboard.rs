@@ -108,12 +108,16 @@ impl Desk {
     }
 }
 
+fn figures(message: Message) -> Option<Box<ydt::domain::dashboard::Dashboard>> {
+    if let Message::Dashboard(figures) = message { Some(figures) } else { None }
+}
+
 fn failure(message: Message) -> Option<String> {
-    match message {
-        Message::CalendarFailed(why) => Some(why),
-        Message::CalendarPreview(..) | Message::CalendarLoaded(_) => Some("no failure".to_owned()),
-        _ => None,
+    if let Message::CalendarFailed(why) = message {
+        return Some(why);
     }
+    let went_through = matches!(message, Message::CalendarPreview(..) | Message::CalendarLoaded(_));
+    went_through.then(|| "no failure".to_owned())
 }
 
 #[test]
@@ -125,33 +129,25 @@ fn the_worker_previews_a_notice_loads_it_and_then_finds_nothing_new() {
     let path = folder.path().join("2027.json");
     std::fs::write(&path, MADE_2027).unwrap();
 
-    let before = desk.answer(Effect::Dashboard, |message| match message {
-        Message::Dashboard(figures) => Some(figures),
-        _ => None,
-    });
+    let before = desk.answer(Effect::Dashboard, figures);
     assert_eq!(before.provisional_clocks, 1);
     assert!(before.calendar_warning.is_some_and(|words| words.contains("2027 年")));
 
     let unseen = desk.answer(Effect::LoadCalendar(path.clone()), failure);
     assert!(unseen.contains("请先预览"), "{unseen}");
-    let preview = |message| match message {
-        Message::CalendarPreview(previewed, preview) if previewed == path => Some(preview),
-        _ => None,
+    let preview = |message| {
+        if let Message::CalendarPreview(_, preview) = message { Some(preview) } else { None }
     };
     let shown = desk.answer(Effect::CalendarPreview(path.clone()), preview);
     assert!(shown.change.newly_published && !shown.warnings.is_empty());
     assert_eq!(shown.change.clocks.iter().map(|moved| moved.case).collect::<Vec<_>>(), [case]);
-    let loaded = desk.answer(Effect::LoadCalendar(path.clone()), |message| match message {
-        Message::CalendarLoaded(change) => Some(change),
-        _ => None,
+    let loaded = desk.answer(Effect::LoadCalendar(path.clone()), |message| {
+        if let Message::CalendarLoaded(change) = message { Some(change) } else { None }
     });
     assert_eq!(*loaded, shown.change);
     let again = desk.answer(Effect::CalendarPreview(path.clone()), preview);
     assert!(again.change.is_nothing());
-    let after = desk.answer(Effect::Dashboard, |message| match message {
-        Message::Dashboard(figures) => Some(figures),
-        _ => None,
-    });
+    let after = desk.answer(Effect::Dashboard, figures);
     assert_eq!((after.provisional_clocks, after.calendar_warning), (0, None));
     desk.worker.finish();
 }
