@@ -28,7 +28,6 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0002_settings_and_calendar.sql"),
     include_str!("../../assets/migrations/0003_respondents.sql"),
     include_str!("../../assets/migrations/0004_approvals.sql"),
-    include_str!("../../assets/migrations/0005_extension_applications.sql"),
 ];
 
 /// The migration after which the people named in old rows are read out of them.

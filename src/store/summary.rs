@@ -44,7 +44,6 @@ pub struct Summary {
     pub ended: bool,
     pub next_step: Option<&'static str>,
     pub waiting_person: Option<i64>,
-    pub extension_asked: bool,
 }
 
 /// The view by stage that a stage belongs to.
@@ -101,7 +100,6 @@ impl Summary {
             ended: case.stage.is_final(),
             next_step: next_step(case),
             waiting_person: case.waiting_person().map(|person| person.0).filter(|_| !case.stage.is_final()),
-            extension_asked: case.asks_extension(),
         }
     }
 }
@@ -113,17 +111,16 @@ pub fn write(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -> Res
         .prepare_cached(
             "INSERT INTO cases (case_id, case_no, platform_no, seq, stage, bucket, scope, kind, route, unit_id,
                  holding_unit_id, field, village, key_matters, title, respondent, complained_at, received_at,
-                 urgency, ended, next_step, waiting_person, extension_asked)
+                 urgency, ended, next_step, waiting_person)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-                 ?21, ?22, ?23)
+                 ?21, ?22)
              ON CONFLICT (case_id) DO UPDATE SET platform_no = excluded.platform_no, seq = excluded.seq,
                  stage = excluded.stage, bucket = excluded.bucket, scope = excluded.scope, kind = excluded.kind,
                  route = excluded.route, unit_id = excluded.unit_id, holding_unit_id = excluded.holding_unit_id,
                  field = excluded.field, village = excluded.village, key_matters = excluded.key_matters,
                  title = excluded.title, respondent = excluded.respondent, complained_at = excluded.complained_at,
                  received_at = excluded.received_at, urgency = excluded.urgency, ended = excluded.ended,
-                 next_step = excluded.next_step, waiting_person = excluded.waiting_person,
-                 extension_asked = excluded.extension_asked",
+                 next_step = excluded.next_step, waiting_person = excluded.waiting_person",
         )?
         .execute(params![
             case.id.0,
@@ -148,7 +145,6 @@ pub fn write(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -> Res
             row.ended,
             row.next_step,
             row.waiting_person,
-            row.extension_asked,
         ])?;
     write_clocks(connection, case, outlook)?;
     write_people(connection, case)?;
@@ -309,8 +305,7 @@ pub fn matches(connection: &Connection, expected: &Summary, case: CaseId) -> Res
                  AND stage = ?5 AND bucket = ?6 AND scope IS ?7 AND kind IS ?8 AND route IS ?9 AND unit_id IS ?10
                  AND holding_unit_id IS ?11 AND field IS ?12 AND village IS ?13 AND key_matters = ?14
                  AND title = ?15 AND respondent IS ?16 AND complained_at = ?17 AND received_at = ?18
-                 AND urgency = ?19 AND ended = ?20 AND next_step IS ?21 AND waiting_person IS ?22
-                 AND extension_asked = ?23",
+                 AND urgency = ?19 AND ended = ?20 AND next_step IS ?21 AND waiting_person IS ?22",
         )?
         .query_row(
             params![
@@ -336,7 +331,6 @@ pub fn matches(connection: &Connection, expected: &Summary, case: CaseId) -> Res
                 expected.ended,
                 expected.next_step,
                 expected.waiting_person,
-                expected.extension_asked,
             ],
             |row| row.get(0),
         )?;
