@@ -417,7 +417,18 @@ impl Case {
         if let Some((_, _, step)) = self.open_step() {
             return Some(step.person);
         }
-        if self.stage.is_with_unit() { self.handler } else { None }
+        match self.stage {
+            Stage::Transfer | Stage::Handling | Stage::Drafting => self.handler,
+            Stage::Complaint
+            | Stage::Acceptance
+            | Stage::Review
+            | Stage::Reply
+            | Stage::Evaluation
+            | Stage::Closure
+            | Stage::Reported
+            | Stage::Merged
+            | Stage::Withdrawn => None,
+        }
     }
 
     /// The fact of stopping a clock that runs, with its verdict for ever; nothing when it does not run.

@@ -20,6 +20,7 @@ mod pictures;
 mod program;
 mod pty;
 mod queue;
+mod routes;
 mod settings;
 mod terminal;
 mod tidy;

@@ -6,7 +6,7 @@ use super::report::RefusalJson;
 use super::row::RowJson;
 use crate::actions::ACTIONS;
 use crate::domain::calendar::Calendar;
-use crate::domain::case::{Case, Note};
+use crate::domain::case::{Case, Evaluation, Note};
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::detail::{CaseDetail, HistoryLine};
@@ -14,7 +14,7 @@ use crate::domain::document::{Decision, Document, Step};
 use crate::domain::org::{Org, PersonId};
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
-use crate::domain::words::{DocumentKind, DocumentState, Position, Scope};
+use crate::domain::words::{DocumentKind, DocumentState, Position, Resolved, Satisfaction, Scope};
 
 #[derive(Serialize)]
 pub(in crate::cli) struct DetailJson<'a> {
@@ -27,7 +27,7 @@ pub(in crate::cli) struct DetailJson<'a> {
     materials: MaterialsJson,
     scope: Option<Scope>,
     documents: Vec<DocumentJson<'a>>,
-    evaluation: [(); 0],
+    evaluation: Vec<EvaluationJson<'a>>,
     links: Vec<LinkJson<'a>>,
     history: Vec<HistoryJson<'a>>,
     actions: Vec<ActionJson>,
@@ -65,6 +65,27 @@ struct RespondentJson<'a> {
     name: Option<&'a str>,
     unit_position: Option<&'a str>,
     rank: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct EvaluationJson<'a> {
+    round: u32,
+    satisfaction: Satisfaction,
+    resolved: Option<Resolved>,
+    comment: Option<&'a str>,
+    at: Moment,
+}
+
+impl<'a> EvaluationJson<'a> {
+    fn of(given: &'a Evaluation) -> Self {
+        Self {
+            round: given.round,
+            satisfaction: given.satisfaction,
+            resolved: given.resolved,
+            comment: shown(given.comment.as_ref()),
+            at: given.at,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -126,6 +147,7 @@ struct NoteJson<'a> {
 struct ReceiptJson<'a> {
     number: &'a str,
     received_on: Date,
+    result: Option<&'a str>,
 }
 
 impl<'a> DetailJson<'a> {
@@ -145,7 +167,7 @@ impl<'a> DetailJson<'a> {
             materials: MaterialsJson { main_pages: case.main_pages, attachments: case.attachments },
             scope: case.scope,
             documents: case.documents.iter().map(|document| DocumentJson::of(document, org)).collect(),
-            evaluation: [],
+            evaluation: case.evaluations.iter().map(EvaluationJson::of).collect(),
             links: links(detail),
             history: detail.history.iter().map(|line| HistoryJson::of(line, org)).collect(),
             actions: actions(case, desk),
@@ -154,10 +176,11 @@ impl<'a> DetailJson<'a> {
             handler: named(case.handler, org),
             findings: notes(&case.findings, org),
             supplements: notes(&case.supplements, org),
-            district_receipt: case
-                .district_receipt
-                .as_ref()
-                .map(|(number, received_on)| ReceiptJson { number, received_on: *received_on }),
+            district_receipt: case.district_receipt.as_ref().map(|(number, received_on)| ReceiptJson {
+                number,
+                received_on: *received_on,
+                result: shown(case.district_result.as_ref()),
+            }),
         }
     }
 }
