@@ -124,6 +124,7 @@ pub(super) struct Init {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Import {
     #[arg(value_name = "文件", required = true, help = "平台导出的文件，可写多个")]
     pub(super) files: Vec<PathBuf>,

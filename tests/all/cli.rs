@@ -412,7 +412,7 @@ fn a_deputy_is_named_by_a_leader_and_by_nobody_else() {
     assert_eq!(home.ydt(&words).code, 4);
     let org = home.ydt(&["org", "export"]).out;
     let org = org.replacen("\"administrator\"", "\"administrator\", \"discipline_secretary\"", 1)
-        + "\n[[person]]\nname = \"王芳\"\nlogin = \"wangfang\"\npositions = [\"handler\"]\n";
+        + "\n[[person]]\nname = \"王芳\"\nlogin = \"wangfang\"\npositions = [\"auditor\"]\n";
     let imported = home.ydt(&["org", "import", &home.write("org.toml", org)]);
     assert_eq!(imported.code, 0, "{}", imported.err);
     assert_eq!(home.ydt(&words).code, 4, "a delegation lasts a year at most");

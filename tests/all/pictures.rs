@@ -152,7 +152,14 @@ impl Console {
                 Effect::List(ticket, query) => {
                     Message::Page(ticket, self.office.list(&query, self.now).unwrap())
                 }
-                Effect::Counts => Message::Counts(self.office.counts(self.now).unwrap()),
+                Effect::Counts => {
+                    let waiting = self.office.approvals_waiting(self.now).unwrap();
+                    self.tell(Message::ApprovalsWaiting(waiting));
+                    Message::Counts(self.office.counts(self.now).unwrap())
+                }
+                Effect::Approvals(query) => {
+                    Message::Approvals(query.after, self.office.approvals(&query, self.now).unwrap())
+                }
                 Effect::Open(id) => Message::Case(Box::new(self.office.open_case(id, self.now).unwrap())),
                 Effect::OpenNumbered(number) => {
                     let id = self.office.find_case(&CaseName::Number(number), self.now).unwrap();

@@ -82,7 +82,9 @@ fn every_edit_beside_the_events_is_found() {
         "UPDATE cases SET unit_id = 6 WHERE case_id = 1",
         "UPDATE cases SET respondent = '某人' WHERE case_id = 1",
         "UPDATE cases SET bucket = 'closed' WHERE case_id = 2",
-        "DELETE FROM clocks WHERE case_id = 2; DELETE FROM cases WHERE case_id = 2",
+        "DELETE FROM clocks WHERE case_id = 2; DELETE FROM mirroring WHERE case_id = 2;
+         DELETE FROM repeat_hints WHERE 2 IN (case_id, other_id);
+         DELETE FROM cases WHERE case_id = 2",
         "INSERT INTO cases SELECT 9, '2026-0009', platform_no, seq, stage, bucket, scope, kind, route, unit_id,
          holding_unit_id, field, village, key_matters, title, respondent, complained_at, received_at, urgency, ended,
          next_step, waiting_person FROM cases WHERE case_id = 2",
@@ -133,6 +135,8 @@ fn a_printed_head_finds_a_cut_tail_an_older_copy_and_a_recomputed_chain() {
         DELETE FROM identities WHERE case_id = 3; DELETE FROM identity_texts WHERE case_id = 3;
         DELETE FROM case_texts WHERE case_id = 3; DELETE FROM signers WHERE case_id = 3;
         UPDATE tallies SET n = n - 1 WHERE bucket = (SELECT bucket FROM cases WHERE case_id = 3);
+        DELETE FROM pending_steps WHERE case_id = 3; DELETE FROM mirroring WHERE case_id = 3;
+        DELETE FROM repeat_hints WHERE 3 IN (case_id, other_id);
         DELETE FROM cases WHERE case_id = 3";
     assert_eq!(edited(&town, None, cut), None);
     assert!(edited(&town, Some(&later), cut).is_some());
