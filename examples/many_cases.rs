@@ -2,7 +2,6 @@
 //! `cargo run --release --example many_cases -- FILE COUNT`, then `ydt --db FILE sandbox`.
 //! With a COUNT of 4 it makes the saved file of a schema for `tests/fixtures`.
 
-#[expect(dead_code, reason = "the benches use the rest")]
 #[path = "../benches/town.rs"]
 mod town;
 

@@ -19,6 +19,7 @@ mod migrations;
 mod pictures;
 mod program;
 mod pty;
+mod routes;
 mod settings;
 mod terminal;
 mod tidy;

@@ -188,7 +188,8 @@ impl Console {
     /// Gives the window another size, as dragging its corner does. The screen is empty until it is drawn anew.
     pub fn resize(&self, columns: u16, rows: u16) {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
-        self.seen.0.lock().unwrap().terminal = vt100::Parser::new(rows, columns, 0);
+        // The parser cannot put a wide character that is still under way into one column.
+        self.seen.0.lock().unwrap().terminal = vt100::Parser::new(rows, columns.max(2), 0);
         self.line.as_ref().expect("the line was dropped").master.resize(size).unwrap();
     }
 
