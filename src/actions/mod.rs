@@ -35,7 +35,7 @@ mod report_up;
 mod return_document;
 mod reveal_identity;
 mod ruling;
-mod seal;
+pub mod seal;
 mod send_back;
 mod sign;
 mod signing;
@@ -157,6 +157,17 @@ pub fn find(code: &str) -> Result<&'static Action, Refusal> {
             format!("没有“{code}”这个命令；所有命令见 ydt help apply。"),
         )
     })
+}
+
+/// Actions that can be taken back honestly, each with the action that is its own recorded reverse.
+static REVERSES: &[(&str, &str)] =
+    &[("submit", "recall"), ("merge", "unmerge"), ("withdraw", "undo_withdraw"), ("close", "reopen")];
+
+/// The action that takes another one back.
+#[must_use]
+pub fn reverse(code: &str) -> Option<&'static Action> {
+    let (_, back) = REVERSES.iter().find(|(done, _)| *done == code)?;
+    find(back).ok()
 }
 
 impl Action {

@@ -34,6 +34,14 @@ pub const ACTION: Action = Action {
     decide,
 };
 
+/// The facts of sealing a row straight from an import's preview: its text was never stored.
+#[must_use]
+pub fn sealed_on_import(case: &Case, context: &Context<'_>) -> Vec<CaseEvent> {
+    let mut events = vec![CaseEvent::SealedUp { because: USUAL.to_owned() }];
+    events.extend(case.stop_clocks(context.today()));
+    events
+}
+
 #[expect(clippy::unnecessary_wraps, reason = "the shape of every `decide`")]
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     let because = answers.text(BECAUSE.name).unwrap_or_else(|| USUAL.to_owned());

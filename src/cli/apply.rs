@@ -240,7 +240,7 @@ impl Performs for Hand<'_> {
     }
 
     fn find_case(&self, name: &CaseName) -> Result<CaseId, OfficeError> {
-        self.office.find_case(name)
+        self.office.find_case(name, self.now)
     }
 
     fn perform(&mut self, request: &PerformRequest) -> Result<PerformReport, OfficeError> {

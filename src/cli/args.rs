@@ -137,13 +137,17 @@ pub(super) struct Import {
     pub(super) encoding: Option<Encoding>,
     #[arg(long, value_name = "工作表", help = "XLSX 里的工作表；不写用第一个")]
     pub(super) sheet: Option<String>,
+    #[arg(long, value_name = "行号", value_delimiter = ',', value_parser = read::count, conflicts_with = "reconcile", help = "这些行密封登记：只留编号和时间，内容不保存；只能用于一个文件，行号以预览为准")]
+    pub(super) seal: Vec<u32>,
+    #[arg(long, conflicts_with_all = ["dry_run", "strict"], help = "不导入，只与本镇的件对账：列出两边的差别")]
+    pub(super) reconcile: bool,
     #[arg(long, help = "每个文件输出一行 JSON")]
     pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct List {
-    #[arg(long, value_name = "视图", value_parser = read::view, help = "today、triage、acceptance、handling、review、reply、evaluation、closed、overdue、all（默认），也可写中文名")]
+    #[arg(long, value_name = "视图", value_parser = read::view, help = "today、triage、acceptance、handling、review、reply、evaluation、closed、unmirrored、overdue、all（默认），也可写中文名")]
     pub(super) view: Option<View>,
     #[arg(long, value_name = "筛选", help = "筛选词，如 \"单位:新建村 剩余<3 低保\"")]
     pub(super) search: Option<String>,
@@ -248,5 +252,14 @@ pub(super) enum Org {
     Import {
         #[arg(value_name = "文件", help = "组织文件；写 - 从标准输入读")]
         file: PathBuf,
+    },
+    #[command(about = "授权代签：由领导本人指定谁在这些日子代自己审签（起止两天都算）")]
+    Delegate {
+        #[arg(long, value_name = "姓名", help = "代签人的姓名或登录名")]
+        deputy: String,
+        #[arg(long, value_name = "日期", value_parser = read::date, help = "第一天，如 2026-12-01")]
+        from: Date,
+        #[arg(long, value_name = "日期", value_parser = read::date, help = "最后一天，如 2026-12-05")]
+        until: Date,
     },
 }

@@ -7,11 +7,12 @@ use std::path::Path;
 use super::args;
 use super::exit::{Exit, Failure};
 use super::file;
-use super::json::ImportJson;
+use super::json::{ImportJson, ReconciliationJson};
 use super::out::{Out, tell};
 use super::session::Session;
 use crate::domain::importing::ImportReport;
 use crate::domain::intake_row::{IntakeFile, RowFault};
+use crate::domain::reconciling::Reconciliation;
 use crate::intake::{self, Mapping, Options};
 
 /// How many faults are listed; all of them stand in the JSON and in the rejected file.
@@ -27,6 +28,12 @@ pub(super) fn run<W: Write>(
         None => Mapping::default(),
     };
     let options = Options { encoding: asked.encoding, sheet: asked.sheet.clone(), map, now: session.now() };
+    if asked.reconcile {
+        return reconcile(session, asked, &options, out);
+    }
+    if !asked.seal.is_empty() && asked.files.len() > 1 {
+        return Err(Failure::usage("--seal 只能用于一个文件，请分开导入。"));
+    }
     if asked.strict && !asked.dry_run && asked.files.len() > 1 && !all_sound(session, asked, &options, out)? {
         return Ok(Exit::FaultyInput);
     }
@@ -100,8 +107,9 @@ fn one<W: Write>(
             return Ok(Exit::FaultyInput);
         }
     }
-    let report =
-        session.office.import(&file, asked.strict, options.now, &mut |_, _| ControlFlow::Continue(()))?;
+    let sealed = asked.seal.iter().copied().collect();
+    let goes_on = &mut |_, _| ControlFlow::Continue(());
+    let report = session.office.import_sealing(&file, &sealed, asked.strict, options.now, goes_on)?;
     tell_report(&report, "已导入", asked.json, out)?;
     if let Some(rejected) = intake::write_rejected(path, &report.header, &report.faulty)? {
         out.flush()?;
@@ -112,6 +120,50 @@ fn one<W: Write>(
         ));
     }
     Ok(exit_of(&report))
+}
+
+/// Compares each file with our cases; nothing is changed.
+fn reconcile<W: Write>(
+    session: &Session,
+    asked: &args::Import,
+    options: &Options,
+    out: &mut Out<W>,
+) -> Result<Exit, Failure> {
+    for path in &asked.files {
+        let file = intake::read_path(path, options, &mut |_, _| ControlFlow::Continue(()))?;
+        let found = session.office.reconcile(&file, options.now)?;
+        if asked.json {
+            out.json(&ReconciliationJson::of(&found))?;
+        } else {
+            tell_differences(&found, out)?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn tell_differences<W: Write>(found: &Reconciliation, out: &mut Out<W>) -> Result<(), Failure> {
+    out.line(&format!(
+        "{}  对账（没有改动）：比对 {} 行，仅平台有 {}，仅本镇有 {}，两边不同 {}",
+        found.file,
+        found.compared,
+        found.only_there.len(),
+        found.only_here.len(),
+        found.different.len()
+    ))?;
+    if found.unnumbered + found.faulty > 0 {
+        out.line(&format!("  没有平台编号的 {} 行、有误的 {} 行没有比对", found.unnumbered, found.faulty))?;
+    }
+    for row in &found.only_there {
+        out.line(&format!("  仅平台有  第 {} 行  {}  {}", row.row, row.platform_no, row.title))?;
+    }
+    for case in &found.only_here {
+        out.line(&format!("  仅本镇有  {}  {}  {}", case.case_no, case.platform_no, case.title))?;
+    }
+    for case in &found.different {
+        let what = case.what.join("；");
+        out.line(&format!("  两边不同  {}  {}  第 {} 行：{what}", case.case_no, case.platform_no, case.row))?;
+    }
+    Ok(())
 }
 
 const fn exit_of(report: &ImportReport) -> Exit {
@@ -150,6 +202,15 @@ fn tell_report<W: Write>(
         report.supplement,
         report.faulty.len()
     ))?;
+    if report.repeats > 0 {
+        out.line(&format!(
+            "  新增中可能重复 {} 件（不会自动并案，见 ydt list --json 的 repeat_of）",
+            report.repeats
+        ))?;
+    }
+    if report.sealed > 0 {
+        out.line(&format!("  密封登记 {} 件：只留编号和时间", report.sealed))?;
+    }
     if let Some((first, last)) = &report.case_nos {
         out.line(&format!("  新件编号 {first} 至 {last}"))?;
     }

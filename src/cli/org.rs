@@ -8,7 +8,13 @@ use super::exit::{Exit, Failure};
 use super::file;
 use super::out::{Out, tell};
 use super::session::Session;
+use crate::actions::{Answers, Field, FieldKind};
 use crate::domain::org_file::{OrgFile, to_toml};
+use crate::domain::refusal::Refusal;
+use crate::domain::time::Date;
+
+/// People are named on the command line as in forms: by name, or by login where two have the same.
+const DEPUTY: Field = Field::required("deputy", "代签人", FieldKind::Person(None));
 
 pub(super) fn run<W: Write>(
     session: &mut Session,
@@ -18,7 +24,17 @@ pub(super) fn run<W: Write>(
     match command {
         args::Org::Export { file } => export(session, file, out),
         args::Org::Import { file } => import(session, file),
+        args::Org::Delegate { deputy, from, until } => delegate(session, deputy, *from, *until),
     }
+}
+
+fn delegate(session: &mut Session, deputy: &str, from: Date, until: Date) -> Result<Exit, Failure> {
+    let named = Answers::none().with(DEPUTY.name, deputy);
+    let person = named.person(&DEPUTY, session.office.org())?.map(|person| (person.id, person.name.clone()));
+    let (id, name) = person.ok_or_else(|| Refusal::missing(DEPUTY.label))?;
+    session.office.delegate(id, from, until, session.now())?;
+    tell(&format!("已授权{name}代签：{from} 至 {until}。"));
+    Ok(Exit::Done)
 }
 
 fn export<W: Write>(session: &Session, path: &Path, out: &mut Out<W>) -> Result<Exit, Failure> {

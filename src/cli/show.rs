@@ -28,7 +28,7 @@ pub(super) fn run<W: Write>(
     json: bool,
     out: &mut Out<W>,
 ) -> Result<Exit, Failure> {
-    let id = session.office.find_case(&CaseName::Number(case.trim().to_owned()))?;
+    let id = session.office.find_case(&CaseName::Number(case.trim().to_owned()), session.now())?;
     let desk = session.office.desk(session.now());
     let detail = session.office.open_case(id, desk.now)?;
     if json {

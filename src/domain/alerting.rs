@@ -15,7 +15,7 @@ coded! {
     /// What a reminder says; the later ones are the more urgent.
     pub enum AlertLevel {
         /// Half of the limit is used up.
-        Half = "half" "时限过半",
+        Half = "half" "已过半",
         /// Few working days left.
         Approaching = "approaching" "临期",
         /// The limit ends today.

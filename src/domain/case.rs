@@ -307,6 +307,38 @@ impl Case {
             .filter_map(|document| document.open_step().map(|(index, step)| (document, index, step)))
     }
 
+    /// The documents that can be signed now: those under review of a case that has not ended.
+    pub fn pending_steps(&self) -> impl Iterator<Item = (&Document, usize, &Step)> {
+        self.open_steps().filter(|_| !self.stage.is_final())
+    }
+
+    /// Everybody who has to sign something of the case or signed it, deputies included; in order, each once.
+    #[must_use]
+    pub fn signers(&self) -> Vec<PersonId> {
+        let steps = self.documents.iter().flat_map(|document| &document.steps);
+        let mut people: Vec<PersonId> = steps
+            .flat_map(|step| {
+                let deputy = step.signature.as_ref().and_then(|signature| signature.deputy);
+                std::iter::once(step.person).chain(deputy)
+            })
+            .collect();
+        people.sort_unstable();
+        people.dedup();
+        people
+    }
+
+    /// What makes it a repeat of another complaint.
+    #[must_use]
+    pub fn repeat_facts(&self) -> super::repeats::RepeatFacts {
+        let body = |text: &Option<Sealable>| text.as_ref().and_then(Sealable::body).map(str::to_owned);
+        super::repeats::RepeatFacts {
+            title: self.title.body().unwrap_or_default().to_owned(),
+            respondent: body(&self.respondent.name),
+            contact: body(&self.complainant.contact),
+            complained_at: self.complained_at,
+        }
+    }
+
     /// The reply of this round, once it went out.
     #[must_use]
     pub fn delivered(&self) -> Option<&Delivery> {
@@ -385,7 +417,18 @@ impl Case {
         if let Some((_, _, step)) = self.open_step() {
             return Some(step.person);
         }
-        if self.stage.is_with_unit() { self.handler } else { None }
+        match self.stage {
+            Stage::Transfer | Stage::Handling | Stage::Drafting => self.handler,
+            Stage::Complaint
+            | Stage::Acceptance
+            | Stage::Review
+            | Stage::Reply
+            | Stage::Evaluation
+            | Stage::Closure
+            | Stage::Reported
+            | Stage::Merged
+            | Stage::Withdrawn => None,
+        }
     }
 
     /// The fact of stopping a clock that runs, with its verdict for ever; nothing when it does not run.

@@ -4,6 +4,7 @@
 use super::case::Case;
 use super::listing::ClockReading;
 use super::org::PersonId;
+use super::repeats::Repeat;
 use super::time::Moment;
 
 /// What the detail screen and `ydt show` present.
@@ -15,6 +16,8 @@ pub struct CaseDetail {
     pub history: Vec<HistoryLine>,
     /// Oldest first.
     pub clocks: Vec<ClockReading>,
+    /// Earlier cases that this one likely repeats; empty once it is merged.
+    pub repeats: Vec<Repeat>,
 }
 
 /// One recorded event as a sentence.

@@ -18,6 +18,10 @@ pub struct ImportReport {
     pub rows: u64,
     /// Rows that are or became new cases.
     pub new: u64,
+    /// New rows that likely repeat an earlier complaint; proposed, never merged by themselves.
+    pub repeats: u64,
+    /// New rows registered as sealed stubs, without their text.
+    pub sealed: u64,
     /// Rows already known with the same content.
     pub known: u64,
     /// Rows of a known number whose content differs: recorded as supplements.
@@ -47,6 +51,8 @@ pub struct PreviewRow {
     pub platform_no: Option<String>,
     /// Title.
     pub title: String,
+    /// Number of the earlier case that it likely repeats.
+    pub repeat_of: Option<String>,
     /// Receipt, as it would be recorded.
     pub received_at: Moment,
 }

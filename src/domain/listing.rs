@@ -7,7 +7,7 @@ use super::filter::Filter;
 use super::org::{PersonId, UnitId};
 use super::stage::Stage;
 use super::time::{Date, Moment};
-use super::words::{CaseKind, ClockKind, ClockLevel, KeyMatter, MatterField, Route};
+use super::words::{CaseKind, ClockKind, ClockLevel, KeyMatter, MatterField, MirrorStep, Route};
 
 coded! {
     /// Lists by what is to do.
@@ -28,6 +28,8 @@ coded! {
         Evaluation = "evaluation" "待评价",
         /// Every end: closed, reported, merged, withdrawn.
         Closed = "closed" "已办结",
+        /// Done here and not yet ticked as done on the provincial platform (平台同步).
+        Unmirrored = "unmirrored" "待平台同步",
         /// Past the due day.
         Overdue = "overdue" "超期",
         /// Everything one may see.
@@ -47,7 +49,7 @@ impl View {
             Self::Reply => Some(&[Stage::Reply]),
             Self::Evaluation => Some(&[Stage::Evaluation]),
             Self::Closed => Some(&[Stage::Closure, Stage::Reported, Stage::Merged, Stage::Withdrawn]),
-            Self::Today | Self::Overdue | Self::All => None,
+            Self::Today | Self::Unmirrored | Self::Overdue | Self::All => None,
         }
     }
 }
@@ -162,6 +164,12 @@ pub struct ListRow {
     pub next_step: Option<String>,
     /// Who it waits for in person.
     pub waiting_person: Option<PersonId>,
+    /// Number of an earlier case that it likely repeats; an open one comes first.
+    pub repeat_of: Option<String>,
+    /// Steps ticked as done on the provincial platform too.
+    pub mirrored: Vec<MirrorStep>,
+    /// The first step that is not ticked there.
+    pub unmirrored: Option<MirrorStep>,
 }
 
 impl ListRow {

@@ -3,6 +3,7 @@
 #[macro_use]
 pub mod code;
 pub mod alerting;
+pub mod approvals;
 pub mod calendar;
 pub mod calendar_change;
 pub mod case;
@@ -12,6 +13,7 @@ pub mod clock_explain;
 pub mod comparison;
 pub mod context;
 pub mod dashboard;
+pub mod delegation;
 pub mod desk;
 pub mod detail;
 pub mod document;
@@ -31,8 +33,10 @@ pub mod masking;
 pub mod next_step;
 pub mod org;
 pub mod org_file;
+pub mod reconciling;
 pub mod recusal;
 pub mod refusal;
+pub mod repeats;
 pub mod rounds;
 pub mod ruling;
 pub mod sealable;

@@ -48,6 +48,8 @@ coded! {
         OutdatedSheet = "outdated_sheet" "文稿已变",
         /// An end that still lacks something, each item named.
         Incomplete = "incomplete" "尚不完整",
+        /// The database could not be written; the same can be tried again.
+        NotSaved = "not_saved" "没有保存",
         /// Nothing would change.
         NothingToDo = "nothing_to_do" "没有变化",
     }

@@ -94,9 +94,8 @@ impl Sight {
             self.handled_by.is_some() && case.unit == self.handled_by && case.transferred_on.is_some();
         let led = case.unit.is_some_and(|unit| self.units.contains(&unit));
         let routed = self.route.is_some() && case.route == self.route && case.scope.is_some();
-        let signs = case.documents.iter().any(|document| {
-            document.steps.iter().any(|step| self.signers().any(|signer| signer == step.person))
-        });
+        let signers = case.signers();
+        let signs = self.signers().any(|signer| signers.contains(&signer));
         self.all || handled || led || routed || signs
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::calendar::YearNotice;
 use super::org::PersonId;
+use super::time::Date;
 use super::words::{Position, UnitKind};
 
 /// A recorded fact about the town.
@@ -30,6 +31,8 @@ pub enum TownEvent {
     },
     /// Somebody saw an alert.
     AlertAcknowledged { alert: i64, case_no: String },
+    /// A leader named a deputy for these days (授权代签).
+    Delegated { leader: PersonId, deputy: PersonId, from: Date, until: Date },
     /// A town-wide setting was changed; values as `ydt settings` writes them.
     SettingChanged { key: String, before: String, after: String },
     /// A year's holidays were published, or published anew.

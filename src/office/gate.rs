@@ -44,6 +44,9 @@ impl Office {
             clocks: row.clocks.into_iter().map(|clock| self.reading(clock, today)).collect(),
             next_step: row.next_step,
             waiting_person: row.waiting_person,
+            repeat_of: row.repeat_of,
+            mirrored: row.mirrored,
+            unmirrored: row.unmirrored,
         }
     }
 

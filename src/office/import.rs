@@ -1,25 +1,28 @@
 //! Taking a platform export in: judging every good row against the record, in one transaction. A preview runs
 //! the very same code and keeps nothing, so it cannot promise what the import doesn't hold.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 
+use super::import_row::{columns, differences, facts, stub_facts};
 use super::{Office, OfficeError};
-use crate::actions::register;
+use crate::actions::{register, seal};
 use crate::domain::case::{Case, CaseId};
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
-use crate::domain::event::{CaseEvent, Registered, SupplementOrigin};
+use crate::domain::event::{CaseEvent, SupplementOrigin};
 use crate::domain::importing::{ImportReport, PreviewRow, RowFate};
 use crate::domain::intake_row::{IntakeFile, IntakeRow, RowFault};
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::repeats::Repeat;
 use crate::domain::sealable::Sealable;
+use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
 use crate::domain::town_event::TownEvent;
-use crate::domain::words::{MatterField, Position};
+use crate::domain::words::Position;
 use crate::intake::UnreadFile;
 use crate::store::{Outlook, Records, Stamp, StoreError};
 
@@ -57,11 +60,27 @@ impl Office {
     /// Takes a file in: good rows in one transaction, or none of them. With `strict`, one faulty row keeps all out.
     ///
     /// # Errors
-    /// `not_permitted`; with `strict` a refusal when any row is faulty; `Intake(Cancelled)` when stopped; a store
-    /// failure. Then no row was kept, and the refused import is recorded.
+    /// As [`Office::import_sealing`].
     pub fn import(
         &mut self,
         file: &IntakeFile,
+        strict: bool,
+        now: Moment,
+        progress: Progress<'_>,
+    ) -> Result<ImportReport, OfficeError> {
+        self.import_sealing(file, &BTreeSet::new(), strict, now, progress)
+    }
+
+    /// The same, with some rows (as the report counts them) registered as sealed stubs: their text is never stored
+    /// (工作规则 art. 15, `domain.md` §2 Sealed stub).
+    ///
+    /// # Errors
+    /// `invalid_value` when a row to be sealed is not one that becomes a new case; `not_permitted`; with `strict` a refusal when any row is faulty; `Intake(Cancelled)` when stopped; a store
+    /// failure. Then no row was kept, and the refused import is recorded.
+    pub fn import_sealing(
+        &mut self,
+        file: &IntakeFile,
+        sealed: &BTreeSet<u32>,
         strict: bool,
         now: Moment,
         progress: Progress<'_>,
@@ -72,7 +91,11 @@ impl Office {
         let mut report = blank_report(file);
         let done: Result<(), OfficeError> = self.store.write(|records| {
             let mut run = Run::new(records, desk, origin, secret, &mut report);
+            run.to_seal.clone_from(sealed);
             run.take_all(file, progress).map_err(Stop::into_office)?;
+            if let Some(row) = run.to_seal.first() {
+                return Err(not_sealable(*row).into());
+            }
             if strict && !run.report.faulty.is_empty() {
                 return Err(strict_refusal(run.report).into());
             }
@@ -133,7 +156,7 @@ impl Office {
         self.stamp(&format!("import-{sha256}-{now}"), ACTION, now)
     }
 
-    fn check_importer(&self) -> Result<(), Refusal> {
+    pub(super) fn check_importer(&self) -> Result<(), Refusal> {
         if self.actor.holds(Position::CommissionOperator) {
             return Ok(());
         }
@@ -189,6 +212,15 @@ fn strict_refusal(report: &ImportReport) -> Refusal {
     )
 }
 
+fn not_sealable(row: u32) -> Refusal {
+    Refusal::new(
+        RefusalCode::InvalidValue,
+        format!(
+            "第{row}行不是会新登记的一行，不能密封登记，一行也没有导入；已有的件请在该件上办“密封上报”。"
+        ),
+    )
+}
+
 /// Why a run over the rows ended without keeping anything.
 enum Stop {
     Preview,
@@ -223,6 +255,9 @@ struct Run<'a, 'b> {
     origin: String,
     secret: String,
     report: &'a mut ImportReport,
+    /// Rows still to be registered as sealed stubs.
+    to_seal: BTreeSet<u32>,
+    sight: Option<Sight>,
 }
 
 impl<'a, 'b> Run<'a, 'b> {
@@ -233,7 +268,8 @@ impl<'a, 'b> Run<'a, 'b> {
         secret: String,
         report: &'a mut ImportReport,
     ) -> Self {
-        Self { records, desk, origin, secret, report }
+        let sight = desk.sight();
+        Self { records, desk, origin, secret, report, to_seal: BTreeSet::new(), sight }
     }
 
     fn take_all(&mut self, file: &IntakeFile, progress: Progress<'_>) -> Result<(), Stop> {
@@ -255,16 +291,18 @@ impl<'a, 'b> Run<'a, 'b> {
             Some(number) => self.known(number)?,
             None => None,
         };
+        let mut repeat_of = None;
         let fate = match known {
             Some((_, Some(last))) if last == digest => {
                 self.report.known += 1;
                 RowFate::Known
             }
             Some((id, _)) => self.supplement(id, row, &digest)?,
-            None => match self.register(row, &digest)? {
-                Some(fate) => fate,
-                None => return Ok(()),
-            },
+            None => {
+                let Some(repeats) = self.register(row, &digest)? else { return Ok(()) };
+                repeat_of = repeats.into_iter().next().map(|repeat| repeat.case_no);
+                RowFate::New
+            }
         };
         if self.report.sample.len() < PREVIEW_ROWS {
             self.report.sample.push(PreviewRow {
@@ -272,6 +310,7 @@ impl<'a, 'b> Run<'a, 'b> {
                 fate,
                 platform_no: row.platform_no.clone(),
                 title: row.title.clone(),
+                repeat_of,
                 received_at: row.received_at.unwrap_or(self.desk.now),
             });
         }
@@ -286,10 +325,12 @@ impl<'a, 'b> Run<'a, 'b> {
         Ok(self.records.case_of_platform(number)?.map(|id| (id, None)))
     }
 
-    /// A case of its own; `None` when the row turns out to be faulty, which is then in the report.
-    fn register(&mut self, row: &IntakeRow, digest: &[u8]) -> Result<Option<RowFate>, Stop> {
+    /// A case of its own, with the cases it likely repeats; `None` when the row turns out to be faulty,
+    /// which is then in the report.
+    fn register(&mut self, row: &IntakeRow, digest: &[u8]) -> Result<Option<Vec<Repeat>>, Stop> {
         let year = self.desk.today().year();
-        let facts = facts(row, self.desk.now);
+        let seals = self.to_seal.contains(&row.row);
+        let facts = if seals { stub_facts(row, self.desk.now) } else { facts(row, self.desk.now) };
         let events = match register::registered(facts, &self.desk.context()) {
             Ok(events) => events,
             Err(refusal) => {
@@ -306,13 +347,31 @@ impl<'a, 'b> Run<'a, 'b> {
         let mut case = Case::unborn(self.records.next_case_id()?, case_no.clone());
         let events = numbered(events, &case_no);
         self.append(&mut case, events)?;
-        if let Some(number) = &row.platform_no {
-            self.records.remember_platform_row(number, case.id, digest)?;
-        }
+        let repeats = if seals {
+            let sealed = seal::sealed_on_import(&case, &self.desk.context());
+            self.append(&mut case, sealed)?;
+            self.to_seal.remove(&row.row);
+            self.report.sealed += 1;
+            Vec::new()
+        } else {
+            if let Some(number) = &row.platform_no {
+                self.records.remember_platform_row(number, case.id, digest)?;
+            }
+            self.propose_repeats(&case)?
+        };
         self.report.new += 1;
         let first = self.report.case_nos.take().map_or_else(|| case_no.clone(), |(first, _)| first);
         self.report.case_nos = Some((first, case_no));
-        Ok(Some(RowFate::New))
+        Ok(Some(repeats))
+    }
+
+    /// Notes which earlier cases this one likely repeats; merging stays a person's decision.
+    fn propose_repeats(&mut self, case: &Case) -> Result<Vec<Repeat>, StoreError> {
+        let Some(sight) = &self.sight else { return Ok(Vec::new()) };
+        let found = self.records.likely_repeats(case, sight)?;
+        self.records.keep_repeat_hints(case.id, &found)?;
+        self.report.repeats += u64::from(!found.is_empty());
+        Ok(found)
     }
 
     /// What differs from the case is recorded for the operator to look at; nothing is overwritten.
@@ -320,6 +379,11 @@ impl<'a, 'b> Run<'a, 'b> {
         let Some((mut case, _)) = self.records.case(id)? else {
             return Err(Stop::Failed(StoreError::Damaged(format!("第{}件没有记录", id.0)).into()));
         };
+        // Nothing of what a sealed complaint says may come in again, not even as a difference.
+        if case.sealed {
+            self.report.known += 1;
+            return Ok(RowFate::Known);
+        }
         if let Some(number) = &row.platform_no {
             self.records.remember_platform_row(number, id, digest)?;
         }
@@ -367,111 +431,4 @@ fn numbered(mut events: Vec<CaseEvent>, case_no: &str) -> Vec<CaseEvent> {
         }
     }
     events
-}
-
-fn facts(row: &IntakeRow, now: Moment) -> Registered {
-    let field = row.field.as_deref().and_then(read_field);
-    let mut other: BTreeMap<&str, &str> =
-        row.other.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    if let (None, Some(raw)) = (field, row.field.as_deref()) {
-        other.insert("领域（原文）", raw);
-    }
-    let other = (!other.is_empty()).then(|| serde_json::to_string(&other).unwrap_or_default());
-    let sealed = |text: &Option<String>| text.clone().map(Sealable::new);
-    Registered {
-        case_no: String::new(),
-        platform_no: row.platform_no.clone(),
-        method: row.method.clone(),
-        source: row.source.clone(),
-        complainant: sealed(&row.complainant),
-        contact: sealed(&row.contact),
-        respondent: sealed(&row.respondent_name),
-        respondent_unit_position: sealed(&row.respondent_unit_position),
-        respondent_rank: row.respondent_rank.clone(),
-        village: row.village.clone(),
-        field,
-        title: Sealable::new(row.title.clone()),
-        content: Sealable::new(row.content.clone()),
-        main_pages: row.main_pages.unwrap_or(0),
-        attachments: row.attachments.unwrap_or(0),
-        other: other.map(Sealable::new),
-        complained_at: row.complained_at,
-        received_at: row.received_at.unwrap_or(now),
-    }
-}
-
-/// The field by its label; the platform writes 三资 with and without its quotation marks.
-fn read_field(label: &str) -> Option<MatterField> {
-    let plain: String = label.chars().filter(|character| !"“”\"「」 ".contains(*character)).collect();
-    MatterField::ALL
-        .iter()
-        .copied()
-        .find(|field| field.label().chars().filter(|character| !"“”".contains(*character)).eq(plain.chars()))
-}
-
-/// Every column of a row under its canonical name, absent ones as nothing.
-fn columns(row: &IntakeRow) -> Vec<(&str, String)> {
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let count = |count: Option<u32>| count.map_or(String::new(), |count| count.to_string());
-    let mut columns = vec![
-        ("投诉时间", row.complained_at.to_string()),
-        ("推送时间", row.received_at.map_or(String::new(), |at| at.to_string())),
-        ("投诉方式", text(&row.method)),
-        ("来源", text(&row.source)),
-        ("投诉人", text(&row.complainant)),
-        ("联系电话", text(&row.contact)),
-        ("被投诉人", text(&row.respondent_name)),
-        ("被投诉人单位及职务", text(&row.respondent_unit_position)),
-        ("被投诉人职级", text(&row.respondent_rank)),
-        ("所属村社区", text(&row.village)),
-        ("领域", text(&row.field)),
-        ("投诉事项名称", row.title.clone()),
-        ("投诉内容", row.content.clone()),
-        ("主件页数", count(row.main_pages)),
-        ("附件数", count(row.attachments)),
-        ("满意度", text(&row.satisfaction)),
-        ("评价内容", text(&row.evaluation_comment)),
-    ];
-    columns.extend(row.other.iter().map(|(name, value)| (name.as_str(), value.clone())));
-    columns
-}
-
-/// What the platform says now and the case does not, as sentences; identities are named, never quoted.
-fn differences(case: &Case, row: &IntakeRow) -> Vec<String> {
-    let body = |text: &Option<Sealable>| text.as_ref().and_then(Sealable::body).map(str::to_owned);
-    let texts = [
-        ("投诉事项名称", Some(row.title.clone()), case.title.body().map(str::to_owned)),
-        ("投诉内容", Some(row.content.clone()), case.content.body().map(str::to_owned)),
-        ("被投诉人", row.respondent_name.clone(), body(&case.respondent.name)),
-        ("被投诉人单位及职务", row.respondent_unit_position.clone(), body(&case.respondent.unit_position)),
-        ("被投诉人职级", row.respondent_rank.clone(), case.respondent.rank.clone()),
-        ("所属村社区", row.village.clone(), case.village.clone()),
-        ("投诉方式", row.method.clone(), case.method.clone()),
-        ("来源", row.source.clone(), case.source.clone()),
-        ("主件页数", row.main_pages.map(|n| n.to_string()), Some(case.main_pages.to_string())),
-        ("附件数", row.attachments.map(|n| n.to_string()), Some(case.attachments.to_string())),
-        ("满意度", row.satisfaction.clone(), None),
-        ("评价内容", row.evaluation_comment.clone(), None),
-    ];
-    let mut differences: Vec<String> = texts
-        .into_iter()
-        .filter(|(_, now, before)| now.is_some() && now != before)
-        .filter_map(|(name, now, _)| now.map(|now| format!("{name}现为“{now}”")))
-        .collect();
-    if row.complained_at != case.complained_at {
-        differences.push(format!("投诉时间现为“{}”", row.complained_at.minute()));
-    }
-    if row.received_at.is_some_and(|at| at != case.received_at) {
-        let at = row.received_at.map_or(String::new(), Moment::minute);
-        differences.push(format!("推送时间现为“{at}”"));
-    }
-    let anonymous = |text: &Option<String>| text.as_deref().is_none_or(|name| name.trim() == "匿名");
-    let name = body(&case.complainant.name);
-    if row.complainant != name && !(name.is_none() && anonymous(&row.complainant)) {
-        differences.push("投诉人与登记的不同".to_owned());
-    }
-    if row.contact.is_some() && row.contact != body(&case.complainant.contact) {
-        differences.push("联系电话与登记的不同".to_owned());
-    }
-    differences
 }

@@ -87,7 +87,7 @@ impl Office {
     ///
     /// # Errors
     /// `unknown_case`, the same for "none" and "not yours".
-    pub fn find_case(&self, name: &CaseName) -> Result<CaseId, OfficeError> {
+    pub fn find_case(&self, name: &CaseName, now: Moment) -> Result<CaseId, OfficeError> {
         let records = self.store.records();
         let id = match name {
             CaseName::Number(number) => records.case_numbered(number)?,
@@ -96,7 +96,7 @@ impl Office {
         let id = id.ok_or_else(|| Refusal::unknown_case(name.as_str()))?;
         let case = records.case(id)?.map(|(case, _)| case);
         match case {
-            Some(case) if self.sight().is_ok_and(|sight| sight.covers(&case)) => Ok(id),
+            Some(case) if self.sight_on(now.date()).is_ok_and(|sight| sight.covers(&case)) => Ok(id),
             _ => Err(Refusal::unknown_case(name.as_str()).into()),
         }
     }
@@ -108,16 +108,21 @@ impl Office {
     pub fn open_case(&self, id: CaseId, now: Moment) -> Result<CaseDetail, OfficeError> {
         let unknown = || Refusal::unknown_case(&id.0.to_string());
         let (mut case, recorded) = self.store.records().case(id)?.ok_or_else(unknown)?;
-        if !self.sight_on(now.date()).is_ok_and(|sight| sight.covers(&case)) {
+        let sight = self.sight_on(now.date()).map_err(|_| unknown())?;
+        if !sight.covers(&case) {
             return Err(unknown().into());
         }
+        let repeats = match case.merged_into {
+            None => self.store.records().likely_repeats(&case, &sight)?,
+            Some(_) => Vec::new(),
+        };
         if self.revealed != Some(id) {
             Self::mask_case(&mut case);
         }
         let history = recorded.iter().map(|recorded| gate::history_line(recorded, &self.org)).collect();
         let today = self.settings.limit_day(now);
         let clocks = case.clocks.iter().map(|clock| self.reading(clock.clone(), today)).collect();
-        Ok(CaseDetail { case, history, clocks })
+        Ok(CaseDetail { case, history, clocks, repeats })
     }
 
     /// The unit's name for lists.

@@ -2,15 +2,19 @@
 //! everything that leaves passes the one gate for permission and masking (`gate.rs`).
 
 mod alerts;
+mod approvals;
 mod calendar;
 mod dashboard;
+mod delegation;
 mod drafts;
 mod gate;
 mod import;
+mod import_row;
 mod lists;
 mod notify;
 mod perform;
 mod practice;
+mod reconcile;
 mod settings;
 mod town;
 
@@ -152,6 +156,7 @@ impl Office {
             return Err(not_a_sandbox().into());
         }
         self.actor = person_of(&self.org, login)?.clone();
+        self.revealed = None;
         Ok(())
     }
 
@@ -165,6 +170,7 @@ impl Office {
         }
         let wanted = self.org.person(person).filter(|person| person.active).cloned();
         self.actor = wanted.ok_or_else(|| unmapped(""))?;
+        self.revealed = None;
         Ok(())
     }
 
@@ -237,12 +243,12 @@ impl Office {
         Outlook { settings: &self.settings, calendar: &self.calendar }
     }
 
-    /// What the actor may see.
+    /// What the actor may see by his own positions.
     fn sight(&self) -> Result<Sight, Refusal> {
         Sight::of(&self.actor, &self.org).ok_or_else(|| self.sees_nothing())
     }
 
-    /// What the actor may see on a day, as somebody's deputy too.
+    /// What the actor may see on a day, as a leader's deputy too.
     fn sight_on(&self, day: Date) -> Result<Sight, Refusal> {
         Sight::on(&self.actor, &self.org, day).ok_or_else(|| self.sees_nothing())
     }

@@ -168,7 +168,19 @@ fn perform_in(
     if case.sealed {
         records.erase(&mut case, &outlook)?;
     }
+    if action.makes_case() {
+        propose_repeats(records, &case, desk)?;
+    }
     Ok(PerformReport { case: case.id, case_no: case.case_no.clone(), stage: case.stage, events })
+}
+
+/// Notes which earlier cases a new one likely repeats; merging stays a person's decision.
+fn propose_repeats(records: &Records<'_>, case: &Case, desk: &Desk) -> Result<(), OfficeError> {
+    if let Some(sight) = desk.sight() {
+        let found = records.likely_repeats(case, &sight)?;
+        records.keep_repeat_hints(case.id, &found)?;
+    }
+    Ok(())
 }
 
 /// The report of the same act recorded before: a doubled key press or a repeated request is one act.

@@ -15,7 +15,7 @@ use crate::domain::org::{Org, PersonId, UnitId};
 use crate::domain::sight::Sight;
 use crate::domain::stage::Stage;
 use crate::domain::time::{Date, Moment};
-use crate::domain::words::{CaseKind, ClockLevel, KeyMatter, MatterField, Route};
+use crate::domain::words::{CaseKind, ClockLevel, KeyMatter, MatterField, MirrorStep, Route};
 
 /// On whose behalf lists are read, and on which day.
 pub struct Reader<'a> {
@@ -51,6 +51,9 @@ pub struct StoredRow {
     pub clocks: Vec<Clock>,
     pub next_step: Option<String>,
     pub waiting_person: Option<PersonId>,
+    pub repeat_of: Option<String>,
+    pub mirrored: Vec<MirrorStep>,
+    pub unmirrored: Option<MirrorStep>,
 }
 
 /// A screenful as stored.
@@ -64,7 +67,7 @@ pub struct StoredPage {
 /// A condition with its values.
 #[derive(Default)]
 pub(super) struct Condition {
-    sql: Vec<String>,
+    pub(super) sql: Vec<String>,
     pub(super) values: Vec<Value>,
 }
 
@@ -80,7 +83,7 @@ impl Condition {
 }
 
 const COLUMNS: &str = "c.case_id, c.case_no, c.platform_no, c.title, c.stage, c.kind, c.route, c.unit_id, c.field, \
-    c.village, c.key_matters, c.received_at, i.name, c.next_step, c.waiting_person, c.urgency, c.ended";
+    c.village, c.key_matters, c.received_at, i.name, c.next_step, c.waiting_person, c.urgency, m.mirrored, m.missing";
 
 impl Records<'_> {
     /// One screenful.
@@ -132,6 +135,7 @@ impl Records<'_> {
         rows.truncate(limit);
         for row in &mut rows {
             row.clocks = clocks(connection, row.id.0)?;
+            row.repeat_of = repeat_of(connection, row.id, reader.sight)?;
         }
         let total = self.total(query, &condition, reader)?;
         Ok(StoredPage { rows, total, at_top, at_bottom })
@@ -238,7 +242,8 @@ fn fetch(
         .collect();
     let mut values = condition.values.clone();
     let mut sql = format!(
-        "SELECT {COLUMNS} FROM cases c LEFT JOIN identities i USING (case_id) WHERE {}",
+        "SELECT {COLUMNS} FROM cases c LEFT JOIN identities i USING (case_id)
+         LEFT JOIN mirroring m USING (case_id) WHERE {}",
         condition.text()
     );
     if let Some((key, direction)) = key {
@@ -330,7 +335,29 @@ fn read_row(row: &Row<'_>, sort: Sort) -> rusqlite::Result<StoredRow> {
         clocks: Vec::new(),
         next_step: row.get(13)?,
         waiting_person: row.get::<_, Option<i64>>(14)?.map(PersonId),
+        repeat_of: None,
+        mirrored: row
+            .get::<_, Option<String>>(16)?
+            .unwrap_or_default()
+            .split(',')
+            .filter(|code| !code.is_empty())
+            .map(word)
+            .collect::<rusqlite::Result<Vec<MirrorStep>>>()?,
+        unmirrored: optional(row.get(17)?).map(|code| word(&code)).transpose()?,
     })
+}
+
+/// The number of the case that another likely repeats, if it may be seen: one that is still open comes first.
+fn repeat_of(connection: &Connection, case: CaseId, sight: &Sight) -> Result<Option<String>, StoreError> {
+    let seen = sight_condition(sight);
+    let sql = format!(
+        "SELECT c.case_no FROM repeat_hints h JOIN cases c ON c.case_id = h.other_id
+         WHERE h.case_id = ? AND {} ORDER BY c.ended, c.case_id LIMIT 1",
+        seen.sql.join(" AND ")
+    );
+    let values = std::iter::once(Value::Integer(case.0)).chain(seen.values);
+    let mut statement = connection.prepare_cached(&sql)?;
+    Ok(statement.query_row(params_from_iter(values), |row| row.get(0)).optional()?)
 }
 
 fn last(mut rows: Vec<StoredRow>, limit: usize) -> Vec<StoredRow> {
@@ -385,6 +412,9 @@ fn view_condition(view: View, reader: &Reader<'_>, condition: &mut Condition) {
             format!("c.ended = 0 AND (c.urgency <= ? OR c.waiting_person IN ({}))", signers(reader.sight)),
             [Value::Integer(day_number(reader.soon))],
         ),
+        View::Unmirrored => {
+            condition.and("c.case_id IN (SELECT case_id FROM mirroring WHERE missing IS NOT NULL)", []);
+        }
         View::Overdue => {
             condition.and("c.ended = 0 AND c.urgency < ?", [Value::Integer(day_number(reader.today))]);
         }

@@ -2,15 +2,20 @@
 //! synchronous; whoever owns a [`Store`] owns its thread.
 
 pub(crate) mod alerts;
+pub(crate) mod approvals;
 mod dashboard;
+mod delegations;
+mod derived;
 mod drafts;
 mod error;
 mod import_log;
 mod journal;
 pub(crate) mod listing;
+mod mirroring;
 mod notify;
 mod open;
 mod org;
+mod repeats;
 mod running;
 mod search;
 mod summary;
@@ -224,7 +229,8 @@ impl Records<'_> {
         outlook: &Outlook<'_>,
     ) -> Result<(), StoreError> {
         journal::append(self.connection, case, events, stamp)?;
-        summary::write(self.connection, case, outlook)
+        summary::write(self.connection, case, outlook)?;
+        derived::write(self.connection, case)
     }
 
     /// Erases every text and identity of a sealed case; chain and replay stay whole, for they hold only digests.
@@ -243,7 +249,9 @@ impl Records<'_> {
         if let Some(blank) = journal::fold(case.id, &journal::read(self.connection, case.id)?) {
             *case = blank;
         }
-        summary::write(self.connection, case, outlook)
+        self.forget_repeat_hints(case.id)?;
+        summary::write(self.connection, case, outlook)?;
+        derived::write(self.connection, case)
     }
 
     /// The end of the chain.

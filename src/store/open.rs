@@ -21,15 +21,19 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Older libraries can damage a WAL file that several processes write.
 const OLDEST_SQLITE: i32 = 3_051_003;
 
-/// Numbered migrations; each runs once, in a transaction of its own, and is never edited once landed.
+/// Numbered migrations; each runs once, in a transaction of its own, and is never edited once landed. The place in
+/// this list is the schema's number, so files stand in the order of their numbers.
 const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0001_foundation.sql"),
     include_str!("../../assets/migrations/0002_settings_and_calendar.sql"),
     include_str!("../../assets/migrations/0003_respondents.sql"),
+    include_str!("../../assets/migrations/0004_approvals.sql"),
 ];
 
 /// The migration after which the people named in old rows are read out of them.
 const RESPONDENTS: i64 = 3;
+/// The migration whose rows follow from the record of old cases.
+const APPROVALS: i64 = 4;
 
 /// Newest schema this program knows.
 pub fn newest_schema() -> i64 {
@@ -209,6 +213,9 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
             transaction.execute_batch(sql)?;
             if version == RESPONDENTS {
                 summary::fill_respondents(&transaction)?;
+            }
+            if version == APPROVALS {
+                super::derived::refill(&transaction)?;
             }
             transaction.pragma_update(None, "user_version", version)?;
         }

@@ -29,6 +29,7 @@ impl Records<'_> {
             org.units.push(Unit { id: UnitId(row.get(0)?), name: row.get(1)?, kind });
         }
         org.people = self.people()?;
+        org.delegations = self.delegations()?;
         Ok(org)
     }
 

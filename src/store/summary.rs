@@ -221,8 +221,8 @@ fn write_people(connection: &Connection, case: &Case) -> Result<(), StoreError> 
     }
     let mut insert =
         connection.prepare_cached("INSERT OR IGNORE INTO signers (person_id, case_id) VALUES (?1, ?2)")?;
-    for step in case.documents.iter().flat_map(|document| &document.steps) {
-        insert.execute(params![step.person.0, case.id.0])?;
+    for person in case.signers() {
+        insert.execute(params![person.0, case.id.0])?;
     }
     connection.prepare_cached("DELETE FROM respondents WHERE case_id = ?1")?.execute([case.id.0])?;
     name_respondents(connection, case.id.0, &case.respondents())
@@ -346,10 +346,6 @@ pub fn people_match(connection: &Connection, case: &Case) -> Result<bool, StoreE
             "SELECT count(*) FROM identities WHERE case_id = ?1 AND name IS ?2 AND contact IS ?3",
         )?
         .query_row(params![case.id.0, name, contact], |row| row.get(0))?;
-    let mut people: Vec<i64> =
-        case.documents.iter().flat_map(|document| &document.steps).map(|step| step.person.0).collect();
-    people.sort_unstable();
-    people.dedup();
     let mut statement = connection.prepare_cached("SELECT count(*) FROM signers WHERE case_id = ?1")?;
     let signers: i64 = statement.query_row([case.id.0], |row| row.get(0))?;
     let mut named = case.respondents();
@@ -358,7 +354,7 @@ pub fn people_match(connection: &Connection, case: &Case) -> Result<bool, StoreE
         connection.prepare_cached("SELECT name FROM respondents WHERE case_id = ?1 ORDER BY name")?;
     let respondents: Vec<String> =
         statement.query_map([case.id.0], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    Ok(same == 1 && signers == i64::try_from(people.len()).unwrap_or(-1) && respondents == named)
+    Ok(same == 1 && signers == i64::try_from(case.signers().len()).unwrap_or(-1) && respondents == named)
 }
 
 /// Whether the first warning days stored are those the calendar and the settings give.

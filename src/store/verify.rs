@@ -13,6 +13,7 @@ use crate::domain::calendar::YearNotice;
 use crate::domain::case::CaseId;
 use crate::domain::drafting::hex;
 use crate::domain::event::CaseEvent;
+use crate::domain::org::Delegation;
 use crate::domain::town_event::{PersonRecord, TownEvent, UnitRecord};
 
 /// What the proof says.
@@ -126,7 +127,7 @@ fn town(connection: &Connection) -> Result<Option<FirstBad>, StoreError> {
         connection.prepare("SELECT position, body FROM events WHERE case_id = 0 ORDER BY seq")?;
     let mut rows = statement.query([])?;
     let (mut settings, mut notices) = (BTreeMap::new(), BTreeMap::new());
-    let mut org = None;
+    let (mut org, mut given, mut last_given) = (None, Vec::new(), 0);
     while let Some(row) = rows.next()? {
         let (position, body): (i64, String) = (row.get(0)?, row.get(1)?);
         match serde_json::from_str(&body) {
@@ -137,6 +138,10 @@ fn town(connection: &Connection) -> Result<Option<FirstBad>, StoreError> {
                 notices.insert(i64::from(notice.year), (position, notice));
             }
             Ok(TownEvent::OrgChanged { units, people }) => org = Some((position, in_order(units, people))),
+            Ok(TownEvent::Delegated { leader, deputy, from, until }) => {
+                given.push(Delegation { leader, deputy, from, until });
+                last_given = position;
+            }
             Ok(
                 TownEvent::Founded { .. }
                 | TownEvent::Imported { .. }
@@ -150,6 +155,9 @@ fn town(connection: &Connection) -> Result<Option<FirstBad>, StoreError> {
         && TownEvent::org_changed(&Records { connection }.org()?) != said
     {
         return Ok(Some(FirstBad::at(position, "现在的单位和人员与记录不符")));
+    }
+    if (Records { connection }).delegations()? != given {
+        return Ok(Some(FirstBad::at(last_given, "授权代签与记录不符")));
     }
     for (key, (position, after)) in &settings {
         let stored: Option<String> = connection
@@ -244,6 +252,9 @@ fn one_case(
     }
     if !summary::people_match(connection, &state)? || !summary::warnings_match(connection, &state, outlook)? {
         return Ok(bad("投诉人、审签人或提醒日期"));
+    }
+    if !super::derived::matches(connection, &state)? {
+        return Ok(bad("待审签环节或平台同步情况"));
     }
     Ok(None)
 }

@@ -1,16 +1,19 @@
 //! What screens are told and what they ask for. Nothing here knows who answers.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::actions::Answers;
+use crate::domain::approvals::{ApprovalKey, ApprovalPage, ApprovalQuery};
 use crate::domain::case::CaseId;
 use crate::domain::desk::Desk;
 use crate::domain::detail::CaseDetail;
 use crate::domain::importing::ImportReport;
 use crate::domain::listing::{Alert, Counts, ListQuery, Page};
 use crate::domain::org::PersonId;
+use crate::domain::reconciling::Reconciliation;
 use crate::domain::refusal::Refusal;
-use crate::domain::time::Moment;
+use crate::domain::time::{Date, Moment};
 
 /// Numbers a request, so that an answer that was overtaken can be told from the one awaited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -49,6 +52,8 @@ pub enum Effect {
     List(Ticket, ListQuery),
     /// The numbers beside the views.
     Counts,
+    /// A stretch of the approval queue.
+    Approvals(ApprovalQuery),
     /// A case laid open.
     Open(CaseId),
     /// The case on the screen was left; what was revealed of it is masked again.
@@ -63,8 +68,10 @@ pub enum Effect {
     Browse(Option<PathBuf>),
     /// What a file would become.
     Preview(PathBuf),
-    /// Take a file in.
-    Import(PathBuf),
+    /// Take a file in; these rows as sealed stubs, without their text.
+    Import(PathBuf, BTreeSet<u32>),
+    /// Compare a previewed file with our cases; nothing is changed by it.
+    Reconcile(PathBuf),
     /// Stop the long work under way.
     Cancel,
     /// Keep unfinished text under a key.
@@ -78,6 +85,15 @@ pub enum Effect {
     LoadDraft(String),
     /// The text was committed or thrown away.
     DropDraft(String),
+    /// Let somebody sign in one's own name from one day to another.
+    Delegate {
+        /// Who signs.
+        deputy: PersonId,
+        /// First day.
+        from: Date,
+        /// Last day.
+        until: Date,
+    },
     /// Act as another person of the practice town.
     SwitchPerson(PersonId),
     /// The alert was seen.
@@ -108,6 +124,14 @@ pub enum Message {
     Page(Ticket, Page),
     /// The numbers beside the views.
     Counts(Counts),
+    /// A stretch of the approval queue, after this item or from the beginning.
+    Approvals(Option<ApprovalKey>, ApprovalPage),
+    /// How many documents wait for one's own signature.
+    ApprovalsWaiting(u64),
+    /// A deputy was named; a sentence saying who and when.
+    Delegated(String),
+    /// No deputy was named, and why.
+    DelegationRefused(Refusal),
     /// A case laid open.
     Case(Box<CaseDetail>),
     /// The case asked for is not there, or not for these eyes.
@@ -142,6 +166,8 @@ pub enum Message {
     },
     /// What a file would become.
     Preview(PathBuf, Box<ImportReport>),
+    /// What a file and our cases say differently.
+    Reconciled(PathBuf, Box<Reconciliation>),
     /// What a file became, and where its rejected rows are.
     Imported(Box<ImportReport>, Option<PathBuf>),
     /// The file could not be read or taken in.

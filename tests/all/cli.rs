@@ -341,3 +341,87 @@ fn a_refused_file_stands_in_the_record() {
     assert_eq!(home.ydt(&["import", &path]).code, 5);
     assert_eq!(events(), before + 1);
 }
+
+#[test]
+fn a_row_is_sealed_from_the_command_line_and_its_text_is_not_listed() {
+    let home = Home::founded();
+    let path = home.write("push.csv", SAMPLE);
+    let wrong = home.ydt(&["import", "--seal", "9", &path]);
+    assert_eq!((wrong.code, home.cases()), (4, 0), "{}", wrong.err);
+    let ended = home.ydt(&["import", "--json", "--seal", "2", &path]);
+    assert_eq!((ended.code, ended.json()["sealed"].as_u64()), (0, Some(1)), "{}", ended.err);
+    let listed = home.ydt(&["list", "--json"]);
+    assert!(listed.out.contains("（已封存）") && !listed.out.contains("低保未公示"), "{}", listed.out);
+    assert_eq!(home.ydt(&["verify"]).code, 0);
+}
+
+#[test]
+fn a_platform_list_is_compared_without_being_imported() {
+    let home = Home::founded();
+    let path = home.write("push.csv", SAMPLE);
+    home.ydt(&["import", &path]);
+    let theirs = "平台编号,投诉时间,投诉事项名称,投诉内容,状态\n\
+        P2,2026-03-06 09:00,路灯不亮,村口路灯坏了半年,已受理\n\
+        P3,2026-03-05 09:00,井盖缺失,没有井盖,已受理\n";
+    let list = home.write("list.csv", theirs);
+    let ended = home.ydt(&["import", "--reconcile", "--json", &list]);
+    let found = ended.json();
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert_eq!(found["only_there"][0]["platform_no"], "P3");
+    assert_eq!(found["only_here"][0]["platform_no"], "P1");
+    assert_eq!(found["different"][0]["platform_no"], "P2");
+    let text = home.ydt(&["import", "--reconcile", &list]);
+    assert!(text.out.contains("仅平台有 1，仅本镇有 1，两边不同 1"), "{}", text.out);
+    assert_eq!(home.cases(), 2);
+    assert_eq!(home.ydt(&["import", "--reconcile", "--dry-run", &list]).code, 2);
+}
+
+#[test]
+fn the_list_tells_what_is_not_yet_on_the_platform_and_what_is_a_likely_repeat() {
+    let home = Home::founded();
+    let rows = "平台编号,投诉时间,投诉事项名称,投诉内容,联系电话\n\
+        P1,2026-03-05 14:20,低保未公示,村里没有张贴名单,13800001111\n\
+        P2,2026-03-06 09:00,路灯不亮,村口路灯坏了半年,13800001111\n";
+    let report = home.ydt(&["import", "--json", &home.write("push.csv", rows)]).json();
+    assert_eq!(report["repeats"], 1);
+    let assess = r#"{"case":"2026-0001","command":"assess","scope":"matters_list","kind":"consultation","field":"other","route":"commission"}"#;
+    let year = home.ydt(&["list", "--json"]).json()[0]["case_no"]
+        .as_str()
+        .unwrap()
+        .split('-')
+        .next()
+        .unwrap()
+        .to_owned();
+    let script = format!("{assess}\n{{\"case\":\"2026-0001\",\"command\":\"accept\"}}\n")
+        .replace("2026-", &format!("{year}-"));
+    let applied = home.ydt_with(&["apply"], &script);
+    assert_eq!(applied.code, 0, "{}{}", applied.out, applied.err);
+    let waiting = home.ydt(&["list", "--view", "unmirrored", "--json"]).json();
+    assert_eq!(waiting.as_array().unwrap().len(), 1);
+    assert_eq!((&waiting[0]["platform_no"], &waiting[0]["unmirrored"]), (&"P1".into(), &"acceptance".into()));
+    assert_eq!(waiting[0]["mirrored"], serde_json::json!([]));
+    let shown = home.ydt(&["show", "P2", "--json"]).json();
+    assert_eq!(shown["repeat_of"], format!("{year}-0001"));
+    assert_eq!(shown["links"][0]["reason"], "same_phone");
+}
+
+#[test]
+fn a_deputy_is_named_by_a_leader_and_by_nobody_else() {
+    let home = Home::founded();
+    let words = ["org", "delegate", "--deputy", "王芳", "--from", "2026-01-01", "--until", "2099-01-01"];
+    assert_eq!(home.ydt(&words).code, 4);
+    let org = home.ydt(&["org", "export"]).out;
+    let org = org.replacen("\"administrator\"", "\"administrator\", \"discipline_secretary\"", 1)
+        + "\n[[person]]\nname = \"王芳\"\nlogin = \"wangfang\"\npositions = [\"handler\"]\n";
+    let imported = home.ydt(&["org", "import", &home.write("org.toml", org)]);
+    assert_eq!(imported.code, 0, "{}", imported.err);
+    assert_eq!(home.ydt(&words).code, 4, "a delegation lasts a year at most");
+    let today = jiff::Zoned::now().date();
+    let (from, until) = (today.to_string(), today.saturating_add(jiff::Span::new().days(9)).to_string());
+    let words = ["org", "delegate", "--deputy", "王芳", "--from", &from, "--until", &until];
+    let ended = home.ydt(&words);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(ended.err.contains("已授权王芳代签"), "{}", ended.err);
+    assert_eq!(home.ydt(&words).code, 4, "the same again is nothing new");
+    assert_eq!(home.ydt(&["verify"]).code, 0);
+}

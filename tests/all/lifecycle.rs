@@ -223,8 +223,8 @@ fn a_respondent_finds_no_trace_of_the_case_against_him() {
     assert_eq!(town.office.counts(town.now).unwrap().of(View::All), 0);
     assert!(town.office.list(&all(10), town.now).unwrap().rows.is_empty());
     let (mine, none) = (
-        town.office.find_case(&CaseName::Number("2026-0001".to_owned())).unwrap_err().to_string(),
-        town.office.find_case(&CaseName::Number("2026-0009".to_owned())).unwrap_err().to_string(),
+        town.office.find_case(&CaseName::Number("2026-0001".to_owned()), town.now).unwrap_err().to_string(),
+        town.office.find_case(&CaseName::Number("2026-0009".to_owned()), town.now).unwrap_err().to_string(),
     );
     assert_eq!(mine.replace("2026-0001", "N"), none.replace("2026-0009", "N"));
     assert!(town.office.open_case(case, town.now).is_err());

@@ -19,6 +19,8 @@ mod migrations;
 mod pictures;
 mod program;
 mod pty;
+mod queue;
+mod routes;
 mod settings;
 mod terminal;
 mod tidy;

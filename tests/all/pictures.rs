@@ -6,6 +6,8 @@ mod svg;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ydt::domain::filter::Filter;
+use ydt::domain::listing::{From, ListQuery, Sort, View};
 use ydt::domain::time::Moment;
 use ydt::office::{CaseName, Office};
 use ydt::ui::app::App;
@@ -30,6 +32,7 @@ struct Picture {
 enum Press {
     Keys(&'static str),
     Key(KeyCode),
+    /// By a title that only one case has.
     Case(&'static str),
 }
 use Press::{Case, Key, Keys as Letters};
@@ -40,28 +43,28 @@ const PICTURES: &[Picture] = &[
         file: "case",
         title: "案件概要",
         login: "zhoumin",
-        keys: &[Case("2026-0001")],
+        keys: &[Case("刘家坝社区集体门面低价出租")],
         shows: "投诉内容",
     },
     Picture {
         file: "documents",
         title: "文书和审签",
         login: "zhoumin",
-        keys: &[Case("2026-0038"), Key(KeyCode::Tab)],
+        keys: &[Case("刘家坝社区还建点门牌号混乱"), Key(KeyCode::Tab)],
         shows: "拟办意见",
     },
     Picture {
         file: "clocks",
         title: "时限和它的由来",
         login: "zhoumin",
-        keys: &[Case("2026-0001"), Key(KeyCode::Tab), Key(KeyCode::Tab), Key(KeyCode::Tab)],
+        keys: &[Case("刘家坝社区集体门面低价出租"), Key(KeyCode::Tab), Key(KeyCode::Tab), Key(KeyCode::Tab)],
         shows: "到期",
     },
     Picture {
         file: "actions",
         title: "办理动作：现在不能办的写明原因",
         login: "zhoumin",
-        keys: &[Case("2026-0001"), Letters("a")],
+        keys: &[Case("刘家坝社区集体门面低价出租"), Letters("a")],
         shows: "催办",
     },
     Picture {
@@ -69,7 +72,7 @@ const PICTURES: &[Picture] = &[
         title: "研判表单",
         login: "zhoumin",
         keys: &[
-            Case("2026-0027"),
+            Case("刘家坝社区公益性岗位三个月未发工资"),
             Letters("ay"),
             Key(KeyCode::Enter),
             Key(KeyCode::Enter),
@@ -115,14 +118,27 @@ impl Console {
         match press {
             Letters(letters) => letters.chars().for_each(|c| self.input(KeyCode::Char(c))),
             Key(code) => self.input(*code),
-            Case(number) => {
-                let id = self.office.find_case(&CaseName::Number((*number).to_owned())).unwrap();
-                self.press(&Letters(":"));
+            Case(title) => {
+                let number = self.number_of(title);
+                self.input(KeyCode::Char(':'));
                 number.chars().for_each(|c| self.input(KeyCode::Char(c)));
                 self.input(KeyCode::Enter);
-                assert!(self.office.open_case(id, self.now).is_ok());
             }
         }
+    }
+
+    /// Numbers change with the practice town, titles don't.
+    fn number_of(&self, title: &str) -> String {
+        let query = ListQuery {
+            view: View::All,
+            filter: Filter::parse(title).unwrap(),
+            sort: Sort::Urgency,
+            from: From::Top,
+            limit: 2,
+        };
+        let page = self.office.list(&query, self.now).unwrap();
+        assert_eq!(page.rows.len(), 1, "{title}");
+        page.rows[0].case_no.clone()
     }
 
     /// Answers what only reads; a picture changes nothing.

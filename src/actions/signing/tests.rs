@@ -1,3 +1,5 @@
+//! Signing by deputies, on paper, and of what was changed meanwhile.
+
 use crate::actions::fixtures::people::{
     CONTACT, IN_CHARGE, OPERATOR, PARTY_OPERATOR, PRINCIPAL, SECRETARY, XINJIAN_HANDLER, named,
 };

@@ -6,14 +6,15 @@ use super::report::RefusalJson;
 use super::row::RowJson;
 use crate::actions::ACTIONS;
 use crate::domain::calendar::Calendar;
-use crate::domain::case::{Case, Note};
+use crate::domain::case::{Case, Evaluation, Note};
+use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::detail::{CaseDetail, HistoryLine};
 use crate::domain::document::{Decision, Document, Step};
 use crate::domain::org::{Org, PersonId};
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
-use crate::domain::words::{DocumentKind, DocumentState, Position, Scope};
+use crate::domain::words::{DocumentKind, DocumentState, Position, Resolved, Satisfaction, Scope};
 
 #[derive(Serialize)]
 pub(in crate::cli) struct DetailJson<'a> {
@@ -26,8 +27,8 @@ pub(in crate::cli) struct DetailJson<'a> {
     materials: MaterialsJson,
     scope: Option<Scope>,
     documents: Vec<DocumentJson<'a>>,
-    evaluation: [(); 0],
-    links: [(); 0],
+    evaluation: Vec<EvaluationJson<'a>>,
+    links: Vec<LinkJson<'a>>,
     history: Vec<HistoryJson<'a>>,
     actions: Vec<ActionJson>,
     contact: Option<&'a str>,
@@ -38,11 +39,53 @@ pub(in crate::cli) struct DetailJson<'a> {
     district_receipt: Option<ReceiptJson<'a>>,
 }
 
+/// Another case that belongs to this one: `repeat` (proposed, with its reason), `merged_into`, `joined`.
+#[derive(Serialize)]
+struct LinkJson<'a> {
+    kind: &'static str,
+    case_no: &'a str,
+    reason: Option<&'static str>,
+}
+
+fn links(detail: &CaseDetail) -> Vec<LinkJson<'_>> {
+    let repeats = detail.repeats.iter().map(|repeat| LinkJson {
+        kind: "repeat",
+        case_no: &repeat.case_no,
+        reason: Some(repeat.reason.code()),
+    });
+    let leading = detail.case.merged_into.iter();
+    let joined = detail.case.joined.iter();
+    let leading = leading.map(|(_, case_no)| LinkJson { kind: "merged_into", case_no, reason: None });
+    let joined = joined.map(|(_, case_no)| LinkJson { kind: "joined", case_no, reason: None });
+    repeats.chain(leading).chain(joined).collect()
+}
+
 #[derive(Serialize)]
 struct RespondentJson<'a> {
     name: Option<&'a str>,
     unit_position: Option<&'a str>,
     rank: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct EvaluationJson<'a> {
+    round: u32,
+    satisfaction: Satisfaction,
+    resolved: Option<Resolved>,
+    comment: Option<&'a str>,
+    at: Moment,
+}
+
+impl<'a> EvaluationJson<'a> {
+    fn of(given: &'a Evaluation) -> Self {
+        Self {
+            round: given.round,
+            satisfaction: given.satisfaction,
+            resolved: given.resolved,
+            comment: shown(given.comment.as_ref()),
+            at: given.at,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -104,6 +147,7 @@ struct NoteJson<'a> {
 struct ReceiptJson<'a> {
     number: &'a str,
     received_on: Date,
+    result: Option<&'a str>,
 }
 
 impl<'a> DetailJson<'a> {
@@ -111,7 +155,7 @@ impl<'a> DetailJson<'a> {
     pub fn of(detail: &'a CaseDetail, desk: &'a Desk) -> Self {
         let (case, org) = (&detail.case, &*desk.org);
         Self {
-            row: RowJson::of_case(case, &detail.clocks, org),
+            row: RowJson::of_case(detail, org),
             content: case.content.text(),
             respondent: RespondentJson {
                 name: shown(case.respondent.name.as_ref()),
@@ -123,8 +167,8 @@ impl<'a> DetailJson<'a> {
             materials: MaterialsJson { main_pages: case.main_pages, attachments: case.attachments },
             scope: case.scope,
             documents: case.documents.iter().map(|document| DocumentJson::of(document, org)).collect(),
-            evaluation: [],
-            links: [],
+            evaluation: case.evaluations.iter().map(EvaluationJson::of).collect(),
+            links: links(detail),
             history: detail.history.iter().map(|line| HistoryJson::of(line, org)).collect(),
             actions: actions(case, desk),
             contact: shown(case.complainant.contact.as_ref()),
@@ -132,10 +176,11 @@ impl<'a> DetailJson<'a> {
             handler: named(case.handler, org),
             findings: notes(&case.findings, org),
             supplements: notes(&case.supplements, org),
-            district_receipt: case
-                .district_receipt
-                .as_ref()
-                .map(|(number, received_on)| ReceiptJson { number, received_on: *received_on }),
+            district_receipt: case.district_receipt.as_ref().map(|(number, received_on)| ReceiptJson {
+                number,
+                received_on: *received_on,
+                result: shown(case.district_result.as_ref()),
+            }),
         }
     }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::domain::code::Coded as _;
 use crate::domain::importing::ImportReport;
+use crate::domain::reconciling::Reconciliation;
 use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
 use crate::domain::time::{Date, Moment};
@@ -60,6 +61,8 @@ pub(in crate::cli) struct ImportJson<'a> {
     encoding: &'a str,
     rows: u64,
     new: u64,
+    repeats: u64,
+    sealed: u64,
     known: u64,
     supplement: u64,
     faulty: Vec<FaultJson<'a>>,
@@ -89,6 +92,8 @@ impl<'a> ImportJson<'a> {
             encoding: &report.encoding,
             rows: report.rows,
             new: report.new,
+            repeats: report.repeats,
+            sealed: report.sealed,
             known: report.known,
             supplement: report.supplement,
             faulty,
@@ -96,6 +101,74 @@ impl<'a> ImportJson<'a> {
             warnings: &report.warnings,
             first_case_no: report.case_nos.as_ref().map(|(first, _)| first.as_str()),
             last_case_no: report.case_nos.as_ref().map(|(_, last)| last.as_str()),
+        }
+    }
+}
+
+/// What `ydt import --reconcile --json` writes.
+#[derive(Serialize)]
+pub(in crate::cli) struct ReconciliationJson<'a> {
+    file: &'a str,
+    compared: u64,
+    unnumbered: u64,
+    faulty: u64,
+    has_status: bool,
+    only_there: Vec<OnlyThereJson<'a>>,
+    only_here: Vec<OnlyHereJson<'a>>,
+    different: Vec<DifferentJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct OnlyThereJson<'a> {
+    row: u32,
+    platform_no: &'a str,
+    title: &'a str,
+}
+
+#[derive(Serialize)]
+struct OnlyHereJson<'a> {
+    case_no: &'a str,
+    platform_no: &'a str,
+    title: &'a str,
+}
+
+#[derive(Serialize)]
+struct DifferentJson<'a> {
+    row: u32,
+    case_no: &'a str,
+    platform_no: &'a str,
+    what: &'a [String],
+}
+
+impl<'a> ReconciliationJson<'a> {
+    pub fn of(found: &'a Reconciliation) -> Self {
+        let there = found.only_there.iter();
+        let here = found.only_here.iter();
+        let different = found.different.iter();
+        Self {
+            file: &found.file,
+            compared: found.compared,
+            unnumbered: found.unnumbered,
+            faulty: found.faulty,
+            has_status: found.has_status,
+            only_there: there
+                .map(|row| OnlyThereJson { row: row.row, platform_no: &row.platform_no, title: &row.title })
+                .collect(),
+            only_here: here
+                .map(|case| OnlyHereJson {
+                    case_no: &case.case_no,
+                    platform_no: &case.platform_no,
+                    title: &case.title,
+                })
+                .collect(),
+            different: different
+                .map(|case| DifferentJson {
+                    row: case.row,
+                    case_no: &case.case_no,
+                    platform_no: &case.platform_no,
+                    what: &case.what,
+                })
+                .collect(),
         }
     }
 }

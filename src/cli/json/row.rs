@@ -3,14 +3,16 @@
 use serde::Serialize;
 
 use crate::domain::calendar::{Calendar, LimitUnit};
-use crate::domain::case::Case;
 use crate::domain::clock::Clock;
+use crate::domain::detail::CaseDetail;
 use crate::domain::listing::{ClockReading, ListRow};
 use crate::domain::org::Org;
 use crate::domain::sealable::Sealable;
 use crate::domain::stage::Stage;
 use crate::domain::time::{Date, Moment};
-use crate::domain::words::{CaseKind, ClockKind, ClockLevel, KeyMatter, MatterField, Route, Verdict};
+use crate::domain::words::{
+    CaseKind, ClockKind, ClockLevel, KeyMatter, MatterField, MirrorStep, Route, Verdict,
+};
 
 #[derive(Serialize)]
 pub(in crate::cli) struct RowJson<'a> {
@@ -28,7 +30,8 @@ pub(in crate::cli) struct RowJson<'a> {
     complainant: Option<&'a str>,
     clocks: Vec<ClockJson>,
     repeat_of: Option<&'a str>,
-    mirrored: [&'a str; 0],
+    mirrored: Vec<MirrorStep>,
+    unmirrored: Option<MirrorStep>,
     next_step: Option<&'a str>,
     waiting_person: Option<&'a str>,
 }
@@ -130,15 +133,19 @@ impl<'a> RowJson<'a> {
             received_at: row.received_at,
             complainant: row.complainant.as_deref(),
             clocks: row.clocks.iter().map(ClockJson::of).collect(),
-            repeat_of: None,
-            mirrored: [],
+            repeat_of: row.repeat_of.as_deref(),
+            mirrored: row.mirrored.clone(),
+            unmirrored: row.unmirrored,
             next_step: row.next_step.as_deref(),
             waiting_person: row.waiting_person.map(|person| org.person_name(person)),
         }
     }
 
     /// The same line of a case laid open, whose complainant is masked already.
-    pub fn of_case(case: &'a Case, clocks: &[ClockReading], org: &'a Org) -> Self {
+    pub fn of_case(detail: &'a CaseDetail, org: &'a Org) -> Self {
+        let (case, clocks) = (&detail.case, &detail.clocks);
+        let mut mirrored: Vec<MirrorStep> = case.mirrored.iter().map(|(step, _)| *step).collect();
+        mirrored.sort_unstable();
         Self {
             case_no: &case.case_no,
             platform_no: case.platform_no.as_deref(),
@@ -153,8 +160,9 @@ impl<'a> RowJson<'a> {
             received_at: case.received_at,
             complainant: case.complainant.name.as_ref().map(Sealable::text),
             clocks: clocks.iter().map(ClockJson::of).collect(),
-            repeat_of: None,
-            mirrored: [],
+            repeat_of: detail.repeats.first().map(|repeat| repeat.case_no.as_str()),
+            mirrored,
+            unmirrored: case.unmirrored(),
             next_step: crate::domain::next_step::next_step(case),
             waiting_person: case.waiting_person().map(|person| org.person_name(person)),
         }

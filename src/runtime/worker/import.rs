@@ -1,5 +1,6 @@
 //! Preview and import on behalf of the screens, with progress that can be stopped.
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -34,13 +35,13 @@ impl Service {
     }
 
     /// Takes in the file that was previewed, and writes what was rejected beside it.
-    pub(super) fn import(&mut self, path: &Path) -> Result<(), OfficeError> {
+    pub(super) fn import(&mut self, path: &Path, sealed: &BTreeSet<u32>) -> Result<(), OfficeError> {
         let Some((_, file)) = self.preview.take_if(|(previewed, _)| previewed == path) else {
             self.tell(Message::ImportFailed("请先预览这个文件，再确认导入。".to_owned()));
             return Ok(());
         };
         let mut progress = self.progress();
-        match self.office.import(&file, false, self.clock.now(), &mut progress) {
+        match self.office.import_sealing(&file, sealed, false, self.clock.now(), &mut progress) {
             Ok(report) => {
                 let rejected = match intake::write_rejected(path, &report.header, &report.faulty) {
                     Ok(rejected) => rejected,
@@ -55,6 +56,17 @@ impl Service {
             Err(OfficeError::Store(error)) => self.tell(Message::ImportFailed(error.to_string())),
             Err(other) => self.tell(Message::ImportFailed(other.to_string())),
         }
+        Ok(())
+    }
+
+    /// Compares the file that was previewed with our cases.
+    pub(super) fn reconcile(&self, path: &Path) -> Result<(), OfficeError> {
+        let Some((_, file)) = self.preview.as_ref().filter(|(previewed, _)| previewed == path) else {
+            self.tell(Message::Failed("请先预览这个文件，再对账。".to_owned()));
+            return Ok(());
+        };
+        let found = self.office.reconcile(file, self.clock.now())?;
+        self.tell(Message::Reconciled(path.to_owned(), Box::new(found)));
         Ok(())
     }
 

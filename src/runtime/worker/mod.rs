@@ -11,10 +11,15 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use crate::domain::case::CaseId;
 use crate::domain::intake_row::IntakeFile;
+use crate::domain::org::PersonId;
+use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::time::Date;
 use crate::office::{CaseName, NewTown, Office, OfficeError, PerformRequest};
 use crate::runtime::clock::Clock;
 use crate::runtime::wake::Wake;
+use crate::store::StoreError;
 use crate::ui::message::{Command, Effect, Message, Performed};
 
 /// How often the worker looks for what nobody asked for: one wake-up a second and no more.
@@ -105,6 +110,24 @@ fn set_up(
     }
 }
 
+/// What the database could not keep, as a refusal; somebody who was faster stays a conflict.
+fn not_saved(error: &StoreError) -> Refusal {
+    let code = match error {
+        StoreError::Conflict => RefusalCode::Conflict,
+        StoreError::Busy
+        | StoreError::Missing(_)
+        | StoreError::Exists(_)
+        | StoreError::TooNew { .. }
+        | StoreError::NotOurs(_)
+        | StoreError::Unsafe(_)
+        | StoreError::Damaged(_)
+        | StoreError::DiskFull
+        | StoreError::ReadOnly
+        | StoreError::Other(_) => RefusalCode::NotSaved,
+    };
+    Refusal::new(code, error.to_string())
+}
+
 /// The office in service of one console.
 struct Service {
     office: Office,
@@ -193,6 +216,12 @@ impl Service {
             Effect::Counts => {
                 let counts = self.office.counts(now)?;
                 self.tell(Message::Counts(counts));
+                let waiting = self.office.approvals_waiting(now)?;
+                self.tell(Message::ApprovalsWaiting(waiting));
+            }
+            Effect::Approvals(query) => {
+                let page = self.office.approvals(&query, now)?;
+                self.tell(Message::Approvals(query.after, page));
             }
             Effect::Open(id) => {
                 let detail = self.office.open_case(id, now);
@@ -202,7 +231,7 @@ impl Service {
             Effect::OpenNumbered(number) => {
                 let detail = self
                     .office
-                    .find_case(&CaseName::Number(number))
+                    .find_case(&CaseName::Number(number), now)
                     .and_then(|id| self.office.open_case(id, now));
                 self.tell_case(detail)?;
             }
@@ -210,13 +239,15 @@ impl Service {
             Effect::PerformMany(commands) => self.perform_many(commands)?,
             Effect::Browse(folder) => self.browse(folder),
             Effect::Preview(path) => self.preview(path)?,
-            Effect::Import(path) => self.import(&path)?,
+            Effect::Import(path, sealed) => self.import(&path, &sealed)?,
+            Effect::Reconcile(path) => self.reconcile(&path)?,
             Effect::SaveDraft { key, answers } => self.office.keep_draft(&key, &answers, now)?,
             Effect::LoadDraft(key) => {
                 let kept = self.office.draft(&key)?;
                 self.tell(Message::Draft { key, kept });
             }
             Effect::DropDraft(key) => self.office.drop_draft(&key)?,
+            Effect::Delegate { deputy, from, until } => self.delegate(deputy, (from, until))?,
             Effect::SwitchPerson(person) => self.switch(person)?,
             Effect::AcknowledgeAlert(alert) => {
                 self.office.acknowledge_alert(alert, now)?;
@@ -249,15 +280,11 @@ impl Service {
                 self.tell(Message::Performed { act, done });
                 self.after_own_change()?;
             }
-            Err(OfficeError::Refused(refusal)) => self.tell(Message::Refused { act, refusal }),
             // The form keeps its text and says what failed; the same save works when the cause is gone.
             Err(OfficeError::Store(error)) => {
-                let refusal = crate::domain::refusal::Refusal::new(
-                    crate::domain::refusal::RefusalCode::Conflict,
-                    error.to_string(),
-                );
-                self.tell(Message::Refused { act, refusal });
+                self.tell(Message::Refused { act, refusal: not_saved(&error) });
             }
+            Err(OfficeError::Refused(refusal)) => self.tell(Message::Refused { act, refusal }),
             Err(other) => return Err(other),
         }
         Ok(())
@@ -275,29 +302,56 @@ impl Service {
         Ok(Performed { case: report.case, case_no: report.case_no, action: command.action })
     }
 
-    /// Each case for itself: one that has become impossible is told, the others go through.
+    /// Each case for itself: one that has become impossible is told, the others go through. A failure of the database
+    /// ends it, and what was done before is told with what was not.
     fn perform_many(&mut self, commands: Vec<Command>) -> Result<(), OfficeError> {
-        let now = self.clock.now();
         let (mut done, mut refused) = (Vec::new(), Vec::new());
+        let mut failed: Option<Refusal> = None;
         self.cancel.store(false, Ordering::Relaxed);
         for command in commands {
-            if self.cancel.load(Ordering::Relaxed) {
-                break;
-            }
             let case = command.case;
-            match self.perform_one(command) {
-                Ok(performed) => done.push(performed),
-                Err(OfficeError::Refused(refusal)) => {
-                    let named = case
-                        .and_then(|id| self.office.open_case(id, now).ok())
-                        .map_or_else(String::new, |detail| detail.case.case_no);
-                    refused.push((named, refusal));
+            let refusal = if let Some(why) = &failed {
+                Refusal::new(RefusalCode::NotSaved, format!("没有办理：前面的保存失败了（{why}）"))
+            } else if self.cancel.load(Ordering::Relaxed) {
+                Refusal::new(RefusalCode::NothingToDo, "没有办理：已取消。")
+            } else {
+                match self.perform_one(command) {
+                    Ok(performed) => {
+                        done.push(performed);
+                        continue;
+                    }
+                    Err(OfficeError::Refused(refusal)) => refusal,
+                    Err(OfficeError::Store(error)) => failed.insert(not_saved(&error)).clone(),
+                    Err(other) => {
+                        failed.insert(Refusal::new(RefusalCode::NotSaved, other.to_string())).clone()
+                    }
                 }
-                Err(other) => return Err(other),
-            }
+            };
+            refused.push((self.number_of(case), refusal));
         }
         self.tell(Message::PerformedMany { done, refused });
         self.after_own_change()
+    }
+
+    /// The case's number, as far as it can be read.
+    fn number_of(&self, case: Option<CaseId>) -> String {
+        case.and_then(|id| self.office.open_case(id, self.clock.now()).ok())
+            .map_or_else(String::new, |detail| detail.case.case_no)
+    }
+
+    /// A deputy from today's actor; the desk is another then, for what is waited for has changed.
+    fn delegate(&mut self, deputy: PersonId, (from, until): (Date, Date)) -> Result<(), OfficeError> {
+        match self.office.delegate(deputy, from, until, self.clock.now()) {
+            Ok(_) => {
+                let name = self.office.org().person_name(deputy).to_owned();
+                self.tell_desk();
+                self.tell(Message::Delegated(format!("已授权{name}代签：{from}至{until}。")));
+            }
+            Err(OfficeError::Refused(refusal)) => self.tell(Message::DelegationRefused(refusal)),
+            Err(OfficeError::Store(error)) => self.tell(Message::DelegationRefused(not_saved(&error))),
+            Err(other) => return Err(other),
+        }
+        Ok(())
     }
 
     /// A step that was done ends its reminders at once.
@@ -308,7 +362,7 @@ impl Service {
         Ok(())
     }
 
-    fn switch(&mut self, person: crate::domain::org::PersonId) -> Result<(), OfficeError> {
+    fn switch(&mut self, person: PersonId) -> Result<(), OfficeError> {
         self.office.act_as_person(person)?;
         self.tell_desk();
         let alerts = self.office.alerts()?;

@@ -5,19 +5,21 @@ use super::leave::Leave;
 use super::{App, Errand};
 use crate::actions::{ACTIONS, Action, Answers};
 use crate::domain::case::{Case, CaseId};
+use crate::domain::delegation;
 use crate::domain::detail::CaseDetail;
 use crate::ui::keys::Scope;
 use crate::ui::manual::Chapter;
-use crate::ui::message::Effect;
-use crate::ui::screens::Go;
+use crate::ui::message::{Command, Effect};
 use crate::ui::screens::act::{Act, Target};
 use crate::ui::screens::alerts::AlertList;
 use crate::ui::screens::case_detail::CaseScreen;
+use crate::ui::screens::delegate::Delegate;
 use crate::ui::screens::help::Help;
 use crate::ui::screens::import::Import;
 use crate::ui::screens::menu::Menu;
 use crate::ui::screens::palette::Palette;
 use crate::ui::screens::person_switch::PersonSwitch;
+use crate::ui::screens::{Go, Quick};
 
 impl App {
     pub(super) fn go(&mut self, go: Go) -> Vec<Effect> {
@@ -35,6 +37,10 @@ impl App {
                 Vec::new()
             }
             Go::Form(action, case) => self.form(action, &case),
+            Go::Filled(action, case, answers) => self.filled_form(action, &case, &answers),
+            Go::Quick(action, all) => self.quick(action, all),
+            Go::Approvals => self.show_approvals(),
+            Go::Delegate => self.delegate(),
             Go::BatchForm(action, marked) => self.open_act(action, Target::Many(marked), Answers::none()),
             Go::Chosen(action) => self.chosen(action),
             Go::Register => self.register(),
@@ -59,12 +65,16 @@ impl App {
 
     /// From one case to the next of the list, on the same page.
     fn neighbour(&mut self, rows: isize) -> Vec<Effect> {
-        let before = self.inbox.selected();
-        let (id, calls) = self.inbox.neighbour(rows);
+        let queue = self.layers.first_mut().and_then(Layer::as_approvals);
+        let (before, (id, calls)) = match queue {
+            Some(queue) => (queue.selected_case(), queue.neighbour(rows)),
+            None => (self.inbox.selected(), self.inbox.neighbour(rows)),
+        };
         let mut effects = self.run(calls);
         match (id, self.layers.last_mut()) {
             (Some(id), Some(Layer::Case(case))) if id != case.id() => {
                 case.turn_to(id);
+                effects.extend(self.mask_what_was_left());
                 effects.push(Effect::Open(id));
             }
             (Some(_), _) if before == id => self.say_told("列表到头了。"),
@@ -87,14 +97,93 @@ impl App {
 
     /// Opens the form of an action, or says why it can't be done now.
     pub(super) fn form(&mut self, action: &'static Action, case: &Case) -> Vec<Effect> {
+        self.filled_form(action, case, &Answers::none())
+    }
+
+    /// The same with some fields filled in already.
+    fn filled_form(&mut self, action: &'static Action, case: &Case, filled: &Answers) -> Vec<Effect> {
         let Some(desk) = &self.desk else { return Vec::new() };
         if let Err(refusal) = action.allowed(case, &desk.context()) {
             self.say_wrong(refusal.message);
             return Vec::new();
         }
         let prefill = (action.prefill)(case, &desk.context());
+        let prefill = filled.iter().fold(prefill, |answers, (name, value)| answers.with(name, value));
         let target = if action.makes_case() { Target::New } else { Target::one(case) };
         self.open_act(action, target, prefill)
+    }
+
+    /// Does an action without a form; several go each for itself.
+    fn quick(&mut self, action: &'static Action, all: Vec<Quick>) -> Vec<Effect> {
+        self.acts += 1;
+        let act = format!("{}-{}", self.session, self.acts);
+        let command = |act: String, quick: Quick| Command {
+            act,
+            case: Some(quick.case),
+            seen_seq: Some(quick.seen_seq),
+            action: action.code,
+            answers: quick.answers,
+        };
+        if all.len() == 1 {
+            let only = all.into_iter().next();
+            return only.map(|quick| Effect::Perform(Box::new(command(act, quick)))).into_iter().collect();
+        }
+        let numbered = all.into_iter().enumerate();
+        vec![Effect::PerformMany(
+            numbered.map(|(place, quick)| command(format!("{act}.{place}"), quick)).collect(),
+        )]
+    }
+
+    /// Opens the form of the action that takes back what was done last.
+    pub(super) fn take_back(&mut self) -> Vec<Effect> {
+        let Some((id, reverse)) = self.undo else {
+            self.say_told("没有可以撤销的办理。");
+            return Vec::new();
+        };
+        self.run_errand(id, Errand::Action(reverse))
+    }
+
+    /// Opens the approval queue, closing everything above it.
+    pub(super) fn show_approvals(&mut self) -> Vec<Effect> {
+        let mut effects = self.keep_drafts();
+        let mut approvals = match self.layers.drain(..).next() {
+            Some(Layer::Approvals(approvals)) => approvals,
+            Some(_) | None => Box::default(),
+        };
+        effects.extend(self.mask_what_was_left());
+        effects.push(approvals.refresh());
+        self.layers.push(Layer::Approvals(approvals));
+        effects
+    }
+
+    fn delegate(&mut self) -> Vec<Effect> {
+        let Some(desk) = &self.desk else { return Vec::new() };
+        if !delegation::signs(&desk.actor) {
+            self.say_wrong("授权代签由审签的领导本人办理，您没有审签的岗位。");
+            return Vec::new();
+        }
+        self.layers.push(Layer::Delegate(Box::new(Delegate::new(desk))));
+        Vec::new()
+    }
+
+    /// Masks who complains at once, everywhere.
+    pub(super) fn mask(&mut self) -> Vec<Effect> {
+        let Some(id) = self.revealed.take() else {
+            self.say_told("投诉人身份在各处都是遮挡显示的；要看按 a 选“查看身份”。");
+            return Vec::new();
+        };
+        self.layers.iter_mut().filter_map(Layer::as_case).for_each(CaseScreen::mask);
+        self.say_done("投诉人身份已重新遮挡。");
+        vec![Effect::CloseCase, Effect::Open(id)]
+    }
+
+    /// What was revealed of a case is masked again once the case is no longer open.
+    pub(super) fn mask_what_was_left(&mut self) -> Option<Effect> {
+        let open = |id: CaseId| {
+            let mut cases = self.layers.iter().filter_map(Layer::case_id);
+            cases.any(|open| open == id)
+        };
+        self.revealed.take_if(|id| !open(*id)).map(|_| Effect::CloseCase)
     }
 
     fn register(&mut self) -> Vec<Effect> {
@@ -122,7 +211,9 @@ impl App {
         if let Some(case) = open {
             return self.form(action, &case);
         }
-        let Some(id) = self.inbox.selected() else {
+        let queue = self.layers.first_mut().and_then(Layer::as_approvals);
+        let selected = queue.map_or_else(|| self.inbox.selected(), |queue| queue.selected_case());
+        let Some(id) = selected else {
             self.say_wrong("请先选一件投诉件。");
             return Vec::new();
         };
@@ -131,8 +222,9 @@ impl App {
 
     /// Closes everything above the inbox; what was typed becomes a draft.
     pub(super) fn show_inbox(&mut self) -> Vec<Effect> {
-        let keep = self.keep_drafts();
+        let mut keep = self.keep_drafts();
         self.layers.clear();
+        keep.extend(self.mask_what_was_left());
         keep
     }
 

@@ -12,30 +12,38 @@ use crate::ui::theme::Theme;
 /// Smallest terminal that is fully usable.
 pub const SMALLEST: (u16, u16) = (80, 24);
 
-/// `监督一点通 建胜镇   1收件箱 12   !2          张三 镇纪委专人  11-22 周日 休息日`
-pub fn header(
-    width: u16,
-    desk: Option<&Desk>,
-    today: Option<u64>,
-    alerts: usize,
-    theme: &Theme,
-) -> Line<'static> {
+/// A pane as the header shows it.
+pub struct Tab {
+    words: String,
+    is_present: bool,
+}
+
+impl Tab {
+    /// Its key, its name and how much waits there.
+    pub fn new(key: char, name: &str, count: Option<u64>, is_present: bool) -> Self {
+        let count = count.map_or(String::new(), |count| format!(" {count}"));
+        Self { words: format!("  {key}{name}{count}"), is_present }
+    }
+}
+
+/// `监督一点通 建胜镇   1收件箱 12  3审批 2   !2          张三 镇纪委专人  11-22 周日 休息日`
+pub fn header(width: u16, desk: Option<&Desk>, tabs: &[Tab], alerts: usize, theme: &Theme) -> Line<'static> {
     let town = desk.map_or("", |desk| desk.org.town.as_str());
-    let name = format!(" 监督一点通 {}", text::fit(town, 16));
-    let count = today.map_or(String::new(), |count| format!(" {count}"));
-    let tab = format!("   1收件箱{count}");
+    let name = format!(" 监督一点通 {} ", text::fit(town, 16));
+    let tab: String = tabs.iter().map(|tab| tab.words.as_str()).collect();
     let badge = if alerts == 0 { String::new() } else { format!("   !{alerts}") };
     let room =
         usize::from(width).saturating_sub(text::width(&name) + text::width(&tab) + text::width(&badge));
     let right = desk.map_or_else(String::new, |desk| whoever(desk, room.saturating_sub(2)));
     let gap = " ".repeat(room.saturating_sub(text::width(&right) + 1));
-    Line::from(vec![
-        Span::styled(name, theme.title),
-        Span::styled(tab, theme.accent),
-        Span::styled(badge, theme.bad),
-        Span::raw(gap),
-        Span::styled(right, theme.plain),
-    ])
+    let mut spans = vec![Span::styled(name, theme.title)];
+    spans.extend(
+        tabs.iter().map(|tab| {
+            Span::styled(tab.words.clone(), if tab.is_present { theme.accent } else { theme.dim })
+        }),
+    );
+    spans.extend([Span::styled(badge, theme.bad), Span::raw(gap), Span::styled(right, theme.plain)]);
+    Line::from(spans)
 }
 
 /// Person, positions and date; positions give way first when there is little room.

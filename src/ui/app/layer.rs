@@ -12,8 +12,10 @@ use crate::ui::keys::{Do, Scope};
 use crate::ui::screens::Call;
 use crate::ui::screens::act::Act;
 use crate::ui::screens::alerts::AlertList;
+use crate::ui::screens::approval::Approvals;
 use crate::ui::screens::batch::BatchReport;
 use crate::ui::screens::case_detail::CaseScreen;
+use crate::ui::screens::delegate::Delegate;
 use crate::ui::screens::help::Help;
 use crate::ui::screens::import::Import;
 use crate::ui::screens::menu::Menu;
@@ -24,6 +26,8 @@ use crate::ui::theme::Theme;
 
 /// An open screen.
 pub enum Layer {
+    Approvals(Box<Approvals>),
+    Delegate(Box<Delegate>),
     Case(Box<CaseScreen>),
     Menu(Menu),
     Act(Box<Act>),
@@ -53,7 +57,10 @@ impl Layer {
         match self {
             Self::Case(case) => Some(case.id()),
             Self::Menu(menu) => menu.case_id(),
-            Self::Act(_)
+            // The queue asks for its case itself.
+            Self::Approvals(_)
+            | Self::Delegate(_)
+            | Self::Act(_)
             | Self::Batch(_)
             | Self::Import(_)
             | Self::Palette(_)
@@ -65,6 +72,11 @@ impl Layer {
         }
     }
 
+    /// The approval queue in it.
+    pub fn as_approvals(&mut self) -> Option<&mut Approvals> {
+        if let Self::Approvals(approvals) = self { Some(approvals) } else { None }
+    }
+
     /// The import in it.
     pub fn as_import(&mut self) -> Option<&mut Import> {
         if let Self::Import(import) = self { Some(import) } else { None }
@@ -73,6 +85,8 @@ impl Layer {
     /// The bindings that hold in it now.
     pub fn scope(&self) -> Scope {
         match self {
+            Self::Approvals(approvals) => approvals.scope(),
+            Self::Delegate(delegate) => delegate.scope(),
             Self::Case(case) if case.is_typing() => Scope::Line,
             Self::Case(_) => Scope::Case,
             Self::Menu(_) => Scope::Menu,
@@ -92,8 +106,10 @@ impl Layer {
         match self.scope() {
             Scope::Line | Scope::Form | Scope::Picker | Scope::Confirm => true,
             Scope::Inbox
+            | Scope::Approval
             | Scope::Case
             | Scope::Files
+            | Scope::Preview
             | Scope::Report
             | Scope::Alerts
             | Scope::Help
@@ -112,6 +128,8 @@ impl Layer {
                 case.type_filter(input);
                 Vec::new()
             }
+            Self::Approvals(approvals) => approvals.handle(input),
+            Self::Delegate(delegate) => delegate.handle(input),
             Self::Act(act) => act.handle(input),
             Self::Import(import) => import.type_path(input),
             Self::Palette(palette) => palette.handle(input),
@@ -123,15 +141,21 @@ impl Layer {
     }
 
     /// A key of the table.
-    pub fn act(&mut self, what: Do, alerts: &[Alert]) -> Vec<Call> {
+    pub fn act(&mut self, what: Do, alerts: &[Alert], desk: Option<&Desk>) -> Vec<Call> {
         match self {
+            Self::Approvals(approvals) => approvals.act(what, desk),
             Self::Case(case) => case.act(what),
             Self::Menu(menu) => menu.act(what),
             Self::Batch(report) => report.act(what),
             Self::Import(import) => import.act(what),
             Self::Alerts(list) => list.act(what, alerts),
             Self::Help(help) => help.act(what),
-            Self::Act(_) | Self::Palette(_) | Self::People(_) | Self::SetUp(_) | Self::Leave(_) => Vec::new(),
+            Self::Delegate(_)
+            | Self::Act(_)
+            | Self::Palette(_)
+            | Self::People(_)
+            | Self::SetUp(_)
+            | Self::Leave(_) => Vec::new(),
         }
     }
 
@@ -146,7 +170,9 @@ impl Layer {
     ) {
         match (self, desk) {
             (Self::Case(case), Some(desk)) => case.draw(frame, area, desk, theme),
-            (Self::Case(_), None) => {}
+            (Self::Approvals(approvals), Some(desk)) => approvals.draw(frame, area, desk, theme),
+            (Self::Case(_) | Self::Approvals(_), None) => {}
+            (Self::Delegate(delegate), _) => delegate.draw(frame, area, theme),
             (Self::Act(act), _) => act.draw(frame, area, theme),
             (Self::Menu(menu), _) => menu.draw(frame, area, theme),
             (Self::Batch(report), _) => report.draw(frame, area, theme),

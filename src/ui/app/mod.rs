@@ -54,6 +54,14 @@ pub struct App {
     errand: Option<(CaseId, Errand)>,
     /// The number by which a case was asked for.
     numbered: Option<String>,
+    /// How many documents wait for one's own signature.
+    waiting: Option<u64>,
+    /// Nothing was done yet since the desk was taken: a signer still comes to his queue by himself.
+    is_fresh: bool,
+    /// The case done to last and the action that takes it back.
+    undo: Option<(CaseId, &'static Action)>,
+    /// The case whose complainant is shown until it is left.
+    revealed: Option<CaseId>,
     /// A case just saved, and the words that said so; its next step is added when it has been read.
     saved: Option<(CaseId, String)>,
     size: (u16, u16),
@@ -79,6 +87,10 @@ impl App {
             layers: Vec::new(),
             errand: None,
             numbered: None,
+            waiting: None,
+            is_fresh: false,
+            undo: None,
+            revealed: None,
             saved: None,
             size: (0, 0),
             content: Rect::ZERO,
@@ -141,6 +153,7 @@ impl App {
             return if quits { vec![Effect::Quit] } else { Vec::new() };
         }
         self.said = None;
+        self.is_fresh = false;
         if self.takes_raw() {
             return self.raw(&Input::Key(key));
         }
@@ -158,10 +171,7 @@ impl App {
             Do::Redraw => Some(vec![Effect::Redraw]),
             Do::Suspend => Some(self.keep_drafts().into_iter().chain([Effect::Suspend]).collect()),
             Do::SwitchPerson => Some(self.people()),
-            Do::Mask => {
-                self.say_told("投诉人身份在各处都是遮挡显示的。");
-                Some(Vec::new())
-            }
+            Do::Mask => Some(self.mask()),
             _ => None,
         }
     }
@@ -170,13 +180,15 @@ impl App {
     fn does(&mut self, what: Do) -> Vec<Effect> {
         match what {
             Do::Quit => self.quit(),
+            Do::Pane(3) => self.show_approvals(),
             Do::Pane(_) => self.show_inbox(),
+            Do::Undo => self.take_back(),
             Do::Palette | Do::Search => self.palette(),
             Do::Alerts => self.show_alerts(),
             Do::Help => self.help(),
             _ => {
                 let calls = match self.layers.last_mut() {
-                    Some(layer) => layer.act(what, &self.alerts),
+                    Some(layer) => layer.act(what, &self.alerts, self.desk.as_ref()),
                     None => self.inbox.act(what),
                 };
                 self.run(calls)
@@ -274,8 +286,12 @@ impl App {
         self.content = content;
         let (theme, desk) = (self.theme, self.desk.as_ref());
         let sandbox = desk.is_some_and(|desk| desk.sandbox);
-        let today = self.inbox.today();
-        target.render_widget(frame::header(area.width, desk, today, self.alerts.len(), &theme), header);
+        let is_approvals = matches!(self.layers.first(), Some(Layer::Approvals(_)));
+        let tabs = [
+            frame::Tab::new('1', "收件箱", self.inbox.today(), !is_approvals),
+            frame::Tab::new('3', "审批", self.waiting, is_approvals),
+        ];
+        target.render_widget(frame::header(area.width, desk, &tabs, self.alerts.len(), &theme), header);
         target.render_widget(frame::top_rule(area.width, sandbox, &theme), top);
         match &self.said {
             Some(toast) => toast.draw(target, bottom, &theme),
@@ -297,6 +313,7 @@ impl App {
                 Call::Say(said) => self.said = Some(said),
                 Call::Leave => {
                     self.layers.pop();
+                    effects.extend(self.mask_what_was_left());
                 }
                 Call::Go(go) => effects.extend(self.go(go)),
             }

@@ -2,7 +2,10 @@
 
 use super::layer::Layer;
 use super::{App, Errand};
+use crate::actions::reverse;
+use crate::domain::approvals::{ApprovalKey, ApprovalPage};
 use crate::domain::code::Coded as _;
+use crate::domain::delegation;
 use crate::domain::desk::Desk;
 use crate::domain::detail::CaseDetail;
 use crate::domain::listing::Alert;
@@ -14,6 +17,7 @@ use crate::domain::words::{Position, UnitKind};
 use crate::ui::keys::{Do, Scope};
 use crate::ui::message::{Effect, Message, Performed};
 use crate::ui::screens::action_label;
+use crate::ui::screens::approval::Approvals;
 use crate::ui::screens::batch::BatchReport;
 use crate::ui::screens::case_detail::CaseScreen;
 use crate::ui::screens::set_up::SetUp;
@@ -31,6 +35,22 @@ impl App {
             }
             Message::Counts(counts) => {
                 self.inbox.count(counts);
+                Vec::new()
+            }
+            Message::Approvals(after, page) => self.take_approvals(after, page),
+            Message::ApprovalsWaiting(count) => self.take_waiting(count),
+            Message::Delegated(words) => {
+                self.layers.retain(|layer| !matches!(layer, Layer::Delegate(_)));
+                self.say_done(words);
+                Vec::new()
+            }
+            Message::DelegationRefused(refusal) => {
+                for layer in &mut self.layers {
+                    if let Layer::Delegate(delegate) = layer {
+                        delegate.refuse(&refusal.message);
+                    }
+                }
+                self.say_wrong(refusal.message);
                 Vec::new()
             }
             Message::Case(detail) => self.take_case(*detail),
@@ -55,6 +75,7 @@ impl App {
             }
             Message::Files { .. }
             | Message::Preview(..)
+            | Message::Reconciled(..)
             | Message::Imported(..)
             | Message::ImportFailed(_)
             | Message::Progress(_) => self.importing(message),
@@ -68,9 +89,10 @@ impl App {
         let name = desk.actor.name.clone();
         self.desk = Some(desk);
         if is_same {
-            return self.inbox.refresh();
+            return self.refresh_lists();
         }
         self.layers.clear();
+        (self.waiting, self.undo, self.revealed, self.is_fresh) = (None, None, None, true);
         self.inbox.forget();
         (self.errand, self.numbered, self.saved) = (None, None, None);
         if before.is_some() {
@@ -81,6 +103,28 @@ impl App {
             );
         }
         self.inbox.open()
+    }
+
+    /// The lists on the screen and the numbers beside them, read again.
+    fn refresh_lists(&mut self) -> Vec<Effect> {
+        let mut effects = self.inbox.refresh();
+        effects.extend(self.layers.iter_mut().find_map(Layer::as_approvals).map(Approvals::refresh));
+        effects
+    }
+
+    fn take_approvals(&mut self, after: Option<ApprovalKey>, page: ApprovalPage) -> Vec<Effect> {
+        self.waiting = Some(page.mine);
+        let open = self.layers.iter_mut().find_map(Layer::as_approvals);
+        let calls = open.map_or_else(Vec::new, |approvals| approvals.take(after, page));
+        self.run(calls)
+    }
+
+    /// Whoever only signs comes to his queue by himself when something waits for him.
+    fn take_waiting(&mut self, count: u64) -> Vec<Effect> {
+        self.waiting = Some(count);
+        let only_signs = self.desk.as_ref().is_some_and(|desk| delegation::only_signs(&desk.actor));
+        let goes = std::mem::take(&mut self.is_fresh) && count > 0 && only_signs && self.layers.is_empty();
+        if goes { self.show_approvals() } else { Vec::new() }
     }
 
     /// A new alert is told once in passing; the badge stays until it is acknowledged.
@@ -107,6 +151,7 @@ impl App {
         let mut effects = self.run(calls);
         let Some(desk) = &self.desk else { return effects };
         let mut was_awaited = false;
+        let mut calls = Vec::new();
         for layer in &mut self.layers {
             if let Some(case) = layer.as_case().filter(|case| case.id() == id) {
                 was_awaited = true;
@@ -115,8 +160,11 @@ impl App {
                 act.renew(&detail.case);
             } else if let Layer::Menu(menu) = layer {
                 menu.renew(&detail, desk);
+            } else if let Layer::Approvals(approvals) = layer {
+                calls.extend(approvals.show(&detail));
             }
         }
+        effects.extend(self.run(calls));
         match self.errand.filter(|(awaited, _)| *awaited == id) {
             Some((_, errand)) => {
                 self.errand = None;
@@ -135,7 +183,15 @@ impl App {
 
     /// Completes the word "saved" by what the case waits for now.
     fn add_next_step(&mut self, detail: &CaseDetail) {
-        let Some((_, words)) = self.saved.take_if(|(id, _)| *id == detail.case.id) else { return };
+        let Some((_, mut words)) = self.saved.take_if(|(id, _)| *id == detail.case.id) else { return };
+        let context = self.desk.as_ref().map(Desk::context);
+        self.undo.take_if(|(_, reverse)| {
+            context.as_ref().is_none_or(|context| reverse.allowed(&detail.case, context).is_err())
+        });
+        if let Some((_, reverse)) = self.undo {
+            let key = self.keys.key_for(Scope::Global, Do::Undo).unwrap_or_default();
+            words = format!("{words}（要{}按 {key}）", reverse.label);
+        }
         let next = next_step(&detail.case).map_or("", action_label);
         let waits = detail.case.stage.waiting_for();
         self.say_done(if next.is_empty() {
@@ -154,6 +210,7 @@ impl App {
             return Vec::new();
         }
         (self.errand, self.numbered) = (None, None);
+        self.layers.iter_mut().filter_map(Layer::as_approvals).for_each(Approvals::no_case);
         // A case that one's own act sent out of sight: that it was saved is the news.
         let was_saved = self.saved.take().is_some();
         if matches!(self.layers.last(), Some(Layer::Case(_) | Layer::Menu(_))) {
@@ -176,8 +233,16 @@ impl App {
             open.is_none()
         });
         self.inbox.unmark([done.case]);
+        self.undo = reverse(done.action).map(|action| (done.case, action));
+        if done.action == "reveal_identity" {
+            self.revealed = Some(done.case);
+            let is_open = self.layers.iter().any(|layer| layer.case_id() == Some(done.case));
+            if !is_open {
+                self.layers.push(Layer::Case(Box::new(CaseScreen::awaiting(done.case))));
+            }
+        }
         effects.push(Effect::Open(done.case));
-        effects.extend(self.inbox.refresh());
+        effects.extend(self.refresh_lists());
         effects
     }
 
@@ -185,12 +250,16 @@ impl App {
         let open = self.layers.iter_mut().filter_map(Layer::as_act).find(|open| open.is_act(act));
         let calls = open.map_or_else(Vec::new, |open| open.refuse(refusal));
         self.say_wrong(format!("没有保存：{}", refusal.message));
-        self.run(calls)
+        let mut effects = self.run(calls);
+        // Somebody may have signed first: the queue shows what is left.
+        effects.extend(self.layers.iter_mut().find_map(Layer::as_approvals).map(Approvals::refresh));
+        effects
     }
 
     fn performed_many(&mut self, done: &[Performed], refused: Vec<(String, Refusal)>) -> Vec<Effect> {
         let mut effects = Vec::new();
-        let mut label = "办理";
+        let mut label = done.first().map_or("办理", |performed| action_label(performed.action));
+        self.undo = None;
         self.layers.retain_mut(|layer| {
             let Some(open) = layer.as_act().filter(|open| open.awaits_many()) else { return true };
             effects.push(open.drop_draft());
@@ -202,7 +271,7 @@ impl App {
         if !refused.is_empty() {
             self.layers.push(Layer::Batch(BatchReport::new(label, done, refused)));
         }
-        effects.extend(self.inbox.refresh());
+        effects.extend(self.refresh_lists());
         effects
     }
 
@@ -210,7 +279,7 @@ impl App {
     fn reread(&mut self) -> Vec<Effect> {
         let mut effects: Vec<Effect> =
             self.layers.iter().filter_map(Layer::case_id).map(Effect::Open).collect();
-        effects.extend(self.inbox.refresh());
+        effects.extend(self.refresh_lists());
         effects
     }
 
@@ -232,6 +301,10 @@ impl App {
                 act.fail();
             } else if let Layer::SetUp(set_up) = layer {
                 set_up.fail();
+            } else if let Layer::Delegate(delegate) = layer {
+                delegate.refuse(&words);
+            } else if let Layer::Approvals(approvals) = layer {
+                approvals.fail();
             }
         }
         self.say_wrong(words);
@@ -253,6 +326,7 @@ impl App {
         match message {
             Message::Files { folder, entries } => import.files(folder, entries),
             Message::Preview(path, report) => import.preview(path, report),
+            Message::Reconciled(path, found) => import.reconciled(&path, found),
             Message::Imported(report, rejected) => import.done(report, rejected),
             Message::ImportFailed(why) => import.fail(why),
             Message::Progress(percent) => import.progress(percent),

@@ -19,12 +19,16 @@ coded! {
     pub enum Scope {
         /// The list of cases.
         Inbox = "inbox" "收件箱",
+        /// The approval queue.
+        Approval = "approval" "审批",
         /// A case laid open.
         Case = "case" "案件",
         /// The file picker of an import.
         Files = "files" "选择文件",
         /// Something to read and confirm: an import's preview and its result.
         Report = "report" "导入",
+        /// What a file would become, before it is taken in.
+        Preview = "preview" "导入预览",
         /// Alerts not yet acknowledged.
         Alerts = "alerts" "时限提醒",
         /// The keys that work here.
@@ -56,8 +60,10 @@ impl Scope {
     pub const fn chain(self) -> &'static [Self] {
         match self {
             Self::Inbox => &[Self::Inbox, Self::Move, Self::Global, Self::Quit, Self::Always],
+            Self::Approval => &[Self::Approval, Self::Move, Self::Global, Self::Quit, Self::Always],
             Self::Case => &[Self::Case, Self::Move, Self::Global, Self::Always],
             Self::Files => &[Self::Files, Self::Move, Self::Global, Self::Always],
+            Self::Preview => &[Self::Preview, Self::Report, Self::Move, Self::Global, Self::Always],
             Self::Report => &[Self::Report, Self::Move, Self::Global, Self::Always],
             Self::Alerts => &[Self::Alerts, Self::Move, Self::Global, Self::Always],
             Self::Help => &[Self::Help, Self::Move, Self::Global, Self::Always],
@@ -122,6 +128,20 @@ pub enum Do {
     Mark,
     /// Takes all marks off.
     ClearMarks,
+    /// Agrees to the document.
+    Agree,
+    /// Returns the document with an opinion.
+    SendBack,
+    /// Names a deputy.
+    Delegate,
+    /// Merges the case into the one it likely repeats.
+    Merge,
+    /// Takes back what was done last, by its own recorded reverse.
+    Undo,
+    /// Registers the row as a sealed stub.
+    Seal,
+    /// Compares the file with our cases.
+    Reconcile,
     /// The menu of actions.
     Actions,
     /// Types a filter (in the file picker a path).

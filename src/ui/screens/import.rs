@@ -1,14 +1,17 @@
 //! Taking a platform export in: choose a file, see what each row would become, confirm, watch, read the result.
 
+mod compared;
 mod draw;
 #[cfg(test)]
 mod tests;
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use super::Call;
 use super::prompt::{Prompt, PromptOutcome};
-use crate::domain::importing::ImportReport;
+use crate::domain::importing::{ImportReport, RowFate};
+use crate::domain::reconciling::Reconciliation;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
 use crate::ui::message::{Effect, FileEntry};
@@ -23,6 +26,8 @@ enum Phase {
     Reading(PathBuf),
     /// What it would become, to be confirmed.
     Preview(PathBuf, Box<ImportReport>),
+    /// What it and our cases say differently.
+    Compared(PathBuf, Box<ImportReport>, Box<Reconciliation>),
     /// Being taken in; percent.
     Running(PathBuf, u8),
     /// What it became, and where its rejected rows are.
@@ -40,6 +45,10 @@ pub struct Import {
     /// What narrows the entries; a path with `/` is gone to.
     typing: Option<Prompt>,
     scroll: usize,
+    /// Place of the selected row among those the preview shows.
+    row: usize,
+    /// Rows of the file to be registered as sealed stubs.
+    sealed: BTreeSet<u32>,
 }
 
 impl Import {
@@ -52,6 +61,8 @@ impl Import {
             selected: 0,
             typing: None,
             scroll: 0,
+            row: 0,
+            sealed: BTreeSet::new(),
         };
         (screen, Call::Ask(Effect::Browse(None)))
     }
@@ -61,8 +72,9 @@ impl Import {
         match self.phase {
             Phase::Choosing if self.typing.is_some() => Scope::Line,
             Phase::Choosing => Scope::Files,
+            Phase::Preview(..) => Scope::Preview,
             Phase::Reading(_)
-            | Phase::Preview(..)
+            | Phase::Compared(..)
             | Phase::Running(..)
             | Phase::Done(..)
             | Phase::Failed(_) => Scope::Report,
@@ -84,6 +96,17 @@ impl Import {
     pub fn preview(&mut self, path: PathBuf, report: Box<ImportReport>) {
         if matches!(&self.phase, Phase::Reading(asked) if *asked == path) {
             self.phase = Phase::Preview(path, report);
+            (self.scroll, self.row) = (0, 0);
+            self.sealed.clear();
+        }
+    }
+
+    /// The file was compared with our cases.
+    pub fn reconciled(&mut self, path: &Path, found: Box<Reconciliation>) {
+        if let Phase::Preview(previewed, report) = &self.phase
+            && previewed == path
+        {
+            self.phase = Phase::Compared(previewed.clone(), report.clone(), found);
             self.scroll = 0;
         }
     }
@@ -155,6 +178,12 @@ impl Import {
             Do::PageUp | Do::HalfUp => self.step(-page, last),
             Do::Top => self.step(isize::MIN, last),
             Do::Bottom => self.step(isize::MAX, last),
+            Do::Seal => return self.seal(),
+            Do::Reconcile => {
+                if let Phase::Preview(path, _) = &self.phase {
+                    return vec![Call::Ask(Effect::Reconcile(path.clone()))];
+                }
+            }
             Do::Filter if self.is_choosing() => self.typing = Some(Prompt::new("名称或路径", "")),
             Do::Parent if self.is_choosing() => {
                 let above = self.folder.as_ref().and_then(|folder| folder.parent());
@@ -175,9 +204,27 @@ impl Import {
     fn step(&mut self, rows: isize, last: usize) {
         if self.is_choosing() {
             self.selected = self.selected.saturating_add_signed(rows).min(last);
+        } else if let Phase::Preview(_, report) = &self.phase {
+            let last = report.sample.len().saturating_sub(1);
+            self.row = self.row.saturating_add_signed(rows).min(last);
         } else {
             self.scroll = self.scroll.saturating_add_signed(rows);
         }
+    }
+
+    /// Marks the selected row to be registered as a sealed stub, or takes the mark off. Only what becomes a new case
+    /// can be: of another the text is here already.
+    fn seal(&mut self) -> Vec<Call> {
+        let Phase::Preview(_, report) = &self.phase else { return Vec::new() };
+        let Some(row) = report.sample.get(self.row) else { return Vec::new() };
+        if row.fate != RowFate::New {
+            let words = "这一行已有登记，不能密封登记；请打开那一件办“密封上报”。";
+            return vec![Call::Say(Toast::new(Tone::Refused, words))];
+        }
+        if !self.sealed.remove(&row.row) {
+            self.sealed.insert(row.row);
+        }
+        Vec::new()
     }
 
     fn accept(&mut self) -> Vec<Call> {
@@ -186,15 +233,20 @@ impl Import {
             Phase::Preview(path, report) if report.new + report.supplement > 0 => {
                 let path = path.clone();
                 self.phase = Phase::Running(path.clone(), 0);
-                vec![Call::Ask(Effect::Import(path))]
+                vec![Call::Ask(Effect::Import(path, std::mem::take(&mut self.sealed)))]
             }
             Phase::Failed(_) => self.choose_again(),
+            Phase::Compared(..) => self.back(),
             Phase::Preview(..) | Phase::Done(..) => vec![Call::Leave],
             Phase::Reading(_) | Phase::Running(..) => Vec::new(),
         }
     }
 
     fn back(&mut self) -> Vec<Call> {
+        if let Phase::Compared(path, report, _) = &self.phase {
+            self.phase = Phase::Preview(path.clone(), report.clone());
+            return Vec::new();
+        }
         match &self.phase {
             Phase::Choosing | Phase::Done(..) => vec![Call::Leave],
             Phase::Reading(_) => {
@@ -202,7 +254,7 @@ impl Import {
                 calls.push(Call::Ask(Effect::Cancel));
                 calls
             }
-            Phase::Preview(..) | Phase::Failed(_) => self.choose_again(),
+            Phase::Preview(..) | Phase::Compared(..) | Phase::Failed(_) => self.choose_again(),
             Phase::Running(..) => vec![
                 Call::Ask(Effect::Cancel),
                 Call::Say(Toast::new(Tone::Told, "正在取消导入；取消成功时一件也不会留下。")),

@@ -3,9 +3,11 @@
 
 pub mod act;
 pub mod alerts;
+pub mod approval;
 mod background;
 pub mod batch;
 pub mod case_detail;
+pub mod delegate;
 pub mod help;
 pub mod import;
 pub mod inbox;
@@ -14,7 +16,6 @@ mod page;
 pub mod palette;
 pub mod person_switch;
 mod prompt;
-
 pub mod set_up;
 #[cfg(test)]
 pub mod testing;
@@ -22,7 +23,7 @@ mod words;
 
 use ratatui::layout::Rect;
 
-use crate::actions::Action;
+use crate::actions::{Action, Answers};
 use crate::domain::case::{Case, CaseId};
 use crate::domain::detail::CaseDetail;
 use crate::ui::manual::Chapter;
@@ -42,6 +43,16 @@ pub enum Call {
     Say(Toast),
 }
 
+/// An action done to one case without a form, because everything it needs is on the screen.
+pub struct Quick {
+    /// The case.
+    pub case: CaseId,
+    /// How many events it had when it was looked at; somebody faster makes this a conflict.
+    pub seen_seq: u32,
+    /// What a form would have asked for.
+    pub answers: Answers,
+}
+
 /// Another place.
 pub enum Go {
     /// A case, read anew.
@@ -58,6 +69,10 @@ pub enum Go {
     BatchMenu(Vec<(CaseId, String)>),
     /// The form of an action on one case.
     Form(&'static Action, Box<Case>),
+    /// The same with these fields filled in.
+    Filled(&'static Action, Box<Case>, Answers),
+    /// An action without a form on one case or on several, each for itself.
+    Quick(&'static Action, Vec<Quick>),
     /// The form of an action on several cases.
     BatchForm(&'static Action, Vec<(CaseId, String)>),
     /// An action chosen by name: on the case in sight.
@@ -68,6 +83,10 @@ pub enum Go {
     Import,
     /// The inbox, above which nothing is open.
     Inbox,
+    /// The approval queue.
+    Approvals,
+    /// Naming a deputy (授权代签).
+    Delegate,
     /// Alerts.
     Alerts,
     /// The keys that work where one is.

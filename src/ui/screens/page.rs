@@ -34,6 +34,21 @@ impl<'a> Writer<'a> {
         self.lines
     }
 
+    /// How many lines were written so far.
+    pub const fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Cells of a line of prose.
+    pub const fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Lines that were styled elsewhere.
+    pub fn push(&mut self, lines: Vec<Line<'static>>) {
+        self.lines.extend(lines);
+    }
+
     /// An empty line.
     pub fn gap(&mut self) {
         self.lines.push(Line::default());

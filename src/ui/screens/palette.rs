@@ -14,6 +14,7 @@ use crate::ui::widgets::picker::{Choice, Picked, Picker};
 /// What an entry leads to.
 enum Entry {
     Inbox,
+    Approvals,
     Import,
     Register,
     Alerts,
@@ -35,6 +36,7 @@ impl Palette {
     pub fn new(sandbox: bool) -> Self {
         let places = [
             (Entry::Inbox, "收件箱", "回到收件箱"),
+            (Entry::Approvals, "审批", "等我审签的文书"),
             (Entry::Register, "登记投诉", "手工登记一件"),
             (Entry::Import, "导入", "平台导出的文件"),
             (Entry::Alerts, "时限提醒", "查看和确认提醒"),
@@ -75,6 +77,7 @@ impl Palette {
                 let entry = places.first().and_then(|place| self.entries.get(*place));
                 let go = entry.map(|entry| match entry {
                     Entry::Inbox => Go::Inbox,
+                    Entry::Approvals => Go::Approvals,
                     Entry::Import => Go::Import,
                     Entry::Register => Go::Register,
                     Entry::Alerts => Go::Alerts,

@@ -134,7 +134,12 @@ pub fn detail(told: &Told) -> CaseDetail {
         summary: sentence(&recorded.event, &desk.org),
         hash: String::new(),
     });
-    CaseDetail { case: told.case.clone(), history: history.collect(), clocks: readings(&told.case, &desk) }
+    CaseDetail {
+        case: told.case.clone(),
+        history: history.collect(),
+        clocks: readings(&told.case, &desk),
+        repeats: Vec::new(),
+    }
 }
 
 /// The case as a line of a list.
@@ -158,6 +163,9 @@ pub fn row(case: &Case) -> ListRow {
         clocks: readings(case, &desk),
         next_step: next_step(case).map(str::to_owned),
         waiting_person: case.waiting_person(),
+        repeat_of: None,
+        mirrored: Vec::new(),
+        unmirrored: case.unmirrored(),
     }
 }
 

@@ -7,8 +7,12 @@ use ratatui::text::{Line, Span};
 use crate::actions;
 use crate::domain::clock::remaining_label;
 use crate::domain::code::Coded as _;
+use crate::domain::desk::Desk;
+use crate::domain::document::{Decision, Signature, Step};
+use crate::domain::history::step_label;
 use crate::domain::listing::{ClockReading, ListRow};
 use crate::domain::org::Org;
+use crate::domain::sealable::Sealable;
 use crate::domain::stage::Stage;
 use crate::domain::words::{CaseKind, ClockLevel, Verdict};
 use crate::ui::theme::Theme;
@@ -115,4 +119,29 @@ const fn strip_label(stage: Stage) -> &'static str {
         Stage::Merged => "并案",
         Stage::Withdrawn => "撤回",
     }
+}
+
+/// `李敏（镇纪委书记） 同意 11-20：拟同意。（书面审签，张三代录）`
+pub fn step_line(step: &Step, is_open: bool, desk: &Desk) -> String {
+    let who = step_label(step, &desk.org);
+    match &step.signature {
+        Some(signature) => format!("{who}  {}", signed(signature, desk)),
+        None if is_open => format!("{who}  <- 等待审签"),
+        None => format!("{who}  未审签"),
+    }
+}
+
+fn signed(signature: &Signature, desk: &Desk) -> String {
+    let word = match signature.decision {
+        Decision::Agree => "同意",
+        Decision::Return => "退回修改",
+    };
+    let opinion =
+        signature.opinion.as_ref().map(Sealable::text).map_or(String::new(), |text| format!("：{text}"));
+    let paper = signature.recorded_by.map_or(String::new(), |recorder| {
+        format!("（书面审签，{}于{}代录）", desk.org.person_name(recorder), signature.recorded_at.minute())
+    });
+    let deputy =
+        signature.deputy.map_or(String::new(), |deputy| format!("（{}代签）", desk.org.person_name(deputy)));
+    format!("{word} {}{opinion}{deputy}{paper}", signature.signed_on)
 }

@@ -44,7 +44,8 @@ pub(super) fn picture(buffer: &Buffer, title: &str) -> String {
         ),
         format!("<title>{}</title>", escaped(title)),
         "<style>text{font-family:'Sarasa Mono SC','Noto Sans Mono CJK SC','Source Han Mono SC',Consolas,\
-         Menlo,'Microsoft YaHei',monospace;font-size:15px;white-space:pre}</style>"
+         Menlo,'Microsoft YaHei',monospace;font-size:15px;white-space:pre}\
+         .n{font-family:'DejaVu Sans Mono',Consolas,Menlo,monospace;font-size:13.3px}</style>"
             .to_owned(),
         format!("<rect width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"{PAPER}\"/>"),
     ];
@@ -159,7 +160,7 @@ fn text(run: &Run) -> String {
     let (x, y) = corner(run);
     let advance = run.look.cells * CELL.0;
     let placed = if run.look.cells == 1 {
-        format!("x=\"{x}\" textLength=\"{}\"", run.count * advance)
+        format!("class=\"n\" x=\"{x}\" textLength=\"{}\"", run.count * advance)
     } else {
         let places: Vec<String> = (0..run.count).map(|place| (x + place * advance).to_string()).collect();
         format!("x=\"{}\"", places.join(" "))

@@ -1,6 +1,7 @@
 //! Keys in, fixed-size screens out. What the tests of the router share.
 
 mod acts;
+mod afterwards;
 mod ways;
 
 use crossterm::event::KeyCode;

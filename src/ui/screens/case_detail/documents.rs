@@ -5,10 +5,9 @@ use ratatui::text::Line;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
-use crate::domain::document::{Decision, Document, Signature, Step};
-use crate::domain::history::step_label;
-use crate::domain::sealable::Sealable;
+use crate::domain::document::Document;
 use crate::ui::screens::page::Writer;
+use crate::ui::screens::words;
 
 /// The page from top to bottom.
 pub fn lines(case: &Case, desk: &Desk, writer: Writer<'_>) -> Vec<Line<'static>> {
@@ -38,29 +37,6 @@ fn version(page: &mut Writer<'_>, document: &Document, desk: &Desk) {
     page.prose(document.text.text());
     let open = document.open_step().map(|(index, _)| index);
     for (index, step) in document.steps.iter().enumerate() {
-        page.inset(&format!("{}. {}", index + 1, step_line(step, open == Some(index), desk)));
+        page.inset(&format!("{}. {}", index + 1, words::step_line(step, open == Some(index), desk)));
     }
-}
-
-/// `李敏（镇纪委书记） 同意 11-20：拟同意。（书面审签，张三代录）`
-fn step_line(step: &Step, is_open: bool, desk: &Desk) -> String {
-    let who = step_label(step, &desk.org);
-    match &step.signature {
-        Some(signature) => format!("{who}  {}", signed(signature, desk)),
-        None if is_open => format!("{who}  <- 等待审签"),
-        None => format!("{who}  未审签"),
-    }
-}
-
-fn signed(signature: &Signature, desk: &Desk) -> String {
-    let word = match signature.decision {
-        Decision::Agree => "同意",
-        Decision::Return => "退回修改",
-    };
-    let opinion =
-        signature.opinion.as_ref().map(Sealable::text).map_or(String::new(), |text| format!("：{text}"));
-    let paper = signature.recorded_by.map_or(String::new(), |recorder| {
-        format!("（书面审签，{}于{}代录）", desk.org.person_name(recorder), signature.recorded_at.minute())
-    });
-    format!("{word} {}{opinion}{paper}", signature.signed_on)
 }

@@ -1,24 +1,32 @@
-//! 关联: what was learnt later and the columns of the platform's export that have no place of their own.
+//! 关联: likely repeats and merged cases, replies that went out and what was said of them, the ticks of the provincial
+//! platform, the filing; what was learnt later and the columns of the platform's export that have no place of their own.
 
 use ratatui::text::Line;
 
 use crate::domain::case::Case;
+use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
+use crate::domain::detail::CaseDetail;
+use crate::domain::repeats::Repeat;
 use crate::domain::sealable::Sealable;
 use crate::ui::screens::page::Writer;
 
 /// The page from top to bottom.
-pub fn lines(case: &Case, desk: &Desk, writer: Writer<'_>) -> Vec<Line<'static>> {
+pub fn lines(detail: &CaseDetail, desk: &Desk, writer: Writer<'_>) -> Vec<Line<'static>> {
     let mut page = writer;
-    if case.supplements.is_empty() && case.other.is_none() {
-        page.dim("没有补充内容，也没有其他信息。");
-    }
+    let case = &detail.case;
+    repeats(&mut page, detail);
+    answered(&mut page, case);
+    platform(&mut page, case);
     if !case.supplements.is_empty() {
         page.heading("补充");
     }
     for note in case.supplements.iter().rev() {
         page.dim(&format!("{}  {}", note.at.minute(), desk.org.person_name(note.by)));
         page.prose(note.text.text());
+    }
+    if page.len() == 0 && case.other.is_none() {
+        page.dim("没有关联的投诉件，也没有补充内容和其他信息。");
     }
     if let Some(other) = &case.other {
         page.heading("平台导出的其他信息");
@@ -27,6 +35,74 @@ pub fn lines(case: &Case, desk: &Desk, writer: Writer<'_>) -> Vec<Line<'static>>
         }
     }
     page.finish()
+}
+
+fn repeats(page: &mut Writer<'_>, detail: &CaseDetail) {
+    let case = &detail.case;
+    if !detail.repeats.is_empty() {
+        page.heading("可能是重复投诉（由您判断，不会自动并案；按 m 并案）");
+    }
+    for repeat in &detail.repeats {
+        let Repeat { case_no, title, stage, reason, .. } = repeat;
+        page.prose(&format!("{case_no}  {}  {title}（{}）", stage.label(), reason.label()));
+    }
+    if let Some((_, leading)) = &case.merged_into {
+        page.heading("并案");
+        page.prose(&format!("本件已并入{leading}，随{leading}一并办理、答复。"));
+    }
+    if !case.joined.is_empty() {
+        page.heading("并案");
+        let joined: Vec<&str> = case.joined.iter().map(|(_, number)| number.as_str()).collect();
+        page.prose(&format!("并入本件的有：{}", joined.join("、")));
+    }
+}
+
+fn answered(page: &mut Writer<'_>, case: &Case) {
+    if !case.deliveries.is_empty() {
+        page.heading("答复");
+    }
+    for delivery in case.deliveries.iter().rev() {
+        let at = delivery.delivered_at.minute();
+        page.dim(&format!("第{}轮  {}  {at}", delivery.round, delivery.method.label()));
+        page.prose(delivery.text.text());
+    }
+    if !case.evaluations.is_empty() {
+        page.heading("评价");
+    }
+    for evaluation in case.evaluations.iter().rev() {
+        let resolved =
+            evaluation.resolved.map_or(String::new(), |resolved| format!("，{}", resolved.label()));
+        let comment = evaluation.comment.as_ref().map(|comment| format!("：{}", comment.text()));
+        page.prose(&format!(
+            "第{}轮  {}  {}{resolved}{}",
+            evaluation.round,
+            evaluation.at.minute(),
+            evaluation.satisfaction.label(),
+            comment.unwrap_or_default()
+        ));
+    }
+}
+
+fn platform(page: &mut Writer<'_>, case: &Case) {
+    let steps = case.steps_to_mirror();
+    if !steps.is_empty() {
+        page.heading("平台同步");
+    }
+    for step in steps {
+        let done = case.mirrored.iter().find(|(mirrored, _)| *mirrored == step);
+        match done {
+            Some((_, at)) => page.prose(&format!("[x] {}  已在平台办理 {}", step.label(), at.minute())),
+            None => page.alarm(&format!("[ ] {}  平台上还没有办", step.label())),
+        }
+    }
+    if let Some((number, date)) = &case.filing {
+        page.heading("问题线索备案");
+        page.prose(&format!("备案号{number}  {date}"));
+    }
+    if let Some((number, date)) = &case.district_receipt {
+        page.heading("区纪委监委回执");
+        page.prose(&format!("{number}  {date}"));
+    }
 }
 
 /// The further columns; a text that is no JSON object is shown as it is.

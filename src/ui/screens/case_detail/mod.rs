@@ -16,14 +16,17 @@ use ratatui::widgets::Paragraph;
 use super::page::Writer;
 use super::prompt::{Prompt, PromptOutcome};
 use super::{Call, Go, words};
+use crate::actions::{self, Answers};
 use crate::domain::case::CaseId;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::detail::CaseDetail;
+use crate::domain::masking::{mask_contact, mask_name};
 use crate::ui::input::Input;
 use crate::ui::keys::Do;
 use crate::ui::text;
 use crate::ui::theme::Theme;
+use crate::ui::widgets::toast::{Toast, Tone};
 
 coded! {
     /// The pages of a case.
@@ -97,6 +100,18 @@ impl CaseScreen {
         self.detail = Some(detail);
     }
 
+    /// Masks who complains as the read gate does; a reading on its way replaces it.
+    pub fn mask(&mut self) {
+        let Some(detail) = &mut self.detail else { return };
+        let complainant = &mut detail.case.complainant;
+        if let Some(name) = &mut complainant.name {
+            name.mask(mask_name);
+        }
+        if let Some(contact) = &mut complainant.contact {
+            contact.mask(mask_contact);
+        }
+    }
+
     /// Whether words are being typed.
     pub const fn is_typing(&self) -> bool {
         self.typing.is_some()
@@ -138,6 +153,7 @@ impl CaseScreen {
                     return vec![Call::Go(Go::Menu(Box::new(detail.clone())))];
                 }
             }
+            Do::Merge => return self.merge(),
             Do::Filter => {
                 self.page = CasePage::History;
                 self.scroll = 0;
@@ -150,6 +166,19 @@ impl CaseScreen {
             _ => {}
         }
         Vec::new()
+    }
+
+    /// The form of merging, with the first open case filled in that this one likely repeats.
+    fn merge(&self) -> Vec<Call> {
+        let Some(detail) = &self.detail else { return Vec::new() };
+        let Some(repeat) = detail.repeats.iter().find(|repeat| !repeat.stage.is_final()) else {
+            let words = "没有发现还在办理的重复件；要并入别的件，按 a 选“并案”。";
+            return vec![Call::Say(Toast::new(Tone::Told, words))];
+        };
+        let answers = Answers::none().with("into", repeat.case_no.clone());
+        let case = Box::new(detail.case.clone());
+        actions::find("merge")
+            .map_or_else(|_| Vec::new(), |merge| vec![Call::Go(Go::Filled(merge, case, answers))])
     }
 
     fn turn(&mut self, pages: usize) {
@@ -198,7 +227,7 @@ impl CaseScreen {
             CasePage::Documents => documents::lines(&detail.case, desk, writer),
             CasePage::History => history::lines(&detail.history, &self.filter, desk, writer),
             CasePage::Clocks => clocks::lines(&detail.clocks, desk, writer),
-            CasePage::Links => links::lines(&detail.case, desk, writer),
+            CasePage::Links => links::lines(detail, desk, writer),
         }
     }
 

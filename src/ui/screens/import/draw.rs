@@ -7,9 +7,9 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use super::{Import, Phase};
+use super::{Import, Phase, compared};
 use crate::domain::code::Coded as _;
-use crate::domain::importing::ImportReport;
+use crate::domain::importing::{ImportReport, PreviewRow};
 use crate::ui::message::FileEntry;
 use crate::ui::screens::page::Writer;
 use crate::ui::text;
@@ -25,9 +25,46 @@ impl Import {
             self.draw_files(frame, area, theme);
             return;
         }
+        if let Phase::Preview(_, report) = &self.phase {
+            let (lines, first_row) = self.preview_page(report, area.width, theme);
+            self.draw_preview(frame, area, lines, first_row);
+            return;
+        }
         let lines = self.lines(Writer::new(area.width, theme));
         let furthest = lines.len().saturating_sub(usize::from(area.height));
         self.scroll = self.scroll.min(furthest);
+        let offset = u16::try_from(self.scroll).unwrap_or(u16::MAX);
+        frame.render_widget(Paragraph::new(lines).scroll((offset, 0)), area);
+    }
+
+    /// What the file would become, and its first rows, of which one is selected; with the line of the first row.
+    fn preview_page(&self, report: &ImportReport, width: u16, theme: &Theme) -> (Vec<Line<'static>>, usize) {
+        let mut page = Writer::new(width, theme);
+        preview_lines(&mut page, report, self.sealed.len());
+        if !report.sample.is_empty() {
+            page.heading("前几行（j k 选行，x 密封登记：只留编号和时间，内容不保存）");
+        }
+        let first_row = page.len();
+        let width = usize::from(width);
+        let rows = report.sample.iter().enumerate().map(|(index, row)| {
+            sample_line(row, index == self.row, self.sealed.contains(&row.row), width, theme)
+        });
+        page.push(rows.collect());
+        (page.finish(), first_row)
+    }
+
+    fn draw_preview(
+        &mut self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        lines: Vec<Line<'static>>,
+        first_row: usize,
+    ) {
+        // The selected row stays in sight; with the first one everything above it does too.
+        let height = usize::from(area.height).max(1);
+        let lowest = (first_row + self.row + 1).saturating_sub(height);
+        let highest = if self.row == 0 { lowest } else { first_row + self.row };
+        self.scroll = self.scroll.clamp(lowest, highest.max(lowest));
         let offset = u16::try_from(self.scroll).unwrap_or(u16::MAX);
         frame.render_widget(Paragraph::new(lines).scroll((offset, 0)), area);
     }
@@ -67,7 +104,8 @@ impl Import {
                 page.heading(&shown_path(path));
                 page.dim("正在读取文件…  Esc 取消");
             }
-            Phase::Preview(_, report) => preview_lines(&mut page, report),
+            Phase::Preview(_, report) => preview_lines(&mut page, report, self.sealed.len()),
+            Phase::Compared(_, _, found) => compared::lines(&mut page, found),
             Phase::Running(path, percent) => {
                 page.heading(&format!("正在导入 {}", shown_path(path)));
                 page.prose(&bar(*percent));
@@ -100,30 +138,49 @@ fn entry_line(entry: &FileEntry, is_selected: bool, width: usize, theme: &Theme)
     if is_selected { line.style(theme.selected) } else { line }
 }
 
-fn preview_lines(page: &mut Writer<'_>, report: &ImportReport) {
+fn preview_lines(page: &mut Writer<'_>, report: &ImportReport, sealed: usize) {
     page.heading(&format!("预览 {}", report.file));
     counts(page, report);
     warnings(page, report);
     page.gap();
     if report.new + report.supplement > 0 {
-        page.prose(&format!("回车导入：新增{}件，补充{}件。  Esc 返回", report.new, report.supplement));
+        let sealed = if sealed == 0 { String::new() } else { format!("（其中密封登记{sealed}件）") };
+        page.prose(&format!(
+            "回车导入：新增{}件{sealed}，补充{}件。  r 与平台列表对账  Esc 返回",
+            report.new, report.supplement
+        ));
     } else {
-        page.prose("没有可以导入的新内容。  Esc 返回");
+        page.prose("没有可以导入的新内容。  r 与平台列表对账  Esc 返回");
     }
     faults(page, report);
-    if !report.sample.is_empty() {
-        page.heading("前几行");
-    }
-    for row in &report.sample {
-        page.inset(&format!(
-            "第{}行  {}  {}  {}  {}",
-            row.row,
-            row.fate.label(),
-            row.platform_no.as_deref().unwrap_or("-"),
-            row.received_at.minute(),
-            row.title
-        ));
-    }
+}
+
+fn sample_line(
+    row: &PreviewRow,
+    is_selected: bool,
+    is_sealed: bool,
+    width: usize,
+    theme: &Theme,
+) -> Line<'static> {
+    let mark = if is_selected { '>' } else { ' ' };
+    let sealed = if is_sealed { "[密封] " } else { "" };
+    let repeat = row.repeat_of.as_ref().map_or(String::new(), |number| format!("[疑重复 {number}] "));
+    let words = format!(
+        " {mark}  第{}行  {}  {}  {}  {sealed}{repeat}{}",
+        row.row,
+        row.fate.label(),
+        row.platform_no.as_deref().unwrap_or("-"),
+        row.received_at.minute(),
+        row.title
+    );
+    let style = if is_selected {
+        theme.selected
+    } else if is_sealed {
+        theme.marked
+    } else {
+        theme.plain
+    };
+    Line::styled(text::fit(&words, width), style)
 }
 
 fn done_lines(page: &mut Writer<'_>, report: &ImportReport, rejected: Option<&Path>) {
@@ -152,6 +209,15 @@ fn counts(page: &mut Writer<'_>, report: &ImportReport) {
         report.supplement,
         report.faulty.len()
     ));
+    if report.repeats > 0 {
+        page.alarm(&format!(
+            "新增中可能重复的 {} 件：不会自动并案，导入后在该件“关联”页核对。",
+            report.repeats
+        ));
+    }
+    if report.sealed > 0 {
+        page.prose(&format!("其中密封登记 {} 件：只留编号和时间。", report.sealed));
+    }
     page.dim(&format!("编码 {}   大小 {}", report.encoding, size_label(report.size)));
 }
 

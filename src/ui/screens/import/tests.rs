@@ -1,11 +1,13 @@
 //! Choosing a file, its preview, the import and its result.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crossterm::event::KeyCode;
 
 use crate::domain::importing::{ImportReport, PreviewRow, RowFate};
 use crate::domain::intake_row::RowFault;
+use crate::domain::reconciling::{Different, OnlyHere, OnlyThere, Reconciliation};
 use crate::domain::time::Moment;
 use crate::ui::message::{Effect, FileEntry, Message};
 use crate::ui::screens::testing::{Console, rows};
@@ -49,6 +51,7 @@ fn report() -> ImportReport {
             fate: RowFate::New,
             platform_no: Some("P001".to_owned()),
             title: "低保评定未公示名单".to_owned(),
+            repeat_of: None,
             received_at: Moment::from_unix(0),
         }],
         case_nos: Some(("2026-0061".to_owned(), "2026-0118".to_owned())),
@@ -101,7 +104,7 @@ fn the_preview_counts_names_faulty_rows_and_shows_the_first_ones() {
 #[test]
 fn an_import_shows_how_far_it_is_can_be_cancelled_and_tells_where_the_faulty_rows_are() {
     let mut console = previewed();
-    assert_eq!(console.key(KeyCode::Enter), [Effect::Import(file())]);
+    assert_eq!(console.key(KeyCode::Enter), [Effect::Import(file(), BTreeSet::new())]);
     assert_eq!(console.key(KeyCode::Enter), [], "a doubled Enter imports once");
     console.app.tell(Message::Progress(50));
     console.line("[####################--------------------] 50%");
@@ -114,6 +117,63 @@ fn an_import_shows_how_far_it_is_can_be_cancelled_and_tells_where_the_faulty_row
     console.line("有误的行另存在 /data/十一月.rejected.csv");
     console.key(KeyCode::Enter);
     console.line("今日待办");
+}
+
+#[test]
+fn rows_are_marked_to_be_sealed_and_only_those_that_become_cases() {
+    let mut console = choosing();
+    console.press("j");
+    console.key(KeyCode::Enter);
+    let mut report = report();
+    let first = report.sample[0].clone();
+    let repeat = PreviewRow { row: 3, repeat_of: Some("2026-0007".to_owned()), ..first.clone() };
+    report.sample.push(repeat);
+    report.sample.push(PreviewRow { row: 4, fate: RowFate::Known, ..first });
+    report.repeats = 1;
+    console.app.tell(Message::Preview(file(), Box::new(report)));
+    console.line("新增中可能重复的 1 件");
+    console.line("[疑重复 2026-0007] 低保评定未公示名单");
+    console.press("jx");
+    assert!(console.line(" >  第3行").contains("[密封]"));
+    console.line("新增58件（其中密封登记1件）");
+    console.press("jx");
+    console.line("这一行已有登记，不能密封登记");
+    console.press("kkx");
+    console.press("x");
+    assert_eq!(console.key(KeyCode::Enter), [Effect::Import(file(), BTreeSet::from([3]))]);
+}
+
+#[test]
+fn a_list_is_compared_with_our_cases_both_ways_and_nothing_is_taken_in() {
+    let mut console = previewed();
+    assert_eq!(console.press("r"), [Effect::Reconcile(file())]);
+    let found = Reconciliation {
+        file: "十一月.csv".to_owned(),
+        compared: 61,
+        has_status: true,
+        only_there: vec![OnlyThere {
+            row: 9, platform_no: "P9".to_owned(), title: "路灯不亮".to_owned()
+        }],
+        only_here: vec![OnlyHere {
+            case_no: "2026-0003".to_owned(),
+            platform_no: "P3".to_owned(),
+            title: "垃圾清运".to_owned(),
+        }],
+        different: vec![Different {
+            row: 5,
+            case_no: "2026-0004".to_owned(),
+            platform_no: "P4".to_owned(),
+            what: vec!["状态：平台为“待受理”，本镇已到“转办”（办理）".to_owned()],
+        }],
+        ..Reconciliation::default()
+    };
+    console.app.tell(Message::Reconciled(file(), Box::new(found)));
+    console.line("比对61行：仅平台有 1   仅本镇有 1   两边不同 1");
+    console.line("第9行  P9  路灯不亮");
+    console.line("2026-0003  P3  垃圾清运");
+    console.line("状态：平台为“待受理”");
+    assert_eq!(console.key(KeyCode::Esc), []);
+    console.line("预览 十一月.csv");
 }
 
 #[test]

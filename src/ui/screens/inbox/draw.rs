@@ -165,6 +165,8 @@ fn row_line(
     theme: &Theme,
 ) -> Line<'static> {
     let running = row.running();
+    // A word, because no mark is known to everybody.
+    let title = row.repeat_of.as_ref().map(|_| format!("[疑重复] {}", row.title));
     let is_late = running.is_some_and(words::needs_attention);
     let remaining = running.map_or_else(|| "-".to_owned(), words::remaining);
     let unit = row.unit.map_or_else(
@@ -174,7 +176,7 @@ fn row_line(
     let cells = columns.line([
         &remaining,
         &row.case_no,
-        &row.title,
+        title.as_deref().unwrap_or(&row.title),
         words::short_kind(row.kind),
         &unit,
         &words::standing(row, org),
@@ -227,6 +229,9 @@ fn preview_lines(inbox: &Inbox, width: u16, desk: &Desk, theme: &Theme) -> Vec<L
     let case = &detail.case;
     page.heading(&format!("{}  {}", case.case_no, case.title.text()));
     page.dim(case.stage.waiting_for());
+    for repeat in &detail.repeats {
+        page.alarm(&format!("可能重复 {}（{}）", repeat.case_no, repeat.reason.label()));
+    }
     for reading in detail.clocks.iter().rev() {
         page.prose(&words::clock_phrase(reading));
     }

@@ -1,0 +1,103 @@
+//! 对账: an imported platform list beside our cases, both ways. Nothing is changed by it.
+
+use std::collections::BTreeSet;
+
+use super::import_row::differences;
+use super::{Office, OfficeError};
+use crate::domain::case::Case;
+use crate::domain::code::Coded as _;
+use crate::domain::intake_row::{IntakeFile, IntakeRow};
+use crate::domain::reconciling::{Different, OnlyHere, OnlyThere, Reconciliation, is_status_column, reached};
+use crate::domain::sight::Sight;
+use crate::domain::time::Moment;
+
+impl Office {
+    /// Compares a platform list with our cases.
+    ///
+    /// # Errors
+    /// `not_permitted` unless the actor is commission operator; a store failure.
+    pub fn reconcile(&self, file: &IntakeFile, now: Moment) -> Result<Reconciliation, OfficeError> {
+        self.check_importer()?;
+        let sight = self.sight_on(now.date())?;
+        let mut found = Reconciliation {
+            file: file.name.clone(),
+            faulty: file.faulty.len() as u64,
+            has_status: file.header.iter().any(|name| is_status_column(name)),
+            ..Reconciliation::default()
+        };
+        let mut there = BTreeSet::new();
+        for row in &file.rows {
+            match &row.platform_no {
+                Some(number) => {
+                    there.insert(number.clone());
+                    found.compared += 1;
+                    self.compare(row, number, &sight, &mut found)?;
+                }
+                None => found.unnumbered += 1,
+            }
+        }
+        let times = file.rows.iter().map(|row| row.complained_at);
+        if let (Some(first), Some(last)) = (times.clone().min(), times.max()) {
+            let last_day = last.date().tomorrow().unwrap_or_else(|_| last.date());
+            let (from, before) = (Moment::start_of(first.date()), Moment::start_of(last_day));
+            let here = self.store.records().cases_of_platform(from, before, &sight)?;
+            found.only_here = here
+                .into_iter()
+                .filter(|(_, number, _)| !there.contains(number))
+                .map(|(case_no, platform_no, title)| OnlyHere { case_no, platform_no, title })
+                .collect();
+        }
+        Ok(found)
+    }
+
+    fn compare(
+        &self,
+        row: &IntakeRow,
+        number: &str,
+        sight: &Sight,
+        found: &mut Reconciliation,
+    ) -> Result<(), OfficeError> {
+        let records = self.store.records();
+        let case = match records.case_of_platform(number)? {
+            Some(id) => records.case(id)?.map(|(case, _)| case),
+            None => None,
+        };
+        let Some(case) = case else {
+            found.only_there.push(OnlyThere {
+                row: row.row,
+                platform_no: number.to_owned(),
+                title: row.title.clone(),
+            });
+            return Ok(());
+        };
+        // A case against the actor himself is neither here nor missing; of a sealed one no text may be compared.
+        if !sight.covers(&case) {
+            return Ok(());
+        }
+        let mut what = if case.sealed { Vec::new() } else { differences(&case, row) };
+        what.extend(status_difference(&case, row));
+        if !what.is_empty() {
+            found.different.push(Different {
+                row: row.row,
+                case_no: case.case_no,
+                platform_no: number.to_owned(),
+                what,
+            });
+        }
+        Ok(())
+    }
+}
+
+/// How far the case is there, when that is not as far as it is here.
+fn status_difference(case: &Case, row: &IntakeRow) -> Option<String> {
+    let (name, status) = row.other.iter().find(|(name, _)| is_status_column(name))?;
+    let there = reached(status)?;
+    let here = case.steps_to_mirror().last().copied();
+    let step = |step: Option<crate::domain::words::MirrorStep>| {
+        step.map_or("未受理", |step| step.label()).to_owned()
+    };
+    (there != here).then(|| {
+        let here = format!("本镇已到“{}”（{}）", step(here), case.stage.label());
+        format!("{name}：平台为“{status}”，{here}")
+    })
+}

@@ -1,0 +1,128 @@
+//! The approval queue: one stretch by key, what waits for the reader first, within what he may see.
+
+use rusqlite::types::Value;
+use rusqlite::{Row, params_from_iter};
+
+use super::Records;
+use super::error::StoreError;
+use super::listing::{Reader, sight_condition};
+use super::summary::{clocks, word};
+use crate::domain::approvals::ApprovalQuery;
+use crate::domain::case::CaseId;
+use crate::domain::clock::Clock;
+use crate::domain::code::Coded as _;
+use crate::domain::org::{PersonId, UnitId};
+use crate::domain::sight::Sight;
+use crate::domain::stage::Stage;
+use crate::domain::time::Moment;
+use crate::domain::words::{CaseKind, DocumentKind, Position, Route};
+
+/// A waiting step as stored; `office` adds what the calendar says.
+pub struct StoredStep {
+    pub case: CaseId,
+    pub case_no: String,
+    pub title: String,
+    pub stage: Stage,
+    pub kind: Option<CaseKind>,
+    pub route: Option<Route>,
+    pub unit: Option<UnitId>,
+    pub document: DocumentKind,
+    pub version: u32,
+    pub position: Position,
+    pub person: PersonId,
+    pub is_mine: bool,
+    pub submitted_at: Moment,
+    pub clocks: Vec<Clock>,
+}
+
+impl Records<'_> {
+    /// A stretch of the queue, mine first, what was submitted first before the rest; one row more than asked for when
+    /// there are more.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn pending_steps(
+        &self,
+        query: &ApprovalQuery,
+        reader: &Reader<'_>,
+    ) -> Result<Vec<StoredStep>, StoreError> {
+        let mine = mine(reader.sight);
+        let sight = sight_condition(reader.sight);
+        let mut values = sight.values;
+        let mut after = String::new();
+        if let Some(key) = query.after {
+            after = format!(
+                "AND (p.person_id NOT IN ({mine}), p.submitted_at, p.case_id, p.document) > (?, ?, ?, ?)"
+            );
+            values.extend([
+                Value::Integer(i64::from(key.is_others)),
+                Value::Integer(key.submitted_at),
+                Value::Integer(key.case.0),
+                Value::Text(key.document.code().to_owned()),
+            ]);
+        }
+        let sql = format!(
+            "SELECT p.case_id, c.case_no, c.title, c.stage, c.kind, c.route, c.unit_id, p.document, p.version,
+                 p.position, p.person_id, p.person_id IN ({mine}), p.submitted_at
+             FROM pending_steps p JOIN cases c USING (case_id)
+             WHERE {} {after}
+             ORDER BY p.person_id NOT IN ({mine}), p.submitted_at, p.case_id, p.document LIMIT {}",
+            sight.sql.join(" AND "),
+            i64::from(query.limit) + 1
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(values))?;
+        let mut steps = Vec::new();
+        while let Some(row) = rows.next()? {
+            let mut step = read_step(row)?;
+            step.clocks = clocks(self.connection, step.case.0)?;
+            steps.push(step);
+        }
+        Ok(steps)
+    }
+
+    /// How many steps wait for the reader, and how many for others.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn pending_counts(&self, sight: &Sight) -> Result<(u64, u64), StoreError> {
+        let mine = mine(sight);
+        let condition = sight_condition(sight);
+        let sql = format!(
+            "SELECT coalesce(sum(p.person_id IN ({mine})), 0), count(*)
+             FROM pending_steps p JOIN cases c USING (case_id) WHERE {}",
+            condition.sql.join(" AND ")
+        );
+        let (own, all): (i64, i64) = self
+            .connection
+            .prepare_cached(&sql)?
+            .query_row(params_from_iter(condition.values), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok((u64::try_from(own).unwrap_or(0), u64::try_from(all - own).unwrap_or(0)))
+    }
+}
+
+/// The people for whom the reader can sign, as a list of numbers.
+fn mine(sight: &Sight) -> String {
+    let people = std::iter::once(&sight.person).chain(&sight.deputises);
+    people.map(|person| person.0.to_string()).collect::<Vec<_>>().join(",")
+}
+
+fn read_step(row: &Row<'_>) -> rusqlite::Result<StoredStep> {
+    let optional = |column: usize| row.get::<_, Option<String>>(column);
+    Ok(StoredStep {
+        case: CaseId(row.get(0)?),
+        case_no: row.get(1)?,
+        title: row.get(2)?,
+        stage: word(&row.get::<_, String>(3)?)?,
+        kind: optional(4)?.map(|code| word(&code)).transpose()?,
+        route: optional(5)?.map(|code| word(&code)).transpose()?,
+        unit: row.get::<_, Option<i64>>(6)?.map(UnitId),
+        document: word(&row.get::<_, String>(7)?)?,
+        version: row.get(8)?,
+        position: word(&row.get::<_, String>(9)?)?,
+        person: PersonId(row.get(10)?),
+        is_mine: row.get(11)?,
+        submitted_at: Moment::from_unix(row.get(12)?),
+        clocks: Vec::new(),
+    })
+}

@@ -1,0 +1,52 @@
+//! Deputies' rows (授权代签).
+
+use rusqlite::params;
+
+use super::Records;
+use super::error::StoreError;
+use crate::domain::org::{Delegation, PersonId};
+
+impl Records<'_> {
+    /// Every delegation, those of the past included, in the order they were given.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn delegations(&self) -> Result<Vec<Delegation>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT leader_id, deputy_id, from_on, until_on FROM delegations ORDER BY delegation_id",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let day = |column: usize| -> Result<_, StoreError> {
+                let text: String = row.get(column)?;
+                text.parse().map_err(|_| StoreError::Damaged("授权代签的日期".to_owned()))
+            };
+            found.push(Delegation {
+                leader: PersonId(row.get(0)?),
+                deputy: PersonId(row.get(1)?),
+                from: day(2)?,
+                until: day(3)?,
+            });
+        }
+        Ok(found)
+    }
+
+    /// Adds one.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn add_delegation(&self, given: &Delegation) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO delegations (leader_id, deputy_id, from_on, until_on) VALUES (?1, ?2, ?3, ?4)",
+            )?
+            .execute(params![
+                given.leader.0,
+                given.deputy.0,
+                given.from.to_string(),
+                given.until.to_string()
+            ])?;
+        self.bump_revision()
+    }
+}

@@ -1,0 +1,178 @@
+//! How the queue looks: on wide terminals the list at the left and the document at the right, else one above the other.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::Line;
+use ratatui::widgets::{Clear, Paragraph};
+
+use super::detail::{Laid, what_keys_do};
+use super::{ApprovalItem, Approvals, Asking, sheet_of};
+use crate::domain::code::Coded as _;
+use crate::domain::desk::Desk;
+use crate::ui::screens::words;
+use crate::ui::text;
+use crate::ui::theme::Theme;
+
+/// From so many columns on the document stands at the right.
+const WIDE_FROM: u16 = 110;
+/// Cells of the list beside the document, at least and at most.
+const LIST_CELLS: (u16, u16) = (46, 60);
+/// Lines of the list above the document.
+const LIST_LINES: u16 = 6;
+/// Lines of the open pick list.
+const PICKER_LINES: u16 = 8;
+
+impl Approvals {
+    /// Draws the pane.
+    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, desk: &Desk, theme: &Theme) {
+        let [head, body] = Layout::vertical([Constraint::Length(1), Constraint::Min(1)]).areas(area);
+        frame.render_widget(Line::styled(self.head(usize::from(head.width)), theme.accent), head);
+        let (list, detail) = if area.width >= WIDE_FROM {
+            let [list, _, detail] = Layout::horizontal([
+                Constraint::Length((area.width * 2 / 5).clamp(LIST_CELLS.0, LIST_CELLS.1)),
+                Constraint::Length(1),
+                Constraint::Min(1),
+            ])
+            .areas(body);
+            (list, detail)
+        } else {
+            let [list, detail] =
+                Layout::vertical([Constraint::Length(LIST_LINES), Constraint::Min(1)]).areas(body);
+            (list, detail)
+        };
+        let lines = self.list_lines(list, desk, theme);
+        frame.render_widget(Paragraph::new(lines), list);
+        self.draw_detail(frame, detail, desk, theme);
+        self.draw_question(frame, area, theme);
+    }
+
+    fn head(&self, width: usize) -> String {
+        let marks = if self.marks.is_empty() {
+            String::new()
+        } else {
+            format!("   已标记{}份，y 一并同意", self.marks.len())
+        };
+        text::fit(&format!(" 等我审签 {}   等别人 {}{marks}", self.page.mine, self.page.others), width)
+    }
+
+    fn list_lines(&self, area: Rect, desk: &Desk, theme: &Theme) -> Vec<Line<'static>> {
+        if !self.loaded {
+            return vec![Line::styled("  正在读取…", theme.dim)];
+        }
+        if self.page.items.is_empty() {
+            return vec![
+                Line::styled("  没有文书在等审签。", theme.plain),
+                Line::styled("  按 1 回收件箱。", theme.dim),
+            ];
+        }
+        let height = usize::from(area.height).max(1);
+        let first = (self.selected + 1).saturating_sub(height);
+        let items = self.page.items.iter().enumerate().skip(first).take(height);
+        items
+            .map(|(index, item)| self.item_line(item, index == self.selected, area.width, desk, theme))
+            .collect()
+    }
+
+    fn item_line(
+        &self,
+        item: &ApprovalItem,
+        is_selected: bool,
+        width: u16,
+        desk: &Desk,
+        theme: &Theme,
+    ) -> Line<'static> {
+        let sheet = sheet_of(item);
+        let is_marked = self.marks.contains_key(&sheet);
+        let is_late = item.clock.as_ref().is_some_and(words::needs_attention);
+        let marks = format!(
+            "{}{}{} ",
+            if is_selected { '>' } else { ' ' },
+            if is_marked { '*' } else { ' ' },
+            if is_late { '!' } else { ' ' }
+        );
+        let who = if item.is_mine && item.person == desk.actor.id {
+            "等我".to_owned()
+        } else if item.is_mine {
+            format!("代{}", desk.org.person_name(item.person))
+        } else {
+            format!("等{}", desk.org.person_name(item.person))
+        };
+        let days = match item.waiting_days {
+            0 => "今天".to_owned(),
+            days => format!("{days}天"),
+        };
+        let room = usize::from(width).saturating_sub(4 + 10 + 9 + 9 + 6);
+        let words = format!(
+            "{marks}{} {} {} {} {}",
+            text::pad(&item.case_no, 9),
+            text::pad(item.document.label(), 8),
+            text::pad(&who, 8),
+            text::pad(&days, 5),
+            text::fit(&item.title, room)
+        );
+        let style = match (is_selected, is_marked) {
+            (true, _) => theme.selected,
+            (false, true) => theme.marked,
+            (false, false) if item.is_mine => theme.plain,
+            (false, false) => theme.dim,
+        };
+        Line::styled(words, style)
+    }
+
+    fn draw_detail(&mut self, frame: &mut Frame<'_>, area: Rect, desk: &Desk, theme: &Theme) {
+        let [head, body] = Layout::vertical([Constraint::Length(4), Constraint::Min(1)]).areas(area);
+        let former = self.laid.take();
+        let Some((item, detail)) = self.laid_open() else {
+            if self.item().is_some() {
+                frame.render_widget(Line::styled("  正在读取…", theme.dim), head);
+            }
+            return;
+        };
+        let width = usize::from(area.width);
+        let title = text::fit(&format!("  {}  {}", item.case_no, detail.case.title.text()), width);
+        let [agree, send_back] = what_keys_do(item, &detail.case, desk);
+        let keys = |words: &str| Line::styled(text::fit(&format!("  {words}"), width), theme.accent);
+        let more = if self.furthest > self.scroll { "-- PgDn 往下看 " } else { "" };
+        let dashes = "-".repeat(width.saturating_sub(text::width(more)));
+        let rule = Line::styled(format!("{more}{dashes}"), theme.dim);
+        let lines = vec![rule, Line::styled(title, theme.title), keys(&agree), keys(&send_back)];
+        frame.render_widget(Paragraph::new(lines), head);
+        let sheet = sheet_of(item);
+        let fits = |laid: &Laid| laid.width == area.width && laid.sheet == sheet;
+        let laid = former.filter(fits).unwrap_or_else(|| Laid::out(item, detail, area.width, desk, theme));
+        self.height = usize::from(body.height);
+        self.furthest = laid.len().saturating_sub(self.height);
+        self.scroll = self.scroll.min(self.furthest);
+        let offset = u16::try_from(self.scroll).unwrap_or(u16::MAX);
+        let columns = match &laid.right {
+            None => vec![(body, &laid.left)],
+            Some(right) => {
+                let [left, beside] =
+                    Layout::horizontal([Constraint::Length(body.width / 2), Constraint::Min(1)]).areas(body);
+                vec![(left, &laid.left), (beside, right)]
+            }
+        };
+        for (column, lines) in columns {
+            frame.render_widget(Paragraph::new(lines.clone()).scroll((offset, 0)), column);
+        }
+        if self.asking.is_none() && self.scroll + self.height >= laid.text_end {
+            self.read.insert(sheet);
+        }
+        self.laid = Some(laid);
+    }
+
+    fn draw_question(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        match &self.asking {
+            None => {}
+            Some(Asking::Agree(picker) | Asking::Return(picker)) => {
+                let height = PICKER_LINES.min(area.height);
+                let over = Rect { y: area.bottom() - height, height, ..area };
+                frame.render_widget(Clear, over);
+                let [rule, list] = Layout::vertical([Constraint::Length(1), Constraint::Min(1)]).areas(over);
+                frame.render_widget(Line::styled("-".repeat(rule.width.into()), theme.dim), rule);
+                picker.draw(frame, super::super::inset(list), theme);
+            }
+            Some(Asking::Batch(question)) => question.draw(frame, super::super::inset(area), theme),
+        }
+    }
+}

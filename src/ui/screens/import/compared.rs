@@ -1,0 +1,52 @@
+//! 对账: what the platform's list and our cases say differently.
+
+use crate::domain::reconciling::Reconciliation;
+use crate::ui::screens::page::Writer;
+
+/// Differences of one sort shown; `ydt import --reconcile` lists them all.
+const SHOWN: usize = 200;
+
+/// The page from top to bottom.
+pub fn lines(page: &mut Writer<'_>, found: &Reconciliation) {
+    page.heading(&format!("对账 {}（只看不改）", found.file));
+    page.prose(&format!(
+        "比对{}行：仅平台有 {}   仅本镇有 {}   两边不同 {}",
+        found.compared,
+        found.only_there.len(),
+        found.only_here.len(),
+        found.different.len()
+    ));
+    if found.unnumbered + found.faulty > 0 {
+        page.dim(&format!("没有平台编号的{}行、有误的{}行没有比对。", found.unnumbered, found.faulty));
+    }
+    if !found.has_status {
+        page.dim("文件里没有“状态”一列，办到哪一步没有比对。");
+    }
+    if found.agrees() {
+        page.prose("两边一致。");
+    }
+    section(page, "仅平台有（可回车返回后导入）", found.only_there.len());
+    for row in found.only_there.iter().take(SHOWN) {
+        page.inset(&format!("第{}行  {}  {}", row.row, row.platform_no, row.title));
+    }
+    section(page, "仅本镇有（平台列表同一时间段里没有）", found.only_here.len());
+    for case in found.only_here.iter().take(SHOWN) {
+        page.inset(&format!("{}  {}  {}", case.case_no, case.platform_no, case.title));
+    }
+    section(page, "两边不同", found.different.len());
+    for case in found.different.iter().take(SHOWN) {
+        page.inset(&format!("{}  {}（第{}行）", case.case_no, case.platform_no, case.row));
+        for what in &case.what {
+            page.inset(&format!("    {what}"));
+        }
+    }
+}
+
+fn section(page: &mut Writer<'_>, heading: &str, count: usize) {
+    if count > 0 {
+        page.heading(heading);
+    }
+    if count > SHOWN {
+        page.dim(&format!("只列出前{SHOWN}条，全部见命令 ydt import 文件 --reconcile。"));
+    }
+}
