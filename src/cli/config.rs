@@ -37,11 +37,19 @@ impl Default for Console {
 }
 
 /// `[notify]`
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Notify {
     /// Program and arguments, run without a shell for every new alert, which it reads as JSON from its input.
     pub command: Vec<String>,
+    /// Whether the console rings the terminal's bell for new alerts, in office hours of working days.
+    pub bell: bool,
+}
+
+impl Default for Notify {
+    fn default() -> Self {
+        Self { command: Vec::new(), bell: true }
+    }
 }
 
 impl Config {
@@ -98,7 +106,12 @@ fn faulty(error: &toml::de::Error, text: &str, path: &Path) -> Failure {
     let key_on_line =
         text.lines().nth(line - 1).and_then(|line| line.split('=').next()).unwrap_or_default().trim();
     if words.starts_with("unknown field") {
-        told(path, line, named, "不认识这一项；可用的有 notify.command、console.mouse 和 [keys] 下的按键")
+        told(
+            path,
+            line,
+            named,
+            "不认识这一项；可用的有 notify.command、notify.bell、console.mouse 和 [keys] 下的按键",
+        )
     } else if words.starts_with("invalid type") {
         told(
             path,
@@ -145,11 +158,19 @@ mod tests {
     }
 
     #[test]
+    fn the_bell_rings_unless_it_is_switched_off() {
+        let bell = |text: &str| Config::parse(text, Path::new("x")).unwrap().notify.bell;
+        assert!(bell("") && bell("[notify]\ncommand = [\"a\"]\n") && bell("[notify]\nbell = true\n"));
+        assert!(!bell("[notify]\nbell = false\n"));
+    }
+
+    #[test]
     fn what_is_wrong_is_named_with_file_line_and_key() {
         for (text, line, key) in [
             ("# x\n[notify]\ncomand = [\"a\"]\n", 3, "comand"),
             ("[notifi]\ncommand = [\"a\"]\n", 1, "notifi"),
             ("[notify]\n\ncommand = \"a b\"\n", 3, "command"),
+            ("[notify]\nbell = \"on\"\n", 2, "bell"),
             ("[notify]\ncommand = [\"\"]\n", 2, "notify.command"),
             ("[notify]\ncommand = [\n", 2, "command"),
         ] {

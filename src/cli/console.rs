@@ -134,7 +134,8 @@ fn run(terminal: &Terminal, start: Start, global: &Global) -> Result<u8, Failure
         input::watch_keys(sender.clone())?;
         input::watch_hang_up(sender.clone(), terminal.clone())?;
         let worker = Worker::start(start, clock, sender)?;
-        let mut app = Shown(App::new(theme(), keys, session_name(clock)));
+        let app = App::new(theme(), keys, session_name(clock));
+        let mut app = Shown(if config.notify.bell { app.with_bell() } else { app });
         let ended = event_loop::run(&mut app, &mut screen, &wakes, &mut |effect| worker.ask(effect));
         worker.finish();
         Ok(ended)

@@ -14,8 +14,8 @@ use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::detail::CaseDetail;
 use crate::domain::document::{Decision, Document, Step};
+use crate::domain::explanation::Explanation;
 use crate::domain::history::step_label;
-use crate::domain::listing::ClockReading;
 use crate::domain::org::Org;
 use crate::domain::sealable::Sealable;
 use crate::office::CaseName;
@@ -40,7 +40,7 @@ pub(super) fn run<W: Write>(
         return Ok(Exit::Done);
     }
     facts(&detail.case, &desk.org, out)?;
-    clocks(&detail.clocks, explain.then_some(&*desk.calendar), out)?;
+    clocks(&detail, explain.then_some(&*desk.calendar), out)?;
     documents(&detail.case, &desk.org, out)?;
     history(&detail, &desk.org, out)?;
     next(&detail.case, &desk, out)?;
@@ -96,13 +96,13 @@ fn words(sealed: Option<&Sealable>) -> Option<String> {
 }
 
 fn clocks<W: Write>(
-    clocks: &[ClockReading],
+    detail: &CaseDetail,
     explained_by: Option<&Calendar>,
     out: &mut Out<W>,
 ) -> Result<(), Failure> {
     out.line("")?;
     out.line("时限")?;
-    for reading in clocks {
+    for reading in &detail.clocks {
         let clock = &reading.clock;
         let state = match (clock.stopped_on, clock.verdict) {
             (Some(on), Some(verdict)) => format!("{on} 停止，{}", verdict.label()),
@@ -121,13 +121,15 @@ fn clocks<W: Write>(
             clock.due_on,
         ))?;
         if let Some(calendar) = explained_by {
-            let explained = clock.explain(calendar);
-            out.line(&format!("    {}", explained.rule))?;
-            for note in &explained.notes {
-                out.line(&format!("    {note}"))?;
+            let told = Explanation::of(&detail.case, clock, calendar);
+            for line in [&told.rule, &told.start].into_iter().chain(&told.notes) {
+                out.line(&format!("    {line}"))?;
             }
-            for day in &explained.days {
-                out.line(&format!("    {}-{day}", day.date.strftime("%Y")))?;
+            for span in &told.spans {
+                out.line(&format!("    {}", span.heading))?;
+                for day in &span.days {
+                    out.line(&format!("    {}-{day}", day.date.strftime("%Y")))?;
+                }
             }
         }
     }

@@ -86,7 +86,7 @@ impl std::fmt::Display for MovedClock {
 
 impl Clock {
     /// The running limit as it stands once `new` takes the place of `old`, seen on `today`. Extensions keep their
-    /// number of days. A due day that the new calendar puts into the past judges nobody: the old one stands.
+    /// number of working days. A due day that the new calendar puts into the past judges nobody: the old one stands.
     #[must_use]
     pub fn recounted(&self, old: &Calendar, new: &Calendar, today: Date) -> Self {
         let old_original = old.due(self.started_on, self.limit, self.unit).on;
@@ -94,9 +94,14 @@ impl Clock {
         let extended = if self.extensions == 0 {
             0
         } else {
-            self.days_between(old, old_original, self.due_by_calendar.unwrap_or(self.due_on))
+            let due_on = self.due_by_calendar.unwrap_or(self.due_on);
+            u32::try_from(old.working_days_between(old_original, due_on)).unwrap_or(0)
         };
-        let due = if extended == 0 { new_original } else { new.due(new_original.on, extended, self.unit) };
+        let due = if extended == 0 {
+            new_original
+        } else {
+            new.due(new_original.on, extended, LimitUnit::WorkingDays)
+        };
         let is_past = due.on < today && due.on != self.due_on;
         Self {
             due_on: if is_past { self.due_on } else { due.on },
@@ -109,14 +114,6 @@ impl Clock {
             provisional: new_original.provisional || due.provisional,
             ..self.clone()
         }
-    }
-
-    fn days_between(&self, calendar: &Calendar, after: Date, through: Date) -> u32 {
-        let days = match self.unit {
-            LimitUnit::WorkingDays => calendar.working_days_between(after, through),
-            LimitUnit::CalendarDays => after.until(through).map_or(0, |span| span.get_days()),
-        };
-        u32::try_from(days).unwrap_or(0)
     }
 }
 

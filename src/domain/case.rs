@@ -339,6 +339,12 @@ impl Case {
         }
     }
 
+    /// Whether an application for an extension waits for its signatures; the clock runs on (延期审批中).
+    #[must_use]
+    pub fn asks_extension(&self) -> bool {
+        self.open_steps().any(|(document, _, _)| document.kind == DocumentKind::Extension)
+    }
+
     /// The reply of this round, once it went out.
     #[must_use]
     pub fn delivered(&self) -> Option<&Delivery> {

@@ -19,6 +19,8 @@ pub struct Dashboard {
     /// The cases that need attention, most urgent level first, each with what is missing and who holds it
     /// ([`ListRow::next_step`], [`ListRow::unit`], [`ListRow::waiting_person`]).
     pub groups: Vec<LevelGroup>,
+    /// Applications for an extension that wait for their signatures, most urgent first.
+    pub extensions: Applications,
     /// Every day of this month and the next.
     pub days: Vec<DueDay>,
     /// Load by unit, the most burdened first; `None` for cases whose unit is not decided.
@@ -97,6 +99,15 @@ pub struct LevelGroup {
     pub rows: Vec<ListRow>,
 }
 
+/// Cases whose unit asked for more time and has no answer yet.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Applications {
+    /// How many there are.
+    pub total: u64,
+    /// The first of them; [`ListRow::waiting_person`] is who signs next.
+    pub rows: Vec<ListRow>,
+}
+
 /// One day of the calendar.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DueDay {
@@ -114,6 +125,24 @@ pub struct DueDay {
 #[must_use]
 pub fn level_filter(level: ClockLevel) -> Filter {
     Filter { terms: vec![Term::Level(level)] }
+}
+
+/// The list behind the applications for an extension.
+#[must_use]
+pub fn extension_filter() -> Filter {
+    Filter { terms: vec![Term::ExtensionAsked] }
+}
+
+/// The list behind the figure of cases that no limit runs for.
+#[must_use]
+pub fn without_clock_filter() -> Filter {
+    Filter { terms: vec![Term::WithoutClock] }
+}
+
+/// The list behind the figure of provisional limits.
+#[must_use]
+pub fn provisional_filter() -> Filter {
+    Filter { terms: vec![Term::Provisional] }
 }
 
 /// The list behind a day of the calendar.

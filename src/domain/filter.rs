@@ -43,6 +43,8 @@ pub enum Term {
     HeldBy(Option<UnitId>),
     /// Past the due day.
     Overdue,
+    /// An application for an extension waits for its signatures.
+    ExtensionAsked,
     /// Any key-matter flag.
     KeyMatter,
     /// Waiting for the person who looks.
@@ -108,6 +110,7 @@ fn read_term(word: &str) -> Result<Term, Refusal> {
         "无时限" => return Ok(Term::WithoutClock),
         "暂定" => return Ok(Term::Provisional),
         "单位未定" => return Ok(Term::HeldBy(None)),
+        "延期审批中" => return Ok(Term::ExtensionAsked),
         "重点" => return Ok(Term::KeyMatter),
         "我的" => return Ok(Term::Mine),
         _ => {}

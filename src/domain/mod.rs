@@ -9,7 +9,6 @@ pub mod calendar_change;
 pub mod case;
 pub mod chain;
 pub mod clock;
-pub mod clock_explain;
 pub mod comparison;
 pub mod context;
 pub mod dashboard;
@@ -20,6 +19,7 @@ pub mod document;
 pub mod drafting;
 pub mod event;
 pub mod evolve;
+pub mod explanation;
 pub mod fact;
 pub mod filter;
 #[cfg(test)]

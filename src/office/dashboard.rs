@@ -2,7 +2,10 @@
 
 use super::{Office, OfficeError};
 use crate::domain::alerting::calendar_warning;
-use crate::domain::dashboard::{Dashboard, DueDay, Figures, LevelGroup, level_filter};
+use crate::domain::dashboard::{
+    Applications, Dashboard, DueDay, Figures, LevelGroup, extension_filter, level_filter,
+};
+use crate::domain::filter::Filter;
 use crate::domain::listing::{From, ListQuery, Sort, View};
 use crate::domain::org::UnitId;
 use crate::domain::time::{Date, Moment};
@@ -42,6 +45,7 @@ impl Office {
                 today,
                 figures,
                 groups,
+                extensions: self.extensions(now)?,
                 days,
                 units,
                 provisional_clocks,
@@ -54,15 +58,15 @@ impl Office {
     }
 
     fn group(&self, level: ClockLevel, total: u64, now: Moment) -> Result<LevelGroup, OfficeError> {
-        let query = ListQuery {
-            view: View::All,
-            filter: level_filter(level),
-            sort: Sort::Urgency,
-            from: From::Top,
-            limit: SHOWN_PER_LEVEL,
-        };
-        let rows = if total == 0 { Vec::new() } else { self.list(&query, now)?.rows };
+        let rows =
+            if total == 0 { Vec::new() } else { self.list(&most_urgent(level_filter(level)), now)?.rows };
         Ok(LevelGroup { level, total, rows })
+    }
+
+    fn extensions(&self, now: Moment) -> Result<Applications, OfficeError> {
+        let page = self.list(&most_urgent(extension_filter()), now)?;
+        let total = page.total.unwrap_or_else(|| u64::try_from(page.rows.len()).unwrap_or(u64::MAX));
+        Ok(Applications { total, rows: page.rows })
     }
 
     /// Every day of this civil month and the next, with what falls due on it.
@@ -82,4 +86,9 @@ impl Office {
             })
             .collect())
     }
+}
+
+/// The first cases behind a figure, most urgent first.
+fn most_urgent(filter: Filter) -> ListQuery {
+    ListQuery { view: View::All, filter, sort: Sort::Urgency, from: From::Top, limit: SHOWN_PER_LEVEL }
 }

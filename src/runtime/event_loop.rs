@@ -108,6 +108,8 @@ fn obey(
         } else if effect == Effect::Suspend {
             screen.suspend()?;
             screen.draw(|frame| screens.draw(frame))?;
+        } else if effect == Effect::Bell {
+            screen.ring()?;
         } else if effect == Effect::Redraw {
             screen.forget()?;
             screen.draw(|frame| screens.draw(frame))?;

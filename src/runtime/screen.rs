@@ -63,6 +63,14 @@ impl Screen {
         self.terminal.clear()
     }
 
+    /// Rings the bell.
+    ///
+    /// # Errors
+    /// When the line is gone.
+    pub fn ring(&self) -> io::Result<()> {
+        self.terminal.backend().terminal.send(b"\x07")
+    }
+
     /// Takes the terminal again after somebody else had it.
     ///
     /// # Errors

@@ -470,6 +470,10 @@ fn filter_condition(filter: &Filter, reader: &Reader<'_>, condition: &mut Condit
             Term::HeldBy(Some(unit)) => condition.and("c.unit_id = ?", [Value::Integer(unit.0)]),
             Term::HeldBy(None) => condition.and("c.unit_id IS NULL", []),
             Term::Due(comparison, day) => due_condition(*comparison, *day, condition),
+            Term::ExtensionAsked => condition.and(
+                "c.ended = 0 AND c.case_id IN (SELECT case_id FROM pending_steps WHERE document = 'extension')",
+                [],
+            ),
             Term::KeyMatter => condition.and("c.key_matters <> ''", []),
             Term::Mine => {
                 condition.and(format!("c.waiting_person IN ({})", signers(reader.sight)), []);

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use crate::actions::Answers;
 use crate::domain::approvals::{ApprovalKey, ApprovalPage, ApprovalQuery};
+use crate::domain::calendar_change::CalendarChange;
 use crate::domain::case::CaseId;
+use crate::domain::dashboard::Dashboard;
 use crate::domain::desk::Desk;
 use crate::domain::detail::CaseDetail;
 use crate::domain::importing::ImportReport;
@@ -54,6 +56,12 @@ pub enum Effect {
     Counts,
     /// A stretch of the approval queue.
     Approvals(ApprovalQuery),
+    /// The figures of the deadline dashboard.
+    Dashboard,
+    /// What loading this notice file would change.
+    CalendarPreview(PathBuf),
+    /// Load the notice file whose preview was confirmed.
+    LoadCalendar(PathBuf),
     /// A case laid open.
     Open(CaseId),
     /// The case on the screen was left; what was revealed of it is masked again.
@@ -107,6 +115,8 @@ pub enum Effect {
         /// The caller's own name.
         name: String,
     },
+    /// Ring the terminal's bell.
+    Bell,
     /// Leave the terminal to the shell until the program is continued.
     Suspend,
     /// Draw everything anew.
@@ -134,6 +144,16 @@ pub enum Message {
     DelegationRefused(Refusal),
     /// A case laid open.
     Case(Box<CaseDetail>),
+    /// The figures of the deadline dashboard.
+    Dashboard(Box<Dashboard>),
+    /// The dashboard is not for these eyes.
+    NoDashboard(Refusal),
+    /// What loading a notice file would change.
+    CalendarPreview(PathBuf, Box<CalendarPreview>),
+    /// A notice was loaded, with what it changed.
+    CalendarLoaded(Box<CalendarChange>),
+    /// The notice could not be read or loaded.
+    CalendarFailed(String),
     /// The case asked for is not there, or not for these eyes.
     NoCase(Refusal),
     /// A command was performed and committed; the draft may go.
@@ -206,4 +226,13 @@ pub struct FileEntry {
     pub size: u64,
     /// When it was last changed.
     pub modified: Option<Moment>,
+}
+
+/// What loading a notice would change, and what is unlikely about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CalendarPreview {
+    /// Days and open limits that change.
+    pub change: CalendarChange,
+    /// Sentences to compare with the notice's own text before confirming.
+    pub warnings: Vec<String>,
 }

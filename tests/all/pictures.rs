@@ -155,7 +155,7 @@ impl Console {
                 Effect::Counts => Message::Counts(self.office.counts(self.now).unwrap()),
                 Effect::Open(id) => Message::Case(Box::new(self.office.open_case(id, self.now).unwrap())),
                 Effect::OpenNumbered(number) => {
-                    let id = self.office.find_case(&CaseName::Number(number)).unwrap();
+                    let id = self.office.find_case(&CaseName::Number(number), self.now).unwrap();
                     Message::Case(Box::new(self.office.open_case(id, self.now).unwrap()))
                 }
                 Effect::LoadDraft(key) => Message::Draft { key, kept: None },

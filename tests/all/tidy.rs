@@ -15,7 +15,7 @@ const SHARED_BY_ACTIONS: &[&str] =
     &["answers", "field", "fixtures", "permission", "random", "ruling", "signing", "tests", "warnings"];
 
 /// Files in `src/ui/screens` that several screens share and that are no screen.
-const SHARED_BY_SCREENS: &[&str] = &["background", "page", "prompt", "testing", "words"];
+const SHARED_BY_SCREENS: &[&str] = &["background", "files", "page", "prompt", "testing", "words"];
 
 /// Whatever nobody below the edges may name.
 const OUTSIDE: &[&str] =

@@ -12,7 +12,9 @@ use ydt::domain::calendar::Calendar;
 use ydt::domain::case::CaseId;
 use ydt::domain::clock::Clock;
 use ydt::domain::code::Coded as _;
-use ydt::domain::dashboard::{day_filter, level_filter, unit_filter};
+use ydt::domain::dashboard::{
+    day_filter, extension_filter, level_filter, provisional_filter, unit_filter, without_clock_filter,
+};
 use ydt::domain::filter::Filter;
 use ydt::domain::listing::{From, ListQuery, Sort, View};
 use ydt::domain::setting_key::SettingKey;
@@ -358,6 +360,13 @@ fn every_figure_of_the_dashboard_is_what_the_lists_give_at_the_same_moment() {
             assert_eq!(dashboard.figures.of(*level), by_rows, "{level:?} at {now}");
             assert_eq!(listed(&office, level_filter(*level), now).0, by_rows, "{level:?} at {now}");
             figures_seen += by_rows;
+        }
+        for (figure, filter) in [
+            (dashboard.figures.without_clock, without_clock_filter()),
+            (dashboard.provisional_clocks, provisional_filter()),
+            (dashboard.extensions.total, extension_filter()),
+        ] {
+            assert_eq!(listed(&office, filter.clone(), now).0, figure, "{filter:?} at {now}");
         }
         for group in &dashboard.groups {
             assert_eq!(group.total, dashboard.figures.of(group.level));

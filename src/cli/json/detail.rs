@@ -188,7 +188,7 @@ impl<'a> DetailJson<'a> {
 impl DetailJson<'_> {
     /// The same with every day of every clock.
     pub fn explain_clocks(&mut self, detail: &CaseDetail, calendar: &Calendar) {
-        self.row.explain_clocks(&detail.clocks, calendar);
+        self.row.explain_clocks(&detail.case, &detail.clocks, calendar);
     }
 }
 

@@ -3,8 +3,10 @@
 use serde::Serialize;
 
 use crate::domain::calendar::{Calendar, LimitUnit};
+use crate::domain::case::Case;
 use crate::domain::clock::Clock;
 use crate::domain::detail::CaseDetail;
+use crate::domain::explanation::Explanation;
 use crate::domain::listing::{ClockReading, ListRow};
 use crate::domain::org::Org;
 use crate::domain::sealable::Sealable;
@@ -58,7 +60,8 @@ pub(in crate::cli) struct ClockJson {
 /// Why the clock is due when it is, where that was asked for.
 #[derive(Serialize)]
 struct ExplanationJson {
-    rule: &'static str,
+    rule: String,
+    start: String,
     notes: Vec<String>,
     days: Vec<ExplainedDayJson>,
 }
@@ -94,9 +97,12 @@ impl ClockJson {
         }
     }
 
-    fn explain(&mut self, clock: &Clock, calendar: &Calendar) {
-        let explained = clock.explain(calendar);
-        let days = explained.days.into_iter().map(|day| ExplainedDayJson {
+    fn explain(&mut self, case: &Case, clock: &Clock, calendar: &Calendar) {
+        let told = Explanation::of(case, clock, calendar);
+        // The limit's own days need no word; what gave more days is told.
+        let mut notes: Vec<String> = told.spans.iter().skip(1).map(|span| span.heading.clone()).collect();
+        notes.extend(told.notes);
+        let days = told.spans.into_iter().flat_map(|span| span.days).map(|day| ExplainedDayJson {
             date: day.date,
             kind: day.kind.code(),
             holiday: day.kind.name().map(str::to_owned),
@@ -105,15 +111,15 @@ impl ClockJson {
             note: day.note,
         });
         self.explanation =
-            Some(ExplanationJson { rule: explained.rule, notes: explained.notes, days: days.collect() });
+            Some(ExplanationJson { rule: told.rule, start: told.start, notes, days: days.collect() });
     }
 }
 
 impl<'a> RowJson<'a> {
     /// Puts its explanation to each clock; these are the readings that the row was made of.
-    pub fn explain_clocks(&mut self, readings: &[ClockReading], calendar: &Calendar) {
+    pub fn explain_clocks(&mut self, case: &Case, readings: &[ClockReading], calendar: &Calendar) {
         for (clock, reading) in self.clocks.iter_mut().zip(readings) {
-            clock.explain(&reading.clock, calendar);
+            clock.explain(case, &reading.clock, calendar);
         }
     }
 

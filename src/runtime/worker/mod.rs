@@ -1,6 +1,7 @@
 //! The thread that owns the office and through it the database: it answers what the screens ask, and looks once a
 //! second whether another session has written and whether the minute has turned.
 
+mod calendar;
 mod files;
 mod import;
 
@@ -11,6 +12,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use crate::domain::calendar::YearNotice;
 use crate::domain::case::CaseId;
 use crate::domain::intake_row::IntakeFile;
 use crate::domain::org::PersonId;
@@ -140,11 +142,13 @@ struct Service {
     minute: i64,
     /// The file last previewed, so that what is taken in is what was shown.
     preview: Option<(PathBuf, IntakeFile)>,
+    /// The notice last previewed, for the same reason.
+    notice: Option<(PathBuf, YearNotice)>,
 }
 
 impl Service {
     fn new(office: Office, clock: Clock, wakes: Sender<Wake>, cancel: Arc<AtomicBool>) -> Self {
-        Self { office, clock, wakes, cancel, seen: None, minute: 0, preview: None }
+        Self { office, clock, wakes, cancel, seen: None, minute: 0, preview: None, notice: None }
     }
 
     fn serve(mut self, asked: &Receiver<Effect>) {
@@ -223,6 +227,9 @@ impl Service {
                 let page = self.office.approvals(&query, now)?;
                 self.tell(Message::Approvals(query.after, page));
             }
+            Effect::Dashboard => self.dashboard()?,
+            Effect::CalendarPreview(path) => self.calendar_preview(path),
+            Effect::LoadCalendar(path) => self.load_calendar(&path)?,
             Effect::Open(id) => {
                 let detail = self.office.open_case(id, now);
                 self.tell_case(detail)?;
@@ -256,7 +263,12 @@ impl Service {
             }
             // The town stands already; a doubled key press founds nothing. The others concern the terminal or took
             // the way past the queue.
-            Effect::SetUp { .. } | Effect::Cancel | Effect::Suspend | Effect::Redraw | Effect::Quit => {}
+            Effect::SetUp { .. }
+            | Effect::Bell
+            | Effect::Cancel
+            | Effect::Suspend
+            | Effect::Redraw
+            | Effect::Quit => {}
         }
         Ok(())
     }

@@ -12,7 +12,9 @@ use crate::ui::manual::Chapter;
 use crate::ui::message::{Command, Effect};
 use crate::ui::screens::act::{Act, Target};
 use crate::ui::screens::alerts::AlertList;
+use crate::ui::screens::calendar::CalendarScreen;
 use crate::ui::screens::case_detail::CaseScreen;
+use crate::ui::screens::dashboard::DashboardScreen;
 use crate::ui::screens::delegate::Delegate;
 use crate::ui::screens::help::Help;
 use crate::ui::screens::import::Import;
@@ -50,6 +52,13 @@ impl App {
                 self.run(vec![first])
             }
             Go::Inbox => self.show_inbox(),
+            Go::Filtered(words, filter) => {
+                let keep = self.show_inbox();
+                let calls = self.inbox.show_filtered(words, filter);
+                keep.into_iter().chain(self.run(calls)).collect()
+            }
+            Go::Dashboard => self.show_dashboard(),
+            Go::Calendar => self.show_calendar(),
             Go::Alerts => self.show_alerts(),
             Go::Help => self.help(),
             Go::Chapter(chapter) => self.chapter(chapter),
@@ -226,6 +235,27 @@ impl App {
         self.layers.clear();
         keep.extend(self.mask_what_was_left());
         keep
+    }
+
+    /// Closes everything and lays the dashboard over the inbox; its figures are read anew.
+    pub(super) fn show_dashboard(&mut self) -> Vec<Effect> {
+        let Some(desk) = &self.desk else { return Vec::new() };
+        let open = self.layers.iter().position(|layer| matches!(layer, Layer::Dashboard(_)));
+        let dashboard = match open.map(|place| self.layers.remove(place)) {
+            Some(Layer::Dashboard(open)) => open,
+            Some(_) | None => Box::new(DashboardScreen::new(desk)),
+        };
+        let mut effects = self.show_inbox();
+        self.layers.push(Layer::Dashboard(dashboard));
+        effects.push(Effect::Dashboard);
+        effects
+    }
+
+    fn show_calendar(&mut self) -> Vec<Effect> {
+        if let Some(desk) = &self.desk {
+            self.layers.push(Layer::Calendar(Box::new(CalendarScreen::new(desk))));
+        }
+        Vec::new()
     }
 
     pub(super) fn show_alerts(&mut self) -> Vec<Effect> {

@@ -24,6 +24,12 @@ impl Tab {
         let count = count.map_or(String::new(), |count| format!(" {count}"));
         Self { words: format!("  {key}{name}{count}"), is_present }
     }
+
+    /// The same with a number that is cause for alarm.
+    pub fn late(key: char, name: &str, count: Option<u64>, is_present: bool) -> Self {
+        let count = count.map_or(String::new(), |count| format!(" !{count}"));
+        Self { words: format!("  {key}{name}{count}"), is_present }
+    }
 }
 
 /// `监督一点通 建胜镇   1收件箱 12  3审批 2   !2          张三 镇纪委专人  11-22 周日 休息日`
@@ -31,7 +37,7 @@ pub fn header(width: u16, desk: Option<&Desk>, tabs: &[Tab], alerts: usize, them
     let town = desk.map_or("", |desk| desk.org.town.as_str());
     let name = format!(" 监督一点通 {} ", text::fit(town, 16));
     let tab: String = tabs.iter().map(|tab| tab.words.as_str()).collect();
-    let badge = if alerts == 0 { String::new() } else { format!("   !{alerts}") };
+    let badge = if alerts == 0 { String::new() } else { format!("  提醒!{alerts}") };
     let room =
         usize::from(width).saturating_sub(text::width(&name) + text::width(&tab) + text::width(&badge));
     let right = desk.map_or_else(String::new, |desk| whoever(desk, room.saturating_sub(2)));

@@ -14,7 +14,9 @@ use crate::ui::screens::act::Act;
 use crate::ui::screens::alerts::AlertList;
 use crate::ui::screens::approval::Approvals;
 use crate::ui::screens::batch::BatchReport;
+use crate::ui::screens::calendar::CalendarScreen;
 use crate::ui::screens::case_detail::CaseScreen;
+use crate::ui::screens::dashboard::DashboardScreen;
 use crate::ui::screens::delegate::Delegate;
 use crate::ui::screens::help::Help;
 use crate::ui::screens::import::Import;
@@ -33,6 +35,8 @@ pub enum Layer {
     Act(Box<Act>),
     Batch(BatchReport),
     Import(Box<Import>),
+    Dashboard(Box<DashboardScreen>),
+    Calendar(Box<CalendarScreen>),
     Palette(Palette),
     People(PersonSwitch),
     Alerts(AlertList),
@@ -63,6 +67,8 @@ impl Layer {
             | Self::Act(_)
             | Self::Batch(_)
             | Self::Import(_)
+            | Self::Dashboard(_)
+            | Self::Calendar(_)
             | Self::Palette(_)
             | Self::People(_)
             | Self::Alerts(_)
@@ -82,6 +88,16 @@ impl Layer {
         if let Self::Import(import) = self { Some(import) } else { None }
     }
 
+    /// The dashboard in it.
+    pub fn as_dashboard(&mut self) -> Option<&mut DashboardScreen> {
+        if let Self::Dashboard(dashboard) = self { Some(dashboard) } else { None }
+    }
+
+    /// The calendar in it.
+    pub fn as_calendar(&mut self) -> Option<&mut CalendarScreen> {
+        if let Self::Calendar(calendar) = self { Some(calendar) } else { None }
+    }
+
     /// The bindings that hold in it now.
     pub fn scope(&self) -> Scope {
         match self {
@@ -93,6 +109,8 @@ impl Layer {
             Self::Act(act) => act.scope(),
             Self::Batch(_) => Scope::Report,
             Self::Import(import) => import.scope(),
+            Self::Dashboard(_) => Scope::Dashboard,
+            Self::Calendar(calendar) => calendar.scope(),
             Self::Palette(_) | Self::People(_) => Scope::Picker,
             Self::Alerts(_) => Scope::Alerts,
             Self::Help(_) => Scope::Help,
@@ -112,6 +130,8 @@ impl Layer {
             | Scope::Preview
             | Scope::Report
             | Scope::Alerts
+            | Scope::Dashboard
+            | Scope::Calendar
             | Scope::Help
             | Scope::Move
             | Scope::Global
@@ -132,11 +152,14 @@ impl Layer {
             Self::Delegate(delegate) => delegate.handle(input),
             Self::Act(act) => act.handle(input),
             Self::Import(import) => import.type_path(input),
+            Self::Calendar(calendar) => calendar.type_path(input),
             Self::Palette(palette) => palette.handle(input),
             Self::People(people) => people.handle(input),
             Self::SetUp(set_up) => set_up.handle(input),
             Self::Leave(leave) => leave.handle(input),
-            Self::Menu(_) | Self::Batch(_) | Self::Alerts(_) | Self::Help(_) => Vec::new(),
+            Self::Menu(_) | Self::Batch(_) | Self::Alerts(_) | Self::Help(_) | Self::Dashboard(_) => {
+                Vec::new()
+            }
         }
     }
 
@@ -148,6 +171,8 @@ impl Layer {
             Self::Menu(menu) => menu.act(what),
             Self::Batch(report) => report.act(what),
             Self::Import(import) => import.act(what),
+            Self::Dashboard(dashboard) => dashboard.act(what, alerts),
+            Self::Calendar(calendar) => calendar.act(what),
             Self::Alerts(list) => list.act(what, alerts),
             Self::Help(help) => help.act(what),
             Self::Delegate(_)
@@ -171,12 +196,14 @@ impl Layer {
         match (self, desk) {
             (Self::Case(case), Some(desk)) => case.draw(frame, area, desk, theme),
             (Self::Approvals(approvals), Some(desk)) => approvals.draw(frame, area, desk, theme),
-            (Self::Case(_) | Self::Approvals(_), None) => {}
+            (Self::Case(_) | Self::Approvals(_) | Self::Dashboard(_) | Self::Calendar(_), None) => {}
             (Self::Delegate(delegate), _) => delegate.draw(frame, area, theme),
             (Self::Act(act), _) => act.draw(frame, area, theme),
             (Self::Menu(menu), _) => menu.draw(frame, area, theme),
             (Self::Batch(report), _) => report.draw(frame, area, theme),
             (Self::Import(import), _) => import.draw(frame, area, theme),
+            (Self::Dashboard(dashboard), Some(desk)) => dashboard.draw(frame, area, desk, alerts, theme),
+            (Self::Calendar(calendar), Some(desk)) => calendar.draw(frame, area, desk, theme),
             (Self::Palette(palette), _) => palette.draw(frame, area, theme),
             (Self::People(people), _) => people.draw(frame, area, theme),
             (Self::Alerts(list), _) => list.draw(frame, area, alerts, theme),

@@ -15,6 +15,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
 use crate::actions::Action;
+use crate::domain::alerting::Bell;
 use crate::domain::case::CaseId;
 use crate::domain::desk::Desk;
 use crate::domain::listing::Alert;
@@ -48,6 +49,8 @@ pub struct App {
     acts: u64,
     desk: Option<Desk>,
     alerts: Vec<Alert>,
+    /// Which alerts were rung for; `None` when the bell is switched off.
+    bell: Option<Bell>,
     said: Option<Toast>,
     inbox: Inbox,
     layers: Vec<Layer>,
@@ -82,6 +85,7 @@ impl App {
             acts: 0,
             desk: None,
             alerts: Vec::new(),
+            bell: None,
             said: None,
             inbox: Inbox::new(),
             layers: Vec::new(),
@@ -96,6 +100,13 @@ impl App {
             content: Rect::ZERO,
             dirty: true,
         }
+    }
+
+    /// The same console, ringing the terminal's bell for new alerts in office hours.
+    #[must_use]
+    pub fn with_bell(mut self) -> Self {
+        self.bell = Some(Bell::default());
+        self
     }
 
     /// Whether something changed since it was drawn.
@@ -181,6 +192,7 @@ impl App {
         match what {
             Do::Quit => self.quit(),
             Do::Pane(3) => self.show_approvals(),
+            Do::Pane(4) => self.show_dashboard(),
             Do::Pane(_) => self.show_inbox(),
             Do::Undo => self.take_back(),
             Do::Palette | Do::Search => self.palette(),
@@ -286,10 +298,16 @@ impl App {
         self.content = content;
         let (theme, desk) = (self.theme, self.desk.as_ref());
         let sandbox = desk.is_some_and(|desk| desk.sandbox);
-        let is_approvals = matches!(self.layers.first(), Some(Layer::Approvals(_)));
+        let pane = match self.layers.first() {
+            Some(Layer::Approvals(_)) => 3,
+            Some(Layer::Dashboard(_) | Layer::Calendar(_)) => 4,
+            Some(_) | None => 1,
+        };
+        let overdue = self.inbox.overdue().filter(|count| *count > 0);
         let tabs = [
-            frame::Tab::new('1', "收件箱", self.inbox.today(), !is_approvals),
-            frame::Tab::new('3', "审批", self.waiting, is_approvals),
+            frame::Tab::new('1', "收件箱", self.inbox.today(), pane == 1),
+            frame::Tab::new('3', "审批", self.waiting, pane == 3),
+            frame::Tab::late('4', "时限", overdue, pane == 4),
         ];
         target.render_widget(frame::header(area.width, desk, &tabs, self.alerts.len(), &theme), header);
         target.render_widget(frame::top_rule(area.width, sandbox, &theme), top);

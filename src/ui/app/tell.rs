@@ -54,6 +54,22 @@ impl App {
                 Vec::new()
             }
             Message::Case(detail) => self.take_case(*detail),
+            Message::Dashboard(figures) => {
+                let open = self.layers.iter_mut().find_map(Layer::as_dashboard);
+                if let (Some(open), Some(desk)) = (open, &self.desk) {
+                    open.show(figures, desk);
+                }
+                Vec::new()
+            }
+            Message::NoDashboard(refusal) => {
+                if let Some(open) = self.layers.iter_mut().find_map(Layer::as_dashboard) {
+                    open.refuse(refusal);
+                }
+                Vec::new()
+            }
+            Message::CalendarPreview(..) | Message::CalendarLoaded(_) | Message::CalendarFailed(_) => {
+                self.calendar(message)
+            }
             Message::NoCase(refusal) => self.no_case(refusal),
             Message::Performed { act, done } => self.performed(&act, &done),
             Message::Refused { act, refusal } => self.refused(&act, &refusal),
@@ -89,7 +105,7 @@ impl App {
         let name = desk.actor.name.clone();
         self.desk = Some(desk);
         if is_same {
-            return self.refresh_lists();
+            return self.refresh();
         }
         self.layers.clear();
         (self.waiting, self.undo, self.revealed, self.is_fresh) = (None, None, None, true);
@@ -103,13 +119,6 @@ impl App {
             );
         }
         self.inbox.open()
-    }
-
-    /// The lists on the screen and the numbers beside them, read again.
-    fn refresh_lists(&mut self) -> Vec<Effect> {
-        let mut effects = self.inbox.refresh();
-        effects.extend(self.layers.iter_mut().find_map(Layer::as_approvals).map(Approvals::refresh));
-        effects
     }
 
     fn take_approvals(&mut self, after: Option<ApprovalKey>, page: ApprovalPage) -> Vec<Effect> {
@@ -141,7 +150,19 @@ impl App {
             self.said = Some(Toast::new(Tone::Warned, words));
         }
         self.alerts = alerts;
-        Vec::new()
+        let (Some(bell), Some(desk)) = (&mut self.bell, &self.desk) else { return Vec::new() };
+        let rings = bell.rings(&self.alerts, desk.now, &desk.settings, &desk.calendar);
+        if rings { vec![Effect::Bell] } else { Vec::new() }
+    }
+
+    /// Asks again for the list, and for the dashboard's figures where it is open.
+    fn refresh(&mut self) -> Vec<Effect> {
+        let mut effects = self.inbox.refresh();
+        effects.extend(self.layers.iter_mut().find_map(Layer::as_approvals).map(Approvals::refresh));
+        if self.layers.iter_mut().any(|layer| layer.as_dashboard().is_some()) {
+            effects.push(Effect::Dashboard);
+        }
+        effects
     }
 
     fn take_case(&mut self, detail: CaseDetail) -> Vec<Effect> {
@@ -242,7 +263,7 @@ impl App {
             }
         }
         effects.push(Effect::Open(done.case));
-        effects.extend(self.refresh_lists());
+        effects.extend(self.refresh());
         effects
     }
 
@@ -271,7 +292,7 @@ impl App {
         if !refused.is_empty() {
             self.layers.push(Layer::Batch(BatchReport::new(label, done, refused)));
         }
-        effects.extend(self.refresh_lists());
+        effects.extend(self.refresh());
         effects
     }
 
@@ -279,7 +300,7 @@ impl App {
     fn reread(&mut self) -> Vec<Effect> {
         let mut effects: Vec<Effect> =
             self.layers.iter().filter_map(Layer::case_id).map(Effect::Open).collect();
-        effects.extend(self.refresh_lists());
+        effects.extend(self.refresh());
         effects
     }
 
@@ -291,6 +312,8 @@ impl App {
         desk.now = now;
         if is_new_day {
             effects.extend(self.reread());
+        } else if self.layers.iter_mut().any(|layer| layer.as_dashboard().is_some()) {
+            effects.push(Effect::Dashboard);
         }
         effects
     }
@@ -312,19 +335,44 @@ impl App {
     }
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "the others are handed on elsewhere")]
+    fn calendar(&mut self, message: Message) -> Vec<Effect> {
+        if let Message::CalendarLoaded(change) = &message {
+            self.say_done(format!("已载入 {} 年的节假日安排。", change.year));
+        }
+        if let Some(open) = self.layers.iter_mut().find_map(Layer::as_calendar) {
+            match message {
+                Message::CalendarPreview(path, preview) => open.preview(path, *preview),
+                Message::CalendarLoaded(change) => open.done(*change),
+                Message::CalendarFailed(why) => open.fail(why),
+                _ => {}
+            }
+        }
+        Vec::new()
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the others are handed on elsewhere")]
     fn importing(&mut self, message: Message) -> Vec<Effect> {
         let mut effects = Vec::new();
         let is_open = self.layers.iter_mut().any(|layer| layer.as_import().is_some());
         if let Message::Imported(report, _) = &message {
-            effects.extend(self.inbox.refresh());
+            effects.extend(self.refresh());
             if !is_open {
                 self.say_done(format!("已导入{}件。", report.new));
             }
         }
+        if let Message::Files { folder, entries } = message {
+            for layer in &mut self.layers {
+                if let Some(import) = layer.as_import() {
+                    import.files(folder.clone(), entries.clone());
+                } else if let Some(calendar) = layer.as_calendar() {
+                    calendar.files(folder.clone(), entries.clone());
+                }
+            }
+            return effects;
+        }
         let open = self.layers.iter_mut().find_map(Layer::as_import);
         let Some(import) = open else { return effects };
         match message {
-            Message::Files { folder, entries } => import.files(folder, entries),
             Message::Preview(path, report) => import.preview(path, report),
             Message::Reconciled(path, found) => import.reconciled(&path, found),
             Message::Imported(report, rejected) => import.done(report, rejected),

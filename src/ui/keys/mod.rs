@@ -31,6 +31,10 @@ coded! {
         Preview = "preview" "导入预览",
         /// Alerts not yet acknowledged.
         Alerts = "alerts" "时限提醒",
+        /// The deadline dashboard.
+        Dashboard = "dashboard" "时限",
+        /// The calendar of working days.
+        Calendar = "calendar" "工作日历",
         /// The keys that work here.
         Help = "help" "帮助",
         /// Moving in anything that has lines.
@@ -66,6 +70,8 @@ impl Scope {
             Self::Preview => &[Self::Preview, Self::Report, Self::Move, Self::Global, Self::Always],
             Self::Report => &[Self::Report, Self::Move, Self::Global, Self::Always],
             Self::Alerts => &[Self::Alerts, Self::Move, Self::Global, Self::Always],
+            Self::Dashboard => &[Self::Dashboard, Self::Move, Self::Global, Self::Always],
+            Self::Calendar => &[Self::Calendar, Self::Move, Self::Global, Self::Always],
             Self::Help => &[Self::Help, Self::Move, Self::Global, Self::Always],
             Self::Move => &[Self::Move],
             Self::Global => &[Self::Global, Self::Always],
@@ -96,6 +102,10 @@ pub enum Do {
     Up,
     /// One line down.
     Down,
+    /// One place to the left.
+    Left,
+    /// One place to the right.
+    Right,
     /// To the first line.
     Top,
     /// To the last line.
@@ -156,6 +166,10 @@ pub enum Do {
     Register,
     /// The folder above.
     Parent,
+    /// The calendar of working days.
+    Calendar,
+    /// Loads a newly published calendar.
+    Load,
     /// The palette of everything.
     Palette,
     /// Alerts about limits.

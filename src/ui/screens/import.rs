@@ -9,13 +9,12 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::Call;
-use super::prompt::{Prompt, PromptOutcome};
+use super::files::{Choosing, Files};
 use crate::domain::importing::{ImportReport, RowFate};
 use crate::domain::reconciling::Reconciliation;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
 use crate::ui::message::{Effect, FileEntry};
-use crate::ui::widgets::matching;
 use crate::ui::widgets::toast::{Toast, Tone};
 
 /// Where the import stands.
@@ -39,11 +38,7 @@ enum Phase {
 /// The screen.
 pub struct Import {
     phase: Phase,
-    folder: Option<PathBuf>,
-    entries: Vec<FileEntry>,
-    selected: usize,
-    /// What narrows the entries; a path with `/` is gone to.
-    typing: Option<Prompt>,
+    files: Files,
     scroll: usize,
     /// Place of the selected row among those the preview shows.
     row: usize,
@@ -54,24 +49,15 @@ pub struct Import {
 impl Import {
     /// Opens where one starts.
     pub fn new() -> (Self, Call) {
-        let screen = Self {
-            phase: Phase::Choosing,
-            folder: None,
-            entries: Vec::new(),
-            selected: 0,
-            typing: None,
-            scroll: 0,
-            row: 0,
-            sealed: BTreeSet::new(),
-        };
-        (screen, Call::Ask(Effect::Browse(None)))
+        let (files, look) = Files::new("导入平台导出文件");
+        let (phase, sealed) = (Phase::Choosing, BTreeSet::new());
+        (Self { phase, files, scroll: 0, row: 0, sealed }, Call::Ask(look))
     }
 
     /// The bindings that hold now.
     pub const fn scope(&self) -> Scope {
         match self.phase {
-            Phase::Choosing if self.typing.is_some() => Scope::Line,
-            Phase::Choosing => Scope::Files,
+            Phase::Choosing => self.files.scope(),
             Phase::Preview(..) => Scope::Preview,
             Phase::Reading(_)
             | Phase::Compared(..)
@@ -88,8 +74,7 @@ impl Import {
 
     /// A folder was read.
     pub fn files(&mut self, folder: PathBuf, entries: Vec<FileEntry>) {
-        (self.folder, self.entries) = (Some(folder), entries);
-        (self.selected, self.typing) = (0, None);
+        self.files.take(folder, entries);
     }
 
     /// A file was read.
@@ -131,84 +116,54 @@ impl Import {
 
     /// What is typed narrows the entries; Enter opens the one selected.
     pub fn type_path(&mut self, input: &Input) -> Vec<Call> {
-        let Some(prompt) = &mut self.typing else { return Vec::new() };
-        match prompt.handle(input) {
-            PromptOutcome::Typing => {
-                self.selected = 0;
-                Vec::new()
-            }
-            PromptOutcome::GivenUp => {
-                self.typing = None;
-                Vec::new()
-            }
-            PromptOutcome::Taken(text) => self.take_typed(text.trim()),
-        }
-    }
-
-    /// A path is gone to; anything else chooses the entry it narrows to.
-    fn take_typed(&mut self, text: &str) -> Vec<Call> {
-        if text.contains('/') {
-            self.typing = None;
-            let path = PathBuf::from(text);
-            let is_folder = text.ends_with('/');
-            return if is_folder { vec![Call::Ask(Effect::Browse(Some(path)))] } else { self.read(path) };
-        }
-        let calls = self.open();
-        self.typing = None;
-        calls
-    }
-
-    fn shown(&self) -> impl Iterator<Item = &FileEntry> {
-        let typed =
-            self.typing.as_ref().map(Prompt::text).filter(|text| !text.contains('/')).unwrap_or_default();
-        self.entries.iter().filter(move |entry| matching::find(&entry.name, &typed).is_some())
+        let choosing = self.files.type_path(input);
+        self.chosen(choosing)
     }
 
     /// A key of the table.
     #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
     pub fn act(&mut self, what: Do) -> Vec<Call> {
-        let last = self.shown().count().saturating_sub(1);
+        if let Phase::Choosing = self.phase {
+            let choosing = self.files.act(what);
+            return self.chosen(choosing);
+        }
         let page = 15;
         match what {
             Do::Open => return self.accept(),
             Do::Back => return self.back(),
-            Do::Down => self.step(1, last),
-            Do::Up => self.step(-1, last),
-            Do::PageDown | Do::HalfDown => self.step(page, last),
-            Do::PageUp | Do::HalfUp => self.step(-page, last),
-            Do::Top => self.step(isize::MIN, last),
-            Do::Bottom => self.step(isize::MAX, last),
+            Do::Down => self.step(1),
+            Do::Up => self.step(-1),
+            Do::PageDown | Do::HalfDown => self.step(page),
+            Do::PageUp | Do::HalfUp => self.step(-page),
+            Do::Top => self.step(isize::MIN),
+            Do::Bottom => self.step(isize::MAX),
             Do::Seal => return self.seal(),
             Do::Reconcile => {
                 if let Phase::Preview(path, _) = &self.phase {
                     return vec![Call::Ask(Effect::Reconcile(path.clone()))];
                 }
             }
-            Do::Filter if self.is_choosing() => self.typing = Some(Prompt::new("名称或路径", "")),
-            Do::Parent if self.is_choosing() => {
-                let above = self.folder.as_ref().and_then(|folder| folder.parent());
-                return above
-                    .map(|above| Call::Ask(Effect::Browse(Some(above.to_owned()))))
-                    .into_iter()
-                    .collect();
-            }
             _ => {}
         }
         Vec::new()
     }
 
-    const fn is_choosing(&self) -> bool {
-        matches!(self.phase, Phase::Choosing)
-    }
-
-    fn step(&mut self, rows: isize, last: usize) {
-        if self.is_choosing() {
-            self.selected = self.selected.saturating_add_signed(rows).min(last);
-        } else if let Phase::Preview(_, report) = &self.phase {
+    /// In the preview the selection moves, elsewhere the page.
+    fn step(&mut self, rows: isize) {
+        if let Phase::Preview(_, report) = &self.phase {
             let last = report.sample.len().saturating_sub(1);
             self.row = self.row.saturating_add_signed(rows).min(last);
         } else {
             self.scroll = self.scroll.saturating_add_signed(rows);
+        }
+    }
+
+    fn chosen(&mut self, choosing: Choosing) -> Vec<Call> {
+        match choosing {
+            Choosing::Goes => Vec::new(),
+            Choosing::Look(effect) => vec![Call::Ask(effect)],
+            Choosing::Chosen(path) => self.read(path),
+            Choosing::Left => vec![Call::Leave],
         }
     }
 
@@ -229,7 +184,6 @@ impl Import {
 
     fn accept(&mut self) -> Vec<Call> {
         match &self.phase {
-            Phase::Choosing => self.open(),
             Phase::Preview(path, report) if report.new + report.supplement > 0 => {
                 let path = path.clone();
                 self.phase = Phase::Running(path.clone(), 0);
@@ -238,7 +192,7 @@ impl Import {
             Phase::Failed(_) => self.choose_again(),
             Phase::Compared(..) => self.back(),
             Phase::Preview(..) | Phase::Done(..) => vec![Call::Leave],
-            Phase::Reading(_) | Phase::Running(..) => Vec::new(),
+            Phase::Choosing | Phase::Reading(_) | Phase::Running(..) => Vec::new(),
         }
     }
 
@@ -264,16 +218,7 @@ impl Import {
 
     fn choose_again(&mut self) -> Vec<Call> {
         self.phase = Phase::Choosing;
-        vec![Call::Ask(Effect::Browse(self.folder.clone()))]
-    }
-
-    fn open(&mut self) -> Vec<Call> {
-        let Some(entry) = self.shown().nth(self.selected).cloned() else { return Vec::new() };
-        if entry.is_folder {
-            vec![Call::Ask(Effect::Browse(Some(entry.path)))]
-        } else {
-            self.read(entry.path)
-        }
+        vec![Call::Ask(self.files.again())]
     }
 
     fn read(&mut self, path: PathBuf) -> Vec<Call> {

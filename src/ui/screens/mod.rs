@@ -6,8 +6,11 @@ pub mod alerts;
 pub mod approval;
 mod background;
 pub mod batch;
+pub mod calendar;
 pub mod case_detail;
+pub mod dashboard;
 pub mod delegate;
+mod files;
 pub mod help;
 pub mod import;
 pub mod inbox;
@@ -26,6 +29,7 @@ use ratatui::layout::Rect;
 use crate::actions::{Action, Answers};
 use crate::domain::case::{Case, CaseId};
 use crate::domain::detail::CaseDetail;
+use crate::domain::filter::Filter;
 use crate::ui::manual::Chapter;
 use crate::ui::message::Effect;
 use crate::ui::widgets::toast::Toast;
@@ -87,6 +91,12 @@ pub enum Go {
     Approvals,
     /// Naming a deputy (授权代签).
     Delegate,
+    /// The inbox with the list behind a figure: filter words as one would type them, and what they mean.
+    Filtered(String, Filter),
+    /// The deadline dashboard.
+    Dashboard,
+    /// The calendar of working days.
+    Calendar,
     /// Alerts.
     Alerts,
     /// The keys that work where one is.

@@ -30,7 +30,7 @@ fn the_header_names_town_person_and_kind_of_day() {
     let header = console.screen()[0].clone();
     assert_eq!(
         header.trim(),
-        "监督一点通 建胜镇   1收件箱 3  3审批        张三 镇纪委专人  11-23 周一 工作日"
+        "监督一点通 建胜镇   1收件箱 3  3审批  4时限 !3  张三 镇纪委专人  11-23 周一 工作日"
     );
     let mut desk = desk(false);
     desk.now = Moment::parse("2026-10-01 09:00").unwrap();
@@ -172,7 +172,7 @@ fn alerts_are_told_once_listed_opened_and_acknowledged() {
         raised_at: Moment::from_unix(0),
     };
     console.app.tell(Message::Alerts(vec![alert.clone()]));
-    assert!(console.line("建胜镇").contains("!1"));
+    assert!(console.line("建胜镇").contains("提醒!1"));
     console.line("! 2026-0007 受理转办时限超期，按 ! 看全部提醒");
     console.press("!");
     assert!(console.line("2026-11-20到期").contains("! 超期"));
@@ -181,7 +181,7 @@ fn alerts_are_told_once_listed_opened_and_acknowledged() {
     assert_eq!(console.press(" "), [Effect::AcknowledgeAlert(4)]);
     assert_eq!(console.key(KeyCode::Enter), [Effect::Open(CaseId(7))]);
     console.app.tell(Message::Alerts(Vec::new()));
-    assert!(!console.line("建胜镇").contains('!'));
+    assert!(!console.line("建胜镇").contains("提醒"));
 }
 
 #[test]

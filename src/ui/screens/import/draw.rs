@@ -3,14 +3,14 @@
 use std::path::Path;
 
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::text::{Line, Span};
+use ratatui::layout::Rect;
+use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::{Import, Phase, compared};
 use crate::domain::code::Coded as _;
 use crate::domain::importing::{ImportReport, PreviewRow};
-use crate::ui::message::FileEntry;
+use crate::ui::screens::files::{shown_path, size_label};
 use crate::ui::screens::page::Writer;
 use crate::ui::text;
 use crate::ui::theme::Theme;
@@ -22,7 +22,7 @@ impl Import {
     /// Draws the screen.
     pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         if let Phase::Choosing = self.phase {
-            self.draw_files(frame, area, theme);
+            self.files.draw(frame, area, theme);
             return;
         }
         if let Phase::Preview(_, report) = &self.phase {
@@ -69,34 +69,6 @@ impl Import {
         frame.render_widget(Paragraph::new(lines).scroll((offset, 0)), area);
     }
 
-    fn draw_files(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let [head, typed, list] =
-            Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Min(1)]).areas(area);
-        let folder = self.folder.as_deref().map_or_else(|| "正在读取…".to_owned(), shown_path);
-        let title = text::fit(&format!("  导入平台导出文件  {folder}"), head.width.into());
-        frame.render_widget(Line::styled(title, theme.title), head);
-        if let Some(prompt) = &self.typing {
-            prompt.draw(frame, typed, theme, true);
-        }
-        let height = usize::from(list.height).max(1);
-        let first = (self.selected + 1).saturating_sub(height);
-        let width = usize::from(list.width);
-        let mut lines: Vec<Line<'static>> = self
-            .shown()
-            .enumerate()
-            .skip(first)
-            .take(height)
-            .map(|(index, entry)| entry_line(entry, index == self.selected, width, theme))
-            .collect();
-        if lines.is_empty() && self.folder.is_some() {
-            lines.push(Line::styled(
-                "    这里没有可以导入的文件。按 Backspace 到上级文件夹，按 / 输入路径。",
-                theme.dim,
-            ));
-        }
-        frame.render_widget(Paragraph::new(lines), list);
-    }
-
     fn lines(&self, mut page: Writer<'_>) -> Vec<Line<'static>> {
         match &self.phase {
             Phase::Choosing => {}
@@ -120,22 +92,6 @@ impl Import {
         }
         page.finish()
     }
-}
-
-fn entry_line(entry: &FileEntry, is_selected: bool, width: usize, theme: &Theme) -> Line<'static> {
-    let modified = entry.modified.map_or_else(String::new, crate::domain::time::Moment::minute);
-    let (name, size) = if entry.is_folder {
-        (format!("{}/", entry.name), String::new())
-    } else {
-        (entry.name.clone(), size_label(entry.size))
-    };
-    let mark = if is_selected { "> " } else { "  " };
-    let room = width.saturating_sub(34);
-    let line = Line::from(vec![
-        Span::raw(format!("  {mark}{}", text::pad(&name, room))),
-        Span::styled(format!("{}  {}", text::pad_left(&size, 10), text::pad(&modified, 16)), theme.dim),
-    ]);
-    if is_selected { line.style(theme.selected) } else { line }
 }
 
 fn preview_lines(page: &mut Writer<'_>, report: &ImportReport, sealed: usize) {
@@ -248,16 +204,4 @@ fn faults(page: &mut Writer<'_>, report: &ImportReport) {
 fn bar(percent: u8) -> String {
     let filled = usize::from(percent) * 40 / 100;
     format!("[{}{}] {percent}%", "#".repeat(filled), "-".repeat(40_usize.saturating_sub(filled)))
-}
-
-fn shown_path(path: &Path) -> String {
-    path.to_string_lossy().into_owned()
-}
-
-fn size_label(bytes: u64) -> String {
-    match bytes {
-        0..1024 => format!("{bytes} B"),
-        1024..1_048_576 => format!("{} KB", bytes.div_ceil(1024)),
-        _ => format!("{} MB", bytes.div_ceil(1_048_576)),
-    }
 }

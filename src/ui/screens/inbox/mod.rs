@@ -228,6 +228,18 @@ impl Inbox {
         vec![Call::Ask(self.window.open(&self.list))]
     }
 
+    /// Shows the list behind a figure: of all cases those that the filter lets through, most urgent first.
+    pub fn show_filtered(&mut self, words: String, filter: Filter) -> Vec<Call> {
+        self.filter_line = None;
+        (self.list.view, self.list.sort) = (View::All, Sort::Urgency);
+        self.narrow(words, filter)
+    }
+
+    /// How many cases are past their due day, as the tab of the dashboard shows them.
+    pub fn overdue(&self) -> Option<u64> {
+        self.counts.as_ref().map(|counts| counts.of(View::Overdue))
+    }
+
     /// Takes the filter off first, then the marks.
     fn back(&mut self) -> Vec<Call> {
         if !self.filter_text.is_empty() {

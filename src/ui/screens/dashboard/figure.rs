@@ -1,0 +1,77 @@
+//! A figure and the list that it counts, as a filter and as the words one would type for it.
+
+use crate::domain::case::CaseId;
+use crate::domain::dashboard::{
+    Dashboard, DueDay, Figures, day_filter, extension_filter, level_filter, provisional_filter, unit_filter,
+    without_clock_filter,
+};
+use crate::domain::filter::Filter;
+use crate::domain::org::{Org, UnitId};
+use crate::domain::words::ClockLevel;
+
+/// What Enter opens.
+pub enum Target {
+    /// The cases that a figure counts.
+    List(Figure),
+    /// One case.
+    Case(CaseId),
+}
+
+/// A number of cases.
+pub struct Figure {
+    /// What is counted.
+    pub label: String,
+    /// How many.
+    pub count: u64,
+    /// Which level it is of, if it is of one.
+    pub level: Option<ClockLevel>,
+    /// The list behind it.
+    pub filter: Filter,
+    /// The same as filter words.
+    pub words: String,
+}
+
+impl Figure {
+    fn new(label: &str, count: u64, level: Option<ClockLevel>, words: &str, filter: Filter) -> Self {
+        Self { label: label.to_owned(), count, level, filter, words: words.to_owned() }
+    }
+
+    /// The cases of a level.
+    pub fn of_level(level: ClockLevel, count: u64) -> Self {
+        let (label, words) = match level {
+            ClockLevel::Overdue => ("超期", "超期"),
+            ClockLevel::DueToday => ("今日到期", "今日到期"),
+            ClockLevel::Approaching => ("临期", "临期"),
+            ClockLevel::Ok => ("更晚", "时限正常"),
+        };
+        Self::new(label, count, Some(level), words, level_filter(level))
+    }
+
+    /// The cases due on a day.
+    pub fn of_day(day: &DueDay) -> Self {
+        let words = format!("在办 到期={}", day.date);
+        Self::new(&format!("{}到期", day.date), day.due, None, &words, day_filter(day.date))
+    }
+
+    /// The open cases of a unit.
+    pub fn of_unit(unit: Option<UnitId>, load: &Figures, org: &Org) -> Self {
+        let name = unit.map_or("未定", |unit| org.unit_name(unit));
+        let words = unit.map_or_else(|| "在办 单位未定".to_owned(), |_| format!("在办 单位:{name}"));
+        Self::new(name, load.open(), None, &words, unit_filter(unit))
+    }
+
+    /// The applications for an extension.
+    pub fn of_extensions(count: u64) -> Self {
+        Self::new("延期审批中", count, None, "延期审批中", extension_filter())
+    }
+}
+
+/// The counts of the overview, in the order of their lines.
+pub fn all(shown: &Dashboard) -> Vec<Figure> {
+    let levels = [ClockLevel::Overdue, ClockLevel::DueToday, ClockLevel::Approaching, ClockLevel::Ok];
+    let mut figures: Vec<Figure> =
+        levels.into_iter().map(|level| Figure::of_level(level, shown.figures.of(level))).collect();
+    figures.push(Figure::new("无时限", shown.figures.without_clock, None, "无时限", without_clock_filter()));
+    figures.push(Figure::new("暂定", shown.provisional_clocks, None, "暂定", provisional_filter()));
+    figures
+}

@@ -1,0 +1,217 @@
+//! The lists under the figures: their lines, and how each is drawn.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Line;
+
+use super::figure::{Figure, Target};
+use super::{DashboardScreen, Part};
+use crate::domain::code::Coded as _;
+use crate::domain::dashboard::{Dashboard, Figures};
+use crate::domain::listing::{Alert, ListRow};
+use crate::domain::org::{Org, UnitId};
+use crate::domain::time::month_day;
+use crate::domain::words::ClockLevel;
+use crate::ui::screens::words::{action_label, level_style, needs_attention, remaining};
+use crate::ui::text;
+use crate::ui::theme::Theme;
+use crate::ui::widgets::table::{self, Column, TableRow, Width};
+
+const CASES: &[Column] = &[
+    Column { title: "剩余", width: Width::Fixed(12) },
+    Column { title: "编号", width: Width::Fixed(9) },
+    Column { title: "事项名称", width: Width::Share { weight: 2, least: 10 } },
+    Column { title: "还缺什么  在谁手里", width: Width::Share { weight: 2, least: 20 } },
+];
+
+const UNITS: &[Column] = &[
+    Column { title: "单位", width: Width::Share { weight: 1, least: 12 } },
+    Column { title: "在办", width: Width::Fixed(5) },
+    Column { title: "超期", width: Width::Fixed(5) },
+    Column { title: "今日", width: Width::Fixed(5) },
+    Column { title: "临期", width: Width::Fixed(5) },
+    Column { title: "更晚", width: Width::Fixed(5) },
+    Column { title: "无时限", width: Width::Fixed(6) },
+];
+
+const ALERTS: &[Column] = &[
+    Column { title: "提醒", width: Width::Fixed(10) },
+    Column { title: "编号", width: Width::Fixed(9) },
+    Column { title: "事项名称", width: Width::Share { weight: 1, least: 14 } },
+    Column { title: "时限", width: Width::Fixed(12) },
+    Column { title: "到期日", width: Width::Fixed(6) },
+];
+
+/// A line of a list of cases.
+pub struct CaseLine<'a> {
+    /// What Enter opens.
+    pub target: Target,
+    /// The case, or the heading of its group.
+    shown: Shown<'a>,
+}
+
+enum Shown<'a> {
+    Heading(ClockLevel, String),
+    Case(&'a ListRow),
+    Rest(String),
+}
+
+/// Cases by level: a line for each group, its cases, and a line for those that are not shown here.
+pub fn levels(dashboard: &Dashboard) -> Vec<CaseLine<'_>> {
+    let mut lines = Vec::new();
+    for group in dashboard.groups.iter().filter(|group| group.total > 0) {
+        let figure = || Figure::of_level(group.level, group.total);
+        let heading = format!("{} {}件", figure().label, group.total);
+        lines.push(CaseLine { target: Target::List(figure()), shown: Shown::Heading(group.level, heading) });
+        lines.extend(group.rows.iter().map(case_line));
+        lines.extend(rest(group.total, group.rows.len(), figure()));
+    }
+    lines
+}
+
+/// Applications for an extension.
+pub fn extensions(dashboard: &Dashboard) -> Vec<CaseLine<'_>> {
+    let asked = &dashboard.extensions;
+    let mut lines: Vec<CaseLine<'_>> = asked.rows.iter().map(case_line).collect();
+    lines.extend(rest(asked.total, asked.rows.len(), Figure::of_extensions(asked.total)));
+    lines
+}
+
+fn case_line(row: &ListRow) -> CaseLine<'_> {
+    CaseLine { target: Target::Case(row.id), shown: Shown::Case(row) }
+}
+
+/// Nothing is left out in silence.
+fn rest(total: u64, shown: usize, figure: Figure) -> Option<CaseLine<'static>> {
+    let more = total.saturating_sub(u64::try_from(shown).unwrap_or(u64::MAX));
+    let words = format!("另有{more}件");
+    (more > 0).then_some(CaseLine { target: Target::List(figure), shown: Shown::Rest(words) })
+}
+
+impl CaseLine<'_> {
+    fn row(&self, org: &Org, theme: &Theme) -> TableRow {
+        let cells = match &self.shown {
+            Shown::Heading(level, words) => {
+                let style = match level {
+                    ClockLevel::Overdue => theme.bad,
+                    ClockLevel::DueToday | ClockLevel::Approaching => theme.warn,
+                    ClockLevel::Ok => theme.title,
+                };
+                vec![(words.clone(), style)]
+            }
+            Shown::Rest(words) => {
+                vec![
+                    (words.clone(), theme.dim),
+                    (String::new(), theme.dim),
+                    ("回车列出全部".to_owned(), theme.dim),
+                ]
+            }
+            Shown::Case(row) => case_cells(row, org, theme),
+        };
+        TableRow { cells, marked: false }
+    }
+}
+
+fn case_cells(row: &ListRow, org: &Org, theme: &Theme) -> Vec<(String, Style)> {
+    let clock = row.running();
+    let left = clock.map_or_else(String::new, |reading| {
+        let mark = if needs_attention(reading) { "!" } else { " " };
+        format!("{mark} {}", remaining(reading))
+    });
+    let style = clock.map_or(theme.dim, |reading| level_style(reading, theme));
+    vec![
+        (left, style),
+        (row.case_no.clone(), theme.plain),
+        (row.title.clone(), theme.plain),
+        (missing(row, org), theme.plain),
+    ]
+}
+
+/// `审签同意 新建村 李敏`: the next step, the unit and the person that it waits for.
+fn missing(row: &ListRow, org: &Org) -> String {
+    let next = row.next_step.as_deref().map(action_label).filter(|label| !label.is_empty());
+    let unit = row.unit.map(|unit| org.unit_name(unit));
+    let who = row.waiting_person.map(|person| org.person_name(person));
+    let parts = [Some(next.unwrap_or_else(|| row.stage.label())), unit, who];
+    parts.into_iter().flatten().collect::<Vec<&str>>().join(" ")
+}
+
+fn unit_row(unit: Option<UnitId>, load: &Figures, org: &Org, theme: &Theme) -> TableRow {
+    let figure = |count: u64, style: Style| {
+        let words = if count == 0 { "-".to_owned() } else { count.to_string() };
+        (text::pad_left(&words, 4), if count == 0 { theme.dim } else { style })
+    };
+    let name = unit.map_or("未定", |unit| org.unit_name(unit));
+    let cells = vec![
+        (name.to_owned(), theme.plain),
+        figure(load.open(), theme.title),
+        figure(load.overdue, theme.bad),
+        figure(load.due_today, theme.warn),
+        figure(load.approaching, theme.warn),
+        figure(load.ok, theme.plain),
+        figure(load.without_clock, theme.plain),
+    ];
+    TableRow { cells, marked: false }
+}
+
+fn alert_row(alert: &Alert, theme: &Theme) -> TableRow {
+    let (mark, style) = match alert.level.clock_level() {
+        ClockLevel::Overdue => ("!", theme.bad),
+        ClockLevel::DueToday => ("!", theme.warn),
+        ClockLevel::Approaching | ClockLevel::Ok => (" ", theme.plain),
+    };
+    let cells = vec![
+        (format!("{mark} {}", alert.level.label()), style),
+        (alert.case_no.clone(), theme.plain),
+        (alert.title.clone(), theme.plain),
+        (alert.clock.label().to_owned(), theme.plain),
+        (month_day(alert.due_on), theme.plain),
+    ];
+    TableRow { cells, marked: false }
+}
+
+impl DashboardScreen {
+    /// Draws the list that is chosen, its name and the place in it above.
+    pub(super) fn draw_list(&self, frame: &mut Frame<'_>, area: Rect, alerts: &[Alert], theme: &Theme) {
+        let Some(shown) = &self.shown else { return };
+        let org = &*self.org;
+        let (columns, rows, nothing): (_, Vec<TableRow>, _) = match self.list {
+            Part::Figures | Part::Calendar | Part::Levels => {
+                let rows = levels(shown).iter().map(|line| line.row(org, theme)).collect();
+                (CASES, rows, "没有超期、今日到期和临期的投诉件。")
+            }
+            Part::Units => {
+                let rows = shown.units.iter().map(|(unit, load)| unit_row(*unit, load, org, theme)).collect();
+                (UNITS, rows, "没有在办的投诉件。")
+            }
+            Part::Extensions => {
+                let rows = extensions(shown).iter().map(|line| line.row(org, theme)).collect();
+                (CASES, rows, "没有在审签的延期申请。")
+            }
+            Part::Alerts => {
+                let rows = alerts.iter().map(|alert| alert_row(alert, theme)).collect();
+                (ALERTS, rows, "没有未读的提醒。")
+            }
+        };
+        let room = usize::from(area.height).saturating_sub(2).max(1);
+        let selected = self.place(self.list, rows.len());
+        let first = (selected + 1).saturating_sub(room).min(rows.len().saturating_sub(room));
+        let place =
+            if rows.len() > room { format!("  {}/{}", selected + 1, rows.len()) } else { String::new() };
+        let hint = match self.list {
+            Part::Alerts => "  空格 已知晓",
+            Part::Figures | Part::Calendar | Part::Levels | Part::Units | Part::Extensions => "",
+        };
+        let heading = format!("  {}{place}{hint}", self.list.label());
+        frame.render_widget(Line::styled(heading, theme.title), Rect { height: 1, ..area });
+        let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+        if rows.is_empty() {
+            frame.render_widget(Line::styled(format!("   {nothing}"), theme.dim), below);
+            return;
+        }
+        let window: Vec<TableRow> = rows.into_iter().skip(first).take(room).collect();
+        let pointer = (self.part == self.list).then_some(selected - first);
+        table::draw(frame, below, theme, columns, &window, pointer);
+    }
+}

@@ -1,0 +1,199 @@
+//! 时限: how all open cases stand, to be read from across a room. Every figure opens the cases that it counts.
+
+mod draw;
+mod figure;
+mod lists;
+mod months;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use super::{Call, Go};
+use crate::domain::code::Coded as _;
+use crate::domain::dashboard::Dashboard;
+use crate::domain::desk::Desk;
+use crate::domain::listing::Alert;
+use crate::domain::org::Org;
+use crate::domain::refusal::Refusal;
+use crate::domain::time::Date;
+use crate::ui::keys::Do;
+use crate::ui::message::Effect;
+use crate::ui::widgets::toast::{Toast, Tone};
+use figure::{Figure, Target};
+
+coded! {
+    /// The parts that Tab goes through.
+    pub enum Part {
+        /// Counts by level.
+        Figures = "figures" "概况",
+        /// Cases grouped by level, with what is missing and who holds it.
+        Levels = "levels" "分级",
+        /// Two months of days with what falls due.
+        Calendar = "calendar" "日历",
+        /// Load by unit.
+        Units = "units" "单位",
+        /// Open applications for an extension.
+        Extensions = "extensions" "延期",
+        /// Alerts to acknowledge.
+        Alerts = "alerts" "提醒",
+    }
+}
+
+/// Rows moved by a key that turns a page.
+const PAGE_ROWS: isize = 8;
+/// Days moved by a row of the calendar.
+const WEEK: isize = 7;
+
+/// The pane.
+pub struct DashboardScreen {
+    shown: Option<Box<Dashboard>>,
+    refused: Option<String>,
+    org: Arc<Org>,
+    part: Part,
+    /// The list that stands under the figures, whichever part has the keys.
+    list: Part,
+    /// The selected line of each part, in the order of [`Part::ALL`].
+    places: [usize; Part::ALL.len()],
+    /// The selected day; `None` is the first look, which is at today.
+    day: Option<Date>,
+}
+
+impl DashboardScreen {
+    /// Before the figures have come.
+    pub fn new(desk: &Desk) -> Self {
+        Self {
+            shown: None,
+            refused: None,
+            org: Arc::clone(&desk.org),
+            part: Part::Figures,
+            list: Part::Levels,
+            places: [0; Part::ALL.len()],
+            day: None,
+        }
+    }
+
+    /// The figures came, for the first time or again; part and place stay.
+    pub fn show(&mut self, figures: Box<Dashboard>, desk: &Desk) {
+        self.org = Arc::clone(&desk.org);
+        self.refused = None;
+        if self.day.is_none_or(|day| figures.days.iter().all(|shown| shown.date != day)) {
+            self.day = Some(desk.today());
+        }
+        self.shown = Some(figures);
+    }
+
+    /// The actor sees no cases and so no figures.
+    pub fn refuse(&mut self, refusal: Refusal) {
+        self.shown = None;
+        self.refused = Some(refusal.message);
+    }
+
+    /// A key of the table.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
+    pub fn act(&mut self, what: Do, alerts: &[Alert]) -> Vec<Call> {
+        match what {
+            Do::NextPart => self.turn(1),
+            Do::PreviousPart => self.turn(Part::ALL.len() - 1),
+            Do::Left => self.move_day(-1),
+            Do::Right => self.move_day(1),
+            Do::Down => self.step(1, alerts),
+            Do::Up => self.step(-1, alerts),
+            Do::PageDown | Do::HalfDown => self.step(PAGE_ROWS, alerts),
+            Do::PageUp | Do::HalfUp => self.step(-PAGE_ROWS, alerts),
+            Do::Top => self.step(isize::MIN, alerts),
+            Do::Bottom => self.step(isize::MAX, alerts),
+            Do::Calendar => return vec![Call::Go(Go::Calendar)],
+            Do::Back => return vec![Call::Leave],
+            Do::Mark => return self.acknowledge(alerts),
+            Do::Open => return self.open(alerts),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn turn(&mut self, places: usize) {
+        self.part =
+            Part::ALL.get((index(self.part) + places) % Part::ALL.len()).copied().unwrap_or(self.part);
+        match self.part {
+            Part::Figures | Part::Calendar => {}
+            Part::Levels | Part::Units | Part::Extensions | Part::Alerts => self.list = self.part,
+        }
+    }
+
+    fn place(&self, part: Part, lines: usize) -> usize {
+        self.places.get(index(part)).copied().unwrap_or(0).min(lines.saturating_sub(1))
+    }
+
+    fn step(&mut self, rows: isize, alerts: &[Alert]) {
+        if self.part == Part::Calendar {
+            self.move_day(rows.saturating_mul(WEEK));
+            return;
+        }
+        let targets = self.targets(self.part, alerts).len();
+        let place = self.place(self.part, targets).saturating_add_signed(rows).min(targets.saturating_sub(1));
+        if let Some(kept) = self.places.get_mut(index(self.part)) {
+            *kept = place;
+        }
+    }
+
+    /// Moves over the days shown; elsewhere there is no left and right.
+    fn move_day(&mut self, days: isize) {
+        let Some(shown) = self.shown.as_ref().filter(|_| self.part == Part::Calendar) else { return };
+        let at = shown.days.iter().position(|shown| Some(shown.date) == self.day).unwrap_or(0);
+        let last = shown.days.len().saturating_sub(1);
+        self.day = shown.days.get(at.saturating_add_signed(days).min(last)).map(|day| day.date);
+    }
+
+    fn selected(&self, alerts: &[Alert]) -> Option<Target> {
+        let mut targets = self.targets(self.part, alerts);
+        let place = self.place(self.part, targets.len());
+        (place < targets.len()).then(|| targets.swap_remove(place))
+    }
+
+    fn open(&self, alerts: &[Alert]) -> Vec<Call> {
+        match self.selected(alerts) {
+            Some(Target::List(figure)) => vec![opened(figure)],
+            Some(Target::Case(id)) => vec![Call::Go(Go::Case(id))],
+            None => Vec::new(),
+        }
+    }
+
+    fn acknowledge(&self, alerts: &[Alert]) -> Vec<Call> {
+        let selected =
+            alerts.get(self.place(Part::Alerts, alerts.len())).filter(|_| self.part == Part::Alerts);
+        selected.map(|alert| Call::Ask(Effect::AcknowledgeAlert(alert.id))).into_iter().collect()
+    }
+
+    /// What Enter opens on each line of a part, in the order in which the lines are drawn.
+    fn targets(&self, part: Part, alerts: &[Alert]) -> Vec<Target> {
+        let Some(shown) = &self.shown else { return Vec::new() };
+        match part {
+            Part::Figures => figure::all(shown).into_iter().map(Target::List).collect(),
+            Part::Levels => lists::levels(shown).into_iter().map(|line| line.target).collect(),
+            Part::Calendar => {
+                let day = shown.days.iter().find(|day| Some(day.date) == self.day);
+                day.map(|day| Target::List(Figure::of_day(day))).into_iter().collect()
+            }
+            Part::Units => {
+                let units = shown.units.iter();
+                units.map(|(unit, load)| Target::List(Figure::of_unit(*unit, load, &self.org))).collect()
+            }
+            Part::Extensions => lists::extensions(shown).into_iter().map(|line| line.target).collect(),
+            Part::Alerts => alerts.iter().map(|alert| Target::Case(alert.case_id)).collect(),
+        }
+    }
+}
+
+/// Place among the parts.
+fn index(part: Part) -> usize {
+    Part::ALL.iter().position(|other| *other == part).unwrap_or(0)
+}
+
+/// The list behind a figure; an empty one is told and not shown.
+fn opened(figure: Figure) -> Call {
+    if figure.count == 0 {
+        return Call::Say(Toast::new(Tone::Told, format!("{}：现在一件也没有。", figure.label)));
+    }
+    Call::Go(Go::Filtered(figure.words, figure.filter))
+}

@@ -1,0 +1,161 @@
+//! Two months of days: 休 and 班 as on a printed calendar, today marked, and how much falls due on each day.
+
+use std::cmp::Ordering;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::{DashboardScreen, Part};
+use crate::domain::dashboard::DueDay;
+use crate::domain::time::{Date, month_day, weekday_label};
+use crate::ui::text;
+use crate::ui::theme::Theme;
+
+/// Days of a week, Monday first, as the heads of the columns.
+const WEEKDAYS: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
+/// Cells of a day when its count stands below it.
+const NARROW_DAY: u16 = 5;
+/// Cells of a day when its count stands beside it.
+const WIDE_DAY: u16 = 8;
+/// Cells of a month with the counts beside the days.
+pub const WIDE_MONTH: u16 = WIDE_DAY * 7;
+
+/// How a month is laid out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// Side by side, each week two lines high.
+    Beside,
+    /// One below the other, each week one line high.
+    Below,
+}
+
+impl DashboardScreen {
+    /// Draws both months, and below them what the selected day is.
+    pub(super) fn draw_months(
+        &self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        layout: Layout,
+        today: Date,
+        theme: &Theme,
+    ) {
+        let Some(shown) = &self.shown else { return };
+        let (mut x, mut y, mut bottom) = (area.x + 2, area.y, area.y);
+        for month in shown.days.chunk_by(|a, b| a.date.month() == b.date.month()) {
+            let lines = self.month(month, layout, today, theme);
+            let height = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+            for (line, row) in lines.into_iter().zip(y..area.bottom()) {
+                let width = area.right().saturating_sub(x);
+                frame.render_widget(line, Rect { x, y: row, width, height: 1 });
+            }
+            bottom = bottom.max(y.saturating_add(height));
+            match layout {
+                Layout::Beside => x += NARROW_DAY * 7 + 4,
+                Layout::Below => y = bottom + 1,
+            }
+        }
+        for (line, row) in self.legend(today, theme).into_iter().zip(bottom..area.bottom()) {
+            frame.render_widget(line, Rect { y: row, height: 1, ..area });
+        }
+    }
+
+    fn month(&self, days: &[DueDay], layout: Layout, today: Date, theme: &Theme) -> Vec<Line<'static>> {
+        let Some(first) = days.first() else { return Vec::new() };
+        let cells = usize::from(if layout == Layout::Beside { NARROW_DAY } else { WIDE_DAY });
+        let unpublished = if first.is_final { "" } else { "（暂定，安排未公布）" };
+        let title = format!(" {}年{}月{unpublished}", first.date.year(), first.date.month());
+        let heads = WEEKDAYS.map(|day| text::pad(&format!(" {day}"), cells)).concat();
+        let mut lines = vec![Line::styled(title, theme.title), Line::styled(heads, theme.dim)];
+        let before = usize::try_from(first.date.weekday().to_monday_zero_offset()).unwrap_or(0);
+        let mut places: Vec<Option<&DueDay>> = vec![None; before];
+        places.extend(days.iter().map(Some));
+        for week in places.chunks(7) {
+            let blank = || Span::raw(" ".repeat(cells));
+            match layout {
+                Layout::Below => {
+                    let day = |day: &DueDay| self.spans(day, today, 3, theme);
+                    lines.push(
+                        week.iter().flat_map(|place| place.map_or_else(|| vec![blank()], day)).collect(),
+                    );
+                }
+                Layout::Beside => {
+                    let day = |day: &DueDay| self.spans(day, today, 0, theme);
+                    lines.push(
+                        week.iter().flat_map(|place| place.map_or_else(|| vec![blank()], day)).collect(),
+                    );
+                    let due = |day: &DueDay| {
+                        Span::styled(text::pad_left(&due_words(day.due), cells), due_style(day, today, theme))
+                    };
+                    lines.push(week.iter().map(|place| place.map_or_else(blank, due)).collect());
+                }
+            }
+        }
+        lines
+    }
+
+    /// `>23休`, and the count in so many cells beside it.
+    fn spans(&self, day: &DueDay, today: Date, count_cells: usize, theme: &Theme) -> Vec<Span<'static>> {
+        let is_selected = Some(day.date) == self.day;
+        let pointer = match (is_selected && self.part == Part::Calendar, day.date == today) {
+            (true, _) => ">",
+            (false, true) => "*",
+            (false, false) => " ",
+        };
+        let (mark, style) = match (day.kind.is_working(), day.kind.mark()) {
+            (true, Some(mark)) => (mark, theme.accent),
+            (true, None) => ("  ", theme.plain),
+            (false, _) => ("休", theme.dim),
+        };
+        let style = if day.date == today { style.patch(theme.title) } else { style };
+        let style = if pointer == ">" { style.patch(theme.selected) } else { style };
+        let mut spans = vec![Span::styled(format!("{pointer}{:2}{mark}", day.date.day()), style)];
+        if count_cells > 0 {
+            let count = if day.due == 0 { String::new() } else { day.due.to_string() };
+            let words = if count.len() > 3 { "99+".to_owned() } else { count };
+            spans.push(Span::styled(text::pad(&words, count_cells), due_style(day, today, theme)));
+        }
+        spans
+    }
+
+    /// What the marks mean, and the selected day in words.
+    fn legend(&self, today: Date, theme: &Theme) -> Vec<Line<'static>> {
+        let mut lines =
+            vec![Line::styled("  * 今天   休 放假   班 调休上班   数字是当天到期的件数", theme.dim)];
+        let days = self.shown.iter().flat_map(|shown| &shown.days);
+        if let Some(day) = days.into_iter().find(|day| Some(day.date) == self.day) {
+            let now = if day.date == today { "（今天）" } else { "" };
+            let due = if day.due == 0 {
+                "没有到期的件".to_owned()
+            } else {
+                format!("到期 {} 件，回车列出", day.due)
+            };
+            let provisional = if day.is_final { "" } else { "，暂定" };
+            let words = format!(
+                "  {} {} {}{provisional}{now}：{due}",
+                month_day(day.date),
+                weekday_label(day.date),
+                day.kind
+            );
+            lines.push(Line::styled(words, theme.accent));
+        }
+        lines
+    }
+}
+
+fn due_words(due: u64) -> String {
+    match due {
+        0 => String::new(),
+        1..1000 => format!("{due}件"),
+        _ => "999+".to_owned(),
+    }
+}
+
+fn due_style(day: &DueDay, today: Date, theme: &Theme) -> Style {
+    match day.date.cmp(&today) {
+        Ordering::Less => theme.bad,
+        Ordering::Equal => theme.warn,
+        Ordering::Greater => theme.plain,
+    }
+}

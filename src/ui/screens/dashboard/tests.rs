@@ -1,0 +1,353 @@
+//! Keys in, a screen of a fixed size out: figures, lists, months, and where each of them leads.
+
+use crossterm::event::KeyCode;
+
+use crate::domain::alerting::AlertLevel;
+use crate::domain::case::CaseId;
+use crate::domain::dashboard::{Applications, Dashboard, DueDay, Figures, LevelGroup, unit_filter};
+use crate::domain::filter::{Filter, Term};
+use crate::domain::listing::{Alert, ListRow, View};
+use crate::domain::org::UnitId;
+use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::time::{Date, Moment};
+use crate::domain::words::{ClockKind, ClockLevel};
+use crate::ui::message::{Effect, Message};
+use crate::ui::screens::testing::{Console, desk, registered, row, rows, told};
+use crate::ui::text;
+
+const NARROW: (u16, u16) = (80, 24);
+const WIDE: (u16, u16) = (120, 36);
+
+/// A case received on a day of November, unit 新建村.
+fn case(id: i64, day: u32, title: &str) -> ListRow {
+    let (at, code, answers) = registered(day, title);
+    ListRow { unit: Some(UnitId(3)), ..row(&told(id, &[(&at, code, answers)]).case) }
+}
+
+/// Two overdue, one due today, three approaching of which one is shown, twelve later.
+fn dashboard() -> Dashboard {
+    let desk = desk(false);
+    let first = Date::constant(2026, 11, 1);
+    let days = std::iter::successors(Some(first), |day| day.tomorrow().ok())
+        .take(61)
+        .map(|date| DueDay {
+            date,
+            kind: desk.calendar.day(date),
+            is_final: desk.calendar.is_final(date),
+            due: match date.day() {
+                20 => 2,
+                23 if date.month() == 11 => 1,
+                25 => 13,
+                _ => 0,
+            },
+        })
+        .collect();
+    let figures = Figures { overdue: 2, due_today: 1, approaching: 3, ok: 12, without_clock: 4 };
+    let group = |level, total, rows| LevelGroup { level, total, rows };
+    Dashboard {
+        at: desk.now,
+        today: desk.today(),
+        figures,
+        groups: vec![
+            group(
+                ClockLevel::Overdue,
+                2,
+                vec![case(8, 16, "征地补偿款发放标准咨询"), case(7, 17, "低保评定未公示名单")],
+            ),
+            group(ClockLevel::DueToday, 1, vec![case(9, 18, "村道硬化工程质量问题")]),
+            group(ClockLevel::Approaching, 3, vec![case(10, 19, "医保报销比例咨询")]),
+        ],
+        extensions: Applications { total: 1, rows: vec![case(7, 17, "低保评定未公示名单")] },
+        days,
+        units: vec![
+            (Some(UnitId(3)), Figures { overdue: 2, due_today: 1, ok: 7, ..Figures::default() }),
+            (None, Figures { approaching: 3, ok: 5, without_clock: 4, ..Figures::default() }),
+        ],
+        provisional_clocks: 5,
+        calendar_warning: Some("有 5 个时限的到期日是暂定，载入后自动重算。".to_owned()),
+    }
+}
+
+fn alert() -> Alert {
+    Alert {
+        id: 4,
+        case_id: CaseId(7),
+        case_no: "2026-0007".to_owned(),
+        title: "低保评定未公示名单".to_owned(),
+        clock: ClockKind::Triage,
+        level: AlertLevel::Overdue,
+        due_on: Date::constant(2026, 11, 20),
+        raised_at: Moment::from_unix(0),
+    }
+}
+
+fn shown(size: (u16, u16)) -> Console {
+    let mut console = Console::listing(size, rows(1, 3));
+    assert_eq!(console.press("4"), [Effect::Dashboard]);
+    console.app.tell(Message::Alerts(vec![alert()]));
+    console.app.tell(Message::Dashboard(Box::new(dashboard())));
+    console.key(KeyCode::Down);
+    console.key(KeyCode::Up);
+    console
+}
+
+/// Goes to a part by Tab, so many times.
+fn part(console: &mut Console, tabs: usize) {
+    for _ in 0..tabs {
+        console.key(KeyCode::Tab);
+    }
+}
+
+/// The list that Enter asked for, as (filter words on the screen, filter).
+fn listed(console: &mut Console) -> Filter {
+    let effects = console.key(KeyCode::Enter);
+    let query = effects
+        .iter()
+        .find_map(|effect| if let Effect::List(_, query) = effect { Some(query) } else { None })
+        .unwrap_or_else(|| panic!("{effects:?}"));
+    assert_eq!(query.view, View::All);
+    query.filter.clone()
+}
+
+#[test]
+fn the_whole_pane_reads_on_eighty_columns() {
+    let mut console = shown(NARROW);
+    let screen = console.screen();
+    let expected = [
+        " [概况] 分级 6  日历  单位 2  延期 1  提醒 1           在办22件 截至11-23 10:30",
+        "  ! 有 5 个时限的到期日是暂定，载入后自动重算。",
+        " > ! 超期           2件  ########",
+        "   ! 今日到期       1件  ####",
+        "     临期           3件  ############",
+        "     更晚          12件  ##################################################",
+        "     无时限         4件  ################",
+        "     暂定           5件  ############# 另计：到期日会变",
+        "",
+        "  分级",
+    ];
+    assert_eq!(screen[2..12], expected, "{}", screen.join("\n"));
+    for words in ["> ! 超期", "4时限 !3", "提醒!1", "2026-0008", "研判 新建村", "另有2件"] {
+        console.line(words);
+    }
+    assert!(console.line("2026-0009").contains("! 今日到期"));
+}
+
+#[test]
+fn months_stand_side_by_side_on_eighty_columns_and_beside_the_rest_on_wide_ones() {
+    let mut console = shown(NARROW);
+    part(&mut console, 2);
+    let screen = console.screen();
+    assert!(screen[4].contains("2026年11月") && screen[4].contains("2026年12月"), "{}", screen.join("\n"));
+    console.line("* 今天   休 放假   班 调休上班");
+    console.line("11-23 周一 工作日（今天）：到期 1 件，回车列出");
+    assert!(console.line(" 2件").contains("2件"));
+    let mut console = shown(WIDE);
+    assert!(console.line("> ! 超期").contains("2026年11月"));
+    assert!(console.line("*23  1").contains("25  13"));
+    console.line("[概况]");
+    part(&mut console, 2);
+    assert!(console.line(">23  1").contains("28休"));
+    console.line("2026-0008");
+}
+
+#[test]
+fn make_up_days_and_provisional_months_are_told_in_words() {
+    let mut figures = dashboard();
+    let desk = desk(false);
+    let first = Date::constant(2026, 9, 1);
+    let days = std::iter::successors(Some(first), |day| day.tomorrow().ok()).take(61);
+    figures.days = days
+        .map(|date| DueDay { date, kind: desk.calendar.day(date), is_final: date.month() == 9, due: 0 })
+        .collect();
+    let mut console = shown(NARROW);
+    console.app.tell(Message::Dashboard(Box::new(figures)));
+    part(&mut console, 2);
+    assert!(console.line("20班").contains("19休"));
+    console.line("2026年10月（暂定，安排未公布）");
+    console.line("10班");
+}
+
+#[test]
+fn no_line_is_wider_than_the_screen_and_every_day_of_both_months_is_on_it() {
+    for size in [NARROW, WIDE] {
+        let mut console = shown(size);
+        for _ in 0..6 {
+            for line in console.screen() {
+                assert!(text::width(&line) <= usize::from(size.0), "{line}");
+            }
+            console.key(KeyCode::Tab);
+        }
+        part(&mut console, 2);
+        let screen = console.screen().join("\n");
+        for day in 1..=30 {
+            assert!(screen.matches(&format!("{day:2}")).count() >= 2, "{day}\n{screen}");
+        }
+    }
+}
+
+#[test]
+fn every_figure_opens_the_cases_that_it_counts() {
+    let table = [
+        (Term::Level(ClockLevel::Overdue), "超期"),
+        (Term::Level(ClockLevel::DueToday), "今日到期"),
+        (Term::Level(ClockLevel::Approaching), "临期"),
+        (Term::Level(ClockLevel::Ok), "时限正常"),
+        (Term::WithoutClock, "无时限"),
+        (Term::Provisional, "暂定"),
+    ];
+    for (place, (term, words)) in table.into_iter().enumerate() {
+        let mut console = shown(NARROW);
+        (0..place).for_each(|_| drop(console.key(KeyCode::Down)));
+        assert_eq!(listed(&mut console).terms, [term]);
+        console.line(&format!("筛选 {words}"));
+        assert!(Filter::parse(words).is_ok());
+    }
+}
+
+#[test]
+fn a_group_its_cases_and_what_is_not_shown_of_it_open() {
+    let mut console = shown(NARROW);
+    part(&mut console, 1);
+    assert_eq!(listed(&mut console).terms, [Term::Level(ClockLevel::Overdue)]);
+    let mut console = shown(NARROW);
+    part(&mut console, 1);
+    console.key(KeyCode::Down);
+    assert_eq!(console.key(KeyCode::Enter), [Effect::Open(CaseId(8))]);
+    console.key(KeyCode::Esc);
+    console.press("G");
+    assert!(console.line("另有2件").starts_with('>'));
+    assert_eq!(listed(&mut console).terms, [Term::Level(ClockLevel::Approaching)]);
+}
+
+#[test]
+fn the_calendar_is_walked_by_arrows_and_enter_lists_the_day() {
+    let mut console = shown(NARROW);
+    part(&mut console, 2);
+    console.key(KeyCode::Right);
+    console.press("l");
+    console.line("11-25 周三 工作日：到期 13 件，回车列出");
+    assert_eq!(listed(&mut console).terms, dashboard_day(25).terms);
+    console.line("筛选 在办 到期=2026-11-25");
+
+    let mut console = shown(NARROW);
+    part(&mut console, 2);
+    console.key(KeyCode::Down);
+    console.line("11-30 周一 工作日：没有到期的件");
+    assert_eq!(console.key(KeyCode::Enter), []);
+    console.line("现在一件也没有");
+    console.press("g");
+    console.line("11-01 周日 休（周末）：没有到期的件");
+    console.key(KeyCode::Up);
+    console.press("G");
+    console.line("12-31 周四 工作日：没有到期的件");
+}
+
+fn dashboard_day(day: i8) -> Filter {
+    crate::domain::dashboard::day_filter(Date::constant(2026, 11, day))
+}
+
+#[test]
+fn units_extensions_and_alerts_open_their_cases() {
+    let mut console = shown(NARROW);
+    part(&mut console, 3);
+    assert!(console.line("新建村      ").contains("10     2     1     -     7     -"));
+    assert_eq!(listed(&mut console), unit_filter(Some(UnitId(3))));
+    console.line("筛选 在办 单位:新建村");
+    let mut console = shown(NARROW);
+    part(&mut console, 3);
+    console.key(KeyCode::Down);
+    assert_eq!(listed(&mut console), unit_filter(None));
+    let mut console = shown(NARROW);
+    part(&mut console, 4);
+    assert_eq!(console.key(KeyCode::Enter), [Effect::Open(CaseId(7))]);
+    let mut console = shown(NARROW);
+    part(&mut console, 5);
+    assert_eq!(console.press(" "), [Effect::AcknowledgeAlert(4)]);
+    assert_eq!(console.key(KeyCode::Enter), [Effect::Open(CaseId(7))]);
+}
+
+#[test]
+fn an_empty_dashboard_says_so_in_every_part() {
+    let mut figures = dashboard();
+    figures.figures = Figures::default();
+    figures.groups.iter_mut().for_each(|group| (group.total, group.rows) = (0, Vec::new()));
+    (figures.units, figures.extensions) = (Vec::new(), Applications::default());
+    (figures.provisional_clocks, figures.calendar_warning) = (0, None);
+    let mut console = shown(NARROW);
+    console.app.tell(Message::Alerts(Vec::new()));
+    console.app.tell(Message::Dashboard(Box::new(figures)));
+    assert_eq!(console.key(KeyCode::Enter), []);
+    console.line("超期：现在一件也没有。");
+    for words in
+        ["没有超期、今日到期和临期的投诉件", "没有在办的投诉件", "没有在审签的延期申请", "没有未读的提醒"]
+    {
+        console.key(KeyCode::Tab);
+        if console.lacks(words) {
+            console.key(KeyCode::Tab);
+        }
+        console.line(words);
+        assert_eq!(console.key(KeyCode::Enter), []);
+    }
+}
+
+#[test]
+fn whoever_sees_no_cases_reads_why_and_still_gets_to_the_calendar() {
+    let mut console = Console::listing(NARROW, rows(1, 3));
+    console.press("4");
+    let refusal = Refusal::new(RefusalCode::NotPermitted, "系统管理员不看投诉件内容。");
+    console.app.tell(Message::NoDashboard(refusal));
+    console.line("系统管理员不看投诉件内容。");
+    console.press("c");
+    console.line("2026 年工作日历  已公布");
+}
+
+#[test]
+fn the_dashboard_is_read_again_when_anything_changes_and_the_place_stays() {
+    let mut console = shown(NARROW);
+    part(&mut console, 1);
+    console.key(KeyCode::Down);
+    assert!(console.app.tell(Message::ChangedElsewhere).contains(&Effect::Dashboard));
+    assert!(
+        console
+            .app
+            .tell(Message::Tick(Moment::parse("2026-11-23 10:31").unwrap()))
+            .contains(&Effect::Dashboard)
+    );
+    console.app.tell(Message::Dashboard(Box::new(dashboard())));
+    assert!(console.line("2026-0008").starts_with('>'));
+    assert_eq!(console.key(KeyCode::Esc), []);
+    assert!(!console.app.tell(Message::ChangedElsewhere).contains(&Effect::Dashboard));
+}
+
+#[test]
+fn from_a_case_the_pane_key_leads_back_to_the_same_part() {
+    let mut console = shown(NARROW);
+    part(&mut console, 1);
+    console.key(KeyCode::Down);
+    console.key(KeyCode::Enter);
+    assert_eq!(console.press("4"), [Effect::Dashboard]);
+    console.line("[分级 6]");
+    assert!(console.line("2026-0008").starts_with('>'));
+    console.press("1");
+    console.line("今日待办");
+}
+
+#[test]
+fn the_bell_rings_once_for_a_new_alert_and_never_on_a_rest_day() {
+    use crate::ui::app::App;
+    use crate::ui::keys::Keys;
+    use crate::ui::theme::Theme;
+    let at = |time: &str, bell: bool| {
+        let app = App::new(Theme::plain(), Keys::default(), "s".to_owned());
+        let mut app = if bell { app.with_bell() } else { app };
+        let mut desk = desk(false);
+        desk.now = Moment::parse(time).unwrap();
+        app.tell(Message::Desk(Box::new(desk)));
+        (app.tell(Message::Alerts(vec![alert()])), app.tell(Message::Alerts(vec![alert()])))
+    };
+    assert_eq!(at("2026-11-23 10:30", true), (vec![Effect::Bell], vec![]));
+    assert_eq!(at("2026-11-23 10:30", false), (vec![], vec![]));
+    for silent in ["2026-11-22 10:30", "2026-11-23 20:00", "2026-10-01 10:00"] {
+        assert_eq!(at(silent, true), (vec![], vec![]), "{silent}");
+    }
+}
