@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::domain::calendar::YearNotice;
 use crate::domain::case::CaseId;
@@ -26,6 +26,9 @@ use crate::ui::message::{Command, Effect, Message, Performed};
 
 /// How often the worker looks for what nobody asked for: one wake-up a second and no more.
 const LOOK_AROUND: Duration = Duration::from_secs(1);
+
+/// The first list is asked for as soon as the desk is known and goes before the sweep, which costs what is due.
+const FIRST_LOOK: Duration = Duration::from_millis(100);
 
 /// What the worker begins with.
 pub enum Start {
@@ -149,16 +152,21 @@ impl Service {
     }
 
     fn serve(mut self, asked: &Receiver<Effect>) {
+        // From here on a change by others is one; before, it is in what is read first.
+        self.seen = self.office.data_version().ok();
         self.tell_desk();
-        self.look_around();
+        let mut next_look = Instant::now() + FIRST_LOOK;
         loop {
-            match asked.recv_timeout(LOOK_AROUND) {
+            match asked.recv_timeout(next_look.saturating_duration_since(Instant::now())) {
                 Ok(effect) => {
                     if let Err(error) = self.answer(effect) {
                         self.tell(Message::Failed(error.to_string()));
                     }
                 }
-                Err(RecvTimeoutError::Timeout) => self.look_around(),
+                Err(RecvTimeoutError::Timeout) => {
+                    self.look_around();
+                    next_look = Instant::now() + LOOK_AROUND;
+                }
                 Err(RecvTimeoutError::Disconnected) => return,
             }
         }
