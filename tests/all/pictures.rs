@@ -82,6 +82,20 @@ const PICTURES: &[Picture] = &[
         ],
         shows: "监督事项清单",
     },
+    Picture {
+        file: "approvals",
+        title: "审批：等我审签的文书和它所依据的事项",
+        login: "luojingan",
+        keys: &[Letters("3")],
+        shows: "文稿编号",
+    },
+    Picture {
+        file: "dashboard",
+        title: "时限：在办各件的总览",
+        login: "zhoumin",
+        keys: &[Letters("4")],
+        shows: "今日到期",
+    },
 ];
 
 /// A console on an office, without threads and without a terminal.
@@ -165,6 +179,7 @@ impl Console {
                     let id = self.office.find_case(&CaseName::Number(number), self.now).unwrap();
                     Message::Case(Box::new(self.office.open_case(id, self.now).unwrap()))
                 }
+                Effect::Dashboard => Message::Dashboard(Box::new(self.office.dashboard(self.now).unwrap())),
                 Effect::LoadDraft(key) => Message::Draft { key, kept: None },
                 _ => continue,
             };
