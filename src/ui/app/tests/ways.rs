@@ -34,8 +34,11 @@ fn the_header_names_town_person_and_kind_of_day() {
     );
     let mut desk = desk(false);
     desk.now = Moment::parse("2026-10-01 09:00").unwrap();
-    console.app.tell(Message::Desk(Box::new(desk)));
-    assert!(console.line("建胜镇").ends_with("10-01 周四 休息日（国庆节）"));
+    console.app.tell(Message::Desk(Box::new(desk.clone())));
+    assert!(console.line("建胜镇").ends_with("张三  10-01 周四 休息日"));
+    let mut wide = Console::listing((120, 36), rows(1, 3));
+    wide.app.tell(Message::Desk(Box::new(desk)));
+    assert!(wide.line("建胜镇").ends_with("张三 镇纪委专人  10-01 周四 休息日（国庆节）"));
 }
 
 #[test]
