@@ -221,3 +221,15 @@ fn a_new_day_is_seen_in_the_header_and_reads_the_list_again() {
     assert!(matches!(asked.as_slice(), [Effect::List(..), Effect::Counts]), "{asked:?}");
     console.line("11-24 周二 工作日");
 }
+
+#[test]
+fn keys_typed_ahead_wait_for_what_they_were_typed_for() {
+    let mut console = Console::listing(SMALL, rows(1, 3));
+    // The menu is still being read when the letter of an action is typed: it must not sort the list meanwhile.
+    let asked = console.press("a");
+    assert!(matches!(asked.as_slice(), [Effect::Open(_)]));
+    assert!(console.press("s").is_empty());
+    assert!(console.lacks("排序 收到时间"));
+    console.app.tell(Message::NoCase(Refusal::unknown_case("2026-0001")));
+    assert!(console.press("s").iter().any(|effect| matches!(effect, Effect::List(..))));
+}
