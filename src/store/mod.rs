@@ -270,16 +270,6 @@ impl Records<'_> {
         verify::verify(self.connection, anchor, outlook)
     }
 
-    /// When the newest event was recorded, as written in the record.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn newest_event_at(&self) -> Result<Option<String>, StoreError> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT at FROM events ORDER BY position DESC LIMIT 1")?;
-        Ok(statement.query_row([], |row| row.get(0)).optional()?)
-    }
-
     /// Who recorded the newest event of a case, by which action and when.
     ///
     /// # Errors

@@ -40,9 +40,10 @@ fn town() -> Home {
 }
 
 #[test]
-fn what_was_typed_comes_back_after_a_dropped_line_a_signal_and_a_kill_of_the_shell() {
+fn what_was_typed_comes_back_after_a_dropped_line_and_after_a_signal() {
+    type Way = (&'static str, fn(&mut Console));
     let home = town();
-    let ways: [(&str, fn(&mut Console)); 3] = [
+    let ways: [Way; 3] = [
         ("SIGHUP", |console| console.signal(Signal::SIGHUP)),
         ("SIGTERM", |console| console.signal(Signal::SIGTERM)),
         ("a dropped line", Console::hang_up),

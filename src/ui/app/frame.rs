@@ -58,11 +58,19 @@ fn whoever(desk: &Desk, room: usize) -> String {
     let day = desk.calendar.day(today);
     let kind = if day.is_working() { "工作日" } else { "休息日" };
     let named = day.name().map_or_else(|| kind.to_owned(), |name| format!("{kind}（{name}）"));
-    let date = format!("{} {} {named}", month_day(today), weekday_label(today));
+    let date = format!("{} {}", month_day(today), weekday_label(today));
     let name = text::fit(&desk.actor.name, 16);
-    let taken = text::width(&name) + text::width(&text::clean(&date)) + 3;
-    let title = text::fit(&desk.actor.title(&desk.org), room.saturating_sub(taken));
-    text::fit(&format!("{name} {title}  {date}"), room)
+    let taken = text::width(&name) + text::width(&text::clean(&date)) + text::width(&text::clean(&named)) + 4;
+    // Where there is little room positions give way first, then the holiday's name.
+    let least_title = 4;
+    if room >= taken + least_title {
+        let title = text::fit(&desk.actor.title(&desk.org), room - taken);
+        return format!("{name} {title}  {date} {named}");
+    }
+    [format!("{name}  {date} {named}"), format!("{name}  {date} {kind}")]
+        .into_iter()
+        .find(|words| text::width(&text::clean(words)) <= room)
+        .unwrap_or_else(|| text::fit(&date, room))
 }
 
 /// The line under the header; in the practice town it says so on every screen.

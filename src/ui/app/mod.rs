@@ -31,6 +31,9 @@ use layer::Layer;
 /// Lines moved by one notch of the wheel.
 const WHEEL_LINES: usize = 3;
 
+/// So many keys typed ahead are kept.
+const HELD_KEYS: usize = 64;
+
 /// Why a case that is being read was asked for.
 #[derive(Clone, Copy)]
 enum Errand {
@@ -55,6 +58,8 @@ pub struct App {
     inbox: Inbox,
     layers: Vec<Layer>,
     errand: Option<(CaseId, Errand)>,
+    /// Keys typed ahead while what they are meant for is still being read.
+    held: Vec<KeyEvent>,
     /// The number by which a case was asked for.
     numbered: Option<String>,
     /// How many documents wait for one's own signature.
@@ -90,6 +95,7 @@ impl App {
             inbox: Inbox::new(),
             layers: Vec::new(),
             errand: None,
+            held: Vec::new(),
             numbered: None,
             waiting: None,
             is_fresh: false,
@@ -159,6 +165,12 @@ impl App {
             return effects;
         }
         let is_set_up = matches!(self.layers.last(), Some(Layer::SetUp(_) | Layer::Leave(_)));
+        let is_early = self.desk.is_none() && !is_set_up && !self.is_too_small();
+        let quits = self.desk.is_none() && self.keys.lookup(self.scope(), &key) == Some(Do::Quit);
+        if (is_early && !quits) || self.errand.is_some() {
+            self.hold(key);
+            return Vec::new();
+        }
         if self.is_too_small() || (self.desk.is_none() && !is_set_up) {
             let quits = self.keys.lookup(self.scope(), &key) == Some(Do::Quit);
             return if quits { vec![Effect::Quit] } else { Vec::new() };
@@ -172,6 +184,23 @@ impl App {
             Some(what) => self.does(what),
             None => self.letter(&key),
         }
+    }
+
+    /// Keys typed ahead are for what was asked for; done to what is still on the screen they would do something else.
+    fn hold(&mut self, key: KeyEvent) {
+        if self.held.len() < HELD_KEYS {
+            self.held.push(key);
+        }
+    }
+
+    /// Lets the keys typed ahead do what they were typed for, until one of them asks for something to be read again.
+    fn release(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        while self.errand.is_none() && !self.held.is_empty() {
+            let key = self.held.remove(0);
+            effects.extend(self.key(key));
+        }
+        effects
     }
 
     /// What works on every screen, text fields included; `None` for anything else.

@@ -31,7 +31,9 @@ impl App {
             Message::Desk(desk) => self.take_desk(*desk),
             Message::Page(ticket, page) => {
                 let calls = self.inbox.take(ticket, page);
-                self.run(calls)
+                let mut effects = self.run(calls);
+                effects.extend(self.release());
+                effects
             }
             Message::Counts(counts) => {
                 self.inbox.count(counts);
@@ -193,6 +195,7 @@ impl App {
                     Errand::Menu => self.menu(detail),
                     Errand::Action(action) => self.form(action, &detail.case),
                 });
+                effects.extend(self.release());
             }
             None if !was_awaited && self.numbered.take().is_some() => {
                 self.layers.push(Layer::Case(Box::new(CaseScreen::read(detail))));
@@ -231,6 +234,7 @@ impl App {
             return Vec::new();
         }
         (self.errand, self.numbered) = (None, None);
+        self.held.clear();
         self.layers.iter_mut().filter_map(Layer::as_approvals).for_each(Approvals::no_case);
         // A case that one's own act sent out of sight: that it was saved is the news.
         let was_saved = self.saved.take().is_some();
@@ -340,6 +344,8 @@ impl App {
                 approvals.fail();
             }
         }
+        self.errand = None;
+        self.held.clear();
         self.say_wrong(words);
         Vec::new()
     }

@@ -34,8 +34,11 @@ fn the_header_names_town_person_and_kind_of_day() {
     );
     let mut desk = desk(false);
     desk.now = Moment::parse("2026-10-01 09:00").unwrap();
-    console.app.tell(Message::Desk(Box::new(desk)));
-    assert!(console.line("建胜镇").ends_with("10-01 周四 休息日（国庆节）"));
+    console.app.tell(Message::Desk(Box::new(desk.clone())));
+    assert!(console.line("建胜镇").ends_with("张三  10-01 周四 休息日"));
+    let mut wide = Console::listing((120, 36), rows(1, 3));
+    wide.app.tell(Message::Desk(Box::new(desk)));
+    assert!(wide.line("建胜镇").ends_with("张三 镇纪委专人  10-01 周四 休息日（国庆节）"));
 }
 
 #[test]
@@ -217,4 +220,16 @@ fn a_new_day_is_seen_in_the_header_and_reads_the_list_again() {
     let asked = console.app.tell(Message::Tick(Moment::parse("2026-11-24 00:00").unwrap()));
     assert!(matches!(asked.as_slice(), [Effect::List(..), Effect::Counts]), "{asked:?}");
     console.line("11-24 周二 工作日");
+}
+
+#[test]
+fn keys_typed_ahead_wait_for_what_they_were_typed_for() {
+    let mut console = Console::listing(SMALL, rows(1, 3));
+    // The menu is still being read when the letter of an action is typed: it must not sort the list meanwhile.
+    let asked = console.press("a");
+    assert!(matches!(asked.as_slice(), [Effect::Open(_)]));
+    assert!(console.press("s").is_empty());
+    assert!(console.lacks("排序 收到时间"));
+    console.app.tell(Message::NoCase(Refusal::unknown_case("2026-0001")));
+    assert!(console.press("s").iter().any(|effect| matches!(effect, Effect::List(..))));
 }
