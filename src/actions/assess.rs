@@ -21,7 +21,8 @@ const FIELD: Field = Field::required("field", "领域", FieldKind::Choice(words:
 const KEY_MATTERS: Field = Field::optional("key_matters", "重点标记", FieldKind::Several(words::<KeyMatter>))
     .hint("有任何一项，审签链加上镇主要领导");
 const ROUTE: Field = Field::optional("route", "办理途径", FieldKind::Choice(words::<Route>))
-    .hint("业务范围内必填；腐败和作风问题由镇纪委办理");
+    .needed("业务范围内必填")
+    .hint("腐败和作风问题由镇纪委办理");
 const UNIT: Field = Field::optional(
     "unit",
     "拟承办单位",
@@ -123,7 +124,8 @@ fn unit_for<'a>(
         Some(unit) if unit.kind != route.unit_kind() => Err(Refusal::new(
             RefusalCode::WrongUnit,
             format!(
-                "“{}”要选{}，“{}”是{}。",
+                "“{}”：{}要选{}，“{}”是{}。",
+                UNIT.label,
                 route.label(),
                 route.unit_kind().label(),
                 unit.name,

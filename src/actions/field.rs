@@ -56,7 +56,9 @@ pub struct Field {
     pub kind: FieldKind,
     /// Whether it must be filled in whatever the circumstances.
     pub required: bool,
-    /// When it is needed, or what it is good for.
+    /// When an optional one must be filled in after all; stands in the form while it is empty.
+    pub needed: &'static str,
+    /// What it is good for.
     pub hint: &'static str,
 }
 
@@ -64,13 +66,20 @@ impl Field {
     /// A field that must be filled in.
     #[must_use]
     pub const fn required(name: &'static str, label: &'static str, kind: FieldKind) -> Self {
-        Self { name, label, kind, required: true, hint: "" }
+        Self { name, label, kind, required: true, needed: "", hint: "" }
     }
 
     /// A field that may stay empty.
     #[must_use]
     pub const fn optional(name: &'static str, label: &'static str, kind: FieldKind) -> Self {
-        Self { name, label, kind, required: false, hint: "" }
+        Self { name, label, kind, required: false, needed: "", hint: "" }
+    }
+
+    /// The same field, which the actions refuse to leave empty under this condition.
+    #[must_use]
+    pub const fn needed(mut self, needed: &'static str) -> Self {
+        self.needed = needed;
+        self
     }
 
     /// The same field with a hint under it.

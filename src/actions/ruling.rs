@@ -16,7 +16,8 @@ pub const RULING: Field =
     Field::optional("ruling", "镇纪委书记意见", FieldKind::Prose).hint("只有按规则需要书记说明理由时才填");
 /// Day of a ruling on paper.
 pub const RULED_ON: Field = Field::optional("ruled_on", "书记签署日期", FieldKind::Date)
-    .hint("由专人代录书面意见时必填，不得早于收件日，不得晚于今天");
+    .needed("代录书记书面意见时必填")
+    .hint("不得早于收件日，不得晚于今天");
 
 /// The ruling that was filled in, if any.
 ///

@@ -42,7 +42,11 @@ pub(super) fn example(action: &Action) -> String {
 fn describe(action: &Action, text: &mut String) {
     let _ = writeln!(text, "\n{}  {}：{}", action.code, action.label, action.summary);
     for field in action.fields {
-        let needed = if field.required { "必填" } else { "可不填" };
+        let needed = match (field.required, field.needed) {
+            (true, _) => "必填",
+            (false, "") => "可不填",
+            (false, condition) => condition,
+        };
         let _ = write!(text, "    {}  {}（{needed}，{}）", field.name, field.label, kind(field));
         let _ = if field.hint.is_empty() { writeln!(text) } else { writeln!(text, "  {}", field.hint) };
     }

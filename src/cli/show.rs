@@ -161,16 +161,16 @@ fn heading(document: &Document, org: &Org) -> String {
 
 fn signature(step: &Step, org: &Org) -> String {
     let label = step_label(step, org);
-    let Some(signature) = &step.signature else { return format!("{label}：待审签") };
+    let Some(signature) = &step.signature else { return format!("{label}  待审签") };
     let decision = match signature.decision {
         Decision::Agree => "同意",
         Decision::Return => "退回",
     };
-    let opinion = signature.opinion.as_ref().map_or(String::new(), |text| format!("，{}", text.text()));
+    let opinion = signature.opinion.as_ref().map_or(String::new(), |text| format!("：{}", text.text()));
     let paper = signature
         .recorded_by
         .map_or(String::new(), |person| format!("（书面审签，{}代录）", org.person_name(person)));
-    format!("{label}：{decision}{opinion}，{}{paper}", signature.signed_on)
+    format!("{label}  {decision} {}{opinion}{paper}", signature.signed_on)
 }
 
 fn history<W: Write>(detail: &CaseDetail, org: &Org, out: &mut Out<W>) -> Result<(), Failure> {

@@ -2,7 +2,7 @@
 
 use super::layer::Layer;
 use super::{App, Errand};
-use crate::actions::reverse;
+use crate::actions::{self, Action, reverse};
 use crate::domain::approvals::{ApprovalKey, ApprovalPage};
 use crate::domain::code::Coded as _;
 use crate::domain::delegation;
@@ -259,8 +259,12 @@ impl App {
         });
         self.inbox.unmark([done.case]);
         self.undo = reverse(done.action).map(|action| (done.case, action));
-        if done.action == "reveal_identity" {
+        let is_revealed = done.action == "reveal_identity";
+        if is_revealed {
             self.revealed = Some(done.case);
+        }
+        // A new case stands somewhere in the list: whoever wrote it goes on with it, not with the selected row.
+        if is_revealed || actions::find(done.action).is_ok_and(Action::makes_case) {
             let is_open = self.layers.iter().any(|layer| layer.case_id() == Some(done.case));
             if !is_open {
                 self.layers.push(Layer::Case(Box::new(CaseScreen::awaiting(done.case))));
@@ -273,8 +277,14 @@ impl App {
 
     fn refused(&mut self, act: &str, refusal: &Refusal) -> Vec<Effect> {
         let open = self.layers.iter_mut().filter_map(Layer::as_act).find(|open| open.is_act(act));
-        let calls = open.map_or_else(Vec::new, |open| open.refuse(refusal));
-        self.say_wrong(format!("没有保存：{}", refusal.message));
+        let calls = if let Some(open) = open {
+            // The form says it beside the field; once is enough.
+            self.said = None;
+            open.refuse(refusal)
+        } else {
+            self.say_wrong(format!("没有保存：{}", refusal.message));
+            Vec::new()
+        };
         let mut effects = self.run(calls);
         // Somebody may have signed first: the queue shows what is left.
         effects.extend(self.layers.iter_mut().find_map(Layer::as_approvals).map(Approvals::refresh));

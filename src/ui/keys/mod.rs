@@ -51,6 +51,8 @@ coded! {
         Line = "line" "输入一行",
         /// A form being filled in.
         Form = "form" "表单",
+        /// A text of several lines in a form.
+        Prose = "prose" "多行文字",
         /// A pick list; letters narrow it.
         Picker = "picker" "选择列表",
         /// A yes-or-no question.
@@ -80,6 +82,7 @@ impl Scope {
             Self::Menu => &[Self::Menu, Self::Always],
             Self::Line => &[Self::Line, Self::Always],
             Self::Form => &[Self::Form, Self::Always],
+            Self::Prose => &[Self::Prose, Self::Always],
             Self::Picker => &[Self::Picker, Self::Always],
             Self::Confirm => &[Self::Confirm, Self::Always],
         }
@@ -89,7 +92,7 @@ impl Scope {
     /// answered by the same ones.
     #[must_use]
     pub const fn is_fixed(self) -> bool {
-        matches!(self, Self::Menu | Self::Line | Self::Form | Self::Picker | Self::Confirm)
+        matches!(self, Self::Menu | Self::Line | Self::Form | Self::Prose | Self::Picker | Self::Confirm)
     }
 }
 

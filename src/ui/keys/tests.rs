@@ -54,7 +54,7 @@ fn full_width_twins_do_what_their_keys_do() {
 
 #[test]
 fn letters_are_free_where_text_is_typed() {
-    for scope in [Scope::Form, Scope::Line, Scope::Picker, Scope::Menu] {
+    for scope in [Scope::Form, Scope::Prose, Scope::Line, Scope::Picker, Scope::Menu] {
         for c in ('!'..='~').chain(['：', '？']) {
             assert_eq!(lookup(scope, &press(c)), None, "{c} in {scope:?}");
         }

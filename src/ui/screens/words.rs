@@ -68,11 +68,14 @@ pub fn action_label(code: &str) -> &'static str {
     actions::find(code).map_or("", |action| action.label)
 }
 
-/// `受理 > 审签同意 李敏`: the stage, the next step, and who holds it.
+/// `受理>审签 李敏`: the stage, the next step, and who holds it, short enough for the name to show.
 pub fn standing(row: &ListRow, org: &Org) -> String {
-    let next = row.next_step.as_deref().map_or("", action_label);
+    let next = match row.next_step.as_deref() {
+        Some("sign") => "审签",
+        code => code.map_or("", action_label),
+    };
     let who = row.waiting_person.map_or("", |person| org.person_name(person));
-    let mut words = row.stage.label().to_owned();
+    let mut words = column_label(row.stage).to_owned();
     if !next.is_empty() {
         words.push('>');
         words.push_str(next);
@@ -82,6 +85,24 @@ pub fn standing(row: &ListRow, org: &Org) -> String {
         words.push_str(who);
     }
     words
+}
+
+/// Stages in two characters, where the next step beside them says what is worked on.
+fn column_label(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Drafting => "拟制",
+        Stage::Review => "审核",
+        Stage::Complaint
+        | Stage::Acceptance
+        | Stage::Transfer
+        | Stage::Handling
+        | Stage::Reply
+        | Stage::Evaluation
+        | Stage::Closure
+        | Stage::Reported
+        | Stage::Merged
+        | Stage::Withdrawn => stage.label(),
+    }
 }
 
 /// `投诉 > [受理] > 转办 …`: the loop with the present stage in brackets; an end beside the loop stands alone.

@@ -184,7 +184,7 @@ impl Form {
                 let typed_cells = if note.is_empty() { area.width } else { 18.min(area.width) };
                 let typed = Rect { width: typed_cells, height: 1, ..area };
                 if line.is_empty() && !focused {
-                    draw_empty(frame, typed, theme);
+                    draw_unfilled(frame, area, theme, entry);
                 } else {
                     line.draw(frame, typed, theme, focused && !self.asking);
                 }
@@ -200,7 +200,7 @@ impl Form {
             Value::One(..) | Value::Several(..) | Value::Flag(_) => {
                 let chosen = chosen(entry);
                 if chosen.is_empty() {
-                    draw_empty(frame, area, theme);
+                    draw_unfilled(frame, area, theme, entry);
                 } else {
                     let chosen = text::fit(&chosen, usize::from(area.width));
                     frame.render_widget(Span::styled(chosen, theme.plain), area);
@@ -222,6 +222,14 @@ impl Form {
 
 fn draw_empty(frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
     frame.render_widget(Span::styled("-", theme.dim), area);
+}
+
+/// An empty field, with the condition under which it may not stay so.
+fn draw_unfilled(frame: &mut Frame<'_>, area: Rect, theme: &Theme, entry: &Entry) {
+    draw_empty(frame, area, theme);
+    let beside = Rect { x: (area.x + 2).min(area.right()), width: area.width.saturating_sub(2), ..area };
+    let needed = text::fit(entry.field.needed, usize::from(beside.width));
+    frame.render_widget(Span::styled(needed, theme.label), beside);
 }
 
 /// The beginning of a long text that is not being edited.
@@ -267,7 +275,7 @@ fn chosen(entry: &Entry) -> String {
 fn hint(entry: &Entry) -> String {
     let how = match entry.field.kind {
         FieldKind::Line => "",
-        FieldKind::Prose => "回车换行，Tab 到下一项，Ctrl-u 撤销，Ctrl-r 重做，Ctrl-s 提交",
+        FieldKind::Prose => "Ctrl-u 撤销，Ctrl-r 重做",
         FieldKind::Choice(_) | FieldKind::Unit(_) | FieldKind::Person(_) => {
             "回车选择，或直接输入拼音筛选，Backspace 清空"
         }
@@ -279,7 +287,7 @@ fn hint(entry: &Entry) -> String {
         FieldKind::Case => "填编号，如 2026-0012",
     };
     let listed = listed(entry);
-    [entry.field.hint, &listed, how]
+    [entry.field.needed, entry.field.hint, &listed, how]
         .iter()
         .filter(|part| !part.is_empty())
         .copied()

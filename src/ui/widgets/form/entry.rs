@@ -80,6 +80,17 @@ impl Entry {
         }
     }
 
+    /// Offers only units of this kind, where the field asks for one; a chosen unit of another kind goes.
+    pub(super) fn offer_units(&mut self, kind: Option<UnitKind>, org: &Org) {
+        let FieldKind::Unit(kinds) = self.field.kind else { return };
+        let only = kind.filter(|kind| kinds.is_empty() || kinds.contains(kind));
+        let offered = only.map_or_else(|| units(kinds, org), |kind| units(&[kind], org));
+        let Value::One(choices, at) = &mut self.value else { return };
+        let chosen = at.and_then(|place| choices.get(place)).cloned();
+        *choices = with_nothing(self.field, offered);
+        *at = choices.iter().position(|choice| Some(choice) == chosen.as_ref());
+    }
+
     /// What was entered, as actions read it; empty for nothing.
     pub(super) fn answer(&self, today: Date) -> String {
         let code = |choices: &[Choice], place: usize| {
@@ -149,7 +160,11 @@ impl Entry {
     /// The pick list of a field that has one.
     pub(super) fn picker(&self) -> Option<Picker> {
         match &self.value {
-            Value::One(choices, at) => Some(Picker::one(self.field.label, choices.clone(), *at)),
+            Value::One(choices, at) => {
+                // Whoever opens the list wants to choose something.
+                let first = choices.iter().position(|choice| !choice.code.is_empty());
+                Some(Picker::one(self.field.label, choices.clone(), at.or(first)))
+            }
             Value::Several(choices, marked) => {
                 Some(Picker::several(self.field.label, choices.clone(), marked.clone()))
             }

@@ -15,13 +15,19 @@ use ratatui::layout::{Position, Rect};
 
 use crate::actions::{Action, Answers};
 use crate::domain::calendar::Calendar;
+use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
+use crate::domain::org::Org;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Date;
+use crate::domain::words::Route;
 use crate::ui::input::Input;
 use crate::ui::keys::{self, Do, Scope};
 use crate::ui::widgets::picker::{Picked, Picker};
 use entry::{Entry, Value};
+
+/// The field whose choice says which kind of unit is asked for.
+const ROUTE: &str = "route";
 
 /// What an input came to. Whatever it is, the form may look different now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +67,7 @@ pub struct Form {
     notice: Notice,
     today: Date,
     calendar: Arc<Calendar>,
+    org: Arc<Org>,
     /// First row of fields on the screen; moved by drawing so that the focus shows.
     scroll: Cell<usize>,
     /// Where the fields were drawn, for the mouse.
@@ -85,9 +92,11 @@ impl Form {
             notice: Notice::Hint,
             today: desk.today(),
             calendar: Arc::clone(&desk.calendar),
+            org: Arc::clone(&desk.org),
             scroll: Cell::new(0),
             drawn: Cell::new(Rect::ZERO),
         };
+        form.offer_units();
         form.focus = form.first_missing().unwrap_or(0);
         form
     }
@@ -100,11 +109,13 @@ impl Form {
 
     /// Whose keys hold now, for the hint line: the form's, an open pick list's, or a question's.
     #[must_use]
-    pub const fn scope(&self) -> Scope {
+    pub fn scope(&self) -> Scope {
         if self.asking {
             Scope::Confirm
         } else if self.picker.is_some() {
             Scope::Picker
+        } else if self.entries.get(self.focus).is_some_and(|entry| matches!(entry.value, Value::Prose(_))) {
+            Scope::Prose
         } else {
             Scope::Form
         }
@@ -125,8 +136,19 @@ impl Form {
         for entry in &mut self.entries {
             entry.set(draft.raw(entry.field.name).unwrap_or_default());
         }
+        self.offer_units();
         self.picker = None;
         self.asking = false;
+    }
+
+    /// Offers the units to which the chosen route leads; without a route all that the field takes.
+    fn offer_units(&mut self) {
+        let route = self.entries.iter().find(|entry| entry.field.name == ROUTE);
+        let Some(chosen) = route.map(|entry| entry.answer(self.today)) else { return };
+        let kind = Route::from_code(&chosen).map(Route::unit_kind);
+        for entry in &mut self.entries {
+            entry.offer_units(kind, &self.org);
+        }
     }
 
     /// While the submitted answers are on their way nothing can be changed.
@@ -213,6 +235,7 @@ impl Form {
                 if let Some(entry) = self.entries.get_mut(self.focus) {
                     entry.pick(&places);
                 }
+                self.offer_units();
                 self.move_focus(1);
                 FormOutcome::Changed
             }
@@ -220,7 +243,7 @@ impl Form {
     }
 
     fn key(&mut self, key: &KeyEvent) -> FormOutcome {
-        match keys::lookup(Scope::Form, key) {
+        match keys::lookup(self.scope(), key) {
             Some(Do::Save) => self.submit(),
             Some(Do::Back) => FormOutcome::Cancel,
             Some(does @ (Do::NextField | Do::PreviousField)) => {
@@ -275,6 +298,7 @@ impl Form {
             return FormOutcome::Idle;
         }
         if entry.handle(key, self.today) {
+            self.offer_units();
             self.notice = Notice::Hint;
             return FormOutcome::Changed;
         }
