@@ -44,6 +44,18 @@ impl Stage {
         Self::Closure,
     ];
 
+    /// Every stage at which something is still expected of the town: those of the loop but for its end.
+    pub const OPEN: &'static [Self] = &[
+        Self::Complaint,
+        Self::Acceptance,
+        Self::Transfer,
+        Self::Handling,
+        Self::Drafting,
+        Self::Review,
+        Self::Reply,
+        Self::Evaluation,
+    ];
+
     /// Whether nothing more is expected of the town.
     #[must_use]
     pub const fn is_final(self) -> bool {
@@ -91,6 +103,19 @@ impl Stage {
             Self::Reported => "已上报区纪委监委",
             Self::Merged => "已并入主办件",
             Self::Withdrawn => "投诉人已撤回",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::code::Coded as _;
+
+    #[test]
+    fn a_stage_is_open_or_an_end() {
+        for stage in Stage::ALL {
+            assert_ne!(Stage::OPEN.contains(stage), stage.is_final(), "{stage:?}");
         }
     }
 }
