@@ -35,12 +35,26 @@ impl Tab {
 /// `监督一点通 建胜镇   1收件箱 12  3审批 2   !2          张三 镇纪委专人  11-22 周日 休息日`
 pub fn header(width: u16, desk: Option<&Desk>, tabs: &[Tab], alerts: usize, theme: &Theme) -> Line<'static> {
     let town = desk.map_or("", |desk| desk.org.town.as_str());
-    let name = format!(" 监督一点通 {} ", text::fit(town, 16));
+    let town = text::fit(town, 16);
+    let (long, short) = (format!(" 监督一点通 {town} "), format!(" {town} "));
     let tab: String = tabs.iter().map(|tab| tab.words.as_str()).collect();
     let badge = if alerts == 0 { String::new() } else { format!("  提醒!{alerts}") };
-    let room =
-        usize::from(width).saturating_sub(text::width(&name) + text::width(&tab) + text::width(&badge));
-    let right = desk.map_or_else(String::new, |desk| whoever(desk, room.saturating_sub(2)));
+    let room = |name: &str| {
+        usize::from(width).saturating_sub(text::width(name) + text::width(&tab) + text::width(&badge))
+    };
+    let beside = |name: &str, desk| whoever(desk, room(name).saturating_sub(2));
+    // Who acts, and on what kind of day, counts for more than the program's name.
+    let (name, right) = match desk {
+        None => (long, String::new()),
+        Some(desk) => match beside(&long, desk) {
+            Ok(right) => (long, right),
+            Err(_) => {
+                let right = beside(&short, desk).unwrap_or_else(|cut| cut);
+                (short, right)
+            }
+        },
+    };
+    let room = room(&name);
     let gap = " ".repeat(room.saturating_sub(text::width(&right) + 1));
     let mut spans = vec![Span::styled(name, theme.title)];
     spans.extend(
@@ -53,7 +67,10 @@ pub fn header(width: u16, desk: Option<&Desk>, tabs: &[Tab], alerts: usize, them
 }
 
 /// Person, positions and date; positions give way first when there is little room.
-fn whoever(desk: &Desk, room: usize) -> String {
+///
+/// # Errors
+/// What is left of them where the kind of day does not fit any more.
+fn whoever(desk: &Desk, room: usize) -> Result<String, String> {
     let today = desk.today();
     let day = desk.calendar.day(today);
     let kind = if day.is_working() { "工作日" } else { "休息日" };
@@ -65,12 +82,12 @@ fn whoever(desk: &Desk, room: usize) -> String {
     let least_title = 4;
     if room >= taken + least_title {
         let title = text::fit(&desk.actor.title(&desk.org), room - taken);
-        return format!("{name} {title}  {date} {named}");
+        return Ok(format!("{name} {title}  {date} {named}"));
     }
     [format!("{name}  {date} {named}"), format!("{name}  {date} {kind}")]
         .into_iter()
         .find(|words| text::width(&text::clean(words)) <= room)
-        .unwrap_or_else(|| text::fit(&date, room))
+        .ok_or_else(|| text::fit(&format!("{name}  {date}"), room))
 }
 
 /// The line under the header; in the practice town it says so on every screen.

@@ -11,6 +11,7 @@ use crate::domain::case::{Case, CaseId};
 use crate::domain::desk::Desk;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
+use crate::domain::words::Route;
 use crate::ui::input::Input;
 use crate::ui::keys::Scope;
 use crate::ui::message::{Command, Effect};
@@ -35,6 +36,8 @@ pub enum Target {
         name: String,
         /// How many events it had.
         seen_seq: u32,
+        /// Its route, which says which kind of unit can have it.
+        route: Option<Route>,
         /// What is shown under the form.
         background: Background,
     },
@@ -46,7 +49,13 @@ impl Target {
     /// The case as the form sees it now.
     pub fn one(case: &Case) -> Self {
         let name = format!("{} {}", case.case_no, case.title.text());
-        Self::One { id: case.id, name, seen_seq: case.seq, background: Background::of(case) }
+        Self::One {
+            id: case.id,
+            name,
+            seen_seq: case.seq,
+            route: case.route,
+            background: Background::of(case),
+        }
     }
 
     fn name(&self) -> String {
@@ -54,6 +63,13 @@ impl Target {
             Self::New => String::new(),
             Self::One { name, .. } => name.clone(),
             Self::Many(marked) => format!("已标记的{}件", marked.len()),
+        }
+    }
+
+    const fn route(&self) -> Option<Route> {
+        match self {
+            Self::One { route, .. } => *route,
+            Self::New | Self::Many(_) => None,
         }
     }
 
@@ -88,7 +104,7 @@ impl Act {
     /// Opens the form; `id` makes doubled submissions one act.
     pub fn open(action: &'static Action, target: Target, prefill: Answers, id: String, desk: &Desk) -> Self {
         let draft_key = format!("{}/{}/{}", desk.actor.id.0, target.draft_part(), action.code);
-        let form = Form::open(action, &prefill, desk, target.name());
+        let form = Form::open(action, &prefill, desk, target.name()).on_route(target.route());
         Self {
             action,
             target,

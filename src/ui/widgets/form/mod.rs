@@ -68,6 +68,8 @@ pub struct Form {
     today: Date,
     calendar: Arc<Calendar>,
     org: Arc<Org>,
+    /// The route settled before, where the form does not ask for it.
+    route: Option<Route>,
     /// First row of fields on the screen; moved by drawing so that the focus shows.
     scroll: Cell<usize>,
     /// Where the fields were drawn, for the mouse.
@@ -93,12 +95,21 @@ impl Form {
             today: desk.today(),
             calendar: Arc::clone(&desk.calendar),
             org: Arc::clone(&desk.org),
+            route: None,
             scroll: Cell::new(0),
             drawn: Cell::new(Rect::ZERO),
         };
         form.offer_units();
         form.focus = form.first_missing().unwrap_or(0);
         form
+    }
+
+    /// The same form for a case whose route is settled: where it does not ask for the route, this one holds.
+    #[must_use]
+    pub fn on_route(mut self, route: Option<Route>) -> Self {
+        self.route = route;
+        self.offer_units();
+        self
     }
 
     /// The action it is for.
@@ -143,9 +154,9 @@ impl Form {
 
     /// Offers the units to which the chosen route leads; without a route all that the field takes.
     fn offer_units(&mut self) {
-        let route = self.entries.iter().find(|entry| entry.field.name == ROUTE);
-        let Some(chosen) = route.map(|entry| entry.answer(self.today)) else { return };
-        let kind = Route::from_code(&chosen).map(Route::unit_kind);
+        let asked = self.entries.iter().find(|entry| entry.field.name == ROUTE);
+        let route = asked.map_or(self.route, |entry| Route::from_code(&entry.answer(self.today)));
+        let kind = route.map(Route::unit_kind);
         for entry in &mut self.entries {
             entry.offer_units(kind, &self.org);
         }

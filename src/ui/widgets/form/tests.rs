@@ -95,6 +95,51 @@ fn assessment_is_filled_in_by_initials_alone() {
     assert_eq!(answers, expected);
 }
 
+/// Names of the units that the form offers.
+fn offered(form: &Form) -> Vec<String> {
+    let unit = form.entries.iter().find(|entry| entry.field.name == "unit").unwrap();
+    let Value::One(choices, _) = &unit.value else { panic!("units are a list") };
+    choices.iter().map(|choice| choice.code.clone()).filter(|name| !name.is_empty()).collect()
+}
+
+#[test]
+fn the_route_says_which_units_are_offered() {
+    let mut form = open("assess");
+    assert_eq!(offered(&form).len(), 4);
+    let chosen = |route: &str| Answers::none().with("route", route).with("unit", "新建村");
+    form.restore(&chosen("village"));
+    assert_eq!(offered(&form), ["新建村", "建胜社区"]);
+    assert_eq!(form.answers().raw("unit"), Some("新建村"));
+    form.restore(&chosen("party_committee"));
+    assert_eq!(offered(&form), ["经济发展办"]);
+    assert_eq!(form.answers().raw("unit"), None, "what does not fit the route goes");
+    let transfer = open("transfer").on_route(Some(Route::Commission));
+    assert_eq!(offered(&transfer), ["镇纪委"]);
+}
+
+#[test]
+fn what_is_needed_under_a_condition_says_so_where_it_is_empty() {
+    let mut form = open("assess");
+    assert_shows(&form, "办理途径          - 业务范围内必填");
+    form.restore(&Answers::none().with("route", "village"));
+    let (rows, _) = shown(&form);
+    assert!(!rows.concat().contains("业务范围内必填"), "{rows:#?}");
+}
+
+#[test]
+fn an_optional_list_opens_on_its_first_choice_and_a_text_has_keys_of_its_own() {
+    let mut form = open("assess");
+    let place = |name: &str, form: &Form| form.entries.iter().position(|entry| entry.field.name == name);
+    form.focus = place("route", &form).unwrap();
+    press(&mut form, KeyCode::Enter);
+    press(&mut form, KeyCode::Enter);
+    assert_eq!(form.answers().raw("route"), Some("party_committee"));
+    form.focus = place("note", &form).unwrap();
+    assert_eq!(form.scope(), Scope::Prose);
+    press(&mut form, KeyCode::Enter);
+    assert_eq!(form.focus, place("note", &form).unwrap(), "Enter begins a line");
+}
+
 #[test]
 fn several_words_are_marked_and_shown() {
     let mut form = open("assess");
