@@ -18,7 +18,7 @@ use crate::ui::keys::Keys;
 pub(super) struct Config {
     pub notify: Notify,
     pub console: Console,
-    /// `[keys]`: full names of bindings, as `ydt help keys` lists them, to the keys that shall do it.
+    /// `[keys]`: full names of bindings, as `ydt help config` lists them, to the keys that shall do it.
     pub keys: BTreeMap<String, Vec<String>>,
 }
 

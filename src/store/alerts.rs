@@ -5,8 +5,8 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, Row, params, params_from_iter};
 
 use super::Records;
+use super::conditions::sight_condition;
 use super::error::StoreError;
-use super::listing::sight_condition;
 use super::summary::{CLOCK_COLUMNS, read_clock, word};
 use crate::domain::alerting::AlertLevel;
 use crate::domain::case::CaseId;

@@ -4,8 +4,8 @@ use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 
 use super::Records;
+use super::conditions::{Reader, sight_condition};
 use super::error::StoreError;
-use super::listing::{Reader, sight_condition};
 use super::summary::{clocks, word};
 use crate::domain::approvals::ApprovalQuery;
 use crate::domain::case::CaseId;

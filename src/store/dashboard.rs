@@ -6,8 +6,8 @@ use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
 use super::Records;
+use super::conditions::{IS_APPROACHING, Reader, sight_condition};
 use super::error::StoreError;
-use super::listing::{IS_APPROACHING, Reader, sight_condition};
 use super::summary::{WITHOUT_CLOCK, day_number, word};
 use crate::domain::dashboard::Figures;
 use crate::domain::org::UnitId;

@@ -4,8 +4,8 @@ use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
 use super::Records;
+use super::conditions::sight_condition;
 use super::error::StoreError;
-use super::listing::sight_condition;
 use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
 

@@ -3,6 +3,7 @@
 
 pub(crate) mod alerts;
 pub(crate) mod approvals;
+mod conditions;
 mod dashboard;
 mod delegations;
 mod derived;
@@ -29,9 +30,9 @@ use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 use crate::domain::case::{Case, CaseId};
 use crate::domain::event::{CaseEvent, Recorded};
 use crate::domain::settings::Settings;
+pub use conditions::Reader;
 pub use error::StoreError;
 pub use journal::{Head, Stamp};
-pub use listing::Reader;
 pub use summary::day_number;
 pub use verify::{FirstBad, Verdict};
 

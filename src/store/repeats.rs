@@ -4,8 +4,8 @@ use rusqlite::types::Value;
 use rusqlite::{params, params_from_iter};
 
 use super::Records;
+use super::conditions::sight_condition;
 use super::error::StoreError;
-use super::listing::sight_condition;
 use super::summary::word;
 use crate::domain::case::{Case, CaseId};
 use crate::domain::code::Coded as _;

@@ -1,0 +1,228 @@
+//! What a list is narrowed by, as conditions of the database: what the reader may see, the view, the filter words.
+
+use rusqlite::types::Value;
+
+use super::search;
+use super::summary::{WITHOUT_CLOCK, day_number};
+use crate::domain::code::Coded as _;
+use crate::domain::filter::{Comparison, Filter, Term};
+use crate::domain::listing::View;
+use crate::domain::org::{Org, UnitId};
+use crate::domain::sight::Sight;
+use crate::domain::time::{Date, Moment};
+use crate::domain::words::ClockLevel;
+
+/// On whose behalf lists are read, and on which day.
+pub struct Reader<'a> {
+    /// What may be seen.
+    pub sight: &'a Sight,
+    /// To find units by name.
+    pub org: &'a Org,
+    /// The present civil date.
+    pub today: Date,
+    /// Last day that counts as near: cases due up to here are today's work.
+    pub soon: Date,
+    /// The day that lies so many working days from today, for 剩余.
+    pub day_at: &'a dyn Fn(i32) -> Date,
+}
+
+/// A condition with its values.
+#[derive(Default)]
+pub(super) struct Condition {
+    pub(super) sql: Vec<String>,
+    pub(super) values: Vec<Value>,
+}
+
+impl Condition {
+    pub(super) fn and(&mut self, sql: impl Into<String>, values: impl IntoIterator<Item = Value>) {
+        self.sql.push(sql.into());
+        self.values.extend(values);
+    }
+
+    pub(super) fn text(&self) -> String {
+        if self.sql.is_empty() { "1".to_owned() } else { self.sql.join(" AND ") }
+    }
+}
+
+/// The rule of `domain::sight`, as a condition.
+pub(super) fn sight_condition(sight: &Sight) -> Condition {
+    let mut condition = Condition::default();
+    condition.and(
+        "c.case_id NOT IN (SELECT case_id FROM respondents WHERE name = ?)",
+        [Value::Text(sight.respondent.clone())],
+    );
+    if sight.all {
+        return condition;
+    }
+    let mut ways =
+        vec![format!("c.case_id IN (SELECT case_id FROM signers WHERE person_id IN ({}))", signers(sight))];
+    let mut values = Vec::new();
+    if let Some(unit) = sight.handled_by {
+        ways.push("c.holding_unit_id = ?".to_owned());
+        values.push(Value::Integer(unit.0));
+    }
+    if !sight.units.is_empty() {
+        ways.push(format!("c.unit_id IN ({})", id_list(&sight.units)));
+    }
+    if let Some(route) = sight.route {
+        ways.push("(c.route = ? AND c.scope IS NOT NULL)".to_owned());
+        values.push(Value::Text(route.code().to_owned()));
+    }
+    condition.and(format!("({})", ways.join(" OR ")), values);
+    condition
+}
+
+/// The numbers of everybody in whose place the reader signs, his own first.
+fn signers(sight: &Sight) -> String {
+    let ids: Vec<String> = sight.signers().map(|person| person.0.to_string()).collect();
+    ids.join(",")
+}
+
+fn id_list(units: &[UnitId]) -> String {
+    let ids: Vec<String> = units.iter().map(|unit| unit.0.to_string()).collect();
+    ids.join(",")
+}
+
+pub(super) fn view_condition(view: View, reader: &Reader<'_>, condition: &mut Condition) {
+    match view {
+        View::All => {}
+        View::Today => condition.and(
+            format!("c.ended = 0 AND (c.urgency <= ? OR c.waiting_person IN ({}))", signers(reader.sight)),
+            [Value::Integer(day_number(reader.soon))],
+        ),
+        View::Unmirrored => {
+            condition.and("c.case_id IN (SELECT case_id FROM mirroring WHERE missing IS NOT NULL)", []);
+        }
+        View::Overdue => {
+            condition.and("c.ended = 0 AND c.urgency < ?", [Value::Integer(day_number(reader.today))]);
+        }
+        View::Triage
+        | View::Acceptance
+        | View::Handling
+        | View::Review
+        | View::Reply
+        | View::Evaluation
+        | View::Closed => condition.and("c.bucket = ?", [Value::Text(view.code().to_owned())]),
+    }
+}
+
+pub(super) fn filter_condition(filter: &Filter, reader: &Reader<'_>, condition: &mut Condition) {
+    let text = |value: &str| [Value::Text(value.to_owned())];
+    for term in &filter.terms {
+        match term {
+            Term::Text(searched) => match search::expression(searched) {
+                Some(expression) => condition.and(
+                    "c.case_id IN (SELECT rowid FROM search WHERE search MATCH ?)",
+                    [Value::Text(expression)],
+                ),
+                None => condition.and("0", []),
+            },
+            Term::Unit(name) => {
+                let units: Vec<UnitId> = reader
+                    .org
+                    .units
+                    .iter()
+                    .filter(|unit| unit.name.contains(name.as_str()))
+                    .map(|unit| unit.id)
+                    .collect();
+                condition.and(format!("c.unit_id IN ({})", id_list(&units)), []);
+            }
+            Term::Village(name) => condition.and("instr(c.village, ?) > 0", text(name)),
+            Term::Stage(stage) => condition.and("c.stage = ?", text(stage.code())),
+            Term::Kind(kind) => condition.and("c.kind = ?", text(kind.code())),
+            Term::Field(field) => condition.and("c.field = ?", text(field.code())),
+            Term::Route(route) => condition.and("c.route = ?", text(route.code())),
+            Term::Overdue => {
+                condition.and("c.ended = 0 AND c.urgency < ?", [Value::Integer(day_number(reader.today))]);
+            }
+            Term::Open => condition.and("c.ended = 0", []),
+            Term::Level(level) => level_condition(*level, reader, condition),
+            Term::WithoutClock => {
+                condition.and("c.ended = 0 AND c.urgency >= ?", [Value::Integer(WITHOUT_CLOCK)]);
+            }
+            Term::Provisional => condition.and(
+                "c.ended = 0 AND c.case_id IN
+                     (SELECT case_id FROM clocks WHERE stopped_on IS NULL AND provisional = 1)",
+                [],
+            ),
+            Term::HeldBy(Some(unit)) => condition.and("c.unit_id = ?", [Value::Integer(unit.0)]),
+            Term::HeldBy(None) => condition.and("c.unit_id IS NULL", []),
+            Term::Due(comparison, day) => due_condition(*comparison, *day, condition),
+            Term::ExtensionAsked => condition.and(
+                "c.ended = 0 AND c.case_id IN (SELECT case_id FROM pending_steps WHERE document = 'extension')",
+                [],
+            ),
+            Term::KeyMatter => condition.and("c.key_matters <> ''", []),
+            Term::Mine => {
+                condition.and(format!("c.waiting_person IN ({})", signers(reader.sight)), []);
+            }
+            Term::Remaining(comparison, days) => remaining_condition(*comparison, *days, reader, condition),
+            Term::Received(comparison, day) => received_condition(*comparison, *day, condition),
+        }
+    }
+}
+
+/// Whether the clock that leads a case has reached 临期, with the present day as its parameter.
+pub(super) const IS_APPROACHING: &str = "EXISTS (SELECT 1 FROM clocks k WHERE k.case_id = c.case_id AND k.leads = 1 \
+    AND k.approaching_from <= ?)";
+
+/// The rule of `Clock::level`, as a condition on open cases with a running clock.
+fn level_condition(level: ClockLevel, reader: &Reader<'_>, condition: &mut Condition) {
+    let today = Value::Integer(day_number(reader.today));
+    let day = Value::Text(reader.today.to_string());
+    let later = format!("c.ended = 0 AND c.urgency > ? AND c.urgency < {WITHOUT_CLOCK}");
+    match level {
+        ClockLevel::Overdue => condition.and("c.ended = 0 AND c.urgency < ?", [today]),
+        ClockLevel::DueToday => condition.and("c.ended = 0 AND c.urgency = ?", [today]),
+        ClockLevel::Approaching => condition.and(format!("{later} AND {IS_APPROACHING}"), [today, day]),
+        ClockLevel::Ok => condition.and(format!("{later} AND NOT {IS_APPROACHING}"), [today, day]),
+    }
+}
+
+fn due_condition(comparison: Comparison, day: Date, condition: &mut Condition) {
+    let sign = match comparison {
+        Comparison::Less => "<",
+        Comparison::AtMost => "<=",
+        Comparison::Equal => "=",
+        Comparison::AtLeast => ">=",
+        Comparison::Greater => ">",
+    };
+    condition.and(
+        format!("c.urgency {sign} ? AND c.urgency < {WITHOUT_CLOCK}"),
+        [Value::Integer(day_number(day))],
+    );
+}
+
+/// Remaining working days as due days: "less than 3" is "due before the third working day from today".
+fn remaining_condition(comparison: Comparison, days: i32, reader: &Reader<'_>, condition: &mut Condition) {
+    let first = day_number((reader.day_at)(days));
+    let beyond = day_number((reader.day_at)(days.saturating_add(1)));
+    let (sql, value) = match comparison {
+        Comparison::Less => ("c.urgency < ?", first),
+        Comparison::AtMost => ("c.urgency < ?", beyond),
+        Comparison::AtLeast => ("c.urgency >= ?", first),
+        Comparison::Greater => ("c.urgency >= ?", beyond),
+        Comparison::Equal => {
+            condition.and("c.urgency >= ?", [Value::Integer(first)]);
+            ("c.urgency < ?", beyond)
+        }
+    };
+    condition.and("c.ended = 0", []);
+    condition.and(sql, [Value::Integer(value)]);
+}
+
+fn received_condition(comparison: Comparison, day: Date, condition: &mut Condition) {
+    let begins = Moment::start_of(day).unix();
+    let ends = Moment::start_of(day.tomorrow().unwrap_or(day)).unix();
+    let (sql, value) = match comparison {
+        Comparison::Less => ("c.received_at < ?", begins),
+        Comparison::AtMost => ("c.received_at < ?", ends),
+        Comparison::AtLeast => ("c.received_at >= ?", begins),
+        Comparison::Greater => ("c.received_at >= ?", ends),
+        Comparison::Equal => {
+            condition.and("c.received_at >= ?", [Value::Integer(begins)]);
+            ("c.received_at < ?", ends)
+        }
+    };
+    condition.and(sql, [Value::Integer(value)]);
+}
