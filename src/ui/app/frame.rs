@@ -47,9 +47,10 @@ pub fn header(width: u16, desk: Option<&Desk>, tabs: &[Tab], alerts: usize, them
     let (name, right) = desk.map_or_else(
         || (long.clone(), String::new()),
         |desk| {
-            beside(&long, desk)
-                .map(|right| (long.clone(), right))
-                .unwrap_or_else(|_| (short.clone(), beside(&short, desk).unwrap_or_else(|cut| cut)))
+            beside(&long, desk).map_or_else(
+                |_| (short.clone(), beside(&short, desk).unwrap_or_else(|cut| cut)),
+                |right| (long.clone(), right),
+            )
         },
     );
     let room = room(&name);
