@@ -114,7 +114,7 @@ mod tests {
 
     #[test]
     fn a_draft_still_to_be_sent_lies_at_hand_first() {
-        let handled = || case(Stage::Handling, Some(Scope::MattersList), Some(Route::Village));
+        let handled = || case(Stage::Handling, Some(Scope::MattersList), Some(Route::PartyCommittee));
         let table = [
             (handled(), Some("record_finding")),
             (with_document(handled(), DocumentKind::Extension, DocumentState::Draft), Some("submit")),
