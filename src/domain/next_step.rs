@@ -51,6 +51,14 @@ pub fn next_step(case: &Case) -> Option<&'static str> {
     }
 }
 
+/// What lies at hand for whoever has the case open: a draft still to be sent comes before what the case waits for,
+/// because an extension that was only written extends nothing.
+#[must_use]
+pub fn at_hand(case: &Case) -> Option<&'static str> {
+    let has_draft = case.documents.iter().any(|document| document.state == DocumentState::Draft);
+    if has_draft && !case.stage.is_final() { Some("submit") } else { next_step(case) }
+}
+
 /// `submit` when a draft is ready, else the action that writes one.
 fn drafted(case: &Case, document: DocumentKind, write: &'static str) -> &'static str {
     match case.document(document).map(|document| document.state) {
@@ -102,6 +110,20 @@ mod tests {
         }
         case.documents.push(document);
         case
+    }
+
+    #[test]
+    fn a_draft_still_to_be_sent_lies_at_hand_first() {
+        let handled = || case(Stage::Handling, Some(Scope::MattersList), Some(Route::PartyCommittee));
+        let table = [
+            (handled(), Some("record_finding")),
+            (with_document(handled(), DocumentKind::Extension, DocumentState::Draft), Some("submit")),
+            (with_document(handled(), DocumentKind::Extension, DocumentState::Void), Some("record_finding")),
+        ];
+        for (case, expected) in table {
+            assert_eq!(at_hand(&case), expected, "{:?}", case.documents);
+            assert_eq!(next_step(&case), Some("record_finding"), "lists show what the case waits for");
+        }
     }
 
     #[test]

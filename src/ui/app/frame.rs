@@ -44,16 +44,15 @@ pub fn header(width: u16, desk: Option<&Desk>, tabs: &[Tab], alerts: usize, them
     };
     let beside = |name: &str, desk| whoever(desk, room(name).saturating_sub(2));
     // Who acts, and on what kind of day, counts for more than the program's name.
-    let (name, right) = match desk {
-        None => (long, String::new()),
-        Some(desk) => match beside(&long, desk) {
-            Ok(right) => (long, right),
-            Err(_) => {
-                let right = beside(&short, desk).unwrap_or_else(|cut| cut);
-                (short, right)
-            }
+    let (name, right) = desk.map_or_else(
+        || (long.clone(), String::new()),
+        |desk| {
+            beside(&long, desk).map_or_else(
+                |_| (short.clone(), beside(&short, desk).unwrap_or_else(|cut| cut)),
+                |right| (long.clone(), right),
+            )
         },
-    };
+    );
     let room = room(&name);
     let gap = " ".repeat(room.saturating_sub(text::width(&right) + 1));
     let mut spans = vec![Span::styled(name, theme.title)];

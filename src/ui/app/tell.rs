@@ -9,7 +9,7 @@ use crate::domain::delegation;
 use crate::domain::desk::Desk;
 use crate::domain::detail::CaseDetail;
 use crate::domain::listing::Alert;
-use crate::domain::next_step::next_step;
+use crate::domain::next_step::at_hand;
 use crate::domain::org::Unit;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Moment;
@@ -216,7 +216,7 @@ impl App {
             let key = self.keys.key_for(Scope::Global, Do::Undo).unwrap_or_default();
             words = format!("{words}（要{}按 {key}）", reverse.label);
         }
-        let next = next_step(&detail.case).map_or("", action_label);
+        let next = at_hand(&detail.case).map_or("", action_label);
         let waits = detail.case.stage.waiting_for();
         self.say_done(if next.is_empty() {
             format!("{words}，{waits}")

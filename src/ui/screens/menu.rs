@@ -10,7 +10,7 @@ use crate::actions::{ACTIONS, Action};
 use crate::domain::case::CaseId;
 use crate::domain::desk::Desk;
 use crate::domain::detail::CaseDetail;
-use crate::domain::next_step::next_step;
+use crate::domain::next_step::at_hand;
 use crate::domain::refusal::Refusal;
 use crate::ui::keys::Do;
 use crate::ui::text;
@@ -165,7 +165,7 @@ fn entries(detail: &CaseDetail, desk: &Desk) -> Vec<Entry> {
         .filter(|action| !action.makes_case())
         .map(|action| Entry { action, refusal: action.allowed(case, &desk.context()).err() })
         .collect();
-    let next = next_step(case);
+    let next = at_hand(case);
     entries.sort_by_key(|entry| {
         let brings_on = next == Some(entry.action.code);
         (entry.refusal.is_some(), !brings_on, !entry.action.stages.contains(&case.stage))
