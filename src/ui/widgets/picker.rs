@@ -63,6 +63,8 @@ pub struct Picker {
     at: usize,
     marked: BTreeSet<usize>,
     several: bool,
+    /// Words that are in no choice are an answer too.
+    own_words: bool,
 }
 
 impl Picker {
@@ -87,7 +89,32 @@ impl Picker {
         several: bool,
     ) -> Self {
         let shown = (0..choices.len()).collect();
-        Self { title, choices, query: Line::default(), shown, at: at.unwrap_or(0), marked, several }
+        Self {
+            title,
+            choices,
+            query: Line::default(),
+            shown,
+            at: at.unwrap_or(0),
+            marked,
+            several,
+            own_words: false,
+        }
+    }
+
+    /// The same list, which also takes what is typed when no choice says it.
+    #[must_use]
+    pub const fn or_own_words(mut self) -> Self {
+        self.own_words = true;
+        self
+    }
+
+    /// The words that Enter takes because no choice says them.
+    #[must_use]
+    pub fn taken_words(&self, input: &Input) -> Option<String> {
+        let Input::Key(key) = input else { return None };
+        let enters = keys::lookup(Scope::Picker, key) == Some(Do::Open);
+        let words = self.query().trim().to_owned();
+        (self.own_words && enters && self.shown.is_empty() && !words.is_empty()).then_some(words)
     }
 
     /// The choice at this place.
@@ -196,7 +223,12 @@ impl Picker {
         self.query.draw(frame, field, theme, true);
         let height = usize::from(area.height - 2);
         if self.shown.is_empty() {
-            frame.render_widget(Span::styled("没有符合的，请改少几个字母", theme.dim), line(2));
+            let words = if self.own_words {
+                "没有这一句，回车就用所写的话"
+            } else {
+                "没有符合的，请改少几个字母"
+            };
+            frame.render_widget(Span::styled(words, theme.dim), line(2));
         }
         let first = (self.at + 1).saturating_sub(height).max(self.at.saturating_sub(height / 2));
         let first = first.min(self.shown.len().saturating_sub(height));

@@ -173,6 +173,16 @@ impl Approvals {
 
     /// A key for the open question.
     pub fn handle(&mut self, input: &Input) -> Vec<Call> {
+        let own = match &self.asking {
+            Some(Asking::Agree(picker)) => picker.taken_words(input).map(|words| ("sign", words)),
+            Some(Asking::Return(picker)) => picker.taken_words(input).map(|words| ("return", words)),
+            Some(Asking::Batch(_)) | None => None,
+        };
+        if let Some((code, words)) = own {
+            // Words of one's own are looked at once more in the form before they are recorded.
+            self.asking = None;
+            return self.form(code, Some(&words));
+        }
         match self.asking.take() {
             None => Vec::new(),
             Some(Asking::Agree(mut picker)) => match picker.handle(input) {
@@ -376,7 +386,7 @@ fn form_of(code: &str, detail: &CaseDetail, answers: Answers) -> Vec<Call> {
 
 fn picker<const N: usize>(title: String, phrases: [&str; N]) -> Picker {
     let choices = phrases.into_iter().chain([phrases::OTHER]).map(|words| Choice::new(words, words));
-    Picker::one(title, choices.collect(), None)
+    Picker::one(title, choices.collect(), None).or_own_words()
 }
 
 fn first(places: &[usize]) -> usize {

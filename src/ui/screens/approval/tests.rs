@@ -186,6 +186,20 @@ fn returning_opens_the_form_with_the_phrase_that_was_picked() {
 }
 
 #[test]
+fn words_of_ones_own_are_taken_when_no_phrase_says_them() {
+    let mut console = queue(SECRETARY, &[returned_once(7, "属区级职权。")], SMALL);
+    console.press("n");
+    console.press("请附上区局的书面答复");
+    console.line("没有这一句，回车就用所写的话");
+    console.key(KeyCode::Enter);
+    let sent = console.ctrl('s');
+    let opinion = sent.iter().find_map(|effect| {
+        if let Effect::Perform(command) = effect { command.answers.raw("opinion") } else { None }
+    });
+    assert_eq!(opinion, Some("请附上区局的书面答复"), "{sent:?}");
+}
+
+#[test]
 fn several_are_agreed_to_together_only_after_each_was_read_to_its_end() {
     let long = "逐项核实，列明经过和依据。".repeat(60);
     let told = [returned_once(7, &long), returned_once(8, "属区级职权，另附说明。")];
