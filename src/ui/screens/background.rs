@@ -7,6 +7,8 @@ use ratatui::widgets::Paragraph;
 
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
+use crate::domain::stage::Stage;
+use crate::domain::words::DocumentKind;
 use crate::ui::text;
 use crate::ui::theme::Theme;
 
@@ -21,6 +23,10 @@ impl Background {
     /// What is known of the case.
     pub fn of(case: &Case) -> Self {
         let mut parts = Vec::new();
+        // What is about to go out is what its deliverer reads out or copies.
+        if let Some(reply) = case.approved(DocumentKind::Reply).filter(|_| case.stage == Stage::Reply) {
+            parts.push((format!("答复意见第{}稿（已审签）", reply.version), reply.text.text().to_owned()));
+        }
         for (document, _, _) in case.open_steps() {
             parts.push((
                 format!("{}第{}稿", document.kind.label(), document.version),
