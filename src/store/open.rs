@@ -70,6 +70,7 @@ pub fn create(path: &Path) -> Result<Connection, StoreError> {
 pub fn open(path: &Path) -> Result<Connection, StoreError> {
     check_file(path)?;
     check_header(path)?;
+    check_private(path)?;
     let mut connection = connect(path)?;
     migrate(&mut connection, path)?;
     Ok(connection)
@@ -140,7 +141,7 @@ fn set(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// A plain file of the caller's own that nobody else can read or write.
+/// A plain file of the caller's own.
 fn check_file(path: &Path) -> Result<(), StoreError> {
     let about = match std::fs::symlink_metadata(path) {
         Ok(about) => about,
@@ -163,7 +164,14 @@ fn check_file(path: &Path) -> Result<(), StoreError> {
             "{shown} 属于别的用户，没有打开；请以该用户身份运行，或由管理员执行 chown。"
         )));
     }
-    if about.mode() & 0o077 != 0 {
+    Ok(())
+}
+
+/// Refuses a database that others can reach. Only what looks like one comes here: nobody is told to change the mode of
+/// some file that was named by mistake.
+fn check_private(path: &Path) -> Result<(), StoreError> {
+    if std::fs::symlink_metadata(path)?.mode() & 0o077 != 0 {
+        let shown = path.display();
         return Err(StoreError::Unsafe(format!(
             "{shown} 的权限过宽，其他用户可以读写，没有打开；请先运行：chmod 600 {shown}"
         )));
