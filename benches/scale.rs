@@ -10,9 +10,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use divan::Bencher;
 use tempfile::TempDir;
 use ydt::actions::Answers;
-use ydt::domain::filter::Filter;
-use ydt::domain::listing::{From, ListQuery, Sort, View};
 use ydt::domain::time::Moment;
+use ydt::domain::view::filter::Filter;
+use ydt::domain::view::listing::{From, ListQuery, Sort, View};
 use ydt::office::Office;
 
 const SIZES: [usize; 2] = [1_000, 100_000];

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use ydt::actions::Answers;
 use ydt::domain::case::CaseId;
-use ydt::domain::intake_row::{FileFormat, IntakeFile, IntakeRow};
 use ydt::domain::time::Moment;
+use ydt::domain::view::intake_row::{FileFormat, IntakeFile, IntakeRow};
 use ydt::office::{NewTown, Office, OfficeError, PerformRequest, practice_org};
 use ydt::store::StoreError;
 

@@ -16,10 +16,10 @@
 //!
 //! # Code map
 //!
-//! - [`domain`] — nouns and facts: cases, stages, [`clock`](domain::clock)s and the
-//!   [`calendar`](domain::calendar) they count on, approval [`chain`](domain::chain)s, people and units, what happened
-//!   ([`event`](domain::event)) and what follows from it ([`evolve`](domain::evolve)), what may be seen
-//!   ([`sight`](domain::sight), [`masking`](domain::masking)), [`refusal`](domain::refusal)s.
+//! - [`domain`] — nouns and facts: cases, stages, [`clock`](domain::limit::clock)s and the
+//!   [`calendar`](domain::calendar) they count on, approval [`chain`](domain::document::chain)s, people and units, what happened
+//!   ([`event`](domain::event)) and what follows from it ([`evolve`](domain::event::evolve)), what may be seen
+//!   ([`sight`](domain::sight), [`masking`](domain::sight::masking)), [`refusal`](domain::refusal)s.
 //! - [`actions`] — verbs, one file each: a row of data (code, key, label, who, when, fields) beside a pure function
 //!   that decides. [`actions::ACTIONS`] is the list that menus, forms, help, permissions and `ydt apply` are read from.
 //! - [`intake`] — outside files to rows: CSV, XLSX, JSON, encodings, headings, a reason for every row refused.

@@ -4,10 +4,10 @@ use super::Action;
 use super::answers::Answers;
 use super::permission::Who;
 use crate::domain::case::Case;
+use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::stage::Stage;
 use crate::domain::words::Scope;
 
 /// The row of this action.
@@ -47,9 +47,9 @@ fn decide(_: &Case, _: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>, Refu
 mod tests {
     use crate::actions::fixtures::people::OPERATOR;
     use crate::actions::fixtures::{Bench, MONDAY, OUT_OF_SCOPE, TUESDAY, VILLAGE_ASSESSMENT, moment};
+    use crate::domain::case::stage::Stage;
     use crate::domain::event::CaseEvent;
     use crate::domain::refusal::RefusalCode;
-    use crate::domain::stage::Stage;
 
     #[test]
     fn an_assessed_case_is_taken_on_and_its_triage_limit_runs_on() {

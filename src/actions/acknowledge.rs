@@ -4,10 +4,10 @@ use super::Action;
 use super::answers::Answers;
 use super::permission::{self, Who};
 use crate::domain::case::Case;
+use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
 use crate::domain::refusal::Refusal;
-use crate::domain::stage::Stage;
 
 /// The row of this action.
 pub const ACTION: Action = Action {
@@ -46,9 +46,9 @@ mod tests {
         LEFT, OPERATOR, PARTY_OPERATOR, SISHENG_HANDLERS, XINJIAN_HANDLER,
     };
     use crate::actions::fixtures::{Bench, TUESDAY, WEDNESDAY, day, moment};
+    use crate::domain::case::stage::Stage;
     use crate::domain::event::CaseEvent;
     use crate::domain::refusal::RefusalCode;
-    use crate::domain::stage::Stage;
     use crate::domain::words::ClockKind;
 
     #[test]

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use super::field::{Field, FieldKind};
 use crate::domain::code::Coded;
-use crate::domain::org::{Org, Person, Unit};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::{Date, Moment};
+use crate::domain::town::org::{Org, Person, Unit};
 
 /// Longest text a field takes, in characters; an editor repaints in time linear in its text.
 pub const LONGEST_TEXT_CHARS: usize = 10_000;
@@ -314,7 +314,7 @@ mod tests {
     fn of_two_people_with_one_name_the_login_decides_and_those_who_left_do_not_count() {
         let mut org = town();
         let mut namesake = org.people.iter().find(|person| person.name == OPERATOR).unwrap().clone();
-        namesake.id = crate::domain::org::PersonId(60);
+        namesake.id = crate::domain::town::org::PersonId(60);
         namesake.login = Some("cj2".to_owned());
         org.people.push(namesake);
         let both = answer("person", OPERATOR).person(&PERSON, &org).unwrap_err();

@@ -5,14 +5,14 @@ use super::field::{Field, FieldKind, words};
 use super::permission::Who;
 use super::{Action, ruling};
 use crate::domain::case::Case;
+use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
-use crate::domain::drafting;
+use crate::domain::document::drafting;
 use crate::domain::event::CaseEvent;
-use crate::domain::org::Unit;
+use crate::domain::event::sealable::Sealable;
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::sealable::Sealable;
-use crate::domain::stage::Stage;
+use crate::domain::town::org::Unit;
 use crate::domain::words::{CaseKind, DocumentKind, KeyMatter, MatterField, Route, Scope, UnitKind};
 
 const SCOPE: Field = Field::required("scope", "甄别（受理范围）", FieldKind::Choice(words::<Scope>));

@@ -5,10 +5,10 @@ use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::{self, Who};
 use crate::domain::case::Case;
+use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::stage::Stage;
 use crate::domain::words::Position;
 
 const HANDLER: Field = Field::required("handler", "承办人", FieldKind::Person(Some(Position::Handler)))

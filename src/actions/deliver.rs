@@ -6,13 +6,13 @@ use super::field::{Field, FieldKind, words};
 use super::permission::Who;
 use super::warnings;
 use crate::domain::case::Case;
+use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
+use crate::domain::document::text_check;
 use crate::domain::event::CaseEvent;
+use crate::domain::event::sealable::Sealable;
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::sealable::Sealable;
-use crate::domain::settings::HandlingStop;
-use crate::domain::stage::Stage;
-use crate::domain::text_check;
+use crate::domain::town::settings::HandlingStop;
 use crate::domain::words::{ClockKind, DeliveryMethod, DocumentKind};
 
 const METHOD: Field = Field::required("method", "答复方式", FieldKind::Choice(words::<DeliveryMethod>));
@@ -75,11 +75,11 @@ mod tests {
     use crate::actions::fixtures::later::REPLY;
     use crate::actions::fixtures::people::{OPERATOR, SECRETARY, XINJIAN_HANDLER};
     use crate::actions::fixtures::{Bench, Fields, TUESDAY, WEDNESDAY, day, moment};
+    use crate::domain::case::stage::Stage;
     use crate::domain::event::CaseEvent;
+    use crate::domain::event::sealable::Sealable;
     use crate::domain::refusal::RefusalCode;
-    use crate::domain::sealable::Sealable;
-    use crate::domain::settings::HandlingStop;
-    use crate::domain::stage::Stage;
+    use crate::domain::town::settings::HandlingStop;
     use crate::domain::words::{ClockKind, DeliveryMethod, DocumentKind, DocumentState, Verdict};
 
     const PHONE: Fields<'static> = &[("method", "电话")];

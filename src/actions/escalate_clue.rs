@@ -5,11 +5,11 @@ use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
 use crate::domain::case::Case;
+use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::drafting;
+use crate::domain::document::drafting;
 use crate::domain::event::CaseEvent;
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::stage::Stage;
 use crate::domain::words::{DocumentKind, Route};
 
 const TEXT: Field = Field::required("text", "问题线索移送意见", FieldKind::Prose)
@@ -54,9 +54,9 @@ fn decide(case: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEve
 mod tests {
     use crate::actions::fixtures::people::{OPERATOR, PRINCIPAL, SECRETARY};
     use crate::actions::fixtures::{Bench, TUESDAY};
+    use crate::domain::case::stage::Stage;
     use crate::domain::event::CaseEvent;
     use crate::domain::refusal::RefusalCode;
-    use crate::domain::stage::Stage;
     use crate::domain::words::{DocumentKind, DocumentState};
 
     const TEXT: &[(&str, &str)] = &[("text", "涉嫌违规发放资金")];

@@ -6,13 +6,13 @@ use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::{self, Who};
 use crate::domain::case::Case;
-use crate::domain::chain::EXTENSIONS_WITHOUT_CIRCUMSTANCES;
-use crate::domain::clock::Clock;
+use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::drafting;
+use crate::domain::document::chain::EXTENSIONS_WITHOUT_CIRCUMSTANCES;
+use crate::domain::document::drafting;
 use crate::domain::event::{CaseEvent, Terms};
+use crate::domain::limit::clock::Clock;
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::stage::Stage;
 use crate::domain::words::{ClockKind, DocumentKind};
 
 const DAYS: Field = Field::required("days", "延长工作日数", FieldKind::Count).hint("不得超过首次办理时限");
@@ -208,7 +208,7 @@ mod tests {
     #[test]
     fn a_limit_that_does_not_run_is_not_extended() {
         let mut bench = Bench::delivered();
-        bench.settings.handling_clock_stops_at = crate::domain::settings::HandlingStop::Reply;
+        bench.settings.handling_clock_stops_at = crate::domain::town::settings::HandlingStop::Reply;
         bench.case.clocks.iter_mut().for_each(|clock| clock.stopped_on = Some(day("2026-11-17")));
         bench.refuses(
             "extend",

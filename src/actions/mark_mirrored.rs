@@ -5,11 +5,11 @@ use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
 use crate::domain::case::Case;
+use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::stage::Stage;
 use crate::domain::words::MirrorStep;
 
 const STEP: Field = Field::required("step", "已在平台办理的环节", FieldKind::Choice(words::<MirrorStep>));

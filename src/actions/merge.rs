@@ -5,11 +5,11 @@ use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
 use crate::domain::case::Case;
+use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
+use crate::domain::event::sealable::Sealable;
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::sealable::Sealable;
-use crate::domain::stage::Stage;
 
 const INTO: Field =
     Field::required("into", "并入哪一件", FieldKind::Case).hint("主办件的编号；主办件答复时本件同时答复");
@@ -81,9 +81,9 @@ mod tests {
     use crate::actions::fixtures::people::{OPERATOR, SECRETARY};
     use crate::actions::fixtures::{Bench, Fields, TUESDAY, WEDNESDAY, day};
     use crate::domain::case::CaseId;
+    use crate::domain::case::stage::Stage;
     use crate::domain::event::CaseEvent;
     use crate::domain::refusal::RefusalCode;
-    use crate::domain::stage::Stage;
     use crate::domain::words::{ClockKind, DeliveryMethod, Verdict};
 
     const INTO: Fields<'static> = &[("into", "2026-0002")];

@@ -58,11 +58,11 @@ mod routes;
 mod tests;
 
 use crate::domain::case::Case;
+use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
-use crate::domain::org::PersonId;
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::stage::Stage;
+use crate::domain::town::org::PersonId;
 pub use answers::Answers;
 pub use field::{Field, FieldKind, Word};
 pub use permission::Who;

@@ -7,12 +7,12 @@ use super::field::{Field, FieldKind, words};
 use super::permission::Who;
 use crate::domain::calendar::LimitUnit;
 use crate::domain::case::Case;
+use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
-use crate::domain::drafting;
+use crate::domain::document::drafting;
 use crate::domain::event::{CaseEvent, Terms};
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::stage::Stage;
 use crate::domain::words::{ClockKind, DocumentKind};
 
 const LIMIT: Field = Field::required("limit", "新时限天数", FieldKind::Count);
@@ -45,7 +45,7 @@ pub const ACTION: Action = Action {
 };
 
 fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
-    if case.clock(ClockKind::Handling).is_some_and(crate::domain::clock::Clock::is_running) {
+    if case.clock(ClockKind::Handling).is_some_and(crate::domain::limit::clock::Clock::is_running) {
         return Ok(());
     }
     Err(Refusal::new(RefusalCode::WrongStage, "办理时限没有在走，不能变更。"))

@@ -5,11 +5,11 @@ use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
 use crate::domain::case::Case;
+use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::drafting;
+use crate::domain::document::drafting;
 use crate::domain::event::CaseEvent;
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::stage::Stage;
 use crate::domain::words::{DocumentKind, Route};
 
 const TEXT: Field = Field::required("text", "拟办意见", FieldKind::Prose)
@@ -74,7 +74,7 @@ mod tests {
     use crate::actions::fixtures::{
         Bench, Fields, MONDAY, OUT_OF_SCOPE, SECTION_ASSESSMENT, TUESDAY, VILLAGE_ASSESSMENT,
     };
-    use crate::domain::drafting::text_hash;
+    use crate::domain::document::drafting::text_hash;
     use crate::domain::event::CaseEvent;
     use crate::domain::refusal::RefusalCode;
     use crate::domain::words::{DocumentKind, DocumentState};

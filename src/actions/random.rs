@@ -7,18 +7,18 @@ use super::fixtures::Bench;
 use super::fixtures::people::{OPERATOR, assert_chinese, named};
 use super::{ACTIONS, Action, Field, FieldKind, find};
 use crate::domain::case::Case;
-use crate::domain::clock::Clock;
+use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
 use crate::domain::document::Document;
-use crate::domain::drafting::text_hash;
+use crate::domain::document::drafting::text_hash;
+use crate::domain::event::evolve::evolve;
+use crate::domain::event::history::sentence;
 use crate::domain::event::{CaseEvent, Recorded};
-use crate::domain::evolve::evolve;
-use crate::domain::history::sentence;
-use crate::domain::next_step::next_step;
+use crate::domain::limit::clock::Clock;
 use crate::domain::sight::Sight;
-use crate::domain::stage::Stage;
 use crate::domain::time::Moment;
+use crate::domain::view::next_step::next_step;
 use crate::domain::words::{ClockKind, DocumentKind, DocumentState};
 
 const RUNS: u64 = 1_200;
@@ -85,7 +85,7 @@ impl Run {
         self.dice.pick(&from).clone()
     }
 
-    fn context<'a>(&'a self, actor: &'a crate::domain::org::Person) -> Context<'a> {
+    fn context<'a>(&'a self, actor: &'a crate::domain::town::org::Person) -> Context<'a> {
         let Bench { calendar, org, settings, .. } = &self.bench;
         Context { now: self.now, calendar, org, settings, actor, other: self.bench.other.as_ref() }
     }

@@ -6,11 +6,11 @@ use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
 use crate::domain::case::{Case, is_anonymous};
-use crate::domain::clock::Clock;
 use crate::domain::context::Context;
+use crate::domain::event::sealable::Sealable;
 use crate::domain::event::{CaseEvent, Registered};
+use crate::domain::limit::clock::Clock;
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::sealable::Sealable;
 use crate::domain::words::{MatterField, UnitKind};
 
 const TITLE: Field = Field::required("title", "投诉事项名称", FieldKind::Line);
@@ -132,9 +132,9 @@ pub fn registered(mut facts: Registered, context: &Context<'_>) -> Result<Vec<Ca
 mod tests {
     use crate::actions::fixtures::people::OPERATOR;
     use crate::actions::fixtures::{Bench, MONDAY, TUESDAY, day, moment};
+    use crate::domain::case::stage::Stage;
     use crate::domain::event::CaseEvent;
     use crate::domain::refusal::RefusalCode;
-    use crate::domain::stage::Stage;
     use crate::domain::words::{ClockKind, MatterField};
 
     const FACTS: &[(&str, &str)] =

@@ -5,12 +5,12 @@ use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
 use crate::domain::case::Case;
+use crate::domain::case::rounds;
+use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
+use crate::domain::event::sealable::Sealable;
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::rounds;
-use crate::domain::sealable::Sealable;
-use crate::domain::stage::Stage;
 use crate::domain::words::{ClockKind, Satisfaction};
 
 const REASON: Field =
@@ -56,10 +56,10 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
 mod tests {
     use crate::actions::fixtures::people::OPERATOR;
     use crate::actions::fixtures::{Bench, WEDNESDAY, day};
+    use crate::domain::case::stage::Stage;
     use crate::domain::event::CaseEvent;
+    use crate::domain::event::sealable::Sealable;
     use crate::domain::refusal::RefusalCode;
-    use crate::domain::sealable::Sealable;
-    use crate::domain::stage::Stage;
     use crate::domain::words::{ClockKind, Verdict};
 
     const REASON: &[(&str, &str)] = &[("reason", "名单不全")];

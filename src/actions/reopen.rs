@@ -5,11 +5,11 @@ use super::field::{Field, FieldKind};
 use super::permission::Who;
 use super::{Action, ruling};
 use crate::domain::case::Case;
+use crate::domain::case::rounds;
+use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
 use crate::domain::refusal::Refusal;
-use crate::domain::rounds;
-use crate::domain::stage::Stage;
 
 const REASON: Field = Field::required("reason", "重新办理的理由", FieldKind::Prose);
 
@@ -41,9 +41,9 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
 mod tests {
     use crate::actions::fixtures::people::{OPERATOR, PRINCIPAL, SECRETARY, XINJIAN_HANDLER};
     use crate::actions::fixtures::{Bench, Fields, THURSDAY, day};
+    use crate::domain::case::stage::Stage;
     use crate::domain::event::CaseEvent;
     use crate::domain::refusal::RefusalCode;
-    use crate::domain::stage::Stage;
 
     const REASON: Fields<'static> = &[("reason", "有新证据")];
 

@@ -6,11 +6,11 @@ use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
 use crate::domain::case::Case;
+use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::drafting;
+use crate::domain::document::drafting;
 use crate::domain::event::CaseEvent;
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::stage::Stage;
 use crate::domain::words::{DocumentKind, Scope};
 
 const REASON: Field = Field::required("reason", "上报理由", FieldKind::Prose)
@@ -57,9 +57,9 @@ fn decide(case: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEve
 mod tests {
     use crate::actions::fixtures::people::{OPERATOR, SECRETARY};
     use crate::actions::fixtures::{Bench, Fields, MONDAY, OUT_OF_SCOPE, TUESDAY, VILLAGE_ASSESSMENT, day};
+    use crate::domain::case::stage::Stage;
     use crate::domain::event::CaseEvent;
     use crate::domain::refusal::RefusalCode;
-    use crate::domain::stage::Stage;
     use crate::domain::words::{ClockKind, DocumentKind, Verdict};
 
     const REASON: Fields<'static> = &[("reason", "属区级部门职权")];

@@ -5,11 +5,11 @@ use super::field::{Field, FieldKind};
 use super::permission::Who;
 use super::{Action, signing};
 use crate::domain::case::Case;
+use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
 use crate::domain::document::Decision;
 use crate::domain::event::CaseEvent;
 use crate::domain::refusal::Refusal;
-use crate::domain::stage::Stage;
 
 const OPINION: Field = Field::required("opinion", "退回意见", FieldKind::Prose)
     .hint("写明要改什么；原稿退回起草人，改后重新走完审签链");

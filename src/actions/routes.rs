@@ -5,7 +5,7 @@ use super::fixtures::people::{
     AFFAIRS_HANDLER, CONTACT, IN_CHARGE, OPERATOR, PARTY_OPERATOR, PRINCIPAL, SECRETARY, SISHENG_HANDLERS,
 };
 use super::fixtures::{Bench, Fields, MONDAY, TUESDAY, WEDNESDAY};
-use crate::domain::stage::Stage;
+use crate::domain::case::stage::Stage;
 use crate::domain::words::{DocumentKind, DocumentState, Route};
 
 /// One route: its unit, its handler, and who signs what in which order; of a key matter the principal leader too

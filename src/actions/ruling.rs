@@ -5,10 +5,10 @@ use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use crate::domain::case::Case;
 use crate::domain::context::Context;
-use crate::domain::org::Person;
+use crate::domain::document::ruling::Ruling;
+use crate::domain::event::sealable::Sealable;
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::ruling::Ruling;
-use crate::domain::sealable::Sealable;
+use crate::domain::town::org::Person;
 use crate::domain::words::Position;
 
 /// The secretary's reason.

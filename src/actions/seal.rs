@@ -6,10 +6,10 @@ use super::field::{Field, FieldKind};
 use super::permission::Who;
 use super::{Action, merge};
 use crate::domain::case::Case;
+use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
 use crate::domain::refusal::Refusal;
-use crate::domain::stage::Stage;
 
 const BECAUSE: Field = Field::optional("because", "密封依据", FieldKind::Line)
     .hint("只写依据，不要写投诉内容和人名；这一行会长期保留");
@@ -55,9 +55,9 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
 mod tests {
     use crate::actions::fixtures::people::{OPERATOR, SECRETARY, XINJIAN_HANDLER};
     use crate::actions::fixtures::{Bench, MONDAY, TUESDAY, day};
+    use crate::domain::case::stage::Stage;
     use crate::domain::event::CaseEvent;
     use crate::domain::refusal::RefusalCode;
-    use crate::domain::stage::Stage;
     use crate::domain::words::{ClockKind, Verdict};
 
     #[test]

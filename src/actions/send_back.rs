@@ -5,12 +5,12 @@ use super::field::{Field, FieldKind, words};
 use super::permission::{self, Who};
 use super::{Action, ruling};
 use crate::domain::case::Case;
+use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::drafting;
+use crate::domain::document::drafting;
 use crate::domain::event::CaseEvent;
+use crate::domain::event::sealable::Sealable;
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::sealable::Sealable;
-use crate::domain::stage::Stage;
 use crate::domain::words::{ClockKind, DocumentKind, SendBackReason};
 
 const REASON: Field = Field::required("reason", "退件原因", FieldKind::Choice(words::<SendBackReason>));
@@ -87,10 +87,10 @@ mod tests {
     use crate::actions::fixtures::{
         Bench, Fields, MONDAY, THURSDAY, TUESDAY, VILLAGE_ASSESSMENT, WEDNESDAY, day,
     };
+    use crate::domain::case::stage::Stage;
     use crate::domain::event::CaseEvent;
+    use crate::domain::event::sealable::Sealable;
     use crate::domain::refusal::RefusalCode;
-    use crate::domain::sealable::Sealable;
-    use crate::domain::stage::Stage;
     use crate::domain::words::{ClockKind, SendBackReason, Verdict};
 
     const NOT_OURS: Fields<'static> = &[("reason", "不属本单位职责"), ("note", "应由社会事务办办理")];

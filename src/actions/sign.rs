@@ -5,13 +5,13 @@ use super::field::{Field, FieldKind};
 use super::permission::Who;
 use super::{Action, signing};
 use crate::domain::case::Case;
+use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
+use crate::domain::document::drafting;
 use crate::domain::document::{Decision, Document};
-use crate::domain::drafting;
 use crate::domain::event::{CaseEvent, Terms};
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::stage::Stage;
 use crate::domain::words::{ClockKind, DocumentKind};
 
 const OPINION: Field = Field::optional("opinion", "审签意见", FieldKind::Prose).hint("不填即“同意”");
@@ -82,8 +82,8 @@ mod tests {
     use crate::actions::fixtures::{Bench, MONDAY, TUESDAY, WEDNESDAY, day};
     use crate::domain::document::Decision;
     use crate::domain::event::CaseEvent;
+    use crate::domain::event::sealable::Sealable;
     use crate::domain::refusal::RefusalCode;
-    use crate::domain::sealable::Sealable;
     use crate::domain::words::{DocumentKind, DocumentState};
 
     #[test]

@@ -5,13 +5,13 @@ use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
-use crate::domain::comparison;
 use crate::domain::context::Context;
 use crate::domain::document::{Decision, Document, Step};
 use crate::domain::event::CaseEvent;
+use crate::domain::event::sealable::Sealable;
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
+use crate::domain::view::comparison;
 use crate::domain::words::{DocumentKind, Position};
 
 /// Which document, when several wait.

@@ -5,13 +5,13 @@ use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
 use crate::domain::case::Case;
-use crate::domain::chain;
+use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
+use crate::domain::document::chain;
 use crate::domain::document::{Document, Step};
 use crate::domain::event::CaseEvent;
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::stage::Stage;
 use crate::domain::words::{ClockKind, DocumentKind, DocumentState, Position};
 
 const DOCUMENT: Field = Field::optional("document", "文书", FieldKind::Choice(words::<DocumentKind>))
@@ -145,7 +145,7 @@ mod tests {
         IN_CHARGE, OPERATOR, PARTY_OPERATOR, PRINCIPAL, SECRETARY, town_without,
     };
     use crate::actions::fixtures::{Bench, MONDAY, SECTION_ASSESSMENT, VILLAGE_ASSESSMENT, moment};
-    use crate::domain::drafting::text_hash;
+    use crate::domain::document::drafting::text_hash;
     use crate::domain::event::CaseEvent;
     use crate::domain::refusal::RefusalCode;
     use crate::domain::words::{DocumentKind, DocumentState};

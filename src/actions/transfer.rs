@@ -5,14 +5,14 @@ use super::field::{Field, FieldKind};
 use super::permission::Who;
 use super::{Action, ruling};
 use crate::domain::case::Case;
-use crate::domain::clock::Clock;
+use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
-use crate::domain::org::Unit;
+use crate::domain::limit::clock::Clock;
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::stage::Stage;
 use crate::domain::time::Date;
+use crate::domain::town::org::Unit;
 use crate::domain::words::{CaseKind, ClockKind, DocumentKind, DocumentState, Route, UnitKind};
 
 const UNIT: Field = Field::optional(

@@ -5,11 +5,11 @@ use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
 use crate::domain::case::Case;
+use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
+use crate::domain::event::sealable::Sealable;
 use crate::domain::refusal::Refusal;
-use crate::domain::sealable::Sealable;
-use crate::domain::stage::Stage;
 
 const REASON: Field = Field::required("reason", "取消撤回的理由", FieldKind::Prose);
 
@@ -41,9 +41,9 @@ fn decide(case: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEve
 mod tests {
     use crate::actions::fixtures::people::OPERATOR;
     use crate::actions::fixtures::{Bench, TUESDAY, WEDNESDAY, day};
+    use crate::domain::case::stage::Stage;
     use crate::domain::event::CaseEvent;
-    use crate::domain::sealable::Sealable;
-    use crate::domain::stage::Stage;
+    use crate::domain::event::sealable::Sealable;
     use crate::domain::words::ClockKind;
 
     #[test]

@@ -5,11 +5,11 @@ use super::field::{Field, FieldKind};
 use super::permission::Who;
 use super::{Action, merge};
 use crate::domain::case::Case;
+use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
+use crate::domain::event::sealable::Sealable;
 use crate::domain::refusal::Refusal;
-use crate::domain::sealable::Sealable;
-use crate::domain::stage::Stage;
 use crate::domain::words::{ClockKind, DocumentState};
 
 const REASON: Field =
@@ -51,10 +51,10 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
 mod tests {
     use crate::actions::fixtures::people::{OPERATOR, SECRETARY};
     use crate::actions::fixtures::{Bench, Fields, TUESDAY, WEDNESDAY};
+    use crate::domain::case::stage::Stage;
     use crate::domain::event::CaseEvent;
+    use crate::domain::event::sealable::Sealable;
     use crate::domain::refusal::RefusalCode;
-    use crate::domain::sealable::Sealable;
-    use crate::domain::stage::Stage;
     use crate::domain::words::{ClockKind, Verdict};
 
     const REASON: Fields<'static> = &[("reason", "来电撤回")];

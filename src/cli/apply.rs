@@ -11,7 +11,7 @@ use super::json::{AppliedJson, RefusalJson};
 use super::out::{Out, tell};
 use super::session::Session;
 use crate::domain::case::CaseId;
-use crate::domain::drafting::hex;
+use crate::domain::document::drafting::hex;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
 use crate::office::{AllOrNothing, CaseName, Office, OfficeError, PerformReport, PerformRequest};

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use super::read;
-use crate::domain::listing::View;
-use crate::domain::setting_key::SettingKey;
 use crate::domain::time::{Date, Moment};
+use crate::domain::town::setting_key::SettingKey;
+use crate::domain::view::listing::View;
 use crate::intake::Encoding;
 
 #[derive(Debug, Parser)]

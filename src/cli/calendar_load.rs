@@ -9,7 +9,7 @@ use super::json::CalendarChangeJson;
 use super::out::{Out, tell};
 use super::session::Session;
 use crate::domain::calendar::YearNotice;
-use crate::domain::calendar_change::CalendarChange;
+use crate::domain::limit::calendar_change::CalendarChange;
 
 pub(super) fn run<W: Write>(
     session: &mut Session,

@@ -3,8 +3,8 @@
 use std::io;
 
 use crate::domain::calendar::CalendarFault;
-use crate::domain::org_file::OrgFault;
 use crate::domain::refusal::Refusal;
+use crate::domain::town::org_file::OrgFault;
 use crate::intake::IntakeError;
 use crate::office::OfficeError;
 use crate::store::StoreError;

@@ -10,9 +10,9 @@ use super::file;
 use super::json::{ImportJson, ReconciliationJson};
 use super::out::{Out, tell};
 use super::session::Session;
-use crate::domain::importing::ImportReport;
-use crate::domain::intake_row::{IntakeFile, RowFault};
-use crate::domain::reconciling::Reconciliation;
+use crate::domain::view::importing::ImportReport;
+use crate::domain::view::intake_row::{IntakeFile, RowFault};
+use crate::domain::view::reconciling::Reconciliation;
 use crate::intake::{self, Mapping, Options};
 
 /// How many faults are listed; all of them stand in the JSON and in the rejected file.

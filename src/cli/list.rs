@@ -8,11 +8,11 @@ use super::exit::{Exit, Failure};
 use super::json::RowJson;
 use super::out::{Out, tell};
 use super::session::Session;
-use crate::domain::clock::remaining_label;
 use crate::domain::code::Coded as _;
-use crate::domain::filter::Filter;
-use crate::domain::listing::{From, ListQuery, ListRow, Page, Sort, View};
-use crate::domain::org::Org;
+use crate::domain::limit::clock::remaining_label;
+use crate::domain::town::org::Org;
+use crate::domain::view::filter::Filter;
+use crate::domain::view::listing::{From, ListQuery, ListRow, Page, Sort, View};
 use crate::ui::text;
 
 /// Rows asked for at once.

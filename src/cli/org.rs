@@ -9,9 +9,9 @@ use super::file;
 use super::out::{Out, tell};
 use super::session::Session;
 use crate::actions::{Answers, Field, FieldKind};
-use crate::domain::org_file::{OrgFile, to_toml};
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Date;
+use crate::domain::town::org_file::{OrgFile, to_toml};
 
 /// People are named on the command line as in forms: by name, or by login where two have the same.
 const DEPUTY: Field = Field::required("deputy", "代签人", FieldKind::Person(None));

@@ -5,9 +5,9 @@ use std::str::FromStr as _;
 use tracing::level_filters::LevelFilter;
 
 use crate::domain::code::Coded as _;
-use crate::domain::listing::View;
-use crate::domain::setting_key::SettingKey;
 use crate::domain::time::{Date, Moment};
+use crate::domain::town::setting_key::SettingKey;
+use crate::domain::view::listing::View;
 use crate::intake::Encoding;
 
 pub(super) fn date(text: &str) -> Result<Date, String> {

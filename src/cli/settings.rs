@@ -8,8 +8,8 @@ use super::json::{SettingChangeJson, SettingJson};
 use super::out::{Out, tell};
 use super::session::Session;
 use crate::domain::code::Coded as _;
-use crate::domain::setting_key::SettingKey;
-use crate::domain::settings::Settings;
+use crate::domain::town::setting_key::SettingKey;
+use crate::domain::town::settings::Settings;
 use crate::ui::text;
 
 pub(super) fn run<W: Write>(

@@ -70,10 +70,12 @@ mod tests {
 
     #[test]
     fn every_word_of_every_list_is_found_by_its_code_and_by_its_label() {
-        use crate::domain::{
-            alerting, calendar, document, fact, importing, listing, refusal, setting_key, settings, stage,
-            words,
-        };
+        use crate::domain::case::stage;
+        use crate::domain::event::fact;
+        use crate::domain::limit::alerting;
+        use crate::domain::town::{setting_key, settings};
+        use crate::domain::view::{importing, listing};
+        use crate::domain::{calendar, document, refusal, words};
         check::<words::Scope>();
         check::<words::CaseKind>();
         check::<words::MatterField>();

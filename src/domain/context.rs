@@ -1,10 +1,10 @@
 //! What every decision is given besides the case and the answers: the time, the calendar, the town, the actor.
 
-use super::calendar::Calendar;
-use super::case::Case;
-use super::org::{Org, Person};
-use super::settings::Settings;
-use super::time::{Date, Moment};
+use crate::domain::calendar::Calendar;
+use crate::domain::case::Case;
+use crate::domain::time::{Date, Moment};
+use crate::domain::town::org::{Org, Person};
+use crate::domain::town::settings::Settings;
 
 /// The arguments that a pure decision may look at.
 #[derive(Debug, Clone, Copy)]

@@ -1,9 +1,9 @@
 //! A small town for tests: everybody whose position a rule names, and the doublings and gaps that rules are about.
 
-use super::case::{Case, CaseId};
-use super::org::{Org, Person, PersonId, Unit, UnitId};
-use super::sealable::Sealable;
-use super::words::{Position, Route, UnitKind};
+use crate::domain::case::{Case, CaseId};
+use crate::domain::event::sealable::Sealable;
+use crate::domain::town::org::{Org, Person, PersonId, Unit, UnitId};
+use crate::domain::words::{Position, Route, UnitKind};
 
 pub const COMMISSION: UnitId = UnitId(1);
 pub const COMMITTEE: UnitId = UnitId(2);

@@ -1,7 +1,7 @@
 //! A refusal is a value: a stable code for scripts, and one Chinese sentence that says what is missing and who
 //! can supply it. It is expected, so it is never an error report.
 
-use super::code::Coded as _;
+use crate::domain::code::Coded as _;
 
 coded! {
     /// Why something was not done.

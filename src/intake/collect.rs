@@ -8,7 +8,7 @@ use super::row::{self, Cell, Judge};
 use super::warnings::Warnings;
 use super::{Options, Sink, rejected, times};
 use crate::domain::code::Coded;
-use crate::domain::intake_row::RowFault;
+use crate::domain::view::intake_row::RowFault;
 
 /// The most rows of one file.
 pub const ROW_LIMIT: u32 = 2_000_000;

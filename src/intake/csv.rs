@@ -223,7 +223,7 @@ fn is_too_wide(text: &str, delimiter: u8, first_only: bool) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::intake_row::IntakeFile;
+    use crate::domain::view::intake_row::IntakeFile;
     use crate::intake::testing::{read, refusal};
 
     fn table(lines: &str) -> IntakeFile {

@@ -29,8 +29,8 @@ pub use header::{Column, Mapping};
 pub use open::FILE_LIMIT;
 pub use rejected::{rejected_csv, write_rejected};
 
-use crate::domain::intake_row::{FileFormat, IntakeFile, IntakeRow, RowFault};
 use crate::domain::time::Moment;
+use crate::domain::view::intake_row::{FileFormat, IntakeFile, IntakeRow, RowFault};
 use collect::Collector;
 use kind::Kind;
 
@@ -108,7 +108,7 @@ pub fn unread(path: &Path) -> Option<UnreadFile> {
     Some(UnreadFile {
         name: path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
         size: bytes.len() as u64,
-        sha256: crate::domain::drafting::hex(&Sha256::digest(&bytes)),
+        sha256: crate::domain::document::drafting::hex(&Sha256::digest(&bytes)),
     })
 }
 

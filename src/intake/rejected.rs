@@ -10,7 +10,7 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use super::error::IntakeError;
-use crate::domain::intake_row::RowFault;
+use crate::domain::view::intake_row::RowFault;
 
 /// The last column of a rejected file; the reader leaves it out.
 pub(super) const REASON_COLUMN: &str = "未导入原因";

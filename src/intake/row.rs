@@ -6,8 +6,8 @@ use super::header::{Column, Header, Role};
 use super::times;
 use super::warnings::Warnings;
 use crate::domain::code::Coded;
-use crate::domain::intake_row::{IntakeRow, RowFault};
 use crate::domain::time::Moment;
+use crate::domain::view::intake_row::{IntakeRow, RowFault};
 
 /// From here on not every whole number has its own `f64`: a long number stored as a number is no longer itself.
 const EXACT: f64 = 9_007_199_254_740_992.0;

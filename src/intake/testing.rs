@@ -3,8 +3,8 @@
 use std::ops::ControlFlow;
 
 use super::{IntakeError, Options, read_bytes};
-use crate::domain::intake_row::IntakeFile;
 use crate::domain::time::Moment;
+use crate::domain::view::intake_row::IntakeFile;
 
 /// Options at the morning of 23 November 2026.
 pub fn options() -> Options {

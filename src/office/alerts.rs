@@ -2,9 +2,9 @@
 //! due, not how many cases there are.
 
 use super::{Office, OfficeError};
-use crate::domain::listing::Alert;
 use crate::domain::time::{Date, Moment};
-use crate::domain::town_event::TownEvent;
+use crate::domain::town::town_event::TownEvent;
+use crate::domain::view::listing::Alert;
 use crate::domain::words::{ClockKind, ClockLevel};
 use crate::store::alerts::DueClock;
 

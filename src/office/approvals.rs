@@ -1,8 +1,8 @@
 //! The approval queue within what the actor may see.
 
 use super::{Office, OfficeError};
-use crate::domain::approvals::{ApprovalItem, ApprovalPage, ApprovalQuery};
 use crate::domain::time::{Date, Moment};
+use crate::domain::view::approvals::{ApprovalItem, ApprovalPage, ApprovalQuery};
 use crate::store::approvals::StoredStep;
 
 impl Office {
@@ -36,7 +36,7 @@ impl Office {
 
     fn approval(&self, step: StoredStep, today: Date) -> ApprovalItem {
         let waiting = self.calendar.working_days_between(step.submitted_at.date(), today);
-        let clock = step.clocks.into_iter().rev().find(crate::domain::clock::Clock::is_running);
+        let clock = step.clocks.into_iter().rev().find(crate::domain::limit::clock::Clock::is_running);
         ApprovalItem {
             case: step.case,
             case_no: step.case_no,

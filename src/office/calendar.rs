@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::{Office, OfficeError};
 use crate::domain::calendar::{Calendar, YearNotice};
-use crate::domain::calendar_change::{CalendarChange, MovedClock};
-use crate::domain::desk::Desk;
 use crate::domain::event::CaseEvent;
-use crate::domain::recusal;
+use crate::domain::limit::calendar_change::{CalendarChange, MovedClock};
+use crate::domain::sight::recusal;
 use crate::domain::time::Moment;
-use crate::domain::town_event::TownEvent;
+use crate::domain::town::desk::Desk;
+use crate::domain::town::town_event::TownEvent;
 use crate::store::{Outlook, Records};
 
 impl Office {

@@ -1,14 +1,14 @@
 //! The deadline dashboard's figures, within what the actor may see.
 
 use super::{Office, OfficeError};
-use crate::domain::alerting::calendar_warning;
-use crate::domain::dashboard::{
+use crate::domain::limit::alerting::calendar_warning;
+use crate::domain::time::{Date, Moment};
+use crate::domain::town::org::UnitId;
+use crate::domain::view::dashboard::{
     Applications, Dashboard, DueDay, Figures, LevelGroup, extension_filter, level_filter,
 };
-use crate::domain::filter::Filter;
-use crate::domain::listing::{From, ListQuery, Sort, View};
-use crate::domain::org::UnitId;
-use crate::domain::time::{Date, Moment};
+use crate::domain::view::filter::Filter;
+use crate::domain::view::listing::{From, ListQuery, Sort, View};
 use crate::domain::words::ClockLevel;
 use crate::store::{Reader, day_number};
 

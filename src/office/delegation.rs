@@ -1,10 +1,10 @@
 //! Naming a deputy (授权代签): a fact of the town, in force for every session at once.
 
 use super::{Office, OfficeError};
-use crate::domain::delegation;
-use crate::domain::org::{Delegation, PersonId};
 use crate::domain::time::{Date, Moment};
-use crate::domain::town_event::TownEvent;
+use crate::domain::town::delegation;
+use crate::domain::town::org::{Delegation, PersonId};
+use crate::domain::town::town_event::TownEvent;
 
 impl Office {
     /// Lets somebody sign in the actor's name from one day to another, both included.

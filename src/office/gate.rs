@@ -2,15 +2,15 @@
 
 use super::Office;
 use crate::domain::case::Case;
-use crate::domain::detail::HistoryLine;
+use crate::domain::event::fact::Fact;
+use crate::domain::event::history;
+use crate::domain::event::sealable::SealClass;
 use crate::domain::event::{CaseEvent, Recorded};
-use crate::domain::fact::Fact;
-use crate::domain::history;
-use crate::domain::listing::{ClockReading, ListRow};
-use crate::domain::masking::{mask_contact, mask_name};
-use crate::domain::org::Org;
-use crate::domain::sealable::SealClass;
+use crate::domain::sight::masking::{mask_contact, mask_name};
 use crate::domain::time::Date;
+use crate::domain::town::org::Org;
+use crate::domain::view::detail::HistoryLine;
+use crate::domain::view::listing::{ClockReading, ListRow};
 use crate::store::listing::StoredRow;
 
 impl Office {
@@ -51,7 +51,7 @@ impl Office {
     }
 
     /// A clock with the calendar's word of today.
-    pub(super) fn reading(&self, clock: crate::domain::clock::Clock, today: Date) -> ClockReading {
+    pub(super) fn reading(&self, clock: crate::domain::limit::clock::Clock, today: Date) -> ClockReading {
         let until = clock.stopped_on.unwrap_or(today);
         ClockReading {
             remaining: clock.remaining(until, &self.calendar),

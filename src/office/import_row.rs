@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::event::Registered;
-use crate::domain::intake_row::IntakeRow;
-use crate::domain::sealable::Sealable;
+use crate::domain::event::sealable::Sealable;
 use crate::domain::time::Moment;
+use crate::domain::view::intake_row::IntakeRow;
 use crate::domain::words::MatterField;
 
 /// The facts of a complaint as a row of an export gives them.

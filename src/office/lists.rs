@@ -2,11 +2,11 @@
 
 use super::{Office, OfficeError, gate};
 use crate::domain::case::CaseId;
-use crate::domain::detail::CaseDetail;
-use crate::domain::listing::{Counts, ListQuery, Page};
-use crate::domain::org::UnitId;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::{Date, Moment};
+use crate::domain::town::org::UnitId;
+use crate::domain::view::detail::CaseDetail;
+use crate::domain::view::listing::{Counts, ListQuery, Page};
 use crate::store::Reader;
 
 /// How far ahead 今日待办 looks, in working days.

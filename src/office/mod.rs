@@ -23,12 +23,12 @@ use std::sync::Arc;
 
 use crate::domain::calendar::Calendar;
 use crate::domain::case::CaseId;
-use crate::domain::desk::Desk;
-use crate::domain::org::{Org, Person, PersonId};
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::settings::Settings;
 use crate::domain::sight::Sight;
 use crate::domain::time::{Date, Moment};
+use crate::domain::town::desk::Desk;
+use crate::domain::town::org::{Org, Person, PersonId};
+use crate::domain::town::settings::Settings;
 use crate::store::{Outlook, Records, Stamp, Store, StoreError};
 pub use alerts::{CheckReport, DueLine};
 pub use lists::CaseName;

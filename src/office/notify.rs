@@ -2,7 +2,7 @@
 
 use super::{Office, OfficeError};
 use crate::actions;
-use crate::domain::alerting::Notification;
+use crate::domain::limit::alerting::Notification;
 use crate::domain::time::Moment;
 
 impl Office {

@@ -2,15 +2,15 @@
 
 use super::{Office, OfficeError};
 use crate::actions::{self, Action, Answers, FieldKind};
+use crate::domain::case::links;
+use crate::domain::case::stage::Stage;
 use crate::domain::case::{Case, CaseId};
 use crate::domain::context::Context;
-use crate::domain::desk::Desk;
 use crate::domain::event::CaseEvent;
-use crate::domain::links;
-use crate::domain::org::{Org, PersonId};
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::stage::Stage;
 use crate::domain::time::Moment;
+use crate::domain::town::desk::Desk;
+use crate::domain::town::org::{Org, PersonId};
 use crate::store::{Outlook, Records, Stamp};
 
 /// A command on one case.
@@ -264,7 +264,7 @@ fn faster(records: &Records<'_>, case: &Case, org: &Org) -> Result<Refusal, Offi
 
 /// A platform number belongs to one case.
 fn check_numbers(records: &Records<'_>, events: &[CaseEvent]) -> Result<(), OfficeError> {
-    use crate::domain::fact::Fact;
+    use crate::domain::event::fact::Fact;
     for event in events {
         let number = if let CaseEvent::Registered(first) = event {
             first.platform_no.as_deref()

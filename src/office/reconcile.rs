@@ -6,10 +6,12 @@ use super::import_row::differences;
 use super::{Office, OfficeError};
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
-use crate::domain::intake_row::{IntakeFile, IntakeRow};
-use crate::domain::reconciling::{Different, OnlyHere, OnlyThere, Reconciliation, is_status_column, reached};
 use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
+use crate::domain::view::intake_row::{IntakeFile, IntakeRow};
+use crate::domain::view::reconciling::{
+    Different, OnlyHere, OnlyThere, Reconciliation, is_status_column, reached,
+};
 
 impl Office {
     /// Compares a platform list with our cases.

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use super::{Office, OfficeError};
 use crate::domain::code::Coded as _;
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::setting_key::SettingKey;
-use crate::domain::settings::Settings;
 use crate::domain::time::Moment;
-use crate::domain::town_event::TownEvent;
+use crate::domain::town::setting_key::SettingKey;
+use crate::domain::town::settings::Settings;
+use crate::domain::town::town_event::TownEvent;
 use crate::domain::words::Position;
 use crate::store::Outlook;
 

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
 
-use crate::domain::alerting::Notification;
+use crate::domain::limit::alerting::Notification;
 
 /// How long one command may take.
 const TIME_OUT: Duration = Duration::from_secs(10);

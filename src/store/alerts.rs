@@ -8,14 +8,14 @@ use super::Records;
 use super::conditions::sight_condition;
 use super::error::StoreError;
 use super::summary::{CLOCK_COLUMNS, read_clock, word};
-use crate::domain::alerting::AlertLevel;
 use crate::domain::case::CaseId;
-use crate::domain::clock::Clock;
 use crate::domain::code::Coded as _;
-use crate::domain::listing::Alert;
-use crate::domain::org::PersonId;
+use crate::domain::limit::alerting::AlertLevel;
+use crate::domain::limit::clock::Clock;
 use crate::domain::sight::Sight;
 use crate::domain::time::{Date, Moment};
+use crate::domain::town::org::PersonId;
+use crate::domain::view::listing::Alert;
 
 /// A running clock with something to remind of.
 #[derive(Debug, Clone)]

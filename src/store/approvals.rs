@@ -7,14 +7,14 @@ use super::Records;
 use super::conditions::{Reader, sight_condition};
 use super::error::StoreError;
 use super::summary::{clocks, word};
-use crate::domain::approvals::ApprovalQuery;
 use crate::domain::case::CaseId;
-use crate::domain::clock::Clock;
+use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
-use crate::domain::org::{PersonId, UnitId};
+use crate::domain::limit::clock::Clock;
 use crate::domain::sight::Sight;
-use crate::domain::stage::Stage;
 use crate::domain::time::Moment;
+use crate::domain::town::org::{PersonId, UnitId};
+use crate::domain::view::approvals::ApprovalQuery;
 use crate::domain::words::{CaseKind, DocumentKind, Position, Route};
 
 /// A waiting step as stored; `office` adds what the calendar says.

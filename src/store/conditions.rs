@@ -5,11 +5,11 @@ use rusqlite::types::Value;
 use super::search;
 use super::summary::{WITHOUT_CLOCK, day_number};
 use crate::domain::code::Coded as _;
-use crate::domain::filter::{Comparison, Filter, Term};
-use crate::domain::listing::View;
-use crate::domain::org::{Org, UnitId};
 use crate::domain::sight::Sight;
 use crate::domain::time::{Date, Moment};
+use crate::domain::town::org::{Org, UnitId};
+use crate::domain::view::filter::{Comparison, Filter, Term};
+use crate::domain::view::listing::View;
 use crate::domain::words::ClockLevel;
 
 /// On whose behalf lists are read, and on which day.

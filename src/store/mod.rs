@@ -29,7 +29,7 @@ use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 
 use crate::domain::case::{Case, CaseId};
 use crate::domain::event::{CaseEvent, Recorded};
-use crate::domain::settings::Settings;
+use crate::domain::town::settings::Settings;
 pub use conditions::Reader;
 pub use error::StoreError;
 pub use journal::{Head, Stamp};

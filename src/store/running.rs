@@ -7,9 +7,9 @@ use super::error::StoreError;
 use super::summary::{CLOCK_COLUMNS, Warnings, clocks, read_clock};
 use super::{Outlook, Records};
 use crate::domain::case::CaseId;
-use crate::domain::clock::Clock;
 use crate::domain::code::Coded as _;
-use crate::domain::drafting::text_hash;
+use crate::domain::document::drafting::text_hash;
+use crate::domain::limit::clock::Clock;
 
 /// A running clock with its case.
 #[derive(Debug, Clone)]

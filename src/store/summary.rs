@@ -5,15 +5,15 @@ use rusqlite::{Connection, params};
 
 use super::error::StoreError;
 use super::{Outlook, search};
+use crate::domain::case::stage::Stage;
 use crate::domain::case::{Case, CaseId};
-use crate::domain::clock::Clock;
 use crate::domain::code::Coded as _;
-use crate::domain::listing::View;
-use crate::domain::next_step::next_step;
-use crate::domain::recusal;
-use crate::domain::sealable::Sealable;
-use crate::domain::stage::Stage;
+use crate::domain::event::sealable::Sealable;
+use crate::domain::limit::clock::Clock;
+use crate::domain::sight::recusal;
 use crate::domain::time::Date;
+use crate::domain::view::listing::View;
+use crate::domain::view::next_step::next_step;
 
 /// Open cases sort by day number; ended ones start here, newest receipt first.
 const ENDED_URGENCY: i64 = 10_000_000;

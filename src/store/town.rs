@@ -7,8 +7,8 @@ use super::Records;
 use super::error::StoreError;
 use crate::domain::calendar::{Calendar, YearNotice};
 use crate::domain::code::Coded as _;
-use crate::domain::setting_key::SettingKey;
-use crate::domain::settings::Settings;
+use crate::domain::town::setting_key::SettingKey;
+use crate::domain::town::settings::Settings;
 
 impl Records<'_> {
     /// The settings in force.

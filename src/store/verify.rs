@@ -11,10 +11,10 @@ use super::summary::{self, Summary};
 use super::{Outlook, Records};
 use crate::domain::calendar::YearNotice;
 use crate::domain::case::CaseId;
-use crate::domain::drafting::hex;
+use crate::domain::document::drafting::hex;
 use crate::domain::event::CaseEvent;
-use crate::domain::org::Delegation;
-use crate::domain::town_event::{PersonRecord, TownEvent, UnitRecord};
+use crate::domain::town::org::Delegation;
+use crate::domain::town::town_event::{PersonRecord, TownEvent, UnitRecord};
 
 /// What the proof says.
 #[derive(Debug, Clone, PartialEq, Eq)]

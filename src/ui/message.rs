@@ -4,18 +4,18 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::actions::Answers;
-use crate::domain::approvals::{ApprovalKey, ApprovalPage, ApprovalQuery};
-use crate::domain::calendar_change::CalendarChange;
 use crate::domain::case::CaseId;
-use crate::domain::dashboard::Dashboard;
-use crate::domain::desk::Desk;
-use crate::domain::detail::CaseDetail;
-use crate::domain::importing::ImportReport;
-use crate::domain::listing::{Alert, Counts, ListQuery, Page};
-use crate::domain::org::PersonId;
-use crate::domain::reconciling::Reconciliation;
+use crate::domain::limit::calendar_change::CalendarChange;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::{Date, Moment};
+use crate::domain::town::desk::Desk;
+use crate::domain::town::org::PersonId;
+use crate::domain::view::approvals::{ApprovalKey, ApprovalPage, ApprovalQuery};
+use crate::domain::view::dashboard::Dashboard;
+use crate::domain::view::detail::CaseDetail;
+use crate::domain::view::importing::ImportReport;
+use crate::domain::view::listing::{Alert, Counts, ListQuery, Page};
+use crate::domain::view::reconciling::Reconciliation;
 
 /// Numbers a request, so that an answer that was overtaken can be told from the one awaited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]

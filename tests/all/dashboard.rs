@@ -4,10 +4,10 @@ use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 
 use ydt::domain::case::CaseId;
-use ydt::domain::dashboard::extension_filter;
-use ydt::domain::explanation::Explanation;
-use ydt::domain::filter::Filter;
-use ydt::domain::listing::{From, ListQuery, Sort, View};
+use ydt::domain::limit::explanation::Explanation;
+use ydt::domain::view::dashboard::extension_filter;
+use ydt::domain::view::filter::Filter;
+use ydt::domain::view::listing::{From, ListQuery, Sort, View};
 use ydt::office::Office;
 use ydt::runtime::clock::Clock;
 use ydt::runtime::wake::{Wake, Wakes, wakes};
@@ -41,7 +41,7 @@ fn applications(office: &Office, town_now: ydt::domain::time::Moment) -> (u64, V
     assert_eq!(Filter::parse("延期审批中").unwrap(), filter);
     let query = ListQuery { view: View::All, filter, sort: Sort::Urgency, from: From::Top, limit: 10 };
     let listed = office.list(&query, town_now).unwrap().rows;
-    let ids = |rows: Vec<ydt::domain::listing::ListRow>| rows.into_iter().map(|row| row.id).collect();
+    let ids = |rows: Vec<ydt::domain::view::listing::ListRow>| rows.into_iter().map(|row| row.id).collect();
     (shown.total, ids(shown.rows), ids(listed))
 }
 
@@ -108,7 +108,7 @@ impl Desk {
     }
 }
 
-fn figures(message: Message) -> Option<Box<ydt::domain::dashboard::Dashboard>> {
+fn figures(message: Message) -> Option<Box<ydt::domain::view::dashboard::Dashboard>> {
     if let Message::Dashboard(figures) = message { Some(figures) } else { None }
 }
 

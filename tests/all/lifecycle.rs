@@ -1,9 +1,9 @@
 //! Cases led through the real store: every route of the first stretch, and what the record says of it.
 
-use ydt::domain::alerting::AlertLevel;
-use ydt::domain::listing::{From, ListQuery, Sort, View};
+use ydt::domain::case::stage::Stage;
+use ydt::domain::limit::alerting::AlertLevel;
 use ydt::domain::refusal::RefusalCode;
-use ydt::domain::stage::Stage;
+use ydt::domain::view::listing::{From, ListQuery, Sort, View};
 use ydt::domain::words::{ClockKind, Verdict};
 use ydt::office::{CaseName, Office};
 
@@ -12,7 +12,7 @@ use crate::town::{Town, at, refusal_code, refused};
 fn all(limit: u32) -> ListQuery {
     ListQuery {
         view: View::All,
-        filter: ydt::domain::filter::Filter::default(),
+        filter: ydt::domain::view::filter::Filter::default(),
         sort: Sort::Urgency,
         from: From::Top,
         limit,
@@ -193,7 +193,7 @@ fn filters_and_search_find_one_two_and_more_characters_and_initials() {
     town.complaint("低保评定未公示名单");
     town.complaint("村道硬化工程质量问题");
     let found = |town: &Town, words: &str| {
-        let query = ListQuery { filter: ydt::domain::filter::Filter::parse(words).unwrap(), ..all(10) };
+        let query = ListQuery { filter: ydt::domain::view::filter::Filter::parse(words).unwrap(), ..all(10) };
         let page = town.office.list(&query, town.now).unwrap();
         page.rows.iter().map(|row| row.title.clone()).collect::<Vec<_>>()
     };

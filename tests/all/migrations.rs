@@ -4,7 +4,7 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::PathBuf;
 
 use rusqlite::Connection;
-use ydt::domain::listing::{From, ListQuery, Sort, View};
+use ydt::domain::view::listing::{From, ListQuery, Sort, View};
 use ydt::office::Office;
 
 use crate::town::at;
@@ -46,7 +46,7 @@ fn a_database_of_every_older_schema_is_brought_up_to_date_whole_and_its_former_s
         assert_eq!(verdict.first_bad, None, "schema {number}");
         let query = ListQuery {
             view: View::All,
-            filter: ydt::domain::filter::Filter::default(),
+            filter: ydt::domain::view::filter::Filter::default(),
             sort: Sort::Number,
             from: From::Top,
             limit: 50,

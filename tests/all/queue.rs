@@ -7,15 +7,15 @@ use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use ydt::actions::Answers;
-use ydt::domain::approvals::{ApprovalItem, ApprovalPage, ApprovalQuery};
 use ydt::domain::case::CaseId;
-use ydt::domain::importing::ImportReport;
-use ydt::domain::intake_row::IntakeFile;
-use ydt::domain::listing::{From, ListQuery, ListRow, Sort, View};
-use ydt::domain::org::PersonId;
+use ydt::domain::case::repeats::RepeatReason;
 use ydt::domain::refusal::RefusalCode;
-use ydt::domain::repeats::RepeatReason;
 use ydt::domain::time::Date;
+use ydt::domain::town::org::PersonId;
+use ydt::domain::view::approvals::{ApprovalItem, ApprovalPage, ApprovalQuery};
+use ydt::domain::view::importing::ImportReport;
+use ydt::domain::view::intake_row::IntakeFile;
+use ydt::domain::view::listing::{From, ListQuery, ListRow, Sort, View};
 use ydt::domain::words::{DocumentKind, MirrorStep};
 use ydt::intake::{self, Options};
 use ydt::office::{CaseName, Office, OfficeError, PerformRequest};
@@ -34,7 +34,7 @@ fn day(text: &str) -> Date {
 }
 
 fn list(office: &Office, town_now: ydt::domain::time::Moment, view: View) -> Vec<ListRow> {
-    let filter = ydt::domain::filter::Filter::default();
+    let filter = ydt::domain::view::filter::Filter::default();
     let query = ListQuery { view, filter, sort: Sort::Number, from: From::Top, limit: 100 };
     office.list(&query, town_now).unwrap().rows
 }

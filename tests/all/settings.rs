@@ -1,6 +1,6 @@
 //! Town-wide settings: set by one, in force for all, each change a fact.
 
-use ydt::domain::setting_key::SettingKey;
+use ydt::domain::town::setting_key::SettingKey;
 use ydt::domain::words::ClockLevel;
 use ydt::office::Office;
 

@@ -7,19 +7,19 @@ use std::time::{Duration, Instant};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use ydt::actions::Answers;
-use ydt::domain::alerting::AlertLevel;
 use ydt::domain::calendar::Calendar;
 use ydt::domain::case::CaseId;
-use ydt::domain::clock::Clock;
 use ydt::domain::code::Coded as _;
-use ydt::domain::dashboard::{
+use ydt::domain::limit::alerting::AlertLevel;
+use ydt::domain::limit::clock::Clock;
+use ydt::domain::time::{Date, Moment};
+use ydt::domain::town::setting_key::SettingKey;
+use ydt::domain::town::settings::Settings;
+use ydt::domain::view::dashboard::{
     day_filter, extension_filter, level_filter, provisional_filter, unit_filter, without_clock_filter,
 };
-use ydt::domain::filter::Filter;
-use ydt::domain::listing::{From, ListQuery, Sort, View};
-use ydt::domain::setting_key::SettingKey;
-use ydt::domain::settings::Settings;
-use ydt::domain::time::{Date, Moment};
+use ydt::domain::view::filter::Filter;
+use ydt::domain::view::listing::{From, ListQuery, Sort, View};
 use ydt::domain::words::ClockLevel;
 use ydt::office::{NewTown, Office, PerformRequest};
 
@@ -318,7 +318,7 @@ fn a_mistyped_key_keeps_the_service_from_starting() {
     assert!(told.contains("config.toml 第 2 行“comand”"), "{told}");
 }
 
-fn listed(office: &Office, filter: Filter, now: Moment) -> (u64, Vec<ydt::domain::listing::ListRow>) {
+fn listed(office: &Office, filter: Filter, now: Moment) -> (u64, Vec<ydt::domain::view::listing::ListRow>) {
     let query = ListQuery { view: View::All, filter, sort: Sort::Urgency, from: From::Top, limit: 10_000 };
     let page = office.list(&query, now).unwrap();
     (page.total.unwrap(), page.rows)

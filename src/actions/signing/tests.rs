@@ -4,12 +4,12 @@ use crate::actions::fixtures::people::{
     CONTACT, IN_CHARGE, OPERATOR, PARTY_OPERATOR, PRINCIPAL, SECRETARY, XINJIAN_HANDLER, named,
 };
 use crate::actions::fixtures::{Bench, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, day};
+use crate::domain::case::stage::Stage;
 use crate::domain::event::CaseEvent;
-use crate::domain::history::sentence;
-use crate::domain::org::Delegation;
+use crate::domain::event::history::sentence;
 use crate::domain::refusal::RefusalCode;
 use crate::domain::sight::Sight;
-use crate::domain::stage::Stage;
+use crate::domain::town::org::Delegation;
 use crate::domain::words::{DocumentKind, DocumentState};
 
 /// A proposal that waits for the secretary, for whom 赵强 signs on Tuesday and Wednesday.

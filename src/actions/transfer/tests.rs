@@ -7,10 +7,10 @@ use crate::actions::fixtures::{
     Bench, Fields, MONDAY, OUT_OF_SCOPE, OWN_ASSESSMENT, SECTION_ASSESSMENT, TUESDAY, VILLAGE_ASSESSMENT,
     WEDNESDAY, day,
 };
+use crate::domain::case::stage::Stage;
 use crate::domain::event::CaseEvent;
+use crate::domain::event::sealable::Sealable;
 use crate::domain::refusal::RefusalCode;
-use crate::domain::sealable::Sealable;
-use crate::domain::stage::Stage;
 use crate::domain::words::{ClockKind, Route, Verdict};
 
 #[test]

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
+use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
-use crate::domain::importing::ImportReport;
-use crate::domain::reconciling::Reconciliation;
 use crate::domain::refusal::Refusal;
-use crate::domain::stage::Stage;
 use crate::domain::time::{Date, Moment};
+use crate::domain::view::importing::ImportReport;
+use crate::domain::view::reconciling::Reconciliation;
 use crate::domain::words::{ClockKind, ClockLevel};
 
 /// One result line of `ydt apply`.

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use crate::domain::calendar_change::{CalendarChange, MovedClock};
 use crate::domain::code::Coded as _;
-use crate::domain::setting_key::SettingKey;
-use crate::domain::settings::Settings;
+use crate::domain::limit::calendar_change::{CalendarChange, MovedClock};
 use crate::domain::time::Date;
+use crate::domain::town::setting_key::SettingKey;
+use crate::domain::town::settings::Settings;
 use crate::domain::words::ClockKind;
 
 #[derive(Serialize)]

@@ -3,14 +3,14 @@
 use super::{CaseEvent, Registered, SupplementOrigin};
 use crate::domain::calendar::{Calendar, LimitUnit};
 use crate::domain::case::CaseId;
-use crate::domain::clock::Clock;
+use crate::domain::document::ruling::Ruling;
 use crate::domain::document::{Decision, Step};
-use crate::domain::fact::Fact;
+use crate::domain::event::fact::Fact;
+use crate::domain::event::sealable::Sealable;
 use crate::domain::fixtures::{AFFAIRS, SISHENG, XINJIAN};
-use crate::domain::org::PersonId;
-use crate::domain::ruling::Ruling;
-use crate::domain::sealable::Sealable;
+use crate::domain::limit::clock::Clock;
 use crate::domain::time::{Date, Moment};
+use crate::domain::town::org::PersonId;
 use crate::domain::words::{
     CaseKind, ClockKind, DeliveryMethod, DocumentKind, KeyMatter, MatterField, MirrorStep, Position,
     Resolved, Route, Satisfaction, Scope, SendBackReason, Verdict,

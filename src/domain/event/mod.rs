@@ -4,18 +4,23 @@
 //! Text that may have to be erased is [`Sealable`]; [`CaseEvent::sealables_mut`] names every such place, so the
 //! store can keep the text apart and the compiler asks for the place when a new kind of fact is added.
 
+pub mod evolve;
+pub mod fact;
+pub mod history;
+pub mod sealable;
+
 use serde::{Deserialize, Serialize};
 
-use super::calendar::LimitUnit;
-use super::case::CaseId;
-use super::clock::Clock;
-use super::document::{Decision, Step};
-use super::fact::Fact;
-use super::org::{PersonId, UnitId};
-use super::ruling::Ruling;
-use super::sealable::{SealClass, Sealable};
-use super::time::{Date, Moment};
-use super::words::{
+use crate::domain::calendar::LimitUnit;
+use crate::domain::case::CaseId;
+use crate::domain::document::ruling::Ruling;
+use crate::domain::document::{Decision, Step};
+use crate::domain::event::fact::Fact;
+use crate::domain::event::sealable::{SealClass, Sealable};
+use crate::domain::limit::clock::Clock;
+use crate::domain::time::{Date, Moment};
+use crate::domain::town::org::{PersonId, UnitId};
+use crate::domain::words::{
     CaseKind, ClockKind, DeliveryMethod, DocumentKind, KeyMatter, MatterField, MirrorStep, Resolved, Route,
     Satisfaction, Scope, SendBackReason, Verdict,
 };

@@ -166,7 +166,7 @@ impl<'c, 'a> Taker<'c, 'a> {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::intake_row::FileFormat;
+    use crate::domain::view::intake_row::FileFormat;
     use crate::intake::testing::{read, refusal};
 
     const GOOD: &str = r#"{"投诉时间":"2026-03-05 14:20","标题":"占道","内容":"长期占道"}"#;

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook as Writer};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use crate::domain::intake_row::{FileFormat, IntakeFile};
+use crate::domain::view::intake_row::{FileFormat, IntakeFile};
 use crate::intake::testing::{options, read, refusal};
 use crate::intake::{IntakeError, read_bytes};
 

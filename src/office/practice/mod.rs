@@ -9,9 +9,9 @@ use std::path::Path;
 use super::{NewTown, Office, OfficeError, PerformRequest};
 use crate::domain::calendar::Calendar;
 use crate::domain::case::CaseId;
-use crate::domain::org::Org;
-use crate::domain::org_file::{OrgFault, OrgFile};
 use crate::domain::time::Moment;
+use crate::domain::town::org::Org;
+use crate::domain::town::org_file::{OrgFault, OrgFile};
 use crate::store::StoreError;
 use schedule::Deed;
 

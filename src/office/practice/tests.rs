@@ -6,19 +6,19 @@ use super::schedule::{Deed, INTO, schedule};
 use super::{Office, practice_org};
 use crate::actions;
 use crate::domain::calendar::Calendar;
+use crate::domain::case::links;
+use crate::domain::case::stage::Stage;
 use crate::domain::case::{Case, CaseId};
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
+use crate::domain::document::text_check;
+use crate::domain::event::evolve::evolve;
 use crate::domain::event::{CaseEvent, Recorded};
-use crate::domain::evolve::evolve;
-use crate::domain::links;
-use crate::domain::listing::View;
-use crate::domain::org::Org;
-use crate::domain::settings::Settings;
 use crate::domain::sight::Sight;
-use crate::domain::stage::Stage;
-use crate::domain::text_check;
 use crate::domain::time::Moment;
+use crate::domain::town::org::Org;
+use crate::domain::town::settings::Settings;
+use crate::domain::view::listing::View;
 use crate::domain::words::{
     ClockKind, ClockLevel, DocumentKind, DocumentState, KeyMatter, MatterField, Position, Route,
     Satisfaction, UnitKind, Verdict,

@@ -14,10 +14,10 @@ use std::time::{Duration, Instant};
 
 use crate::domain::calendar::YearNotice;
 use crate::domain::case::CaseId;
-use crate::domain::intake_row::IntakeFile;
-use crate::domain::org::PersonId;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Date;
+use crate::domain::town::org::PersonId;
+use crate::domain::view::intake_row::IntakeFile;
 use crate::office::{CaseName, NewTown, Office, OfficeError, PerformRequest};
 use crate::runtime::clock::Clock;
 use crate::runtime::wake::Wake;
@@ -275,7 +275,7 @@ impl Service {
 
     fn tell_case(
         &self,
-        detail: Result<crate::domain::detail::CaseDetail, OfficeError>,
+        detail: Result<crate::domain::view::detail::CaseDetail, OfficeError>,
     ) -> Result<(), OfficeError> {
         match detail {
             Ok(detail) => self.tell(Message::Case(Box::new(detail))),

@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 
 use super::leave::Leave;
 use crate::domain::case::CaseId;
-use crate::domain::desk::Desk;
-use crate::domain::listing::Alert;
+use crate::domain::town::desk::Desk;
+use crate::domain::view::listing::Alert;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
 use crate::ui::screens::Call;

@@ -7,7 +7,7 @@ use ratatui::widgets::Paragraph;
 
 use super::{Call, Go};
 use crate::domain::code::Coded as _;
-use crate::domain::listing::Alert;
+use crate::domain::view::listing::Alert;
 use crate::domain::words::ClockLevel;
 use crate::ui::keys::Do;
 use crate::ui::message::Effect;

@@ -6,8 +6,8 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use crate::domain::case::Case;
+use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
-use crate::domain::stage::Stage;
 use crate::domain::words::DocumentKind;
 use crate::ui::text;
 use crate::ui::theme::Theme;

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 
 use super::Call;
 use super::files::{Choosing, Files};
-use crate::domain::importing::{ImportReport, RowFate};
-use crate::domain::reconciling::Reconciliation;
+use crate::domain::view::importing::{ImportReport, RowFate};
+use crate::domain::view::reconciling::Reconciliation;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
 use crate::ui::message::{Effect, FileEntry};

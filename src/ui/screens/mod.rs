@@ -28,8 +28,8 @@ use ratatui::layout::Rect;
 
 use crate::actions::{Action, Answers};
 use crate::domain::case::{Case, CaseId};
-use crate::domain::detail::CaseDetail;
-use crate::domain::filter::Filter;
+use crate::domain::view::detail::CaseDetail;
+use crate::domain::view::filter::Filter;
 use crate::ui::manual::Chapter;
 use crate::ui::message::Effect;
 use crate::ui::widgets::toast::Toast;

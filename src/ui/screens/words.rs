@@ -5,15 +5,15 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::actions;
-use crate::domain::clock::remaining_label;
+use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
-use crate::domain::desk::Desk;
 use crate::domain::document::{Decision, Signature, Step};
-use crate::domain::history::step_label;
-use crate::domain::listing::{ClockReading, ListRow};
-use crate::domain::org::Org;
-use crate::domain::sealable::Sealable;
-use crate::domain::stage::Stage;
+use crate::domain::event::history::step_label;
+use crate::domain::event::sealable::Sealable;
+use crate::domain::limit::clock::remaining_label;
+use crate::domain::town::desk::Desk;
+use crate::domain::town::org::Org;
+use crate::domain::view::listing::{ClockReading, ListRow};
 use crate::domain::words::{CaseKind, ClockLevel, Verdict};
 use crate::ui::theme::Theme;
 

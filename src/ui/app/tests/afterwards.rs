@@ -5,8 +5,8 @@ use crossterm::event::KeyCode;
 use super::{LARGE, SMALL, complaint, laid_open};
 use crate::actions::Answers;
 use crate::domain::case::CaseId;
-use crate::domain::repeats::{Repeat, RepeatReason};
-use crate::domain::stage::Stage;
+use crate::domain::case::repeats::{Repeat, RepeatReason};
+use crate::domain::case::stage::Stage;
 use crate::ui::message::{Effect, Message, Performed};
 use crate::ui::screens::testing::{Console, Told, detail, registered, row, told};
 

@@ -3,12 +3,12 @@
 use crossterm::event::KeyCode;
 
 use super::{LARGE, SMALL, complaint, laid_open, withdrawing};
-use crate::domain::alerting::AlertLevel;
 use crate::domain::case::CaseId;
-use crate::domain::listing::Alert;
+use crate::domain::event::sealable::Sealable;
+use crate::domain::limit::alerting::AlertLevel;
 use crate::domain::refusal::Refusal;
-use crate::domain::sealable::Sealable;
 use crate::domain::time::Moment;
+use crate::domain::view::listing::Alert;
 use crate::domain::words::ClockKind;
 use crate::ui::message::{Effect, Message};
 use crate::ui::screens::testing::{Console, desk, detail, rows};
@@ -71,7 +71,7 @@ fn the_practice_town_says_so_on_every_screen() {
     console.key(KeyCode::F(2));
     console.line("李敏");
     console.press("lm");
-    assert_eq!(console.key(KeyCode::Enter), [Effect::SwitchPerson(crate::domain::org::PersonId(2))]);
+    assert_eq!(console.key(KeyCode::Enter), [Effect::SwitchPerson(crate::domain::town::org::PersonId(2))]);
 }
 
 #[test]

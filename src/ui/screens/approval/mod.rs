@@ -11,12 +11,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Call, Go, Quick};
 use crate::actions::{self, Answers};
-use crate::domain::approvals::{ApprovalItem, ApprovalKey, ApprovalPage, ApprovalQuery};
 use crate::domain::case::CaseId;
 use crate::domain::code::Coded as _;
-use crate::domain::desk::Desk;
-use crate::domain::detail::CaseDetail;
 use crate::domain::document::Document;
+use crate::domain::town::desk::Desk;
+use crate::domain::view::approvals::{ApprovalItem, ApprovalKey, ApprovalPage, ApprovalQuery};
+use crate::domain::view::detail::CaseDetail;
 use crate::domain::words::{DocumentKind, Position};
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};

@@ -3,10 +3,10 @@
 use crossterm::event::KeyCode;
 
 use crate::actions::Answers;
-use crate::domain::approvals::{ApprovalItem, ApprovalPage};
 use crate::domain::case::CaseId;
-use crate::domain::delegation;
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::town::delegation;
+use crate::domain::view::approvals::{ApprovalItem, ApprovalPage};
 use crate::ui::message::{Command, Effect, Message, Performed};
 use crate::ui::screens::testing::{Console, Told, desk, detail, registered, told};
 

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use crossterm::event::KeyCode;
 
 use crate::domain::calendar::{Calendar, YearNotice};
-use crate::domain::calendar_change::{CalendarChange, MovedClock};
 use crate::domain::case::CaseId;
-use crate::domain::clock::Clock;
-use crate::domain::settings::Settings;
+use crate::domain::limit::calendar_change::{CalendarChange, MovedClock};
+use crate::domain::limit::clock::Clock;
 use crate::domain::time::{Date, Moment};
+use crate::domain::town::settings::Settings;
 use crate::domain::words::{CaseKind, Position};
 use crate::ui::message::{CalendarPreview, Effect, FileEntry, Message};
 use crate::ui::screens::testing::{Console, desk, rows};

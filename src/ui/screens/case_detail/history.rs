@@ -2,8 +2,8 @@
 
 use ratatui::text::Line;
 
-use crate::domain::desk::Desk;
-use crate::domain::detail::HistoryLine;
+use crate::domain::town::desk::Desk;
+use crate::domain::view::detail::HistoryLine;
 use crate::ui::screens::page::Writer;
 
 /// The page from top to bottom; only lines that hold every word of `filter`.

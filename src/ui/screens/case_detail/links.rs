@@ -4,11 +4,11 @@
 use ratatui::text::Line;
 
 use crate::domain::case::Case;
+use crate::domain::case::repeats::Repeat;
 use crate::domain::code::Coded as _;
-use crate::domain::desk::Desk;
-use crate::domain::detail::CaseDetail;
-use crate::domain::repeats::Repeat;
-use crate::domain::sealable::Sealable;
+use crate::domain::event::sealable::Sealable;
+use crate::domain::town::desk::Desk;
+use crate::domain::view::detail::CaseDetail;
 use crate::ui::screens::page::Writer;
 
 /// The page from top to bottom.

@@ -4,7 +4,7 @@ use crossterm::event::KeyCode;
 
 use crate::actions::Answers;
 use crate::domain::case::CaseId;
-use crate::domain::sealable::Sealable;
+use crate::domain::event::sealable::Sealable;
 use crate::ui::message::{Effect, Message};
 use crate::ui::screens::testing::{Console, Told, detail, registered, row, rows, told};
 

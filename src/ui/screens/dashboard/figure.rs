@@ -1,12 +1,12 @@
 //! A figure and the list that it counts, as a filter and as the words one would type for it.
 
 use crate::domain::case::CaseId;
-use crate::domain::dashboard::{
+use crate::domain::town::org::{Org, UnitId};
+use crate::domain::view::dashboard::{
     Dashboard, DueDay, Figures, day_filter, extension_filter, level_filter, provisional_filter, unit_filter,
     without_clock_filter,
 };
-use crate::domain::filter::Filter;
-use crate::domain::org::{Org, UnitId};
+use crate::domain::view::filter::Filter;
 use crate::domain::words::ClockLevel;
 
 /// What Enter opens.

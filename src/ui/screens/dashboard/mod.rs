@@ -11,12 +11,12 @@ use std::sync::Arc;
 
 use super::{Call, Go};
 use crate::domain::code::Coded as _;
-use crate::domain::dashboard::Dashboard;
-use crate::domain::desk::Desk;
-use crate::domain::listing::Alert;
-use crate::domain::org::Org;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Date;
+use crate::domain::town::desk::Desk;
+use crate::domain::town::org::Org;
+use crate::domain::view::dashboard::Dashboard;
+use crate::domain::view::listing::Alert;
 use crate::ui::keys::Do;
 use crate::ui::message::Effect;
 use crate::ui::widgets::toast::{Toast, Tone};

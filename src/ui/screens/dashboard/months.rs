@@ -8,8 +8,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{DashboardScreen, Part};
-use crate::domain::dashboard::DueDay;
 use crate::domain::time::{Date, month_day, weekday_label};
+use crate::domain::view::dashboard::DueDay;
 use crate::ui::text;
 use crate::ui::theme::Theme;
 

@@ -2,14 +2,14 @@
 
 use crossterm::event::KeyCode;
 
-use crate::domain::alerting::AlertLevel;
 use crate::domain::case::CaseId;
-use crate::domain::dashboard::{Applications, Dashboard, DueDay, Figures, LevelGroup, unit_filter};
-use crate::domain::filter::{Filter, Term};
-use crate::domain::listing::{Alert, ListRow, View};
-use crate::domain::org::UnitId;
+use crate::domain::limit::alerting::AlertLevel;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::{Date, Moment};
+use crate::domain::town::org::UnitId;
+use crate::domain::view::dashboard::{Applications, Dashboard, DueDay, Figures, LevelGroup, unit_filter};
+use crate::domain::view::filter::{Filter, Term};
+use crate::domain::view::listing::{Alert, ListRow, View};
 use crate::domain::words::{ClockKind, ClockLevel};
 use crate::ui::message::{Effect, Message};
 use crate::ui::screens::testing::{Console, desk, registered, row, rows, told};
@@ -243,7 +243,7 @@ fn the_calendar_is_walked_by_arrows_and_enter_lists_the_day() {
 }
 
 fn dashboard_day(day: i8) -> Filter {
-    crate::domain::dashboard::day_filter(Date::constant(2026, 11, day))
+    crate::domain::view::dashboard::day_filter(Date::constant(2026, 11, day))
 }
 
 #[test]

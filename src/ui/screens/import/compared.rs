@@ -1,6 +1,6 @@
 //! 对账: what the platform's list and our cases say differently.
 
-use crate::domain::reconciling::Reconciliation;
+use crate::domain::view::reconciling::Reconciliation;
 use crate::ui::screens::page::Writer;
 
 /// Differences of one sort shown; `ydt import --reconcile` lists them all.

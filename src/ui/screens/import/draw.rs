@@ -9,7 +9,7 @@ use ratatui::widgets::Paragraph;
 
 use super::{Import, Phase, compared};
 use crate::domain::code::Coded as _;
-use crate::domain::importing::{ImportReport, PreviewRow};
+use crate::domain::view::importing::{ImportReport, PreviewRow};
 use crate::ui::screens::files::{shown_path, size_label};
 use crate::ui::screens::page::Writer;
 use crate::ui::text;

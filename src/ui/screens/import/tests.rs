@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use crossterm::event::KeyCode;
 
-use crate::domain::importing::{ImportReport, PreviewRow, RowFate};
-use crate::domain::intake_row::RowFault;
-use crate::domain::reconciling::{Different, OnlyHere, OnlyThere, Reconciliation};
 use crate::domain::time::Moment;
+use crate::domain::view::importing::{ImportReport, PreviewRow, RowFate};
+use crate::domain::view::intake_row::RowFault;
+use crate::domain::view::reconciling::{Different, OnlyHere, OnlyThere, Reconciliation};
 use crate::ui::message::{Effect, FileEntry, Message};
 use crate::ui::screens::testing::{Console, rows};
 

@@ -5,9 +5,9 @@ use crossterm::event::KeyCode;
 use crate::actions::Answers;
 use crate::domain::case::CaseId;
 use crate::domain::code::Coded as _;
-use crate::domain::filter::Term;
-use crate::domain::listing::{Counts, From, ListQuery, ListRow, Page, Sort, View};
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::view::filter::Term;
+use crate::domain::view::listing::{Counts, From, ListQuery, ListRow, Page, Sort, View};
 use crate::ui::message::{Effect, Message, Performed};
 use crate::ui::screens::testing::{Console, desk, detail, registered, row, rows, ticket, told};
 
@@ -202,7 +202,7 @@ fn filter_words_narrow_the_list_and_a_mistyped_one_is_refused_beside_the_line() 
     }
     console.press("办理");
     let asked = console.key(KeyCode::Enter);
-    assert_eq!(query(&asked).filter.terms, [Term::Stage(crate::domain::stage::Stage::Handling)]);
+    assert_eq!(query(&asked).filter.terms, [Term::Stage(crate::domain::case::stage::Stage::Handling)]);
     console.line("筛选 阶段:办理");
     assert!(query(&console.key(KeyCode::Esc)).filter.is_empty());
 }

@@ -1,8 +1,8 @@
 //! The part of a list that is in memory: some hundred rows around the selection, extended at either end by asking
 //! for the rows next to it. The whole list is never read, however long it is.
 
-use crate::domain::filter::Filter;
-use crate::domain::listing::{From, ListQuery, ListRow, Page, RowKey, Sort, View};
+use crate::domain::view::filter::Filter;
+use crate::domain::view::listing::{From, ListQuery, ListRow, Page, RowKey, Sort, View};
 use crate::ui::message::{Effect, Ticket};
 
 /// Rows asked for at a time: two tall screens, so that paging rarely waits.

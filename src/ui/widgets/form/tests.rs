@@ -6,9 +6,9 @@ use crossterm::event::{KeyEvent, KeyModifiers};
 
 use super::*;
 use crate::actions;
-use crate::domain::org::{Org, Person, PersonId, Unit, UnitId};
-use crate::domain::settings::Settings;
 use crate::domain::time::Moment;
+use crate::domain::town::org::{Org, Person, PersonId, Unit, UnitId};
+use crate::domain::town::settings::Settings;
 use crate::domain::words::{Position as Post, UnitKind};
 use crate::ui::text;
 use crate::ui::theme::Theme;

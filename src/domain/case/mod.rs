@@ -1,0 +1,451 @@
+//! The case as it stands: the fold of its events. What is here is derived; the facts are in the events.
+
+pub mod links;
+pub mod repeats;
+pub mod rounds;
+pub mod stage;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::case::stage::Stage;
+use crate::domain::code::Coded as _;
+use crate::domain::document::{Document, Step};
+use crate::domain::event::CaseEvent;
+use crate::domain::event::sealable::Sealable;
+use crate::domain::limit::clock::Clock;
+use crate::domain::time::{Date, Moment};
+use crate::domain::town::org::{PersonId, UnitId};
+use crate::domain::words::{
+    CaseKind, ClockKind, DeliveryMethod, DocumentKind, DocumentState, KeyMatter, MatterField, MirrorStep,
+    Resolved, Route, Satisfaction, Scope,
+};
+
+/// A case's number in the database, as distinct from its `case_no`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CaseId(pub i64);
+
+/// Who complains; every part can be unknown, and all of it can be erased.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Complainant {
+    /// Absent when anonymous (匿名).
+    pub name: Option<Sealable>,
+    /// Telephone or address.
+    pub contact: Option<Sealable>,
+}
+
+/// Whether a complainant's name only says that there is none (匿名), so that the word is never taken for a name.
+#[must_use]
+pub fn is_anonymous(name: &str) -> bool {
+    matches!(name.trim(), "" | "匿名" | "（匿名）" | "(匿名)" | "匿名群众")
+}
+
+/// Whom the complaint is about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Respondent {
+    /// 被投诉人
+    pub name: Option<Sealable>,
+    /// 单位及职务
+    pub unit_position: Option<Sealable>,
+    /// 职级
+    pub rank: Option<String>,
+}
+
+/// What an inquiry found, or what was learnt later.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Round of handling it belongs to.
+    pub round: u32,
+    /// When it was recorded.
+    pub at: Moment,
+    /// By whom.
+    pub by: PersonId,
+    /// In these words.
+    pub text: Sealable,
+}
+
+/// A reply that went out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivery {
+    /// Round of handling it ended.
+    pub round: u32,
+    /// How it went out.
+    pub method: DeliveryMethod,
+    /// When, as stated.
+    pub delivered_at: Moment,
+    /// When that was recorded.
+    pub recorded_at: Moment,
+    /// The text as sent.
+    pub text: Sealable,
+}
+
+/// The complainant's word of one round.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evaluation {
+    /// Round of handling.
+    pub round: u32,
+    /// How content.
+    pub satisfaction: Satisfaction,
+    /// Whether settled.
+    pub resolved: Option<Resolved>,
+    /// In these words.
+    pub comment: Option<Sealable>,
+    /// When it was recorded.
+    pub at: Moment,
+}
+
+/// What an end that can be undone interrupted: the stage, and the clocks that were running.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parked {
+    /// Stage before.
+    pub stage: Stage,
+    /// Clocks that ran then, by kind and round.
+    pub clocks: Vec<(ClockKind, u32)>,
+}
+
+/// A case and all that was decided about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// Number in the database.
+    pub id: CaseId,
+    /// Our own number, `2026-0001`.
+    pub case_no: String,
+    /// How many events it has; 0 before registration.
+    pub seq: u32,
+    /// What it waits for.
+    pub stage: Stage,
+    /// Round of handling, from 1.
+    pub round: u32,
+    /// The platform's number.
+    pub platform_no: Option<String>,
+    /// 投诉方式
+    pub method: Option<String>,
+    /// 来源
+    pub source: Option<String>,
+    /// Who complains.
+    pub complainant: Complainant,
+    /// Whom about.
+    pub respondent: Respondent,
+    /// Village or community the matter lies in, by name.
+    pub village: Option<String>,
+    /// Area of daily life.
+    pub field: Option<MatterField>,
+    /// 投诉事项名称
+    pub title: Sealable,
+    /// 投诉内容
+    pub content: Sealable,
+    /// Pages of the main document.
+    pub main_pages: u32,
+    /// Number of enclosures.
+    pub attachments: u32,
+    /// Further columns of the platform's export, as a JSON object.
+    pub other: Option<Sealable>,
+    /// When the citizen complained.
+    pub complained_at: Moment,
+    /// When the town commission received it.
+    pub received_at: Moment,
+    /// Whether it is the town's business; absent before assessment.
+    pub scope: Option<Scope>,
+    /// Question or grievance; absent before assessment.
+    pub kind: Option<CaseKind>,
+    /// Who handles it.
+    pub route: Option<Route>,
+    /// Proposed, and after transfer handling, unit.
+    pub unit: Option<UnitId>,
+    /// Person of the unit who handles it.
+    pub handler: Option<PersonId>,
+    /// Flags that call for the principal leader.
+    pub key_matters: Vec<KeyMatter>,
+    /// Why it was assessed so.
+    pub assessment_note: Option<Sealable>,
+    /// Every version of every document, oldest first.
+    pub documents: Vec<Document>,
+    /// Findings, oldest first.
+    pub findings: Vec<Note>,
+    /// Supplements, oldest first.
+    pub supplements: Vec<Note>,
+    /// Every clock that ran or runs, cancelled ones left out.
+    pub clocks: Vec<Clock>,
+    /// When the town took it on; absent before.
+    pub accepted_at: Option<Moment>,
+    /// Day the unit received it; absent before transfer and after a return.
+    pub transferred_on: Option<Date>,
+    /// When the unit acknowledged.
+    pub acknowledged_at: Option<Moment>,
+    /// How often units sent it back.
+    pub send_backs: u32,
+    /// The day of the last of these.
+    pub sent_back_on: Option<Date>,
+    /// The unit for which the discipline secretary gave his reason when the case was assessed.
+    pub ruled_unit: Option<UnitId>,
+    /// The district commission's receipt: number and date.
+    pub district_receipt: Option<(String, Date)>,
+    /// What the district commission did about it (办理结果).
+    pub district_result: Option<Sealable>,
+    /// Replies that went out, oldest first; of a merged case the leading case's.
+    pub deliveries: Vec<Delivery>,
+    /// The complainant's words, oldest first.
+    pub evaluations: Vec<Evaluation>,
+    /// What a merger or a withdrawal interrupted; present only while it lasts.
+    pub parked: Option<Parked>,
+    /// The case this one goes on in.
+    pub merged_into: Option<(CaseId, String)>,
+    /// Cases that go on in this one.
+    pub joined: Vec<(CaseId, String)>,
+    /// Steps done on the provincial platform too, with the time stated.
+    pub mirrored: Vec<(MirrorStep, Moment)>,
+    /// The filing number of an escalated clue, with its date.
+    pub filing: Option<(String, Date)>,
+    /// How often somebody was urged.
+    pub urges: u32,
+    /// Reported up without keeping its text or identity here.
+    pub sealed: bool,
+    /// The unit's handler may look at who complains.
+    pub identity_allowed: bool,
+    /// When the last event was recorded.
+    pub updated_at: Moment,
+}
+
+impl Case {
+    /// A case that has its numbers and nothing else yet; `register` is performed on it.
+    #[must_use]
+    pub fn unborn(id: CaseId, case_no: impl Into<String>) -> Self {
+        let never = Moment::from_unix(0);
+        Self {
+            id,
+            case_no: case_no.into(),
+            seq: 0,
+            stage: Stage::Complaint,
+            round: 1,
+            platform_no: None,
+            method: None,
+            source: None,
+            complainant: Complainant::default(),
+            respondent: Respondent::default(),
+            village: None,
+            field: None,
+            title: Sealable::default(),
+            content: Sealable::default(),
+            main_pages: 0,
+            attachments: 0,
+            other: None,
+            complained_at: never,
+            received_at: never,
+            scope: None,
+            kind: None,
+            route: None,
+            unit: None,
+            handler: None,
+            key_matters: Vec::new(),
+            assessment_note: None,
+            documents: Vec::new(),
+            findings: Vec::new(),
+            supplements: Vec::new(),
+            clocks: Vec::new(),
+            accepted_at: None,
+            transferred_on: None,
+            acknowledged_at: None,
+            send_backs: 0,
+            sent_back_on: None,
+            ruled_unit: None,
+            district_receipt: None,
+            district_result: None,
+            deliveries: Vec::new(),
+            evaluations: Vec::new(),
+            parked: None,
+            merged_into: None,
+            joined: Vec::new(),
+            mirrored: Vec::new(),
+            filing: None,
+            urges: 0,
+            sealed: false,
+            identity_allowed: false,
+            updated_at: never,
+        }
+    }
+
+    /// Whether any key-matter flag is set (N§三(二)2(1)).
+    #[must_use]
+    pub const fn is_key_matter(&self) -> bool {
+        !self.key_matters.is_empty()
+    }
+
+    /// The running clock: the handling clock when there is one, else the triage clock.
+    #[must_use]
+    pub fn running_clock(&self) -> Option<&Clock> {
+        self.clocks.iter().rev().find(|clock| clock.is_running())
+    }
+
+    /// The newest clock of a kind, running or stopped.
+    #[must_use]
+    pub fn clock(&self, kind: ClockKind) -> Option<&Clock> {
+        self.clocks.iter().rev().find(|clock| clock.clock == kind)
+    }
+
+    /// The newest version of a document.
+    #[must_use]
+    pub fn document(&self, kind: DocumentKind) -> Option<&Document> {
+        self.documents.iter().rev().find(|document| document.kind == kind)
+    }
+
+    /// The newest version of a document if it stands signed by everyone.
+    #[must_use]
+    pub fn approved(&self, kind: DocumentKind) -> Option<&Document> {
+        self.document(kind).filter(|document| document.state == DocumentState::Approved)
+    }
+
+    /// The document that waits for a signature, with the step that is open; at most one per kind, and the
+    /// newest first.
+    #[must_use]
+    pub fn open_step(&self) -> Option<(&Document, usize, &Step)> {
+        self.documents
+            .iter()
+            .rev()
+            .find_map(|document| document.open_step().map(|(index, step)| (document, index, step)))
+    }
+
+    /// Every document that waits for a signature with its open step, newest first.
+    pub fn open_steps(&self) -> impl Iterator<Item = (&Document, usize, &Step)> {
+        self.documents
+            .iter()
+            .rev()
+            .filter_map(|document| document.open_step().map(|(index, step)| (document, index, step)))
+    }
+
+    /// The documents that can be signed now: those under review of a case that has not ended.
+    pub fn pending_steps(&self) -> impl Iterator<Item = (&Document, usize, &Step)> {
+        self.open_steps().filter(|_| !self.stage.is_final())
+    }
+
+    /// Everybody who has to sign something of the case or signed it, deputies included; in order, each once.
+    #[must_use]
+    pub fn signers(&self) -> Vec<PersonId> {
+        let steps = self.documents.iter().flat_map(|document| &document.steps);
+        let mut people: Vec<PersonId> = steps
+            .flat_map(|step| {
+                let deputy = step.signature.as_ref().and_then(|signature| signature.deputy);
+                std::iter::once(step.person).chain(deputy)
+            })
+            .collect();
+        people.sort_unstable();
+        people.dedup();
+        people
+    }
+
+    /// What makes it a repeat of another complaint.
+    #[must_use]
+    pub fn repeat_facts(&self) -> repeats::RepeatFacts {
+        let body = |text: &Option<Sealable>| text.as_ref().and_then(Sealable::body).map(str::to_owned);
+        repeats::RepeatFacts {
+            title: self.title.body().unwrap_or_default().to_owned(),
+            respondent: body(&self.respondent.name),
+            contact: body(&self.complainant.contact),
+            complained_at: self.complained_at,
+        }
+    }
+
+    /// Whether an application for an extension waits for its signatures; the clock runs on (延期审批中).
+    #[must_use]
+    pub fn asks_extension(&self) -> bool {
+        self.open_steps().any(|(document, _, _)| document.kind == DocumentKind::Extension)
+    }
+
+    /// The reply of this round, once it went out.
+    #[must_use]
+    pub fn delivered(&self) -> Option<&Delivery> {
+        self.deliveries.iter().rev().find(|delivery| delivery.round == self.round)
+    }
+
+    /// The complainant's word of this round.
+    #[must_use]
+    pub fn evaluated(&self) -> Option<&Evaluation> {
+        self.evaluations.iter().rev().find(|evaluation| evaluation.round == self.round)
+    }
+
+    /// Steps that happened here and have to be done on the provincial platform too, ticked or not. A case that the
+    /// platform doesn't know has none.
+    #[must_use]
+    pub fn steps_to_mirror(&self) -> Vec<MirrorStep> {
+        if self.platform_no.is_none() {
+            return Vec::new();
+        }
+        let happened = |step: MirrorStep| match step {
+            MirrorStep::Acceptance => self.accepted_at.is_some(),
+            MirrorStep::Transfer => self.transferred_on.is_some(),
+            MirrorStep::Reply => !self.deliveries.is_empty(),
+            MirrorStep::Closure => self.stage == Stage::Closure,
+        };
+        MirrorStep::ALL.iter().copied().filter(|step| happened(*step)).collect()
+    }
+
+    /// The first step that is not ticked as done on the provincial platform.
+    #[must_use]
+    pub fn unmirrored(&self) -> Option<MirrorStep> {
+        self.steps_to_mirror()
+            .into_iter()
+            .find(|step| self.mirrored.iter().all(|(mirrored, _)| mirrored != step))
+    }
+
+    /// The facts of voiding every document that is still on its way, when the case takes another turn.
+    #[must_use]
+    pub fn void_open_documents(&self, because: &str) -> Vec<CaseEvent> {
+        self.documents
+            .iter()
+            .filter(|document| document.state == DocumentState::UnderReview)
+            .map(|document| CaseEvent::DocumentVoided {
+                document: document.kind,
+                version: document.version,
+                because: because.to_owned(),
+            })
+            .collect()
+    }
+
+    /// The facts of stopping every running clock.
+    #[must_use]
+    pub fn stop_clocks(&self, on: Date) -> Vec<CaseEvent> {
+        self.clocks
+            .iter()
+            .filter(|clock| clock.is_running())
+            .map(|clock| CaseEvent::ClockStopped {
+                clock: clock.clock,
+                round: clock.round,
+                on,
+                verdict: clock.verdict_on(on),
+            })
+            .collect()
+    }
+
+    /// The facts of letting the clocks run on that a merger or a withdrawal stopped.
+    #[must_use]
+    pub fn resume_parked_clocks(&self) -> Vec<CaseEvent> {
+        let clocks = self.parked.iter().flat_map(|parked| &parked.clocks);
+        clocks.map(|(clock, round)| CaseEvent::ClockResumed { clock: *clock, round: *round }).collect()
+    }
+
+    /// Who has to act next, as lists show it: the signer, the handler, or nobody in particular.
+    #[must_use]
+    pub fn waiting_person(&self) -> Option<PersonId> {
+        if let Some((_, _, step)) = self.open_step() {
+            return Some(step.person);
+        }
+        match self.stage {
+            Stage::Transfer | Stage::Handling | Stage::Drafting => self.handler,
+            Stage::Complaint
+            | Stage::Acceptance
+            | Stage::Review
+            | Stage::Reply
+            | Stage::Evaluation
+            | Stage::Closure
+            | Stage::Reported
+            | Stage::Merged
+            | Stage::Withdrawn => None,
+        }
+    }
+
+    /// The fact of stopping a clock that runs, with its verdict for ever; nothing when it does not run.
+    #[must_use]
+    pub fn stop_clock(&self, kind: ClockKind, on: Date) -> Option<CaseEvent> {
+        let clock = self.clock(kind).filter(|clock| clock.is_running())?;
+        Some(CaseEvent::ClockStopped { clock: kind, round: clock.round, on, verdict: clock.verdict_on(on) })
+    }
+}

@@ -1,0 +1,167 @@
+//! Approval chains: which positions sign a document, and who fills them today (N§三(二)2, `domain.md` §3).
+
+use crate::domain::case::Case;
+use crate::domain::code::Coded as _;
+use crate::domain::document::Step;
+use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::town::org::{Org, Person, UnitId};
+use crate::domain::words::{ClockKind, DocumentKind, Position, Route};
+
+/// N§三(二)3: without special circumstances not more than two extensions.
+pub const EXTENSIONS_WITHOUT_CIRCUMSTANCES: u32 = 2;
+
+/// The positions that sign a document of a case, in order.
+///
+/// N§三(二)2(1): a proposal on the Party-committee route goes to the discipline secretary, the leader in charge of
+/// the section and, for a key matter, the principal leader; a reply goes to the leader in charge first.
+/// N§三(二)2(2): a village's reply goes to its contact leader and the discipline secretary.
+/// N§三(二)2(3): the commission's own result goes to the Party committee. Reporting up is ours.
+/// N§三(二)3: an extension is applied for level by level (逐级), and beyond the second also to the principal leader.
+#[must_use]
+pub fn positions(
+    document: DocumentKind,
+    route: Option<Route>,
+    key_matter: bool,
+    beyond_second_extension: bool,
+) -> Vec<Position> {
+    use Position::{ContactLeader, DisciplineSecretary, LeaderInCharge, PrincipalLeader};
+    let mut positions = match (document, route) {
+        (DocumentKind::Proposal, Some(Route::PartyCommittee)) => vec![DisciplineSecretary, LeaderInCharge],
+        (DocumentKind::Proposal, Some(Route::Village | Route::Commission) | None)
+        | (DocumentKind::ReportUp | DocumentKind::Override, _)
+        | (DocumentKind::Extension, Some(Route::Commission) | None) => vec![DisciplineSecretary],
+        (DocumentKind::Extension | DocumentKind::Reply, Some(Route::PartyCommittee)) => {
+            vec![LeaderInCharge, DisciplineSecretary]
+        }
+        (DocumentKind::Extension | DocumentKind::Reply, Some(Route::Village)) => {
+            vec![ContactLeader, DisciplineSecretary]
+        }
+        (DocumentKind::Clue, _) | (DocumentKind::Reply, Some(Route::Commission) | None) => {
+            vec![DisciplineSecretary, PrincipalLeader]
+        }
+    };
+    let wants_principal = match document {
+        DocumentKind::Proposal | DocumentKind::Reply => key_matter,
+        DocumentKind::Extension => beyond_second_extension,
+        DocumentKind::ReportUp | DocumentKind::Clue | DocumentKind::Override => false,
+    };
+    if wants_principal && !positions.contains(&PrincipalLeader) {
+        positions.push(PrincipalLeader);
+    }
+    positions
+}
+
+/// Resolves the positions to people as the town stands now.
+///
+/// A holder who is the respondent is skipped and the step moves to the next higher position (回避); a person who
+/// fills two steps signs once, at the later one, so that the highest signature stays the last.
+///
+/// # Errors
+/// A position that nobody holds, named with its unit; or nobody left who is not concerned by the complaint.
+pub fn resolve(document: DocumentKind, case: &Case, org: &Org) -> Result<Vec<Step>, Refusal> {
+    let granted = case.clock(ClockKind::Handling).map_or(0, |clock| clock.extensions);
+    let beyond_second = granted >= EXTENSIONS_WITHOUT_CIRCUMSTANCES;
+    let wanted = positions(document, case.route, case.is_key_matter(), beyond_second);
+    let mut steps: Vec<Step> = Vec::new();
+    for position in wanted {
+        let (person, holder) = hold(position, case, org)?;
+        let moved_from = (holder != position).then_some(position);
+        let mut step =
+            Step { position: holder, also: Vec::new(), person: person.id, moved_from, signature: None };
+        if let Some(place) = steps.iter().position(|earlier| earlier.person == person.id) {
+            let earlier = steps.remove(place);
+            step.also = earlier.also;
+            if earlier.position != step.position {
+                step.also.push(earlier.position);
+            }
+            step.moved_from = step.moved_from.or(earlier.moved_from);
+        }
+        steps.push(step);
+    }
+    Ok(steps)
+}
+
+/// The person who fills a position for this case, moving up while the holder is the respondent.
+fn hold<'a>(wanted: Position, case: &Case, org: &'a Org) -> Result<(&'a Person, Position), Refusal> {
+    let mut position = wanted;
+    if leads_units(wanted) && case.unit.is_none() {
+        // Without this, any section's leader would do.
+        return Err(vacancy(wanted, case, org));
+    }
+    loop {
+        let mut vacant = true;
+        for person in org.holders(position, unit_of(position, case)) {
+            vacant = false;
+            if !case.is_about(&person.name) {
+                return Ok((person, position));
+            }
+        }
+        if vacant {
+            return Err(vacancy(position, case, org));
+        }
+        position = higher(position).ok_or_else(|| {
+            Refusal::new(
+                RefusalCode::Recused,
+                format!(
+                    "“{}”及以上岗位的人员都是被投诉人，需要回避，没有人可以审签；请报区纪委监委确定审签人。",
+                    wanted.label()
+                ),
+            )
+        })?;
+    }
+}
+
+fn unit_of(position: Position, case: &Case) -> Option<UnitId> {
+    match position {
+        Position::LeaderInCharge | Position::ContactLeader | Position::Handler => case.unit,
+        Position::CommissionOperator
+        | Position::PartyOperator
+        | Position::DisciplineSecretary
+        | Position::PrincipalLeader
+        | Position::Auditor
+        | Position::Administrator => None,
+    }
+}
+
+/// Whether the position is one over named units.
+const fn leads_units(position: Position) -> bool {
+    matches!(position, Position::LeaderInCharge | Position::ContactLeader)
+}
+
+/// Where a step goes when its holder must stand aside.
+const fn higher(position: Position) -> Option<Position> {
+    match position {
+        Position::LeaderInCharge | Position::ContactLeader => Some(Position::DisciplineSecretary),
+        Position::DisciplineSecretary => Some(Position::PrincipalLeader),
+        Position::PrincipalLeader
+        | Position::CommissionOperator
+        | Position::PartyOperator
+        | Position::Handler
+        | Position::Auditor
+        | Position::Administrator => None,
+    }
+}
+
+fn vacancy(position: Position, case: &Case, org: &Org) -> Refusal {
+    let unit = unit_of(position, case).map_or("", |unit| org.unit_name(unit));
+    let message = match position {
+        Position::LeaderInCharge | Position::ContactLeader if unit.is_empty() => {
+            format!("还没有确定承办单位，找不到它的{}；请先研判确定单位。", position.label())
+        }
+        Position::LeaderInCharge
+        | Position::ContactLeader
+        | Position::CommissionOperator
+        | Position::PartyOperator
+        | Position::Handler
+        | Position::DisciplineSecretary
+        | Position::PrincipalLeader
+        | Position::Auditor
+        | Position::Administrator => {
+            format!("{unit}没有{}，无法送审；请系统管理员先在人员中登记。", position.label())
+        }
+    };
+    Refusal::new(RefusalCode::VacantPosition, message)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,126 @@
+//! Documents and their signatures: what is drafted, submitted along a chain, signed or returned (`domain.md` §3).
+
+pub mod chain;
+pub mod drafting;
+pub mod ruling;
+pub mod text_check;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::event::Terms;
+use crate::domain::event::sealable::Sealable;
+use crate::domain::time::{Date, Moment};
+use crate::domain::town::org::PersonId;
+use crate::domain::words::{DocumentKind, DocumentState, Position};
+
+coded! {
+    /// What a signer decided.
+    pub enum Decision {
+        /// 同意
+        Agree = "agree" "同意",
+        /// 退回
+        Return = "return" "退回",
+    }
+}
+
+/// One place in a chain: a position, resolved to a person when the document was submitted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// The position that signs here.
+    pub position: Position,
+    /// Further positions of the same chain that the same person fills; one signature serves them all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Position>,
+    /// Who has to sign.
+    pub person: PersonId,
+    /// The position this step came from when its holder is the respondent (回避).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved_from: Option<Position>,
+    /// The signature, once given.
+    #[serde(skip)]
+    pub signature: Option<Signature>,
+}
+
+/// A decision under a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signature {
+    /// Agreed or returned.
+    pub decision: Decision,
+    /// The opinion beside it.
+    pub opinion: Option<Sealable>,
+    /// The day it was signed; earlier than recorded for a paper signature.
+    pub signed_on: Date,
+    /// When it entered the record.
+    pub recorded_at: Moment,
+    /// Who recorded a paper signature (代录); `None` when signed under one's own login.
+    pub recorded_by: Option<PersonId>,
+    /// The deputy who signed in the signer's name (授权代签).
+    pub deputy: Option<PersonId>,
+}
+
+/// One version of a document on a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// Which document.
+    pub kind: DocumentKind,
+    /// From 1, counted per kind.
+    pub version: u32,
+    /// The exact text that signatures bind.
+    pub text: Sealable,
+    /// SHA-256 of the text, lower-case hexadecimal.
+    pub hash: String,
+    /// What it asks for beside its text: an extension's days, an override's limit.
+    pub terms: Option<Terms>,
+    /// Claims of the complaint, one a line, `+` answered or `-` not.
+    pub claims: Option<Sealable>,
+    /// Where it stands.
+    pub state: DocumentState,
+    /// The chain; empty before submission.
+    pub steps: Vec<Step>,
+    /// Who wrote this version.
+    pub drafted_by: PersonId,
+    /// When.
+    pub drafted_at: Moment,
+    /// When it was submitted.
+    pub submitted_at: Option<Moment>,
+}
+
+impl Document {
+    /// The step that is waiting, with its place in the chain.
+    #[must_use]
+    pub fn open_step(&self) -> Option<(usize, &Step)> {
+        match self.state {
+            DocumentState::UnderReview => {
+                self.steps.iter().enumerate().find(|(_, step)| step.signature.is_none())
+            }
+            DocumentState::Draft
+            | DocumentState::Approved
+            | DocumentState::Done
+            | DocumentState::Returned
+            | DocumentState::Void => None,
+        }
+    }
+
+    /// Number of the sheet that goes out for signature, so that a paper says which text it stands on:
+    /// letter of the document, version, first eight characters of the hash, as in `N2-1a2b3c4d`.
+    #[must_use]
+    pub fn sheet_no(&self) -> String {
+        let short: String = self.hash.chars().take(8).collect();
+        format!("{}{}-{short}", self.kind.sheet_letter(), self.version)
+    }
+
+    /// The day of its latest signature.
+    #[must_use]
+    pub fn last_signed_on(&self) -> Option<Date> {
+        self.steps.iter().filter_map(|step| step.signature.as_ref()).map(|given| given.signed_on).max()
+    }
+
+    /// Whether its text can still become signed as it is, or already is.
+    #[must_use]
+    pub const fn is_live(&self) -> bool {
+        match self.state {
+            DocumentState::Draft | DocumentState::UnderReview | DocumentState::Approved => true,
+            DocumentState::Done | DocumentState::Returned | DocumentState::Void => false,
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! Reminders: at half of a limit, at 临期, on the due day and when it has passed (`domain.md` §4), and when they may
+//! be heard.
+
+use serde::Serialize;
+
+use crate::domain::calendar::Calendar;
+use crate::domain::code::Coded as _;
+use crate::domain::limit::clock::remaining_label;
+use crate::domain::time::{Date, Moment};
+use crate::domain::town::settings::Settings;
+use crate::domain::view::listing::Alert;
+use crate::domain::words::{ClockKind, ClockLevel};
+
+coded! {
+    /// What a reminder says; the later ones are the more urgent.
+    pub enum AlertLevel {
+        /// Half of the limit is used up.
+        Half = "half" "已过半",
+        /// Few working days left.
+        Approaching = "approaching" "临期",
+        /// The limit ends today.
+        DueToday = "due_today" "今日到期",
+        /// The limit has passed.
+        Overdue = "overdue" "超期",
+    }
+}
+
+impl AlertLevel {
+    /// The level of the clock at which this reminder is raised.
+    #[must_use]
+    pub const fn clock_level(self) -> ClockLevel {
+        match self {
+            Self::Half => ClockLevel::Ok,
+            Self::Approaching => ClockLevel::Approaching,
+            Self::DueToday => ClockLevel::DueToday,
+            Self::Overdue => ClockLevel::Overdue,
+        }
+    }
+}
+
+/// What `notify.command` is told of one reminder; no word of the complaint and nobody's identity stands in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Notification {
+    /// Number of the alert in the database.
+    pub alert: i64,
+    /// Our number of the case.
+    pub case_no: String,
+    /// Which limit.
+    pub clock: ClockKind,
+    /// What is reminded of.
+    pub level: AlertLevel,
+    /// When the limit ends.
+    pub due_on: Date,
+    /// Working days left; negative is past.
+    pub remaining: i32,
+    /// Code of the action that the case waits for.
+    pub next_step: Option<String>,
+    /// Name of the proposed or handling unit.
+    pub unit: Option<String>,
+    /// Name of the person it waits for.
+    pub waiting_person: Option<String>,
+    /// The same as one Chinese sentence.
+    pub text: String,
+}
+
+impl Notification {
+    /// The sentence of a reminder; `missing` is what the case waits for, in Chinese.
+    #[must_use]
+    pub fn sentence(&self, missing: Option<&str>) -> String {
+        let left = match self.level {
+            AlertLevel::Half | AlertLevel::Approaching => {
+                format!("剩余{}", remaining_label(self.level.clock_level(), self.remaining))
+            }
+            AlertLevel::DueToday | AlertLevel::Overdue => {
+                remaining_label(self.level.clock_level(), self.remaining)
+            }
+        };
+        let missing = missing.map_or_else(String::new, |missing| format!("，待“{missing}”"));
+        let holders: Vec<&str> =
+            [self.unit.as_deref(), self.waiting_person.as_deref()].into_iter().flatten().collect();
+        let held = if holders.is_empty() { String::new() } else { format!("，现在{}", holders.join(" ")) };
+        let (case, clock, due_on) = (&self.case_no, self.clock.label(), self.due_on);
+        format!("{case} {clock}{left}（到期日 {due_on}）{missing}{held}。")
+    }
+}
+
+/// Which alerts a session has rung for: each is heard once, those of the night in the morning.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Bell {
+    /// The newest alert heard.
+    heard: i64,
+}
+
+impl Bell {
+    /// Whether to ring now for the open alerts; on rest days and outside office hours it waits and forgets nothing.
+    pub fn rings(&mut self, alerts: &[Alert], now: Moment, settings: &Settings, calendar: &Calendar) -> bool {
+        let newest = alerts.iter().map(|alert| alert.id).max().unwrap_or(0);
+        if newest <= self.heard || !settings.may_disturb(now, calendar) {
+            return false;
+        }
+        self.heard = newest;
+        true
+    }
+}
+
+/// What stands on every screen while the calendar is incomplete: missing years and provisional due days.
+#[must_use]
+pub fn calendar_warning(missing_years: &[i16], provisional_clocks: u64) -> Option<String> {
+    let years: Vec<String> = missing_years.iter().map(i16::to_string).collect();
+    let missing = (!years.is_empty()).then(|| {
+        format!("{} 年的节假日安排还没有载入，请在公布后载入（ydt calendar load）", years.join("、"))
+    });
+    let provisional = (provisional_clocks > 0)
+        .then(|| format!("有 {provisional_clocks} 个时限的到期日是暂定，载入后自动重算"));
+    let parts: Vec<String> = [missing, provisional].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| format!("{}。", parts.join("；")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::case::CaseId;
+
+    fn alert(id: i64) -> Alert {
+        Alert {
+            id,
+            case_id: CaseId(1),
+            case_no: "2026-0001".to_owned(),
+            title: "题".to_owned(),
+            clock: ClockKind::Triage,
+            level: AlertLevel::Overdue,
+            due_on: Date::constant(2026, 2, 13),
+            raised_at: Moment::from_unix(0),
+        }
+    }
+
+    #[test]
+    fn the_bell_rings_once_for_each_alert_and_keeps_those_of_the_holidays_for_the_first_morning() {
+        let (settings, calendar) = (Settings::default(), Calendar::embedded());
+        let at = |text: &str| Moment::parse(text).unwrap();
+        let mut bell = Bell::default();
+        for (now, newest, rings) in [
+            ("2026-02-13 10:00", 0, false),
+            ("2026-02-13 10:01", 1, true),
+            ("2026-02-13 10:02", 1, false),
+            ("2026-02-13 20:00", 2, false),
+            ("2026-02-17 10:00", 3, false),
+            ("2026-02-24 08:59", 3, false),
+            ("2026-02-24 09:00", 3, true),
+            ("2026-02-24 09:01", 3, false),
+        ] {
+            let alerts: Vec<Alert> = (1..=newest).map(alert).collect();
+            assert_eq!(bell.rings(&alerts, at(now), &settings, &calendar), rings, "{now}");
+        }
+    }
+
+    #[test]
+    fn the_calendar_warning_names_the_years_and_counts_the_provisional_limits() {
+        assert_eq!(calendar_warning(&[], 0), None);
+        assert!(calendar_warning(&[2027], 0).unwrap().starts_with("2027 年"));
+        assert_eq!(calendar_warning(&[], 3).unwrap(), "有 3 个时限的到期日是暂定，载入后自动重算。");
+    }
+
+    #[test]
+    fn a_reminder_says_which_case_which_limit_and_what_is_missing() {
+        let mut notification = Notification {
+            alert: 1,
+            case_no: "2026-0001".to_owned(),
+            clock: ClockKind::Handling,
+            level: AlertLevel::Overdue,
+            due_on: Date::constant(2026, 3, 2),
+            remaining: -2,
+            next_step: Some("record_finding".to_owned()),
+            unit: Some("新建村".to_owned()),
+            waiting_person: None,
+            text: String::new(),
+        };
+        assert_eq!(
+            notification.sentence(Some("记录核查情况")),
+            "2026-0001 办理时限超期2天（到期日 2026-03-02），待“记录核查情况”，现在新建村。"
+        );
+        notification.level = AlertLevel::Half;
+        notification.remaining = 5;
+        notification.unit = None;
+        assert_eq!(notification.sentence(None), "2026-0001 办理时限剩余5天（到期日 2026-03-02）。");
+    }
+}

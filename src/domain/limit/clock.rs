@@ -1,0 +1,416 @@
+//! Clocks: the triage limit and the handling limit of a case (N§三(二)2, N§三(二)3), their due days and levels.
+//!
+//! A clock records when it started, what it allows and when it is due; how late it is is computed from the
+//! calendar and the day each time it is asked, and only the verdict of a stopped clock is a fact.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::calendar::{Calendar, Due, LimitUnit};
+use crate::domain::limit::alerting::AlertLevel;
+use crate::domain::time::Date;
+use crate::domain::town::settings::Settings;
+use crate::domain::words::{CaseKind, ClockKind, ClockLevel, Verdict};
+
+/// One limit running, stopped or cancelled on one case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clock {
+    /// Which limit.
+    pub clock: ClockKind,
+    /// Round of handling it belongs to, from 1; the triage clock is of round 1.
+    pub round: u32,
+    /// Day of receipt, which is not counted.
+    pub started_on: Date,
+    /// How many days.
+    pub limit: u32,
+    /// Of which sort.
+    pub unit: LimitUnit,
+    /// Last day within the limit, extensions included.
+    pub due_on: Date,
+    /// Last day without extensions.
+    pub original_due_on: Date,
+    /// Whether the due day rests on a year whose holidays are not published yet (暂定).
+    pub provisional: bool,
+    /// How many extensions were granted.
+    pub extensions: u32,
+    /// The day it stopped.
+    pub stopped_on: Option<Date>,
+    /// What it said then.
+    pub verdict: Option<Verdict>,
+    /// The due day by the calendar in force, where that day was already past when the calendar was loaded: the
+    /// clock keeps being judged by `due_on`, and both are shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_by_calendar: Option<Date>,
+}
+
+impl Clock {
+    /// A clock that starts on the day of receipt.
+    #[must_use]
+    pub fn start(
+        clock: ClockKind,
+        round: u32,
+        started_on: Date,
+        limit: u32,
+        unit: LimitUnit,
+        calendar: &Calendar,
+    ) -> Self {
+        let Due { on, provisional } = calendar.due(started_on, limit, unit);
+        Self {
+            clock,
+            round,
+            started_on,
+            limit,
+            unit,
+            due_on: on,
+            original_due_on: on,
+            provisional,
+            extensions: 0,
+            stopped_on: None,
+            verdict: None,
+            due_by_calendar: None,
+        }
+    }
+
+    /// The triage clock of a case received on this day (N§三(二)2: 3 working days).
+    #[must_use]
+    pub fn triage(received_on: Date, settings: &Settings, calendar: &Calendar) -> Self {
+        Self::start(
+            ClockKind::Triage,
+            1,
+            received_on,
+            settings.triage_limit_working_days,
+            LimitUnit::WorkingDays,
+            calendar,
+        )
+    }
+
+    /// The handling clock of a case received by its unit on this day (N§三(二)3: 3 or 10 working days).
+    #[must_use]
+    pub fn handling(
+        kind: CaseKind,
+        round: u32,
+        received_on: Date,
+        settings: &Settings,
+        calendar: &Calendar,
+    ) -> Self {
+        let limit = settings.handling_limit_working_days(kind);
+        Self::start(ClockKind::Handling, round, received_on, limit, LimitUnit::WorkingDays, calendar)
+    }
+
+    /// The clock with so many working days more, counted from the old due day (N§三(二)3).
+    #[must_use]
+    pub fn extended(&self, days: u32, calendar: &Calendar) -> Self {
+        let Due { on, provisional } = calendar.due(self.due_on, days, LimitUnit::WorkingDays);
+        Self {
+            due_on: on,
+            provisional: self.provisional || provisional,
+            extensions: self.extensions + 1,
+            ..self.clone()
+        }
+    }
+
+    /// The clock under another limit from the same start; the day the notice gave stays as the original one
+    /// (N§三(二)3 另有规定的从其规定).
+    #[must_use]
+    pub fn overridden(&self, limit: u32, unit: LimitUnit, calendar: &Calendar) -> Self {
+        let Due { on, provisional } = calendar.due(self.started_on, limit, unit);
+        Self { limit, unit, due_on: on, provisional, ..self.clone() }
+    }
+
+    /// The clock counted anew from another day or with another limit; granted extensions are carried over by as many
+    /// working days as they gave.
+    #[must_use]
+    pub fn restarted(&self, started_on: Date, limit: u32, calendar: &Calendar) -> Self {
+        let mut clock = Self::start(self.clock, self.round, started_on, limit, self.unit, calendar);
+        // Counted from the day without them, which an override may have moved away from the original one.
+        let base = calendar.due(self.started_on, self.limit, self.unit).on;
+        let granted = calendar.working_days_between(base, self.due_by_calendar.unwrap_or(self.due_on)).max(0);
+        if self.extensions > 0 {
+            clock = clock.extended(granted.unsigned_abs(), calendar);
+            clock.extensions = self.extensions;
+        }
+        clock.stopped_on = self.stopped_on;
+        clock.verdict = self.stopped_on.map(|on| clock.verdict_on(on));
+        clock
+    }
+
+    /// Whether it is still running.
+    #[must_use]
+    pub const fn is_running(&self) -> bool {
+        self.stopped_on.is_none()
+    }
+
+    /// What it would say if it stopped on this day.
+    #[must_use]
+    pub fn verdict_on(&self, day: Date) -> Verdict {
+        if day <= self.due_on { Verdict::OnTime } else { Verdict::Late }
+    }
+
+    /// Working days (or calendar days) after `today` up to and including the due day; 0 is today, negative is past.
+    #[must_use]
+    pub fn remaining(&self, today: Date, calendar: &Calendar) -> i32 {
+        match self.unit {
+            LimitUnit::WorkingDays => calendar.remaining(today, self.due_on),
+            LimitUnit::CalendarDays => {
+                i32::try_from(today.duration_until(self.due_on).as_hours() / 24).unwrap_or(i32::MAX)
+            }
+        }
+    }
+
+    /// How close it is; a stopped clock is `Ok` or `Overdue` by its verdict.
+    #[must_use]
+    pub fn level(&self, today: Date, settings: &Settings, calendar: &Calendar) -> ClockLevel {
+        match self.verdict {
+            Some(Verdict::OnTime) => return ClockLevel::Ok,
+            Some(Verdict::Late) => return ClockLevel::Overdue,
+            None => {}
+        }
+        if today > self.due_on {
+            ClockLevel::Overdue
+        } else if today == self.due_on {
+            ClockLevel::DueToday
+        } else if self.remaining(today, calendar) <= settings.approaching_within(self.limit) {
+            ClockLevel::Approaching
+        } else {
+            ClockLevel::Ok
+        }
+    }
+
+    /// First day on which the clock is `approaching`.
+    #[must_use]
+    pub fn approaching_from(&self, settings: &Settings, calendar: &Calendar) -> Date {
+        self.first_day_within(settings.approaching_within(self.limit), calendar)
+    }
+
+    /// First day on which there is something to remind of. The sweep reads only clocks whose day has come, so this
+    /// is the day that running clocks are indexed by.
+    #[must_use]
+    pub fn reminders_from(&self, settings: &Settings, calendar: &Calendar) -> Date {
+        let approaching = settings.approaching_within(self.limit);
+        let half = if settings.reminds_half(self.clock, self.limit) { self.half(calendar) } else { 0 };
+        self.first_day_within(approaching.max(half), calendar)
+    }
+
+    /// What is to be reminded of on this day; nothing once the clock has stopped.
+    #[must_use]
+    pub fn alert_level(&self, today: Date, settings: &Settings, calendar: &Calendar) -> Option<AlertLevel> {
+        if !self.is_running() {
+            return None;
+        }
+        match self.level(today, settings, calendar) {
+            ClockLevel::Overdue => Some(AlertLevel::Overdue),
+            ClockLevel::DueToday => Some(AlertLevel::DueToday),
+            ClockLevel::Approaching => Some(AlertLevel::Approaching),
+            ClockLevel::Ok => {
+                let is_half = settings.reminds_half(self.clock, self.limit)
+                    && self.remaining(today, calendar) <= self.half(calendar);
+                is_half.then_some(AlertLevel::Half)
+            }
+        }
+    }
+
+    /// How many remaining days are half of the limit or less, extensions included.
+    fn half(&self, calendar: &Calendar) -> i32 {
+        self.remaining(self.started_on, calendar) / 2
+    }
+
+    /// First day on which so many days or fewer remain, found backwards from the due day.
+    fn first_day_within(&self, within: i32, calendar: &Calendar) -> Date {
+        let mut day = self.due_on;
+        while day > self.started_on {
+            let Ok(before) = day.yesterday() else { break };
+            if self.remaining(before, calendar) > within {
+                break;
+            }
+            day = before;
+        }
+        day
+    }
+}
+
+/// "超期2天", "今日到期", "3天": the first column of every list.
+#[must_use]
+pub fn remaining_label(level: ClockLevel, remaining: i32) -> String {
+    match level {
+        ClockLevel::Overdue => format!("超期{}天", remaining.unsigned_abs().max(1)),
+        ClockLevel::DueToday => "今日到期".to_owned(),
+        ClockLevel::Approaching | ClockLevel::Ok => format!("{remaining}天"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    fn handling(kind: CaseKind, received_on: &str) -> Clock {
+        Clock::handling(kind, 1, day(received_on), &Settings::default(), &Calendar::embedded())
+    }
+
+    #[test]
+    fn the_limits_are_those_of_the_notice_counted_by_the_calendar_of_2026() {
+        let (settings, calendar) = (Settings::default(), Calendar::embedded());
+        let triage = Clock::triage(day("2026-02-11"), &settings, &calendar);
+        // Saturday the 14th is a make-up working day.
+        assert_eq!((triage.limit, triage.due_on, triage.provisional), (3, day("2026-02-14"), false));
+        for (kind, received_on, due_on) in [
+            (CaseKind::Consultation, "2026-02-16", "2026-02-26"),
+            (CaseKind::NonConsultation, "2026-02-10", "2026-03-02"),
+            (CaseKind::NonConsultation, "2026-09-24", "2026-10-15"),
+        ] {
+            let clock = handling(kind, received_on);
+            assert_eq!((clock.due_on, clock.original_due_on), (day(due_on), day(due_on)));
+        }
+    }
+
+    #[test]
+    fn a_limit_that_runs_into_an_unpublished_year_is_provisional() {
+        assert!(handling(CaseKind::NonConsultation, "2026-12-25").provisional);
+        assert!(!handling(CaseKind::Consultation, "2026-12-25").provisional);
+    }
+
+    #[test]
+    fn levels_change_on_the_days_that_the_rules_name() {
+        use ClockLevel::{Approaching, DueToday, Ok, Overdue};
+        let (settings, calendar) = (Settings::default(), Calendar::embedded());
+        // Due on Monday 2026-03-02, after the Spring Festival and its make-up Saturday of the 28th.
+        let long = handling(CaseKind::NonConsultation, "2026-02-10");
+        // Due on Saturday 2026-02-14, which is worked; the festival begins the day after.
+        let short = Clock::triage(day("2026-02-11"), &settings, &calendar);
+        let table = [
+            (&long, "2026-02-10", 10, Ok),
+            (&long, "2026-02-25", 4, Ok),
+            (&long, "2026-02-26", 3, Approaching),
+            (&long, "2026-02-27", 2, Approaching),
+            (&long, "2026-02-28", 1, Approaching),
+            (&long, "2026-03-01", 1, Approaching),
+            (&long, "2026-03-02", 0, DueToday),
+            (&long, "2026-03-03", -1, Overdue),
+            (&short, "2026-02-12", 2, Ok),
+            (&short, "2026-02-13", 1, Approaching),
+            (&short, "2026-02-14", 0, DueToday),
+            (&short, "2026-02-15", -1, Overdue),
+            (&short, "2026-02-23", -1, Overdue),
+            (&short, "2026-02-25", -2, Overdue),
+        ];
+        for (clock, today, remaining, level) in table {
+            assert_eq!(clock.remaining(day(today), &calendar), remaining, "{today}");
+            assert_eq!(clock.level(day(today), &settings, &calendar), level, "{today}");
+        }
+    }
+
+    #[test]
+    fn the_settings_say_when_a_limit_is_approaching() {
+        let calendar = Calendar::embedded();
+        let clock = handling(CaseKind::NonConsultation, "2026-03-02");
+        let settings = Settings { approaching_long_working_days: 5, ..Settings::default() };
+        assert_eq!(clock.remaining(day("2026-03-09"), &calendar), 5);
+        assert_eq!(clock.level(day("2026-03-09"), &settings, &calendar), ClockLevel::Approaching);
+        assert_eq!(clock.level(day("2026-03-09"), &Settings::default(), &calendar), ClockLevel::Ok);
+    }
+
+    #[test]
+    fn half_of_a_limit_is_reminded_of_before_it_approaches() {
+        use AlertLevel::{Approaching, DueToday, Half, Overdue};
+        let (settings, calendar) = (Settings::default(), Calendar::embedded());
+        // Ten working days from Monday 2026-03-02 end on Monday the 16th.
+        let mut clock = handling(CaseKind::NonConsultation, "2026-03-02");
+        for (today, level) in [
+            ("2026-03-06", None),
+            ("2026-03-09", Some(Half)),
+            ("2026-03-10", Some(Half)),
+            ("2026-03-11", Some(Approaching)),
+            ("2026-03-16", Some(DueToday)),
+            ("2026-03-17", Some(Overdue)),
+        ] {
+            assert_eq!(clock.alert_level(day(today), &settings, &calendar), level, "{today}");
+        }
+        clock.stopped_on = Some(day("2026-03-17"));
+        clock.verdict = Some(Verdict::Late);
+        assert_eq!(clock.alert_level(day("2026-03-18"), &settings, &calendar), None);
+    }
+
+    #[test]
+    fn a_stopped_clock_keeps_its_verdict_whatever_day_it_is() {
+        let (settings, calendar) = (Settings::default(), Calendar::embedded());
+        for (stopped_on, verdict, level) in [
+            ("2026-03-05", Verdict::OnTime, ClockLevel::Ok),
+            ("2026-03-06", Verdict::Late, ClockLevel::Overdue),
+        ] {
+            let mut clock = Clock::triage(day("2026-03-02"), &settings, &calendar);
+            assert_eq!(clock.due_on, day("2026-03-05"));
+            clock.stopped_on = Some(day(stopped_on));
+            clock.verdict = Some(clock.verdict_on(day(stopped_on)));
+            assert_eq!(clock.verdict, Some(verdict));
+            assert!(!clock.is_running());
+            for today in ["2026-03-05", "2026-12-31"] {
+                assert_eq!(clock.level(day(today), &settings, &calendar), level);
+            }
+        }
+    }
+
+    #[test]
+    fn a_limit_in_calendar_days_counts_every_day() {
+        let calendar = Calendar::embedded();
+        let clock =
+            Clock::start(ClockKind::Handling, 1, day("2026-09-28"), 10, LimitUnit::CalendarDays, &calendar);
+        assert_eq!(clock.due_on, day("2026-10-08"));
+        for (today, remaining) in [("2026-09-30", 8), ("2026-10-08", 0), ("2026-10-10", -2)] {
+            assert_eq!(clock.remaining(day(today), &calendar), remaining);
+        }
+    }
+
+    #[test]
+    fn what_remains_is_said_in_words() {
+        for (level, remaining, words) in [
+            (ClockLevel::Overdue, -2, "超期2天"),
+            (ClockLevel::Overdue, 0, "超期1天"),
+            (ClockLevel::DueToday, 0, "今日到期"),
+            (ClockLevel::Approaching, 1, "1天"),
+            (ClockLevel::Ok, 9, "9天"),
+        ] {
+            assert_eq!(remaining_label(level, remaining), words);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_first_approaching_day_is_found_without_looking_at_every_day(
+            offset in 0_i32..2_550, limit in 1_u32..=15, calendar_days: bool,
+        ) {
+            let (settings, calendar) = (Settings::default(), Calendar::embedded());
+            let start = day("2020-01-01").checked_add(jiff::Span::new().days(offset)).unwrap();
+            let unit = if calendar_days { LimitUnit::CalendarDays } else { LimitUnit::WorkingDays };
+            let clock = Clock::start(ClockKind::Handling, 1, start, limit, unit, &calendar);
+            let days = std::iter::successors(Some(start), |day| day.tomorrow().ok());
+            let first = days
+                .take_while(|day| *day <= clock.due_on)
+                .find(|day| clock.level(*day, &settings, &calendar) == ClockLevel::Approaching);
+            prop_assert_eq!(Some(clock.approaching_from(&settings, &calendar)), first);
+        }
+
+        #[test]
+        fn reminders_begin_on_their_first_day_and_only_grow_more_urgent(
+            offset in 0_i32..2_550, limit in 1_u32..=15, calendar_days: bool, half: bool,
+        ) {
+            let settings = Settings { remind_half_short: half, remind_half_long: half, ..Settings::default() };
+            let calendar = Calendar::embedded();
+            let start = day("2020-01-01").checked_add(jiff::Span::new().days(offset)).unwrap();
+            let unit = if calendar_days { LimitUnit::CalendarDays } else { LimitUnit::WorkingDays };
+            let clock = Clock::start(ClockKind::Handling, 1, start, limit, unit, &calendar);
+            let days = std::iter::successors(Some(start), |day| day.tomorrow().ok());
+            let levels: Vec<(Date, Option<AlertLevel>)> = days
+                .take_while(|day| *day <= clock.due_on.tomorrow().unwrap())
+                .map(|day| (day, clock.alert_level(day, &settings, &calendar)))
+                .collect();
+            let first = levels.iter().find(|(_, level)| level.is_some()).map(|(day, _)| *day);
+            prop_assert_eq!(Some(clock.reminders_from(&settings, &calendar)), first);
+            prop_assert!(levels.is_sorted_by_key(|(_, level)| *level));
+            prop_assert!(half || levels.iter().all(|(_, level)| *level != Some(AlertLevel::Half)));
+        }
+    }
+}

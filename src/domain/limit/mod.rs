@@ -1,0 +1,7 @@
+//! Legal limits: how they run, which of them are due, and how a due day came about.
+
+pub mod alerting;
+pub mod calendar_change;
+pub mod clock;
+pub mod explanation;
+pub mod time_of_day;

@@ -1,0 +1,152 @@
+//! Naming a deputy for a range of days (授权代签, `domain.md` §3): a leader does it for himself.
+
+use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::time::Date;
+use crate::domain::town::org::{Delegation, Org, Person, PersonId};
+use crate::domain::words::Position;
+
+/// A deputy is named for at most so many days, so that no delegation is forgotten.
+const LONGEST_DAYS: i32 = 366;
+
+/// Positions that sign along a chain.
+const SIGNING: [Position; 4] = [
+    Position::DisciplineSecretary,
+    Position::PrincipalLeader,
+    Position::LeaderInCharge,
+    Position::ContactLeader,
+];
+
+/// Whether somebody holds a position that signs.
+#[must_use]
+pub fn signs(person: &Person) -> bool {
+    SIGNING.iter().any(|position| person.holds(*position))
+}
+
+/// Whether signing is all that somebody does here.
+#[must_use]
+pub fn only_signs(person: &Person) -> bool {
+    use crate::domain::code::Coded as _;
+    signs(person)
+        && Position::ALL.iter().all(|position| SIGNING.contains(position) || !person.holds(*position))
+}
+
+/// The leaders in whose name somebody may sign on a day.
+#[must_use]
+pub fn leaders_of(deputy: PersonId, org: &Org, day: Date) -> Vec<PersonId> {
+    let mut leaders: Vec<PersonId> = org
+        .delegations
+        .iter()
+        .filter(|given| given.deputy == deputy && given.from <= day && day <= given.until)
+        .map(|given| given.leader)
+        .filter(|leader| org.person(*leader).is_some_and(|person| person.active))
+        .collect();
+    leaders.sort_unstable();
+    leaders.dedup();
+    leaders
+}
+
+/// The delegation as it would be recorded.
+///
+/// # Errors
+/// `not_permitted` for people who sign nothing, `invalid_value` for an impossible deputy, `out_of_time` for impossible
+/// days, `nothing_to_do` when it stands already.
+pub fn named(
+    org: &Org,
+    leader: &Person,
+    deputy: PersonId,
+    (from, until): (Date, Date),
+    today: Date,
+) -> Result<Delegation, Refusal> {
+    if !signs(leader) {
+        return Err(Refusal::new(
+            RefusalCode::NotPermitted,
+            format!("授权代签由审签的领导本人办理，{}没有审签的岗位。", leader.name),
+        ));
+    }
+    let person = org
+        .person(deputy)
+        .filter(|person| person.active)
+        .ok_or_else(|| Refusal::invalid("代签人", "不是在岗人员，请从列表中选。"))?;
+    if person.id == leader.id {
+        return Err(Refusal::invalid("代签人", "填的是您自己，请选别人。"));
+    }
+    let out_of_time = |message: String| Err(Refusal::new(RefusalCode::OutOfTime, message));
+    if until < from {
+        return out_of_time(format!("止日{until}早于起日{from}，请核对。"));
+    }
+    if until < today {
+        return out_of_time(format!("止日{until}已经过去，请核对。"));
+    }
+    let days = from.until(until).map_or(i32::MAX, |span| span.get_days());
+    if days > LONGEST_DAYS {
+        return out_of_time("一次授权最多一年，请把止日提前，到期再授权。".to_owned());
+    }
+    let given = Delegation { leader: leader.id, deputy, from, until };
+    if org.delegations.contains(&given) {
+        return Err(Refusal::new(
+            RefusalCode::NothingToDo,
+            format!("已授权{}在这些日子代签，没有重复记录。", person.name),
+        ));
+    }
+    Ok(given)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fixtures::{
+        CONTACT, IN_CHARGE, LEFT, OPERATOR, PRINCIPAL, SECRETARY, named as who, town,
+    };
+
+    fn day(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_leader_names_a_deputy_for_days_that_are_still_to_come() {
+        use RefusalCode::{InvalidValue, NotPermitted, OutOfTime};
+        let org = town();
+        let days = (day("2026-11-23"), day("2026-11-30"));
+        let table = [
+            (SECRETARY, IN_CHARGE, days, None),
+            (CONTACT, OPERATOR, (day("2026-11-01"), day("2026-11-23")), None),
+            (OPERATOR, IN_CHARGE, days, Some(NotPermitted)),
+            (SECRETARY, SECRETARY, days, Some(InvalidValue)),
+            (SECRETARY, LEFT, days, Some(InvalidValue)),
+            (SECRETARY, IN_CHARGE, (day("2026-11-30"), day("2026-11-23")), Some(OutOfTime)),
+            (SECRETARY, IN_CHARGE, (day("2026-11-01"), day("2026-11-22")), Some(OutOfTime)),
+            (SECRETARY, IN_CHARGE, (day("2026-11-23"), day("2028-11-23")), Some(OutOfTime)),
+        ];
+        for (leader, deputy, days, refused) in table {
+            let given = named(&org, who(&org, leader), who(&org, deputy).id, days, day("2026-11-23"));
+            assert_eq!(given.err().map(|refusal| refusal.code), refused, "{leader} {deputy} {days:?}");
+        }
+    }
+
+    #[test]
+    fn a_deputy_signs_from_the_first_to_the_last_day_and_the_same_is_not_recorded_twice() {
+        let mut org = town();
+        let (leader, deputy) = (who(&org, SECRETARY).clone(), who(&org, OPERATOR).id);
+        let days = (day("2026-11-24"), day("2026-11-25"));
+        let given = named(&org, &leader, deputy, days, day("2026-11-23")).unwrap();
+        org.delegations.push(given);
+        for (on, expected) in [
+            ("2026-11-23", vec![]),
+            ("2026-11-24", vec![leader.id]),
+            ("2026-11-25", vec![leader.id]),
+            ("2026-11-26", vec![]),
+        ] {
+            assert_eq!(leaders_of(deputy, &org, day(on)), expected, "{on}");
+        }
+        let again = named(&org, &leader, deputy, days, day("2026-11-23")).unwrap_err();
+        assert_eq!(again.code, RefusalCode::NothingToDo);
+    }
+
+    #[test]
+    fn whoever_only_signs_holds_no_other_position() {
+        let org = town();
+        for (name, expected) in [(PRINCIPAL, true), (IN_CHARGE, true), (SECRETARY, true), (OPERATOR, false)] {
+            assert_eq!(only_signs(who(&org, name)), expected, "{name}");
+        }
+    }
+}

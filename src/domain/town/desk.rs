@@ -1,0 +1,55 @@
+//! What a session knows of the town while it works: who acts, the organisation, the calendar, the settings, the
+//! time of the last look. It is handed to screens as a value, so they read no clock and no database.
+
+use std::sync::Arc;
+
+use crate::domain::calendar::Calendar;
+use crate::domain::context::Context;
+use crate::domain::sight::Sight;
+use crate::domain::time::{Date, Moment};
+use crate::domain::town::org::{Org, Person};
+use crate::domain::town::settings::Settings;
+
+/// A snapshot for screens and decisions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Desk {
+    /// Who acts.
+    pub actor: Person,
+    /// Units and people.
+    pub org: Arc<Org>,
+    /// Working days.
+    pub calendar: Arc<Calendar>,
+    /// Limits and switches.
+    pub settings: Arc<Settings>,
+    /// The moment of the snapshot.
+    pub now: Moment,
+    /// Whether this is the practice database (演练库).
+    pub sandbox: bool,
+}
+
+impl Desk {
+    /// The arguments for a decision.
+    #[must_use]
+    pub fn context(&self) -> Context<'_> {
+        Context {
+            now: self.now,
+            calendar: &self.calendar,
+            org: &self.org,
+            settings: &self.settings,
+            actor: &self.actor,
+            other: None,
+        }
+    }
+
+    /// The civil date in the town.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.now.date()
+    }
+
+    /// What the actor may see; `None` for nothing at all.
+    #[must_use]
+    pub fn sight(&self) -> Option<Sight> {
+        Sight::on(&self.actor, &self.org, self.today())
+    }
+}

@@ -1,0 +1,10 @@
+//! The town as it is set up: people, units and positions, the settings they share, who deputises for whom, and what was
+//! recorded about all of that.
+
+pub mod delegation;
+pub mod desk;
+pub mod org;
+pub mod org_file;
+pub mod setting_key;
+pub mod settings;
+pub mod town_event;

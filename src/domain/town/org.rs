@@ -1,0 +1,206 @@
+//! Units, people and the positions they hold. One person can hold several positions: the discipline secretary
+//! who is also a village's contact leader is the normal case in a town (`domain.md` §1).
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::time::Date;
+use crate::domain::words::{Position, UnitKind};
+
+/// Whether a character of a name would steer a terminal, turn text around or not be seen: controls, bidirectional
+/// marks, zero-width characters, tags. Names stand on every form and in files that leave byte for byte.
+#[must_use]
+pub fn hides(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// A unit's number in the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct UnitId(pub i64);
+
+/// A person's number in the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PersonId(pub i64);
+
+/// A section, a village, the commission, the Party committee or a body outside the town.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// Number in the database.
+    pub id: UnitId,
+    /// Full name, unique among units.
+    pub name: String,
+    /// What kind of body it is.
+    pub kind: UnitKind,
+}
+
+/// Somebody who works with the cases, signs or administers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Number in the database.
+    pub id: PersonId,
+    /// Name as it stands on forms.
+    pub name: String,
+    /// Operating-system login, unique when present; without it the person can only sign on paper.
+    pub login: Option<String>,
+    /// The unit whose cases a handler handles.
+    pub unit: Option<UnitId>,
+    /// Positions that belong to the person and not to a relation with a unit.
+    pub positions: Vec<Position>,
+    /// Sections the person is leader in charge of (分管).
+    pub leads: Vec<UnitId>,
+    /// Villages the person is contact leader of (联系).
+    pub contacts: Vec<UnitId>,
+    /// A person who left stays in the record and can do nothing.
+    pub active: bool,
+}
+
+impl Person {
+    /// Whether the person holds a position, for any unit.
+    #[must_use]
+    pub fn holds(&self, position: Position) -> bool {
+        self.active
+            && match position {
+                Position::LeaderInCharge => !self.leads.is_empty(),
+                Position::ContactLeader => !self.contacts.is_empty(),
+                Position::CommissionOperator
+                | Position::PartyOperator
+                | Position::Handler
+                | Position::DisciplineSecretary
+                | Position::PrincipalLeader
+                | Position::Auditor
+                | Position::Administrator => self.positions.contains(&position),
+            }
+    }
+
+    /// Whether the person handles this unit's cases.
+    #[must_use]
+    pub fn handles(&self, unit: UnitId) -> bool {
+        self.holds(Position::Handler) && self.unit == Some(unit)
+    }
+
+    /// The positions as a header shows them, most telling first.
+    #[must_use]
+    pub fn title(&self, org: &Org) -> String {
+        use crate::domain::code::Coded;
+        let mut words: Vec<String> = Position::ALL
+            .iter()
+            .filter(|position| self.holds(**position) && **position != Position::Handler)
+            .map(|position| position.label().to_owned())
+            .collect();
+        if self.holds(Position::Handler) {
+            let unit = self.unit.and_then(|unit| org.unit(unit)).map_or("", |unit| unit.name.as_str());
+            words.insert(0, format!("{unit}承办人"));
+        }
+        words.join("、")
+    }
+}
+
+/// A leader's deputy for a range of days (授权代签).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delegation {
+    /// Who named a deputy.
+    pub leader: PersonId,
+    /// Who signs in his name.
+    pub deputy: PersonId,
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub until: Date,
+}
+
+/// The town: who works here and where.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Org {
+    /// Town's name, such as 建胜镇.
+    pub town: String,
+    /// District's name, such as 大渡口区.
+    pub district: String,
+    /// All units.
+    pub units: Vec<Unit>,
+    /// All people, those who left included.
+    pub people: Vec<Person>,
+    /// Deputies, those of the past included.
+    pub delegations: Vec<Delegation>,
+}
+
+impl Org {
+    /// The unit with this number.
+    #[must_use]
+    pub fn unit(&self, id: UnitId) -> Option<&Unit> {
+        self.units.iter().find(|unit| unit.id == id)
+    }
+
+    /// The unit with this name.
+    #[must_use]
+    pub fn unit_named(&self, name: &str) -> Option<&Unit> {
+        self.units.iter().find(|unit| unit.name == name)
+    }
+
+    /// The unit's name, or a sign that it is unknown.
+    #[must_use]
+    pub fn unit_name(&self, id: UnitId) -> &str {
+        self.unit(id).map_or("（未知单位）", |unit| unit.name.as_str())
+    }
+
+    /// The first unit of a kind: the commission, say, of which there is one.
+    #[must_use]
+    pub fn only(&self, kind: UnitKind) -> Option<&Unit> {
+        self.units.iter().find(|unit| unit.kind == kind)
+    }
+
+    /// The person with this number.
+    #[must_use]
+    pub fn person(&self, id: PersonId) -> Option<&Person> {
+        self.people.iter().find(|person| person.id == id)
+    }
+
+    /// The person's name, or a sign that it is unknown.
+    #[must_use]
+    pub fn person_name(&self, id: PersonId) -> &str {
+        self.person(id).map_or("（未知人员）", |person| person.name.as_str())
+    }
+
+    /// Whether somebody may sign in a leader's name on this day.
+    #[must_use]
+    pub fn deputises(&self, deputy: PersonId, leader: PersonId, day: Date) -> bool {
+        // Whoever left has nothing to sign in his name any more.
+        let still_here = self.person(leader).is_some_and(|leader| leader.active);
+        still_here
+            && self.delegations.iter().any(|given| {
+                given.deputy == deputy && given.leader == leader && given.from <= day && day <= given.until
+            })
+    }
+
+    /// The active person with this login.
+    #[must_use]
+    pub fn by_login(&self, login: &str) -> Option<&Person> {
+        self.people.iter().find(|person| person.active && person.login.as_deref() == Some(login))
+    }
+
+    /// Active people who hold a position; for 分管领导 and 联系领导 those of the given unit.
+    pub fn holders(&self, position: Position, unit: Option<UnitId>) -> impl Iterator<Item = &Person> {
+        self.people.iter().filter(move |person| {
+            person.holds(position)
+                && match (position, unit) {
+                    (Position::LeaderInCharge, Some(unit)) => person.leads.contains(&unit),
+                    (Position::ContactLeader, Some(unit)) => person.contacts.contains(&unit),
+                    (Position::Handler, Some(unit)) => person.unit == Some(unit),
+                    (
+                        Position::CommissionOperator
+                        | Position::PartyOperator
+                        | Position::Handler
+                        | Position::DisciplineSecretary
+                        | Position::PrincipalLeader
+                        | Position::LeaderInCharge
+                        | Position::ContactLeader
+                        | Position::Auditor
+                        | Position::Administrator,
+                        _,
+                    ) => true,
+                }
+        })
+    }
+}

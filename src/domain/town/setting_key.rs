@@ -1,0 +1,255 @@
+//! The table of town-wide settings: each key with its meaning, the values it takes and its place in [`Settings`].
+
+use std::ops::RangeInclusive;
+
+use crate::domain::code::Coded;
+use crate::domain::limit::time_of_day::TimeOfDay;
+use crate::domain::refusal::Refusal;
+use crate::domain::town::settings::{HandlingStop, Settings};
+
+coded! {
+    /// What can be set for the whole town; the code is the key of `ydt settings`.
+    pub enum SettingKey {
+        /// N§三(二)2
+        TriageLimit = "triage_limit_working_days" "受理转办时限",
+        /// N§三(二)3
+        ConsultationLimit = "consultation_limit_working_days" "咨询类办理时限",
+        /// N§三(二)3
+        NonConsultationLimit = "non_consultation_limit_working_days" "非咨询类办理时限",
+        /// 临期 of limits up to 5 days.
+        ApproachingShort = "approaching_short_working_days" "短时限临期天数",
+        /// 临期 of longer limits.
+        ApproachingLong = "approaching_long_working_days" "长时限临期天数",
+        /// 退件
+        SendBackWithin = "send_back_within_working_days" "退件期限",
+        /// 退件
+        SendBackRulingFrom = "send_back_ruling_from" "退件须裁定的次数",
+        /// 办结 or 答复
+        HandlingClockStopsAt = "handling_clock_stops_at" "办理时限止于",
+        /// 未评价
+        CloseWithoutEvaluationAfter = "close_without_evaluation_after_working_days" "未评价办结的等候期",
+        /// When the last day ends.
+        ClosingHour = "closing_hour" "到期日截止时间",
+        /// Bell and command.
+        OfficeHoursFrom = "office_hours_from" "上班时间",
+        /// Bell and command.
+        OfficeHoursTo = "office_hours_to" "下班时间",
+        /// Half of the triage limit.
+        RemindHalfTriage = "remind_half_triage" "受理转办时限过半提醒",
+        /// Half of a short handling limit.
+        RemindHalfShort = "remind_half_short" "短办理时限过半提醒",
+        /// Half of a long handling limit.
+        RemindHalfLong = "remind_half_long" "长办理时限过半提醒",
+    }
+}
+
+/// Longest limit that a setting can give, in working days.
+const LONGEST_LIMIT: u32 = 60;
+
+/// A value's place in the settings, with what it takes.
+enum Slot<'a> {
+    Number(&'a mut u32, RangeInclusive<u32>),
+    Switch(&'a mut bool),
+    Time(&'a mut TimeOfDay),
+    Stop(&'a mut HandlingStop),
+}
+
+impl SettingKey {
+    /// What it means, for whoever sets it.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::TriageLimit => {
+                "收到投诉后几个工作日内受理、转办或上报（通知三（二）2）；只用于以后开始的时限"
+            }
+            Self::ConsultationLimit => {
+                "咨询类自承办单位收件起几个工作日办结（通知三（二）3）；只用于以后开始的时限"
+            }
+            Self::NonConsultationLimit => {
+                "非咨询类自承办单位收件起几个工作日办结（通知三（二）3）；只用于以后开始的时限"
+            }
+            Self::ApproachingShort => {
+                "5 个工作日以内的时限，剩余几个工作日起算临期；改后正在走的时限随之重算"
+            }
+            Self::ApproachingLong => "更长的时限，剩余几个工作日起算临期；改后正在走的时限随之重算",
+            Self::SendBackWithin => "承办单位收件后几个工作日内可以退件",
+            Self::SendBackRulingFrom => "同一件第几次退件起须由镇纪委书记裁定",
+            Self::HandlingClockStopsAt => "办理时限到哪一步停止：closure 办结（通知原文），reply 答复",
+            Self::CloseWithoutEvaluationAfter => "答复后几个工作日仍无评价，回访后可按未评价办结",
+            Self::ClosingHour => "到期日当天几点截止；24:00 即当天结束，过点即算超期",
+            Self::OfficeHoursFrom => "工作日从几点起响铃和运行通知命令，之前的提醒顺延到此时",
+            Self::OfficeHoursTo => "工作日到几点止响铃和运行通知命令，之后的提醒顺延到下一个工作日",
+            Self::RemindHalfTriage => "受理转办时限过半时是否提醒",
+            Self::RemindHalfShort => "5 个工作日以内的办理时限过半时是否提醒",
+            Self::RemindHalfLong => "更长的办理时限过半时是否提醒",
+        }
+    }
+
+    /// Which values it takes, in words.
+    #[must_use]
+    pub fn takes(self) -> String {
+        match self.slot(&mut Settings::default()) {
+            Slot::Number(_, range) => format!("{} 至 {} 的整数", range.start(), range.end()),
+            Slot::Switch(_) => "on（开）或 off（关）".to_owned(),
+            Slot::Time(_) => "00:00 至 24:00 的时间，如 09:00".to_owned(),
+            Slot::Stop(_) => {
+                let words: Vec<String> = HandlingStop::ALL
+                    .iter()
+                    .map(|stop| format!("{}（{}）", stop.code(), stop.label()))
+                    .collect();
+                words.join("或 ")
+            }
+        }
+    }
+
+    fn slot(self, settings: &mut Settings) -> Slot<'_> {
+        match self {
+            Self::TriageLimit => Slot::Number(&mut settings.triage_limit_working_days, 1..=LONGEST_LIMIT),
+            Self::ConsultationLimit => {
+                Slot::Number(&mut settings.consultation_limit_working_days, 1..=LONGEST_LIMIT)
+            }
+            Self::NonConsultationLimit => {
+                Slot::Number(&mut settings.non_consultation_limit_working_days, 1..=LONGEST_LIMIT)
+            }
+            Self::ApproachingShort => Slot::Number(&mut settings.approaching_short_working_days, 0..=5),
+            Self::ApproachingLong => {
+                Slot::Number(&mut settings.approaching_long_working_days, 0..=LONGEST_LIMIT)
+            }
+            Self::SendBackWithin => {
+                Slot::Number(&mut settings.send_back_within_working_days, 1..=LONGEST_LIMIT)
+            }
+            Self::SendBackRulingFrom => Slot::Number(&mut settings.send_back_ruling_from, 1..=100),
+            Self::HandlingClockStopsAt => Slot::Stop(&mut settings.handling_clock_stops_at),
+            Self::CloseWithoutEvaluationAfter => {
+                Slot::Number(&mut settings.close_without_evaluation_after_working_days, 0..=LONGEST_LIMIT)
+            }
+            Self::ClosingHour => Slot::Time(&mut settings.closing_hour),
+            Self::OfficeHoursFrom => Slot::Time(&mut settings.office_hours_from),
+            Self::OfficeHoursTo => Slot::Time(&mut settings.office_hours_to),
+            Self::RemindHalfTriage => Slot::Switch(&mut settings.remind_half_triage),
+            Self::RemindHalfShort => Slot::Switch(&mut settings.remind_half_short),
+            Self::RemindHalfLong => Slot::Switch(&mut settings.remind_half_long),
+        }
+    }
+}
+
+impl Settings {
+    /// The value of a key, as it is stored and as `ydt settings` writes it.
+    #[must_use]
+    pub fn value(&self, key: SettingKey) -> String {
+        match key.slot(&mut self.clone()) {
+            Slot::Number(number, _) => number.to_string(),
+            Slot::Switch(on) => if *on { "on" } else { "off" }.to_owned(),
+            Slot::Time(time) => time.to_string(),
+            Slot::Stop(stop) => stop.code().to_owned(),
+        }
+    }
+
+    /// These settings with one value changed.
+    ///
+    /// # Errors
+    /// `invalid_value` naming the key and what it takes; office hours that end before they begin.
+    pub fn with(&self, key: SettingKey, value: &str) -> Result<Self, Refusal> {
+        let mut changed = self.clone();
+        let value = value.trim();
+        let taken = match key.slot(&mut changed) {
+            Slot::Number(number, range) => {
+                let wanted = value.parse().ok().filter(|wanted| range.contains(wanted));
+                wanted.map(|wanted| *number = wanted)
+            }
+            Slot::Switch(on) => switch(value).map(|wanted| *on = wanted),
+            Slot::Time(time) => TimeOfDay::parse(value).map(|wanted| *time = wanted),
+            Slot::Stop(stop) => HandlingStop::from_code(value)
+                .or_else(|| HandlingStop::from_label(value))
+                .map(|wanted| *stop = wanted),
+        };
+        if taken.is_none() {
+            let why = format!("“{value}”不行，没有修改；要写 {}。", key.takes());
+            return Err(Refusal::invalid(key.label(), &why));
+        }
+        if changed.office_hours_from >= changed.office_hours_to {
+            return Err(Refusal::invalid(key.label(), "没有修改：上班时间要早于下班时间。"));
+        }
+        Ok(changed)
+    }
+}
+
+fn switch(word: &str) -> Option<bool> {
+    match word {
+        "on" | "true" | "开" | "是" => Some(true),
+        "off" | "false" | "关" | "否" => Some(false),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fixtures::assert_chinese;
+
+    #[test]
+    fn every_key_gives_back_the_value_it_was_set_to() {
+        let other = |key: SettingKey| match key.slot(&mut Settings::default()) {
+            Slot::Number(number, range) => {
+                if number == range.end() { range.start() } else { range.end() }.to_string()
+            }
+            Slot::Switch(on) => if *on { "off" } else { "on" }.to_owned(),
+            Slot::Time(_) => "10:30".to_owned(),
+            Slot::Stop(_) => "reply".to_owned(),
+        };
+        for key in SettingKey::ALL {
+            let (before, wanted) = (Settings::default(), other(*key));
+            let after = before.with(*key, &wanted).unwrap();
+            assert_eq!(after.value(*key), wanted);
+            for untouched in SettingKey::ALL.iter().filter(|untouched| *untouched != key) {
+                assert_eq!(after.value(*untouched), before.value(*untouched), "{key:?} moved {untouched:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_stored_form_has_one_field_for_every_key() {
+        let stored = serde_json::to_value(Settings::default()).unwrap();
+        let fields: Vec<&str> = stored.as_object().unwrap().keys().map(String::as_str).collect();
+        let mut keys: Vec<&str> = SettingKey::ALL.iter().map(|key| key.code()).collect();
+        keys.sort_unstable();
+        let mut sorted = fields.clone();
+        sorted.sort_unstable();
+        assert_eq!(sorted, keys);
+    }
+
+    #[test]
+    fn what_a_key_does_not_take_is_refused_by_name_with_what_it_takes() {
+        for (key, odd) in [
+            (SettingKey::TriageLimit, "0"),
+            (SettingKey::TriageLimit, "三"),
+            (SettingKey::NonConsultationLimit, "61"),
+            (SettingKey::ApproachingLong, "-1"),
+            (SettingKey::ClosingHour, "25:00"),
+            (SettingKey::HandlingClockStopsAt, "never"),
+            (SettingKey::RemindHalfLong, "maybe"),
+        ] {
+            let refusal = Settings::default().with(key, odd).unwrap_err();
+            assert!(refusal.message.contains(key.label()), "{refusal}");
+            assert!(refusal.message.contains(&key.takes()), "{refusal}");
+        }
+        let refusal = Settings::default().with(SettingKey::OfficeHoursFrom, "19:00").unwrap_err();
+        assert!(refusal.message.contains("早于下班时间"), "{refusal}");
+    }
+
+    #[test]
+    fn switches_and_words_are_taken_in_chinese_too() {
+        let settings = Settings::default();
+        assert!(!settings.with(SettingKey::RemindHalfLong, "关").unwrap().remind_half_long);
+        let stop = settings.with(SettingKey::HandlingClockStopsAt, "答复").unwrap();
+        assert_eq!(stop.handling_clock_stops_at, HandlingStop::Reply);
+    }
+
+    #[test]
+    fn every_key_says_what_it_means() {
+        for key in SettingKey::ALL {
+            assert!(key.meaning().chars().count() > 8, "{key:?}");
+            assert_chinese(key.label());
+        }
+    }
+}

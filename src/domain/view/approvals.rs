@@ -1,0 +1,91 @@
+//! The approval queue: what waits for a signature, whose it is, and for how long (`console.md` pane 3).
+
+use crate::domain::case::CaseId;
+use crate::domain::case::stage::Stage;
+use crate::domain::time::Moment;
+use crate::domain::town::org::{PersonId, UnitId};
+use crate::domain::view::listing::ClockReading;
+use crate::domain::words::{CaseKind, DocumentKind, Position, Route};
+
+/// Place of an item in the queue: mine first, then what was submitted first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ApprovalKey {
+    /// Whether it waits for somebody else than the person who looks.
+    pub is_others: bool,
+    /// When it was submitted, in seconds since 1970.
+    pub submitted_at: i64,
+    /// The case.
+    pub case: CaseId,
+    /// The document of the case.
+    pub document: DocumentKind,
+}
+
+/// One document that waits for one signature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApprovalItem {
+    /// The case.
+    pub case: CaseId,
+    /// Its number.
+    pub case_no: String,
+    /// Its title.
+    pub title: String,
+    /// Where it stands.
+    pub stage: Stage,
+    /// 类别
+    pub kind: Option<CaseKind>,
+    /// 办理途径
+    pub route: Option<Route>,
+    /// Proposed or handling unit.
+    pub unit: Option<UnitId>,
+    /// Which document.
+    pub document: DocumentKind,
+    /// Its version.
+    pub version: u32,
+    /// The position that signs.
+    pub position: Position,
+    /// Who fills it.
+    pub person: PersonId,
+    /// Whether the person who looks can sign it: for himself, or as the signer's deputy.
+    pub is_mine: bool,
+    /// When it was submitted.
+    pub submitted_at: Moment,
+    /// Working days since then; 0 is today.
+    pub waiting_days: u32,
+    /// The limit that is running meanwhile.
+    pub clock: Option<ClockReading>,
+}
+
+impl ApprovalItem {
+    /// Its place in the queue.
+    #[must_use]
+    pub const fn key(&self) -> ApprovalKey {
+        ApprovalKey {
+            is_others: !self.is_mine,
+            submitted_at: self.submitted_at.unix(),
+            case: self.case,
+            document: self.document,
+        }
+    }
+}
+
+/// A stretch of the queue asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ApprovalQuery {
+    /// After this item; `None` from the beginning.
+    pub after: Option<ApprovalKey>,
+    /// At most so many.
+    pub limit: u32,
+}
+
+/// A stretch of the queue.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ApprovalPage {
+    /// In order.
+    pub items: Vec<ApprovalItem>,
+    /// How many wait for the person who looks.
+    pub mine: u64,
+    /// How many wait for others.
+    pub others: u64,
+    /// Whether the last item is the last of the queue.
+    pub at_end: bool,
+}

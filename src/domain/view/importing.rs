@@ -1,0 +1,70 @@
+//! What an import is told as: what each row became, what was faulty, and where the rejected rows went.
+
+use crate::domain::time::Moment;
+use crate::domain::view::intake_row::RowFault;
+
+/// The report of one file, of a preview as of a finished import.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ImportReport {
+    /// File name without its folder.
+    pub file: String,
+    /// SHA-256 of its bytes, lower-case hexadecimal.
+    pub sha256: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// Encoding it was read in, as told to the operator.
+    pub encoding: String,
+    /// Rows read, faulty ones included.
+    pub rows: u64,
+    /// Rows that are or became new cases.
+    pub new: u64,
+    /// New rows that likely repeat an earlier complaint; proposed, never merged by themselves.
+    pub repeats: u64,
+    /// New rows registered as sealed stubs, without their text.
+    pub sealed: u64,
+    /// Rows already known with the same content.
+    pub known: u64,
+    /// Rows of a known number whose content differs: recorded as supplements.
+    pub supplement: u64,
+    /// Rows that could not be taken.
+    pub faulty: Vec<RowFault>,
+    /// The file's header, for the rejected file.
+    pub header: Vec<String>,
+    /// Columns without a place here; kept on the case.
+    pub unknown_columns: Vec<String>,
+    /// Anything else worth a sentence.
+    pub warnings: Vec<String>,
+    /// First rows as they would be stored, masked, for the preview.
+    pub sample: Vec<PreviewRow>,
+    /// Numbers given to the new cases, first and last.
+    pub case_nos: Option<(String, String)>,
+}
+
+/// A row in the preview.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PreviewRow {
+    /// Row in the file.
+    pub row: u32,
+    /// What it is.
+    pub fate: RowFate,
+    /// Platform number.
+    pub platform_no: Option<String>,
+    /// Title.
+    pub title: String,
+    /// Number of the earlier case that it likely repeats.
+    pub repeat_of: Option<String>,
+    /// Receipt, as it would be recorded.
+    pub received_at: Moment,
+}
+
+coded! {
+    /// What becomes of a good row.
+    pub enum RowFate {
+        /// A case of its own.
+        New = "new" "新增",
+        /// Already here, unchanged.
+        Known = "known" "已有",
+        /// Already here, with other content.
+        Supplement = "supplement" "补充",
+    }
+}

@@ -1,0 +1,115 @@
+//! What a platform export yields: rows ready to become complaints, rows that cannot, and what is known of the
+//! file they stood in. Reading the bytes is the business of `intake`; judging against the record is not done here.
+
+use crate::domain::time::Moment;
+
+/// One good row of an export, in the file's own words; only times and counts are interpreted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IntakeRow {
+    /// The row as a spreadsheet numbers it (the header is row 1); for JSON the position of the object, from 1.
+    pub row: u32,
+    /// 平台编号, without surrounding white space: it is a key, not a text.
+    pub platform_no: Option<String>,
+    /// 投诉时间, never in the future and never before 2000.
+    pub complained_at: Moment,
+    /// 推送时间; where the file has none, the importer takes the time of import.
+    pub received_at: Option<Moment>,
+    /// 投诉方式.
+    pub method: Option<String>,
+    /// 来源.
+    pub source: Option<String>,
+    /// 投诉人 as written, 匿名 included.
+    pub complainant: Option<String>,
+    /// 联系电话.
+    pub contact: Option<String>,
+    /// 被投诉人.
+    pub respondent_name: Option<String>,
+    /// 被投诉人单位及职务.
+    pub respondent_unit_position: Option<String>,
+    /// 被投诉人职级.
+    pub respondent_rank: Option<String>,
+    /// 所属村社区, the raw label.
+    pub village: Option<String>,
+    /// 领域, the raw label.
+    pub field: Option<String>,
+    /// 投诉事项名称, never blank.
+    pub title: String,
+    /// 投诉内容, never blank.
+    pub content: String,
+    /// 主件页数, at most 9999.
+    pub main_pages: Option<u32>,
+    /// 附件数, at most 9999.
+    pub attachments: Option<u32>,
+    /// 满意度, the raw label.
+    pub satisfaction: Option<String>,
+    /// 评价内容.
+    pub evaluation_comment: Option<String>,
+    /// Columns the program does not know, as (name in the file, text), in the file's order, blank cells left out.
+    pub other: Vec<(String, String)>,
+}
+
+/// A row that was not taken, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowFault {
+    /// The row, counted as in [`IntakeRow::row`].
+    pub row: u32,
+    /// The column as the file names it, or 整行 where no single column is to blame.
+    pub column: String,
+    /// What is wrong and what to do, one Chinese sentence.
+    pub reason: String,
+    /// The cells as they stood in the file, in the order of [`IntakeFile::header`], for the rejected file.
+    pub raw: Vec<String>,
+}
+
+/// The kinds of file that can be imported; told from the content, never from the name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileFormat {
+    /// Text with separators.
+    Csv,
+    /// An Office Open XML workbook.
+    Xlsx,
+    /// One JSON array of objects.
+    JsonArray,
+    /// JSON objects one after the other, usually one a line.
+    JsonLines,
+}
+
+impl FileFormat {
+    /// What the operator reads.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Csv => "CSV",
+            Self::Xlsx => "XLSX",
+            Self::JsonArray => "JSON",
+            Self::JsonLines => "JSON 行",
+        }
+    }
+}
+
+/// A whole file, read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IntakeFile {
+    /// The file's name without its folder.
+    pub name: String,
+    /// What kind of file it is.
+    pub format: FileFormat,
+    /// The encoding in the operator's words, e.g. `UTF-8（带 BOM）`.
+    pub encoding: String,
+    /// The column names as they stand in the file; for JSON every key, in order of first appearance.
+    pub header: Vec<String>,
+    /// The good rows, in the file's order; empty when the rows went to a sink.
+    pub rows: Vec<IntakeRow>,
+    /// The rows not taken, in the file's order; empty when the rows went to a sink.
+    pub faulty: Vec<RowFault>,
+    /// How many rows were read, good and faulty, blank ones left out.
+    pub row_count: u32,
+    /// Names of columns that are kept as "other columns".
+    pub unknown_columns: Vec<String>,
+    /// What was done to the content on the way or looks odd, one Chinese sentence each.
+    pub warnings: Vec<String>,
+    /// SHA-256 of the bytes as they came, in lower-case hex.
+    pub sha256: String,
+    /// The size in bytes.
+    pub size: u64,
+}

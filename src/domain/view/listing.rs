@@ -1,0 +1,231 @@
+//! What lists ask for and what they get: views, order, a place to page from, rows and counts.
+
+use crate::domain::case::CaseId;
+use crate::domain::case::stage::Stage;
+use crate::domain::limit::alerting::AlertLevel;
+use crate::domain::limit::clock::Clock;
+use crate::domain::time::{Date, Moment};
+use crate::domain::town::org::{PersonId, UnitId};
+use crate::domain::view::filter::Filter;
+use crate::domain::words::{CaseKind, ClockKind, ClockLevel, KeyMatter, MatterField, MirrorStep, Route};
+
+coded! {
+    /// Lists by what is to do.
+    pub enum View {
+        /// Overdue, due within two working days, or waiting for the person who looks.
+        Today = "today" "今日待办",
+        /// Waiting for assessment.
+        Triage = "triage" "待研判",
+        /// Accepted, not yet transferred.
+        Acceptance = "acceptance" "待转办",
+        /// With a unit, before its reply is under review.
+        Handling = "handling" "办理中",
+        /// Reply under review.
+        Review = "review" "审核中",
+        /// Waiting for delivery.
+        Reply = "reply" "待答复",
+        /// Waiting for the complainant's word.
+        Evaluation = "evaluation" "待评价",
+        /// Every end: closed, reported, merged, withdrawn.
+        Closed = "closed" "已办结",
+        /// Done here and not yet ticked as done on the provincial platform (平台同步).
+        Unmirrored = "unmirrored" "待平台同步",
+        /// Past the due day.
+        Overdue = "overdue" "超期",
+        /// Everything one may see.
+        All = "all" "全部",
+    }
+}
+
+impl View {
+    /// The stages of a view that is a matter of stages alone; `None` for the others.
+    #[must_use]
+    pub const fn stages(self) -> Option<&'static [Stage]> {
+        match self {
+            Self::Triage => Some(&[Stage::Complaint]),
+            Self::Acceptance => Some(&[Stage::Acceptance]),
+            Self::Handling => Some(&[Stage::Transfer, Stage::Handling, Stage::Drafting]),
+            Self::Review => Some(&[Stage::Review]),
+            Self::Reply => Some(&[Stage::Reply]),
+            Self::Evaluation => Some(&[Stage::Evaluation]),
+            Self::Closed => Some(&[Stage::Closure, Stage::Reported, Stage::Merged, Stage::Withdrawn]),
+            Self::Today | Self::Unmirrored | Self::Overdue | Self::All => None,
+        }
+    }
+}
+
+coded! {
+    /// Order of a list.
+    pub enum Sort {
+        /// Nearest due day first, ended cases last.
+        Urgency = "urgency" "紧急度",
+        /// Newest receipt first.
+        Received = "received" "收到时间",
+        /// Newest number first.
+        Number = "number" "编号",
+        /// By handling unit, then urgency.
+        Unit = "unit" "承办单位",
+    }
+}
+
+/// A row's place in the order: the sorted value, then the case's number in the database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowKey {
+    /// What is sorted by.
+    pub rank: Rank,
+    /// Breaks ties.
+    pub id: CaseId,
+}
+
+/// The value a list is sorted by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rank {
+    /// Days or seconds.
+    Number(i64),
+    /// Number of a unit first, then days.
+    Pair(i64, i64),
+}
+
+/// Where a page begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum From {
+    /// At the first row.
+    Top,
+    /// So that the last row is the last of the list.
+    Bottom,
+    /// After this row.
+    After(RowKey),
+    /// So that it ends before this row.
+    Before(RowKey),
+    /// At this row or, when it left the list, at the one that took its place.
+    At(RowKey),
+}
+
+/// One screenful asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListQuery {
+    /// Which list.
+    pub view: View,
+    /// Narrowed by these words.
+    pub filter: Filter,
+    /// In this order.
+    pub sort: Sort,
+    /// From here.
+    pub from: From,
+    /// At most so many rows.
+    pub limit: u32,
+}
+
+/// A clock with what the calendar says of it today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClockReading {
+    /// The clock as recorded.
+    pub clock: Clock,
+    /// Working days left; 0 is today, negative is past.
+    pub remaining: i32,
+    /// How close.
+    pub level: ClockLevel,
+}
+
+/// One line of a list, masked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListRow {
+    /// Its place, to page from.
+    pub key: RowKey,
+    /// Number in the database.
+    pub id: CaseId,
+    /// Our number.
+    pub case_no: String,
+    /// The platform's number.
+    pub platform_no: Option<String>,
+    /// 投诉事项名称
+    pub title: String,
+    /// Stage.
+    pub stage: Stage,
+    /// 类别
+    pub kind: Option<CaseKind>,
+    /// 办理途径
+    pub route: Option<Route>,
+    /// Proposed or handling unit.
+    pub unit: Option<UnitId>,
+    /// 领域
+    pub field: Option<MatterField>,
+    /// 所属村社区
+    pub village: Option<String>,
+    /// 重点标记
+    pub key_matters: Vec<KeyMatter>,
+    /// 收到时间
+    pub received_at: Moment,
+    /// Masked.
+    pub complainant: Option<String>,
+    /// Every clock, oldest first.
+    pub clocks: Vec<ClockReading>,
+    /// Code of the action that brings the case on.
+    pub next_step: Option<String>,
+    /// Who it waits for in person.
+    pub waiting_person: Option<PersonId>,
+    /// Number of an earlier case that it likely repeats; an open one comes first.
+    pub repeat_of: Option<String>,
+    /// Steps ticked as done on the provincial platform too.
+    pub mirrored: Vec<MirrorStep>,
+    /// The first step that is not ticked there.
+    pub unmirrored: Option<MirrorStep>,
+}
+
+impl ListRow {
+    /// The reading that the list shows: the running clock.
+    #[must_use]
+    pub fn running(&self) -> Option<&ClockReading> {
+        self.clocks.iter().rev().find(|reading| reading.clock.is_running())
+    }
+}
+
+/// A screenful.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Page {
+    /// In order.
+    pub rows: Vec<ListRow>,
+    /// How many the whole list has; `None` when it was not counted (a filtered list of more than
+    /// [`COUNTED_AT_MOST`]).
+    pub total: Option<u64>,
+    /// Whether the first row is the first of the list.
+    pub at_top: bool,
+    /// Whether the last row is the last of the list.
+    pub at_bottom: bool,
+}
+
+/// Filtered lists are counted up to here, so that counting never reads the whole table.
+pub const COUNTED_AT_MOST: u64 = 10_000;
+
+/// Live numbers beside the views.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Counts(pub Vec<(View, u64)>);
+
+impl Counts {
+    /// The number beside a view.
+    #[must_use]
+    pub fn of(&self, view: View) -> u64 {
+        self.0.iter().find(|(counted, _)| *counted == view).map_or(0, |(_, count)| *count)
+    }
+}
+
+/// Something due that somebody should see: raised once for each clock and level, kept until acknowledged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alert {
+    /// Number in the database.
+    pub id: i64,
+    /// The case.
+    pub case_id: CaseId,
+    /// Its number.
+    pub case_no: String,
+    /// Its title.
+    pub title: String,
+    /// Which limit.
+    pub clock: ClockKind,
+    /// What is reminded of.
+    pub level: AlertLevel,
+    /// When the limit ends.
+    pub due_on: Date,
+    /// When the alert was raised.
+    pub raised_at: Moment,
+}

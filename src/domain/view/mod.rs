@@ -1,0 +1,12 @@
+//! What is shown: rows, details, figures and reports as they leave the office, and the conditions that choose them.
+
+pub mod approvals;
+pub mod comparison;
+pub mod dashboard;
+pub mod detail;
+pub mod filter;
+pub mod importing;
+pub mod intake_row;
+pub mod listing;
+pub mod next_step;
+pub mod reconciling;

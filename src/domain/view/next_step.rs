@@ -1,0 +1,168 @@
+//! What brings a case on from where it stands: the code of the next action, as lists show it.
+
+use crate::domain::case::Case;
+use crate::domain::case::stage::Stage;
+use crate::domain::words::{DocumentKind, DocumentState, Route, Satisfaction, Scope};
+
+/// Code of the action that the case waits for; `None` when nothing more is expected.
+#[must_use]
+pub fn next_step(case: &Case) -> Option<&'static str> {
+    // An extension or a clue under review does not keep the case from going on.
+    let holds_up = |kind: DocumentKind| match kind {
+        DocumentKind::Proposal | DocumentKind::Reply | DocumentKind::ReportUp => true,
+        DocumentKind::Clue | DocumentKind::Extension | DocumentKind::Override => false,
+    };
+    if !case.stage.is_final() && case.open_steps().any(|(document, _, _)| holds_up(document.kind)) {
+        return Some("sign");
+    }
+    match case.stage {
+        Stage::Complaint => Some(match case.scope {
+            None => "assess",
+            Some(Scope::OutOfScope) => drafted(case, DocumentKind::ReportUp, "report_up"),
+            Some(Scope::MattersList | Scope::DisclosureInfo | Scope::Conduct) => "accept",
+        }),
+        Stage::Acceptance => Some(match (case.scope, case.route) {
+            (Some(Scope::OutOfScope), _) => drafted(case, DocumentKind::ReportUp, "report_up"),
+            (_, Some(Route::PartyCommittee)) if case.approved(DocumentKind::Proposal).is_none() => {
+                drafted(case, DocumentKind::Proposal, "propose")
+            }
+            (_, Some(Route::PartyCommittee | Route::Village | Route::Commission)) => "transfer",
+            (_, None) => "assess",
+        }),
+        Stage::Transfer => Some("acknowledge"),
+        Stage::Handling if case.findings.iter().any(|finding| finding.round == case.round) => {
+            Some("draft_reply")
+        }
+        Stage::Handling => Some("record_finding"),
+        Stage::Drafting | Stage::Review => Some(drafted(case, DocumentKind::Reply, "draft_reply")),
+        Stage::Reply => Some("deliver"),
+        Stage::Evaluation => Some(match case.evaluated().map(|evaluation| evaluation.satisfaction) {
+            None => "evaluate",
+            Some(Satisfaction::Dissatisfied) if case.round == 1 => "rehandle",
+            Some(
+                Satisfaction::Satisfied
+                | Satisfaction::BasicallySatisfied
+                | Satisfaction::Dissatisfied
+                | Satisfaction::NotGiven,
+            ) => "close",
+        }),
+        Stage::Reported if case.district_receipt.is_none() => Some("record_district_receipt"),
+        Stage::Closure | Stage::Reported | Stage::Merged | Stage::Withdrawn => None,
+    }
+}
+
+/// What lies at hand for whoever has the case open: a draft still to be sent comes before what the case waits for,
+/// because an extension that was only written extends nothing.
+#[must_use]
+pub fn at_hand(case: &Case) -> Option<&'static str> {
+    let has_draft = case.documents.iter().any(|document| document.state == DocumentState::Draft);
+    if has_draft && !case.stage.is_final() { Some("submit") } else { next_step(case) }
+}
+
+/// `submit` when a draft is ready, else the action that writes one.
+fn drafted(case: &Case, document: DocumentKind, write: &'static str) -> &'static str {
+    match case.document(document).map(|document| document.state) {
+        Some(DocumentState::Draft) => "submit",
+        None
+        | Some(
+            DocumentState::UnderReview
+            | DocumentState::Approved
+            | DocumentState::Done
+            | DocumentState::Returned
+            | DocumentState::Void,
+        ) => write,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::document::Document;
+    use crate::domain::fixtures::{AFFAIRS, SECRETARY, case_of, named, town};
+    use crate::domain::time::Date;
+
+    fn case(stage: Stage, scope: Option<Scope>, route: Option<Route>) -> Case {
+        let mut case = case_of(route, None, "");
+        case.stage = stage;
+        case.scope = scope;
+        case
+    }
+
+    fn with_document(mut case: Case, kind: DocumentKind, state: DocumentState) -> Case {
+        let at = case.updated_at;
+        case.unit = Some(AFFAIRS);
+        let org = town();
+        let mut document = Document {
+            kind,
+            version: 1,
+            text: "拟请核实".to_owned().into(),
+            hash: String::new(),
+            state,
+            terms: None,
+            claims: None,
+            steps: crate::domain::document::chain::resolve(kind, &case, &org).unwrap(),
+            drafted_by: named(&org, SECRETARY).id,
+            drafted_at: at,
+            submitted_at: None,
+        };
+        if state == DocumentState::Draft {
+            document.steps.clear();
+        }
+        case.documents.push(document);
+        case
+    }
+
+    #[test]
+    fn a_draft_still_to_be_sent_lies_at_hand_first() {
+        let handled = || case(Stage::Handling, Some(Scope::MattersList), Some(Route::PartyCommittee));
+        let table = [
+            (handled(), Some("record_finding")),
+            (with_document(handled(), DocumentKind::Extension, DocumentState::Draft), Some("submit")),
+            (with_document(handled(), DocumentKind::Extension, DocumentState::Void), Some("record_finding")),
+        ];
+        for (case, expected) in table {
+            assert_eq!(at_hand(&case), expected, "{:?}", case.documents);
+            assert_eq!(next_step(&case), Some("record_finding"), "lists show what the case waits for");
+        }
+    }
+
+    #[test]
+    fn every_case_says_what_brings_it_on() {
+        use DocumentKind::{Proposal, ReportUp};
+        use DocumentState::{Approved, Draft, Returned, UnderReview, Void};
+        let within = Some(Scope::MattersList);
+        let section = Some(Route::PartyCommittee);
+        let out = || case(Stage::Complaint, Some(Scope::OutOfScope), None);
+        let planned = || case(Stage::Acceptance, within, section);
+        let mut received = case(Stage::Reported, Some(Scope::OutOfScope), None);
+        received.district_receipt = Some(("88".to_owned(), Date::constant(2026, 11, 20)));
+        let table = vec![
+            (case(Stage::Complaint, None, None), Some("assess")),
+            (case(Stage::Complaint, within, section), Some("accept")),
+            (out(), Some("report_up")),
+            (with_document(out(), ReportUp, Draft), Some("submit")),
+            (with_document(out(), ReportUp, UnderReview), Some("sign")),
+            (with_document(out(), ReportUp, Returned), Some("report_up")),
+            (planned(), Some("propose")),
+            (with_document(planned(), Proposal, Draft), Some("submit")),
+            (with_document(planned(), Proposal, UnderReview), Some("sign")),
+            (with_document(planned(), Proposal, Returned), Some("propose")),
+            (with_document(planned(), Proposal, Void), Some("propose")),
+            (with_document(planned(), Proposal, Approved), Some("transfer")),
+            (case(Stage::Acceptance, within, Some(Route::Village)), Some("transfer")),
+            (case(Stage::Acceptance, within, Some(Route::Commission)), Some("transfer")),
+            (case(Stage::Acceptance, within, None), Some("assess")),
+            (case(Stage::Acceptance, Some(Scope::OutOfScope), None), Some("report_up")),
+            (case(Stage::Transfer, within, section), Some("acknowledge")),
+            (case(Stage::Handling, within, section), Some("record_finding")),
+            (case(Stage::Reported, Some(Scope::OutOfScope), None), Some("record_district_receipt")),
+            (received, None),
+            (case(Stage::Withdrawn, None, None), None),
+            (case(Stage::Merged, None, None), None),
+            (case(Stage::Closure, within, section), None),
+        ];
+        for (case, expected) in table {
+            assert_eq!(next_step(&case), expected, "{:?} {:?}", case.stage, case.documents);
+        }
+    }
+}
