@@ -17,7 +17,6 @@ pub const LONGEST_TEXT_CHARS: usize = 10_000;
 pub struct Answers(BTreeMap<String, String>);
 
 impl Answers {
-    /// No answers.
     #[must_use]
     pub fn none() -> Self {
         Self::default()

@@ -197,7 +197,7 @@ const fn stands_on_a_sealed_stub(name: FactName) -> bool {
     }
 }
 
-/// The present handler, when it turns out that the complaint is against him: he must not go on (回避).
+/// The present handler, when it turns out that the complaint is against them: they must not go on (回避).
 fn released_handler(case: &Case, after: &Fact, context: &Context<'_>) -> Option<CaseEvent> {
     let Fact::Respondent(Some(respondent)) = after else { return None };
     let handler = case.handler?;

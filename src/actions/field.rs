@@ -35,7 +35,6 @@ pub enum FieldKind {
 pub struct Word {
     /// Stable English code.
     pub code: &'static str,
-    /// Chinese label.
     pub label: &'static str,
 }
 

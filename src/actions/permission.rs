@@ -1,4 +1,4 @@
-//! Who may do what (`domain.md` §1), and in whose name an operator does a unit's work that reached him on paper.
+//! Who may do what (`domain.md` §1), and in whose name an operator does a unit's work that arrived on paper.
 
 use super::Action;
 use super::answers::Answers;
@@ -19,9 +19,8 @@ pub enum Who {
     PartyOperator,
     /// 承办人 of the case's unit; an operator may do it for the unit (代办).
     UnitHandler,
-    /// Whoever has still to sign a document under review, or his deputy, when it is his turn; an operator may record a paper signature (代录).
+    /// Whoever has still to sign a document under review, or their deputy, when it is their turn; an operator may record a paper signature (代录).
     Signer,
-    /// 镇纪委书记
     DisciplineSecretary,
 }
 
@@ -62,12 +61,12 @@ impl Who {
     }
 }
 
-/// The commission's own unit: its operator does its work himself and not on anybody's behalf.
+/// The commission's own unit: its operator does its work personally and not on anybody's behalf.
 fn is_commission(unit: UnitId, context: &Context<'_>) -> bool {
     context.org.unit(unit).is_some_and(|unit| unit.kind == UnitKind::Commission)
 }
 
-/// Field by which an operator names the person of the unit for whom he acts; part of every unit action.
+/// Field by which an operator names the person of the unit acted for; part of every unit action.
 pub const ON_BEHALF_OF: Field =
     Field::optional("on_behalf_of", "代办（单位经办人）", FieldKind::Person(None))
         .hint("单位用纸质办理、由专人代为登记时，填单位的经办人");

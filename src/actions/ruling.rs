@@ -1,4 +1,4 @@
-//! Reading a ruling of the discipline secretary from a form: his own words under his login, or a paper that an
+//! Reading a ruling of the discipline secretary from a form: the secretary's own words under their login, or a paper that an
 //! operator records (代录).
 
 use super::answers::Answers;
@@ -22,7 +22,7 @@ pub const RULED_ON: Field = Field::optional("ruled_on", "书记签署日期", Fi
 /// The ruling that was filled in, if any.
 ///
 /// # Errors
-/// When nobody is discipline secretary or he is the respondent; when somebody other than an operator brings the
+/// When nobody is discipline secretary or the secretary is the respondent; when somebody other than an operator brings the
 /// paper; when it has no day, or one that cannot be.
 pub fn read(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Option<Ruling>, Refusal> {
     let Some(text) = answers.text(RULING.name) else { return Ok(None) };
@@ -40,7 +40,7 @@ pub fn given(text: String, case: &Case, answers: &Answers, context: &Context<'_>
         return Ok(Ruling { text, by: actor.id, ruled_on: context.today(), on_paper: false });
     }
     if !actor.holds(Position::CommissionOperator) && !actor.holds(Position::PartyOperator) {
-        // Otherwise a handler could write down his own permission.
+        // Otherwise a handler could write down their own permission.
         return Err(Refusal::new(
             RefusalCode::NotPermitted,
             "书记意见由镇纪委书记本人填写，或由镇纪委专人、镇党委专人代录书面意见，您不能填写。",

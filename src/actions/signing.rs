@@ -46,8 +46,8 @@ pub fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
     Err(not_your_step(document, step, context))
 }
 
-/// The name of the signer who left office after the document was submitted: he signs no more, nor does anybody in
-/// his name, and without a new submission the document would wait for ever.
+/// The name of the signer who left office after the document was submitted: neither they nor a deputy of theirs
+/// signs any more, and without a new submission the document would wait for ever.
 fn has_left<'a>(step: &Step, context: &Context<'a>) -> Option<&'a str> {
     match context.org.person(step.person) {
         Some(person) if person.active => None,
@@ -59,12 +59,12 @@ fn records_paper(context: &Context<'_>) -> bool {
     context.actor.holds(Position::CommissionOperator) || context.actor.holds(Position::PartyOperator)
 }
 
-/// Whether the actor signs here under his own login, for himself or as the signer's deputy.
+/// Whether the actor signs here under his own login, in person or as the signer's deputy.
 fn may_sign(step: &Step, context: &Context<'_>) -> bool {
     step.person == context.actor.id || context.org.deputises(context.actor.id, step.person, context.today())
 }
 
-/// The form opens on the document that waits for the actor; an operator's with the signer whose paper he records.
+/// The form opens on the document that waits for the actor; an operator's with the signer whose paper is recorded.
 pub fn prefill(case: &Case, context: &Context<'_>) -> Answers {
     let mut answers = Answers::none();
     let mine = case.open_steps().find(|(_, _, step)| may_sign(step, context));

@@ -83,7 +83,7 @@ fn under_way(document: &Document, step: &Step, context: &Context<'_>) -> Refusal
 }
 
 /// Whether this actor brings such a document before its signers and takes it back: a unit its replies and
-/// extensions, 镇党委专人 the proposals of his route too, 镇纪委专人 every document (`domain.md` §1).
+/// extensions, 镇党委专人 the proposals of that route too, 镇纪委专人 every document (`domain.md` §1).
 pub(super) fn check_bringer(kind: DocumentKind, context: &Context<'_>) -> Result<(), Refusal> {
     let actor = context.actor;
     let may = actor.holds(Position::CommissionOperator)

@@ -30,7 +30,7 @@ pub const ACTION: Action = Action {
     key: 'z',
     label: "转办",
     summary: "转给承办单位，受理转办时限停止，办理时限开始",
-    // Not the discipline secretary: he gives his reason (意见) here through the operator's paper, or himself when the
+    // Not the discipline secretary: the reason is given (意见) here through the operator's paper, or in person when the
     // case is assessed, and to send a case on is the operators' work (`domain.md` §1).
     who: &[Who::CommissionOperator, Who::PartyOperator],
     stages: &[Stage::Acceptance],

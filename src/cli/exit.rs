@@ -13,7 +13,6 @@ use crate::store::StoreError;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Exit {
-    /// Done.
     Done = 0,
     /// `check` found something approaching, due or overdue.
     Due = 1,

@@ -53,7 +53,7 @@ fn wanted_org(asked: &args::Init, login: &str) -> Result<Option<Org>, Failure> {
         None if asked.sandbox => present,
         None => return Ok(None),
     };
-    // The file may name the founder without his two positions.
+    // The file may name the founder without their two positions.
     if let Some(founder) = org.people.iter_mut().find(|person| person.login.as_deref() == Some(login)) {
         founder.active = true;
         for position in [Position::CommissionOperator, Position::Administrator] {

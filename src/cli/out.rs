@@ -8,7 +8,6 @@ use serde_json::ser::Formatter;
 
 use crate::ui::text;
 
-/// Standard output.
 pub struct Out<W: Write>(W);
 
 impl Out<io::BufWriter<io::StdoutLock<'static>>> {

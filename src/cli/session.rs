@@ -1,4 +1,4 @@
-//! The database opened for the person who asks, and what time it is for him.
+//! The database opened for the person who asks, and what time it is for them.
 
 use std::path::Path;
 

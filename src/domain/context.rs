@@ -17,7 +17,6 @@ pub struct Context<'a> {
     pub org: &'a Org,
     /// Limits and switches.
     pub settings: &'a Settings,
-    /// Who acts.
     pub actor: &'a Person,
     /// The other case that the answers name, when there is one and the actor may see it.
     pub other: Option<&'a Case>,

@@ -33,10 +33,9 @@ pub const AFFAIRS_HANDLER: &str = "孙丽";
 pub const SISHENG_HANDLERS: [&str; 2] = ["吴芳", "郑浩"];
 pub const AUDITOR: &str = "冯审";
 pub const ADMINISTRATOR: &str = "褚文";
-/// Handled 新建村's cases until she left.
+/// Handled 新建村's cases until leaving the post.
 pub const LEFT: &str = "卫离";
 
-/// Everybody.
 pub fn town() -> Org {
     let unit = |id, name: &str, kind| Unit { id, name: name.to_owned(), kind };
     Org {

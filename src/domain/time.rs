@@ -114,7 +114,6 @@ pub fn long_date(date: Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
 }
 
-/// 周一 … 周日.
 #[must_use]
 pub fn weekday_label(date: Date) -> &'static str {
     match date.weekday() {

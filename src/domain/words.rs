@@ -27,19 +27,13 @@ coded! {
 coded! {
     /// The area of daily life a matter belongs to (N§一).
     pub enum MatterField {
-        /// 教育
         Education = "education" "教育",
-        /// 医疗
         Medical = "medical" "医疗",
-        /// 住房
         Housing = "housing" "住房",
-        /// 社保
         SocialSecurity = "social_security" "社保",
-        /// 民政
         CivilAffairs = "civil_affairs" "民政",
         /// Money, assets and resources held in common by the village.
         CollectiveAssets = "collective_assets" "集体“三资”",
-        /// Anything else.
         Other = "other" "其他",
     }
 }
@@ -47,11 +41,8 @@ coded! {
 coded! {
     /// Why a case needs the principal leader's signature too (N§三(二)2(1)).
     pub enum KeyMatter {
-        /// 重点工作
         KeyWork = "key_work" "重点工作",
-        /// 重大项目
         MajorProject = "major_project" "重大项目",
-        /// 民生实事
         Livelihood = "livelihood" "民生实事",
     }
 }
@@ -87,15 +78,10 @@ coded! {
 coded! {
     /// A position a person can hold; one person can hold several (`domain.md` §1).
     pub enum Position {
-        /// 镇纪委专人
         CommissionOperator = "commission_operator" "镇纪委专人",
-        /// 镇党委专人
         PartyOperator = "party_operator" "镇党委专人",
-        /// 承办人
         Handler = "handler" "承办人",
-        /// 镇纪委书记
         DisciplineSecretary = "discipline_secretary" "镇纪委书记",
-        /// 镇主要领导
         PrincipalLeader = "principal_leader" "镇主要领导",
         /// 分管领导, of named sections.
         LeaderInCharge = "leader_in_charge" "分管领导",
@@ -129,7 +115,6 @@ coded! {
 coded! {
     /// Where a document stands.
     pub enum DocumentState {
-        /// Being written.
         Draft = "draft" "草稿",
         /// Waiting for signatures.
         UnderReview = "under_review" "审签中",
@@ -157,7 +142,6 @@ coded! {
 coded! {
     /// How close a running clock is to its due day; lateness is computed, never stored.
     pub enum ClockLevel {
-        /// Time enough.
         Ok = "ok" "正常",
         /// Few working days left.
         Approaching = "approaching" "临期",
@@ -224,11 +208,8 @@ impl Route {
 coded! {
     /// How content the complainant is (N§三(二)2 评价).
     pub enum Satisfaction {
-        /// 满意
         Satisfied = "satisfied" "满意",
-        /// 基本满意
         BasicallySatisfied = "basically_satisfied" "基本满意",
-        /// 不满意
         Dissatisfied = "dissatisfied" "不满意",
         /// No word was given, after waiting and asking.
         NotGiven = "not_given" "未评价",
@@ -238,11 +219,8 @@ coded! {
 coded! {
     /// Whether the matter was settled, asked apart from satisfaction.
     pub enum Resolved {
-        /// 解决
         Yes = "yes" "解决",
-        /// 部分解决
         Partly = "partly" "部分解决",
-        /// 未解决
         No = "no" "未解决",
     }
 }
@@ -252,11 +230,9 @@ coded! {
     pub enum DeliveryMethod {
         /// On the supervision platform.
         Platform = "platform" "平台回复",
-        /// By telephone.
         Phone = "phone" "电话",
         /// Face to face.
         InPerson = "in_person" "当面",
-        /// On paper.
         Letter = "letter" "书面",
         /// By text message.
         TextMessage = "text_message" "短信",
@@ -266,13 +242,9 @@ coded! {
 coded! {
     /// Steps that must also be done by hand on the provincial platform (平台同步).
     pub enum MirrorStep {
-        /// 受理
         Acceptance = "acceptance" "受理",
-        /// 转办
         Transfer = "transfer" "转办",
-        /// 答复
         Reply = "reply" "答复",
-        /// 办结
         Closure = "closure" "办结",
     }
 }

@@ -41,7 +41,6 @@ impl Encoding {
 /// Text with what is known of how it was stored.
 #[derive(Debug)]
 pub(super) struct Decoded<'a> {
-    /// Without BOM.
     pub text: Cow<'a, str>,
     /// In the operator's words.
     pub label: String,

@@ -22,15 +22,12 @@ coded! {
         Method = "method" "投诉方式",
         /// Where it came from.
         Source = "source" "来源",
-        /// Who complained.
         Complainant = "complainant" "投诉人",
-        /// His telephone number.
+        /// The complainant's telephone number.
         Contact = "contact" "联系电话",
-        /// Against whom.
         RespondentName = "respondent_name" "被投诉人",
-        /// His unit and position.
+        /// The respondent's unit and position.
         RespondentUnitPosition = "respondent_unit_position" "被投诉人单位及职务",
-        /// His rank.
         RespondentRank = "respondent_rank" "被投诉人职级",
         /// Village or community.
         Village = "village" "所属村社区",
@@ -46,7 +43,7 @@ coded! {
         Attachments = "attachments" "附件数",
         /// The complainant's evaluation.
         Satisfaction = "satisfaction" "满意度",
-        /// His words about it.
+        /// The complainant's words about it.
         EvaluationComment = "evaluation_comment" "评价内容",
     }
 }
@@ -138,7 +135,6 @@ impl Mapping {
 /// What a column of the file is used for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
-    /// Understood.
     Known(Column),
     /// Kept under its own name.
     Other,

@@ -95,7 +95,6 @@ pub fn read_bytes(
 pub struct UnreadFile {
     /// The file's name without its folder.
     pub name: String,
-    /// Bytes.
     pub size: u64,
     /// SHA-256 of the bytes, lower-case hexadecimal.
     pub sha256: String,

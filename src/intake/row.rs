@@ -19,7 +19,6 @@ pub(super) const WHOLE_ROW: &str = "整行";
 /// A cell as its format stores it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Cell {
-    /// Nothing there.
     Empty,
     /// Text, code point for code point.
     Text(String),

@@ -16,7 +16,6 @@ pub fn read(bytes: &[u8]) -> IntakeFile {
     try_read(bytes).unwrap()
 }
 
-/// Reads bytes.
 pub fn try_read(bytes: &[u8]) -> Result<IntakeFile, IntakeError> {
     read_bytes("test", bytes, &options(), &mut |_, _| ControlFlow::Continue(()))
 }

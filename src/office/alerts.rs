@@ -27,11 +27,8 @@ pub struct CheckReport {
 /// One limit that needs attention.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DueLine {
-    /// The case.
     pub case_no: String,
-    /// Which limit.
     pub clock: ClockKind,
-    /// How close.
     pub level: ClockLevel,
     /// When it ends.
     pub due_on: Date,

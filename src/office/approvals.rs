@@ -6,7 +6,7 @@ use crate::domain::view::approvals::{ApprovalItem, ApprovalPage, ApprovalQuery};
 use crate::store::approvals::StoredStep;
 
 impl Office {
-    /// A stretch of the queue: what waits for the actor (or for a leader whose deputy he is) first, then what waits for
+    /// A stretch of the queue: what waits for the actor (or for a leader whose deputy the actor is) first, then what waits for
     /// others.
     ///
     /// # Errors

@@ -19,7 +19,7 @@ impl Office {
         &self.calendar
     }
 
-    /// What loading this notice would change, for whoever has to confirm it. A case against the actor himself is left
+    /// What loading this notice would change, for whoever has to confirm it. A case against the actor is left
     /// out here, though it moves too.
     ///
     /// # Errors

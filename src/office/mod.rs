@@ -243,7 +243,7 @@ impl Office {
         Outlook { settings: &self.settings, calendar: &self.calendar }
     }
 
-    /// What the actor may see by his own positions.
+    /// What the actor may see by positions of their own.
     fn sight(&self) -> Result<Sight, Refusal> {
         Sight::of(&self.actor, &self.org).ok_or_else(|| self.sees_nothing())
     }

@@ -22,7 +22,6 @@ pub struct PerformRequest {
     pub case: Option<CaseId>,
     /// How many events the case had when the person looked; more by now is a conflict.
     pub seen_seq: Option<u32>,
-    /// Action code.
     pub action: String,
     /// What was filled in.
     pub answers: Answers,
@@ -33,7 +32,6 @@ pub struct PerformRequest {
 pub struct PerformReport {
     /// The case it was done to or that it made.
     pub case: CaseId,
-    /// Its number.
     pub case_no: String,
     /// Its stage now.
     pub stage: Stage,

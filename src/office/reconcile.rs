@@ -72,7 +72,7 @@ impl Office {
             });
             return Ok(());
         };
-        // A case against the actor himself is neither here nor missing; of a sealed one no text may be compared.
+        // A case against the actor is neither here nor missing; of a sealed one no text may be compared.
         if !sight.covers(&case) {
             return Ok(());
         }

@@ -15,11 +15,9 @@ use crate::store::Outlook;
 /// A setting before and after; equal when there was nothing to change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SettingChange {
-    /// Which.
     pub key: SettingKey,
     /// As `ydt settings` writes it.
     pub before: String,
-    /// The same.
     pub after: String,
 }
 

@@ -22,7 +22,6 @@ const GLANCE: Duration = Duration::from_millis(20);
 /// What became of one command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sent {
-    /// The alert.
     pub alert: i64,
     /// Why it failed, in Chinese; nothing when it went well.
     pub failure: Option<String>,

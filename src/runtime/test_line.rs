@@ -15,7 +15,6 @@ const MARK: u8 = 0x1f;
 pub struct Line {
     /// The far end, where the operator would sit.
     pub master: File,
-    /// Our end.
     pub slave: File,
 }
 

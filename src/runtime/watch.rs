@@ -24,7 +24,6 @@ enum News {
     Sent(Sent),
 }
 
-/// The service.
 pub struct Watch {
     office: Office,
     clock: Clock,

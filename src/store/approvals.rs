@@ -1,4 +1,4 @@
-//! The approval queue: one stretch by key, what waits for the reader first, within what he may see.
+//! The approval queue: one stretch by key, what waits for the reader first, within what the reader may see.
 
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};

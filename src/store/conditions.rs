@@ -72,7 +72,7 @@ pub(super) fn sight_condition(sight: &Sight) -> Condition {
     condition
 }
 
-/// The numbers of everybody in whose place the reader signs, his own first.
+/// The numbers of everybody in whose place the reader signs, the reader's own first.
 fn signers(sight: &Sight) -> String {
     let ids: Vec<String> = sight.signers().map(|person| person.0.to_string()).collect();
     ids.join(",")

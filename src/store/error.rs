@@ -30,7 +30,6 @@ pub enum StoreError {
     DiskFull,
     /// The file or its folder cannot be written.
     ReadOnly,
-    /// Anything else.
     Other(String),
 }
 

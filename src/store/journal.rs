@@ -19,9 +19,7 @@ pub const TOWN: CaseId = CaseId(0);
 /// Who did it, when, where: what is the same for all events of one act.
 #[derive(Debug, Clone)]
 pub struct Stamp {
-    /// When.
     pub at: Moment,
-    /// By whom.
     pub actor: PersonId,
     /// For whom (代办).
     pub on_behalf_of: Option<PersonId>,
@@ -50,15 +48,10 @@ pub struct Entry<'a> {
     pub case_id: i64,
     /// Place in the case.
     pub seq: i64,
-    /// RFC 3339.
     pub at: &'a str,
-    /// Person.
     pub actor: i64,
-    /// Person.
     pub on_behalf_of: Option<i64>,
-    /// Code.
     pub action: &'a str,
-    /// Client-made id.
     pub act: &'a str,
     /// Machine and terminal.
     pub origin: &'a str,

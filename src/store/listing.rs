@@ -138,7 +138,7 @@ impl Records<'_> {
         Ok(u64::try_from(counted).unwrap_or(0))
     }
 
-    /// The kept count of a view less the cases against the reader himself.
+    /// The kept count of a view less the cases against the reader.
     fn tally(&self, view: View, reader: &Reader<'_>) -> Result<u64, StoreError> {
         let (kept, hidden) = match view.stages() {
             Some(_) => ("SELECT n FROM tallies WHERE bucket = ?1", "AND c.bucket = ?2"),

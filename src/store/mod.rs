@@ -291,6 +291,5 @@ impl Records<'_> {
 pub struct Outlook<'a> {
     /// Limits and switches.
     pub settings: &'a Settings,
-    /// Working days.
     pub calendar: &'a crate::domain::calendar::Calendar,
 }

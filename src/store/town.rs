@@ -72,7 +72,7 @@ impl Records<'_> {
     }
 
     /// A number that grows whenever organisation, settings or calendar change. Whoever decides by a copy of them
-    /// compares it inside his transaction.
+    /// compares it inside its own transaction.
     ///
     /// # Errors
     /// When the database cannot be read.

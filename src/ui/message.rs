@@ -30,7 +30,6 @@ pub struct Command {
     pub case: Option<CaseId>,
     /// How many events the case had when the form opened; somebody faster makes this a conflict.
     pub seen_seq: Option<u32>,
-    /// Action code.
     pub action: &'static str,
     /// What was filled in.
     pub answers: Answers,
@@ -41,9 +40,7 @@ pub struct Command {
 pub struct Performed {
     /// The case it was done to or that it made.
     pub case: CaseId,
-    /// Its number.
     pub case_no: String,
-    /// Action code.
     pub action: &'static str,
 }
 
@@ -95,11 +92,8 @@ pub enum Effect {
     DropDraft(String),
     /// Let somebody sign in one's own name from one day to another.
     Delegate {
-        /// Who signs.
         deputy: PersonId,
-        /// First day.
         from: Date,
-        /// Last day.
         until: Date,
     },
     /// Act as another person of the practice town.
@@ -108,9 +102,7 @@ pub enum Effect {
     AcknowledgeAlert(i64),
     /// First start: make the database.
     SetUp {
-        /// Town's name.
         town: String,
-        /// District's name.
         district: String,
         /// The caller's own name.
         name: String,
@@ -121,7 +113,6 @@ pub enum Effect {
     Suspend,
     /// Draw everything anew.
     Redraw,
-    /// End.
     Quit,
 }
 
@@ -130,7 +121,6 @@ pub enum Effect {
 pub enum Message {
     /// Who acts, the town, the calendar; at start and whenever one of them changes.
     Desk(Box<Desk>),
-    /// A screenful.
     Page(Ticket, Page),
     /// The numbers beside the views.
     Counts(Counts),
@@ -167,7 +157,6 @@ pub enum Message {
     Refused {
         /// Client-made id of the command.
         act: String,
-        /// Why.
         refusal: Refusal,
     },
     /// Several commands were tried, each for itself.
@@ -179,7 +168,6 @@ pub enum Message {
     },
     /// What is in a folder.
     Files {
-        /// The folder.
         folder: PathBuf,
         /// Its files and folders, folders first.
         entries: Vec<FileEntry>,

@@ -6,13 +6,11 @@ use ratatui::style::{Color, Modifier, Style};
 /// One style per meaning; widgets name meanings, never colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
-    /// Ordinary text.
     pub plain: Style,
     /// What matters less: hints, rules, actions that can't be done now.
     pub dim: Style,
     /// The one accent: where one is, what can be pressed.
     pub accent: Style,
-    /// Headings.
     pub title: Style,
     /// Labels of fields and facts.
     pub label: Style,
@@ -22,7 +20,6 @@ pub struct Theme {
     pub marked: Style,
     /// Characters that match what was typed.
     pub matched: Style,
-    /// Overdue, refused.
     pub bad: Style,
     /// Due soon, to be confirmed.
     pub warn: Style,

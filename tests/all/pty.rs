@@ -115,7 +115,6 @@ impl Console {
         Self { pid, line: Some(line), reader: Some(reader), stop_reading, seen, ended, found }
     }
 
-    /// Types.
     pub fn type_keys(&mut self, keys: impl AsRef<[u8]>) {
         let line = self.line.as_mut().expect("the line was dropped");
         line.writer.write_all(keys.as_ref()).unwrap();
@@ -160,7 +159,6 @@ impl Console {
         self.seen.0.lock().unwrap().terminal.screen().contents()
     }
 
-    /// The process.
     pub const fn pid(&self) -> Pid {
         self.pid
     }

@@ -151,7 +151,7 @@ struct ReceiptJson<'a> {
 }
 
 impl<'a> DetailJson<'a> {
-    /// The case as the actor of the desk sees it, with what he can do to it.
+    /// The case as the actor of the desk sees it, with what that actor can do to it.
     pub fn of(detail: &'a CaseDetail, desk: &'a Desk) -> Self {
         let (case, org) = (&detail.case, &*desk.org);
         Self {

@@ -9,7 +9,6 @@ use super::{Calendar, DayKind};
 /// One day that two calendars judge differently.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangedDay {
-    /// The day.
     pub date: Date,
     /// What it was.
     pub before: DayKind,

@@ -7,7 +7,6 @@ use super::{Calendar, DayKind, LONGEST_LIMIT, LimitUnit};
 /// One line of an explanation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExplainedDay {
-    /// The day.
     pub date: Date,
     /// The day from which the limit runs; its own kind moves nothing.
     pub is_start: bool,

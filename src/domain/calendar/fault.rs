@@ -29,14 +29,10 @@ pub enum CalendarFault {
     ForeignDay {
         /// The year of the notice.
         year: i16,
-        /// The day.
         date: Date,
     },
     /// A day is named twice.
-    DoubledDay {
-        /// The day.
-        date: Date,
-    },
+    DoubledDay { date: Date },
     /// A holiday's name is empty, too long or holds control characters.
     BadName {
         /// The day that carries the name.

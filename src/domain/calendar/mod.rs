@@ -121,7 +121,7 @@ const EMBEDDED_TEXTS: [&str; 11] = [
     include_str!("../../../assets/calendar/2026.json"),
 ];
 
-/// Read once; every caller gets a copy that he can extend with loaded notices.
+/// Read once; every caller gets a copy to extend with loaded notices.
 static EMBEDDED: LazyLock<Calendar> = LazyLock::new(|| {
     // A text that did not parse would leave its year unpublished, which every screen shows; a test proves all parse.
     Calendar::from_notices(EMBEDDED_TEXTS.iter().filter_map(|text| Some(YearNotice::parse(text).ok()?.0)))

@@ -43,11 +43,8 @@ pub fn is_anonymous(name: &str) -> bool {
 /// Whom the complaint is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Respondent {
-    /// 被投诉人
     pub name: Option<Sealable>,
-    /// 单位及职务
     pub unit_position: Option<Sealable>,
-    /// 职级
     pub rank: Option<String>,
 }
 
@@ -58,7 +55,6 @@ pub struct Note {
     pub round: u32,
     /// When it was recorded.
     pub at: Moment,
-    /// By whom.
     pub by: PersonId,
     /// In these words.
     pub text: Sealable,
@@ -84,9 +80,7 @@ pub struct Delivery {
 pub struct Evaluation {
     /// Round of handling.
     pub round: u32,
-    /// How content.
     pub satisfaction: Satisfaction,
-    /// Whether settled.
     pub resolved: Option<Resolved>,
     /// In these words.
     pub comment: Option<Sealable>,
@@ -97,7 +91,6 @@ pub struct Evaluation {
 /// What an end that can be undone interrupted: the stage, and the clocks that were running.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parked {
-    /// Stage before.
     pub stage: Stage,
     /// Clocks that ran then, by kind and round.
     pub clocks: Vec<(ClockKind, u32)>,
@@ -118,21 +111,15 @@ pub struct Case {
     pub round: u32,
     /// The platform's number.
     pub platform_no: Option<String>,
-    /// 投诉方式
     pub method: Option<String>,
-    /// 来源
     pub source: Option<String>,
-    /// Who complains.
     pub complainant: Complainant,
-    /// Whom about.
     pub respondent: Respondent,
     /// Village or community the matter lies in, by name.
     pub village: Option<String>,
     /// Area of daily life.
     pub field: Option<MatterField>,
-    /// 投诉事项名称
     pub title: Sealable,
-    /// 投诉内容
     pub content: Sealable,
     /// Pages of the main document.
     pub main_pages: u32,
@@ -176,7 +163,7 @@ pub struct Case {
     pub send_backs: u32,
     /// The day of the last of these.
     pub sent_back_on: Option<Date>,
-    /// The unit for which the discipline secretary gave his reason when the case was assessed.
+    /// The unit for which the discipline secretary gave a reason when the case was assessed.
     pub ruled_unit: Option<UnitId>,
     /// The district commission's receipt: number and date.
     pub district_receipt: Option<(String, Date)>,

@@ -26,7 +26,6 @@ coded! {
 /// What is compared: the facts of a complaint that make it a repeat.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RepeatFacts {
-    /// Its title.
     pub title: String,
     /// The respondent, where one is named.
     pub respondent: Option<String>,
@@ -41,9 +40,7 @@ pub struct RepeatFacts {
 pub struct Repeat {
     /// The earlier case.
     pub case: CaseId,
-    /// Its number.
     pub case_no: String,
-    /// Its title.
     pub title: String,
     /// Where it stands.
     pub stage: Stage,

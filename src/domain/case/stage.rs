@@ -3,13 +3,11 @@
 coded! {
     /// What a case is waiting for.
     pub enum Stage {
-        /// Assessment.
         Complaint = "complaint" "投诉",
         /// Proposal and sign-off where the route needs them, then transfer.
         Acceptance = "acceptance" "受理",
         /// The unit's acknowledgement.
         Transfer = "transfer" "转办",
-        /// Findings.
         Handling = "handling" "办理",
         /// The reply's text.
         Drafting = "drafting" "拟制答复意见",

@@ -16,9 +16,7 @@ use crate::domain::words::{DocumentKind, DocumentState, Position};
 coded! {
     /// What a signer decided.
     pub enum Decision {
-        /// 同意
         Agree = "agree" "同意",
-        /// 退回
         Return = "return" "退回",
     }
 }
@@ -61,7 +59,6 @@ pub struct Signature {
 /// One version of a document on a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
-    /// Which document.
     pub kind: DocumentKind,
     /// From 1, counted per kind.
     pub version: u32,
@@ -79,7 +76,6 @@ pub struct Document {
     pub steps: Vec<Step>,
     /// Who wrote this version.
     pub drafted_by: PersonId,
-    /// When.
     pub drafted_at: Moment,
     /// When it was submitted.
     pub submitted_at: Option<Moment>,

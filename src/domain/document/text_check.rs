@@ -1,5 +1,5 @@
 //! A look at a text before it goes out to others (`domain.md` §2 Deliver, ours): identities in it, stock phrases,
-//! claims left unanswered. Findings are warnings with their place; whoever sends may go on once he has seen them.
+//! claims left unanswered. Findings are warnings with their place; whoever sends may go on after having seen them.
 
 use crate::domain::case::Case;
 use crate::domain::document::Document;

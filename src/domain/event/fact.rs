@@ -10,39 +10,24 @@ use crate::domain::words::{CaseKind, MatterField};
 coded! {
     /// Which fact is corrected.
     pub enum FactName {
-        /// 类别
         Kind = "kind" "类别",
-        /// 领域
         Field = "field" "领域",
         /// 收到时间, from which the triage limit runs.
         ReceivedAt = "received_at" "收到时间",
-        /// 投诉时间
         ComplainedAt = "complained_at" "投诉时间",
         /// Day the handling unit received the case, from which its limit runs.
         HandlingReceivedOn = "handling_received_on" "承办单位收件日期",
-        /// 平台编号
         PlatformNo = "platform_no" "平台编号",
-        /// 投诉方式
         Method = "method" "投诉方式",
-        /// 来源
         Source = "source" "来源",
-        /// 投诉人
         Complainant = "complainant" "投诉人",
-        /// 联系方式
         Contact = "contact" "联系方式",
-        /// 被投诉人
         Respondent = "respondent" "被投诉人",
-        /// 被投诉人单位及职务
         RespondentUnitPosition = "respondent_unit_position" "被投诉人单位及职务",
-        /// 被投诉人职级
         RespondentRank = "respondent_rank" "被投诉人职级",
-        /// 所属村社区
         Village = "village" "所属村社区",
-        /// 投诉事项名称
         Title = "title" "投诉事项名称",
-        /// 主件页数
         MainPages = "main_pages" "主件页数",
-        /// 附件件数
         Attachments = "attachments" "附件件数",
     }
 }
@@ -50,7 +35,6 @@ coded! {
 /// A fact with its value; an absent value is a fact too.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "fact", content = "value", rename_all = "snake_case")]
-#[expect(missing_docs, reason = "each variant is the fact of the same name in FactName")]
 pub enum Fact {
     Kind(Option<CaseKind>),
     Field(Option<MatterField>),

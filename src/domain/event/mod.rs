@@ -32,27 +32,20 @@ pub struct Registered {
     pub case_no: String,
     /// The platform's number.
     pub platform_no: Option<String>,
-    /// 投诉方式
     pub method: Option<String>,
-    /// 来源
     pub source: Option<String>,
     /// Complainant's name; absent when anonymous.
     pub complainant: Option<Sealable>,
     /// Complainant's telephone or address.
     pub contact: Option<Sealable>,
-    /// 被投诉人
     pub respondent: Option<Sealable>,
-    /// 被投诉人单位及职务
     pub respondent_unit_position: Option<Sealable>,
-    /// 被投诉人职级
     pub respondent_rank: Option<String>,
     /// Village or community the matter lies in, by name.
     pub village: Option<String>,
     /// Area of daily life.
     pub field: Option<MatterField>,
-    /// 投诉事项名称
     pub title: Sealable,
-    /// 投诉内容
     pub content: Sealable,
     /// Pages of the main document.
     pub main_pages: u32,
@@ -79,15 +72,14 @@ pub enum SupplementOrigin {
 /// A recorded fact. Past tense, never changed, never deleted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
-#[expect(
-    missing_docs,
-    reason = "fields are named as in the case and in the forms, where they are documented"
-)]
 pub enum CaseEvent {
     /// The case came into being.
     Registered(Box<Registered>),
     /// More was learnt about the complaint; nothing is overwritten.
-    Supplemented { text: Sealable, origin: SupplementOrigin },
+    Supplemented {
+        text: Sealable,
+        origin: SupplementOrigin,
+    },
     /// Scope, kind, route and the rest were decided.
     Assessed {
         scope: Scope,
@@ -102,15 +94,31 @@ pub enum CaseEvent {
     /// The town took the case on.
     Accepted,
     /// A limit began to run.
-    ClockStarted { clock: Clock },
+    ClockStarted {
+        clock: Clock,
+    },
     /// A limit ended with a verdict.
-    ClockStopped { clock: ClockKind, round: u32, on: Date, verdict: Verdict },
+    ClockStopped {
+        clock: ClockKind,
+        round: u32,
+        on: Date,
+        verdict: Verdict,
+    },
     /// A limit was taken back as if it had never run: its unit sent the case back.
-    ClockCancelled { clock: ClockKind, round: u32 },
+    ClockCancelled {
+        clock: ClockKind,
+        round: u32,
+    },
     /// A stopped limit runs on towards its old due day.
-    ClockResumed { clock: ClockKind, round: u32 },
+    ClockResumed {
+        clock: ClockKind,
+        round: u32,
+    },
     /// A limit got another due day; `clock` is how it stands from now on.
-    ClockMoved { clock: Clock, because: String },
+    ClockMoved {
+        clock: Clock,
+        because: String,
+    },
     /// A version of a document was written.
     DocumentDrafted {
         document: DocumentKind,
@@ -123,11 +131,23 @@ pub enum CaseEvent {
         claims: Option<Sealable>,
     },
     /// A submission was taken back by whoever submits; the text is a draft again.
-    DocumentRecalled { document: DocumentKind, version: u32 },
+    DocumentRecalled {
+        document: DocumentKind,
+        version: u32,
+    },
     /// A version was put before its signers.
-    DocumentSubmitted { document: DocumentKind, version: u32, hash: String, steps: Vec<Step> },
+    DocumentSubmitted {
+        document: DocumentKind,
+        version: u32,
+        hash: String,
+        steps: Vec<Step>,
+    },
     /// A version counts no more; its signatures bind nothing.
-    DocumentVoided { document: DocumentKind, version: u32, because: String },
+    DocumentVoided {
+        document: DocumentKind,
+        version: u32,
+        because: String,
+    },
     /// A signer agreed or returned.
     DocumentSigned {
         document: DocumentKind,
@@ -143,13 +163,25 @@ pub enum CaseEvent {
         deputy: Option<PersonId>,
     },
     /// The case went to its unit.
-    Transferred { route: Route, unit: UnitId, received_on: Date, on_paper: bool, ruling: Option<Ruling> },
+    Transferred {
+        route: Route,
+        unit: UnitId,
+        received_on: Date,
+        on_paper: bool,
+        ruling: Option<Ruling>,
+    },
     /// The unit has it.
     Acknowledged,
     /// The unit does not take it.
-    SentBack { reason: SendBackReason, note: Sealable, ruling: Option<Ruling> },
+    SentBack {
+        reason: SendBackReason,
+        note: Sealable,
+        ruling: Option<Ruling>,
+    },
     /// What the inquiry found.
-    FindingRecorded { text: Sealable },
+    FindingRecorded {
+        text: Sealable,
+    },
     /// The case left for the district commission.
     ReportedUp,
     /// The district commission's receipt.
@@ -164,19 +196,41 @@ pub enum CaseEvent {
         reason: Option<Sealable>,
     },
     /// Somebody of the unit was made responsible.
-    HandlerAssigned { handler: PersonId },
-    /// Whoever was responsible is so no longer: he turned out to be the respondent (回避).
-    HandlerReleased { handler: PersonId },
+    HandlerAssigned {
+        handler: PersonId,
+    },
+    /// Whoever was responsible is so no longer: they turned out to be the respondent (回避).
+    HandlerReleased {
+        handler: PersonId,
+    },
     /// A fact was put right.
-    Corrected { before: Fact, after: Fact, reason: Sealable },
+    Corrected {
+        before: Fact,
+        after: Fact,
+        reason: Sealable,
+    },
     /// The complainant took the complaint back.
-    Withdrawn { reason: Sealable },
+    Withdrawn {
+        reason: Sealable,
+    },
     /// The withdrawal was undone.
-    WithdrawalUndone { reason: Sealable },
+    WithdrawalUndone {
+        reason: Sealable,
+    },
     /// The reply went out; this is the text as sent.
-    Delivered { method: DeliveryMethod, delivered_at: Moment, version: u32, text: Sealable },
+    Delivered {
+        method: DeliveryMethod,
+        delivered_at: Moment,
+        version: u32,
+        text: Sealable,
+    },
     /// The leading case's reply went out, which is this case's reply too.
-    LeadingReplied { leading_no: String, method: DeliveryMethod, delivered_at: Moment, text: Sealable },
+    LeadingReplied {
+        leading_no: String,
+        method: DeliveryMethod,
+        delivered_at: Moment,
+        text: Sealable,
+    },
     /// The complainant's word of this round.
     Evaluated {
         round: u32,
@@ -185,37 +239,69 @@ pub enum CaseEvent {
         comment: Option<Sealable>,
     },
     /// The case is handled once more.
-    Rehandled { reason: Sealable },
-    /// The end.
-    Closed { follow_up: Option<Sealable> },
+    Rehandled {
+        reason: Sealable,
+    },
+    Closed {
+        follow_up: Option<Sealable>,
+    },
     /// The end was undone by the discipline secretary.
-    Reopened { ruling: Ruling },
+    Reopened {
+        ruling: Ruling,
+    },
     /// Somebody who keeps the case waiting was urged (催办).
-    Urged { text: Sealable, unit: Option<UnitId>, person: Option<PersonId> },
+    Urged {
+        text: Sealable,
+        unit: Option<UnitId>,
+        person: Option<PersonId>,
+    },
     /// The case goes on in a leading case (并案).
-    Merged { leading: CaseId, leading_no: String },
+    Merged {
+        leading: CaseId,
+        leading_no: String,
+    },
     /// It stands by itself again.
-    Unmerged { leading: CaseId, reason: Sealable },
+    Unmerged {
+        leading: CaseId,
+        reason: Sealable,
+    },
     /// Another case goes on in this one.
-    Joined { case: CaseId, case_no: String },
+    Joined {
+        case: CaseId,
+        case_no: String,
+    },
     /// It left again.
-    Parted { case: CaseId, case_no: String },
+    Parted {
+        case: CaseId,
+        case_no: String,
+    },
     /// A step was done on the provincial platform too.
-    Mirrored { step: MirrorStep, mirrored_at: Moment },
+    Mirrored {
+        step: MirrorStep,
+        mirrored_at: Moment,
+    },
     /// The district commission's filing number for a clue (备案).
-    FilingRecorded { number: String, filed_on: Date },
+    FilingRecorded {
+        number: String,
+        filed_on: Date,
+    },
     /// Reported up without keeping its text or identity here.
-    SealedUp { because: String },
+    SealedUp {
+        because: String,
+    },
     /// Somebody looked at who complains.
-    IdentityRevealed { reason: Sealable },
+    IdentityRevealed {
+        reason: Sealable,
+    },
     /// The unit's handler may look at who complains, because contact is needed.
-    IdentityAllowed { reason: Sealable },
+    IdentityAllowed {
+        reason: Sealable,
+    },
 }
 
 /// What an extension or an override asks for, beside its text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-#[expect(missing_docs, reason = "fields are named as in the forms, where they are documented")]
 pub enum Terms {
     /// So many working days more, from the old due day.
     Extension { days: u32, special: bool },
@@ -377,7 +463,6 @@ pub struct Recorded {
     pub origin: String,
     /// Its hash in the chain, lower-case hexadecimal.
     pub hash: String,
-    /// What happened.
     pub event: CaseEvent,
 }
 

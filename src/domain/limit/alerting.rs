@@ -45,7 +45,6 @@ pub struct Notification {
     pub alert: i64,
     /// Our number of the case.
     pub case_no: String,
-    /// Which limit.
     pub clock: ClockKind,
     /// What is reminded of.
     pub level: AlertLevel,

@@ -54,9 +54,7 @@ impl CalendarChange {
 /// One open limit before and after.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MovedClock {
-    /// The case.
     pub case: CaseId,
-    /// Its number.
     pub case_no: String,
     /// As it stands.
     pub old: Clock,

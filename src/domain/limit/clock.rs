@@ -14,7 +14,6 @@ use crate::domain::words::{CaseKind, ClockKind, ClockLevel, Verdict};
 /// One limit running, stopped or cancelled on one case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clock {
-    /// Which limit.
     pub clock: ClockKind,
     /// Round of handling it belongs to, from 1; the triage clock is of round 1.
     pub round: u32,

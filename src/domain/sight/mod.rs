@@ -24,7 +24,7 @@ pub struct Sight {
     pub route: Option<Route>,
     /// Cases with a document this person has to sign or has signed.
     pub person: PersonId,
-    /// Leaders in whose name this person signs today; he sees what they have to sign.
+    /// Leaders in whose name this person signs today; what they have to sign is visible too.
     pub deputises: Vec<PersonId>,
     /// Cases against somebody of this name are absent whatever else holds (回避).
     pub respondent: String,
@@ -82,7 +82,7 @@ impl Sight {
         }
     }
 
-    /// Everybody whose signatures make a case visible to this person: himself and those he signs for.
+    /// Everybody whose signatures make a case visible to this person: their own and those of the leaders they sign for.
     pub fn signers(&self) -> impl Iterator<Item = PersonId> {
         std::iter::once(self.person).chain(self.deputises.iter().copied())
     }

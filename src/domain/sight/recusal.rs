@@ -7,7 +7,7 @@ use crate::domain::town::org::{Org, Unit};
 /// Every name that a respondent's text may hold, each once: complaints name several people in one line, with their
 /// offices in brackets, and a two-character name is often written with a space in it.
 ///
-/// A word that is cut too short harms nobody; a name that is missed shows somebody the complaint against him. So
+/// A word that is cut too short harms nobody; a name that is missed shows somebody the complaint against them. So
 /// what stands between two marks counts whole, without its spaces, and cut at them and at 和.
 #[must_use]
 pub fn names(respondent: &str) -> Vec<String> {
@@ -57,7 +57,7 @@ impl Case {
     }
 
     /// Whether the complaint is against this unit's people: by a respondent's name, or because the unit is named
-    /// in his position (回避, `domain.md` §2 Transfer).
+    /// in that position (回避, `domain.md` §2 Transfer).
     #[must_use]
     pub fn concerns_unit(&self, unit: &Unit, org: &Org) -> bool {
         let position = self.respondent.unit_position.as_ref().and_then(Sealable::body).unwrap_or_default();

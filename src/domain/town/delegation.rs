@@ -1,4 +1,4 @@
-//! Naming a deputy for a range of days (授权代签, `domain.md` §3): a leader does it for himself.
+//! Naming a deputy for a range of days (授权代签, `domain.md` §3): a leader names their own.
 
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Date;

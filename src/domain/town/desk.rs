@@ -13,11 +13,9 @@ use crate::domain::town::settings::Settings;
 /// A snapshot for screens and decisions.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Desk {
-    /// Who acts.
     pub actor: Person,
     /// Units and people.
     pub org: Arc<Org>,
-    /// Working days.
     pub calendar: Arc<Calendar>,
     /// Limits and switches.
     pub settings: Arc<Settings>,

@@ -103,11 +103,9 @@ impl Person {
 pub struct Delegation {
     /// Who named a deputy.
     pub leader: PersonId,
-    /// Who signs in his name.
+    /// Who signs in the name of a leader.
     pub deputy: PersonId,
-    /// First day.
     pub from: Date,
-    /// Last day.
     pub until: Date,
 }
 
@@ -118,7 +116,6 @@ pub struct Org {
     pub town: String,
     /// District's name, such as 大渡口区.
     pub district: String,
-    /// All units.
     pub units: Vec<Unit>,
     /// All people, those who left included.
     pub people: Vec<Person>,
@@ -166,7 +163,7 @@ impl Org {
     /// Whether somebody may sign in a leader's name on this day.
     #[must_use]
     pub fn deputises(&self, deputy: PersonId, leader: PersonId, day: Date) -> bool {
-        // Whoever left has nothing to sign in his name any more.
+        // Whoever left has nothing to sign in their name any more.
         let still_here = self.person(leader).is_some_and(|leader| leader.active);
         still_here
             && self.delegations.iter().any(|given| {

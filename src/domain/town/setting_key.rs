@@ -20,13 +20,10 @@ coded! {
         ApproachingShort = "approaching_short_working_days" "短时限临期天数",
         /// 临期 of longer limits.
         ApproachingLong = "approaching_long_working_days" "长时限临期天数",
-        /// 退件
         SendBackWithin = "send_back_within_working_days" "退件期限",
-        /// 退件
         SendBackRulingFrom = "send_back_ruling_from" "退件须裁定的次数",
         /// 办结 or 答复
         HandlingClockStopsAt = "handling_clock_stops_at" "办理时限止于",
-        /// 未评价
         CloseWithoutEvaluationAfter = "close_without_evaluation_after_working_days" "未评价办结的等候期",
         /// When the last day ends.
         ClosingHour = "closing_hour" "到期日截止时间",

@@ -44,7 +44,6 @@ pub struct Settings {
     pub closing_hour: TimeOfDay,
     /// From when on working days the bell and `notify.command` may be heard.
     pub office_hours_from: TimeOfDay,
-    /// Until when.
     pub office_hours_to: TimeOfDay,
     /// Whether half of the triage limit is reminded of.
     pub remind_half_triage: bool,

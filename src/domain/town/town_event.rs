@@ -11,7 +11,6 @@ use crate::domain::words::{Position, UnitKind};
 /// A recorded fact about the town.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
-#[expect(missing_docs, reason = "fields are named as in the organisation and in the import report")]
 pub enum TownEvent {
     /// The database was made.
     Founded { town: String, district: String, sandbox: bool },
@@ -46,9 +45,7 @@ pub enum TownEvent {
 pub struct UnitRecord {
     /// Number in the database.
     pub id: i64,
-    /// Name.
     pub name: String,
-    /// Kind.
     pub kind: UnitKind,
 }
 
@@ -57,13 +54,10 @@ pub struct UnitRecord {
 pub struct PersonRecord {
     /// Number in the database.
     pub id: i64,
-    /// Name.
     pub name: String,
-    /// Operating-system login.
     pub login: Option<String>,
     /// Number of the unit.
     pub unit: Option<i64>,
-    /// Positions held.
     pub positions: Vec<Position>,
     /// Numbers of the sections led.
     pub leads: Vec<i64>,

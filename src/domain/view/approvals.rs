@@ -14,7 +14,6 @@ pub struct ApprovalKey {
     pub is_others: bool,
     /// When it was submitted, in seconds since 1970.
     pub submitted_at: i64,
-    /// The case.
     pub case: CaseId,
     /// The document of the case.
     pub document: DocumentKind,
@@ -23,29 +22,22 @@ pub struct ApprovalKey {
 /// One document that waits for one signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApprovalItem {
-    /// The case.
     pub case: CaseId,
-    /// Its number.
     pub case_no: String,
-    /// Its title.
     pub title: String,
     /// Where it stands.
     pub stage: Stage,
-    /// 类别
     pub kind: Option<CaseKind>,
-    /// 办理途径
     pub route: Option<Route>,
     /// Proposed or handling unit.
     pub unit: Option<UnitId>,
-    /// Which document.
     pub document: DocumentKind,
-    /// Its version.
     pub version: u32,
     /// The position that signs.
     pub position: Position,
     /// Who fills it.
     pub person: PersonId,
-    /// Whether the person who looks can sign it: for himself, or as the signer's deputy.
+    /// Whether the person who looks can sign it: in person, or as the signer's deputy.
     pub is_mine: bool,
     /// When it was submitted.
     pub submitted_at: Moment,
@@ -80,7 +72,6 @@ pub struct ApprovalQuery {
 /// A stretch of the queue.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ApprovalPage {
-    /// In order.
     pub items: Vec<ApprovalItem>,
     /// How many wait for the person who looks.
     pub mine: u64,

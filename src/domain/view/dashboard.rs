@@ -34,13 +34,9 @@ pub struct Dashboard {
 /// Open cases by the level of their running limit.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Figures {
-    /// 超期
     pub overdue: u64,
-    /// 今日到期
     pub due_today: u64,
-    /// 临期
     pub approaching: u64,
-    /// 正常
     pub ok: u64,
     /// Open without a running limit.
     pub without_clock: u64,
@@ -91,7 +87,6 @@ impl Figures {
 /// The cases of one level.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LevelGroup {
-    /// The level.
     pub level: ClockLevel,
     /// How many there are.
     pub total: u64,
@@ -111,7 +106,6 @@ pub struct Applications {
 /// One day of the calendar.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DueDay {
-    /// The day.
     pub date: Date,
     /// Working day, make-up day, rest day.
     pub kind: DayKind,

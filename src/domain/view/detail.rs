@@ -12,9 +12,7 @@ use crate::domain::view::listing::ClockReading;
 pub struct CaseDetail {
     /// The state; complainant masked unless revealed.
     pub case: Case,
-    /// Newest last.
     pub history: Vec<HistoryLine>,
-    /// Oldest first.
     pub clocks: Vec<ClockReading>,
     /// Earlier cases that this one likely repeats; empty once it is merged.
     pub repeats: Vec<Repeat>,
@@ -25,9 +23,7 @@ pub struct CaseDetail {
 pub struct HistoryLine {
     /// Place in the case's history.
     pub seq: u32,
-    /// When.
     pub at: Moment,
-    /// Who.
     pub actor: PersonId,
     /// For whom (代办).
     pub on_behalf_of: Option<PersonId>,

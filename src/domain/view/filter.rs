@@ -17,13 +17,9 @@ pub enum Term {
     Unit(String),
     /// Village whose name contains this.
     Village(String),
-    /// Stage.
     Stage(Stage),
-    /// 类别
     Kind(CaseKind),
-    /// 领域
     Field(MatterField),
-    /// 办理途径
     Route(Route),
     /// Working days left compared with a number.
     Remaining(Comparison, i32),
@@ -33,7 +29,6 @@ pub enum Term {
     Due(Comparison, Date),
     /// Level of the running limit of an open case.
     Level(ClockLevel),
-    /// Not ended.
     Open,
     /// Open without a running limit.
     WithoutClock,
@@ -54,22 +49,16 @@ pub enum Term {
 /// How a value is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comparison {
-    /// <
     Less,
-    /// <= or ≤
     AtMost,
-    /// =
     Equal,
-    /// >= or ≥
     AtLeast,
-    /// >
     Greater,
 }
 
 /// Conditions that all must hold; none lets everything through.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// The conditions.
     pub terms: Vec<Term>,
 }
 

@@ -47,9 +47,7 @@ pub struct PreviewRow {
     pub row: u32,
     /// What it is.
     pub fate: RowFate,
-    /// Platform number.
     pub platform_no: Option<String>,
-    /// Title.
     pub title: String,
     /// Number of the earlier case that it likely repeats.
     pub repeat_of: Option<String>,

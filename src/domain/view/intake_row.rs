@@ -14,19 +14,13 @@ pub struct IntakeRow {
     pub complained_at: Moment,
     /// 推送时间; where the file has none, the importer takes the time of import.
     pub received_at: Option<Moment>,
-    /// 投诉方式.
     pub method: Option<String>,
-    /// 来源.
     pub source: Option<String>,
     /// 投诉人 as written, 匿名 included.
     pub complainant: Option<String>,
-    /// 联系电话.
     pub contact: Option<String>,
-    /// 被投诉人.
     pub respondent_name: Option<String>,
-    /// 被投诉人单位及职务.
     pub respondent_unit_position: Option<String>,
-    /// 被投诉人职级.
     pub respondent_rank: Option<String>,
     /// 所属村社区, the raw label.
     pub village: Option<String>,
@@ -42,7 +36,6 @@ pub struct IntakeRow {
     pub attachments: Option<u32>,
     /// 满意度, the raw label.
     pub satisfaction: Option<String>,
-    /// 评价内容.
     pub evaluation_comment: Option<String>,
     /// Columns the program does not know, as (name in the file, text), in the file's order, blank cells left out.
     pub other: Vec<(String, String)>,

@@ -73,7 +73,6 @@ coded! {
 pub struct RowKey {
     /// What is sorted by.
     pub rank: Rank,
-    /// Breaks ties.
     pub id: CaseId,
 }
 
@@ -104,13 +103,11 @@ pub enum From {
 /// One screenful asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListQuery {
-    /// Which list.
     pub view: View,
     /// Narrowed by these words.
     pub filter: Filter,
     /// In this order.
     pub sort: Sort,
-    /// From here.
     pub from: From,
     /// At most so many rows.
     pub limit: u32,
@@ -123,7 +120,6 @@ pub struct ClockReading {
     pub clock: Clock,
     /// Working days left; 0 is today, negative is past.
     pub remaining: i32,
-    /// How close.
     pub level: ClockLevel,
 }
 
@@ -134,29 +130,19 @@ pub struct ListRow {
     pub key: RowKey,
     /// Number in the database.
     pub id: CaseId,
-    /// Our number.
     pub case_no: String,
     /// The platform's number.
     pub platform_no: Option<String>,
-    /// 投诉事项名称
     pub title: String,
-    /// Stage.
     pub stage: Stage,
-    /// 类别
     pub kind: Option<CaseKind>,
-    /// 办理途径
     pub route: Option<Route>,
     /// Proposed or handling unit.
     pub unit: Option<UnitId>,
-    /// 领域
     pub field: Option<MatterField>,
-    /// 所属村社区
     pub village: Option<String>,
-    /// 重点标记
     pub key_matters: Vec<KeyMatter>,
-    /// 收到时间
     pub received_at: Moment,
-    /// Masked.
     pub complainant: Option<String>,
     /// Every clock, oldest first.
     pub clocks: Vec<ClockReading>,
@@ -180,10 +166,8 @@ impl ListRow {
     }
 }
 
-/// A screenful.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Page {
-    /// In order.
     pub rows: Vec<ListRow>,
     /// How many the whole list has; `None` when it was not counted (a filtered list of more than
     /// [`COUNTED_AT_MOST`]).
@@ -214,13 +198,9 @@ impl Counts {
 pub struct Alert {
     /// Number in the database.
     pub id: i64,
-    /// The case.
     pub case_id: CaseId,
-    /// Its number.
     pub case_no: String,
-    /// Its title.
     pub title: String,
-    /// Which limit.
     pub clock: ClockKind,
     /// What is reminded of.
     pub level: AlertLevel,

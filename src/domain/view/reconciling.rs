@@ -38,18 +38,15 @@ pub struct OnlyThere {
     pub row: u32,
     /// The platform's number.
     pub platform_no: String,
-    /// Its title.
     pub title: String,
 }
 
 /// A case that the list does not have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OnlyHere {
-    /// Our number.
     pub case_no: String,
     /// The platform's number as recorded here.
     pub platform_no: String,
-    /// Its title.
     pub title: String,
 }
 
@@ -58,7 +55,6 @@ pub struct OnlyHere {
 pub struct Different {
     /// Row in the file.
     pub row: u32,
-    /// Our number.
     pub case_no: String,
     /// The platform's number.
     pub platform_no: String,

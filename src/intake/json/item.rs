@@ -16,7 +16,6 @@ pub(super) enum Item {
     Object(Vec<(String, Cell)>),
     /// An object with more keys than columns are taken.
     TooWide,
-    /// No object.
     Other,
 }
 

@@ -9,7 +9,6 @@ use crate::ui::screens::Call;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::confirm::Confirm;
 
-/// The question.
 pub struct Leave {
     question: Confirm,
     /// What keeps the open work.
@@ -22,7 +21,6 @@ impl Leave {
         Self { question: Confirm::new(format!("退出？{why}")), keep }
     }
 
-    /// A key.
     pub fn handle(&mut self, input: &Input) -> Vec<Call> {
         match self.question.handle(input) {
             Some(true) => {

@@ -64,7 +64,7 @@ pub struct App {
     numbered: Option<String>,
     /// How many documents wait for one's own signature.
     waiting: Option<u64>,
-    /// Nothing was done yet since the desk was taken: a signer still comes to his queue by himself.
+    /// Nothing was done yet since the desk was taken: a signer is still brought to the queue unasked.
     is_fresh: bool,
     /// The case done to last and the action that takes it back.
     undo: Option<(CaseId, &'static Action)>,

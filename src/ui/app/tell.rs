@@ -130,7 +130,7 @@ impl App {
         self.run(calls)
     }
 
-    /// Whoever only signs comes to his queue by himself when something waits for him.
+    /// Whoever only signs is brought to the queue unasked when something waits there.
     fn take_waiting(&mut self, count: u64) -> Vec<Effect> {
         self.waiting = Some(count);
         let only_signs = self.desk.as_ref().is_some_and(|desk| delegation::only_signs(&desk.actor));

@@ -30,7 +30,6 @@ pub enum Target {
     New,
     /// One case as it was when the form opened.
     One {
-        /// Which.
         id: CaseId,
         /// Its number and title.
         name: String,

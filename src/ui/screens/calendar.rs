@@ -30,7 +30,6 @@ enum Phase {
     Reading(PathBuf),
     /// What it would change, to be confirmed.
     Preview(PathBuf, CalendarPreview),
-    /// Being loaded.
     Loading,
     /// What it changed.
     Done(CalendarChange),
@@ -38,7 +37,6 @@ enum Phase {
     Failed(String),
 }
 
-/// The screen.
 pub struct CalendarScreen {
     phase: Phase,
     year: i16,

@@ -1,4 +1,4 @@
-//! 授权代签: a leader names who signs in his name, and from when to when.
+//! 授权代签: a leader names a deputy, and from when to when.
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};

@@ -31,7 +31,6 @@ pub enum Choosing {
     Left,
 }
 
-/// The picker.
 pub struct Files {
     title: &'static str,
     folder: Option<PathBuf>,

@@ -35,7 +35,6 @@ enum Phase {
     Failed(String),
 }
 
-/// The screen.
 pub struct Import {
     phase: Phase,
     files: Files,

@@ -49,7 +49,6 @@ pub enum Call {
 
 /// An action done to one case without a form, because everything it needs is on the screen.
 pub struct Quick {
-    /// The case.
     pub case: CaseId,
     /// How many events it had when it was looked at; somebody faster makes this a conflict.
     pub seen_seq: u32,
@@ -57,7 +56,6 @@ pub struct Quick {
     pub answers: Answers,
 }
 
-/// Another place.
 pub enum Go {
     /// A case, read anew.
     Case(CaseId),
@@ -97,7 +95,6 @@ pub enum Go {
     Dashboard,
     /// The calendar of working days.
     Calendar,
-    /// Alerts.
     Alerts,
     /// The keys that work where one is.
     Help,

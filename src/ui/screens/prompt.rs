@@ -24,7 +24,6 @@ pub enum PromptOutcome {
     Typing,
     /// Taken: the text.
     Taken(String),
-    /// Given up.
     GivenUp,
 }
 

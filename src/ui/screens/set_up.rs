@@ -23,7 +23,6 @@ pub struct SetUp {
 }
 
 impl SetUp {
-    /// Empty.
     pub fn new() -> Self {
         Self { prompts: LABELS.map(|label| Prompt::new(label, "")), present: 0, sent: false }
     }

@@ -28,7 +28,6 @@ impl Line {
         line
     }
 
-    /// The text.
     #[must_use]
     pub fn text(&self) -> String {
         self.graphemes.concat()

@@ -43,11 +43,9 @@ impl Choice {
 /// What a key came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Picked {
-    /// Still picking.
     Pending,
     /// These choices, by their place in the list, in its order.
     Taken(Vec<usize>),
-    /// Nothing changes.
     Cancelled,
 }
 

@@ -13,10 +13,8 @@ const GAP: usize = 1;
 /// Cells before the first column: `>` for the selected row, `✓` for a marked one.
 const GUTTER: usize = 3;
 
-/// A column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column {
-    /// Heading.
     pub title: &'static str,
     /// How many cells it takes.
     pub width: Width,
@@ -31,7 +29,6 @@ pub enum Width {
     Share {
         /// Weight among the flexible columns.
         weight: usize,
-        /// Fewest cells.
         least: usize,
     },
 }

@@ -12,11 +12,8 @@ use crate::ui::theme::Theme;
 pub enum Tone {
     /// Good to know.
     Told,
-    /// Done.
     Done,
-    /// Needs attention.
     Warned,
-    /// Not done.
     Refused,
 }
 
@@ -40,7 +37,6 @@ impl Toast {
         self.tone
     }
 
-    /// The sentence.
     #[must_use]
     pub fn sentence(&self) -> &str {
         &self.sentence

@@ -43,7 +43,6 @@ enum Asking {
     Batch(Confirm),
 }
 
-/// The pane.
 #[derive(Default)]
 pub struct Approvals {
     page: ApprovalPage,

@@ -31,11 +31,9 @@ use crate::ui::widgets::toast::{Toast, Tone};
 coded! {
     /// The pages of a case.
     pub enum CasePage {
-        /// The facts.
         Facts = "facts" "概要",
         /// Documents with their signature chains.
         Documents = "documents" "文书",
-        /// What happened.
         History = "history" "经过",
         /// Every clock, day by day.
         Clocks = "clocks" "时限",
@@ -85,7 +83,6 @@ impl CaseScreen {
         *self = Self { page: self.page, ..Self::awaiting(id) };
     }
 
-    /// Which case.
     pub const fn id(&self) -> CaseId {
         self.id
     }

@@ -13,7 +13,6 @@ use crate::domain::words::ClockLevel;
 pub enum Target {
     /// The cases that a figure counts.
     List(Figure),
-    /// One case.
     Case(CaseId),
 }
 
@@ -21,7 +20,6 @@ pub enum Target {
 pub struct Figure {
     /// What is counted.
     pub label: String,
-    /// How many.
     pub count: u64,
     /// Which level it is of, if it is of one.
     pub level: Option<ClockLevel>,

@@ -45,7 +45,6 @@ const PAGE_ROWS: isize = 8;
 /// Days moved by a row of the calendar.
 const WEEK: isize = 7;
 
-/// The pane.
 pub struct DashboardScreen {
     shown: Option<Box<Dashboard>>,
     refused: Option<String>,

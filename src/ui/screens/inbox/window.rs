@@ -45,7 +45,6 @@ pub struct Window {
 /// Which list a window shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
-    /// Which view.
     pub view: View,
     /// Narrowed by these words.
     pub filter: Filter,
