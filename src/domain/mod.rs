@@ -12,6 +12,7 @@ pub(crate) mod fixtures;
 pub mod limit;
 pub mod refusal;
 pub mod sight;
+pub mod text;
 pub mod time;
 pub mod town;
 pub mod view;

@@ -1,0 +1,3 @@
+//! Text as it is compared and checked, whoever typed it and with which input method.
+
+pub mod fold;
