@@ -10,7 +10,7 @@ use crate::runtime::screen::Screen;
 use crate::runtime::signals::Signal;
 use crate::runtime::wake::{Wake, Wakes};
 use crate::ui::input::Input;
-use crate::ui::message::{Effect, Message};
+use crate::ui::message::{Effect, Message, TerminalEffect};
 
 /// So many wake-ups are handled before the next drawing at the latest, so that an endless stream is still seen.
 const BEFORE_DRAWING: usize = 1000;
@@ -86,7 +86,7 @@ fn handle(screens: &mut impl Screens, screen: &mut Screen, wake: Wake) -> Contro
         Wake::Input(input) => ControlFlow::Continue(screens.handle(input)),
         Wake::Message(message) => ControlFlow::Continue(screens.tell(message)),
         Wake::Signal(Signal::Continued) => match screen.take_again() {
-            Ok(()) => ControlFlow::Continue(vec![Effect::Redraw]),
+            Ok(()) => ControlFlow::Continue(vec![Effect::Terminal(TerminalEffect::Redraw)]),
             Err(_) => ControlFlow::Break(Ended::EndOfInput),
         },
         Wake::Signal(signal) => ControlFlow::Break(Ended::Signal(signal)),
@@ -103,18 +103,21 @@ fn obey(
     ask: &mut dyn FnMut(Effect),
 ) -> io::Result<ControlFlow<Ended>> {
     for effect in asked {
-        if effect == Effect::Quit {
-            return Ok(ControlFlow::Break(Ended::Quit));
-        } else if effect == Effect::Suspend {
-            screen.suspend()?;
-            screen.draw(|frame| screens.draw(frame))?;
-        } else if effect == Effect::Bell {
-            screen.ring()?;
-        } else if effect == Effect::Redraw {
-            screen.forget()?;
-            screen.draw(|frame| screens.draw(frame))?;
-        } else {
+        let Effect::Terminal(effect) = effect else {
             ask(effect);
+            continue;
+        };
+        match effect {
+            TerminalEffect::Quit => return Ok(ControlFlow::Break(Ended::Quit)),
+            TerminalEffect::Suspend => {
+                screen.suspend()?;
+                screen.draw(|frame| screens.draw(frame))?;
+            }
+            TerminalEffect::Bell => screen.ring()?,
+            TerminalEffect::Redraw => {
+                screen.forget()?;
+                screen.draw(|frame| screens.draw(frame))?;
+            }
         }
     }
     Ok(ControlFlow::Continue(()))

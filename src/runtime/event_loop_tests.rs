@@ -9,6 +9,7 @@ use super::*;
 use crate::runtime::terminal::Guard;
 use crate::runtime::test_line::Line;
 use crate::runtime::wake::wakes;
+use crate::ui::message::{DraftEffect, ListEffect, SessionMessage};
 
 /// Writes down the keys; `q` quits, `r` redraws, `c` asks for counts, everything else only shows.
 #[derive(Default)]
@@ -27,9 +28,9 @@ impl Screens for Recorder {
         self.keys.push(key);
         self.dirty = true;
         match key {
-            'q' => vec![Effect::Quit],
-            'r' => vec![Effect::Redraw],
-            'c' => vec![Effect::Counts],
+            'q' => vec![Effect::Terminal(TerminalEffect::Quit)],
+            'r' => vec![Effect::Terminal(TerminalEffect::Redraw)],
+            'c' => vec![Effect::Lists(ListEffect::Counts)],
             _ => Vec::new(),
         }
     }
@@ -40,7 +41,7 @@ impl Screens for Recorder {
     }
 
     fn leave(&mut self) -> Vec<Effect> {
-        vec![Effect::LoadDraft("leaving".into())]
+        vec![Effect::Drafts(DraftEffect::Load("leaving".into()))]
     }
 
     fn is_dirty(&self) -> bool {
@@ -102,7 +103,11 @@ fn every_way_to_end_hands_over_the_drafts() {
         let (ended, asked) = stage.run([key('a'), last, key('b')]);
         assert_eq!(ended, expected);
         assert!(!stage.recorder.keys.contains('b'), "{expected:?} did not end the loop");
-        assert_eq!(asked.try_iter().last(), Some(Effect::LoadDraft("leaving".into())), "{expected:?}");
+        assert_eq!(
+            asked.try_iter().last(),
+            Some(Effect::Drafts(DraftEffect::Load("leaving".into()))),
+            "{expected:?}"
+        );
     }
 }
 
@@ -130,7 +135,7 @@ fn an_endless_stream_is_drawn_now_and_then() {
 #[test]
 fn messages_that_change_nothing_draw_nothing() {
     let mut stage = stage();
-    let minute = Message::Tick(crate::domain::time::Moment::from_unix(0));
+    let minute = Message::Session(SessionMessage::Tick(crate::domain::time::Moment::from_unix(0)));
     stage.run(vec![Wake::Message(minute); 3]);
     assert_eq!((stage.recorder.told, stage.recorder.drawn), (3, 0));
 }
@@ -140,7 +145,10 @@ fn effects_for_the_world_outside_are_passed_on_in_order_and_those_for_the_termin
     let mut stage = stage();
     let (_, asked) = stage.run("crq".chars().map(key));
     let asked: Vec<_> = asked.try_iter().collect();
-    assert_eq!(asked, [Effect::Counts, Effect::LoadDraft("leaving".into())]);
+    assert_eq!(
+        asked,
+        [Effect::Lists(ListEffect::Counts), Effect::Drafts(DraftEffect::Load("leaving".into()))]
+    );
 }
 
 #[test]

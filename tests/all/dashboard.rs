@@ -12,7 +12,7 @@ use ydt::office::Office;
 use ydt::runtime::clock::Clock;
 use ydt::runtime::wake::{Wake, Wakes, wakes};
 use ydt::runtime::worker::{Start, Worker};
-use ydt::ui::message::{Effect, Message};
+use ydt::ui::message::{Effect, ListEffect, ListMessage, Message, TownEffect, TownMessage};
 
 use crate::town::{Town, at};
 
@@ -109,14 +109,15 @@ impl Desk {
 }
 
 fn figures(message: Message) -> Option<Box<ydt::domain::view::dashboard::Dashboard>> {
-    if let Message::Dashboard(figures) = message { Some(figures) } else { None }
+    if let Message::Lists(ListMessage::Dashboard(figures)) = message { Some(figures) } else { None }
 }
 
 fn failure(message: Message) -> Option<String> {
-    if let Message::CalendarFailed(why) = message {
+    if let Message::Town(TownMessage::CalendarFailed(why)) = message {
         return Some(why);
     }
-    let went_through = matches!(message, Message::CalendarPreview(..) | Message::CalendarLoaded(_));
+    let went_through =
+        matches!(message, Message::Town(TownMessage::CalendarPreview(..) | TownMessage::CalendarLoaded(_)));
     went_through.then(|| "no failure".to_owned())
 }
 
@@ -129,25 +130,29 @@ fn the_worker_previews_a_notice_loads_it_and_then_finds_nothing_new() {
     let path = folder.path().join("2027.json");
     std::fs::write(&path, MADE_2027).unwrap();
 
-    let before = desk.answer(Effect::Dashboard, figures);
+    let before = desk.answer(Effect::Lists(ListEffect::Dashboard), figures);
     assert_eq!(before.provisional_clocks, 1);
     assert!(before.calendar_warning.is_some_and(|words| words.contains("2027 年")));
 
-    let unseen = desk.answer(Effect::LoadCalendar(path.clone()), failure);
+    let unseen = desk.answer(Effect::Town(TownEffect::LoadCalendar(path.clone())), failure);
     assert!(unseen.contains("请先预览"), "{unseen}");
     let preview = |message| {
-        if let Message::CalendarPreview(_, preview) = message { Some(preview) } else { None }
+        if let Message::Town(TownMessage::CalendarPreview(_, preview)) = message {
+            Some(preview)
+        } else {
+            None
+        }
     };
-    let shown = desk.answer(Effect::CalendarPreview(path.clone()), preview);
+    let shown = desk.answer(Effect::Town(TownEffect::PreviewCalendar(path.clone())), preview);
     assert!(shown.change.newly_published && !shown.warnings.is_empty());
     assert_eq!(shown.change.clocks.iter().map(|moved| moved.case).collect::<Vec<_>>(), [case]);
-    let loaded = desk.answer(Effect::LoadCalendar(path.clone()), |message| {
-        if let Message::CalendarLoaded(change) = message { Some(change) } else { None }
+    let loaded = desk.answer(Effect::Town(TownEffect::LoadCalendar(path.clone())), |message| {
+        if let Message::Town(TownMessage::CalendarLoaded(change)) = message { Some(change) } else { None }
     });
     assert_eq!(*loaded, shown.change);
-    let again = desk.answer(Effect::CalendarPreview(path.clone()), preview);
+    let again = desk.answer(Effect::Town(TownEffect::PreviewCalendar(path.clone())), preview);
     assert!(again.change.is_nothing());
-    let after = desk.answer(Effect::Dashboard, figures);
+    let after = desk.answer(Effect::Lists(ListEffect::Dashboard), figures);
     assert_eq!((after.provisional_clocks, after.calendar_warning), (0, None));
     desk.worker.finish();
 }
@@ -171,12 +176,12 @@ fn what_is_no_notice_and_who_is_no_administrator_is_refused_in_a_sentence() {
         (folder.path().to_owned(), "不是普通文件"),
         (folder.path().join("none.json"), "打不开"),
     ] {
-        let why = desk.answer(Effect::CalendarPreview(path), failure);
+        let why = desk.answer(Effect::Town(TownEffect::PreviewCalendar(path)), failure);
         assert!(why.contains(words) && why.ends_with('。'), "{why}");
     }
     desk.worker.finish();
     let (desk, _folder) = Desk::of(Town::new(), "liufang");
-    let why = desk.answer(Effect::CalendarPreview(good), failure);
+    let why = desk.answer(Effect::Town(TownEffect::PreviewCalendar(good)), failure);
     assert!(why.contains("刘芳不能修改"), "{why}");
     desk.worker.finish();
 }

@@ -13,7 +13,9 @@ use ydt::office::{CaseName, Office};
 use ydt::ui::app::App;
 use ydt::ui::input::Input;
 use ydt::ui::keys::Keys;
-use ydt::ui::message::{Effect, Message};
+use ydt::ui::message::{
+    CaseEffect, CaseMessage, DraftEffect, DraftMessage, Effect, ListEffect, ListMessage, Message, TownMessage,
+};
 use ydt::ui::theme::Theme;
 
 /// A Monday on which the practice town has overdue, due and approaching cases like on any other day.
@@ -111,10 +113,10 @@ impl Console {
         app.handle(Input::Resize(SIZE.0, SIZE.1));
         let mut console = Self { app, office, now };
         let desk = console.office.desk(now);
-        console.tell(Message::Desk(Box::new(desk)));
+        console.tell(Message::Town(TownMessage::Desk(Box::new(desk))));
         console.office.sweep(now).unwrap();
         let alerts = console.office.alerts().unwrap();
-        console.tell(Message::Alerts(alerts));
+        console.tell(Message::Lists(ListMessage::Alerts(alerts)));
         console
     }
 
@@ -163,24 +165,31 @@ impl Console {
     fn answer(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             let message = match effect {
-                Effect::List(ticket, query) => {
-                    Message::Page(ticket, self.office.list(&query, self.now).unwrap())
+                Effect::Lists(ListEffect::Page(ticket, query)) => {
+                    Message::Lists(ListMessage::Page(ticket, self.office.list(&query, self.now).unwrap()))
                 }
-                Effect::Counts => {
+                Effect::Lists(ListEffect::Counts) => {
                     let waiting = self.office.approvals_waiting(self.now).unwrap();
-                    self.tell(Message::ApprovalsWaiting(waiting));
-                    Message::Counts(self.office.counts(self.now).unwrap())
+                    self.tell(Message::Lists(ListMessage::ApprovalsWaiting(waiting)));
+                    Message::Lists(ListMessage::Counts(self.office.counts(self.now).unwrap()))
                 }
-                Effect::Approvals(query) => {
-                    Message::Approvals(query.after, self.office.approvals(&query, self.now).unwrap())
+                Effect::Lists(ListEffect::Approvals(query)) => Message::Lists(ListMessage::Approvals(
+                    query.after,
+                    self.office.approvals(&query, self.now).unwrap(),
+                )),
+                Effect::Case(CaseEffect::Open(id)) => {
+                    Message::Case(CaseMessage::Read(Box::new(self.office.open_case(id, self.now).unwrap())))
                 }
-                Effect::Open(id) => Message::Case(Box::new(self.office.open_case(id, self.now).unwrap())),
-                Effect::OpenNumbered(number) => {
+                Effect::Case(CaseEffect::OpenNumbered(number)) => {
                     let id = self.office.find_case(&CaseName::Number(number), self.now).unwrap();
-                    Message::Case(Box::new(self.office.open_case(id, self.now).unwrap()))
+                    Message::Case(CaseMessage::Read(Box::new(self.office.open_case(id, self.now).unwrap())))
                 }
-                Effect::Dashboard => Message::Dashboard(Box::new(self.office.dashboard(self.now).unwrap())),
-                Effect::LoadDraft(key) => Message::Draft { key, kept: None },
+                Effect::Lists(ListEffect::Dashboard) => {
+                    Message::Lists(ListMessage::Dashboard(Box::new(self.office.dashboard(self.now).unwrap())))
+                }
+                Effect::Drafts(DraftEffect::Load(key)) => {
+                    Message::Drafts(DraftMessage::Kept { key, kept: None })
+                }
                 _ => continue,
             };
             self.tell(message);

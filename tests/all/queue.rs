@@ -22,7 +22,7 @@ use ydt::office::{CaseName, Office, OfficeError, PerformRequest};
 use ydt::runtime::clock::Clock;
 use ydt::runtime::wake::Wake;
 use ydt::runtime::worker::{Start, Worker};
-use ydt::ui::message::{Command, Effect, Message};
+use ydt::ui::message::{CaseEffect, CaseMessage, Command, Effect, Message};
 
 use crate::town::{Town, at, refused};
 
@@ -408,19 +408,19 @@ fn a_store_that_fails_half_way_tells_what_was_done_and_what_was_not() {
     let (sender, wakes) = channel();
     let clock = Clock::starting_at(town.now);
     let worker = Worker::start(Start::Open(Box::new(town.office)), clock, sender).unwrap();
-    worker.ask(Effect::Perform(Box::new(command(made[1], "one"))));
-    let refusal =
-        heard(
-            &wakes,
-            |message| {
-                if let Message::Refused { refusal, .. } = message { Some(refusal) } else { None }
-            },
-        );
+    worker.ask(Effect::Case(CaseEffect::Perform(Box::new(command(made[1], "one")))));
+    let refusal = heard(&wakes, |message| {
+        if let Message::Case(CaseMessage::Refused { refusal, .. }) = message { Some(refusal) } else { None }
+    });
     assert_eq!(refusal.code, RefusalCode::NotSaved);
     let each = made.iter().enumerate().map(|(place, case)| command(*case, &format!("many.{place}")));
-    worker.ask(Effect::PerformMany(each.collect()));
+    worker.ask(Effect::Case(CaseEffect::PerformMany(each.collect())));
     let (done, refused) = heard(&wakes, |message| {
-        if let Message::PerformedMany { done, refused } = message { Some((done, refused)) } else { None }
+        if let Message::Case(CaseMessage::PerformedMany { done, refused }) = message {
+            Some((done, refused))
+        } else {
+            None
+        }
     });
     worker.finish();
     assert_eq!(done.iter().map(|done| done.case_no.as_str()).collect::<Vec<_>>(), ["2026-0001"]);

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Service;
 use crate::domain::time::Moment;
-use crate::ui::message::{FileEntry, Message};
+use crate::ui::message::{FileEntry, ImportMessage, Message, SessionMessage};
 
 /// A folder with more entries than this is shown in part; nobody picks from ten thousand lines.
 const ENTRIES_AT_MOST: usize = 2_000;
@@ -14,12 +14,12 @@ impl Service {
     pub(super) fn browse(&self, folder: Option<PathBuf>) {
         let folder = folder.or_else(|| std::env::current_dir().ok()).unwrap_or_else(|| PathBuf::from("/"));
         match read(&folder) {
-            Ok(entries) => self.tell(Message::Files { folder, entries }),
-            Err(error) => self.tell(Message::Failed(format!(
+            Ok(entries) => self.tell(Message::Import(ImportMessage::Files { folder, entries })),
+            Err(error) => self.tell(Message::Session(SessionMessage::Failed(format!(
                 "打不开文件夹 {}：{}；请选别的文件夹。",
                 folder.display(),
                 reason(&error)
-            ))),
+            )))),
         }
     }
 }

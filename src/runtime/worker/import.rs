@@ -9,35 +9,49 @@ use super::Service;
 use crate::intake::{self, Options};
 use crate::office::OfficeError;
 use crate::runtime::wake::Wake;
-use crate::ui::message::Message;
+use crate::ui::message::{ImportEffect, ImportMessage, Message, SessionMessage};
 
 impl Service {
+    pub(super) fn intake(&mut self, effect: ImportEffect) -> Result<(), OfficeError> {
+        match effect {
+            ImportEffect::Browse(folder) => {
+                self.browse(folder);
+                Ok(())
+            }
+            ImportEffect::Preview(path) => self.preview(path),
+            ImportEffect::TakeIn(path, sealed) => self.import(&path, &sealed),
+            ImportEffect::Reconcile(path) => self.reconcile(&path),
+        }
+    }
+
     /// Reads the file and tells what it would become; it is kept for the import that may follow.
-    pub(super) fn preview(&mut self, path: PathBuf) -> Result<(), OfficeError> {
+    fn preview(&mut self, path: PathBuf) -> Result<(), OfficeError> {
         let now = self.clock.now();
         self.preview = None;
         let file = match intake::read_path(&path, &Options::at(now), &mut self.progress()) {
             Ok(file) => file,
             Err(error) => {
-                self.tell(Message::ImportFailed(error.to_string()));
+                self.tell(Message::Import(ImportMessage::Failed(error.to_string())));
                 return Ok(());
             }
         };
         match self.office.preview(&file, now) {
             Ok(report) => {
                 self.preview = Some((path.clone(), file));
-                self.tell(Message::Preview(path, Box::new(report)));
+                self.tell(Message::Import(ImportMessage::Preview(path, Box::new(report))));
             }
-            Err(OfficeError::Refused(refusal)) => self.tell(Message::ImportFailed(refusal.message)),
+            Err(OfficeError::Refused(refusal)) => {
+                self.tell(Message::Import(ImportMessage::Failed(refusal.message)));
+            }
             Err(other) => return Err(other),
         }
         Ok(())
     }
 
     /// Takes in the file that was previewed, and writes what was rejected beside it.
-    pub(super) fn import(&mut self, path: &Path, sealed: &BTreeSet<u32>) -> Result<(), OfficeError> {
+    fn import(&mut self, path: &Path, sealed: &BTreeSet<u32>) -> Result<(), OfficeError> {
         let Some((_, file)) = self.preview.take_if(|(previewed, _)| previewed == path) else {
-            self.tell(Message::ImportFailed("请先预览这个文件，再确认导入。".to_owned()));
+            self.tell(Message::Import(ImportMessage::Failed("请先预览这个文件，再确认导入。".to_owned())));
             return Ok(());
         };
         let mut progress = self.progress();
@@ -46,27 +60,29 @@ impl Service {
                 let rejected = match intake::write_rejected(path, &report.header, &report.faulty) {
                     Ok(rejected) => rejected,
                     Err(error) => {
-                        self.tell(Message::Failed(error.to_string()));
+                        self.tell(Message::Session(SessionMessage::Failed(error.to_string())));
                         None
                     }
                 };
-                self.tell(Message::Imported(Box::new(report), rejected));
+                self.tell(Message::Import(ImportMessage::TakenIn(Box::new(report), rejected)));
                 self.after_own_change()?;
             }
-            Err(OfficeError::Store(error)) => self.tell(Message::ImportFailed(error.to_string())),
-            Err(other) => self.tell(Message::ImportFailed(other.to_string())),
+            Err(OfficeError::Store(error)) => {
+                self.tell(Message::Import(ImportMessage::Failed(error.to_string())));
+            }
+            Err(other) => self.tell(Message::Import(ImportMessage::Failed(other.to_string()))),
         }
         Ok(())
     }
 
     /// Compares the file that was previewed with our cases.
-    pub(super) fn reconcile(&self, path: &Path) -> Result<(), OfficeError> {
+    fn reconcile(&self, path: &Path) -> Result<(), OfficeError> {
         let Some((_, file)) = self.preview.as_ref().filter(|(previewed, _)| previewed == path) else {
-            self.tell(Message::Failed("请先预览这个文件，再对账。".to_owned()));
+            self.tell(Message::Session(SessionMessage::Failed("请先预览这个文件，再对账。".to_owned())));
             return Ok(());
         };
         let found = self.office.reconcile(file, self.clock.now())?;
-        self.tell(Message::Reconciled(path.to_owned(), Box::new(found)));
+        self.tell(Message::Import(ImportMessage::Reconciled(path.to_owned(), Box::new(found))));
         Ok(())
     }
 
@@ -79,7 +95,8 @@ impl Service {
         move |done, total| {
             let percent = u8::try_from((done * 100).checked_div(total).unwrap_or(0).min(100)).unwrap_or(100);
             if told.replace(percent) != Some(percent) {
-                let _loop_is_gone = wakes.send(Wake::Message(Message::Progress(percent)));
+                let _loop_is_gone =
+                    wakes.send(Wake::Message(Message::Import(ImportMessage::Progress(percent))));
             }
             if cancel.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         }

@@ -1,9 +1,14 @@
 //! The thread that owns the office and through it the database: it answers what the screens ask, and looks once a
 //! second whether another session has written and whether the minute has turned.
 
-mod calendar;
+mod case;
+mod drafts;
 mod files;
 mod import;
+mod lists;
+mod not_saved;
+mod session;
+mod town;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,16 +18,12 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use crate::domain::calendar::YearNotice;
-use crate::domain::case::CaseId;
-use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::time::Date;
-use crate::domain::town::org::PersonId;
 use crate::domain::view::intake_row::IntakeFile;
-use crate::office::{CaseName, NewTown, Office, OfficeError, PerformRequest};
+use crate::office::{NewTown, Office, OfficeError};
 use crate::runtime::clock::Clock;
 use crate::runtime::wake::Wake;
-use crate::store::StoreError;
-use crate::ui::message::{Command, Effect, Message, Performed};
+use crate::ui::message::{Effect, Message, SessionEffect, SessionMessage, TownMessage};
+use not_saved::not_saved;
 
 /// How often the worker looks for what nobody asked for: one wake-up a second and no more.
 const LOOK_AROUND: Duration = Duration::from_secs(1);
@@ -73,7 +74,7 @@ impl Worker {
 
     /// Asks for something. Stopping long work cannot wait in the queue behind it, so it takes a way of its own.
     pub fn ask(&self, effect: Effect) {
-        if effect == Effect::Cancel {
+        if effect == Effect::Session(SessionEffect::Cancel) {
             self.cancel.store(true, Ordering::Relaxed);
         } else {
             // A worker that is gone has panicked; the hook has reported it and woken the loop.
@@ -100,34 +101,16 @@ fn set_up(
     let tell = |message| {
         let _loop_is_gone = wakes.send(Wake::Message(message));
     };
-    tell(Message::NeedsSetUp);
+    tell(Message::Session(SessionMessage::NeedsSetUp));
     while let Ok(effect) = asked.recv() {
-        let Effect::SetUp { town, district, name } = effect else { continue };
+        let Effect::Session(SessionEffect::SetUp { town, district, name }) = effect else { continue };
         let login = founding.login.clone();
         let new = NewTown { town, district, login, name, sandbox: false, org: None };
         match Office::create(&founding.path, new, &founding.origin, clock.now()) {
             Ok(office) => return Service::new(office, clock, wakes, cancel).serve(asked),
-            Err(error) => tell(Message::Failed(error.to_string())),
+            Err(error) => tell(Message::Session(SessionMessage::Failed(error.to_string()))),
         }
     }
-}
-
-/// What the database could not keep, as a refusal; somebody who was faster stays a conflict.
-fn not_saved(error: &StoreError) -> Refusal {
-    let code = match error {
-        StoreError::Conflict => RefusalCode::Conflict,
-        StoreError::Busy
-        | StoreError::Missing(_)
-        | StoreError::Exists(_)
-        | StoreError::TooNew { .. }
-        | StoreError::NotOurs(_)
-        | StoreError::Unsafe(_)
-        | StoreError::Damaged(_)
-        | StoreError::DiskFull
-        | StoreError::ReadOnly
-        | StoreError::Other(_) => RefusalCode::NotSaved,
-    };
-    Refusal::new(code, error.to_string())
 }
 
 /// The office in service of one console.
@@ -160,7 +143,7 @@ impl Service {
             match asked.recv_timeout(next_look.saturating_duration_since(Instant::now())) {
                 Ok(effect) => {
                     if let Err(error) = self.answer(effect) {
-                        self.tell(Message::Failed(error.to_string()));
+                        self.tell(Message::Session(SessionMessage::Failed(error.to_string())));
                     }
                 }
                 Err(RecvTimeoutError::Timeout) => {
@@ -177,13 +160,13 @@ impl Service {
     }
 
     fn tell_desk(&self) {
-        self.tell(Message::Desk(Box::new(self.office.desk(self.clock.now()))));
+        self.tell(Message::Town(TownMessage::Desk(Box::new(self.office.desk(self.clock.now())))));
     }
 
     /// What nobody asked for: others' writing, and the minute that turned with its sweep.
     fn look_around(&mut self) {
         if let Err(error) = self.look() {
-            self.tell(Message::Failed(error.to_string()));
+            self.tell(Message::Session(SessionMessage::Failed(error.to_string())));
         }
     }
 
@@ -195,190 +178,37 @@ impl Service {
             if self.office.refresh()? {
                 self.tell_desk();
             }
-            self.tell(Message::ChangedElsewhere);
+            self.tell(Message::Session(SessionMessage::ChangedElsewhere));
         }
         let minute = now.unix().div_euclid(60);
         let turned = minute != self.minute;
         if turned {
             self.minute = minute;
-            self.tell(Message::Tick(now));
+            self.tell(Message::Session(SessionMessage::Tick(now)));
         }
         if turned || changed {
             self.office.sweep(now)?;
-            self.tell(Message::Alerts(self.office.alerts()?));
+            self.tell_alerts()?;
         }
         Ok(())
     }
 
     fn answer(&mut self, effect: Effect) -> Result<(), OfficeError> {
-        let now = self.clock.now();
         match effect {
-            Effect::List(ticket, query) => {
-                let page = self.office.list(&query, now)?;
-                self.tell(Message::Page(ticket, page));
-            }
-            Effect::Counts => {
-                let counts = self.office.counts(now)?;
-                self.tell(Message::Counts(counts));
-                let waiting = self.office.approvals_waiting(now)?;
-                self.tell(Message::ApprovalsWaiting(waiting));
-            }
-            Effect::Approvals(query) => {
-                let page = self.office.approvals(&query, now)?;
-                self.tell(Message::Approvals(query.after, page));
-            }
-            Effect::Dashboard => self.dashboard()?,
-            Effect::CalendarPreview(path) => self.calendar_preview(path),
-            Effect::LoadCalendar(path) => self.load_calendar(&path)?,
-            Effect::Open(id) => {
-                let detail = self.office.open_case(id, now);
-                self.tell_case(detail)?;
-            }
-            Effect::CloseCase => self.office.leave_case(),
-            Effect::OpenNumbered(number) => {
-                let detail = self
-                    .office
-                    .find_case(&CaseName::Number(number), now)
-                    .and_then(|id| self.office.open_case(id, now));
-                self.tell_case(detail)?;
-            }
-            Effect::Perform(command) => self.perform(*command)?,
-            Effect::PerformMany(commands) => self.perform_many(commands)?,
-            Effect::Browse(folder) => self.browse(folder),
-            Effect::Preview(path) => self.preview(path)?,
-            Effect::Import(path, sealed) => self.import(&path, &sealed)?,
-            Effect::Reconcile(path) => self.reconcile(&path)?,
-            Effect::SaveDraft { key, answers } => self.office.keep_draft(&key, &answers, now)?,
-            Effect::LoadDraft(key) => {
-                let kept = self.office.draft(&key)?;
-                self.tell(Message::Draft { key, kept });
-            }
-            Effect::DropDraft(key) => self.office.drop_draft(&key)?,
-            Effect::Delegate { deputy, from, until } => self.delegate(deputy, (from, until))?,
-            Effect::SwitchPerson(person) => self.switch(person)?,
-            Effect::AcknowledgeAlert(alert) => {
-                self.office.acknowledge_alert(alert, now)?;
-                let alerts = self.office.alerts()?;
-                self.tell(Message::Alerts(alerts));
-            }
-            // The town stands already; a doubled key press founds nothing. The others concern the terminal or took
-            // the way past the queue.
-            Effect::SetUp { .. }
-            | Effect::Bell
-            | Effect::Cancel
-            | Effect::Suspend
-            | Effect::Redraw
-            | Effect::Quit => {}
+            Effect::Case(effect) => self.case(effect),
+            Effect::Lists(effect) => self.lists(effect),
+            Effect::Town(effect) => self.town(effect),
+            Effect::Import(effect) => self.intake(effect),
+            Effect::Drafts(effect) => self.drafts(effect),
+            Effect::Session(effect) => self.session(&effect),
+            // The loop has done it.
+            Effect::Terminal(_) => Ok(()),
         }
-        Ok(())
-    }
-
-    fn tell_case(
-        &self,
-        detail: Result<crate::domain::view::detail::CaseDetail, OfficeError>,
-    ) -> Result<(), OfficeError> {
-        match detail {
-            Ok(detail) => self.tell(Message::Case(Box::new(detail))),
-            Err(OfficeError::Refused(refusal)) => self.tell(Message::NoCase(refusal)),
-            Err(other) => return Err(other),
-        }
-        Ok(())
-    }
-
-    fn perform(&mut self, command: Command) -> Result<(), OfficeError> {
-        let act = command.act.clone();
-        match self.perform_one(command) {
-            Ok(done) => {
-                self.tell(Message::Performed { act, done });
-                self.after_own_change()?;
-            }
-            // The form keeps its text and says what failed; the same save works when the cause is gone.
-            Err(OfficeError::Store(error)) => {
-                self.tell(Message::Refused { act, refusal: not_saved(&error) });
-            }
-            Err(OfficeError::Refused(refusal)) => self.tell(Message::Refused { act, refusal }),
-            Err(other) => return Err(other),
-        }
-        Ok(())
-    }
-
-    fn perform_one(&mut self, command: Command) -> Result<Performed, OfficeError> {
-        let request = PerformRequest {
-            act: command.act,
-            case: command.case,
-            seen_seq: command.seen_seq,
-            action: command.action.to_owned(),
-            answers: command.answers,
-        };
-        let report = self.office.perform(&request, self.clock.now())?;
-        Ok(Performed { case: report.case, case_no: report.case_no, action: command.action })
-    }
-
-    /// Each case for itself: one that has become impossible is told, the others go through. A failure of the database
-    /// ends it, and what was done before is told with what was not.
-    fn perform_many(&mut self, commands: Vec<Command>) -> Result<(), OfficeError> {
-        let (mut done, mut refused) = (Vec::new(), Vec::new());
-        let mut failed: Option<Refusal> = None;
-        self.cancel.store(false, Ordering::Relaxed);
-        for command in commands {
-            let case = command.case;
-            let refusal = if let Some(why) = &failed {
-                Refusal::new(RefusalCode::NotSaved, format!("没有办理：前面的保存失败了（{why}）"))
-            } else if self.cancel.load(Ordering::Relaxed) {
-                Refusal::new(RefusalCode::NothingToDo, "没有办理：已取消。")
-            } else {
-                match self.perform_one(command) {
-                    Ok(performed) => {
-                        done.push(performed);
-                        continue;
-                    }
-                    Err(OfficeError::Refused(refusal)) => refusal,
-                    Err(OfficeError::Store(error)) => failed.insert(not_saved(&error)).clone(),
-                    Err(other) => {
-                        failed.insert(Refusal::new(RefusalCode::NotSaved, other.to_string())).clone()
-                    }
-                }
-            };
-            refused.push((self.number_of(case), refusal));
-        }
-        self.tell(Message::PerformedMany { done, refused });
-        self.after_own_change()
-    }
-
-    /// The case's number, as far as it can be read.
-    fn number_of(&self, case: Option<CaseId>) -> String {
-        case.and_then(|id| self.office.open_case(id, self.clock.now()).ok())
-            .map_or_else(String::new, |detail| detail.case.case_no)
-    }
-
-    /// A deputy from today's actor; the desk is another then, for what is waited for has changed.
-    fn delegate(&mut self, deputy: PersonId, (from, until): (Date, Date)) -> Result<(), OfficeError> {
-        match self.office.delegate(deputy, from, until, self.clock.now()) {
-            Ok(_) => {
-                let name = self.office.org().person_name(deputy).to_owned();
-                self.tell_desk();
-                self.tell(Message::Delegated(format!("已授权{name}代签：{from}至{until}。")));
-            }
-            Err(OfficeError::Refused(refusal)) => self.tell(Message::DelegationRefused(refusal)),
-            Err(OfficeError::Store(error)) => self.tell(Message::DelegationRefused(not_saved(&error))),
-            Err(other) => return Err(other),
-        }
-        Ok(())
     }
 
     /// A step that was done ends its reminders at once.
     fn after_own_change(&mut self) -> Result<(), OfficeError> {
         self.office.sweep(self.clock.now())?;
-        let alerts = self.office.alerts()?;
-        self.tell(Message::Alerts(alerts));
-        Ok(())
-    }
-
-    fn switch(&mut self, person: PersonId) -> Result<(), OfficeError> {
-        self.office.act_as_person(person)?;
-        self.tell_desk();
-        let alerts = self.office.alerts()?;
-        self.tell(Message::Alerts(alerts));
-        Ok(())
+        self.tell_alerts()
     }
 }

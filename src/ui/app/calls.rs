@@ -9,7 +9,7 @@ use crate::domain::town::delegation;
 use crate::domain::view::detail::CaseDetail;
 use crate::ui::keys::Scope;
 use crate::ui::manual::Chapter;
-use crate::ui::message::{Command, Effect};
+use crate::ui::message::{CaseEffect, Command, Effect, ListEffect, SessionEffect, TerminalEffect};
 use crate::ui::screens::act::{Act, Target};
 use crate::ui::screens::alerts::AlertList;
 use crate::ui::screens::calendar::CalendarScreen;
@@ -29,7 +29,7 @@ impl App {
             Go::Case(id) => self.open_case(id),
             Go::Numbered(number) => {
                 self.numbered = Some(number.clone());
-                vec![Effect::OpenNumbered(number)]
+                vec![Effect::Case(CaseEffect::OpenNumbered(number))]
             }
             Go::Neighbour(rows) => self.neighbour(rows),
             Go::MenuOf(id) => self.run_errand(id, Errand::Menu),
@@ -69,7 +69,7 @@ impl App {
 
     fn open_case(&mut self, id: CaseId) -> Vec<Effect> {
         self.layers.push(Layer::Case(Box::new(CaseScreen::awaiting(id))));
-        vec![Effect::Open(id)]
+        vec![Effect::Case(CaseEffect::Open(id))]
     }
 
     /// From one case to the next of the list, on the same page.
@@ -84,7 +84,7 @@ impl App {
             (Some(id), Some(Layer::Case(case))) if id != case.id() => {
                 case.turn_to(id);
                 effects.extend(self.mask_what_was_left());
-                effects.push(Effect::Open(id));
+                effects.push(Effect::Case(CaseEffect::Open(id)));
             }
             (Some(_), _) if before == id => self.say_told("列表到头了。"),
             (Some(_) | None, _) => {}
@@ -94,7 +94,7 @@ impl App {
 
     fn run_errand(&mut self, id: CaseId, errand: Errand) -> Vec<Effect> {
         self.errand = Some((id, errand));
-        vec![Effect::Open(id)]
+        vec![Effect::Case(CaseEffect::Open(id))]
     }
 
     pub(super) fn menu(&mut self, detail: CaseDetail) -> Vec<Effect> {
@@ -135,12 +135,15 @@ impl App {
         };
         if all.len() == 1 {
             let only = all.into_iter().next();
-            return only.map(|quick| Effect::Perform(Box::new(command(act, quick)))).into_iter().collect();
+            return only
+                .map(|quick| Effect::Case(CaseEffect::Perform(Box::new(command(act, quick)))))
+                .into_iter()
+                .collect();
         }
         let numbered = all.into_iter().enumerate();
-        vec![Effect::PerformMany(
+        vec![Effect::Case(CaseEffect::PerformMany(
             numbered.map(|(place, quick)| command(format!("{act}.{place}"), quick)).collect(),
-        )]
+        ))]
     }
 
     /// Opens the form of the action that takes back what was done last.
@@ -183,7 +186,7 @@ impl App {
         };
         self.layers.iter_mut().filter_map(Layer::as_case).for_each(CaseScreen::mask);
         self.say_done("投诉人身份已重新遮挡。");
-        vec![Effect::CloseCase, Effect::Open(id)]
+        vec![Effect::Case(CaseEffect::Close), Effect::Case(CaseEffect::Open(id))]
     }
 
     /// What was revealed of a case is masked again once the case is no longer open.
@@ -192,7 +195,7 @@ impl App {
             let mut cases = self.layers.iter().filter_map(Layer::case_id);
             cases.any(|open| open == id)
         };
-        self.revealed.take_if(|id| !open(*id)).map(|_| Effect::CloseCase)
+        self.revealed.take_if(|id| !open(*id)).map(|_| Effect::Case(CaseEffect::Close))
     }
 
     fn register(&mut self) -> Vec<Effect> {
@@ -247,7 +250,7 @@ impl App {
         };
         let mut effects = self.show_inbox();
         self.layers.push(Layer::Dashboard(dashboard));
-        effects.push(Effect::Dashboard);
+        effects.push(Effect::Lists(ListEffect::Dashboard));
         effects
     }
 
@@ -310,13 +313,13 @@ impl App {
         let runs =
             self.layers.iter().any(|layer| matches!(layer, Layer::Import(import) if import.is_running()));
         let why = match (typed, runs) {
-            (false, false) => return vec![Effect::Quit],
+            (false, false) => return vec![Effect::Terminal(TerminalEffect::Quit)],
             (_, true) => "导入正在进行；退出就取消导入，一件也不会留下。",
             (true, false) => "有表单没有提交；内容会留作草稿，下次打开时可以恢复。",
         };
         let mut keep = self.keep_drafts();
         if runs {
-            keep.push(Effect::Cancel);
+            keep.push(Effect::Session(SessionEffect::Cancel));
         }
         self.layers.push(Layer::Leave(Leave::new(why, keep)));
         Vec::new()

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::ui::input::Input;
-use crate::ui::message::Effect;
+use crate::ui::message::{Effect, TerminalEffect};
 use crate::ui::screens::Call;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::confirm::Confirm;
@@ -25,7 +25,7 @@ impl Leave {
         match self.question.handle(input) {
             Some(true) => {
                 let keep = std::mem::take(&mut self.keep);
-                keep.into_iter().chain([Effect::Quit]).map(Call::Ask).collect()
+                keep.into_iter().chain([Effect::Terminal(TerminalEffect::Quit)]).map(Call::Ask).collect()
             }
             Some(false) => vec![Call::Leave],
             None => Vec::new(),

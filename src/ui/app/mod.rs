@@ -21,7 +21,7 @@ use crate::domain::town::desk::Desk;
 use crate::domain::view::listing::Alert;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Key, Keys, Scope};
-use crate::ui::message::Effect;
+use crate::ui::message::{Effect, TerminalEffect};
 use crate::ui::screens::Call;
 use crate::ui::screens::inbox::{self, Inbox};
 use crate::ui::theme::Theme;
@@ -173,7 +173,7 @@ impl App {
         }
         if self.is_too_small() || (self.desk.is_none() && !is_set_up) {
             let quits = self.keys.lookup(self.scope(), &key) == Some(Do::Quit);
-            return if quits { vec![Effect::Quit] } else { Vec::new() };
+            return if quits { vec![Effect::Terminal(TerminalEffect::Quit)] } else { Vec::new() };
         }
         self.said = None;
         self.is_fresh = false;
@@ -208,8 +208,10 @@ impl App {
     fn everywhere(&mut self, what: Do) -> Option<Vec<Effect>> {
         match what {
             Do::Quit => Some(self.quit()),
-            Do::Redraw => Some(vec![Effect::Redraw]),
-            Do::Suspend => Some(self.keep_drafts().into_iter().chain([Effect::Suspend]).collect()),
+            Do::Redraw => Some(vec![Effect::Terminal(TerminalEffect::Redraw)]),
+            Do::Suspend => Some(
+                self.keep_drafts().into_iter().chain([Effect::Terminal(TerminalEffect::Suspend)]).collect(),
+            ),
             Do::SwitchPerson => Some(self.people()),
             Do::Mask => Some(self.mask()),
             _ => None,

@@ -15,7 +15,10 @@ use crate::domain::view::listing::Alert;
 use crate::domain::view::next_step::at_hand;
 use crate::domain::words::{Position, UnitKind};
 use crate::ui::keys::{Do, Scope};
-use crate::ui::message::{Effect, Message, Performed};
+use crate::ui::message::{
+    CaseEffect, CaseMessage, DraftMessage, Effect, ImportMessage, ListEffect, ListMessage, Message,
+    Performed, SessionMessage, TerminalEffect, TownMessage,
+};
 use crate::ui::screens::action_label;
 use crate::ui::screens::approval::Approvals;
 use crate::ui::screens::batch::BatchReport;
@@ -28,75 +31,108 @@ impl App {
     pub fn tell(&mut self, message: Message) -> Vec<Effect> {
         self.dirty = true;
         match message {
-            Message::Desk(desk) => self.take_desk(*desk),
-            Message::Page(ticket, page) => {
-                let calls = self.inbox.take(ticket, page);
-                let mut effects = self.run(calls);
-                effects.extend(self.release());
-                effects
-            }
-            Message::Counts(counts) => {
-                self.inbox.count(counts);
-                Vec::new()
-            }
-            Message::Approvals(after, page) => self.take_approvals(after, page),
-            Message::ApprovalsWaiting(count) => self.take_waiting(count),
-            Message::Delegated(words) => {
-                self.layers.retain(|layer| !matches!(layer, Layer::Delegate(_)));
-                self.say_done(words);
-                Vec::new()
-            }
-            Message::DelegationRefused(refusal) => {
-                for layer in &mut self.layers {
-                    if let Layer::Delegate(delegate) = layer {
-                        delegate.refuse(&refusal.message);
-                    }
-                }
-                self.say_wrong(refusal.message);
-                Vec::new()
-            }
-            Message::Case(detail) => self.take_case(*detail),
-            Message::Dashboard(figures) => {
-                let open = self.layers.iter_mut().find_map(Layer::as_dashboard);
-                if let (Some(open), Some(desk)) = (open, &self.desk) {
-                    open.show(figures, desk);
-                }
-                Vec::new()
-            }
-            Message::NoDashboard(refusal) => {
-                if let Some(open) = self.layers.iter_mut().find_map(Layer::as_dashboard) {
-                    open.refuse(refusal);
-                }
-                Vec::new()
-            }
-            Message::CalendarPreview(..) | Message::CalendarLoaded(_) | Message::CalendarFailed(_) => {
-                self.calendar(message)
-            }
-            Message::NoCase(refusal) => self.no_case(refusal),
-            Message::Performed { act, done } => self.performed(&act, &done),
-            Message::Refused { act, refusal } => self.refused(&act, &refusal),
-            Message::PerformedMany { done, refused } => self.performed_many(&done, refused),
-            Message::Alerts(alerts) => self.take_alerts(alerts),
-            Message::ChangedElsewhere => self.reread(),
-            Message::Tick(now) => self.tick(now),
-            Message::NeedsSetUp => {
-                self.layers = vec![Layer::SetUp(SetUp::new())];
-                Vec::new()
-            }
-            Message::Failed(words) => self.failed(words),
-            Message::Draft { key, kept } => {
+            Message::Case(message) => self.tell_case(message),
+            Message::Lists(message) => self.tell_lists(message),
+            Message::Town(message) => self.tell_town(message),
+            Message::Import(message) => self.importing(message),
+            Message::Drafts(DraftMessage::Kept { key, kept }) => {
                 if let Some(desk) = &self.desk {
                     let open = self.layers.iter_mut().filter_map(Layer::as_act);
                     open.for_each(|act| act.offer(&key, kept.clone(), desk));
                 }
                 Vec::new()
             }
-            Message::Files { .. }
-            | Message::Preview(..)
-            | Message::Reconciled(..)
-            | Message::Imported(..)
-            | Message::ImportFailed(_)
-            | Message::Progress(_) => self.importing(message),
+            Message::Session(message) => self.tell_session(message),
+        }
+    }
+
+    fn tell_case(&mut self, message: CaseMessage) -> Vec<Effect> {
+        match message {
+            CaseMessage::Read(detail) => self.take_case(*detail),
+            CaseMessage::NotThere(refusal) => self.no_case(refusal),
+            CaseMessage::Performed { act, done } => self.performed(&act, &done),
+            CaseMessage::Refused { act, refusal } => self.refused(&act, &refusal),
+            CaseMessage::PerformedMany { done, refused } => self.performed_many(&done, refused),
+        }
+    }
+
+    fn tell_lists(&mut self, message: ListMessage) -> Vec<Effect> {
+        match message {
+            ListMessage::Page(ticket, page) => {
+                let calls = self.inbox.take(ticket, page);
+                let mut effects = self.run(calls);
+                effects.extend(self.release());
+                effects
+            }
+            ListMessage::Counts(counts) => {
+                self.inbox.count(counts);
+                Vec::new()
+            }
+            ListMessage::Approvals(after, page) => self.take_approvals(after, page),
+            ListMessage::ApprovalsWaiting(count) => self.take_waiting(count),
+            ListMessage::Dashboard(figures) => {
+                let open = self.layers.iter_mut().find_map(Layer::as_dashboard);
+                if let (Some(open), Some(desk)) = (open, &self.desk) {
+                    open.show(figures, desk);
+                }
+                Vec::new()
+            }
+            ListMessage::NoDashboard(refusal) => {
+                if let Some(open) = self.layers.iter_mut().find_map(Layer::as_dashboard) {
+                    open.refuse(refusal);
+                }
+                Vec::new()
+            }
+            ListMessage::Alerts(alerts) => self.take_alerts(alerts),
+        }
+    }
+
+    fn tell_town(&mut self, message: TownMessage) -> Vec<Effect> {
+        let calendar = self.layers.iter_mut().find_map(Layer::as_calendar);
+        match message {
+            TownMessage::Desk(desk) => return self.take_desk(*desk),
+            TownMessage::Delegated(words) => {
+                self.layers.retain(|layer| !matches!(layer, Layer::Delegate(_)));
+                self.say_done(words);
+            }
+            TownMessage::DelegationRefused(refusal) => {
+                for layer in &mut self.layers {
+                    if let Layer::Delegate(delegate) = layer {
+                        delegate.refuse(&refusal.message);
+                    }
+                }
+                self.say_wrong(refusal.message);
+            }
+            TownMessage::CalendarPreview(path, preview) => {
+                if let Some(open) = calendar {
+                    open.preview(path, *preview);
+                }
+            }
+            TownMessage::CalendarLoaded(change) => {
+                let words = format!("已载入 {} 年的节假日安排。", change.year);
+                if let Some(open) = calendar {
+                    open.done(*change);
+                }
+                self.say_done(words);
+            }
+            TownMessage::CalendarFailed(why) => {
+                if let Some(open) = calendar {
+                    open.fail(why);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn tell_session(&mut self, message: SessionMessage) -> Vec<Effect> {
+        match message {
+            SessionMessage::NeedsSetUp => {
+                self.layers = vec![Layer::SetUp(SetUp::new())];
+                Vec::new()
+            }
+            SessionMessage::ChangedElsewhere => self.reread(),
+            SessionMessage::Tick(now) => self.tick(now),
+            SessionMessage::Failed(words) => self.failed(words),
         }
     }
 
@@ -154,7 +190,7 @@ impl App {
         self.alerts = alerts;
         let (Some(bell), Some(desk)) = (&mut self.bell, &self.desk) else { return Vec::new() };
         let rings = bell.rings(&self.alerts, desk.now, &desk.settings, &desk.calendar);
-        if rings { vec![Effect::Bell] } else { Vec::new() }
+        if rings { vec![Effect::Terminal(TerminalEffect::Bell)] } else { Vec::new() }
     }
 
     /// Asks again for the list, and for the dashboard's figures where it is open.
@@ -162,7 +198,7 @@ impl App {
         let mut effects = self.inbox.refresh();
         effects.extend(self.layers.iter_mut().find_map(Layer::as_approvals).map(Approvals::refresh));
         if self.layers.iter_mut().any(|layer| layer.as_dashboard().is_some()) {
-            effects.push(Effect::Dashboard);
+            effects.push(Effect::Lists(ListEffect::Dashboard));
         }
         effects
     }
@@ -270,7 +306,7 @@ impl App {
                 self.layers.push(Layer::Case(Box::new(CaseScreen::awaiting(done.case))));
             }
         }
-        effects.push(Effect::Open(done.case));
+        effects.push(Effect::Case(CaseEffect::Open(done.case)));
         effects.extend(self.refresh());
         effects
     }
@@ -312,8 +348,12 @@ impl App {
 
     /// Reads again what is on the screen: the list and every case laid open.
     fn reread(&mut self) -> Vec<Effect> {
-        let mut effects: Vec<Effect> =
-            self.layers.iter().filter_map(Layer::case_id).map(Effect::Open).collect();
+        let mut effects: Vec<Effect> = self
+            .layers
+            .iter()
+            .filter_map(Layer::case_id)
+            .map(|id| Effect::Case(CaseEffect::Open(id)))
+            .collect();
         effects.extend(self.refresh());
         effects
     }
@@ -327,7 +367,7 @@ impl App {
         if is_new_day {
             effects.extend(self.reread());
         } else if self.layers.iter_mut().any(|layer| layer.as_dashboard().is_some()) {
-            effects.push(Effect::Dashboard);
+            effects.push(Effect::Lists(ListEffect::Dashboard));
         }
         effects
     }
@@ -350,33 +390,15 @@ impl App {
         Vec::new()
     }
 
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the others are handed on elsewhere")]
-    fn calendar(&mut self, message: Message) -> Vec<Effect> {
-        if let Message::CalendarLoaded(change) = &message {
-            self.say_done(format!("已载入 {} 年的节假日安排。", change.year));
-        }
-        if let Some(open) = self.layers.iter_mut().find_map(Layer::as_calendar) {
-            match message {
-                Message::CalendarPreview(path, preview) => open.preview(path, *preview),
-                Message::CalendarLoaded(change) => open.done(*change),
-                Message::CalendarFailed(why) => open.fail(why),
-                _ => {}
-            }
-        }
-        Vec::new()
-    }
-
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the others are handed on elsewhere")]
-    fn importing(&mut self, message: Message) -> Vec<Effect> {
+    fn importing(&mut self, message: ImportMessage) -> Vec<Effect> {
         let mut effects = Vec::new();
-        let is_open = self.layers.iter_mut().any(|layer| layer.as_import().is_some());
-        if let Message::Imported(report, _) = &message {
+        if let ImportMessage::TakenIn(report, _) = &message {
             effects.extend(self.refresh());
-            if !is_open {
+            if self.layers.iter_mut().all(|layer| layer.as_import().is_none()) {
                 self.say_done(format!("已导入{}件。", report.new));
             }
         }
-        if let Message::Files { folder, entries } = message {
+        if let ImportMessage::Files { folder, entries } = message {
             for layer in &mut self.layers {
                 if let Some(import) = layer.as_import() {
                     import.files(folder.clone(), entries.clone());
@@ -386,15 +408,14 @@ impl App {
             }
             return effects;
         }
-        let open = self.layers.iter_mut().find_map(Layer::as_import);
-        let Some(import) = open else { return effects };
+        let Some(import) = self.layers.iter_mut().find_map(Layer::as_import) else { return effects };
         match message {
-            Message::Preview(path, report) => import.preview(path, report),
-            Message::Reconciled(path, found) => import.reconciled(&path, found),
-            Message::Imported(report, rejected) => import.done(report, rejected),
-            Message::ImportFailed(why) => import.fail(why),
-            Message::Progress(percent) => import.progress(percent),
-            _ => {}
+            ImportMessage::Files { folder, entries } => import.files(folder, entries),
+            ImportMessage::Preview(path, report) => import.preview(path, report),
+            ImportMessage::Reconciled(path, found) => import.reconciled(&path, found),
+            ImportMessage::TakenIn(report, rejected) => import.done(report, rejected),
+            ImportMessage::Failed(why) => import.fail(why),
+            ImportMessage::Progress(percent) => import.progress(percent),
         }
         effects
     }

@@ -14,7 +14,7 @@ use crate::domain::town::desk::Desk;
 use crate::domain::words::Route;
 use crate::ui::input::Input;
 use crate::ui::keys::Scope;
-use crate::ui::message::{Command, Effect};
+use crate::ui::message::{CaseEffect, Command, DraftEffect, Effect};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::confirm::Confirm;
 use crate::ui::widgets::form::{Form, FormOutcome};
@@ -123,7 +123,7 @@ impl Act {
         if self.action.fields.is_empty() {
             return Vec::new();
         }
-        vec![Call::Ask(Effect::LoadDraft(self.draft_key.clone()))]
+        vec![Call::Ask(Effect::Drafts(DraftEffect::Load(self.draft_key.clone())))]
     }
 
     /// Whether an answer is meant for this act.
@@ -152,7 +152,7 @@ impl Act {
             return None;
         }
         self.unkept = 0;
-        Some(Effect::SaveDraft { key: self.draft_key.clone(), answers: self.form.answers() })
+        Some(Effect::Drafts(DraftEffect::Save { key: self.draft_key.clone(), answers: self.form.answers() }))
     }
 
     /// Whether something was typed that is not committed.
@@ -162,7 +162,7 @@ impl Act {
 
     /// The draft has been committed with the act.
     pub fn drop_draft(&self) -> Effect {
-        Effect::DropDraft(self.draft_key.clone())
+        Effect::Drafts(DraftEffect::Drop(self.draft_key.clone()))
     }
 
     /// A draft came. It is not offered over something already typed.
@@ -182,7 +182,7 @@ impl Act {
         match &self.target {
             Target::One { id, .. } if refusal.code == RefusalCode::Conflict => {
                 self.rereads = true;
-                vec![Call::Ask(Effect::Open(*id))]
+                vec![Call::Ask(Effect::Case(CaseEffect::Open(*id)))]
             }
             Target::New | Target::Many(_) | Target::One { .. } => Vec::new(),
         }
@@ -255,15 +255,17 @@ impl Act {
             answers: answers.clone(),
         };
         let effect = match &self.target {
-            Target::New => Effect::Perform(Box::new(command(self.id.clone(), None, None))),
-            Target::One { id, seen_seq, .. } => {
-                Effect::Perform(Box::new(command(self.id.clone(), Some(*id), Some(*seen_seq))))
-            }
+            Target::New => Effect::Case(CaseEffect::Perform(Box::new(command(self.id.clone(), None, None)))),
+            Target::One { id, seen_seq, .. } => Effect::Case(CaseEffect::Perform(Box::new(command(
+                self.id.clone(),
+                Some(*id),
+                Some(*seen_seq),
+            )))),
             Target::Many(marked) => {
                 let numbered = marked.iter().enumerate();
                 let each =
                     numbered.map(|(place, (id, _))| command(format!("{}.{place}", self.id), Some(*id), None));
-                Effect::PerformMany(each.collect())
+                Effect::Case(CaseEffect::PerformMany(each.collect()))
             }
         };
         self.keep().into_iter().chain([effect]).map(Call::Ask).collect()

@@ -10,7 +10,7 @@ use crate::domain::code::Coded as _;
 use crate::domain::view::listing::Alert;
 use crate::domain::words::ClockLevel;
 use crate::ui::keys::Do;
-use crate::ui::message::Effect;
+use crate::ui::message::{Effect, ListEffect};
 use crate::ui::text;
 use crate::ui::theme::Theme;
 
@@ -41,7 +41,10 @@ impl AlertList {
             }
             Do::Mark => {
                 let seen = alerts.get(self.selected);
-                return seen.map(|alert| Call::Ask(Effect::AcknowledgeAlert(alert.id))).into_iter().collect();
+                return seen
+                    .map(|alert| Call::Ask(Effect::Lists(ListEffect::AcknowledgeAlert(alert.id))))
+                    .into_iter()
+                    .collect();
             }
             _ => {}
         }

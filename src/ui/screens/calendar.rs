@@ -14,7 +14,7 @@ use crate::domain::town::desk::Desk;
 use crate::domain::words::Position;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
-use crate::ui::message::{CalendarPreview, Effect, FileEntry};
+use crate::ui::message::{CalendarPreview, Effect, FileEntry, TownEffect};
 use crate::ui::widgets::toast::{Toast, Tone};
 
 /// Lines moved by a key that turns a page.
@@ -161,7 +161,7 @@ impl CalendarScreen {
             Choosing::Look(effect) => vec![Call::Ask(effect)],
             Choosing::Chosen(path) => {
                 self.phase = Phase::Reading(path.clone());
-                vec![Call::Ask(Effect::CalendarPreview(path))]
+                vec![Call::Ask(Effect::Town(TownEffect::PreviewCalendar(path)))]
             }
             Choosing::Left => self.show_again(),
         }
@@ -178,7 +178,7 @@ impl CalendarScreen {
             Phase::Preview(path, preview) if !preview.change.is_nothing() => {
                 let path = path.clone();
                 self.phase = Phase::Loading;
-                vec![Call::Ask(Effect::LoadCalendar(path))]
+                vec![Call::Ask(Effect::Town(TownEffect::LoadCalendar(path)))]
             }
             Phase::Preview(..) | Phase::Done(_) => self.show_again(),
             Phase::Failed(_) => self.load(),

@@ -13,7 +13,7 @@ use crate::domain::town::desk::Desk;
 use crate::domain::town::org::PersonId;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope, lookup};
-use crate::ui::message::Effect;
+use crate::ui::message::{Effect, TownEffect};
 use crate::ui::text;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::picker::{Choice, Picked, Picker};
@@ -118,7 +118,7 @@ impl Delegate {
         let [Some(from), Some(until)] = days else { return Vec::new() };
         self.sent = true;
         self.refused.clear();
-        vec![Call::Ask(Effect::Delegate { deputy, from, until })]
+        vec![Call::Ask(Effect::Town(TownEffect::Delegate { deputy, from, until }))]
     }
 
     /// Draws the form.

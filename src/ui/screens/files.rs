@@ -11,7 +11,7 @@ use ratatui::widgets::Paragraph;
 use super::prompt::{Prompt, PromptOutcome};
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
-use crate::ui::message::{Effect, FileEntry};
+use crate::ui::message::{Effect, FileEntry, ImportEffect};
 use crate::ui::text;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::matching;
@@ -44,7 +44,7 @@ impl Files {
     /// Opens where one starts; the effect asks for it.
     pub const fn new(title: &'static str) -> (Self, Effect) {
         let picker = Self { title, folder: None, entries: Vec::new(), selected: 0, typing: None };
-        (picker, Effect::Browse(None))
+        (picker, Effect::Import(ImportEffect::Browse(None)))
     }
 
     /// The bindings that hold now.
@@ -60,7 +60,7 @@ impl Files {
 
     /// Asks for the present folder again.
     pub fn again(&self) -> Effect {
-        Effect::Browse(self.folder.clone())
+        Effect::Import(ImportEffect::Browse(self.folder.clone()))
     }
 
     /// What is typed narrows the entries; Enter opens the one selected.
@@ -86,7 +86,7 @@ impl Files {
             let path = PathBuf::from(text);
             let is_folder = text.ends_with('/');
             return if is_folder {
-                Choosing::Look(Effect::Browse(Some(path)))
+                Choosing::Look(Effect::Import(ImportEffect::Browse(Some(path))))
             } else {
                 Choosing::Chosen(path)
             };
@@ -117,8 +117,9 @@ impl Files {
             Do::Filter => self.typing = Some(Prompt::new("名称或路径", "")),
             Do::Parent => {
                 let above = self.folder.as_ref().and_then(|folder| folder.parent());
-                return above
-                    .map_or(Choosing::Goes, |above| Choosing::Look(Effect::Browse(Some(above.to_owned()))));
+                return above.map_or(Choosing::Goes, |above| {
+                    Choosing::Look(Effect::Import(ImportEffect::Browse(Some(above.to_owned()))))
+                });
             }
             _ => {}
         }
@@ -133,7 +134,7 @@ impl Files {
     fn open(&self) -> Choosing {
         let Some(entry) = self.shown().nth(self.selected).cloned() else { return Choosing::Goes };
         if entry.is_folder {
-            Choosing::Look(Effect::Browse(Some(entry.path)))
+            Choosing::Look(Effect::Import(ImportEffect::Browse(Some(entry.path))))
         } else {
             Choosing::Chosen(entry.path)
         }

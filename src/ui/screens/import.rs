@@ -14,7 +14,7 @@ use crate::domain::view::importing::{ImportReport, RowFate};
 use crate::domain::view::reconciling::Reconciliation;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
-use crate::ui::message::{Effect, FileEntry};
+use crate::ui::message::{Effect, FileEntry, ImportEffect, SessionEffect};
 use crate::ui::widgets::toast::{Toast, Tone};
 
 /// Where the import stands.
@@ -139,7 +139,7 @@ impl Import {
             Do::Seal => return self.seal(),
             Do::Reconcile => {
                 if let Phase::Preview(path, _) = &self.phase {
-                    return vec![Call::Ask(Effect::Reconcile(path.clone()))];
+                    return vec![Call::Ask(Effect::Import(ImportEffect::Reconcile(path.clone())))];
                 }
             }
             _ => {}
@@ -186,7 +186,7 @@ impl Import {
             Phase::Preview(path, report) if report.new + report.supplement > 0 => {
                 let path = path.clone();
                 self.phase = Phase::Running(path.clone(), 0);
-                vec![Call::Ask(Effect::Import(path, std::mem::take(&mut self.sealed)))]
+                vec![Call::Ask(Effect::Import(ImportEffect::TakeIn(path, std::mem::take(&mut self.sealed))))]
             }
             Phase::Failed(_) => self.choose_again(),
             Phase::Compared(..) => self.back(),
@@ -204,12 +204,12 @@ impl Import {
             Phase::Choosing | Phase::Done(..) => vec![Call::Leave],
             Phase::Reading(_) => {
                 let mut calls = self.choose_again();
-                calls.push(Call::Ask(Effect::Cancel));
+                calls.push(Call::Ask(Effect::Session(SessionEffect::Cancel)));
                 calls
             }
             Phase::Preview(..) | Phase::Compared(..) | Phase::Failed(_) => self.choose_again(),
             Phase::Running(..) => vec![
-                Call::Ask(Effect::Cancel),
+                Call::Ask(Effect::Session(SessionEffect::Cancel)),
                 Call::Say(Toast::new(Tone::Told, "正在取消导入；取消成功时一件也不会留下。")),
             ],
         }
@@ -222,6 +222,6 @@ impl Import {
 
     fn read(&mut self, path: PathBuf) -> Vec<Call> {
         self.phase = Phase::Reading(path.clone());
-        vec![Call::Ask(Effect::Preview(path))]
+        vec![Call::Ask(Effect::Import(ImportEffect::Preview(path)))]
     }
 }

@@ -7,7 +7,7 @@ use super::{Call, inset};
 use crate::domain::town::desk::Desk;
 use crate::domain::town::org::PersonId;
 use crate::ui::input::Input;
-use crate::ui::message::Effect;
+use crate::ui::message::{Effect, SessionEffect};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::picker::{Choice, Picked, Picker};
 
@@ -37,7 +37,8 @@ impl PersonSwitch {
             Picked::Cancelled => vec![Call::Leave],
             Picked::Taken(places) => {
                 let person = places.first().and_then(|place| self.people.get(*place));
-                let switch = person.map(|person| Call::Ask(Effect::SwitchPerson(*person)));
+                let switch =
+                    person.map(|person| Call::Ask(Effect::Session(SessionEffect::SwitchPerson(*person))));
                 std::iter::once(Call::Leave).chain(switch).collect()
             }
         }

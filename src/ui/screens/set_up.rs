@@ -10,7 +10,7 @@ use super::{Call, Go};
 use crate::domain::refusal::Refusal;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope, lookup};
-use crate::ui::message::Effect;
+use crate::ui::message::{Effect, SessionEffect};
 use crate::ui::theme::Theme;
 
 const LABELS: [&str; 3] = ["镇（街道）名称", "所属区县", "您的姓名"];
@@ -73,7 +73,7 @@ impl SetUp {
             return Vec::new();
         }
         self.sent = true;
-        vec![Call::Ask(Effect::SetUp { town, district, name })]
+        vec![Call::Ask(Effect::Session(SessionEffect::SetUp { town, district, name }))]
     }
 
     /// Draws the questions.

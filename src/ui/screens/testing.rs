@@ -22,7 +22,7 @@ use crate::domain::words::{Position, UnitKind};
 use crate::ui::app::App;
 use crate::ui::input::Input;
 use crate::ui::keys::Keys;
-use crate::ui::message::{Effect, Message, Ticket};
+use crate::ui::message::{Effect, ListEffect, ListMessage, Message, Ticket, TownMessage};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::testing::draw;
 
@@ -200,11 +200,13 @@ impl Console {
     /// With a list of these rows, complete.
     pub fn listing(size: (u16, u16), rows: Vec<ListRow>) -> Self {
         let mut console = Self::silent(size);
-        let asked = console.app.tell(Message::Desk(Box::new(desk(false))));
+        let asked = console.app.tell(Message::Town(TownMessage::Desk(Box::new(desk(false)))));
         let total = u64::try_from(rows.len()).unwrap();
         let page = Page { rows, total: Some(total), at_top: true, at_bottom: true };
-        console.app.tell(Message::Page(ticket(&asked), page));
-        console.app.tell(Message::Counts(Counts(View::ALL.iter().map(|view| (*view, total)).collect())));
+        console.app.tell(Message::Lists(ListMessage::Page(ticket(&asked), page)));
+        console.app.tell(Message::Lists(ListMessage::Counts(Counts(
+            View::ALL.iter().map(|view| (*view, total)).collect(),
+        ))));
         console.screen();
         console
     }
@@ -246,8 +248,8 @@ impl Console {
 
 /// The ticket of the list that was asked for.
 pub fn ticket(effects: &[Effect]) -> Ticket {
-    let asked = effects
-        .iter()
-        .find_map(|effect| if let Effect::List(ticket, _) = effect { Some(*ticket) } else { None });
+    let asked = effects.iter().find_map(|effect| {
+        if let Effect::Lists(ListEffect::Page(ticket, _)) = effect { Some(*ticket) } else { None }
+    });
     asked.unwrap_or_else(|| panic!("没有要列表：{effects:?}"))
 }

@@ -7,7 +7,10 @@ use crate::actions::Answers;
 use crate::domain::case::CaseId;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
-use crate::ui::message::{Effect, Message, Performed};
+use crate::ui::message::{
+    CaseEffect, CaseMessage, DraftEffect, DraftMessage, Effect, Message, Performed, SessionMessage,
+    TerminalEffect,
+};
 use crate::ui::screens::testing::{Console, detail, registered, row, rows, told};
 
 #[test]
@@ -27,11 +30,11 @@ fn actions_that_can_not_be_done_stand_below_with_their_reason() {
 fn three_keys_lead_from_the_list_to_the_form_of_an_action() {
     let told = assessed(7);
     let mut console = Console::listing(SMALL, vec![row(&told.case)]);
-    assert_eq!(console.press("a"), [Effect::Open(CaseId(7))]);
-    console.app.tell(Message::Case(Box::new(detail(&told))));
+    assert_eq!(console.press("a"), [Effect::Case(CaseEffect::Open(CaseId(7)))]);
+    console.app.tell(Message::Case(CaseMessage::Read(Box::new(detail(&told)))));
     console.press("s");
     let sent = console.key(KeyCode::Enter);
-    let [Effect::Perform(command)] = sent.as_slice() else { panic!("{sent:?}") };
+    let [Effect::Case(CaseEffect::Perform(command))] = sent.as_slice() else { panic!("{sent:?}") };
     assert_eq!((command.action, command.case), ("accept", Some(CaseId(7))));
     assert_eq!((command.act.as_str(), command.seen_seq), ("s-1", Some(told.case.seq)));
     assert_eq!(console.key(KeyCode::Enter), [], "a doubled Enter is one act");
@@ -44,9 +47,9 @@ fn what_was_saved_is_told_with_the_next_step() {
     console.press("as");
     console.key(KeyCode::Enter);
     let done = Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: "accept" };
-    let asked = console.app.tell(Message::Performed { act: "s-1".to_owned(), done });
-    assert!(asked.contains(&Effect::DropDraft("1/7/accept".to_owned())));
-    assert!(asked.contains(&Effect::Open(CaseId(7))));
+    let asked = console.app.tell(Message::Case(CaseMessage::Performed { act: "s-1".to_owned(), done }));
+    assert!(asked.contains(&Effect::Drafts(DraftEffect::Drop("1/7/accept".to_owned()))));
+    assert!(asked.contains(&Effect::Case(CaseEffect::Open(CaseId(7)))));
     console.line("已保存：受理 2026-0007");
     let (at, code, answers) = registered(18, "低保评定未公示名单");
     let mut steps = vec![(at.as_str(), code, answers)];
@@ -58,7 +61,7 @@ fn what_was_saved_is_told_with_the_next_step() {
         .with("unit", "新建村");
     steps.push(("2026-11-19 10:00", "assess", assess));
     steps.push(("2026-11-23 10:00", "accept", Answers::none()));
-    console.app.tell(Message::Case(Box::new(detail(&told(7, &steps)))));
+    console.app.tell(Message::Case(CaseMessage::Read(Box::new(detail(&told(7, &steps))))));
     console.line("已保存：受理 2026-0007，下一步：转办");
 }
 
@@ -68,25 +71,25 @@ fn a_conflict_is_told_and_the_text_stays() {
     let mut console = laid_open(&told, SMALL);
     withdrawing(&mut console);
     let mut sent = console.ctrl('s');
-    if sent.iter().all(|effect| !matches!(effect, Effect::Perform(_))) {
+    if sent.iter().all(|effect| !matches!(effect, Effect::Case(CaseEffect::Perform(_)))) {
         sent.extend(console.key(KeyCode::Enter));
     }
-    let act = sent
-        .iter()
-        .find_map(|effect| if let Effect::Perform(command) = effect { Some(command) } else { None });
+    let act = sent.iter().find_map(|effect| {
+        if let Effect::Case(CaseEffect::Perform(command)) = effect { Some(command) } else { None }
+    });
     assert_eq!(act.map(|command| command.seen_seq), Some(Some(told.case.seq)), "{sent:?}");
     let refusal = Refusal::new(RefusalCode::Conflict, "王芳 10:29 已经先做了“研判”，您的内容没有保存。");
-    let asked = console.app.tell(Message::Refused { act: "s-1".to_owned(), refusal });
-    assert_eq!(asked, [Effect::Open(CaseId(7))]);
+    let asked = console.app.tell(Message::Case(CaseMessage::Refused { act: "s-1".to_owned(), refusal }));
+    assert_eq!(asked, [Effect::Case(CaseEffect::Open(CaseId(7)))]);
     console.line("投诉人来电撤回");
     console.line("王芳 10:29 已经先做了");
     let newer = assessed(7);
-    console.app.tell(Message::Case(Box::new(detail(&newer))));
+    console.app.tell(Message::Case(CaseMessage::Read(Box::new(detail(&newer)))));
     let mut again = console.ctrl('s');
     again.extend(console.key(KeyCode::Enter));
-    let seen = again
-        .iter()
-        .find_map(|effect| if let Effect::Perform(command) = effect { command.seen_seq } else { None });
+    let seen = again.iter().find_map(|effect| {
+        if let Effect::Case(CaseEffect::Perform(command)) = effect { command.seen_seq } else { None }
+    });
     assert_eq!(seen, Some(newer.case.seq), "after being told, the change counts as seen");
 }
 
@@ -97,7 +100,11 @@ fn leaving_a_form_keeps_a_draft_and_the_next_opening_offers_it() {
     withdrawing(&mut console);
     let kept = console.key(KeyCode::Esc);
     let saved = kept.iter().find_map(|effect| {
-        if let Effect::SaveDraft { key, answers } = effect { Some((key, answers)) } else { None }
+        if let Effect::Drafts(DraftEffect::Save { key, answers }) = effect {
+            Some((key, answers))
+        } else {
+            None
+        }
     });
     let (key, answers) = saved.unwrap();
     assert_eq!((key.as_str(), answers.raw("reason")), ("1/7/withdraw", Some("投诉人来电撤回")));
@@ -105,7 +112,9 @@ fn leaving_a_form_keeps_a_draft_and_the_next_opening_offers_it() {
     console.press("a");
     console.press(&crate::actions::find("withdraw").unwrap().key.to_string());
     let at = Moment::parse("2026-11-23 10:05").unwrap();
-    console.app.tell(Message::Draft { key: key.clone(), kept: Some((answers.clone(), at)) });
+    console
+        .app
+        .tell(Message::Drafts(DraftMessage::Kept { key: key.clone(), kept: Some((answers.clone(), at)) }));
     console.line("上次 10:05 未提交的内容：回车恢复 / Esc 丢弃");
     console.key(KeyCode::Enter);
     console.line("投诉人来电撤回");
@@ -119,7 +128,13 @@ fn text_that_is_not_committed_is_asked_about_before_the_end() {
     assert_eq!(console.ctrl('c'), []);
     console.line("有表单没有提交");
     let left = console.key(KeyCode::Enter);
-    assert!(matches!(left.as_slice(), [Effect::SaveDraft { .. }, Effect::Quit]), "{left:?}");
+    assert!(
+        matches!(
+            left.as_slice(),
+            [Effect::Drafts(DraftEffect::Save { .. }), Effect::Terminal(TerminalEffect::Quit)]
+        ),
+        "{left:?}"
+    );
 }
 
 #[test]
@@ -127,7 +142,7 @@ fn a_dropped_line_keeps_every_text() {
     let told = complaint(7);
     let mut console = laid_open(&told, SMALL);
     withdrawing(&mut console);
-    assert!(matches!(console.app.keep_drafts().as_slice(), [Effect::SaveDraft { .. }]));
+    assert!(matches!(console.app.keep_drafts().as_slice(), [Effect::Drafts(DraftEffect::Save { .. })]));
     assert_eq!(console.app.keep_drafts(), [], "kept once, until something changes");
 }
 
@@ -138,8 +153,8 @@ fn a_case_that_ones_own_act_sent_out_of_sight_was_still_saved() {
     console.press("as");
     console.key(KeyCode::Enter);
     let done = Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: "accept" };
-    console.app.tell(Message::Performed { act: "s-1".to_owned(), done });
-    console.app.tell(Message::NoCase(Refusal::unknown_case("2026-0007")));
+    console.app.tell(Message::Case(CaseMessage::Performed { act: "s-1".to_owned(), done }));
+    console.app.tell(Message::Case(CaseMessage::NotThere(Refusal::unknown_case("2026-0007"))));
     console.line("已保存：受理 2026-0007");
     console.line("Space 标记");
 }
@@ -150,7 +165,7 @@ fn an_action_chosen_in_the_palette_is_done_to_the_case_in_sight() {
     let mut console = laid_open(&told, SMALL);
     console.press(":chts");
     let asked = console.key(KeyCode::Enter);
-    assert_eq!(asked, [Effect::LoadDraft("1/7/withdraw".to_owned())]);
+    assert_eq!(asked, [Effect::Drafts(DraftEffect::Load("1/7/withdraw".to_owned()))]);
     console.line("撤回投诉  2026-0007 低保评定未公示名单");
     console.key(KeyCode::Esc);
     console.press(":zhuanban");
@@ -161,15 +176,15 @@ fn an_action_chosen_in_the_palette_is_done_to_the_case_in_sight() {
 #[test]
 fn registering_opens_on_now_and_makes_a_new_case() {
     let mut console = Console::listing(LARGE, rows(1, 3));
-    assert_eq!(console.press("n"), [Effect::LoadDraft("1/new/register".to_owned())]);
+    assert_eq!(console.press("n"), [Effect::Drafts(DraftEffect::Load("1/new/register".to_owned()))]);
     assert!(console.line("投诉时间").contains("2026-11-23 10:30"));
     console.press("路灯不亮");
     console.key(KeyCode::Tab);
     console.press("三组路灯坏了一个月");
     let sent = console.ctrl('s');
-    let made = sent
-        .iter()
-        .find_map(|effect| if let Effect::Perform(command) = effect { Some(command) } else { None });
+    let made = sent.iter().find_map(|effect| {
+        if let Effect::Case(CaseEffect::Perform(command)) = effect { Some(command) } else { None }
+    });
     let made = made.unwrap_or_else(|| panic!("{sent:?}"));
     assert_eq!((made.action, made.case, made.seen_seq), ("register", None, None));
     assert_eq!(made.answers.raw("title"), Some("路灯不亮"));
@@ -182,10 +197,10 @@ fn what_failed_outside_leaves_the_form_as_it_was() {
     withdrawing(&mut console);
     console.ctrl('s');
     console.key(KeyCode::Enter);
-    console.app.tell(Message::Failed("磁盘已满，未保存".to_owned()));
+    console.app.tell(Message::Session(SessionMessage::Failed("磁盘已满，未保存".to_owned())));
     console.line("磁盘已满，未保存");
     console.line("投诉人来电撤回");
     let mut again = console.ctrl('s');
     again.extend(console.key(KeyCode::Enter));
-    assert!(again.iter().any(|effect| matches!(effect, Effect::Perform(_))), "{again:?}");
+    assert!(again.iter().any(|effect| matches!(effect, Effect::Case(CaseEffect::Perform(_)))), "{again:?}");
 }

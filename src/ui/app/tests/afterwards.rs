@@ -7,12 +7,12 @@ use crate::actions::Answers;
 use crate::domain::case::CaseId;
 use crate::domain::case::repeats::{Repeat, RepeatReason};
 use crate::domain::case::stage::Stage;
-use crate::ui::message::{Effect, Message, Performed};
+use crate::ui::message::{CaseEffect, CaseMessage, DraftEffect, Effect, Message, Performed};
 use crate::ui::screens::testing::{Console, Told, detail, registered, row, told};
 
 fn done(action: &'static str) -> Message {
     let done = Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action };
-    Message::Performed { act: "s-1".to_owned(), done }
+    Message::Case(CaseMessage::Performed { act: "s-1".to_owned(), done })
 }
 
 fn with_identity() -> Told {
@@ -25,7 +25,7 @@ fn revealed() -> (Console, Told) {
     let told = with_identity();
     let mut console = laid_open(&told, LARGE);
     console.app.tell(done("reveal_identity"));
-    console.app.tell(Message::Case(Box::new(detail(&told))));
+    console.app.tell(Message::Case(CaseMessage::Read(Box::new(detail(&told)))));
     console.line("13812341234");
     (console, told)
 }
@@ -39,11 +39,11 @@ fn what_can_be_taken_back_is_offered_by_name_with_its_key() {
     );
     let mut console = laid_open(&complaint(7), LARGE);
     console.app.tell(done("withdraw"));
-    console.app.tell(Message::Case(Box::new(detail(&withdrawn))));
+    console.app.tell(Message::Case(CaseMessage::Read(Box::new(detail(&withdrawn)))));
     let undo = crate::actions::reverse("withdraw").unwrap();
     console.line(&format!("已保存：撤回投诉 2026-0007（要{}按 u）", undo.label));
-    assert_eq!(console.press("u"), [Effect::Open(CaseId(7))]);
-    console.app.tell(Message::Case(Box::new(detail(&withdrawn))));
+    assert_eq!(console.press("u"), [Effect::Case(CaseEffect::Open(CaseId(7)))]);
+    console.app.tell(Message::Case(CaseMessage::Read(Box::new(detail(&withdrawn)))));
     console.line(&format!("{}  2026-0007", undo.label));
 }
 
@@ -51,7 +51,7 @@ fn what_can_be_taken_back_is_offered_by_name_with_its_key() {
 fn what_has_no_reverse_offers_none() {
     let mut console = laid_open(&complaint(7), LARGE);
     console.app.tell(done("supplement"));
-    console.app.tell(Message::Case(Box::new(detail(&complaint(7)))));
+    console.app.tell(Message::Case(CaseMessage::Read(Box::new(detail(&complaint(7))))));
     assert!(console.lacks("按 u"));
     assert_eq!(console.press("u"), []);
     console.line("没有可以撤销的办理");
@@ -70,8 +70,11 @@ fn who_complains_is_masked_again_when_the_case_is_left() {
     for keys in leaving {
         let (mut console, _) = revealed();
         let asked: Vec<Effect> = keys.iter().flat_map(|key| console.key(*key)).collect();
-        assert!(asked.contains(&Effect::CloseCase), "{keys:?}: {asked:?}");
-        assert!(!console.key(KeyCode::Char('1')).contains(&Effect::CloseCase), "once is enough");
+        assert!(asked.contains(&Effect::Case(CaseEffect::Close)), "{keys:?}: {asked:?}");
+        assert!(
+            !console.key(KeyCode::Char('1')).contains(&Effect::Case(CaseEffect::Close)),
+            "once is enough"
+        );
     }
 }
 
@@ -79,7 +82,7 @@ fn who_complains_is_masked_again_when_the_case_is_left() {
 fn a_form_over_the_case_does_not_leave_it() {
     let (mut console, _) = revealed();
     console.press("a");
-    assert!(!console.key(KeyCode::Esc).contains(&Effect::CloseCase));
+    assert!(!console.key(KeyCode::Esc).contains(&Effect::Case(CaseEffect::Close)));
     console.line("13812341234");
 }
 
@@ -87,7 +90,7 @@ fn a_form_over_the_case_does_not_leave_it() {
 fn f12_masks_at_once_without_waiting_for_an_answer() {
     let (mut console, _) = revealed();
     let asked = console.key(KeyCode::F(12));
-    assert_eq!(asked, [Effect::CloseCase, Effect::Open(CaseId(7))]);
+    assert_eq!(asked, [Effect::Case(CaseEffect::Close), Effect::Case(CaseEffect::Open(CaseId(7)))]);
     assert!(console.lacks("13812341234") && console.lacks("李桂芳"));
     console.line("138****1234");
     assert_eq!(console.key(KeyCode::F(12)), []);
@@ -98,10 +101,10 @@ fn a_case_revealed_from_the_list_is_laid_open() {
     let told = with_identity();
     let mut console = Console::listing(LARGE, vec![row(&told.case)]);
     let asked = console.app.tell(done("reveal_identity"));
-    assert!(asked.contains(&Effect::Open(CaseId(7))));
-    console.app.tell(Message::Case(Box::new(detail(&told))));
+    assert!(asked.contains(&Effect::Case(CaseEffect::Open(CaseId(7)))));
+    console.app.tell(Message::Case(CaseMessage::Read(Box::new(detail(&told)))));
     console.line("13812341234");
-    assert!(console.key(KeyCode::Esc).contains(&Effect::CloseCase));
+    assert!(console.key(KeyCode::Esc).contains(&Effect::Case(CaseEffect::Close)));
 }
 
 #[test]
@@ -121,11 +124,11 @@ fn a_likely_repeat_is_flagged_explained_and_merged_only_by_the_operator() {
         reason: RepeatReason::SamePhone,
     };
     laid.repeats = vec![repeat(2, Stage::Closure), repeat(3, Stage::Handling)];
-    console.app.tell(Message::Case(Box::new(laid)));
+    console.app.tell(Message::Case(CaseMessage::Read(Box::new(laid))));
     console.key(KeyCode::BackTab);
     console.line("可能是重复投诉（由您判断，不会自动并案；按 m 并案）");
     console.line("2026-0003  办理  低保名单没有公示（联系电话相同）");
-    assert_eq!(console.press("m"), [Effect::LoadDraft("1/7/merge".to_owned())]);
+    assert_eq!(console.press("m"), [Effect::Drafts(DraftEffect::Load("1/7/merge".to_owned()))]);
     console.line("2026-0003");
     console.line("并案  2026-0007");
 }

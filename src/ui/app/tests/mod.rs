@@ -7,7 +7,7 @@ mod ways;
 use crossterm::event::KeyCode;
 
 use crate::actions::Answers;
-use crate::ui::message::{Effect, Message};
+use crate::ui::message::{CaseEffect, CaseMessage, DraftEffect, Effect, Message};
 use crate::ui::screens::testing::{Console, Told, detail, registered, row, told};
 
 const SMALL: (u16, u16) = (80, 24);
@@ -33,8 +33,8 @@ fn assessed(id: i64) -> Told {
 fn laid_open(told: &Told, size: (u16, u16)) -> Console {
     let mut console = Console::listing(size, vec![row(&told.case)]);
     let asked = console.key(KeyCode::Enter);
-    assert_eq!(asked, [Effect::Open(told.case.id)]);
-    console.app.tell(Message::Case(Box::new(detail(told))));
+    assert_eq!(asked, [Effect::Case(CaseEffect::Open(told.case.id))]);
+    console.app.tell(Message::Case(CaseMessage::Read(Box::new(detail(told)))));
     console
 }
 
@@ -43,6 +43,9 @@ fn withdrawing(console: &mut Console) {
     console.press("a");
     let key = crate::actions::find("withdraw").unwrap().key;
     let asked = console.press(&key.to_string());
-    assert!(matches!(asked.as_slice(), [Effect::LoadDraft(key)] if key == "1/7/withdraw"), "{asked:?}");
+    assert!(
+        matches!(asked.as_slice(), [Effect::Drafts(DraftEffect::Load(key))] if key == "1/7/withdraw"),
+        "{asked:?}"
+    );
     console.press("投诉人来电撤回");
 }

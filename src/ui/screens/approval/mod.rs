@@ -20,7 +20,7 @@ use crate::domain::view::detail::CaseDetail;
 use crate::domain::words::{DocumentKind, Position};
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
-use crate::ui::message::Effect;
+use crate::ui::message::{CaseEffect, Effect, ListEffect};
 use crate::ui::widgets::confirm::Confirm;
 use crate::ui::widgets::picker::{Choice, Picked, Picker};
 use crate::ui::widgets::toast::{Toast, Tone};
@@ -73,7 +73,7 @@ impl Approvals {
     pub fn refresh(&mut self) -> Effect {
         self.stale = true;
         self.awaits_more = None;
-        Effect::Approvals(ApprovalQuery { after: None, limit: PAGE_ITEMS })
+        Effect::Lists(ListEffect::Approvals(ApprovalQuery { after: None, limit: PAGE_ITEMS }))
     }
 
     /// A stretch of the queue came.
@@ -234,7 +234,10 @@ impl Approvals {
         if !self.page.at_end && self.awaits_more.is_none() && self.selected + NEAR > last {
             let after = self.page.items.last().map(ApprovalItem::key);
             self.awaits_more = after;
-            calls.push(Call::Ask(Effect::Approvals(ApprovalQuery { after, limit: PAGE_ITEMS })));
+            calls.push(Call::Ask(Effect::Lists(ListEffect::Approvals(ApprovalQuery {
+                after,
+                limit: PAGE_ITEMS,
+            }))));
         }
         calls
     }
@@ -248,7 +251,7 @@ impl Approvals {
         }
         self.stale = false;
         self.awaited = Some(id);
-        vec![Call::Ask(Effect::Open(id))]
+        vec![Call::Ask(Effect::Case(CaseEffect::Open(id)))]
     }
 
     fn scroll_by(&mut self, rows: isize) {

@@ -7,7 +7,10 @@ use crate::domain::case::CaseId;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::town::delegation;
 use crate::domain::view::approvals::{ApprovalItem, ApprovalPage};
-use crate::ui::message::{Command, Effect, Message, Performed};
+use crate::ui::message::{
+    CaseEffect, CaseMessage, Command, Effect, ListEffect, ListMessage, Message, Performed, TownEffect,
+    TownMessage,
+};
 use crate::ui::screens::testing::{Console, Told, desk, detail, registered, told};
 
 const SMALL: (u16, u16) = (80, 24);
@@ -76,18 +79,19 @@ fn queue(person: usize, told: &[Told], size: (u16, u16)) -> Console {
     let mut console = Console::silent(size);
     let mut desk = desk(false);
     desk.actor = desk.org.people[person].clone();
-    console.app.tell(Message::Desk(Box::new(desk)));
+    console.app.tell(Message::Town(TownMessage::Desk(Box::new(desk))));
     console.screen();
     console.press("3");
-    let asked = console.app.tell(Message::Approvals(None, page(told, person == SECRETARY)));
-    assert_eq!(asked, [Effect::Open(told[0].case.id)]);
-    console.app.tell(Message::Case(Box::new(detail(&told[0]))));
+    let asked =
+        console.app.tell(Message::Lists(ListMessage::Approvals(None, page(told, person == SECRETARY))));
+    assert_eq!(asked, [Effect::Case(CaseEffect::Open(told[0].case.id))]);
+    console.app.tell(Message::Case(CaseMessage::Read(Box::new(detail(&told[0])))));
     console.screen();
     console
 }
 
 fn performed(effects: &[Effect]) -> Command {
-    let [Effect::Perform(command)] = effects else { panic!("{effects:?}") };
+    let [Effect::Case(CaseEffect::Perform(command))] = effects else { panic!("{effects:?}") };
     (**command).clone()
 }
 
@@ -98,11 +102,14 @@ fn whoever_only_signs_comes_to_his_queue_by_himself_and_everybody_else_stays() {
         let mut desk = desk(false);
         desk.actor = desk.org.people[person].clone();
         assert_eq!(delegation::only_signs(&desk.actor), goes);
-        console.app.tell(Message::Desk(Box::new(desk)));
-        let asked = console.app.tell(Message::ApprovalsWaiting(2));
-        assert_eq!(asked.iter().any(|effect| matches!(effect, Effect::Approvals(_))), goes);
+        console.app.tell(Message::Town(TownMessage::Desk(Box::new(desk))));
+        let asked = console.app.tell(Message::Lists(ListMessage::ApprovalsWaiting(2)));
+        assert_eq!(
+            asked.iter().any(|effect| matches!(effect, Effect::Lists(ListEffect::Approvals(_)))),
+            goes
+        );
         assert!(console.line("监督一点通").contains("3审批 2"));
-        assert_eq!(console.app.tell(Message::ApprovalsWaiting(3)), [], "only once");
+        assert_eq!(console.app.tell(Message::Lists(ListMessage::ApprovalsWaiting(3))), [], "only once");
     }
 }
 
@@ -127,9 +134,10 @@ fn the_document_stands_with_what_the_keys_do_what_changed_and_what_was_said_befo
         console.line("请写明依据");
         console.line("属区级职权[+，依据三定方案+]。");
         console.press("3");
-        console
-            .app
-            .tell(Message::Approvals(None, page(&[returned_once(7, "属区级职权，依据三定方案。")], true)));
+        console.app.tell(Message::Lists(ListMessage::Approvals(
+            None,
+            page(&[returned_once(7, "属区级职权，依据三定方案。")], true),
+        )));
     }
     let mut console = queue(SECRETARY, &[returned_once(7, "属区级职权，依据三定方案。")], LARGE);
     console.line("投诉内容");
@@ -150,9 +158,15 @@ fn agreeing_takes_two_keys_and_binds_what_was_seen() {
     assert_eq!(console.press("y"), [], "a doubled key is one signature");
     assert!(console.lacks("签字意见"));
     let done = Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: "sign" };
-    let asked = console.app.tell(Message::Performed { act: command.act, done });
-    assert!(asked.iter().any(|effect| matches!(effect, Effect::Approvals(_))), "{asked:?}");
-    console.app.tell(Message::Approvals(None, ApprovalPage { at_end: true, ..ApprovalPage::default() }));
+    let asked = console.app.tell(Message::Case(CaseMessage::Performed { act: command.act, done }));
+    assert!(
+        asked.iter().any(|effect| matches!(effect, Effect::Lists(ListEffect::Approvals(_)))),
+        "{asked:?}"
+    );
+    console.app.tell(Message::Lists(ListMessage::Approvals(
+        None,
+        ApprovalPage { at_end: true, ..ApprovalPage::default() },
+    )));
     console.line("没有文书在等审签。");
 }
 
@@ -163,8 +177,11 @@ fn whoever_was_slower_is_told_who_was_first_and_sees_what_is_left() {
     console.press("y");
     let command = performed(&console.key(KeyCode::Enter));
     let refusal = Refusal::new(RefusalCode::Conflict, "张三已先一步（10:29）对2026-0007做了“审签同意”。");
-    let asked = console.app.tell(Message::Refused { act: command.act, refusal });
-    assert!(asked.iter().any(|effect| matches!(effect, Effect::Approvals(_))), "{asked:?}");
+    let asked = console.app.tell(Message::Case(CaseMessage::Refused { act: command.act, refusal }));
+    assert!(
+        asked.iter().any(|effect| matches!(effect, Effect::Lists(ListEffect::Approvals(_)))),
+        "{asked:?}"
+    );
     console.line("没有保存：张三已先一步");
 }
 
@@ -177,9 +194,9 @@ fn returning_opens_the_form_with_the_phrase_that_was_picked() {
     console.key(KeyCode::Enter);
     console.line("请逐项回应群众反映的问题");
     let sent = console.ctrl('s');
-    let command = sent
-        .iter()
-        .find_map(|effect| if let Effect::Perform(command) = effect { Some(command) } else { None });
+    let command = sent.iter().find_map(|effect| {
+        if let Effect::Case(CaseEffect::Perform(command)) = effect { Some(command) } else { None }
+    });
     let command = command.unwrap_or_else(|| panic!("{sent:?}"));
     assert_eq!(command.action, "return");
     assert_eq!(command.answers.raw("opinion"), Some("请逐项回应群众反映的问题"));
@@ -194,7 +211,11 @@ fn words_of_ones_own_are_taken_when_no_phrase_says_them() {
     console.key(KeyCode::Enter);
     let sent = console.ctrl('s');
     let opinion = sent.iter().find_map(|effect| {
-        if let Effect::Perform(command) = effect { command.answers.raw("opinion") } else { None }
+        if let Effect::Case(CaseEffect::Perform(command)) = effect {
+            command.answers.raw("opinion")
+        } else {
+            None
+        }
     });
     assert_eq!(opinion, Some("请附上区局的书面答复"), "{sent:?}");
 }
@@ -210,9 +231,13 @@ fn several_are_agreed_to_together_only_after_each_was_read_to_its_end() {
         console.key(KeyCode::PageDown);
         console.screen();
     }
-    assert_eq!(console.press(" "), [Effect::Open(CaseId(8))], "the next one comes by itself");
+    assert_eq!(
+        console.press(" "),
+        [Effect::Case(CaseEffect::Open(CaseId(8)))],
+        "the next one comes by itself"
+    );
     assert!(console.line("2026-0007").contains('*'));
-    console.app.tell(Message::Case(Box::new(detail(&told[1]))));
+    console.app.tell(Message::Case(CaseMessage::Read(Box::new(detail(&told[1])))));
     console.screen();
     while console.line("等我审签 2").contains("已标记1份") {
         console.key(KeyCode::PageDown);
@@ -223,7 +248,7 @@ fn several_are_agreed_to_together_only_after_each_was_read_to_its_end() {
     console.press("y");
     console.line("对看过并标记的2份都签“同意”");
     let sent = console.key(KeyCode::Enter);
-    let [Effect::PerformMany(commands)] = sent.as_slice() else { panic!("{sent:?}") };
+    let [Effect::Case(CaseEffect::PerformMany(commands))] = sent.as_slice() else { panic!("{sent:?}") };
     let cases: Vec<_> = commands.iter().map(|command| (command.case, command.seen_seq)).collect();
     assert_eq!(cases, [(Some(CaseId(7)), Some(told[0].case.seq)), (Some(CaseId(8)), Some(told[1].case.seq))]);
 }
@@ -237,9 +262,9 @@ fn an_operator_records_a_signature_on_paper_with_the_sheet_that_was_signed() {
     console.press("y");
     let sheet = told[0].case.open_step().unwrap().0.sheet_no();
     let sent = console.ctrl('s');
-    let command = sent
-        .iter()
-        .find_map(|effect| if let Effect::Perform(command) = effect { Some(command) } else { None });
+    let command = sent.iter().find_map(|effect| {
+        if let Effect::Case(CaseEffect::Perform(command)) = effect { Some(command) } else { None }
+    });
     let command = command.unwrap_or_else(|| panic!("{sent:?}"));
     assert_eq!(command.answers.raw("on_paper_signer"), Some("李敏"));
     assert_eq!(command.answers.raw("on_paper_sheet"), Some(sheet.as_str()));
@@ -263,11 +288,11 @@ fn a_leader_names_a_deputy_with_a_few_keys() {
     console.press("2026-11-27");
     let asked = console.key(KeyCode::Enter);
     assert!(
-        matches!(&asked[..], [Effect::Delegate { from, until, .. }]
+        matches!(&asked[..], [Effect::Town(TownEffect::Delegate { from, until, .. })]
             if from.to_string() == "2026-11-23" && until.to_string() == "2026-11-27"),
         "{asked:?}"
     );
-    console.app.tell(Message::Delegated("已授权王芳代签。".to_owned()));
+    console.app.tell(Message::Town(TownMessage::Delegated("已授权王芳代签。".to_owned())));
     console.line("已授权王芳代签。");
     console.line("等我审签 1");
 }

@@ -12,7 +12,9 @@ use crate::domain::limit::clock::Clock;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::settings::Settings;
 use crate::domain::words::{CaseKind, Position};
-use crate::ui::message::{CalendarPreview, Effect, FileEntry, Message};
+use crate::ui::message::{
+    CalendarPreview, Effect, FileEntry, ImportEffect, ImportMessage, Message, TownEffect, TownMessage,
+};
 use crate::ui::screens::testing::{Console, desk, rows};
 
 /// Of 2020, before the Spring Festival was made longer.
@@ -50,7 +52,7 @@ fn open(is_administrator: bool) -> Console {
         desk.actor = org.people[0].clone();
         desk.org = Arc::new(org);
     }
-    console.app.tell(Message::Desk(Box::new(desk)));
+    console.app.tell(Message::Town(TownMessage::Desk(Box::new(desk))));
     console.press("4");
     console.press("c");
     console
@@ -63,7 +65,7 @@ fn path() -> PathBuf {
 /// The administrator with the file chosen.
 fn reading() -> Console {
     let mut console = open(true);
-    assert_eq!(console.press("l"), [Effect::Browse(None)]);
+    assert_eq!(console.press("l"), [Effect::Import(ImportEffect::Browse(None))]);
     let entry = FileEntry {
         name: "2020.json".to_owned(),
         path: path(),
@@ -71,15 +73,17 @@ fn reading() -> Console {
         size: 2048,
         modified: Moment::parse("2026-11-20 16:00"),
     };
-    console.app.tell(Message::Files { folder: PathBuf::from("/data"), entries: vec![entry] });
+    console
+        .app
+        .tell(Message::Import(ImportMessage::Files { folder: PathBuf::from("/data"), entries: vec![entry] }));
     console.line("载入节假日安排文件  /data");
-    assert_eq!(console.key(KeyCode::Enter), [Effect::CalendarPreview(path())]);
+    assert_eq!(console.key(KeyCode::Enter), [Effect::Town(TownEffect::PreviewCalendar(path()))]);
     console
 }
 
 fn preview(change: CalendarChange) -> Message {
     let warnings = vec!["放假日共 3 天，请对照通知原文核对".to_owned()];
-    Message::CalendarPreview(path(), Box::new(CalendarPreview { change, warnings }))
+    Message::Town(TownMessage::CalendarPreview(path(), Box::new(CalendarPreview { change, warnings })))
 }
 
 #[test]
@@ -121,10 +125,10 @@ fn a_notice_is_previewed_day_by_day_and_clock_by_clock_then_loaded() {
     assert!(line.contains(&format!("{} -> {}", moved.old.due_on, moved.new.due_on)), "{line}");
     console.line("2020-01-31 周五 工作日 -> 休（春节）");
     assert!(console.lacks("→"));
-    assert_eq!(console.key(KeyCode::Enter), [Effect::LoadCalendar(path())]);
+    assert_eq!(console.key(KeyCode::Enter), [Effect::Town(TownEffect::LoadCalendar(path()))]);
     console.line("正在载入");
     assert_eq!(console.key(KeyCode::Enter), []);
-    console.app.tell(Message::CalendarLoaded(Box::new(change())));
+    console.app.tell(Message::Town(TownMessage::CalendarLoaded(Box::new(change()))));
     console.line("已载入 2020 年节假日安排");
     console.line("每个都记入了该件的经过");
     console.key(KeyCode::Enter);
@@ -149,12 +153,12 @@ fn going_back_from_a_preview_loads_nothing_and_a_faulty_file_is_told() {
     assert_eq!(console.key(KeyCode::Esc), []);
     console.line("2026 年工作日历");
     let mut console = reading();
-    console
-        .app
-        .tell(Message::CalendarFailed("2027 年的节假日文件里一天也没有，未载入，请核对文件。".to_owned()));
+    console.app.tell(Message::Town(TownMessage::CalendarFailed(
+        "2027 年的节假日文件里一天也没有，未载入，请核对文件。".to_owned(),
+    )));
     console.line("没有载入");
     console.line("2027 年的节假日文件里一天也没有");
-    assert_eq!(console.key(KeyCode::Enter), [Effect::Browse(None)]);
+    assert_eq!(console.key(KeyCode::Enter), [Effect::Import(ImportEffect::Browse(None))]);
 }
 
 #[test]

@@ -18,7 +18,7 @@ use crate::domain::town::org::Org;
 use crate::domain::view::dashboard::Dashboard;
 use crate::domain::view::listing::Alert;
 use crate::ui::keys::Do;
-use crate::ui::message::Effect;
+use crate::ui::message::{Effect, ListEffect};
 use crate::ui::widgets::toast::{Toast, Tone};
 use figure::{Figure, Target};
 
@@ -161,7 +161,10 @@ impl DashboardScreen {
     fn acknowledge(&self, alerts: &[Alert]) -> Vec<Call> {
         let selected =
             alerts.get(self.place(Part::Alerts, alerts.len())).filter(|_| self.part == Part::Alerts);
-        selected.map(|alert| Call::Ask(Effect::AcknowledgeAlert(alert.id))).into_iter().collect()
+        selected
+            .map(|alert| Call::Ask(Effect::Lists(ListEffect::AcknowledgeAlert(alert.id))))
+            .into_iter()
+            .collect()
     }
 
     /// What Enter opens on each line of a part, in the order in which the lines are drawn.

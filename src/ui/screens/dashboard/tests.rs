@@ -11,7 +11,9 @@ use crate::domain::view::dashboard::{Applications, Dashboard, DueDay, Figures, L
 use crate::domain::view::filter::{Filter, Term};
 use crate::domain::view::listing::{Alert, ListRow, View};
 use crate::domain::words::{ClockKind, ClockLevel};
-use crate::ui::message::{Effect, Message};
+use crate::ui::message::{
+    CaseEffect, Effect, ListEffect, ListMessage, Message, SessionMessage, TerminalEffect, TownMessage,
+};
 use crate::ui::screens::testing::{Console, desk, registered, row, rows, told};
 use crate::ui::text;
 
@@ -83,9 +85,9 @@ fn alert() -> Alert {
 
 fn shown(size: (u16, u16)) -> Console {
     let mut console = Console::listing(size, rows(1, 3));
-    assert_eq!(console.press("4"), [Effect::Dashboard]);
-    console.app.tell(Message::Alerts(vec![alert()]));
-    console.app.tell(Message::Dashboard(Box::new(dashboard())));
+    assert_eq!(console.press("4"), [Effect::Lists(ListEffect::Dashboard)]);
+    console.app.tell(Message::Lists(ListMessage::Alerts(vec![alert()])));
+    console.app.tell(Message::Lists(ListMessage::Dashboard(Box::new(dashboard()))));
     console.key(KeyCode::Down);
     console.key(KeyCode::Up);
     console
@@ -103,7 +105,9 @@ fn listed(console: &mut Console) -> Filter {
     let effects = console.key(KeyCode::Enter);
     let query = effects
         .iter()
-        .find_map(|effect| if let Effect::List(_, query) = effect { Some(query) } else { None })
+        .find_map(
+            |effect| if let Effect::Lists(ListEffect::Page(_, query)) = effect { Some(query) } else { None },
+        )
         .unwrap_or_else(|| panic!("{effects:?}"));
     assert_eq!(query.view, View::All);
     query.filter.clone()
@@ -160,7 +164,7 @@ fn make_up_days_and_provisional_months_are_told_in_words() {
         .map(|date| DueDay { date, kind: desk.calendar.day(date), is_final: date.month() == 9, due: 0 })
         .collect();
     let mut console = shown(NARROW);
-    console.app.tell(Message::Dashboard(Box::new(figures)));
+    console.app.tell(Message::Lists(ListMessage::Dashboard(Box::new(figures))));
     part(&mut console, 2);
     assert!(console.line("20班").contains("19休"));
     console.line("2026年10月（暂定，安排未公布）");
@@ -212,7 +216,7 @@ fn a_group_its_cases_and_what_is_not_shown_of_it_open() {
     let mut console = shown(NARROW);
     part(&mut console, 1);
     console.key(KeyCode::Down);
-    assert_eq!(console.key(KeyCode::Enter), [Effect::Open(CaseId(8))]);
+    assert_eq!(console.key(KeyCode::Enter), [Effect::Case(CaseEffect::Open(CaseId(8)))]);
     console.key(KeyCode::Esc);
     console.press("G");
     assert!(console.line("另有2件").starts_with('>'));
@@ -259,11 +263,11 @@ fn units_extensions_and_alerts_open_their_cases() {
     assert_eq!(listed(&mut console), unit_filter(None));
     let mut console = shown(NARROW);
     part(&mut console, 4);
-    assert_eq!(console.key(KeyCode::Enter), [Effect::Open(CaseId(7))]);
+    assert_eq!(console.key(KeyCode::Enter), [Effect::Case(CaseEffect::Open(CaseId(7)))]);
     let mut console = shown(NARROW);
     part(&mut console, 5);
-    assert_eq!(console.press(" "), [Effect::AcknowledgeAlert(4)]);
-    assert_eq!(console.key(KeyCode::Enter), [Effect::Open(CaseId(7))]);
+    assert_eq!(console.press(" "), [Effect::Lists(ListEffect::AcknowledgeAlert(4))]);
+    assert_eq!(console.key(KeyCode::Enter), [Effect::Case(CaseEffect::Open(CaseId(7)))]);
 }
 
 #[test]
@@ -274,8 +278,8 @@ fn an_empty_dashboard_says_so_in_every_part() {
     (figures.units, figures.extensions) = (Vec::new(), Applications::default());
     (figures.provisional_clocks, figures.calendar_warning) = (0, None);
     let mut console = shown(NARROW);
-    console.app.tell(Message::Alerts(Vec::new()));
-    console.app.tell(Message::Dashboard(Box::new(figures)));
+    console.app.tell(Message::Lists(ListMessage::Alerts(Vec::new())));
+    console.app.tell(Message::Lists(ListMessage::Dashboard(Box::new(figures))));
     assert_eq!(console.key(KeyCode::Enter), []);
     console.line("超期：现在一件也没有。");
     for words in
@@ -295,7 +299,7 @@ fn whoever_sees_no_cases_reads_why_and_still_gets_to_the_calendar() {
     let mut console = Console::listing(NARROW, rows(1, 3));
     console.press("4");
     let refusal = Refusal::new(RefusalCode::NotPermitted, "系统管理员不看投诉件内容。");
-    console.app.tell(Message::NoDashboard(refusal));
+    console.app.tell(Message::Lists(ListMessage::NoDashboard(refusal)));
     console.line("系统管理员不看投诉件内容。");
     console.press("c");
     console.line("2026 年工作日历  已公布");
@@ -306,17 +310,27 @@ fn the_dashboard_is_read_again_when_anything_changes_and_the_place_stays() {
     let mut console = shown(NARROW);
     part(&mut console, 1);
     console.key(KeyCode::Down);
-    assert!(console.app.tell(Message::ChangedElsewhere).contains(&Effect::Dashboard));
     assert!(
         console
             .app
-            .tell(Message::Tick(Moment::parse("2026-11-23 10:31").unwrap()))
-            .contains(&Effect::Dashboard)
+            .tell(Message::Session(SessionMessage::ChangedElsewhere))
+            .contains(&Effect::Lists(ListEffect::Dashboard))
     );
-    console.app.tell(Message::Dashboard(Box::new(dashboard())));
+    assert!(
+        console
+            .app
+            .tell(Message::Session(SessionMessage::Tick(Moment::parse("2026-11-23 10:31").unwrap())))
+            .contains(&Effect::Lists(ListEffect::Dashboard))
+    );
+    console.app.tell(Message::Lists(ListMessage::Dashboard(Box::new(dashboard()))));
     assert!(console.line("2026-0008").starts_with('>'));
     assert_eq!(console.key(KeyCode::Esc), []);
-    assert!(!console.app.tell(Message::ChangedElsewhere).contains(&Effect::Dashboard));
+    assert!(
+        !console
+            .app
+            .tell(Message::Session(SessionMessage::ChangedElsewhere))
+            .contains(&Effect::Lists(ListEffect::Dashboard))
+    );
 }
 
 #[test]
@@ -325,7 +339,7 @@ fn from_a_case_the_pane_key_leads_back_to_the_same_part() {
     part(&mut console, 1);
     console.key(KeyCode::Down);
     console.key(KeyCode::Enter);
-    assert_eq!(console.press("4"), [Effect::Dashboard]);
+    assert_eq!(console.press("4"), [Effect::Lists(ListEffect::Dashboard)]);
     console.line("[分级 6]");
     assert!(console.line("2026-0008").starts_with('>'));
     console.press("1");
@@ -342,10 +356,13 @@ fn the_bell_rings_once_for_a_new_alert_and_never_on_a_rest_day() {
         let mut app = if bell { app.with_bell() } else { app };
         let mut desk = desk(false);
         desk.now = Moment::parse(time).unwrap();
-        app.tell(Message::Desk(Box::new(desk)));
-        (app.tell(Message::Alerts(vec![alert()])), app.tell(Message::Alerts(vec![alert()])))
+        app.tell(Message::Town(TownMessage::Desk(Box::new(desk))));
+        (
+            app.tell(Message::Lists(ListMessage::Alerts(vec![alert()]))),
+            app.tell(Message::Lists(ListMessage::Alerts(vec![alert()]))),
+        )
     };
-    assert_eq!(at("2026-11-23 10:30", true), (vec![Effect::Bell], vec![]));
+    assert_eq!(at("2026-11-23 10:30", true), (vec![Effect::Terminal(TerminalEffect::Bell)], vec![]));
     assert_eq!(at("2026-11-23 10:30", false), (vec![], vec![]));
     for silent in ["2026-11-22 10:30", "2026-11-23 20:00", "2026-10-01 10:00"] {
         assert_eq!(at(silent, true), (vec![], vec![]), "{silent}");

@@ -9,7 +9,9 @@ use crate::domain::time::Moment;
 use crate::domain::view::importing::{ImportReport, PreviewRow, RowFate};
 use crate::domain::view::intake_row::RowFault;
 use crate::domain::view::reconciling::{Different, OnlyHere, OnlyThere, Reconciliation};
-use crate::ui::message::{Effect, FileEntry, Message};
+use crate::ui::message::{
+    Effect, FileEntry, ImportEffect, ImportMessage, ListEffect, Message, SessionEffect, TerminalEffect,
+};
 use crate::ui::screens::testing::{Console, rows};
 
 fn entry(name: &str, is_folder: bool) -> FileEntry {
@@ -24,9 +26,9 @@ fn entry(name: &str, is_folder: bool) -> FileEntry {
 
 fn choosing() -> Console {
     let mut console = Console::listing((120, 36), rows(1, 3));
-    assert_eq!(console.press("i"), [Effect::Browse(None)]);
+    assert_eq!(console.press("i"), [Effect::Import(ImportEffect::Browse(None))]);
     let entries = vec![entry("旧文件", true), entry("十一月.csv", false), entry("二月台账.xlsx", false)];
-    console.app.tell(Message::Files { folder: PathBuf::from("/data"), entries });
+    console.app.tell(Message::Import(ImportMessage::Files { folder: PathBuf::from("/data"), entries }));
     console
 }
 
@@ -66,8 +68,8 @@ fn file() -> PathBuf {
 fn previewed() -> Console {
     let mut console = choosing();
     console.press("j");
-    assert_eq!(console.key(KeyCode::Enter), [Effect::Preview(file())]);
-    console.app.tell(Message::Preview(file(), Box::new(report())));
+    assert_eq!(console.key(KeyCode::Enter), [Effect::Import(ImportEffect::Preview(file()))]);
+    console.app.tell(Message::Import(ImportMessage::Preview(file(), Box::new(report()))));
     console
 }
 
@@ -75,18 +77,30 @@ fn previewed() -> Console {
 fn folders_are_entered_and_typing_narrows_the_files() {
     let mut console = choosing();
     console.line("> 旧文件/");
-    assert_eq!(console.key(KeyCode::Enter), [Effect::Browse(Some(PathBuf::from("/data/旧文件")))]);
-    assert_eq!(console.key(KeyCode::Backspace), [Effect::Browse(Some(PathBuf::from("/")))]);
+    assert_eq!(
+        console.key(KeyCode::Enter),
+        [Effect::Import(ImportEffect::Browse(Some(PathBuf::from("/data/旧文件"))))]
+    );
+    assert_eq!(
+        console.key(KeyCode::Backspace),
+        [Effect::Import(ImportEffect::Browse(Some(PathBuf::from("/"))))]
+    );
     console.press("/eytz");
     assert!(console.lacks("十一月"));
-    assert_eq!(console.key(KeyCode::Enter), [Effect::Preview(PathBuf::from("/data/二月台账.xlsx"))]);
+    assert_eq!(
+        console.key(KeyCode::Enter),
+        [Effect::Import(ImportEffect::Preview(PathBuf::from("/data/二月台账.xlsx")))]
+    );
 }
 
 #[test]
 fn a_typed_path_is_gone_to() {
     let mut console = choosing();
     console.press("//srv/导出/");
-    assert_eq!(console.key(KeyCode::Enter), [Effect::Browse(Some(PathBuf::from("/srv/导出/")))]);
+    assert_eq!(
+        console.key(KeyCode::Enter),
+        [Effect::Import(ImportEffect::Browse(Some(PathBuf::from("/srv/导出/"))))]
+    );
 }
 
 #[test]
@@ -104,14 +118,17 @@ fn the_preview_counts_names_faulty_rows_and_shows_the_first_ones() {
 #[test]
 fn an_import_shows_how_far_it_is_can_be_cancelled_and_tells_where_the_faulty_rows_are() {
     let mut console = previewed();
-    assert_eq!(console.key(KeyCode::Enter), [Effect::Import(file(), BTreeSet::new())]);
+    assert_eq!(console.key(KeyCode::Enter), [Effect::Import(ImportEffect::TakeIn(file(), BTreeSet::new()))]);
     assert_eq!(console.key(KeyCode::Enter), [], "a doubled Enter imports once");
-    console.app.tell(Message::Progress(50));
+    console.app.tell(Message::Import(ImportMessage::Progress(50)));
     console.line("[####################--------------------] 50%");
-    assert_eq!(console.key(KeyCode::Esc), [Effect::Cancel]);
+    assert_eq!(console.key(KeyCode::Esc), [Effect::Session(SessionEffect::Cancel)]);
     let rejected = PathBuf::from("/data/十一月.rejected.csv");
-    let asked = console.app.tell(Message::Imported(Box::new(report()), Some(rejected)));
-    assert!(matches!(asked.as_slice(), [Effect::List(..), Effect::Counts]));
+    let asked = console.app.tell(Message::Import(ImportMessage::TakenIn(Box::new(report()), Some(rejected))));
+    assert!(matches!(
+        asked.as_slice(),
+        [Effect::Lists(ListEffect::Page(..)), Effect::Lists(ListEffect::Counts)]
+    ));
     console.line("已导入 十一月.csv");
     console.line("新编号 2026-0061 至 2026-0118");
     console.line("有误的行另存在 /data/十一月.rejected.csv");
@@ -130,7 +147,7 @@ fn rows_are_marked_to_be_sealed_and_only_those_that_become_cases() {
     report.sample.push(repeat);
     report.sample.push(PreviewRow { row: 4, fate: RowFate::Known, ..first });
     report.repeats = 1;
-    console.app.tell(Message::Preview(file(), Box::new(report)));
+    console.app.tell(Message::Import(ImportMessage::Preview(file(), Box::new(report))));
     console.line("新增中可能重复的 1 件");
     console.line("[疑重复 2026-0007] 低保评定未公示名单");
     console.press("jx");
@@ -140,13 +157,16 @@ fn rows_are_marked_to_be_sealed_and_only_those_that_become_cases() {
     console.line("这一行已有登记，不能密封登记");
     console.press("kkx");
     console.press("x");
-    assert_eq!(console.key(KeyCode::Enter), [Effect::Import(file(), BTreeSet::from([3]))]);
+    assert_eq!(
+        console.key(KeyCode::Enter),
+        [Effect::Import(ImportEffect::TakeIn(file(), BTreeSet::from([3])))]
+    );
 }
 
 #[test]
 fn a_list_is_compared_with_our_cases_both_ways_and_nothing_is_taken_in() {
     let mut console = previewed();
-    assert_eq!(console.press("r"), [Effect::Reconcile(file())]);
+    assert_eq!(console.press("r"), [Effect::Import(ImportEffect::Reconcile(file()))]);
     let found = Reconciliation {
         file: "十一月.csv".to_owned(),
         compared: 61,
@@ -167,7 +187,7 @@ fn a_list_is_compared_with_our_cases_both_ways_and_nothing_is_taken_in() {
         }],
         ..Reconciliation::default()
     };
-    console.app.tell(Message::Reconciled(file(), Box::new(found)));
+    console.app.tell(Message::Import(ImportMessage::Reconciled(file(), Box::new(found))));
     console.line("比对61行：仅平台有 1   仅本镇有 1   两边不同 1");
     console.line("第9行  P9  路灯不亮");
     console.line("2026-0003  P3  垃圾清运");
@@ -182,7 +202,10 @@ fn leaving_while_rows_are_taken_in_is_asked_about() {
     console.key(KeyCode::Enter);
     assert_eq!(console.ctrl('c'), []);
     console.line("导入正在进行");
-    assert_eq!(console.key(KeyCode::Enter), [Effect::Cancel, Effect::Quit]);
+    assert_eq!(
+        console.key(KeyCode::Enter),
+        [Effect::Session(SessionEffect::Cancel), Effect::Terminal(TerminalEffect::Quit)]
+    );
 }
 
 #[test]
@@ -190,8 +213,13 @@ fn a_file_that_can_not_be_read_is_told_in_a_sentence() {
     let mut console = choosing();
     console.press("j");
     console.key(KeyCode::Enter);
-    console.app.tell(Message::ImportFailed("这是一个空文件，没有可以导入的内容。".to_owned()));
+    console
+        .app
+        .tell(Message::Import(ImportMessage::Failed("这是一个空文件，没有可以导入的内容。".to_owned())));
     console.line("没有导入");
     console.line("这是一个空文件");
-    assert!(matches!(console.key(KeyCode::Enter).as_slice(), [Effect::Browse(Some(_))]));
+    assert!(matches!(
+        console.key(KeyCode::Enter).as_slice(),
+        [Effect::Import(ImportEffect::Browse(Some(_)))]
+    ));
 }

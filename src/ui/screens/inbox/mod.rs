@@ -20,7 +20,7 @@ use crate::domain::view::filter::Filter;
 use crate::domain::view::listing::{Counts, Page, Sort, View};
 use crate::ui::input::Input;
 use crate::ui::keys::Do;
-use crate::ui::message::{Effect, Ticket};
+use crate::ui::message::{CaseEffect, Effect, ListEffect, Ticket};
 
 /// From so many columns on the selected case is shown beside the list.
 const PREVIEW_FROM_COLUMNS: u16 = 140;
@@ -61,13 +61,13 @@ impl Inbox {
 
     /// Asks for the list from its beginning and for the numbers.
     pub fn open(&mut self) -> Vec<Effect> {
-        vec![self.window.open(&self.list), Effect::Counts]
+        vec![self.window.open(&self.list), Effect::Lists(ListEffect::Counts)]
     }
 
     /// Something changed: asks for the same rows again, which leaves the selection where it is.
     pub fn refresh(&mut self) -> Vec<Effect> {
         self.is_preview_stale = true;
-        vec![self.window.refresh(&self.list), Effect::Counts]
+        vec![self.window.refresh(&self.list), Effect::Lists(ListEffect::Counts)]
     }
 
     /// Another person looks: nothing of what the former one saw may stay.
@@ -137,7 +137,7 @@ impl Inbox {
         }
         self.is_preview_stale = false;
         self.preview_awaited = Some(id);
-        vec![Call::Ask(Effect::Open(id))]
+        vec![Call::Ask(Effect::Case(CaseEffect::Open(id)))]
     }
 
     /// The case for the preview can't be read; the next selection asks anew.

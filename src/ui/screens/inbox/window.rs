@@ -3,7 +3,7 @@
 
 use crate::domain::view::filter::Filter;
 use crate::domain::view::listing::{From, ListQuery, ListRow, Page, RowKey, Sort, View};
-use crate::ui::message::{Effect, Ticket};
+use crate::ui::message::{Effect, ListEffect, Ticket};
 
 /// Rows asked for at a time: two tall screens, so that paging rarely waits.
 const PAGE_ROWS: u32 = 120;
@@ -244,7 +244,7 @@ impl Window {
         let ticket = Ticket(self.tickets);
         self.awaited = Some((ticket, wanted));
         let Listed { view, filter, sort } = list.clone();
-        Effect::List(ticket, ListQuery { view, filter, sort, from, limit })
+        Effect::Lists(ListEffect::Page(ticket, ListQuery { view, filter, sort, from, limit }))
     }
 
     fn keep_in_sight(&mut self) {

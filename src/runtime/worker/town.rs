@@ -1,4 +1,4 @@
-//! The dashboard's figures, and a notice file from its preview to its loading.
+//! The town: a notice file from its preview to its loading, and the deputies of its leaders.
 
 use std::fs::OpenOptions;
 use std::io::Read as _;
@@ -7,26 +7,46 @@ use std::path::{Path, PathBuf};
 
 use nix::fcntl::OFlag;
 
-use super::Service;
+use super::{Service, not_saved};
 use crate::domain::calendar::YearNotice;
+use crate::domain::time::Date;
+use crate::domain::town::org::PersonId;
 use crate::office::OfficeError;
-use crate::ui::message::{CalendarPreview, Message};
+use crate::ui::message::{CalendarPreview, Message, TownEffect, TownMessage};
 
 /// More than any notice of one year takes, in bytes.
 const LONGEST_NOTICE: u64 = 1 << 20;
 
 impl Service {
-    pub(super) fn dashboard(&self) -> Result<(), OfficeError> {
-        match self.office.dashboard(self.clock.now()) {
-            Ok(figures) => self.tell(Message::Dashboard(Box::new(figures))),
-            Err(OfficeError::Refused(refusal)) => self.tell(Message::NoDashboard(refusal)),
-            Err(other) => return Err(other),
+    pub(super) fn town(&mut self, effect: TownEffect) -> Result<(), OfficeError> {
+        match effect {
+            TownEffect::PreviewCalendar(path) => {
+                self.preview_calendar(path);
+                Ok(())
+            }
+            TownEffect::LoadCalendar(path) => self.load_calendar(&path),
+            TownEffect::Delegate { deputy, from, until } => self.delegate(deputy, (from, until)),
         }
+    }
+
+    /// A deputy from today's actor; the desk is another then, for what is waited for has changed.
+    fn delegate(&mut self, deputy: PersonId, (from, until): (Date, Date)) -> Result<(), OfficeError> {
+        let message = match self.office.delegate(deputy, from, until, self.clock.now()) {
+            Ok(_) => {
+                let name = self.office.org().person_name(deputy).to_owned();
+                self.tell_desk();
+                TownMessage::Delegated(format!("已授权{name}代签：{from}至{until}。"))
+            }
+            Err(OfficeError::Refused(refusal)) => TownMessage::DelegationRefused(refusal),
+            Err(OfficeError::Store(error)) => TownMessage::DelegationRefused(not_saved(&error)),
+            Err(other) => return Err(other),
+        };
+        self.tell(Message::Town(message));
         Ok(())
     }
 
     /// Reads the notice and tells what it would change; it is kept for the loading that may follow.
-    pub(super) fn calendar_preview(&mut self, path: PathBuf) {
+    fn preview_calendar(&mut self, path: PathBuf) {
         self.notice = None;
         let read =
             read_text(&path).and_then(|text| YearNotice::parse(&text).map_err(|fault| format!("{fault}。")));
@@ -39,25 +59,27 @@ impl Service {
         match previewed {
             Ok((notice, preview)) => {
                 self.notice = Some((path.clone(), notice));
-                self.tell(Message::CalendarPreview(path, Box::new(preview)));
+                self.tell(Message::Town(TownMessage::CalendarPreview(path, Box::new(preview))));
             }
-            Err(why) => self.tell(Message::CalendarFailed(why)),
+            Err(why) => self.tell(Message::Town(TownMessage::CalendarFailed(why))),
         }
     }
 
     /// Loads the notice that was previewed, so that what is loaded is what was shown.
-    pub(super) fn load_calendar(&mut self, path: &Path) -> Result<(), OfficeError> {
+    fn load_calendar(&mut self, path: &Path) -> Result<(), OfficeError> {
         let Some((_, notice)) = self.notice.take_if(|(previewed, _)| previewed == path) else {
-            self.tell(Message::CalendarFailed("请先预览这个文件，再确认载入。".to_owned()));
+            self.tell(Message::Town(TownMessage::CalendarFailed(
+                "请先预览这个文件，再确认载入。".to_owned(),
+            )));
             return Ok(());
         };
         match self.office.load_calendar(&notice, self.clock.now()) {
             Ok(change) => {
-                self.tell(Message::CalendarLoaded(Box::new(change)));
+                self.tell(Message::Town(TownMessage::CalendarLoaded(Box::new(change))));
                 self.tell_desk();
                 self.after_own_change()?;
             }
-            Err(error) => self.tell(Message::CalendarFailed(error.to_string())),
+            Err(error) => self.tell(Message::Town(TownMessage::CalendarFailed(error.to_string()))),
         }
         Ok(())
     }

@@ -1,0 +1,107 @@
+//! A case read for the screens, and commands on one or on several.
+
+use std::sync::atomic::Ordering;
+
+use super::{Service, not_saved};
+use crate::domain::case::CaseId;
+use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::view::detail::CaseDetail;
+use crate::office::{CaseName, OfficeError, PerformRequest};
+use crate::ui::message::{CaseEffect, CaseMessage, Command, Message, Performed};
+
+impl Service {
+    pub(super) fn case(&mut self, effect: CaseEffect) -> Result<(), OfficeError> {
+        let now = self.clock.now();
+        match effect {
+            CaseEffect::Open(id) => self.tell_case(self.office.open_case(id, now)),
+            CaseEffect::OpenNumbered(number) => {
+                let found = self.office.find_case(&CaseName::Number(number), now);
+                self.tell_case(found.and_then(|id| self.office.open_case(id, now)))
+            }
+            CaseEffect::Close => {
+                self.office.leave_case();
+                Ok(())
+            }
+            CaseEffect::Perform(command) => self.perform(*command),
+            CaseEffect::PerformMany(commands) => self.perform_many(commands),
+        }
+    }
+
+    fn tell_case(&self, detail: Result<CaseDetail, OfficeError>) -> Result<(), OfficeError> {
+        let message = match detail {
+            Ok(detail) => CaseMessage::Read(Box::new(detail)),
+            Err(OfficeError::Refused(refusal)) => CaseMessage::NotThere(refusal),
+            Err(other) => return Err(other),
+        };
+        self.tell(Message::Case(message));
+        Ok(())
+    }
+
+    fn perform(&mut self, command: Command) -> Result<(), OfficeError> {
+        let act = command.act.clone();
+        match self.perform_one(command) {
+            Ok(done) => {
+                self.tell(Message::Case(CaseMessage::Performed { act, done }));
+                self.after_own_change()?;
+            }
+            // The form keeps its text and says what failed; the same save works when the cause is gone.
+            Err(OfficeError::Store(error)) => {
+                self.tell(Message::Case(CaseMessage::Refused { act, refusal: not_saved(&error) }));
+            }
+            Err(OfficeError::Refused(refusal)) => {
+                self.tell(Message::Case(CaseMessage::Refused { act, refusal }));
+            }
+            Err(other) => return Err(other),
+        }
+        Ok(())
+    }
+
+    fn perform_one(&mut self, command: Command) -> Result<Performed, OfficeError> {
+        let request = PerformRequest {
+            act: command.act,
+            case: command.case,
+            seen_seq: command.seen_seq,
+            action: command.action.to_owned(),
+            answers: command.answers,
+        };
+        let report = self.office.perform(&request, self.clock.now())?;
+        Ok(Performed { case: report.case, case_no: report.case_no, action: command.action })
+    }
+
+    /// Each case for itself: one that has become impossible is told, the others go through. A failure of the database
+    /// ends it, and what was done before is told with what was not.
+    fn perform_many(&mut self, commands: Vec<Command>) -> Result<(), OfficeError> {
+        let (mut done, mut refused) = (Vec::new(), Vec::new());
+        let mut failed: Option<Refusal> = None;
+        self.cancel.store(false, Ordering::Relaxed);
+        for command in commands {
+            let case = command.case;
+            let refusal = if let Some(why) = &failed {
+                Refusal::new(RefusalCode::NotSaved, format!("没有办理：前面的保存失败了（{why}）"))
+            } else if self.cancel.load(Ordering::Relaxed) {
+                Refusal::new(RefusalCode::NothingToDo, "没有办理：已取消。")
+            } else {
+                match self.perform_one(command) {
+                    Ok(performed) => {
+                        done.push(performed);
+                        continue;
+                    }
+                    Err(OfficeError::Refused(refusal)) => refusal,
+                    Err(OfficeError::Store(error)) => failed.insert(not_saved(&error)).clone(),
+                    Err(other) => {
+                        failed.insert(Refusal::new(RefusalCode::NotSaved, other.to_string())).clone()
+                    }
+                }
+            };
+            refused.push((self.number_of(case), refusal));
+        }
+        self.tell(Message::Case(CaseMessage::PerformedMany { done, refused }));
+        self.after_own_change()
+    }
+
+    /// The case's number, as far as it can be read.
+    fn number_of(&self, case: Option<CaseId>) -> String {
+        case.and_then(|id| self.office.open_case(id, self.clock.now()).ok())
+            .map_or_else(String::new, |detail| detail.case.case_no)
+    }
+}

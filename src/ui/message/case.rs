@@ -1,0 +1,71 @@
+//! One case: reading it and acting on it, and the same act on several.
+
+use crate::actions::Answers;
+use crate::domain::case::CaseId;
+use crate::domain::refusal::Refusal;
+use crate::domain::view::detail::CaseDetail;
+
+/// A command to perform on one case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Command {
+    /// Client-made id, so that a doubled key press is one act.
+    pub act: String,
+    /// The case; `None` to make one.
+    pub case: Option<CaseId>,
+    /// How many events the case had when the form opened; somebody faster makes this a conflict.
+    pub seen_seq: Option<u32>,
+    pub action: &'static str,
+    /// What was filled in.
+    pub answers: Answers,
+}
+
+/// What a command came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Performed {
+    /// The case it was done to or that it made.
+    pub case: CaseId,
+    pub case_no: String,
+    pub action: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CaseEffect {
+    /// A case laid open.
+    Open(CaseId),
+    /// A case by its number, ours or the platform's.
+    OpenNumbered(String),
+    /// The case on the screen was left; what was revealed of it is masked again.
+    Close,
+    /// A command on one case.
+    Perform(Box<Command>),
+    /// One command on several cases, each for itself.
+    PerformMany(Vec<Command>),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum CaseMessage {
+    /// A case laid open.
+    Read(Box<CaseDetail>),
+    /// The case asked for is not there, or not for these eyes.
+    NotThere(Refusal),
+    /// A command was performed and committed; the draft may go.
+    Performed {
+        /// Client-made id of the command.
+        act: String,
+        /// What it came to.
+        done: Performed,
+    },
+    /// A command was refused; nothing changed.
+    Refused {
+        /// Client-made id of the command.
+        act: String,
+        refusal: Refusal,
+    },
+    /// Several commands were tried, each for itself.
+    PerformedMany {
+        /// Those that went through.
+        done: Vec<Performed>,
+        /// Those that did not, by case number.
+        refused: Vec<(String, Refusal)>,
+    },
+}

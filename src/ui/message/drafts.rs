@@ -1,0 +1,30 @@
+//! Unfinished text of forms, kept so that nothing typed is lost.
+
+use crate::actions::Answers;
+use crate::domain::time::Moment;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DraftEffect {
+    /// Keep unfinished text under a key.
+    Save {
+        /// Person, case and action it belongs to.
+        key: String,
+        /// The fields as they stand.
+        answers: Answers,
+    },
+    /// Ask for unfinished text.
+    Load(String),
+    /// The text was committed or thrown away.
+    Drop(String),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DraftMessage {
+    /// Unfinished text that was kept, with the time it was kept; `None` when there is none.
+    Kept {
+        /// The key it was asked by.
+        key: String,
+        /// The fields, and when they were kept.
+        kept: Option<(Answers, Moment)>,
+    },
+}

@@ -1,0 +1,41 @@
+//! Lists and their figures: the inbox, the approval queue, the dashboard, alerts.
+
+use crate::domain::refusal::Refusal;
+use crate::domain::view::approvals::{ApprovalKey, ApprovalPage, ApprovalQuery};
+use crate::domain::view::dashboard::Dashboard;
+use crate::domain::view::listing::{Alert, Counts, ListQuery, Page};
+
+/// Numbers a request, so that an answer that was overtaken can be told from the one awaited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Ticket(pub u64);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ListEffect {
+    /// A screenful of a list.
+    Page(Ticket, ListQuery),
+    /// The numbers beside the views, and how many documents wait for one's own signature.
+    Counts,
+    /// A stretch of the approval queue.
+    Approvals(ApprovalQuery),
+    /// The figures of the deadline dashboard.
+    Dashboard,
+    /// The alert was seen.
+    AcknowledgeAlert(i64),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum ListMessage {
+    Page(Ticket, Page),
+    /// The numbers beside the views.
+    Counts(Counts),
+    /// A stretch of the approval queue, after this item or from the beginning.
+    Approvals(Option<ApprovalKey>, ApprovalPage),
+    /// How many documents wait for one's own signature.
+    ApprovalsWaiting(u64),
+    /// The figures of the deadline dashboard.
+    Dashboard(Box<Dashboard>),
+    /// The dashboard is not for these eyes.
+    NoDashboard(Refusal),
+    /// Alerts nobody has acknowledged yet, newest last.
+    Alerts(Vec<Alert>),
+}

@@ -1,0 +1,41 @@
+//! What screens are told and what they ask for, a file for each subject. Nothing here knows who answers.
+
+mod case;
+mod drafts;
+mod import;
+mod lists;
+mod session;
+mod terminal;
+mod town;
+
+pub use case::{CaseEffect, CaseMessage, Command, Performed};
+pub use drafts::{DraftEffect, DraftMessage};
+pub use import::{FileEntry, ImportEffect, ImportMessage};
+pub use lists::{ListEffect, ListMessage, Ticket};
+pub use session::{SessionEffect, SessionMessage};
+pub use terminal::TerminalEffect;
+pub use town::{CalendarPreview, TownEffect, TownMessage};
+
+/// Asked of the world outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    Case(CaseEffect),
+    Lists(ListEffect),
+    Town(TownEffect),
+    Import(ImportEffect),
+    Drafts(DraftEffect),
+    Session(SessionEffect),
+    /// Done by whoever draws; the others need the office.
+    Terminal(TerminalEffect),
+}
+
+/// Told to the screens.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Message {
+    Case(CaseMessage),
+    Lists(ListMessage),
+    Town(TownMessage),
+    Import(ImportMessage),
+    Drafts(DraftMessage),
+    Session(SessionMessage),
+}

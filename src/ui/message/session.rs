@@ -1,0 +1,31 @@
+//! The session: its beginning, who acts in it, the passing of time, what went wrong outside.
+
+use crate::domain::time::Moment;
+use crate::domain::town::org::PersonId;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SessionEffect {
+    /// First start: make the database.
+    SetUp {
+        town: String,
+        district: String,
+        /// The caller's own name.
+        name: String,
+    },
+    /// Act as another person of the practice town.
+    SwitchPerson(PersonId),
+    /// Stop the long work under way.
+    Cancel,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SessionMessage {
+    /// No database yet: ask for the town.
+    NeedsSetUp,
+    /// Another session changed something.
+    ChangedElsewhere,
+    /// The minute turned.
+    Tick(Moment),
+    /// Something outside failed; a sentence for the operator.
+    Failed(String),
+}
