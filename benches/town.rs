@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use ydt::actions::Answers;
-use ydt::domain::case::CaseId;
+use ydt::domain::ids::CaseId;
 use ydt::domain::time::Moment;
 use ydt::domain::view::intake_row::{FileFormat, IntakeFile, IntakeRow};
 use ydt::office::{NewTown, Office, OfficeError, PerformRequest, practice_org};

@@ -313,7 +313,7 @@ mod tests {
     fn of_two_people_with_one_name_the_login_decides_and_those_who_left_do_not_count() {
         let mut org = town();
         let mut namesake = org.people.iter().find(|person| person.name == OPERATOR).unwrap().clone();
-        namesake.id = crate::domain::town::org::PersonId(60);
+        namesake.id = crate::domain::ids::PersonId(60);
         namesake.login = Some("cj2".to_owned());
         org.people.push(namesake);
         let both = answer("person", OPERATOR).person(&PERSON, &org).unwrap_err();

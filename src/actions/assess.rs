@@ -8,10 +8,9 @@ use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
-use crate::domain::document::drafting;
-use crate::domain::event::CaseEvent;
-use crate::domain::event::sealable::Sealable;
+use crate::domain::event::{CaseEvent, drafting};
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sealable::Sealable;
 use crate::domain::town::org::Unit;
 use crate::domain::words::{CaseKind, DocumentKind, KeyMatter, MatterField, Route, Scope, UnitKind};
 

@@ -4,14 +4,14 @@ use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
+use crate::actions::rounds;
 use crate::domain::case::Case;
-use crate::domain::case::rounds;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
-use crate::domain::event::sealable::Sealable;
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sealable::Sealable;
 use crate::domain::words::{DocumentState, Satisfaction};
 
 const FOLLOW_UP: Field = Field::optional("follow_up", "回访记录", FieldKind::Prose)
@@ -72,8 +72,8 @@ mod tests {
     use crate::actions::fixtures::{Bench, WEDNESDAY, day};
     use crate::domain::case::stage::Stage;
     use crate::domain::event::CaseEvent;
-    use crate::domain::event::sealable::Sealable;
     use crate::domain::refusal::RefusalCode;
+    use crate::domain::sealable::Sealable;
     use crate::domain::words::{ClockKind, Satisfaction, Verdict};
 
     fn stopped(on: &str, verdict: Verdict) -> CaseEvent {

@@ -5,13 +5,12 @@ use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
 use super::warnings;
-use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
+use crate::domain::case::{Case, text_check};
 use crate::domain::context::Context;
-use crate::domain::document::text_check;
 use crate::domain::event::CaseEvent;
-use crate::domain::event::sealable::Sealable;
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sealable::Sealable;
 use crate::domain::town::settings::HandlingStop;
 use crate::domain::words::{ClockKind, DeliveryMethod, DocumentKind};
 
@@ -77,8 +76,8 @@ mod tests {
     use crate::actions::fixtures::{Bench, Fields, TUESDAY, WEDNESDAY, day, moment};
     use crate::domain::case::stage::Stage;
     use crate::domain::event::CaseEvent;
-    use crate::domain::event::sealable::Sealable;
     use crate::domain::refusal::RefusalCode;
+    use crate::domain::sealable::Sealable;
     use crate::domain::town::settings::HandlingStop;
     use crate::domain::words::{ClockKind, DeliveryMethod, DocumentKind, DocumentState, Verdict};
 

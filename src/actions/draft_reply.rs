@@ -7,10 +7,9 @@ use super::permission::{self, Who};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::document::drafting;
-use crate::domain::event::CaseEvent;
-use crate::domain::event::sealable::Sealable;
+use crate::domain::event::{CaseEvent, drafting};
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sealable::Sealable;
 use crate::domain::words::DocumentKind;
 
 const TEXT: Field = Field::required("text", "答复意见", FieldKind::Prose)
@@ -60,10 +59,10 @@ mod tests {
     use crate::actions::fixtures::people::{OPERATOR, SECRETARY, XINJIAN_HANDLER};
     use crate::actions::fixtures::{Bench, Fields, TUESDAY, WEDNESDAY};
     use crate::domain::case::stage::Stage;
-    use crate::domain::document::drafting::text_hash;
+    use crate::domain::document::hash::text_hash;
     use crate::domain::event::CaseEvent;
-    use crate::domain::event::sealable::Sealable;
     use crate::domain::refusal::RefusalCode;
+    use crate::domain::sealable::Sealable;
     use crate::domain::words::{DocumentKind, DocumentState};
 
     const TEXT: Fields<'static> = &[("text", REPLY)];

@@ -7,8 +7,7 @@ use super::permission::Who;
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::document::drafting;
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{CaseEvent, drafting};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::words::{DocumentKind, Route};
 

@@ -4,14 +4,14 @@ use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
+use crate::actions::rounds;
 use crate::domain::case::Case;
-use crate::domain::case::rounds;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
-use crate::domain::event::sealable::Sealable;
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sealable::Sealable;
 use crate::domain::words::{Resolved, Satisfaction};
 
 const SATISFACTION: Field =
@@ -81,8 +81,8 @@ mod tests {
     use crate::actions::fixtures::people::OPERATOR;
     use crate::actions::fixtures::{Bench, Fields, WEDNESDAY};
     use crate::domain::event::CaseEvent;
-    use crate::domain::event::sealable::Sealable;
     use crate::domain::refusal::RefusalCode;
+    use crate::domain::sealable::Sealable;
     use crate::domain::words::{Resolved, Satisfaction};
 
     #[test]

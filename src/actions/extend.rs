@@ -6,11 +6,12 @@ use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::{self, Who};
 use crate::domain::case::Case;
+use crate::domain::case::chain::EXTENSIONS_WITHOUT_CIRCUMSTANCES;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::document::chain::EXTENSIONS_WITHOUT_CIRCUMSTANCES;
-use crate::domain::document::drafting;
-use crate::domain::event::{CaseEvent, Terms};
+use crate::domain::document::Terms;
+use crate::domain::event::CaseEvent;
+use crate::domain::event::drafting;
 use crate::domain::limit::clock::Clock;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::words::{ClockKind, DocumentKind};
@@ -102,7 +103,8 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
 mod tests {
     use crate::actions::fixtures::people::{OPERATOR, SECRETARY, XINJIAN_HANDLER};
     use crate::actions::fixtures::{Bench, TUESDAY, WEDNESDAY, day};
-    use crate::domain::event::{CaseEvent, Terms};
+    use crate::domain::document::Terms;
+    use crate::domain::event::CaseEvent;
     use crate::domain::refusal::RefusalCode;
     use crate::domain::words::{DocumentKind, DocumentState, Position};
 

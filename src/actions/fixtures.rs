@@ -3,16 +3,18 @@
 
 use super::{Answers, Outcome, find, perform};
 use crate::domain::calendar::Calendar;
-use crate::domain::case::{Case, CaseId};
+use crate::domain::case::Case;
 use crate::domain::context::Context;
 use crate::domain::event::evolve::evolve;
 use crate::domain::event::{CaseEvent, Recorded};
 use crate::domain::fixtures::{
     IN_CHARGE, OPERATOR, PARTY_OPERATOR, SECRETARY, XINJIAN_HANDLER, assert_chinese, named, town,
 };
+use crate::domain::ids::CaseId;
+use crate::domain::ids::PersonId;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::{Date, Moment};
-use crate::domain::town::org::{Org, PersonId};
+use crate::domain::town::org::Org;
 use crate::domain::town::settings::Settings;
 
 pub(super) use crate::domain::fixtures as people;

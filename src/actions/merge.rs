@@ -8,8 +8,8 @@ use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
-use crate::domain::event::sealable::Sealable;
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sealable::Sealable;
 
 const INTO: Field =
     Field::required("into", "并入哪一件", FieldKind::Case).hint("主办件的编号；主办件答复时本件同时答复");
@@ -80,9 +80,9 @@ fn decide(case: &Case, _: &Answers, context: &Context<'_>) -> Result<Vec<CaseEve
 mod tests {
     use crate::actions::fixtures::people::{OPERATOR, SECRETARY};
     use crate::actions::fixtures::{Bench, Fields, TUESDAY, WEDNESDAY, day};
-    use crate::domain::case::CaseId;
     use crate::domain::case::stage::Stage;
     use crate::domain::event::CaseEvent;
+    use crate::domain::ids::CaseId;
     use crate::domain::refusal::RefusalCode;
     use crate::domain::words::{ClockKind, DeliveryMethod, Verdict};
 

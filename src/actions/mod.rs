@@ -6,6 +6,7 @@
 
 pub mod answers;
 pub mod field;
+pub mod next_step;
 pub mod permission;
 
 mod accept;
@@ -34,6 +35,7 @@ mod reopen;
 mod report_up;
 mod return_document;
 mod reveal_identity;
+pub mod rounds;
 mod ruling;
 pub mod seal;
 mod send_back;
@@ -61,8 +63,8 @@ use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
+use crate::domain::ids::PersonId;
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::town::org::PersonId;
 pub use answers::Answers;
 pub use field::{Field, FieldKind, Word};
 pub use permission::Who;

@@ -10,8 +10,9 @@ use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
-use crate::domain::document::drafting;
-use crate::domain::event::{CaseEvent, Terms};
+use crate::domain::document::Terms;
+use crate::domain::event::CaseEvent;
+use crate::domain::event::drafting;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::words::{ClockKind, DocumentKind};
 

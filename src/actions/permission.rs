@@ -6,8 +6,9 @@ use super::field::{Field, FieldKind};
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
+use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::town::org::{Person, PersonId, UnitId};
+use crate::domain::town::org::Person;
 use crate::domain::words::{Position, Route, UnitKind};
 
 /// A capacity in which somebody may do an action.

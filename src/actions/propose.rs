@@ -7,8 +7,7 @@ use super::permission::Who;
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::document::drafting;
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{CaseEvent, drafting};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::words::{DocumentKind, Route};
 
@@ -74,7 +73,7 @@ mod tests {
     use crate::actions::fixtures::{
         Bench, Fields, MONDAY, OUT_OF_SCOPE, SECTION_ASSESSMENT, TUESDAY, VILLAGE_ASSESSMENT,
     };
-    use crate::domain::document::drafting::text_hash;
+    use crate::domain::document::hash::text_hash;
     use crate::domain::event::CaseEvent;
     use crate::domain::refusal::RefusalCode;
     use crate::domain::words::{DocumentKind, DocumentState};

@@ -8,8 +8,8 @@ use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
-use crate::domain::event::sealable::Sealable;
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sealable::Sealable;
 
 const NUMBER: Field = Field::required("number", "回执编号", FieldKind::Line);
 const RECEIVED_ON: Field = Field::required("received_on", "回执日期", FieldKind::Date).hint("不得晚于今天");
@@ -96,8 +96,8 @@ mod tests {
     use crate::actions::fixtures::people::{OPERATOR, SECRETARY};
     use crate::actions::fixtures::{Bench, THURSDAY, WEDNESDAY, day};
     use crate::domain::event::CaseEvent;
-    use crate::domain::event::sealable::Sealable;
     use crate::domain::refusal::RefusalCode;
+    use crate::domain::sealable::Sealable;
 
     #[test]
     fn number_and_day_of_the_receipt_stand_on_the_case() {

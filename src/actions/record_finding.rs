@@ -8,8 +8,8 @@ use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
-use crate::domain::event::sealable::Sealable;
 use crate::domain::refusal::Refusal;
+use crate::domain::sealable::Sealable;
 
 const TEXT: Field = Field::required("text", "核实情况", FieldKind::Prose)
     .hint("写清向谁核实、查明什么、如何处理；可多次补记");
@@ -40,8 +40,8 @@ mod tests {
     use crate::actions::fixtures::people::{OPERATOR, SISHENG_HANDLERS, XINJIAN_HANDLER};
     use crate::actions::fixtures::{Bench, TUESDAY, WEDNESDAY, moment};
     use crate::domain::event::CaseEvent;
-    use crate::domain::event::sealable::Sealable;
     use crate::domain::refusal::RefusalCode;
+    use crate::domain::sealable::Sealable;
 
     #[test]
     fn every_finding_is_kept_beside_the_earlier_ones_with_its_author() {

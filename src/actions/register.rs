@@ -7,10 +7,10 @@ use super::field::{Field, FieldKind, words};
 use super::permission::Who;
 use crate::domain::case::{Case, is_anonymous};
 use crate::domain::context::Context;
-use crate::domain::event::sealable::Sealable;
 use crate::domain::event::{CaseEvent, Registered};
 use crate::domain::limit::clock::Clock;
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sealable::Sealable;
 use crate::domain::words::{MatterField, UnitKind};
 
 const TITLE: Field = Field::required("title", "投诉事项名称", FieldKind::Line);

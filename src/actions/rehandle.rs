@@ -4,13 +4,13 @@ use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
+use crate::actions::rounds;
 use crate::domain::case::Case;
-use crate::domain::case::rounds;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
-use crate::domain::event::sealable::Sealable;
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sealable::Sealable;
 use crate::domain::words::{ClockKind, Satisfaction};
 
 const REASON: Field =
@@ -58,8 +58,8 @@ mod tests {
     use crate::actions::fixtures::{Bench, WEDNESDAY, day};
     use crate::domain::case::stage::Stage;
     use crate::domain::event::CaseEvent;
-    use crate::domain::event::sealable::Sealable;
     use crate::domain::refusal::RefusalCode;
+    use crate::domain::sealable::Sealable;
     use crate::domain::words::{ClockKind, Verdict};
 
     const REASON: &[(&str, &str)] = &[("reason", "名单不全")];

@@ -9,8 +9,8 @@ use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
-use crate::domain::event::sealable::Sealable;
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sealable::Sealable;
 
 const REASON: Field = Field::required("reason", "查看理由", FieldKind::Line).hint("如：电话答复投诉人");
 
@@ -61,8 +61,8 @@ mod tests {
     use crate::actions::fixtures::people::{OPERATOR, PRINCIPAL, SECRETARY, XINJIAN_HANDLER};
     use crate::actions::fixtures::{Bench, WEDNESDAY};
     use crate::domain::event::CaseEvent;
-    use crate::domain::event::sealable::Sealable;
     use crate::domain::refusal::RefusalCode;
+    use crate::domain::sealable::Sealable;
 
     const REASON: &[(&str, &str)] = &[("reason", "电话答复")];
 

@@ -6,8 +6,8 @@ use super::field::{Field, FieldKind};
 use crate::domain::case::Case;
 use crate::domain::context::Context;
 use crate::domain::document::ruling::Ruling;
-use crate::domain::event::sealable::Sealable;
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sealable::Sealable;
 use crate::domain::town::org::Person;
 use crate::domain::words::Position;
 

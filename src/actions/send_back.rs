@@ -7,10 +7,9 @@ use super::{Action, ruling};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::document::drafting;
-use crate::domain::event::CaseEvent;
-use crate::domain::event::sealable::Sealable;
+use crate::domain::event::{CaseEvent, drafting};
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sealable::Sealable;
 use crate::domain::words::{ClockKind, DocumentKind, SendBackReason};
 
 const REASON: Field = Field::required("reason", "退件原因", FieldKind::Choice(words::<SendBackReason>));
@@ -89,8 +88,8 @@ mod tests {
     };
     use crate::domain::case::stage::Stage;
     use crate::domain::event::CaseEvent;
-    use crate::domain::event::sealable::Sealable;
     use crate::domain::refusal::RefusalCode;
+    use crate::domain::sealable::Sealable;
     use crate::domain::words::{ClockKind, SendBackReason, Verdict};
 
     const NOT_OURS: Fields<'static> = &[("reason", "不属本单位职责"), ("note", "应由社会事务办办理")];

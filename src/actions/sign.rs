@@ -8,9 +8,9 @@ use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
-use crate::domain::document::drafting;
-use crate::domain::document::{Decision, Document};
-use crate::domain::event::{CaseEvent, Terms};
+use crate::domain::document::{Decision, Document, Terms};
+use crate::domain::event::CaseEvent;
+use crate::domain::event::drafting;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::words::{ClockKind, DocumentKind};
 
@@ -82,8 +82,8 @@ mod tests {
     use crate::actions::fixtures::{Bench, MONDAY, TUESDAY, WEDNESDAY, day};
     use crate::domain::document::Decision;
     use crate::domain::event::CaseEvent;
-    use crate::domain::event::sealable::Sealable;
     use crate::domain::refusal::RefusalCode;
+    use crate::domain::sealable::Sealable;
     use crate::domain::words::{DocumentKind, DocumentState};
 
     #[test]

@@ -4,11 +4,10 @@ use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
-use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
+use crate::domain::case::{Case, chain};
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
-use crate::domain::document::chain;
 use crate::domain::document::{Document, Step};
 use crate::domain::event::CaseEvent;
 use crate::domain::refusal::{Refusal, RefusalCode};
@@ -145,7 +144,7 @@ mod tests {
         IN_CHARGE, OPERATOR, PARTY_OPERATOR, PRINCIPAL, SECRETARY, town_without,
     };
     use crate::actions::fixtures::{Bench, MONDAY, SECTION_ASSESSMENT, VILLAGE_ASSESSMENT, moment};
-    use crate::domain::document::drafting::text_hash;
+    use crate::domain::document::hash::text_hash;
     use crate::domain::event::CaseEvent;
     use crate::domain::refusal::RefusalCode;
     use crate::domain::words::{DocumentKind, DocumentState};

@@ -7,9 +7,9 @@ use super::permission::Who;
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::event::sealable::Sealable;
 use crate::domain::event::{CaseEvent, SupplementOrigin};
 use crate::domain::refusal::Refusal;
+use crate::domain::sealable::Sealable;
 
 const TEXT: Field = Field::required("text", "补充内容", FieldKind::Prose);
 
@@ -39,9 +39,9 @@ fn decide(_: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>
 mod tests {
     use crate::actions::fixtures::people::{AFFAIRS_HANDLER, OPERATOR, PARTY_OPERATOR, XINJIAN_HANDLER};
     use crate::actions::fixtures::{Bench, Fields, MONDAY, SECTION_ASSESSMENT, TUESDAY, VILLAGE_ASSESSMENT};
-    use crate::domain::event::sealable::Sealable;
     use crate::domain::event::{CaseEvent, SupplementOrigin};
     use crate::domain::refusal::RefusalCode;
+    use crate::domain::sealable::Sealable;
 
     const TEXT: Fields<'static> = &[("text", "投诉人又来电催问")];
 

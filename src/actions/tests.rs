@@ -132,7 +132,7 @@ fn a_case_is_unknown_to_its_respondent_whatever_he_wants_to_do() {
         if action.makes_case() {
             continue;
         }
-        bench.case.respondent.name = Some(crate::domain::event::sealable::Sealable::new(actor));
+        bench.case.respondent.name = Some(crate::domain::sealable::Sealable::new(actor));
         bench.refuses(action.code, &[], (actor, at), RefusalCode::UnknownCase, &["2026-0001"]);
     }
 }

@@ -8,8 +8,8 @@ use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
-use crate::domain::event::sealable::Sealable;
 use crate::domain::refusal::Refusal;
+use crate::domain::sealable::Sealable;
 
 const REASON: Field = Field::required("reason", "取消撤回的理由", FieldKind::Prose);
 
@@ -43,7 +43,7 @@ mod tests {
     use crate::actions::fixtures::{Bench, TUESDAY, WEDNESDAY, day};
     use crate::domain::case::stage::Stage;
     use crate::domain::event::CaseEvent;
-    use crate::domain::event::sealable::Sealable;
+    use crate::domain::sealable::Sealable;
     use crate::domain::words::ClockKind;
 
     #[test]

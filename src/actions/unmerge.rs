@@ -8,8 +8,8 @@ use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
-use crate::domain::event::sealable::Sealable;
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sealable::Sealable;
 
 const REASON: Field = Field::required("reason", "取消并案的理由", FieldKind::Prose);
 
@@ -44,11 +44,11 @@ fn decide(case: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEve
 mod tests {
     use crate::actions::fixtures::people::OPERATOR;
     use crate::actions::fixtures::{Bench, TUESDAY, WEDNESDAY, day};
-    use crate::domain::case::CaseId;
     use crate::domain::case::stage::Stage;
     use crate::domain::event::CaseEvent;
-    use crate::domain::event::sealable::Sealable;
+    use crate::domain::ids::CaseId;
     use crate::domain::refusal::RefusalCode;
+    use crate::domain::sealable::Sealable;
     use crate::domain::words::ClockKind;
 
     const REASON: &[(&str, &str)] = &[("reason", "不是同一事项")];

@@ -8,8 +8,8 @@ use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
-use crate::domain::event::sealable::Sealable;
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sealable::Sealable;
 
 const TEXT: Field = Field::required("text", "催办内容", FieldKind::Prose);
 
@@ -67,8 +67,8 @@ mod tests {
     use crate::actions::fixtures::people::{OPERATOR, SECRETARY, XINJIAN, XINJIAN_HANDLER};
     use crate::actions::fixtures::{Bench, MONDAY, TUESDAY, VILLAGE_ASSESSMENT};
     use crate::domain::event::CaseEvent;
-    use crate::domain::event::sealable::Sealable;
     use crate::domain::refusal::RefusalCode;
+    use crate::domain::sealable::Sealable;
 
     const TEXT: &[(&str, &str)] = &[("text", "请抓紧")];
 

@@ -8,8 +8,8 @@ use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
 use crate::domain::event::CaseEvent;
-use crate::domain::event::sealable::Sealable;
 use crate::domain::refusal::Refusal;
+use crate::domain::sealable::Sealable;
 use crate::domain::words::{ClockKind, DocumentState};
 
 const REASON: Field =
@@ -53,8 +53,8 @@ mod tests {
     use crate::actions::fixtures::{Bench, Fields, TUESDAY, WEDNESDAY};
     use crate::domain::case::stage::Stage;
     use crate::domain::event::CaseEvent;
-    use crate::domain::event::sealable::Sealable;
     use crate::domain::refusal::RefusalCode;
+    use crate::domain::sealable::Sealable;
     use crate::domain::words::{ClockKind, Verdict};
 
     const REASON: Fields<'static> = &[("reason", "来电撤回")];

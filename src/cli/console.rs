@@ -9,7 +9,7 @@ use super::args::Global;
 use super::config::Config;
 use super::exit::{Exit, Failure};
 use super::{place, session};
-use crate::domain::document::drafting::hex;
+use crate::domain::document::hash::hex;
 use crate::office::{Office, OfficeError};
 use crate::runtime::clock::Clock;
 use crate::runtime::event_loop::{self, Ended, Screens};

@@ -4,8 +4,8 @@ use std::io;
 
 use crate::domain::calendar::CalendarFault;
 use crate::domain::refusal::Refusal;
-use crate::domain::town::org_file::OrgFault;
 use crate::intake::IntakeError;
+use crate::intake::org_file::OrgFault;
 use crate::office::OfficeError;
 use crate::store::StoreError;
 

@@ -7,8 +7,8 @@ use super::out::tell;
 use super::{place, session};
 use crate::domain::code::Coded as _;
 use crate::domain::town::org::Org;
-use crate::domain::town::org_file::OrgFile;
 use crate::domain::words::Position;
+use crate::intake::org_file::OrgFile;
 use crate::office::{NewTown, Office, practice_org};
 use crate::runtime::clock::Clock;
 

@@ -11,7 +11,7 @@ use super::session::Session;
 use crate::actions::{Answers, Field, FieldKind};
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Date;
-use crate::domain::town::org_file::{OrgFile, to_toml};
+use crate::intake::org_file::{OrgFile, to_toml};
 
 /// People are named on the command line as in forms: by name, or by login where two have the same.
 const DEPUTY: Field = Field::required("deputy", "代签人", FieldKind::Person(None));

@@ -10,14 +10,14 @@ use crate::actions::ACTIONS;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
+use crate::domain::desk::Desk;
 use crate::domain::document::{Decision, Document, Step};
 use crate::domain::event::history::step_label;
-use crate::domain::event::sealable::Sealable;
 use crate::domain::limit::clock::remaining_label;
-use crate::domain::limit::explanation::Explanation;
-use crate::domain::town::desk::Desk;
+use crate::domain::sealable::Sealable;
 use crate::domain::town::org::Org;
 use crate::domain::view::detail::CaseDetail;
+use crate::domain::view::explanation::Explanation;
 use crate::office::CaseName;
 use crate::ui::text;
 

@@ -72,7 +72,7 @@ mod tests {
     fn every_word_of_every_list_is_found_by_its_code_and_by_its_label() {
         use crate::domain::case::stage;
         use crate::domain::event::fact;
-        use crate::domain::limit::alerting;
+
         use crate::domain::town::{setting_key, settings};
         use crate::domain::view::{importing, listing};
         use crate::domain::{calendar, document, refusal, words};
@@ -89,7 +89,7 @@ mod tests {
         check::<words::ClockLevel>();
         check::<words::Verdict>();
         check::<words::SendBackReason>();
-        check::<alerting::AlertLevel>();
+        check::<words::AlertLevel>();
         check::<setting_key::SettingKey>();
         check::<settings::HandlingStop>();
         check::<calendar::LimitUnit>();

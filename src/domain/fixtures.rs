@@ -1,8 +1,9 @@
 //! A small town for tests: everybody whose position a rule names, and the doublings and gaps that rules are about.
 
-use crate::domain::case::{Case, CaseId};
-use crate::domain::event::sealable::Sealable;
-use crate::domain::town::org::{Org, Person, PersonId, Unit, UnitId};
+use crate::domain::case::Case;
+use crate::domain::ids::{CaseId, PersonId, UnitId};
+use crate::domain::sealable::Sealable;
+use crate::domain::town::org::{Org, Person, Unit};
 use crate::domain::words::{Position, Route, UnitKind};
 
 pub const COMMISSION: UnitId = UnitId(1);

@@ -5,12 +5,15 @@ pub mod code;
 pub mod calendar;
 pub mod case;
 pub mod context;
+pub mod desk;
 pub mod document;
 pub mod event;
 #[cfg(test)]
 pub(crate) mod fixtures;
+pub mod ids;
 pub mod limit;
 pub mod refusal;
+pub mod sealable;
 pub mod sight;
 pub mod text;
 pub mod time;

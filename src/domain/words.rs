@@ -153,6 +153,33 @@ coded! {
 }
 
 coded! {
+    /// What a reminder says; the later ones are the more urgent.
+    pub enum AlertLevel {
+        /// Half of the limit is used up.
+        Half = "half" "已过半",
+        /// Few working days left.
+        Approaching = "approaching" "临期",
+        /// The limit ends today.
+        DueToday = "due_today" "今日到期",
+        /// The limit has passed.
+        Overdue = "overdue" "超期",
+    }
+}
+
+impl AlertLevel {
+    /// The level of the clock at which this reminder is raised.
+    #[must_use]
+    pub const fn clock_level(self) -> ClockLevel {
+        match self {
+            Self::Half => ClockLevel::Ok,
+            Self::Approaching => ClockLevel::Approaching,
+            Self::DueToday => ClockLevel::DueToday,
+            Self::Overdue => ClockLevel::Overdue,
+        }
+    }
+}
+
+coded! {
     /// What a stopped clock said, for ever.
     pub enum Verdict {
         /// Stopped on or before its due day.

@@ -12,6 +12,7 @@ mod header;
 mod json;
 mod kind;
 mod open;
+pub mod org_file;
 mod rejected;
 mod row;
 mod times;
@@ -107,7 +108,7 @@ pub fn unread(path: &Path) -> Option<UnreadFile> {
     Some(UnreadFile {
         name: path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
         size: bytes.len() as u64,
-        sha256: crate::domain::document::drafting::hex(&Sha256::digest(&bytes)),
+        sha256: crate::domain::document::hash::hex(&Sha256::digest(&bytes)),
     })
 }
 

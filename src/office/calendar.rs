@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::{Office, OfficeError};
 use crate::domain::calendar::{Calendar, YearNotice};
+use crate::domain::case::recusal;
+use crate::domain::desk::Desk;
 use crate::domain::event::CaseEvent;
 use crate::domain::limit::calendar_change::{CalendarChange, MovedClock};
-use crate::domain::sight::recusal;
 use crate::domain::time::Moment;
-use crate::domain::town::desk::Desk;
 use crate::domain::town::town_event::TownEvent;
-use crate::store::{Outlook, Records};
+use crate::store::Records;
 
 impl Office {
     /// The calendar in force.
@@ -44,7 +44,7 @@ impl Office {
                 return Ok(change);
             }
             let calendar = desk.calendar.with(notice.clone());
-            let outlook = Outlook { settings: &desk.settings, calendar: &calendar };
+            let outlook = super::outlook(&desk.settings, &calendar);
             records.write_notice(notice)?;
             for moved in &change.clocks {
                 let Some((mut case, _)) = records.case(moved.case)? else { continue };

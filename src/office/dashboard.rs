@@ -1,9 +1,9 @@
 //! The deadline dashboard's figures, within what the actor may see.
 
 use super::{Office, OfficeError};
+use crate::domain::ids::UnitId;
 use crate::domain::limit::alerting::calendar_warning;
 use crate::domain::time::{Date, Moment};
-use crate::domain::town::org::UnitId;
 use crate::domain::view::dashboard::{
     Applications, Dashboard, DueDay, Figures, LevelGroup, extension_filter, level_filter,
 };

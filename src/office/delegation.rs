@@ -1,9 +1,10 @@
 //! Naming a deputy (授权代签): a fact of the town, in force for every session at once.
 
 use super::{Office, OfficeError};
+use crate::domain::ids::PersonId;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::delegation;
-use crate::domain::town::org::{Delegation, PersonId};
+use crate::domain::town::org::Delegation;
 use crate::domain::town::town_event::TownEvent;
 
 impl Office {

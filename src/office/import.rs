@@ -10,21 +10,22 @@ use sha2::Sha256;
 use super::import_row::{columns, differences, facts, stub_facts};
 use super::{Office, OfficeError};
 use crate::actions::{register, seal};
+use crate::domain::case::Case;
 use crate::domain::case::repeats::Repeat;
-use crate::domain::case::{Case, CaseId};
 use crate::domain::code::Coded as _;
-use crate::domain::event::sealable::Sealable;
+use crate::domain::desk::Desk;
 use crate::domain::event::{CaseEvent, SupplementOrigin};
+use crate::domain::ids::CaseId;
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sealable::Sealable;
 use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
-use crate::domain::town::desk::Desk;
 use crate::domain::town::town_event::TownEvent;
 use crate::domain::view::importing::{ImportReport, PreviewRow, RowFate};
 use crate::domain::view::intake_row::{IntakeFile, IntakeRow, RowFault};
 use crate::domain::words::Position;
 use crate::intake::UnreadFile;
-use crate::store::{Outlook, Records, Stamp, StoreError};
+use crate::store::{Records, Stamp, StoreError};
 
 /// How many rows a preview shows.
 const PREVIEW_ROWS: usize = 200;
@@ -407,7 +408,7 @@ impl<'a, 'b> Run<'a, 'b> {
             act: format!("import-{}", self.report.sha256),
             origin: self.origin.clone(),
         };
-        let outlook = Outlook { settings: &self.desk.settings, calendar: &self.desk.calendar };
+        let outlook = super::outlook(&self.desk.settings, &self.desk.calendar);
         self.records.append(case, events, &stamp, &outlook)
     }
 

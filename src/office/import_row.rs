@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::event::Registered;
-use crate::domain::event::sealable::Sealable;
+use crate::domain::sealable::Sealable;
 use crate::domain::time::Moment;
 use crate::domain::view::intake_row::IntakeRow;
 use crate::domain::words::MatterField;

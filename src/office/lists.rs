@@ -1,10 +1,9 @@
 //! Lists, counts and a case laid open, within what the actor may see.
 
 use super::{Office, OfficeError, gate};
-use crate::domain::case::CaseId;
+use crate::domain::ids::{CaseId, UnitId};
 use crate::domain::refusal::Refusal;
 use crate::domain::time::{Date, Moment};
-use crate::domain::town::org::UnitId;
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::listing::{Counts, ListQuery, Page};
 use crate::store::Reader;

@@ -21,13 +21,14 @@ mod town;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::actions::next_step::next_step;
 use crate::domain::calendar::Calendar;
-use crate::domain::case::CaseId;
+use crate::domain::desk::Desk;
+use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sight::Sight;
 use crate::domain::time::{Date, Moment};
-use crate::domain::town::desk::Desk;
-use crate::domain::town::org::{Org, Person, PersonId};
+use crate::domain::town::org::{Org, Person};
 use crate::domain::town::settings::Settings;
 use crate::store::{Outlook, Records, Stamp, Store, StoreError};
 pub use alerts::{CheckReport, DueLine};
@@ -107,7 +108,7 @@ impl Office {
         let sandbox = records.meta("sandbox")?.as_deref() == Some("1");
         let actor = person_of(&org, login)?.clone();
         let (calendar, settings) = (records.calendar()?, records.settings()?);
-        renew_warnings(&mut store, &Outlook { settings: &settings, calendar: &calendar })?;
+        renew_warnings(&mut store, &outlook(&settings, &calendar))?;
         Ok(Self {
             store,
             path: path.to_owned(),
@@ -240,7 +241,7 @@ impl Office {
     }
 
     fn outlook(&self) -> Outlook<'_> {
-        Outlook { settings: &self.settings, calendar: &self.calendar }
+        outlook(&self.settings, &self.calendar)
     }
 
     /// What the actor may see by positions of their own.
@@ -270,6 +271,11 @@ impl Office {
             origin: self.origin.clone(),
         }
     }
+}
+
+/// What the store derives its rows with under these settings and this calendar.
+fn outlook<'a>(settings: &'a Settings, calendar: &'a Calendar) -> Outlook<'a> {
+    Outlook { settings, calendar, next_step }
 }
 
 /// Makes the stored warning days those of these settings and this calendar: another version of the program, or of the

@@ -2,16 +2,16 @@
 
 use super::{Office, OfficeError};
 use crate::actions::{self, Action, Answers, FieldKind};
-use crate::domain::case::links;
+use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
-use crate::domain::case::{Case, CaseId};
 use crate::domain::context::Context;
-use crate::domain::event::CaseEvent;
+use crate::domain::desk::Desk;
+use crate::domain::event::{CaseEvent, links};
+use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
-use crate::domain::town::desk::Desk;
-use crate::domain::town::org::{Org, PersonId};
-use crate::store::{Outlook, Records, Stamp};
+use crate::domain::town::org::Org;
+use crate::store::{Records, Stamp};
 
 /// A command on one case.
 #[derive(Debug, Clone)]
@@ -156,7 +156,7 @@ fn perform_in(
     check_numbers(records, &outcome.events)?;
     let events = codes(&outcome.events);
     let stamp = Stamp { on_behalf_of: outcome.on_behalf_of, ..stamp.clone() };
-    let outlook = Outlook { settings: context.settings, calendar: context.calendar };
+    let outlook = super::outlook(context.settings, context.calendar);
     let counterparts = links::counterparts(&case, &outcome.events);
     records.append(&mut case, outcome.events, &stamp, &outlook)?;
     for (id, event) in counterparts {

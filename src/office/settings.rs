@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Office, OfficeError};
+use super::{Office, OfficeError, outlook};
 use crate::domain::code::Coded as _;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
@@ -10,7 +10,6 @@ use crate::domain::town::setting_key::SettingKey;
 use crate::domain::town::settings::Settings;
 use crate::domain::town::town_event::TownEvent;
 use crate::domain::words::Position;
-use crate::store::Outlook;
 
 /// A setting before and after; equal when there was nothing to change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +44,7 @@ impl Office {
             let (before, after) = (desk.settings.value(key), settings.value(key));
             if before != after {
                 records.write_setting(key, &after)?;
-                records.renew_warnings(&Outlook { settings: &settings, calendar: &desk.calendar })?;
+                records.renew_warnings(&outlook(&settings, &desk.calendar))?;
                 let event = TownEvent::SettingChanged {
                     key: key.code().to_owned(),
                     before: before.clone(),

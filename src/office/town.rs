@@ -4,9 +4,10 @@ use std::path::Path;
 
 use super::{Office, OfficeError};
 use crate::domain::code::Coded as _;
+use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
-use crate::domain::town::org::{Org, Person, PersonId, Unit, UnitId, hides};
+use crate::domain::town::org::{Org, Person, Unit, hides};
 use crate::domain::town::town_event::TownEvent;
 use crate::domain::words::{Position, UnitKind};
 use crate::store::{Stamp, Store};
@@ -54,7 +55,7 @@ impl Office {
             let mut secret = [0_u8; 32];
             getrandom::fill(&mut secret)
                 .map_err(|error| crate::store::StoreError::Other(error.to_string()))?;
-            records.set_meta("secret", &crate::domain::document::drafting::hex(&secret))?;
+            records.set_meta("secret", &crate::domain::document::hash::hex(&secret))?;
             records.set_meta("sandbox", if new.sandbox { "1" } else { "0" })?;
             records.write_org(&org)?;
             let founding = TownEvent::Founded {

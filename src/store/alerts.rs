@@ -8,14 +8,13 @@ use super::Records;
 use super::conditions::sight_condition;
 use super::error::StoreError;
 use super::summary::{CLOCK_COLUMNS, read_clock, word};
-use crate::domain::case::CaseId;
 use crate::domain::code::Coded as _;
-use crate::domain::limit::alerting::AlertLevel;
+use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::limit::clock::Clock;
 use crate::domain::sight::Sight;
 use crate::domain::time::{Date, Moment};
-use crate::domain::town::org::PersonId;
 use crate::domain::view::listing::Alert;
+use crate::domain::words::AlertLevel;
 
 /// A running clock with something to remind of.
 #[derive(Debug, Clone)]

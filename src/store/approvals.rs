@@ -7,13 +7,12 @@ use super::Records;
 use super::conditions::{Reader, sight_condition};
 use super::error::StoreError;
 use super::summary::{clocks, word};
-use crate::domain::case::CaseId;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
+use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::limit::clock::Clock;
 use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
-use crate::domain::town::org::{PersonId, UnitId};
 use crate::domain::view::approvals::ApprovalQuery;
 use crate::domain::words::{CaseKind, DocumentKind, Position, Route};
 

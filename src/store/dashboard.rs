@@ -9,8 +9,8 @@ use super::Records;
 use super::conditions::{IS_APPROACHING, Reader, sight_condition};
 use super::error::StoreError;
 use super::summary::{WITHOUT_CLOCK, day_number, word};
+use crate::domain::ids::UnitId;
 use crate::domain::time::Date;
-use crate::domain::town::org::UnitId;
 use crate::domain::view::dashboard::Figures;
 
 impl Records<'_> {

@@ -4,7 +4,8 @@ use rusqlite::params;
 
 use super::Records;
 use super::error::StoreError;
-use crate::domain::town::org::{Delegation, PersonId};
+use crate::domain::ids::PersonId;
+use crate::domain::town::org::Delegation;
 
 impl Records<'_> {
     /// Every delegation, those of the past included, in the order they were given.

@@ -5,8 +5,9 @@ use rusqlite::{Connection, params};
 
 use super::error::StoreError;
 use super::journal;
-use crate::domain::case::{Case, CaseId};
+use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
+use crate::domain::ids::CaseId;
 
 /// A row of `pending_steps`: document, version, person, position, moment of submission.
 type Pending = (String, u32, i64, String, i64);

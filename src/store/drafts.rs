@@ -4,8 +4,8 @@ use rusqlite::{OptionalExtension as _, params};
 
 use super::Records;
 use super::error::StoreError;
+use crate::domain::ids::PersonId;
 use crate::domain::time::Moment;
-use crate::domain::town::org::PersonId;
 
 impl Records<'_> {
     /// Keeps the text under a key, in place of what was kept there.

@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension as _, params};
 
 use super::Records;
 use super::error::StoreError;
-use crate::domain::case::CaseId;
+use crate::domain::ids::CaseId;
 
 impl Records<'_> {
     /// The case of a platform number and the digest of the row seen last.

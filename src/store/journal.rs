@@ -5,13 +5,13 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use sha2::{Digest as _, Sha256};
 
 use super::error::StoreError;
-use crate::domain::case::{Case, CaseId};
-use crate::domain::document::drafting::hex;
+use crate::domain::case::Case;
+use crate::domain::document::hash::hex;
 use crate::domain::event::evolve::evolve;
-use crate::domain::event::sealable::SealClass;
 use crate::domain::event::{CaseEvent, Recorded};
+use crate::domain::ids::{CaseId, PersonId};
+use crate::domain::sealable::SealClass;
 use crate::domain::time::Moment;
-use crate::domain::town::org::PersonId;
 
 /// The `case_id` under which the town's own events stand.
 pub const TOWN: CaseId = CaseId(0);

@@ -7,13 +7,12 @@ use super::Records;
 use super::conditions::{Condition, Reader, filter_condition, sight_condition, view_condition};
 use super::error::StoreError;
 use super::summary::{clocks, word};
-use crate::domain::case::CaseId;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
+use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::limit::clock::Clock;
 use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
-use crate::domain::town::org::{PersonId, UnitId};
 use crate::domain::view::listing::{COUNTED_AT_MOST, Counts, From, ListQuery, Rank, RowKey, Sort, View};
 use crate::domain::words::{CaseKind, KeyMatter, MatterField, MirrorStep, Route};
 

@@ -27,8 +27,9 @@ use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 
-use crate::domain::case::{Case, CaseId};
+use crate::domain::case::Case;
 use crate::domain::event::{CaseEvent, Recorded};
+use crate::domain::ids::CaseId;
 use crate::domain::town::settings::Settings;
 pub use conditions::Reader;
 pub use error::StoreError;
@@ -286,10 +287,13 @@ impl Records<'_> {
     }
 }
 
-/// What summary rows are derived with besides the case: limits and the calendar decide the first warning day.
+/// What summary rows are derived with besides the case: limits and the calendar decide the first warning day, the
+/// acts what the case waits for.
 #[derive(Clone, Copy)]
 pub struct Outlook<'a> {
     /// Limits and switches.
     pub settings: &'a Settings,
     pub calendar: &'a crate::domain::calendar::Calendar,
+    /// Code of the act that brings a case on; acts are not known here.
+    pub next_step: fn(&Case) -> Option<&'static str>,
 }

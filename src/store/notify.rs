@@ -6,10 +6,10 @@ use rusqlite::params;
 use super::Records;
 use super::error::StoreError;
 use super::summary::{CLOCK_COLUMNS, read_clock, word};
-use crate::domain::limit::alerting::AlertLevel;
+use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::limit::clock::Clock;
 use crate::domain::time::Moment;
-use crate::domain::town::org::{PersonId, UnitId};
+use crate::domain::words::AlertLevel;
 
 /// An alert claimed for sending.
 #[derive(Debug, Clone)]

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::error::StoreError;
 use super::summary;
-use crate::domain::document::drafting::hex;
+use crate::domain::document::hash::hex;
 
 /// "ydt1" as the application id in the file's header.
 const APPLICATION_ID: i64 = 0x7964_7431;

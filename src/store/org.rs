@@ -7,7 +7,8 @@ use super::journal::{self, TOWN};
 use super::summary::word;
 use super::{Records, Stamp};
 use crate::domain::code::Coded as _;
-use crate::domain::town::org::{Org, Person, PersonId, Unit, UnitId};
+use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::town::org::{Org, Person, Unit};
 use crate::domain::town::town_event::TownEvent;
 
 impl Records<'_> {

@@ -7,9 +7,10 @@ use super::Records;
 use super::conditions::sight_condition;
 use super::error::StoreError;
 use super::summary::word;
+use crate::domain::case::Case;
 use crate::domain::case::repeats::{self, REPEAT_DAYS, Repeat, RepeatFacts};
-use crate::domain::case::{Case, CaseId};
 use crate::domain::code::Coded as _;
+use crate::domain::ids::CaseId;
 use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
 

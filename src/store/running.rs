@@ -6,9 +6,9 @@ use rusqlite::params;
 use super::error::StoreError;
 use super::summary::{CLOCK_COLUMNS, Warnings, clocks, read_clock};
 use super::{Outlook, Records};
-use crate::domain::case::CaseId;
 use crate::domain::code::Coded as _;
-use crate::domain::document::drafting::text_hash;
+use crate::domain::document::hash::text_hash;
+use crate::domain::ids::CaseId;
 use crate::domain::limit::clock::Clock;
 
 /// A running clock with its case.

@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 
 use super::error::StoreError;
 use crate::domain::case::Case;
-use crate::domain::event::sealable::Sealable;
+use crate::domain::sealable::Sealable;
 
 /// A title with many characters of several readings gets at most so many spellings.
 const SPELLINGS_AT_MOST: usize = 8;

@@ -5,15 +5,15 @@ use rusqlite::{Connection, params};
 
 use super::error::StoreError;
 use super::{Outlook, search};
+use crate::domain::case::Case;
+use crate::domain::case::recusal;
 use crate::domain::case::stage::Stage;
-use crate::domain::case::{Case, CaseId};
 use crate::domain::code::Coded as _;
-use crate::domain::event::sealable::Sealable;
+use crate::domain::ids::CaseId;
 use crate::domain::limit::clock::Clock;
-use crate::domain::sight::recusal;
+use crate::domain::sealable::Sealable;
 use crate::domain::time::Date;
 use crate::domain::view::listing::View;
-use crate::domain::view::next_step::next_step;
 
 /// Open cases sort by day number; ended ones start here, newest receipt first.
 const ENDED_URGENCY: i64 = 10_000_000;
@@ -71,7 +71,7 @@ pub fn day_number(date: Date) -> i64 {
 
 impl Summary {
     /// The summary a case implies.
-    pub fn of(case: &Case) -> Self {
+    pub fn of(case: &Case, outlook: &Outlook<'_>) -> Self {
         let flags: Vec<&str> = case.key_matters.iter().map(|flag| flag.code()).collect();
         let received_day = day_number(case.received_at.date());
         let urgency = match case.running_clock() {
@@ -98,7 +98,7 @@ impl Summary {
             received_at: case.received_at.unix(),
             urgency,
             ended: case.stage.is_final(),
-            next_step: next_step(case),
+            next_step: (outlook.next_step)(case),
             waiting_person: case.waiting_person().map(|person| person.0).filter(|_| !case.stage.is_final()),
         }
     }
@@ -106,7 +106,7 @@ impl Summary {
 
 /// Writes the summary row, clocks, identity, signers and search text of a case.
 pub fn write(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -> Result<(), StoreError> {
-    let row = Summary::of(case);
+    let row = Summary::of(case, outlook);
     connection
         .prepare_cached(
             "INSERT INTO cases (case_id, case_no, platform_no, seq, stage, bucket, scope, kind, route, unit_id,

@@ -10,9 +10,9 @@ use super::journal::{self, Entry, Head};
 use super::summary::{self, Summary};
 use super::{Outlook, Records};
 use crate::domain::calendar::YearNotice;
-use crate::domain::case::CaseId;
-use crate::domain::document::drafting::hex;
+use crate::domain::document::hash::hex;
 use crate::domain::event::CaseEvent;
+use crate::domain::ids::CaseId;
 use crate::domain::town::org::Delegation;
 use crate::domain::town::town_event::{PersonRecord, TownEvent, UnitRecord};
 
@@ -244,7 +244,7 @@ fn one_case(
     let Some(state) = journal::fold(case, &history) else { return Ok(None) };
     let bad =
         |what: &str| Some(FirstBad::at(first, format!("{}的{what}与记录重放的结果不符", state.case_no)));
-    if !summary::matches(connection, &Summary::of(&state), case)? {
+    if !summary::matches(connection, &Summary::of(&state, outlook), case)? {
         return Ok(bad("当前状态"));
     }
     if summary::clocks(connection, case.0)? != summary::in_row_order(&state.clocks) {

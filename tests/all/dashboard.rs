@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 
-use ydt::domain::case::CaseId;
-use ydt::domain::limit::explanation::Explanation;
+use ydt::domain::ids::CaseId;
 use ydt::domain::view::dashboard::extension_filter;
+use ydt::domain::view::explanation::Explanation;
 use ydt::domain::view::filter::Filter;
 use ydt::domain::view::listing::{From, ListQuery, Sort, View};
 use ydt::office::Office;

@@ -1,10 +1,9 @@
 //! Cases led through the real store: every route of the first stretch, and what the record says of it.
 
 use ydt::domain::case::stage::Stage;
-use ydt::domain::limit::alerting::AlertLevel;
 use ydt::domain::refusal::RefusalCode;
 use ydt::domain::view::listing::{From, ListQuery, Sort, View};
-use ydt::domain::words::{ClockKind, Verdict};
+use ydt::domain::words::{AlertLevel, ClockKind, Verdict};
 use ydt::office::{CaseName, Office};
 
 use crate::town::{Town, at, refusal_code, refused};

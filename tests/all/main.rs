@@ -23,6 +23,7 @@ mod pty;
 mod queue;
 mod routes;
 mod settings;
+mod shape;
 mod terminal;
 mod tidy;
 mod town;

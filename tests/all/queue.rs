@@ -7,11 +7,10 @@ use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use ydt::actions::Answers;
-use ydt::domain::case::CaseId;
 use ydt::domain::case::repeats::RepeatReason;
+use ydt::domain::ids::{CaseId, PersonId};
 use ydt::domain::refusal::RefusalCode;
 use ydt::domain::time::Date;
-use ydt::domain::town::org::PersonId;
 use ydt::domain::view::approvals::{ApprovalItem, ApprovalPage, ApprovalQuery};
 use ydt::domain::view::importing::ImportReport;
 use ydt::domain::view::intake_row::IntakeFile;

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use tempfile::TempDir;
 use ydt::actions::Answers;
-use ydt::domain::case::CaseId;
+use ydt::domain::ids::{CaseId, PersonId, UnitId};
 use ydt::domain::refusal::{Refusal, RefusalCode};
 use ydt::domain::time::Moment;
-use ydt::domain::town::org::{Org, Person, PersonId, Unit, UnitId};
+use ydt::domain::town::org::{Org, Person, Unit};
 use ydt::domain::words::{Position, UnitKind};
 use ydt::office::{NewTown, Office, OfficeError, PerformReport, PerformRequest};
 

@@ -8,9 +8,8 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use ydt::actions::Answers;
 use ydt::domain::calendar::Calendar;
-use ydt::domain::case::CaseId;
 use ydt::domain::code::Coded as _;
-use ydt::domain::limit::alerting::AlertLevel;
+use ydt::domain::ids::CaseId;
 use ydt::domain::limit::clock::Clock;
 use ydt::domain::time::{Date, Moment};
 use ydt::domain::town::setting_key::SettingKey;
@@ -20,6 +19,7 @@ use ydt::domain::view::dashboard::{
 };
 use ydt::domain::view::filter::Filter;
 use ydt::domain::view::listing::{From, ListQuery, Sort, View};
+use ydt::domain::words::AlertLevel;
 use ydt::domain::words::ClockLevel;
 use ydt::office::{NewTown, Office, PerformRequest};
 

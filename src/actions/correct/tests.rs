@@ -6,8 +6,8 @@ use crate::domain::calendar::Calendar;
 use crate::domain::code::Coded as _;
 use crate::domain::event::CaseEvent;
 use crate::domain::event::fact::{Fact, FactName};
-use crate::domain::event::sealable::Sealable;
 use crate::domain::refusal::RefusalCode;
+use crate::domain::sealable::Sealable;
 use crate::domain::words::{CaseKind, ClockKind, Verdict};
 
 fn fields<'a>(fact: &'a str, value: &'a str) -> [(&'a str, &'a str); 3] {

@@ -9,8 +9,8 @@ use crate::actions::fixtures::{
 };
 use crate::domain::case::stage::Stage;
 use crate::domain::event::CaseEvent;
-use crate::domain::event::sealable::Sealable;
 use crate::domain::refusal::RefusalCode;
+use crate::domain::sealable::Sealable;
 use crate::domain::words::{ClockKind, Route, Verdict};
 
 #[test]

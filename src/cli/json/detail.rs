@@ -8,11 +8,12 @@ use crate::actions::ACTIONS;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::{Case, Evaluation, Note};
 use crate::domain::code::Coded as _;
+use crate::domain::desk::Desk;
 use crate::domain::document::{Decision, Document, Step};
-use crate::domain::event::sealable::Sealable;
+use crate::domain::ids::PersonId;
+use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
-use crate::domain::town::desk::Desk;
-use crate::domain::town::org::{Org, PersonId};
+use crate::domain::town::org::Org;
 use crate::domain::view::detail::{CaseDetail, HistoryLine};
 use crate::domain::words::{DocumentKind, DocumentState, Position, Resolved, Satisfaction, Scope};
 

@@ -5,12 +5,12 @@ use serde::Serialize;
 use crate::domain::calendar::{Calendar, LimitUnit};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
-use crate::domain::event::sealable::Sealable;
 use crate::domain::limit::clock::Clock;
-use crate::domain::limit::explanation::Explanation;
+use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::Org;
 use crate::domain::view::detail::CaseDetail;
+use crate::domain::view::explanation::Explanation;
 use crate::domain::view::listing::{ClockReading, ListRow};
 use crate::domain::words::{
     CaseKind, ClockKind, ClockLevel, KeyMatter, MatterField, MirrorStep, Route, Verdict,
@@ -169,7 +169,7 @@ impl<'a> RowJson<'a> {
             repeat_of: detail.repeats.first().map(|repeat| repeat.case_no.as_str()),
             mirrored,
             unmirrored: case.unmirrored(),
-            next_step: crate::domain::view::next_step::next_step(case),
+            next_step: crate::actions::next_step::next_step(case),
             waiting_person: case.waiting_person().map(|person| org.person_name(person)),
         }
     }

@@ -1,29 +1,22 @@
 //! The case as it stands: the fold of its events. What is here is derived; the facts are in the events.
 
-pub mod links;
+pub mod chain;
+pub mod recusal;
 pub mod repeats;
-pub mod rounds;
 pub mod stage;
-
-use serde::{Deserialize, Serialize};
+pub mod text_check;
 
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::document::{Document, Step};
-use crate::domain::event::CaseEvent;
-use crate::domain::event::sealable::Sealable;
+use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::limit::clock::Clock;
+use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
-use crate::domain::town::org::{PersonId, UnitId};
 use crate::domain::words::{
     CaseKind, ClockKind, DeliveryMethod, DocumentKind, DocumentState, KeyMatter, MatterField, MirrorStep,
     Resolved, Route, Satisfaction, Scope,
 };
-
-/// A case's number in the database, as distinct from its `case_no`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct CaseId(pub i64);
 
 /// Who complains; every part can be unknown, and all of it can be erased.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -373,42 +366,6 @@ impl Case {
             .find(|step| self.mirrored.iter().all(|(mirrored, _)| mirrored != step))
     }
 
-    /// The facts of voiding every document that is still on its way, when the case takes another turn.
-    #[must_use]
-    pub fn void_open_documents(&self, because: &str) -> Vec<CaseEvent> {
-        self.documents
-            .iter()
-            .filter(|document| document.state == DocumentState::UnderReview)
-            .map(|document| CaseEvent::DocumentVoided {
-                document: document.kind,
-                version: document.version,
-                because: because.to_owned(),
-            })
-            .collect()
-    }
-
-    /// The facts of stopping every running clock.
-    #[must_use]
-    pub fn stop_clocks(&self, on: Date) -> Vec<CaseEvent> {
-        self.clocks
-            .iter()
-            .filter(|clock| clock.is_running())
-            .map(|clock| CaseEvent::ClockStopped {
-                clock: clock.clock,
-                round: clock.round,
-                on,
-                verdict: clock.verdict_on(on),
-            })
-            .collect()
-    }
-
-    /// The facts of letting the clocks run on that a merger or a withdrawal stopped.
-    #[must_use]
-    pub fn resume_parked_clocks(&self) -> Vec<CaseEvent> {
-        let clocks = self.parked.iter().flat_map(|parked| &parked.clocks);
-        clocks.map(|(clock, round)| CaseEvent::ClockResumed { clock: *clock, round: *round }).collect()
-    }
-
     /// Who has to act next, as lists show it: the signer, the handler, or nobody in particular.
     #[must_use]
     pub fn waiting_person(&self) -> Option<PersonId> {
@@ -427,12 +384,5 @@ impl Case {
             | Stage::Merged
             | Stage::Withdrawn => None,
         }
-    }
-
-    /// The fact of stopping a clock that runs, with its verdict for ever; nothing when it does not run.
-    #[must_use]
-    pub fn stop_clock(&self, kind: ClockKind, on: Date) -> Option<CaseEvent> {
-        let clock = self.clock(kind).filter(|clock| clock.is_running())?;
-        Some(CaseEvent::ClockStopped { clock: kind, round: clock.round, on, verdict: clock.verdict_on(on) })
     }
 }

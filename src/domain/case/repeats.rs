@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::case::CaseId;
+use crate::domain::case::recusal;
 use crate::domain::case::stage::Stage;
-use crate::domain::sight::recusal;
+use crate::domain::ids::CaseId;
 use crate::domain::time::Moment;
 
 /// Earlier complaints count for so many days.

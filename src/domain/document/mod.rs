@@ -1,16 +1,14 @@
 //! Documents and their signatures: what is drafted, submitted along a chain, signed or returned (`domain.md` §3).
 
-pub mod chain;
-pub mod drafting;
+pub mod hash;
 pub mod ruling;
-pub mod text_check;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::event::Terms;
-use crate::domain::event::sealable::Sealable;
+use crate::domain::calendar::LimitUnit;
+use crate::domain::ids::PersonId;
+use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
-use crate::domain::town::org::PersonId;
 use crate::domain::words::{DocumentKind, DocumentState, Position};
 
 coded! {
@@ -54,6 +52,16 @@ pub struct Signature {
     pub recorded_by: Option<PersonId>,
     /// The deputy who signed in the signer's name (授权代签).
     pub deputy: Option<PersonId>,
+}
+
+/// What an extension or an override asks for, beside its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Terms {
+    /// So many working days more, from the old due day.
+    Extension { days: u32, special: bool },
+    /// Another limit from the same start.
+    Override { limit: u32, unit: LimitUnit, basis: String },
 }
 
 /// One version of a document on a case.

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::event::sealable::Sealable;
+use crate::domain::ids::PersonId;
+use crate::domain::sealable::Sealable;
 use crate::domain::time::Date;
-use crate::domain::town::org::PersonId;
 
 /// Who ruled, when, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,15 +2,14 @@
 
 use super::{CaseEvent, Registered, SupplementOrigin};
 use crate::domain::calendar::{Calendar, LimitUnit};
-use crate::domain::case::CaseId;
 use crate::domain::document::ruling::Ruling;
 use crate::domain::document::{Decision, Step};
 use crate::domain::event::fact::Fact;
-use crate::domain::event::sealable::Sealable;
 use crate::domain::fixtures::{AFFAIRS, SISHENG, XINJIAN};
+use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::limit::clock::Clock;
+use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
-use crate::domain::town::org::PersonId;
 use crate::domain::words::{
     CaseKind, ClockKind, DeliveryMethod, DocumentKind, KeyMatter, MatterField, MirrorStep, Position,
     Resolved, Route, Satisfaction, Scope, SendBackReason, Verdict,

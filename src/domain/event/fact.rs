@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::code::Coded as _;
-use crate::domain::event::sealable::{SealClass, Sealable};
+use crate::domain::sealable::{SealClass, Sealable};
 use crate::domain::time::{Date, Moment};
 use crate::domain::words::{CaseKind, MatterField};
 

@@ -232,7 +232,7 @@ mod tests {
 
     #[test]
     fn people_and_units_that_are_gone_leave_a_sign_instead_of_a_gap() {
-        let handler = crate::domain::town::org::PersonId(99);
+        let handler = crate::domain::ids::PersonId(99);
         assert_eq!(sentence(&CaseEvent::HandlerAssigned { handler }, &town()), "承办人：（未知人员）");
     }
 }

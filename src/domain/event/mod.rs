@@ -4,22 +4,22 @@
 //! Text that may have to be erased is [`Sealable`]; [`CaseEvent::sealables_mut`] names every such place, so the
 //! store can keep the text apart and the compiler asks for the place when a new kind of fact is added.
 
+pub mod drafting;
 pub mod evolve;
 pub mod fact;
 pub mod history;
-pub mod sealable;
+pub mod links;
+mod stopping;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::calendar::LimitUnit;
-use crate::domain::case::CaseId;
 use crate::domain::document::ruling::Ruling;
-use crate::domain::document::{Decision, Step};
+use crate::domain::document::{Decision, Step, Terms};
 use crate::domain::event::fact::Fact;
-use crate::domain::event::sealable::{SealClass, Sealable};
+use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::limit::clock::Clock;
+use crate::domain::sealable::{SealClass, Sealable};
 use crate::domain::time::{Date, Moment};
-use crate::domain::town::org::{PersonId, UnitId};
 use crate::domain::words::{
     CaseKind, ClockKind, DeliveryMethod, DocumentKind, KeyMatter, MatterField, MirrorStep, Resolved, Route,
     Satisfaction, Scope, SendBackReason, Verdict,
@@ -297,16 +297,6 @@ pub enum CaseEvent {
     IdentityAllowed {
         reason: Sealable,
     },
-}
-
-/// What an extension or an override asks for, beside its text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Terms {
-    /// So many working days more, from the old due day.
-    Extension { days: u32, special: bool },
-    /// Another limit from the same start.
-    Override { limit: u32, unit: LimitUnit, basis: String },
 }
 
 impl CaseEvent {

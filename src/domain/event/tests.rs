@@ -6,7 +6,7 @@ use super::examples::{KINDS, every_event, kind_of};
 use super::{CaseEvent, Terms};
 use crate::domain::calendar::LimitUnit;
 use crate::domain::event::fact::{Fact, FactName};
-use crate::domain::event::sealable::{ERASED, SealClass, Sealable};
+use crate::domain::sealable::{ERASED, SealClass, Sealable};
 use crate::domain::time::{Date, Moment};
 use crate::domain::words::{CaseKind, DocumentKind, MatterField};
 

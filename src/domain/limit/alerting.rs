@@ -8,35 +8,7 @@ use crate::domain::code::Coded as _;
 use crate::domain::limit::clock::remaining_label;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::settings::Settings;
-use crate::domain::view::listing::Alert;
-use crate::domain::words::{ClockKind, ClockLevel};
-
-coded! {
-    /// What a reminder says; the later ones are the more urgent.
-    pub enum AlertLevel {
-        /// Half of the limit is used up.
-        Half = "half" "已过半",
-        /// Few working days left.
-        Approaching = "approaching" "临期",
-        /// The limit ends today.
-        DueToday = "due_today" "今日到期",
-        /// The limit has passed.
-        Overdue = "overdue" "超期",
-    }
-}
-
-impl AlertLevel {
-    /// The level of the clock at which this reminder is raised.
-    #[must_use]
-    pub const fn clock_level(self) -> ClockLevel {
-        match self {
-            Self::Half => ClockLevel::Ok,
-            Self::Approaching => ClockLevel::Approaching,
-            Self::DueToday => ClockLevel::DueToday,
-            Self::Overdue => ClockLevel::Overdue,
-        }
-    }
-}
+use crate::domain::words::{AlertLevel, ClockKind};
 
 /// What `notify.command` is told of one reminder; no word of the complaint and nobody's identity stands in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -91,9 +63,15 @@ pub struct Bell {
 }
 
 impl Bell {
-    /// Whether to ring now for the open alerts; on rest days and outside office hours it waits and forgets nothing.
-    pub fn rings(&mut self, alerts: &[Alert], now: Moment, settings: &Settings, calendar: &Calendar) -> bool {
-        let newest = alerts.iter().map(|alert| alert.id).max().unwrap_or(0);
+    /// Whether to ring now, `newest` being the newest open alert; on rest days and outside office hours it waits and forgets nothing.
+    pub fn rings(
+        &mut self,
+        newest: Option<i64>,
+        now: Moment,
+        settings: &Settings,
+        calendar: &Calendar,
+    ) -> bool {
+        let newest = newest.unwrap_or(0);
         if newest <= self.heard || !settings.may_disturb(now, calendar) {
             return false;
         }
@@ -118,20 +96,6 @@ pub fn calendar_warning(missing_years: &[i16], provisional_clocks: u64) -> Optio
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::case::CaseId;
-
-    fn alert(id: i64) -> Alert {
-        Alert {
-            id,
-            case_id: CaseId(1),
-            case_no: "2026-0001".to_owned(),
-            title: "题".to_owned(),
-            clock: ClockKind::Triage,
-            level: AlertLevel::Overdue,
-            due_on: Date::constant(2026, 2, 13),
-            raised_at: Moment::from_unix(0),
-        }
-    }
 
     #[test]
     fn the_bell_rings_once_for_each_alert_and_keeps_those_of_the_holidays_for_the_first_morning() {
@@ -148,8 +112,8 @@ mod tests {
             ("2026-02-24 09:00", 3, true),
             ("2026-02-24 09:01", 3, false),
         ] {
-            let alerts: Vec<Alert> = (1..=newest).map(alert).collect();
-            assert_eq!(bell.rings(&alerts, at(now), &settings, &calendar), rings, "{now}");
+            let newest = (newest > 0).then_some(newest);
+            assert_eq!(bell.rings(newest, at(now), &settings, &calendar), rings, "{now}");
         }
     }
 

@@ -2,7 +2,7 @@
 //! open limit with its old and its new due day.
 
 use crate::domain::calendar::{Calendar, ChangedDay, LimitUnit, YearNotice};
-use crate::domain::case::CaseId;
+use crate::domain::ids::CaseId;
 use crate::domain::limit::clock::Clock;
 use crate::domain::time::Date;
 

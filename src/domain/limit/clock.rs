@@ -6,10 +6,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::calendar::{Calendar, Due, LimitUnit};
-use crate::domain::limit::alerting::AlertLevel;
 use crate::domain::time::Date;
 use crate::domain::town::settings::Settings;
-use crate::domain::words::{CaseKind, ClockKind, ClockLevel, Verdict};
+use crate::domain::words::{AlertLevel, CaseKind, ClockKind, ClockLevel, Verdict};
 
 /// One limit running, stopped or cancelled on one case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,5 +3,3 @@
 pub mod alerting;
 pub mod calendar_change;
 pub mod clock;
-pub mod explanation;
-pub mod time_of_day;

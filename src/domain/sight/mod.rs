@@ -4,11 +4,11 @@
 //! nowhere else.
 
 pub mod masking;
-pub mod recusal;
 
 use crate::domain::case::Case;
+use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::time::Date;
-use crate::domain::town::org::{Org, Person, PersonId, UnitId};
+use crate::domain::town::org::{Org, Person};
 use crate::domain::words::{Position, Route};
 
 /// What a person may see.

@@ -1,8 +1,9 @@
 //! Naming a deputy for a range of days (授权代签, `domain.md` §3): a leader names their own.
 
+use crate::domain::ids::PersonId;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Date;
-use crate::domain::town::org::{Delegation, Org, Person, PersonId};
+use crate::domain::town::org::{Delegation, Org, Person};
 use crate::domain::words::Position;
 
 /// A deputy is named for at most so many days, so that no delegation is forgotten.

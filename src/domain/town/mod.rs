@@ -2,9 +2,8 @@
 //! recorded about all of that.
 
 pub mod delegation;
-pub mod desk;
 pub mod org;
-pub mod org_file;
 pub mod setting_key;
 pub mod settings;
+pub mod time_of_day;
 pub mod town_event;

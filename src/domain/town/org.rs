@@ -1,8 +1,7 @@
 //! Units, people and the positions they hold. One person can hold several positions: the discipline secretary
 //! who is also a village's contact leader is the normal case in a town (`domain.md` §1).
 
-use serde::{Deserialize, Serialize};
-
+use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::time::Date;
 use crate::domain::words::{Position, UnitKind};
 
@@ -14,16 +13,6 @@ pub fn hides(character: char) -> bool {
         || matches!(character, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
-
-/// A unit's number in the database.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct UnitId(pub i64);
-
-/// A person's number in the database.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct PersonId(pub i64);
 
 /// A section, a village, the commission, the Party committee or a body outside the town.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,9 +3,9 @@
 use std::ops::RangeInclusive;
 
 use crate::domain::code::Coded;
-use crate::domain::limit::time_of_day::TimeOfDay;
 use crate::domain::refusal::Refusal;
 use crate::domain::town::settings::{HandlingStop, Settings};
+use crate::domain::town::time_of_day::TimeOfDay;
 
 coded! {
     /// What can be set for the whole town; the code is the key of `ydt settings`.

@@ -4,8 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::calendar::Calendar;
-use crate::domain::limit::time_of_day::TimeOfDay;
 use crate::domain::time::{Date, Moment};
+use crate::domain::town::time_of_day::TimeOfDay;
 use crate::domain::words::{CaseKind, ClockKind};
 
 coded! {

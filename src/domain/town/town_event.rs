@@ -4,8 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::calendar::YearNotice;
+use crate::domain::ids::PersonId;
 use crate::domain::time::Date;
-use crate::domain::town::org::PersonId;
 use crate::domain::words::{Position, UnitKind};
 
 /// A recorded fact about the town.

@@ -1,9 +1,8 @@
 //! The approval queue: what waits for a signature, whose it is, and for how long (`console.md` pane 3).
 
-use crate::domain::case::CaseId;
 use crate::domain::case::stage::Stage;
+use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::time::Moment;
-use crate::domain::town::org::{PersonId, UnitId};
 use crate::domain::view::listing::ClockReading;
 use crate::domain::words::{CaseKind, DocumentKind, Position, Route};
 

@@ -1,8 +1,8 @@
 //! The figures of the deadline dashboard. Every figure names the list that it counts, so that it can be opened.
 
 use crate::domain::calendar::DayKind;
+use crate::domain::ids::UnitId;
 use crate::domain::time::{Date, Moment};
-use crate::domain::town::org::UnitId;
 use crate::domain::view::filter::{Comparison, Filter, Term};
 use crate::domain::view::listing::ListRow;
 use crate::domain::words::ClockLevel;

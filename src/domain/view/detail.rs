@@ -3,8 +3,8 @@
 
 use crate::domain::case::Case;
 use crate::domain::case::repeats::Repeat;
+use crate::domain::ids::PersonId;
 use crate::domain::time::Moment;
-use crate::domain::town::org::PersonId;
 use crate::domain::view::listing::ClockReading;
 
 /// What the detail screen and `ydt show` present.

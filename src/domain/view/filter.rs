@@ -3,9 +3,9 @@
 
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded;
+use crate::domain::ids::UnitId;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Date;
-use crate::domain::town::org::UnitId;
 use crate::domain::words::{CaseKind, ClockLevel, MatterField, Route};
 
 /// One condition; all conditions of a filter must hold.

@@ -1,13 +1,13 @@
 //! What lists ask for and what they get: views, order, a place to page from, rows and counts.
 
-use crate::domain::case::CaseId;
 use crate::domain::case::stage::Stage;
-use crate::domain::limit::alerting::AlertLevel;
+use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::limit::clock::Clock;
 use crate::domain::time::{Date, Moment};
-use crate::domain::town::org::{PersonId, UnitId};
 use crate::domain::view::filter::Filter;
-use crate::domain::words::{CaseKind, ClockKind, ClockLevel, KeyMatter, MatterField, MirrorStep, Route};
+use crate::domain::words::{
+    AlertLevel, CaseKind, ClockKind, ClockLevel, KeyMatter, MatterField, MirrorStep, Route,
+};
 
 coded! {
     /// Lists by what is to do.

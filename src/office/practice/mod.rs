@@ -8,10 +8,10 @@ use std::path::Path;
 
 use super::{NewTown, Office, OfficeError, PerformRequest};
 use crate::domain::calendar::Calendar;
-use crate::domain::case::CaseId;
+use crate::domain::ids::CaseId;
 use crate::domain::time::Moment;
 use crate::domain::town::org::Org;
-use crate::domain::town::org_file::{OrgFault, OrgFile};
+use crate::intake::org_file::{OrgFault, OrgFile};
 use crate::store::StoreError;
 use schedule::Deed;
 

@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use super::{Service, not_saved};
-use crate::domain::case::CaseId;
+use crate::domain::ids::CaseId;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::view::detail::CaseDetail;
 use crate::office::{CaseName, OfficeError, PerformRequest};

@@ -1,7 +1,7 @@
 //! Who acts in the session.
 
 use super::Service;
-use crate::domain::town::org::PersonId;
+use crate::domain::ids::PersonId;
 use crate::office::OfficeError;
 use crate::ui::message::SessionEffect;
 

@@ -9,8 +9,8 @@ use nix::fcntl::OFlag;
 
 use super::{Service, not_saved};
 use crate::domain::calendar::YearNotice;
+use crate::domain::ids::PersonId;
 use crate::domain::time::Date;
-use crate::domain::town::org::PersonId;
 use crate::office::OfficeError;
 use crate::ui::message::{CalendarPreview, Message, TownEffect, TownMessage};
 

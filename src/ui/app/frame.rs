@@ -3,8 +3,8 @@
 
 use ratatui::text::{Line, Span};
 
+use crate::domain::desk::Desk;
 use crate::domain::time::{month_day, weekday_label};
-use crate::domain::town::desk::Desk;
 use crate::ui::keys::{Keys, Scope};
 use crate::ui::text;
 use crate::ui::theme::Theme;

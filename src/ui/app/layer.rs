@@ -4,8 +4,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::leave::Leave;
-use crate::domain::case::CaseId;
-use crate::domain::town::desk::Desk;
+use crate::domain::desk::Desk;
+use crate::domain::ids::CaseId;
 use crate::domain::view::listing::Alert;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};

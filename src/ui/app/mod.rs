@@ -15,9 +15,9 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
 use crate::actions::Action;
-use crate::domain::case::CaseId;
+use crate::domain::desk::Desk;
+use crate::domain::ids::CaseId;
 use crate::domain::limit::alerting::Bell;
-use crate::domain::town::desk::Desk;
 use crate::domain::view::listing::Alert;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Key, Keys, Scope};

@@ -2,17 +2,17 @@
 
 use super::layer::Layer;
 use super::{App, Errand};
+use crate::actions::next_step::at_hand;
 use crate::actions::{self, Action, reverse};
 use crate::domain::code::Coded as _;
+use crate::domain::desk::Desk;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Moment;
 use crate::domain::town::delegation;
-use crate::domain::town::desk::Desk;
 use crate::domain::town::org::Unit;
 use crate::domain::view::approvals::{ApprovalKey, ApprovalPage};
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::listing::Alert;
-use crate::domain::view::next_step::at_hand;
 use crate::domain::words::{Position, UnitKind};
 use crate::ui::keys::{Do, Scope};
 use crate::ui::message::{
@@ -189,7 +189,12 @@ impl App {
         }
         self.alerts = alerts;
         let (Some(bell), Some(desk)) = (&mut self.bell, &self.desk) else { return Vec::new() };
-        let rings = bell.rings(&self.alerts, desk.now, &desk.settings, &desk.calendar);
+        let rings = bell.rings(
+            self.alerts.iter().map(|alert| alert.id).max(),
+            desk.now,
+            &desk.settings,
+            &desk.calendar,
+        );
         if rings { vec![Effect::Terminal(TerminalEffect::Bell)] } else { Vec::new() }
     }
 

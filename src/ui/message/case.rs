@@ -1,7 +1,7 @@
 //! One case: reading it and acting on it, and the same act on several.
 
 use crate::actions::Answers;
-use crate::domain::case::CaseId;
+use crate::domain::ids::CaseId;
 use crate::domain::refusal::Refusal;
 use crate::domain::view::detail::CaseDetail;
 

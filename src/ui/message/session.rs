@@ -1,7 +1,7 @@
 //! The session: its beginning, who acts in it, the passing of time, what went wrong outside.
 
+use crate::domain::ids::PersonId;
 use crate::domain::time::Moment;
-use crate::domain::town::org::PersonId;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SessionEffect {

@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
+use crate::domain::desk::Desk;
+use crate::domain::ids::PersonId;
 use crate::domain::limit::calendar_change::CalendarChange;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Date;
-use crate::domain::town::desk::Desk;
-use crate::domain::town::org::PersonId;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TownEffect {

@@ -9,8 +9,8 @@ use std::path::PathBuf;
 
 use super::Call;
 use super::files::{Choosing, Files};
+use crate::domain::desk::Desk;
 use crate::domain::limit::calendar_change::CalendarChange;
-use crate::domain::town::desk::Desk;
 use crate::domain::words::Position;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};

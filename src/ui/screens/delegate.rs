@@ -7,10 +7,10 @@ use ratatui::widgets::Paragraph;
 
 use super::prompt::{Prompt, PromptOutcome};
 use super::{Call, inset};
+use crate::domain::desk::Desk;
+use crate::domain::ids::PersonId;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Date;
-use crate::domain::town::desk::Desk;
-use crate::domain::town::org::PersonId;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope, lookup};
 use crate::ui::message::{Effect, TownEffect};

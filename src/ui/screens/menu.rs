@@ -6,12 +6,12 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use super::{Call, Go};
+use crate::actions::next_step::at_hand;
 use crate::actions::{ACTIONS, Action};
-use crate::domain::case::CaseId;
+use crate::domain::desk::Desk;
+use crate::domain::ids::CaseId;
 use crate::domain::refusal::Refusal;
-use crate::domain::town::desk::Desk;
 use crate::domain::view::detail::CaseDetail;
-use crate::domain::view::next_step::at_hand;
 use crate::ui::keys::Do;
 use crate::ui::text;
 use crate::ui::theme::Theme;

@@ -27,7 +27,8 @@ mod words;
 use ratatui::layout::Rect;
 
 use crate::actions::{Action, Answers};
-use crate::domain::case::{Case, CaseId};
+use crate::domain::case::Case;
+use crate::domain::ids::CaseId;
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::filter::Filter;
 use crate::ui::manual::Chapter;

@@ -4,8 +4,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::{Call, inset};
-use crate::domain::town::desk::Desk;
-use crate::domain::town::org::PersonId;
+use crate::domain::desk::Desk;
+use crate::domain::ids::PersonId;
 use crate::ui::input::Input;
 use crate::ui::message::{Effect, SessionEffect};
 use crate::ui::theme::Theme;

@@ -4,20 +4,21 @@ use std::sync::Arc;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use crate::actions::next_step::next_step;
 use crate::actions::{self, Answers, perform};
 use crate::domain::calendar::Calendar;
-use crate::domain::case::{Case, CaseId};
+use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
+use crate::domain::desk::Desk;
 use crate::domain::event::Recorded;
 use crate::domain::event::evolve::evolve;
 use crate::domain::event::history::sentence;
+use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::time::Moment;
-use crate::domain::town::desk::Desk;
-use crate::domain::town::org::{Org, Person, PersonId, Unit, UnitId};
+use crate::domain::town::org::{Org, Person, Unit};
 use crate::domain::town::settings::Settings;
 use crate::domain::view::detail::{CaseDetail, HistoryLine};
 use crate::domain::view::listing::{ClockReading, Counts, ListRow, Page, Rank, RowKey, View};
-use crate::domain::view::next_step::next_step;
 use crate::domain::words::{Position, UnitKind};
 use crate::ui::app::App;
 use crate::ui::input::Input;

@@ -2,9 +2,9 @@
 
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
-use crate::domain::document::{Decision, Document, Signature, Step};
-use crate::domain::event::sealable::Sealable;
-use crate::domain::event::{Recorded, Terms};
+use crate::domain::document::{Decision, Document, Signature, Step, Terms};
+use crate::domain::event::Recorded;
+use crate::domain::sealable::Sealable;
 use crate::domain::time::Moment;
 use crate::domain::words::{DocumentKind, DocumentState};
 

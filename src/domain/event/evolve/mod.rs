@@ -8,8 +8,8 @@ use crate::domain::case::stage::Stage;
 use crate::domain::case::{Case, Complainant, Delivery, Evaluation, Note, Parked, Respondent};
 use crate::domain::document::Signature;
 use crate::domain::event::fact::Fact;
-use crate::domain::event::sealable::Sealable;
 use crate::domain::event::{CaseEvent, Recorded, Registered};
+use crate::domain::sealable::Sealable;
 use crate::domain::time::Moment;
 use crate::domain::words::{DeliveryMethod, DocumentKind, Route};
 

@@ -4,7 +4,7 @@ use crossterm::event::KeyCode;
 
 use super::{LARGE, SMALL, assessed, complaint, laid_open, withdrawing};
 use crate::actions::Answers;
-use crate::domain::case::CaseId;
+use crate::domain::ids::CaseId;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
 use crate::ui::message::{

@@ -4,9 +4,9 @@ use crossterm::event::KeyCode;
 
 use super::{LARGE, SMALL, complaint, laid_open};
 use crate::actions::Answers;
-use crate::domain::case::CaseId;
 use crate::domain::case::repeats::{Repeat, RepeatReason};
 use crate::domain::case::stage::Stage;
+use crate::domain::ids::CaseId;
 use crate::ui::message::{CaseEffect, CaseMessage, DraftEffect, Effect, Message, Performed};
 use crate::ui::screens::testing::{Console, Told, detail, registered, row, told};
 

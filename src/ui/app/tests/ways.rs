@@ -3,13 +3,12 @@
 use crossterm::event::KeyCode;
 
 use super::{LARGE, SMALL, complaint, laid_open, withdrawing};
-use crate::domain::case::CaseId;
-use crate::domain::event::sealable::Sealable;
-use crate::domain::limit::alerting::AlertLevel;
+use crate::domain::ids::CaseId;
 use crate::domain::refusal::Refusal;
+use crate::domain::sealable::Sealable;
 use crate::domain::time::Moment;
 use crate::domain::view::listing::Alert;
-use crate::domain::words::ClockKind;
+use crate::domain::words::{AlertLevel, ClockKind};
 use crate::ui::message::{
     CaseEffect, CaseMessage, DraftEffect, Effect, ListEffect, ListMessage, Message, SessionEffect,
     SessionMessage, TerminalEffect, TownMessage,
@@ -76,7 +75,7 @@ fn the_practice_town_says_so_on_every_screen() {
     console.press("lm");
     assert_eq!(
         console.key(KeyCode::Enter),
-        [Effect::Session(SessionEffect::SwitchPerson(crate::domain::town::org::PersonId(2)))]
+        [Effect::Session(SessionEffect::SwitchPerson(crate::domain::ids::PersonId(2)))]
     );
 }
 

@@ -8,7 +8,7 @@ use ratatui::widgets::{Clear, Paragraph};
 use super::detail::{Laid, what_keys_do};
 use super::{ApprovalItem, Approvals, Asking, sheet_of};
 use crate::domain::code::Coded as _;
-use crate::domain::town::desk::Desk;
+use crate::domain::desk::Desk;
 use crate::ui::screens::words;
 use crate::ui::text;
 use crate::ui::theme::Theme;

@@ -11,10 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Call, Go, Quick};
 use crate::actions::{self, Answers};
-use crate::domain::case::CaseId;
 use crate::domain::code::Coded as _;
+use crate::domain::desk::Desk;
 use crate::domain::document::Document;
-use crate::domain::town::desk::Desk;
+use crate::domain::ids::CaseId;
 use crate::domain::view::approvals::{ApprovalItem, ApprovalKey, ApprovalPage, ApprovalQuery};
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::words::{DocumentKind, Position};

@@ -3,7 +3,7 @@
 use crossterm::event::KeyCode;
 
 use crate::actions::Answers;
-use crate::domain::case::CaseId;
+use crate::domain::ids::CaseId;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::town::delegation;
 use crate::domain::view::approvals::{ApprovalItem, ApprovalPage};

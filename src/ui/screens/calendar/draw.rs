@@ -7,9 +7,9 @@ use ratatui::widgets::Paragraph;
 
 use super::{CalendarScreen, Phase};
 use crate::domain::calendar::{Calendar, NamedDay, YearNotice};
+use crate::domain::desk::Desk;
 use crate::domain::limit::calendar_change::CalendarChange;
 use crate::domain::time::{Date, month_day, weekday_label};
-use crate::domain::town::desk::Desk;
 use crate::ui::message::CalendarPreview;
 use crate::ui::screens::files::shown_path;
 use crate::ui::screens::page::Writer;

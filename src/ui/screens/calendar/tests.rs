@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crossterm::event::KeyCode;
 
 use crate::domain::calendar::{Calendar, YearNotice};
-use crate::domain::case::CaseId;
+use crate::domain::ids::CaseId;
 use crate::domain::limit::calendar_change::{CalendarChange, MovedClock};
 use crate::domain::limit::clock::Clock;
 use crate::domain::time::{Date, Moment};

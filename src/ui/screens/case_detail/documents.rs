@@ -4,8 +4,8 @@ use ratatui::text::Line;
 
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
+use crate::domain::desk::Desk;
 use crate::domain::document::Document;
-use crate::domain::town::desk::Desk;
 use crate::ui::screens::page::Writer;
 use crate::ui::screens::words;
 

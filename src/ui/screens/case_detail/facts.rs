@@ -5,9 +5,9 @@ use ratatui::text::Line;
 
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
-use crate::domain::event::sealable::Sealable;
+use crate::domain::desk::Desk;
+use crate::domain::sealable::Sealable;
 use crate::domain::time::Moment;
-use crate::domain::town::desk::Desk;
 use crate::domain::words::{CaseKind, MatterField, Route, Scope};
 use crate::ui::screens::page::{Writer, or_dash};
 

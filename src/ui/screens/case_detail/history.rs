@@ -2,7 +2,7 @@
 
 use ratatui::text::Line;
 
-use crate::domain::town::desk::Desk;
+use crate::domain::desk::Desk;
 use crate::domain::view::detail::HistoryLine;
 use crate::ui::screens::page::Writer;
 

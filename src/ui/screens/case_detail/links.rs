@@ -6,8 +6,8 @@ use ratatui::text::Line;
 use crate::domain::case::Case;
 use crate::domain::case::repeats::Repeat;
 use crate::domain::code::Coded as _;
-use crate::domain::event::sealable::Sealable;
-use crate::domain::town::desk::Desk;
+use crate::domain::desk::Desk;
+use crate::domain::sealable::Sealable;
 use crate::domain::view::detail::CaseDetail;
 use crate::ui::screens::page::Writer;
 

@@ -3,8 +3,8 @@
 use crossterm::event::KeyCode;
 
 use crate::actions::Answers;
-use crate::domain::case::CaseId;
-use crate::domain::event::sealable::Sealable;
+use crate::domain::ids::CaseId;
+use crate::domain::sealable::Sealable;
 use crate::ui::message::{CaseEffect, CaseMessage, Effect, Message};
 use crate::ui::screens::testing::{Console, Told, detail, registered, row, rows, told};
 

@@ -1,7 +1,7 @@
 //! A figure and the list that it counts, as a filter and as the words one would type for it.
 
-use crate::domain::case::CaseId;
-use crate::domain::town::org::{Org, UnitId};
+use crate::domain::ids::{CaseId, UnitId};
+use crate::domain::town::org::Org;
 use crate::domain::view::dashboard::{
     Dashboard, DueDay, Figures, day_filter, extension_filter, level_filter, provisional_filter, unit_filter,
     without_clock_filter,

@@ -11,9 +11,9 @@ use std::sync::Arc;
 
 use super::{Call, Go};
 use crate::domain::code::Coded as _;
+use crate::domain::desk::Desk;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Date;
-use crate::domain::town::desk::Desk;
 use crate::domain::town::org::Org;
 use crate::domain::view::dashboard::Dashboard;
 use crate::domain::view::listing::Alert;

@@ -2,15 +2,13 @@
 
 use crossterm::event::KeyCode;
 
-use crate::domain::case::CaseId;
-use crate::domain::limit::alerting::AlertLevel;
+use crate::domain::ids::{CaseId, UnitId};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::{Date, Moment};
-use crate::domain::town::org::UnitId;
 use crate::domain::view::dashboard::{Applications, Dashboard, DueDay, Figures, LevelGroup, unit_filter};
 use crate::domain::view::filter::{Filter, Term};
 use crate::domain::view::listing::{Alert, ListRow, View};
-use crate::domain::words::{ClockKind, ClockLevel};
+use crate::domain::words::{AlertLevel, ClockKind, ClockLevel};
 use crate::ui::message::{
     CaseEffect, Effect, ListEffect, ListMessage, Message, SessionMessage, TerminalEffect, TownMessage,
 };

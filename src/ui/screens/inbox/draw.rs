@@ -8,8 +8,8 @@ use ratatui::widgets::Paragraph;
 
 use super::Inbox;
 use crate::domain::code::Coded as _;
+use crate::domain::desk::Desk;
 use crate::domain::time::month_day;
-use crate::domain::town::desk::Desk;
 use crate::domain::town::org::Org;
 use crate::domain::view::listing::{ListRow, View};
 use crate::ui::screens::page::Writer;

@@ -13,8 +13,8 @@ pub use window::{Listed, Window};
 
 use super::prompt::{Prompt, PromptOutcome};
 use super::{Call, Go};
-use crate::domain::case::CaseId;
 use crate::domain::code::Coded;
+use crate::domain::ids::CaseId;
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::filter::Filter;
 use crate::domain::view::listing::{Counts, Page, Sort, View};

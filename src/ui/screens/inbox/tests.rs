@@ -3,8 +3,8 @@
 use crossterm::event::KeyCode;
 
 use crate::actions::Answers;
-use crate::domain::case::CaseId;
 use crate::domain::code::Coded as _;
+use crate::domain::ids::CaseId;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::view::filter::Term;
 use crate::domain::view::listing::{Counts, From, ListQuery, ListRow, Page, Sort, View};

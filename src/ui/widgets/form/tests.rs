@@ -6,8 +6,9 @@ use crossterm::event::{KeyEvent, KeyModifiers};
 
 use super::*;
 use crate::actions;
+use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::time::Moment;
-use crate::domain::town::org::{Org, Person, PersonId, Unit, UnitId};
+use crate::domain::town::org::{Org, Person, Unit};
 use crate::domain::town::settings::Settings;
 use crate::domain::words::{Position as Post, UnitKind};
 use crate::ui::text;

@@ -5,7 +5,8 @@ use toml::Spanned;
 use super::fault::{OrgFault, quoted};
 use super::{Lines, OrgFile, PersonEntry};
 use crate::domain::code::Coded as _;
-use crate::domain::town::org::{Org, Person, PersonId, Unit, UnitId};
+use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::town::org::{Org, Person, Unit};
 use crate::domain::words::{Position, UnitKind};
 
 pub(super) fn resolve(file: &OrgFile, present: &Org) -> Result<Org, OrgFault> {

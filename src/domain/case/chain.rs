@@ -3,8 +3,9 @@
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::document::Step;
+use crate::domain::ids::UnitId;
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::town::org::{Org, Person, UnitId};
+use crate::domain::town::org::{Org, Person};
 use crate::domain::words::{ClockKind, DocumentKind, Position, Route};
 
 /// N§三(二)3: without special circumstances not more than two extensions.

@@ -4,8 +4,7 @@
 use crate::domain::calendar::{Calendar, ExplainedDay, LimitUnit};
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
-use crate::domain::document::Document;
-use crate::domain::event::Terms;
+use crate::domain::document::{Document, Terms};
 use crate::domain::limit::clock::Clock;
 use crate::domain::time::Date;
 use crate::domain::words::{ClockKind, DocumentKind, DocumentState, Route};
@@ -163,10 +162,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::case::CaseId;
-    use crate::domain::event::sealable::Sealable;
+    use crate::domain::ids::{CaseId, PersonId};
+    use crate::domain::sealable::Sealable;
     use crate::domain::time::Moment;
-    use crate::domain::town::org::PersonId;
     use crate::domain::town::settings::Settings;
     use crate::domain::words::{CaseKind, Verdict};
 

@@ -1,30 +1,13 @@
 //! Writing documents: a new version for every text, and what an edit does to signatures already given.
 
-use sha2::{Digest as _, Sha256};
-
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
-use crate::domain::event::sealable::Sealable;
-use crate::domain::event::{CaseEvent, Terms};
+use crate::domain::document::Terms;
+use crate::domain::document::hash::text_hash;
+use crate::domain::event::CaseEvent;
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sealable::Sealable;
 use crate::domain::words::{DocumentKind, DocumentState};
-
-/// What a signature binds: SHA-256 of the exact text, lower-case hexadecimal.
-#[must_use]
-pub fn text_hash(text: &str) -> String {
-    hex(&Sha256::digest(text.as_bytes()))
-}
-
-/// Bytes as lower-case hexadecimal.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
 
 /// The facts of writing a new version. An edit after submission voids the whole chain and says so.
 ///
@@ -105,6 +88,22 @@ pub fn void_limit_requests(case: &Case, but: Option<DocumentKind>, because: &str
         .collect()
 }
 
+impl Case {
+    /// The facts of voiding every document that is still on its way, when the case takes another turn.
+    #[must_use]
+    pub fn void_open_documents(&self, because: &str) -> Vec<CaseEvent> {
+        self.documents
+            .iter()
+            .filter(|document| document.state == DocumentState::UnderReview)
+            .map(|document| CaseEvent::DocumentVoided {
+                document: document.kind,
+                version: document.version,
+                because: because.to_owned(),
+            })
+            .collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,12 +126,6 @@ mod tests {
             submitted_at: None,
         });
         case
-    }
-
-    #[test]
-    fn a_hash_is_the_one_that_other_programs_compute_for_the_same_text() {
-        assert_eq!(text_hash("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-        assert_ne!(text_hash("拟请核实"), text_hash("拟请核实。"));
     }
 
     #[test]

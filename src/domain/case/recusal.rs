@@ -1,7 +1,7 @@
 //! Whom a complaint is about (回避, `domain.md` §3): the one reading of 被投诉人 that decisions and the store share.
 
 use crate::domain::case::Case;
-use crate::domain::event::sealable::Sealable;
+use crate::domain::sealable::Sealable;
 use crate::domain::town::org::{Org, Unit};
 
 /// Every name that a respondent's text may hold, each once: complaints name several people in one line, with their

@@ -1,7 +1,8 @@
 //! Facts that belong to two cases: what is recorded on one has its counterpart on the other, in the same act.
 
-use crate::domain::case::{Case, CaseId};
+use crate::domain::case::Case;
 use crate::domain::event::CaseEvent;
+use crate::domain::ids::CaseId;
 
 /// The facts to record on other cases when these are recorded on this one.
 #[must_use]
@@ -19,7 +20,7 @@ pub fn counterparts(case: &Case, events: &[CaseEvent]) -> Vec<(CaseId, CaseEvent
                     leading_no: case.case_no.clone(),
                     method: *method,
                     delivered_at: *delivered_at,
-                    text: crate::domain::event::sealable::Sealable::new(text.text()),
+                    text: crate::domain::sealable::Sealable::new(text.text()),
                 };
                 (*joined, replied)
             }));

@@ -3,7 +3,7 @@
 
 use crate::domain::case::Case;
 use crate::domain::document::Document;
-use crate::domain::event::sealable::Sealable;
+use crate::domain::sealable::Sealable;
 
 /// A reply with fewer characters answers hardly anything.
 const SHORTEST_REPLY_CHARS: usize = 40;
@@ -157,14 +157,13 @@ mod tests {
         let mut case = case();
         let claims = claims.map(str::to_owned);
         let kind = DocumentKind::Reply;
-        let events =
-            crate::domain::document::drafting::draft_with(&case, kind, text.to_owned(), None, claims);
+        let events = crate::domain::event::drafting::draft_with(&case, kind, text.to_owned(), None, claims);
         for (seq, event) in (1..).zip(events.unwrap()) {
             assert!(matches!(event, CaseEvent::DocumentDrafted { .. }));
             let recorded = crate::domain::event::Recorded {
                 seq,
                 at: case.updated_at,
-                actor: crate::domain::town::org::PersonId(1),
+                actor: crate::domain::ids::PersonId(1),
                 on_behalf_of: None,
                 action: "draft_reply".to_owned(),
                 origin: "test".to_owned(),

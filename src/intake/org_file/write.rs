@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::OrgFault;
-use crate::domain::town::org::{Org, Person, UnitId};
+use crate::domain::ids::UnitId;
+use crate::domain::town::org::{Org, Person};
 use crate::domain::words::{Position, UnitKind};
 
 #[derive(Serialize)]

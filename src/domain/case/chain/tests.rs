@@ -161,7 +161,7 @@ fn a_concerned_signer_is_skipped_for_the_next_higher_position() {
 fn a_second_holder_of_the_position_comes_before_the_next_higher_one() {
     let mut org = town();
     let mut second = named(&org, PRINCIPAL).clone();
-    second.id = crate::domain::town::org::PersonId(50);
+    second.id = crate::domain::ids::PersonId(50);
     second.name = "孔副".to_owned();
     org.people.push(second);
     let case = case_of(Some(Route::Commission), Some(COMMISSION), PRINCIPAL);

@@ -100,7 +100,7 @@ mod tests {
             state,
             terms: None,
             claims: None,
-            steps: crate::domain::document::chain::resolve(kind, &case, &org).unwrap(),
+            steps: crate::domain::case::chain::resolve(kind, &case, &org).unwrap(),
             drafted_by: named(&org, SECRETARY).id,
             drafted_at: at,
             submitted_at: None,

@@ -1,7 +1,7 @@
 //! What is read, what is refused and where, and that writing and reading agree.
 
 use super::*;
-use crate::domain::town::org::PersonId;
+use crate::domain::ids::PersonId;
 
 const TOWN: &str = r#"town = "建胜镇"
 district = "大渡口区"

@@ -1,0 +1,31 @@
+//! The digest of a text, by which a signature says what it stands under.
+
+use sha2::{Digest as _, Sha256};
+
+/// What a signature binds: SHA-256 of the exact text, lower-case hexadecimal.
+#[must_use]
+pub fn text_hash(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
+}
+
+/// Bytes as lower-case hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_is_the_one_that_other_programs_compute_for_the_same_text() {
+        assert_eq!(text_hash("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_ne!(text_hash("拟请核实"), text_hash("拟请核实。"));
+    }
+}
