@@ -5,7 +5,7 @@ use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
 use crate::domain::case::stage::Stage;
-use crate::domain::case::{Case, is_anonymous, recusal};
+use crate::domain::case::{Case, is_anonymous, platform_no, recusal};
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
 use crate::domain::document::Terms;
@@ -107,7 +107,7 @@ fn wanted(case: &Case, name: FactName, answers: &Answers, context: &Context<'_>)
         FactName::ReceivedAt => Fact::ReceivedAt(receipt(case, answers, context)?),
         FactName::ComplainedAt => Fact::ComplainedAt(complaint(case, answers, context)?),
         FactName::HandlingReceivedOn => Fact::HandlingReceivedOn(Some(handling_day(case, answers, context)?)),
-        FactName::PlatformNo => Fact::PlatformNo(text()),
+        FactName::PlatformNo => Fact::PlatformNo(platform_no::accepted(name.label(), text())?),
         FactName::Method => Fact::Method(text()),
         FactName::Source => Fact::Source(text()),
         FactName::Complainant => {

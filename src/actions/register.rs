@@ -5,7 +5,7 @@ use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
-use crate::domain::case::{Case, is_anonymous};
+use crate::domain::case::{Case, is_anonymous, platform_no};
 use crate::domain::context::Context;
 use crate::domain::event::{CaseEvent, Registered};
 use crate::domain::limit::clock::Clock;
@@ -103,7 +103,8 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
 /// An anonymous complainant (匿名) is recorded as nobody, so that the word is never taken for a name.
 ///
 /// # Errors
-/// `out_of_time` when a time lies in the future or receipt before the complaint.
+/// `out_of_time` when a time lies in the future or receipt before the complaint; `invalid_value` for a platform number
+/// with signs in it that steer.
 pub fn registered(mut facts: Registered, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     for (label, at) in [(COMPLAINED_AT.label, facts.complained_at), (RECEIVED_AT.label, facts.received_at)] {
         if at > context.now {
@@ -123,6 +124,7 @@ pub fn registered(mut facts: Registered, context: &Context<'_>) -> Result<Vec<Ca
             ),
         ));
     }
+    facts.platform_no = platform_no::accepted(PLATFORM_NO.label, facts.platform_no)?;
     facts.complainant = facts.complainant.filter(|name| !is_anonymous(name.text()));
     let clock = Clock::triage(facts.received_at.date(), context.settings, context.calendar);
     Ok(vec![CaseEvent::Registered(Box::new(facts)), CaseEvent::ClockStarted { clock }])

@@ -35,6 +35,7 @@ pub(super) fn check<W: Write>(
             new_alerts: u64::from(report.new_alerts),
             missing_calendar_years: &report.missing_calendar_years,
             provisional_clocks: report.provisional_clocks,
+            doubled_numbers: &report.doubled_numbers,
         })?;
     } else if !quiet {
         due_table(&report, out)?;
@@ -61,6 +62,9 @@ fn due_table<W: Write>(report: &CheckReport, out: &mut Out<W>) -> Result<(), Fai
     });
     if let Some(warning) = calendar_warning(&report.missing_calendar_years, report.provisional_clocks) {
         tell(&warning);
+    }
+    for (first, further) in &report.doubled_numbers {
+        tell(&format!("请核对：{first} 与 {further} 的平台编号是同一个，只是写法不同；没有自动并案。"));
     }
     Ok(())
 }

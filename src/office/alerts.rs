@@ -22,6 +22,8 @@ pub struct CheckReport {
     pub missing_calendar_years: Vec<i16>,
     /// Open limits whose due day is provisional; only those the actor may see.
     pub provisional_clocks: u64,
+    /// Our numbers of old cases that carry one and the same platform number, written differently.
+    pub doubled_numbers: Vec<(String, String)>,
 }
 
 /// One limit that needs attention.
@@ -45,7 +47,7 @@ impl Office {
         let new_alerts = self.sweep(now)?;
         let today = self.settings.limit_day(now);
         let sight = self.sight().ok();
-        let (mut due, mut provisional_clocks) = (Vec::new(), 0);
+        let (mut due, mut provisional_clocks, mut doubled_numbers) = (Vec::new(), 0, Vec::new());
         if let Some(sight) = &sight {
             for found in self.store.records().due_clocks(today, Some(sight))? {
                 let reading = self.reading(found.clock, today);
@@ -62,12 +64,14 @@ impl Office {
             }
             provisional_clocks =
                 self.with_reader(today, |reader| Ok(self.store.records().provisional_clocks(reader)?))?;
+            doubled_numbers = self.store.records().doubled_platform_numbers(sight)?;
         }
         Ok(CheckReport {
             due,
             new_alerts,
             missing_calendar_years: self.calendar.missing_years(now.date()),
             provisional_clocks,
+            doubled_numbers,
         })
     }
 

@@ -11,6 +11,7 @@ use super::import_row::{columns, differences, facts, stub_facts};
 use super::{Office, OfficeError};
 use crate::actions::{register, seal};
 use crate::domain::case::Case;
+use crate::domain::case::platform_no;
 use crate::domain::case::repeats::Repeat;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
@@ -320,10 +321,20 @@ impl<'a, 'b> Run<'a, 'b> {
 
     /// The case of a platform number, if there is one.
     fn known(&self, number: &str) -> Result<Option<Known>, StoreError> {
-        if let Some((id, digest)) = self.records.platform_row(number)? {
+        if let Some(key) = platform_no::key(number)
+            && let Some((id, digest)) = self.records.numbered_row(&key)?
+        {
             return Ok(Some((id, Some(digest))));
         }
         Ok(self.records.case_of_platform(number)?.map(|id| (id, None)))
+    }
+
+    /// Remembers what the platform said of its number.
+    fn remember(&self, row: &IntakeRow, case: CaseId, digest: &[u8]) -> Result<(), StoreError> {
+        match row.platform_no.as_deref().and_then(platform_no::key) {
+            Some(key) => self.records.remember_numbered_row(&key, case, digest),
+            None => Ok(()),
+        }
     }
 
     /// A case of its own, with the cases it likely repeats; `None` when the row turns out to be faulty,
@@ -355,9 +366,7 @@ impl<'a, 'b> Run<'a, 'b> {
             self.report.sealed += 1;
             Vec::new()
         } else {
-            if let Some(number) = &row.platform_no {
-                self.records.remember_platform_row(number, case.id, digest)?;
-            }
+            self.remember(row, case.id, digest)?;
             self.propose_repeats(&case)?
         };
         self.report.new += 1;
@@ -385,9 +394,7 @@ impl<'a, 'b> Run<'a, 'b> {
             self.report.known += 1;
             return Ok(RowFate::Known);
         }
-        if let Some(number) = &row.platform_no {
-            self.records.remember_platform_row(number, id, digest)?;
-        }
+        self.remember(row, id, digest)?;
         let differences = differences(&case, row);
         if differences.is_empty() {
             self.report.known += 1;

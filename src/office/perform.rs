@@ -153,7 +153,7 @@ fn perform_in(
     let other = other_case(records, request, action, desk)?;
     let context = Context { other: other.as_ref(), ..desk.context() };
     let outcome = actions::perform(action, &case, &request.answers, &context)?;
-    check_numbers(records, &outcome.events)?;
+    check_numbers(records, &case, &outcome.events)?;
     let events = codes(&outcome.events);
     let stamp = Stamp { on_behalf_of: outcome.on_behalf_of, ..stamp.clone() };
     let outlook = super::outlook(context.settings, context.calendar);
@@ -260,8 +260,8 @@ fn faster(records: &Records<'_>, case: &Case, org: &Org) -> Result<Refusal, Offi
     ))
 }
 
-/// A platform number belongs to one case.
-fn check_numbers(records: &Records<'_>, events: &[CaseEvent]) -> Result<(), OfficeError> {
+/// A platform number belongs to one case, and is no other case's own number.
+fn check_numbers(records: &Records<'_>, case: &Case, events: &[CaseEvent]) -> Result<(), OfficeError> {
     use crate::domain::event::fact::Fact;
     for event in events {
         let number = if let CaseEvent::Registered(first) = event {
@@ -271,15 +271,17 @@ fn check_numbers(records: &Records<'_>, events: &[CaseEvent]) -> Result<(), Offi
         } else {
             None
         };
-        if let Some(number) = number
-            && records.case_of_platform(number)?.is_some()
-        {
-            return Err(Refusal::new(
-                RefusalCode::Duplicate,
-                format!("平台编号“{number}”已经登记过，没有重复登记。"),
-            )
-            .into());
-        }
+        let Some(number) = number else { continue };
+        let taken = if records.case_of_platform(number)?.is_some_and(|id| id != case.id) {
+            "已经登记过，没有重复登记"
+        } else if records.case_of_town(number)?.is_some_and(|id| id != case.id) {
+            "是另一件的本镇编号，没有保存；请核对平台编号"
+        } else {
+            continue;
+        };
+        return Err(
+            Refusal::new(RefusalCode::Duplicate, format!("平台编号“{}”{taken}。", number.trim())).into()
+        );
     }
     Ok(())
 }

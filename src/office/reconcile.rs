@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::import_row::differences;
 use super::{Office, OfficeError};
-use crate::domain::case::Case;
+use crate::domain::case::{Case, platform_no};
 use crate::domain::code::Coded as _;
 use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
@@ -31,7 +31,7 @@ impl Office {
         for row in &file.rows {
             match &row.platform_no {
                 Some(number) => {
-                    there.insert(number.clone());
+                    there.extend(platform_no::key(number));
                     found.compared += 1;
                     self.compare(row, number, &sight, &mut found)?;
                 }
@@ -45,7 +45,7 @@ impl Office {
             let here = self.store.records().cases_of_platform(from, before, &sight)?;
             found.only_here = here
                 .into_iter()
-                .filter(|(_, number, _)| !there.contains(number))
+                .filter(|(_, number, _)| platform_no::key(number).is_none_or(|key| !there.contains(&key)))
                 .map(|(case_no, platform_no, title)| OnlyHere { case_no, platform_no, title })
                 .collect();
         }

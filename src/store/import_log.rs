@@ -1,21 +1,22 @@
-//! What the platform last said of each of its numbers, so that the same push is known when it comes again.
+//! What earlier imports left: the rows seen, so that the same push is known when it comes again, and the files.
 
 use rusqlite::{OptionalExtension as _, params};
 
 use super::Records;
 use super::error::StoreError;
 use crate::domain::ids::CaseId;
+use crate::domain::town::town_event::TownEvent;
 
 impl Records<'_> {
-    /// The case of a platform number and the digest of the row seen last.
+    /// The case of a platform number, by its key, and the digest of the row seen last.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn platform_row(&self, platform_no: &str) -> Result<Option<(CaseId, Vec<u8>)>, StoreError> {
+    pub fn numbered_row(&self, platform_key: &str) -> Result<Option<(CaseId, Vec<u8>)>, StoreError> {
         Ok(self
             .connection
-            .prepare_cached("SELECT case_id, digest FROM platform_rows WHERE platform_no = ?1")?
-            .query_row([platform_no], |row| Ok((CaseId(row.get(0)?), row.get(1)?)))
+            .prepare_cached("SELECT case_id, digest FROM numbered_rows WHERE platform_key = ?1")?
+            .query_row([platform_key], |row| Ok((CaseId(row.get(0)?), row.get(1)?)))
             .optional()?)
     }
 
@@ -23,18 +24,71 @@ impl Records<'_> {
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub fn remember_platform_row(
+    pub fn remember_numbered_row(
         &self,
-        platform_no: &str,
+        platform_key: &str,
         case: CaseId,
         digest: &[u8],
     ) -> Result<(), StoreError> {
         self.connection
             .prepare_cached(
-                "INSERT INTO platform_rows (platform_no, case_id, digest) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (platform_no) DO UPDATE SET digest = excluded.digest",
+                "INSERT INTO numbered_rows (platform_key, case_id, digest) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (platform_key) DO UPDATE SET digest = excluded.digest",
             )?
-            .execute(params![platform_no, case.0, digest])?;
+            .execute(params![platform_key, case.0, digest])?;
         Ok(())
+    }
+
+    /// The case that a row without a number became when it came before.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn unnumbered_row(&self, digest: &[u8]) -> Result<Option<CaseId>, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT case_id FROM unnumbered_rows WHERE digest = ?1")?
+            .query_row([digest], |row| Ok(CaseId(row.get(0)?)))
+            .optional()?)
+    }
+
+    /// Remembers a row without a number.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn remember_unnumbered_row(&self, digest: &[u8], case: CaseId) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("INSERT OR IGNORE INTO unnumbered_rows (digest, case_id) VALUES (?1, ?2)")?
+            .execute(params![digest, case.0])?;
+        Ok(())
+    }
+
+    /// Forgets what a row without a number said, when its case is sealed: even a digest is a trace of the text.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn forget_unnumbered_rows(&self, case: CaseId) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("DELETE FROM unnumbered_rows WHERE case_id = ?1")?
+            .execute([case.0])?;
+        Ok(())
+    }
+
+    /// When and by whom these very bytes were taken in before; a refused attempt does not count.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn earlier_import(&self, sha256: &str) -> Result<Option<(String, i64)>, StoreError> {
+        // The act of an import begins with its digest, so this is a stretch of the index of acts.
+        let mut statement = self.connection.prepare_cached(
+            "SELECT at, actor, body FROM events WHERE act >= ?1 AND act < ?2 ORDER BY act, position",
+        )?;
+        let mut rows = statement.query([format!("import-{sha256}-"), format!("import-{sha256}.")])?;
+        while let Some(row) = rows.next()? {
+            let body: String = row.get(2)?;
+            if let Ok(TownEvent::Imported { refused: None, .. }) = serde_json::from_str(&body) {
+                return Ok(Some((row.get(0)?, row.get(1)?)));
+            }
+        }
+        Ok(None)
     }
 }

@@ -14,6 +14,7 @@ mod journal;
 pub(crate) mod listing;
 mod mirroring;
 mod notify;
+mod numbers;
 mod open;
 mod org;
 mod repeats;
@@ -167,25 +168,15 @@ impl Records<'_> {
         Ok(journal::fold(id, &history).map(|case| (case, history)))
     }
 
-    /// The case with this number, ours or the platform's.
+    /// The case with this number, ours before the platform's.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn case_numbered(&self, number: &str) -> Result<Option<CaseId>, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT case_id FROM cases WHERE case_no = ?1 OR platform_no = ?1 LIMIT 1")?;
-        Ok(statement.query_row([number], |row| row.get(0)).optional()?.map(CaseId))
-    }
-
-    /// The case with this number of the platform.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn case_of_platform(&self, platform_no: &str) -> Result<Option<CaseId>, StoreError> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT case_id FROM cases WHERE platform_no = ?1")?;
-        Ok(statement.query_row([platform_no], |row| row.get(0)).optional()?.map(CaseId))
+        match self.case_of_town(number)? {
+            Some(id) => Ok(Some(id)),
+            None => self.case_of_platform(number),
+        }
     }
 
     /// The case that an act was done to, when it was recorded before.
@@ -252,6 +243,7 @@ impl Records<'_> {
             *case = blank;
         }
         self.forget_repeat_hints(case.id)?;
+        self.forget_unnumbered_rows(case.id)?;
         summary::write(self.connection, case, outlook)?;
         derived::write(self.connection, case)
     }

@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
+use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::StoreError;
 use super::summary;
+use crate::domain::case::platform_no;
 use crate::domain::document::hash::hex;
 
 /// "ydt1" as the application id in the file's header.
@@ -28,6 +30,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0002_settings_and_calendar.sql"),
     include_str!("../../assets/migrations/0003_respondents.sql"),
     include_str!("../../assets/migrations/0004_approvals.sql"),
+    include_str!("../../assets/migrations/0005_import.sql"),
 ];
 
 /// The migration after which the people named in old rows are read out of them.
@@ -212,6 +215,7 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     if found > 0 {
         keep_copy(connection, path, found)?;
     }
+    offer_platform_key(connection)?;
     for (index, sql) in MIGRATIONS.iter().enumerate() {
         let version = i64::try_from(index + 1).unwrap_or(i64::MAX);
         let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
@@ -229,6 +233,15 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
         }
         transaction.commit()?;
     }
+    Ok(())
+}
+
+/// Lets migrations compute what numbers are compared by.
+fn offer_platform_key(connection: &Connection) -> Result<(), StoreError> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    connection.create_scalar_function("platform_key", 1, flags, |call| {
+        Ok(call.get::<Option<String>>(0)?.as_deref().and_then(platform_no::key))
+    })?;
     Ok(())
 }
 

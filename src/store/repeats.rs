@@ -14,8 +14,11 @@ use crate::domain::ids::CaseId;
 use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
 
-/// Looked at and proposed at most: whoever complains more often than this is known.
-const CANDIDATES: u32 = 50;
+/// The newest so many cases of a telephone or a name are looked at: a desk that hands on thousands of calls under its
+/// own number costs no more than a person who complains often.
+const CANDIDATES: u32 = 20;
+/// So many proposals are kept beside a case for lists; opening the case looks anew.
+const HINTS_KEPT: usize = 5;
 
 impl Records<'_> {
     /// Earlier cases that this one likely repeats, as far as they may be seen; open ones first, the oldest first.
@@ -24,25 +27,27 @@ impl Records<'_> {
     /// When the database cannot be read.
     pub fn likely_repeats(&self, case: &Case, sight: &Sight) -> Result<Vec<Repeat>, StoreError> {
         let facts = case.repeat_facts();
-        if case.sealed || (facts.respondent.is_none() && facts.contact.is_none()) {
+        let telephones = spellings(&facts);
+        let names = facts.people();
+        if case.sealed || (telephones.is_empty() && names.is_empty()) {
             return Ok(Vec::new());
         }
         let seen = sight_condition(sight);
-        let names = case.respondents();
-        let places = vec!["?"; names.len()].join(", ");
+        let by_telephone = std::iter::repeat_n(newest_of("identities", "contact"), telephones.len());
+        let by_name = std::iter::repeat_n(newest_of("respondents", "name"), names.len());
+        let ways: Vec<String> = by_telephone.chain(by_name).collect();
         let sql = format!(
             "SELECT c.case_id, c.case_no, c.title, c.stage, c.respondent, i.contact, c.complained_at, c.ended
              FROM cases c LEFT JOIN identities i USING (case_id)
-             WHERE c.case_id IN (
-                     SELECT case_id FROM identities WHERE contact IN (?, ?, ?, ?)
-                     UNION SELECT case_id FROM respondents WHERE name IN ({places}))
-                 AND c.case_id < ? AND c.complained_at >= ? AND c.stage <> 'merged' AND {}
-             ORDER BY c.ended, c.case_id LIMIT {CANDIDATES}",
+             WHERE c.case_id IN ({}) AND c.complained_at >= ? AND c.stage <> 'merged' AND {}
+             ORDER BY c.ended, c.case_id",
+            ways.join(" UNION "),
             seen.sql.join(" AND ")
         );
-        let mut values = spellings(&facts);
-        values.extend(names.into_iter().map(Value::Text));
-        values.push(Value::Integer(case.id.0));
+        let mut values = Vec::new();
+        for word in telephones.into_iter().chain(names) {
+            values.extend([Value::Text(word), Value::Integer(case.id.0)]);
+        }
         values.push(Value::Integer(facts.complained_at.unix() - REPEAT_DAYS * 86_400));
         values.extend(seen.values);
         let mut statement = self.connection.prepare_cached(&sql)?;
@@ -71,7 +76,7 @@ impl Records<'_> {
         let mut insert = self.connection.prepare_cached(
             "INSERT OR IGNORE INTO repeat_hints (case_id, other_id, reason) VALUES (?1, ?2, ?3)",
         )?;
-        for repeat in found {
+        for repeat in found.iter().take(HINTS_KEPT) {
             insert.execute(params![case.0, repeat.case.0, repeat.reason.code()])?;
         }
         Ok(())
@@ -89,12 +94,19 @@ impl Records<'_> {
     }
 }
 
-/// A telephone as platforms write it; what looks different in another way is not found.
-fn spellings(facts: &RepeatFacts) -> Vec<Value> {
-    let Some(contact) = facts.contact.as_deref() else { return vec![Value::Null; 4] };
-    let plain = repeats::phone(Some(contact)).unwrap_or_else(|| contact.to_owned());
-    [contact.to_owned(), plain.clone(), format!("86{plain}"), format!("+86{plain}")]
-        .into_iter()
-        .map(Value::Text)
-        .collect()
+/// The newest cases before this one with a word in a column, along the column's index.
+fn newest_of(table: &str, column: &str) -> String {
+    format!(
+        "SELECT case_id FROM (SELECT case_id FROM {table} WHERE {column} = ? AND case_id < ?
+             ORDER BY case_id DESC LIMIT {CANDIDATES})"
+    )
+}
+
+/// A telephone as platforms write it; what looks different in another way is not found. None when the contact is no
+/// telephone, or nobody's own.
+fn spellings(facts: &RepeatFacts) -> Vec<String> {
+    let Some(plain) = repeats::phone(facts.contact.as_deref()) else { return Vec::new() };
+    let mut spellings = vec![format!("86{plain}"), format!("+86{plain}"), plain];
+    spellings.extend(facts.contact.clone().filter(|contact| !spellings.contains(contact)));
+    spellings
 }

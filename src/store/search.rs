@@ -5,7 +5,7 @@ use pinyin::ToPinyinMulti as _;
 use rusqlite::{Connection, params};
 
 use super::error::StoreError;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, platform_no};
 use crate::domain::sealable::Sealable;
 
 /// A title with many characters of several readings gets at most so many spellings.
@@ -19,6 +19,9 @@ pub fn write(connection: &Connection, case: &Case) -> Result<(), StoreError> {
     parts.extend(case.village.as_deref());
     parts.push(&case.case_no);
     parts.extend(case.platform_no.as_deref());
+    // A number in full width is found by its plain digits too.
+    let key = case.platform_no.as_deref().and_then(platform_no::key);
+    parts.extend(key.as_deref().filter(|key| Some(spaced(key)) != case.platform_no.as_deref().map(spaced)));
     let body: Vec<String> = parts.into_iter().map(spaced).collect();
     let initials: Vec<String> =
         spellings(case.title.body().unwrap_or_default()).iter().map(|spelling| spaced(spelling)).collect();

@@ -5,9 +5,8 @@ use rusqlite::{Connection, params};
 
 use super::error::StoreError;
 use super::{Outlook, search};
-use crate::domain::case::Case;
-use crate::domain::case::recusal;
 use crate::domain::case::stage::Stage;
+use crate::domain::case::{Case, platform_no, recusal};
 use crate::domain::code::Coded as _;
 use crate::domain::ids::CaseId;
 use crate::domain::limit::clock::Clock;
@@ -25,6 +24,8 @@ pub const WITHOUT_CLOCK: i64 = 5_000_000;
 pub struct Summary {
     pub case_no: String,
     pub platform_no: Option<String>,
+    /// What the platform's number is compared by.
+    pub platform_key: Option<String>,
     pub seq: u32,
     pub stage: &'static str,
     pub bucket: &'static str,
@@ -81,6 +82,7 @@ impl Summary {
         Self {
             case_no: case.case_no.clone(),
             platform_no: case.platform_no.clone(),
+            platform_key: case.platform_no.as_deref().and_then(platform_no::key),
             seq: case.seq,
             stage: case.stage.code(),
             bucket: bucket(case.stage),
@@ -111,16 +113,17 @@ pub fn write(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -> Res
         .prepare_cached(
             "INSERT INTO cases (case_id, case_no, platform_no, seq, stage, bucket, scope, kind, route, unit_id,
                  holding_unit_id, field, village, key_matters, title, respondent, complained_at, received_at,
-                 urgency, ended, next_step, waiting_person)
+                 urgency, ended, next_step, waiting_person, platform_key)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-                 ?21, ?22)
+                 ?21, ?22, ?23)
              ON CONFLICT (case_id) DO UPDATE SET platform_no = excluded.platform_no, seq = excluded.seq,
                  stage = excluded.stage, bucket = excluded.bucket, scope = excluded.scope, kind = excluded.kind,
                  route = excluded.route, unit_id = excluded.unit_id, holding_unit_id = excluded.holding_unit_id,
                  field = excluded.field, village = excluded.village, key_matters = excluded.key_matters,
                  title = excluded.title, respondent = excluded.respondent, complained_at = excluded.complained_at,
                  received_at = excluded.received_at, urgency = excluded.urgency, ended = excluded.ended,
-                 next_step = excluded.next_step, waiting_person = excluded.waiting_person",
+                 next_step = excluded.next_step, waiting_person = excluded.waiting_person,
+                 platform_key = excluded.platform_key",
         )?
         .execute(params![
             case.id.0,
@@ -145,6 +148,7 @@ pub fn write(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -> Res
             row.ended,
             row.next_step,
             row.waiting_person,
+            row.platform_key,
         ])?;
     write_clocks(connection, case, outlook)?;
     write_people(connection, case)?;
@@ -305,7 +309,8 @@ pub fn matches(connection: &Connection, expected: &Summary, case: CaseId) -> Res
                  AND stage = ?5 AND bucket = ?6 AND scope IS ?7 AND kind IS ?8 AND route IS ?9 AND unit_id IS ?10
                  AND holding_unit_id IS ?11 AND field IS ?12 AND village IS ?13 AND key_matters = ?14
                  AND title = ?15 AND respondent IS ?16 AND complained_at = ?17 AND received_at = ?18
-                 AND urgency = ?19 AND ended = ?20 AND next_step IS ?21 AND waiting_person IS ?22",
+                 AND urgency = ?19 AND ended = ?20 AND next_step IS ?21 AND waiting_person IS ?22
+                 AND platform_key IS ?23",
         )?
         .query_row(
             params![
@@ -331,6 +336,7 @@ pub fn matches(connection: &Connection, expected: &Summary, case: CaseId) -> Res
                 expected.ended,
                 expected.next_step,
                 expected.waiting_person,
+                expected.platform_key,
             ],
             |row| row.get(0),
         )?;

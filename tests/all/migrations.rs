@@ -89,3 +89,17 @@ fn several_sessions_that_meet_an_older_schema_at_once_all_open_it() {
     assert_eq!(version(&home.path().join("ydt.db.before-2")), 1);
     assert_eq!(Office::open(&path, "zhoumin", "test").unwrap().verify(None).unwrap().first_bad, None);
 }
+
+#[test]
+fn two_old_numbers_that_are_the_same_stay_two_cases_and_are_named() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("ydt.db");
+    std::fs::copy(saved("schema-0004.db"), &path).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let mut office = Office::open(&path, "zhoumin", "test").unwrap();
+    let report = office.check(at("2026-03-10 09:00")).unwrap();
+    assert_eq!(report.doubled_numbers, [("2026-0003".to_owned(), "2026-0004".to_owned())]);
+    let name = ydt::office::CaseName::PlatformNo("p3".to_owned());
+    let found = office.find_case(&name, at("2026-03-10 09:00")).unwrap();
+    assert_eq!(found.0, 3, "the first of both answers to the number");
+}

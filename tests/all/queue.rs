@@ -364,7 +364,10 @@ fn a_database_without_a_queue_gets_its_queue_from_the_record() {
     let connection = rusqlite::Connection::open(&path).unwrap();
     connection
         .execute_batch(
-            "DROP TABLE pending_steps; DROP TABLE delegations; DROP TABLE repeat_hints; DROP TABLE mirroring;
+            "DROP INDEX cases_by_platform_key; ALTER TABLE cases DROP COLUMN platform_key;
+             DROP TABLE numbered_rows; DROP TABLE unnumbered_rows; DROP TABLE column_words;
+             CREATE TABLE platform_rows (platform_no TEXT PRIMARY KEY, case_id INTEGER, digest BLOB);
+             DROP TABLE pending_steps; DROP TABLE delegations; DROP TABLE repeat_hints; DROP TABLE mirroring;
              DROP INDEX cases_by_complaint; PRAGMA user_version = 3;",
         )
         .unwrap();

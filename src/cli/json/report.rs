@@ -43,6 +43,7 @@ pub(in crate::cli) struct CheckJson<'a> {
     pub new_alerts: u64,
     pub missing_calendar_years: &'a [i16],
     pub provisional_clocks: u64,
+    pub doubled_numbers: &'a [(String, String)],
 }
 
 #[derive(Serialize)]

@@ -1,6 +1,8 @@
 //! The case as it stands: the fold of its events. What is here is derived; the facts are in the events.
 
 pub mod chain;
+pub mod nobody;
+pub mod platform_no;
 pub mod recusal;
 pub mod repeats;
 pub mod stage;
@@ -30,7 +32,7 @@ pub struct Complainant {
 /// Whether a complainant's name only says that there is none (匿名), so that the word is never taken for a name.
 #[must_use]
 pub fn is_anonymous(name: &str) -> bool {
-    matches!(name.trim(), "" | "匿名" | "（匿名）" | "(匿名)" | "匿名群众")
+    nobody::is_nobody(name)
 }
 
 /// Whom the complaint is about.

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::case::nobody::{is_nobody, is_nobodys_telephone};
 use crate::domain::case::recusal;
 use crate::domain::case::stage::Stage;
 use crate::domain::ids::CaseId;
@@ -35,6 +36,16 @@ pub struct RepeatFacts {
     pub complained_at: Moment,
 }
 
+impl RepeatFacts {
+    /// Everybody whom the complaint names; a word such as 不详 is nobody.
+    #[must_use]
+    pub fn people(&self) -> Vec<String> {
+        let mut people = self.respondent.as_deref().map_or(Vec::new(), recusal::names);
+        people.retain(|name| !is_nobody(name));
+        people
+    }
+}
+
 /// An earlier case that a complaint likely repeats.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repeat {
@@ -61,20 +72,20 @@ pub fn reason(later: &RepeatFacts, earlier: &RepeatFacts) -> Option<RepeatReason
     {
         return Some(RepeatReason::SamePhone);
     }
-    let named = |facts: &RepeatFacts| facts.respondent.as_deref().map_or(Vec::new(), recusal::names);
-    let others = named(earlier);
-    let same_person = named(later).iter().any(|name| others.contains(name));
+    let others = earlier.people();
+    let same_person = later.people().iter().any(|name| others.contains(name));
     (same_person && similarity(&later.title, &earlier.title) >= SIMILAR_FROM)
         .then_some(RepeatReason::SameMatter)
 }
 
-/// A telephone as it is compared: its digits without the country's prefix; `None` for fewer than seven digits.
+/// A telephone as it is compared: its digits without the country's prefix; `None` for fewer than seven digits and for
+/// numbers that are nobody's own.
 #[must_use]
 pub fn phone(contact: Option<&str>) -> Option<String> {
     let digits: String = contact?.chars().filter(char::is_ascii_digit).collect();
     let local = digits.strip_prefix("0086").or_else(|| digits.strip_prefix("86")).unwrap_or(&digits);
     let plain = if local.len() >= 11 { local } else { &digits };
-    (plain.len() >= 7).then(|| plain.to_owned())
+    (plain.len() >= 7 && !is_nobodys_telephone(plain)).then(|| plain.to_owned())
 }
 
 /// How alike two titles are, from 0 to 1: twice the pairs of neighbouring characters in common, divided by all pairs
@@ -135,6 +146,8 @@ mod tests {
         for (later, expected) in table {
             assert_eq!(reason(&later, &first), expected, "{later:?}");
         }
+        let unknown = facts("低保评定未公示名单", "不详", "", "2026-06-01 09:00");
+        assert_eq!(reason(&unknown, &unknown.clone()), None, "nobody is named");
     }
 
     #[test]
@@ -148,7 +161,7 @@ mod tests {
 
     #[test]
     fn words_that_are_no_telephone_are_never_the_same_telephone() {
-        for contact in ["", "不详", "110", "三组12号"] {
+        for contact in ["", "不详", "110", "三组12号", "00000000000", "023-12345", "+86 13800138000"] {
             assert_eq!(phone(Some(contact)), None, "{contact}");
         }
         assert_eq!(phone(Some("023-6890 1234")).as_deref(), Some("02368901234"));
