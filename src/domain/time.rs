@@ -128,21 +128,4 @@ pub fn weekday_label(date: Date) -> &'static str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_moment_is_written_at_plus_eight_whatever_offset_it_came_in() {
-        let moment = Moment::parse("2026-11-22T16:30:00Z").unwrap();
-        assert_eq!(moment.to_string(), "2026-11-23T00:30:00+08:00");
-        assert_eq!(moment.date(), Date::constant(2026, 11, 23));
-        assert_eq!(Moment::parse(&moment.to_string()), Some(moment));
-    }
-
-    #[test]
-    fn a_civil_time_without_a_zone_is_town_time() {
-        assert_eq!(Moment::parse("2026-03-05 14:20").unwrap().to_string(), "2026-03-05T14:20:00+08:00");
-        assert_eq!(Moment::parse("2026-03-05").unwrap().minute(), "2026-03-05 00:00");
-        assert_eq!(Moment::parse("三月五日"), None);
-    }
-}
+mod tests;
