@@ -50,7 +50,7 @@ fn one<W: Write>(calendar: &Calendar, asked: &args::Due, out: &mut Out<W>) -> Re
     }
     out.line(&due.on.to_string())?;
     for day in &explained {
-        out.line(&format!("{}-{day}", day.date.strftime("%Y")))?;
+        out.line(&format!("{}-{day}", day.date.year()))?;
     }
     if due.provisional {
         tell(&provisional(calendar, date, due));

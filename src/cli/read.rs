@@ -14,13 +14,8 @@ pub(super) fn date(text: &str) -> Result<Date, String> {
     text.trim()
         .parse::<Date>()
         .ok()
-        .filter(|date| is_plain_date(text.trim()) && (1900..=2200).contains(&date.year()))
+        .filter(|date| (1900..=2200).contains(&date.year()))
         .ok_or_else(|| "不是日期，请写成 2026-02-11 这样".to_owned())
-}
-
-/// The library takes more ways of writing a date than people expect of one another.
-fn is_plain_date(text: &str) -> bool {
-    text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
 }
 
 pub(super) fn count(text: &str) -> Result<u32, String> {

@@ -128,7 +128,7 @@ fn clocks<W: Write>(
             for span in &told.spans {
                 out.line(&format!("    {}", span.heading))?;
                 for day in &span.days {
-                    out.line(&format!("    {}-{day}", day.date.strftime("%Y")))?;
+                    out.line(&format!("    {}-{day}", day.date.year()))?;
                 }
             }
         }

@@ -1,12 +1,10 @@
 //! From the cells of one row to an [`IntakeRow`] or the fault that keeps it out.
 
-use jiff::civil::{Date, DateTime};
-
 use super::header::{Column, Header, Role};
 use super::times;
 use super::warnings::Warnings;
 use crate::domain::code::Coded;
-use crate::domain::time::Moment;
+use crate::domain::time::{Date, Moment};
 use crate::domain::view::intake_row::{IntakeRow, RowFault};
 
 /// From here on not every whole number has its own `f64`: a long number stored as a number is no longer itself.
@@ -25,7 +23,7 @@ pub(super) enum Cell {
     /// A number typed as one.
     Number(f64),
     /// A date or time typed as one.
-    Time(DateTime),
+    Time(Moment),
     /// Something that cannot be taken: how it is shown, and why not.
     Bad(String, &'static str),
 }
@@ -50,7 +48,7 @@ impl Cell {
             Self::Text(text) | Self::Bad(text, _) => text.clone(),
             // `Display` of a whole `f64` below 2^53 prints it exactly and without a fraction; -0 is nobody's wish.
             Self::Number(value) => format!("{}", value + 0.0),
-            Self::Time(time) => time.strftime("%Y-%m-%d %H:%M:%S").to_string(),
+            Self::Time(time) => time.second(),
         }
     }
 
@@ -210,15 +208,15 @@ impl RowReader<'_> {
         let moment = match self.cell(column)? {
             Cell::Empty | Cell::Bad(..) => return Ok(None),
             Cell::Text(text) => times::parse(text, self.judge.epoch),
-            Cell::Number(days) => times::serial(*days, self.judge.epoch).and_then(Moment::from_local),
-            Cell::Time(local) => Moment::from_local(*local),
+            Cell::Number(days) => times::serial(*days, self.judge.epoch),
+            Cell::Time(moment) => Some(*moment),
         };
         let moment =
             moment.ok_or_else(|| self.blame(column, "不是能识别的时间，请写成 2026-03-05 14:20 的样子"))?;
         if moment > self.judge.now {
             return Err(self.blame(column, "在将来，请核对"));
         }
-        if moment.local().year() < 2000 {
+        if moment.date().year() < 2000 {
             return Err(self.blame(column, "早于 2000 年，请核对"));
         }
         Ok(Some(moment))

@@ -1,9 +1,6 @@
 //! Times in every form that platform exports write them; no zone means town time.
 
-use jiff::civil::{Date, DateTime, Time};
-use jiff::{SignedDuration, Timestamp};
-
-use crate::domain::time::Moment;
+use crate::domain::time::{Date, Moment};
 
 /// Serial day 0 of Excel's usual calendar; right from March 1900 on, and nothing older than 2000 is taken.
 pub(super) const EPOCH_1900: Date = Date::constant(1899, 12, 30);
@@ -14,34 +11,26 @@ pub(super) const EPOCH_1904: Date = Date::constant(1904, 1, 1);
 /// (00:00); an Excel serial number. `None` for anything else; the range is not judged here.
 pub(super) fn parse(text: &str, epoch: Date) -> Option<Moment> {
     let text = text.trim();
-    if let Ok(stamp) = text.parse::<Timestamp>() {
-        let rounded = stamp.checked_add(SignedDuration::from_millis(500)).ok()?;
-        return Some(Moment::from_unix(rounded.as_second()));
-    }
-    if let Some(local) = civil(text) {
-        return Moment::from_local(local);
+    if let Some(moment) = Moment::parse_nearest(text).or_else(|| civil(text)) {
+        return Some(moment);
     }
     let digits = text.chars().all(|c| c.is_ascii_digit() || c == '.');
-    if digits {
-        text.parse().ok().and_then(|days| serial(days, epoch)).and_then(Moment::from_local)
-    } else {
-        None
-    }
+    if digits { text.parse().ok().and_then(|days| serial(days, epoch)) } else { None }
 }
 
-/// An Excel serial number as a civil time, rounded to the second; `None` outside 2000 to 2199, where a number
+/// An Excel serial number as a moment in the town, rounded to the second; `None` outside 2000 to 2199, where a number
 /// in a time column is more likely something else.
-pub(super) fn serial(days: f64, epoch: Date) -> Option<DateTime> {
+pub(super) fn serial(days: f64, epoch: Date) -> Option<Moment> {
     if !(30_000.0..120_000.0).contains(&days) {
         return None;
     }
     #[expect(clippy::cast_possible_truncation, reason = "at most 120,000 days of seconds")]
     let seconds = (days * 86_400.0).round() as i64;
-    let time = epoch.at(0, 0, 0, 0).checked_add(SignedDuration::from_secs(seconds)).ok()?;
-    (2000..2200).contains(&time.year()).then_some(time)
+    let moment = Moment::start_of(epoch).plus_seconds(seconds);
+    (2000..2200).contains(&moment.date().year()).then_some(moment)
 }
 
-fn civil(text: &str) -> Option<DateTime> {
+fn civil(text: &str) -> Option<Moment> {
     let plain: String = text.chars().map(half_width).collect();
     let (date, time) = match plain.split_once('日') {
         Some((date, time)) => (date.replace(['年', '月'], "-"), time),
@@ -52,8 +41,11 @@ fn civil(text: &str) -> Option<DateTime> {
     };
     let date = calendar_day(&date.replace(['/', '.'], "-"))?;
     let time = time.trim();
-    let (time, carry) = if time.is_empty() { (Time::midnight(), 0) } else { time_of_day(time)? };
-    date.to_datetime(time).checked_add(SignedDuration::from_secs(carry)).ok()
+    if time.is_empty() {
+        return Some(Moment::start_of(date));
+    }
+    let ((hour, minute, second), carry) = time_of_day(time)?;
+    Some(Moment::at(date, hour, minute, second)?.plus_seconds(carry))
 }
 
 fn half_width(c: char) -> char {
@@ -70,11 +62,11 @@ fn calendar_day(text: &str) -> Option<Date> {
     if parts.next().is_some() || year.len() != 4 {
         return None;
     }
-    Date::new(number(year)?, i8::try_from(number(month)?).ok()?, i8::try_from(number(day)?).ok()?).ok()
+    Date::new(number(year)?, u8::try_from(number(month)?).ok()?, u8::try_from(number(day)?).ok()?)
 }
 
-/// The time and a second to carry where a fraction rounds up.
-fn time_of_day(text: &str) -> Option<(Time, i64)> {
+/// Hour, minute and second, and a second to carry where a fraction rounds up.
+fn time_of_day(text: &str) -> Option<((u8, u8, u8), i64)> {
     let plain = if text.contains('时') {
         text.replace(['时', '分'], ":").replace('秒', "").trim_end_matches(':').to_owned()
     } else {
@@ -95,8 +87,8 @@ fn time_of_day(text: &str) -> Option<(Time, i64)> {
     if parts.next().is_some() {
         return None;
     }
-    let small = |value: i16| i8::try_from(value).ok();
-    Time::new(small(hour)?, small(minute)?, small(second)?, 0).ok().map(|time| (time, carry))
+    let small = |value: i16| u8::try_from(value).ok();
+    Some(((small(hour)?, small(minute)?, small(second)?), carry))
 }
 
 fn seconds(text: &str) -> Option<(i16, i64)> {

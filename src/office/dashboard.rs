@@ -75,7 +75,7 @@ impl Office {
         let next = first.last_of_month().tomorrow().unwrap_or(first);
         let last = next.last_of_month();
         let due = self.store.records().due_by_day(reader, first, last)?;
-        let days = std::iter::successors(Some(first), |day| day.tomorrow().ok());
+        let days = std::iter::successors(Some(first), |day| day.tomorrow());
         Ok(days
             .take_while(|day| *day <= last)
             .map(|date: Date| DueDay {

@@ -40,7 +40,7 @@ impl Office {
         }
         let times = file.rows.iter().map(|row| row.complained_at);
         if let (Some(first), Some(last)) = (times.clone().min(), times.max()) {
-            let last_day = last.date().tomorrow().unwrap_or_else(|_| last.date());
+            let last_day = last.date().tomorrow().unwrap_or_else(|| last.date());
             let (from, before) = (Moment::start_of(first.date()), Moment::start_of(last_day));
             let here = self.store.records().cases_of_platform(from, before, &sight)?;
             found.only_here = here

@@ -1,5 +1,7 @@
 //! The only clock the console reads; everything below is told the time.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use crate::domain::time::Moment;
 
 /// Tells the present moment, on a practice town possibly a shifted one.
@@ -29,8 +31,14 @@ impl Clock {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the one place at which the time of day is read")]
 fn system_now() -> Moment {
-    Moment::from_unix(jiff::Timestamp::now().as_second())
+    let (since, sign) = match SystemTime::now().duration_since(UNIX_EPOCH) {
+        Ok(since) => (since, 1),
+        // A machine whose clock was never set may show a year before 1970.
+        Err(before) => (before.duration(), -1),
+    };
+    Moment::UNIX_EPOCH.plus_seconds(sign * i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
 }
 
 #[cfg(test)]

@@ -135,7 +135,7 @@ fn an_endless_stream_is_drawn_now_and_then() {
 #[test]
 fn messages_that_change_nothing_draw_nothing() {
     let mut stage = stage();
-    let minute = Message::Session(SessionMessage::Tick(crate::domain::time::Moment::from_unix(0)));
+    let minute = Message::Session(SessionMessage::Tick(crate::domain::time::Moment::UNIX_EPOCH));
     stage.run(vec![Wake::Message(minute); 3]);
     assert_eq!((stage.recorder.told, stage.recorder.drawn), (3, 0));
 }

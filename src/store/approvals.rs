@@ -6,7 +6,7 @@ use rusqlite::{Row, params_from_iter};
 use super::Records;
 use super::conditions::{Reader, sight_condition};
 use super::error::StoreError;
-use super::summary::{clocks, word};
+use super::summary::{clocks, moment, word};
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::ids::{CaseId, PersonId, UnitId};
@@ -121,7 +121,7 @@ fn read_step(row: &Row<'_>) -> rusqlite::Result<StoredStep> {
         position: word(&row.get::<_, String>(9)?)?,
         person: PersonId(row.get(10)?),
         is_mine: row.get(11)?,
-        submitted_at: Moment::from_unix(row.get(12)?),
+        submitted_at: moment(row.get(12)?)?,
         clocks: Vec::new(),
     })
 }

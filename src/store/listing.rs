@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params_from_iter};
 use super::Records;
 use super::conditions::{Condition, Reader, filter_condition, sight_condition, view_condition};
 use super::error::StoreError;
-use super::summary::{clocks, word};
+use super::summary::{clocks, moment, word};
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::ids::{CaseId, PersonId, UnitId};
@@ -297,7 +297,7 @@ fn read_row(row: &Row<'_>, sort: Sort) -> rusqlite::Result<StoredRow> {
             .filter(|code| !code.is_empty())
             .map(word)
             .collect::<rusqlite::Result<Vec<KeyMatter>>>()?,
-        received_at: Moment::from_unix(received_at),
+        received_at: moment(received_at)?,
         complainant: row.get(12)?,
         clocks: Vec::new(),
         next_step: row.get(13)?,

@@ -6,13 +6,12 @@ use rusqlite::{params, params_from_iter};
 use super::Records;
 use super::conditions::sight_condition;
 use super::error::StoreError;
-use super::summary::word;
+use super::summary::{moment, word};
 use crate::domain::case::Case;
 use crate::domain::case::repeats::{self, REPEAT_DAYS, Repeat, RepeatFacts};
 use crate::domain::code::Coded as _;
 use crate::domain::ids::CaseId;
 use crate::domain::sight::Sight;
-use crate::domain::time::Moment;
 
 /// The newest so many cases of a telephone or a name are looked at: a desk that hands on thousands of calls under its
 /// own number costs no more than a person who complains often.
@@ -58,7 +57,7 @@ impl Records<'_> {
                 title: row.get(2)?,
                 respondent: row.get(4)?,
                 contact: row.get(5)?,
-                complained_at: Moment::from_unix(row.get(6)?),
+                complained_at: moment(row.get(6)?)?,
             };
             if let Some(reason) = repeats::reason(&facts, &earlier) {
                 let (case, stage) = (CaseId(row.get(0)?), word(&row.get::<_, String>(3)?)?);

@@ -11,7 +11,7 @@ use crate::domain::code::Coded as _;
 use crate::domain::ids::CaseId;
 use crate::domain::limit::clock::Clock;
 use crate::domain::sealable::Sealable;
-use crate::domain::time::Date;
+use crate::domain::time::{Date, Moment};
 use crate::domain::view::listing::View;
 
 /// Open cases sort by day number; ended ones start here, newest receipt first.
@@ -67,7 +67,7 @@ pub fn bucket(stage: Stage) -> &'static str {
 /// Days since 1970-01-01.
 #[must_use]
 pub fn day_number(date: Date) -> i64 {
-    i64::from(date.since(Date::constant(1970, 1, 1)).map_or(0, |span| span.get_days()))
+    Date::UNIX_EPOCH.days_until(date)
 }
 
 impl Summary {
@@ -292,6 +292,11 @@ pub fn read_clock(row: &rusqlite::Row<'_>) -> rusqlite::Result<Clock> {
 /// A coded word out of a column.
 pub fn word<T: crate::domain::code::Coded>(code: &str) -> rusqlite::Result<T> {
     T::from_code(code).ok_or(rusqlite::Error::InvalidQuery)
+}
+
+/// A moment out of a column that holds seconds since 1970.
+pub fn moment(seconds: i64) -> rusqlite::Result<Moment> {
+    Moment::from_unix(seconds).ok_or(rusqlite::Error::InvalidQuery)
 }
 
 /// Clocks in the order their rows are read in.

@@ -416,8 +416,8 @@ fn a_deputy_is_named_by_a_leader_and_by_nobody_else() {
     let imported = home.ydt(&["org", "import", &home.write("org.toml", org)]);
     assert_eq!(imported.code, 0, "{}", imported.err);
     assert_eq!(home.ydt(&words).code, 4, "a delegation lasts a year at most");
-    let today = jiff::Zoned::now().date();
-    let (from, until) = (today.to_string(), today.saturating_add(jiff::Span::new().days(9)).to_string());
+    let today = ydt::runtime::clock::Clock::system().now().date();
+    let (from, until) = (today.to_string(), today.plus_days(9).unwrap().to_string());
     let words = ["org", "delegate", "--deputy", "王芳", "--from", &from, "--until", &until];
     let ended = home.ydt(&words);
     assert_eq!(ended.code, 0, "{}", ended.err);

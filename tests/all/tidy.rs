@@ -40,7 +40,7 @@ struct Layer {
 }
 
 const TERMINAL: &[&str] = &["ratatui", "crossterm", "tui_textarea"];
-const CLOCKS: &[&str] = &["SystemTime", "Instant", "Timestamp::now", "Zoned::now", "civil::now"];
+const CLOCKS: &[&str] = &["SystemTime", "Instant", "Utc::now", "Local::now"];
 const SQL: &[&str] = &["rusqlite"];
 const THREADS: &[&str] = &["tokio", "std::thread"];
 
@@ -300,14 +300,16 @@ fn time_is_read_at_the_edges_only() {
 }
 
 #[test]
-fn one_file_names_the_editor_that_came_from_outside() {
-    let all = sources(&["src"]);
-    let naming: Vec<&str> = all
-        .iter()
-        .filter(|source| names(&source.code, "tui_textarea"))
-        .map(|source| source.path.as_str())
-        .collect();
-    assert_eq!(naming, ["src/ui/widgets/editor.rs"]);
+fn the_editor_and_the_calendar_from_outside_are_named_by_one_file_each() {
+    let all = sources(&["src", "tests", "benches", "examples"]);
+    for (package, file) in [("tui_textarea", "src/ui/widgets/editor.rs"), ("chrono", "src/domain/time.rs")] {
+        let naming: Vec<&str> = all
+            .iter()
+            .filter(|source| source.path != "tests/all/tidy.rs" && names(&source.code, package))
+            .map(|source| source.path.as_str())
+            .collect();
+        assert_eq!(naming, [file], "{package}");
+    }
 }
 
 #[test]

@@ -111,11 +111,7 @@ fn shortened(text: &str) -> String {
 
 pub(super) fn read_date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
     let text = String::deserialize(deserializer)?;
-    // The library also reads other spellings and drops a time of day; a file has one spelling only.
-    match text.parse::<Date>() {
-        Ok(date) if date.to_string() == text => Ok(date),
-        Ok(_) | Err(_) => Err(serde::de::Error::custom(format!("{}{BAD_DATE}", shortened(&text)))),
-    }
+    text.parse().map_err(|_| serde::de::Error::custom(format!("{}{BAD_DATE}", shortened(&text))))
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands the field over by reference")]

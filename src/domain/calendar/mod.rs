@@ -14,8 +14,6 @@ mod notice;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use jiff::civil::Weekday;
-
 use crate::domain::time::Date;
 
 pub use count::{Due, LONGEST_LIMIT};
@@ -172,7 +170,7 @@ impl Calendar {
     pub fn day(&self, date: Date) -> DayKind {
         match self.named.get(&date) {
             Some(kind) => kind.clone(),
-            None if is_weekend(date) => DayKind::Weekend,
+            None if date.is_weekend() => DayKind::Weekend,
             None => DayKind::Working,
         }
     }
@@ -180,7 +178,7 @@ impl Calendar {
     /// Whether the town works on this date.
     #[must_use]
     pub fn is_working(&self, date: Date) -> bool {
-        self.named.get(&date).map_or_else(|| !is_weekend(date), DayKind::is_working)
+        self.named.get(&date).map_or_else(|| !date.is_weekend(), DayKind::is_working)
     }
 
     /// Whether the notice arranging this year is known. A notice without days is not a published year.
@@ -210,15 +208,11 @@ impl Calendar {
 /// What a named day says beyond its weekday. A worked Monday to Friday says nothing: holiday-cn lists 2020-02-03.
 fn named_kind(day: &NamedDay) -> Option<DayKind> {
     let name = || Arc::from(day.name.as_str());
-    match (day.rest, is_weekend(day.date)) {
+    match (day.rest, day.date.is_weekend()) {
         (true, _) => Some(DayKind::Holiday(name())),
         (false, true) => Some(DayKind::MakeUp(name())),
         (false, false) => None,
     }
-}
-
-fn is_weekend(date: Date) -> bool {
-    matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::time::Date;
 
-use super::{CalendarFault, file, is_weekend};
+use super::{CalendarFault, file};
 
 /// Years that a notice can plausibly arrange; anything else is a slip of the keyboard.
 pub(super) const YEARS: std::ops::RangeInclusive<i16> = 2000..=2100;
@@ -90,14 +90,14 @@ impl YearNotice {
             let (least, most) = (USUAL_REST_DAYS.start(), USUAL_REST_DAYS.end());
             warnings.push(format!("放假日共 {rest} 天，通常在 {least} 至 {most} 天之间，请对照通知原文核对"));
         }
-        let make_up = self.days.iter().filter(|day| !day.rest && is_weekend(day.date)).count();
+        let make_up = self.days.iter().filter(|day| !day.rest && day.date.is_weekend()).count();
         if !USUAL_MAKE_UP_DAYS.contains(&make_up) {
             let (least, most) = (USUAL_MAKE_UP_DAYS.start(), USUAL_MAKE_UP_DAYS.end());
             warnings.push(format!(
                 "调休上班日共 {make_up} 天，通常在 {least} 至 {most} 天之间，请对照通知原文核对"
             ));
         }
-        let ordinary = self.days.iter().filter(|day| !day.rest && !is_weekend(day.date));
+        let ordinary = self.days.iter().filter(|day| !day.rest && !day.date.is_weekend());
         let ordinary: Vec<String> = ordinary.map(|day| day.date.to_string()).collect();
         if !ordinary.is_empty() {
             let dates = ordinary.join("、");

@@ -192,7 +192,7 @@ impl Case {
     /// A case that has its numbers and nothing else yet; `register` is performed on it.
     #[must_use]
     pub fn unborn(id: CaseId, case_no: impl Into<String>) -> Self {
-        let never = Moment::from_unix(0);
+        let never = Moment::UNIX_EPOCH;
         Self {
             id,
             case_no: case_no.into(),

@@ -148,9 +148,7 @@ impl Clock {
     pub fn remaining(&self, today: Date, calendar: &Calendar) -> i32 {
         match self.unit {
             LimitUnit::WorkingDays => calendar.remaining(today, self.due_on),
-            LimitUnit::CalendarDays => {
-                i32::try_from(today.duration_until(self.due_on).as_hours() / 24).unwrap_or(i32::MAX)
-            }
+            LimitUnit::CalendarDays => i32::try_from(today.days_until(self.due_on)).unwrap_or(i32::MAX),
         }
     }
 
@@ -215,7 +213,7 @@ impl Clock {
     fn first_day_within(&self, within: i32, calendar: &Calendar) -> Date {
         let mut day = self.due_on;
         while day > self.started_on {
-            let Ok(before) = day.yesterday() else { break };
+            let Some(before) = day.yesterday() else { break };
             if self.remaining(before, calendar) > within {
                 break;
             }
@@ -381,10 +379,10 @@ mod tests {
             offset in 0_i32..2_550, limit in 1_u32..=15, calendar_days: bool,
         ) {
             let (settings, calendar) = (Settings::default(), Calendar::embedded());
-            let start = day("2020-01-01").checked_add(jiff::Span::new().days(offset)).unwrap();
+            let start = day("2020-01-01").plus_days(offset.into()).unwrap();
             let unit = if calendar_days { LimitUnit::CalendarDays } else { LimitUnit::WorkingDays };
             let clock = Clock::start(ClockKind::Handling, 1, start, limit, unit, &calendar);
-            let days = std::iter::successors(Some(start), |day| day.tomorrow().ok());
+            let days = std::iter::successors(Some(start), |day| day.tomorrow());
             let first = days
                 .take_while(|day| *day <= clock.due_on)
                 .find(|day| clock.level(*day, &settings, &calendar) == ClockLevel::Approaching);
@@ -397,10 +395,10 @@ mod tests {
         ) {
             let settings = Settings { remind_half_short: half, remind_half_long: half, ..Settings::default() };
             let calendar = Calendar::embedded();
-            let start = day("2020-01-01").checked_add(jiff::Span::new().days(offset)).unwrap();
+            let start = day("2020-01-01").plus_days(offset.into()).unwrap();
             let unit = if calendar_days { LimitUnit::CalendarDays } else { LimitUnit::WorkingDays };
             let clock = Clock::start(ClockKind::Handling, 1, start, limit, unit, &calendar);
-            let days = std::iter::successors(Some(start), |day| day.tomorrow().ok());
+            let days = std::iter::successors(Some(start), |day| day.tomorrow());
             let levels: Vec<(Date, Option<AlertLevel>)> = days
                 .take_while(|day| *day <= clock.due_on.tomorrow().unwrap())
                 .map(|day| (day, clock.alert_level(day, &settings, &calendar)))

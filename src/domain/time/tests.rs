@@ -63,7 +63,7 @@ const NO_MOMENTS: &[&str] = &[
     "2026-03-05T14:20:00 +08:00",
 ];
 
-const STORED_DATES: &[(&str, i16, i8, i8)] = &[
+const STORED_DATES: &[(&str, i16, u8, u8)] = &[
     ("1899-12-30", 1899, 12, 30),
     ("1970-01-01", 1970, 1, 1),
     ("2000-02-29", 2000, 2, 29),
@@ -98,7 +98,7 @@ fn stored_moments_mean_the_same_second_for_ever_and_are_written_the_same_way() {
     for (text, seconds) in STORED_MOMENTS {
         let moment = Moment::parse(text).unwrap_or_else(|| panic!("{text} was not read"));
         assert_eq!((moment.unix(), moment.to_string().as_str()), (*seconds, *text));
-        assert_eq!(Moment::from_unix(*seconds), moment, "{text}");
+        assert_eq!(Moment::from_unix(*seconds), Some(moment), "{text}");
         let json = format!("\"{text}\"");
         assert_eq!(serde_json::to_string(&moment).unwrap(), json);
         assert_eq!(serde_json::from_str::<Moment>(&json).unwrap(), moment);
@@ -153,4 +153,43 @@ fn dates_are_put_into_words_as_letters_and_lists_have_them() {
     assert_eq!((month_day(date).as_str(), long_date(date).as_str()), ("03-05", "2026年3月5日"));
     let week: Vec<&str> = (2..=8).map(|day| weekday_label(Date::constant(2026, 3, day))).collect();
     assert_eq!(week, ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]);
+}
+
+#[test]
+fn days_are_counted_over_months_leap_years_and_no_further_than_the_calendar() {
+    let day = |text: &str| text.parse::<Date>().unwrap();
+    assert_eq!(day("2028-02-28").tomorrow(), Some(day("2028-02-29")));
+    assert_eq!(day("2027-03-01").yesterday(), Some(day("2027-02-28")));
+    assert_eq!(day("2026-12-31").plus_days(60), Some(day("2027-03-01")));
+    assert_eq!(day("2026-12-31").days_until(day("2027-03-01")), 60);
+    assert_eq!(day("2027-03-01").days_until(day("2026-12-31")), -60);
+    assert_eq!(day("2028-02-10").first_of_month(), day("2028-02-01"));
+    assert_eq!(day("2028-02-10").last_of_month(), day("2028-02-29"));
+    assert_eq!((Date::LAST.tomorrow(), Date::FIRST.yesterday()), (None, None));
+    assert_eq!((Date::LAST.plus_days(i64::MAX), Date::LAST.plus_days(i64::MIN)), (None, None));
+    assert_eq!((Date::LAST.last_of_month(), Date::FIRST.first_of_month()), (Date::LAST, Date::FIRST));
+    assert_eq!((Date::new(10_000, 1, 1), Date::new(-1, 1, 1)), (None, None));
+}
+
+#[test]
+fn moments_end_where_dates_that_can_be_written_end() {
+    let (first, last) = (Moment::start_of(Date::FIRST), Moment::at(Date::LAST, 23, 59, 59).unwrap());
+    assert_eq!(last.to_string(), "9999-12-31T23:59:59+08:00");
+    assert_eq!(Moment::parse(&last.to_string()), Some(last));
+    assert_eq!(first.to_string(), "0000-01-01T00:00:00+08:00");
+    assert_eq!(Moment::parse(&first.to_string()), Some(first));
+    assert_eq!((last.plus_seconds(1), first.plus_seconds(-1)), (last, first));
+    assert_eq!((last.plus_seconds(i64::MAX), first.plus_seconds(i64::MIN)), (last, first));
+    assert_eq!((Moment::from_unix(last.unix() + 1), Moment::from_unix(first.unix() - 1)), (None, None));
+    assert_eq!((Moment::from_unix(i64::MAX), Moment::from_unix(i64::MIN)), (None, None));
+    assert_eq!(Moment::parse("9999-12-31T16:00:00Z"), None);
+}
+
+#[test]
+fn the_nearest_second_may_be_the_next_days_first() {
+    let nearest = |text: &str| Moment::parse_nearest(text).unwrap().second();
+    assert_eq!(nearest("2026-12-31T23:59:59.5+08:00"), "2027-01-01 00:00:00");
+    assert_eq!(nearest("2026-12-31T23:59:59.499999999+08:00"), "2026-12-31 23:59:59");
+    assert_eq!(Moment::at(Date::constant(2026, 1, 1), 24, 0, 0), None);
+    assert_eq!(Moment::parse("2026-01-01 23:59:59").unwrap().minutes_of_day(), 1439);
 }

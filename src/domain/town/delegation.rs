@@ -7,7 +7,7 @@ use crate::domain::town::org::{Delegation, Org, Person};
 use crate::domain::words::Position;
 
 /// A deputy is named for at most so many days, so that no delegation is forgotten.
-const LONGEST_DAYS: i32 = 366;
+const LONGEST_DAYS: i64 = 366;
 
 /// Positions that sign along a chain.
 const SIGNING: [Position; 4] = [
@@ -78,8 +78,7 @@ pub fn named(
     if until < today {
         return out_of_time(format!("止日{until}已经过去，请核对。"));
     }
-    let days = from.until(until).map_or(i32::MAX, |span| span.get_days());
-    if days > LONGEST_DAYS {
+    if from.days_until(until) > LONGEST_DAYS {
         return out_of_time("一次授权最多一年，请把止日提前，到期再授权。".to_owned());
     }
     let given = Delegation { leader: leader.id, deputy, from, until };

@@ -24,8 +24,7 @@ impl TimeOfDay {
     /// The time in the town at a moment, its seconds cut off.
     #[must_use]
     pub fn of(moment: Moment) -> Self {
-        let local = moment.local();
-        Self(u16::from(local.hour().unsigned_abs()) * 60 + u16::from(local.minute().unsigned_abs()))
+        Self(moment.minutes_of_day())
     }
 
     /// Reads `9:00`, `09:00` or `24:00`; the full-width colon works too.

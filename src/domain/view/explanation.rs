@@ -183,7 +183,7 @@ mod tests {
             state,
             steps: Vec::new(),
             drafted_by: PersonId(1),
-            drafted_at: Moment::from_unix(0),
+            drafted_at: Moment::UNIX_EPOCH,
             submitted_at: None,
         }
     }
@@ -301,7 +301,7 @@ mod tests {
             extensions in prop::collection::vec(1_u32..12, 0..4), documents_known: bool,
         ) {
             let calendar = Calendar::embedded();
-            let start = day("2016-01-01").checked_add(jiff::Span::new().days(offset)).unwrap();
+            let start = day("2016-01-01").plus_days(offset.into()).unwrap();
             let unit = if in_calendar_days { LimitUnit::CalendarDays } else { LimitUnit::WorkingDays };
             let mut case = handled("2026-03-02");
             let settings = Settings::default();

@@ -1,12 +1,12 @@
 //! One spreadsheet cell as one of ours.
 
 use calamine::{DataRef, ExcelDateTime};
-use jiff::civil::Date;
 
+use crate::domain::time::Date;
 use crate::intake::row::Cell;
 use crate::intake::times;
 
-/// Takes over a cell; `epoch` is the workbook's serial day 0, dates become civil times, rounded to the second.
+/// Takes over a cell; `epoch` is the workbook's serial day 0, dates become moments, rounded to the second.
 pub(super) fn cell(value: &DataRef<'_>, epoch: Date) -> Cell {
     match value {
         DataRef::Empty => Cell::Empty,
@@ -31,7 +31,7 @@ pub(super) fn cell(value: &DataRef<'_>, epoch: Date) -> Cell {
 /// A cell with a date format; a mere duration is a number.
 fn moment(time: ExcelDateTime, epoch: Date) -> Cell {
     match times::serial(time.as_f64(), epoch) {
-        Some(civil) if time.is_datetime() => Cell::Time(civil),
+        Some(moment) if time.is_datetime() => Cell::Time(moment),
         Some(_) | None => Cell::number(time.as_f64()),
     }
 }

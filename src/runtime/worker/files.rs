@@ -52,7 +52,7 @@ fn read(folder: &Path) -> std::io::Result<Vec<FileEntry>> {
             .ok()
             .and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok())
             .and_then(|since| i64::try_from(since.as_secs()).ok())
-            .map(Moment::from_unix);
+            .and_then(Moment::from_unix);
         entries.push(FileEntry {
             name,
             path: entry.path(),

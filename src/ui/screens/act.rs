@@ -12,6 +12,7 @@ use crate::domain::desk::Desk;
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
+use crate::domain::town::time_of_day::TimeOfDay;
 use crate::domain::words::Route;
 use crate::ui::input::Input;
 use crate::ui::keys::Scope;
@@ -290,5 +291,5 @@ impl Act {
 
 /// `10:05` today, else with its date.
 fn kept_at(at: Moment, desk: &Desk) -> String {
-    if at.date() == desk.today() { at.local().strftime("%H:%M").to_string() } else { at.minute() }
+    if at.date() == desk.today() { TimeOfDay::of(at).to_string() } else { at.minute() }
 }

@@ -190,7 +190,7 @@ fn alerts_are_told_once_listed_opened_and_acknowledged() {
         clock: ClockKind::Triage,
         level: AlertLevel::Overdue,
         due_on: crate::domain::time::Date::constant(2026, 11, 20),
-        raised_at: Moment::from_unix(0),
+        raised_at: Moment::UNIX_EPOCH,
     };
     console.app.tell(Message::Lists(ListMessage::Alerts(vec![alert.clone()])));
     assert!(console.line("建胜镇").contains("提醒!1"));

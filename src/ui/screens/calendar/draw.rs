@@ -73,11 +73,11 @@ fn year(page: &mut Writer<'_>, calendar: &Calendar, year: i16, today: Date) {
     };
     page.dim(&format!("来源：{}", notice.source));
     let rest = notice.days.iter().filter(|day| day.rest).count();
-    let months = (1..=12).filter_map(|month| Date::new(year, month, 1).ok());
+    let months = (1..=12).filter_map(|month| Date::new(year, month, 1));
     let working = months
         .flat_map(|first| {
             std::iter::successors(Some(first), move |day| {
-                day.tomorrow().ok().filter(|next| next.month() == first.month())
+                day.tomorrow().filter(|next| next.month() == first.month())
             })
         })
         .filter(|day| calendar.is_working(*day))
@@ -86,7 +86,7 @@ fn year(page: &mut Writer<'_>, calendar: &Calendar, year: i16, today: Date) {
     for (name, days) in by_holiday(notice) {
         page.heading(name);
         let (off, worked): (Vec<&NamedDay>, Vec<&NamedDay>) = days.into_iter().partition(|day| day.rest);
-        for span in off.chunk_by(|a, b| a.date.tomorrow().ok() == Some(b.date)) {
+        for span in off.chunk_by(|a, b| a.date.tomorrow() == Some(b.date)) {
             page.inset(&span_words(span, today));
         }
         for day in worked {

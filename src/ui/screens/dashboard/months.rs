@@ -68,7 +68,7 @@ impl DashboardScreen {
         let title = format!(" {}年{}月{unpublished}", first.date.year(), first.date.month());
         let heads = WEEKDAYS.map(|day| text::pad(&format!(" {day}"), cells)).concat();
         let mut lines = vec![Line::styled(title, theme.title), Line::styled(heads, theme.dim)];
-        let before = usize::try_from(first.date.weekday().to_monday_zero_offset()).unwrap_or(0);
+        let before = usize::from(first.date.days_since_monday());
         let mut places: Vec<Option<&DueDay>> = vec![None; before];
         places.extend(days.iter().map(Some));
         for week in places.chunks(7) {

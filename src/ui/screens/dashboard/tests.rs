@@ -28,7 +28,7 @@ fn case(id: i64, day: u32, title: &str) -> ListRow {
 fn dashboard() -> Dashboard {
     let desk = desk(false);
     let first = Date::constant(2026, 11, 1);
-    let days = std::iter::successors(Some(first), |day| day.tomorrow().ok())
+    let days = std::iter::successors(Some(first), |day| day.tomorrow())
         .take(61)
         .map(|date| DueDay {
             date,
@@ -77,7 +77,7 @@ fn alert() -> Alert {
         clock: ClockKind::Triage,
         level: AlertLevel::Overdue,
         due_on: Date::constant(2026, 11, 20),
-        raised_at: Moment::from_unix(0),
+        raised_at: Moment::UNIX_EPOCH,
     }
 }
 
@@ -157,7 +157,7 @@ fn make_up_days_and_provisional_months_are_told_in_words() {
     let mut figures = dashboard();
     let desk = desk(false);
     let first = Date::constant(2026, 9, 1);
-    let days = std::iter::successors(Some(first), |day| day.tomorrow().ok()).take(61);
+    let days = std::iter::successors(Some(first), |day| day.tomorrow()).take(61);
     figures.days = days
         .map(|date| DueDay { date, kind: desk.calendar.day(date), is_final: date.month() == 9, due: 0 })
         .collect();
@@ -244,7 +244,7 @@ fn the_calendar_is_walked_by_arrows_and_enter_lists_the_day() {
     console.line("12-31 周四 工作日：没有到期的件");
 }
 
-fn dashboard_day(day: i8) -> Filter {
+fn dashboard_day(day: u8) -> Filter {
     crate::domain::view::dashboard::day_filter(Date::constant(2026, 11, day))
 }
 

@@ -54,7 +54,7 @@ fn report() -> ImportReport {
             platform_no: Some("P001".to_owned()),
             title: "低保评定未公示名单".to_owned(),
             repeat_of: None,
-            received_at: Moment::from_unix(0),
+            received_at: Moment::UNIX_EPOCH,
         }],
         case_nos: Some(("2026-0061".to_owned(), "2026-0118".to_owned())),
         ..ImportReport::default()

@@ -1,14 +1,11 @@
 //! Dates and times as people type them: `11-20`, `1120`, `2026年3月5日`, `11.20 9:30`, full-width digits.
 
-use jiff::ToSpan as _;
-use jiff::civil::DateTime;
-
 use crate::domain::calendar::Calendar;
 use crate::domain::time::{Date, Moment, weekday_label};
 use crate::ui::keys::half_width;
 
 /// A date without a year further ahead than this is taken for last year's.
-const HALF_A_YEAR_DAYS: i32 = 183;
+const HALF_A_YEAR_DAYS: i64 = 183;
 
 /// The date meant, in `YYYY-MM-DD`; a text that is no date stays as it is.
 pub(super) fn date(text: &str, today: Date) -> String {
@@ -26,7 +23,7 @@ pub(super) fn moment(text: &str, today: Date) -> String {
 /// The same text with its date moved by whole days; an empty or unreadable one becomes today's.
 pub(super) fn step(text: &str, days: i32, today: Date) -> String {
     let Some((date, time)) = read(text, today) else { return today.to_string() };
-    let date = date.checked_add(days.days()).unwrap_or(date);
+    let date = date.plus_days(days.into()).unwrap_or(date);
     time.map_or_else(|| date.to_string(), |time| minute(date, time))
 }
 
@@ -37,16 +34,17 @@ pub(super) fn day_note(text: &str, today: Date, calendar: &Calendar) -> Option<S
     Some(format!("{} {}{provisional}", weekday_label(date), calendar.day(date)))
 }
 
-fn minute(date: Date, (hour, minute): (i8, i8)) -> String {
+fn minute(date: Date, (hour, minute): (u8, u8)) -> String {
     format!("{date} {hour:02}:{minute:02}")
 }
 
 /// Groups of digits, read as year, month, day, hour, minute; the year may be missing, and groups may be joined.
-fn read(text: &str, today: Date) -> Option<(Date, Option<(i8, i8)>)> {
+fn read(text: &str, today: Date) -> Option<(Date, Option<(u8, u8)>)> {
     let text: String = text.chars().map(half_width).collect();
     if text.contains(['T', '+', 'Z']) {
-        let local = Moment::parse(&text)?.local();
-        return Some((local.date(), Some((local.hour(), local.minute()))));
+        let moment = Moment::parse(&text)?;
+        let (hour, minute) = (moment.minutes_of_day() / 60, moment.minutes_of_day() % 60);
+        return Some((moment.date(), Some((u8::try_from(hour).ok()?, u8::try_from(minute).ok()?))));
     }
     let separates = |c: char| {
         c.is_whitespace()
@@ -76,25 +74,25 @@ fn read(text: &str, today: Date) -> Option<(Date, Option<(i8, i8)>)> {
         _ => return None,
     };
     if let Some((hour, minute)) = time {
-        DateTime::new(date.year(), date.month(), date.day(), hour, minute, 0, 0).ok()?;
+        Moment::at(date, hour, minute, 0)?;
     }
     Some((date, time))
 }
 
 /// `0930` as hour and minute.
-fn split_time(joined: &str) -> Option<(i8, i8)> {
-    let number = joined.parse::<i16>().ok()?;
-    Some((i8::try_from(number / 100).ok()?, i8::try_from(number % 100).ok()?))
+fn split_time(joined: &str) -> Option<(u8, u8)> {
+    let number = joined.parse::<u16>().ok()?;
+    Some((u8::try_from(number / 100).ok()?, u8::try_from(number % 100).ok()?))
 }
 
 fn in_year(year: Option<i32>, month: i32, day: i32, today: Date) -> Option<Date> {
-    let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+    let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
     if let Some(year) = year {
-        return Date::new(i16::try_from(year).ok()?, month, day).ok();
+        return Date::new(i16::try_from(year).ok()?, month, day);
     }
-    let this_year = Date::new(today.year(), month, day).ok()?;
-    let latest = today.checked_add(HALF_A_YEAR_DAYS.days()).ok()?;
-    if this_year > latest { Date::new(today.year() - 1, month, day).ok() } else { Some(this_year) }
+    let this_year = Date::new(today.year(), month, day)?;
+    let latest = today.plus_days(HALF_A_YEAR_DAYS)?;
+    if this_year > latest { Date::new(today.year() - 1, month, day) } else { Some(this_year) }
 }
 
 #[cfg(test)]
