@@ -6,7 +6,7 @@ use super::permission::Who;
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{Accepted, CaseEvent};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::words::Scope;
 
@@ -40,7 +40,7 @@ fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of every decision")]
 fn decide(_: &Case, _: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
-    Ok(vec![CaseEvent::Accepted])
+    Ok(vec![CaseEvent::Accepted(Accepted {})])
 }
 
 #[cfg(test)]
@@ -48,14 +48,14 @@ mod tests {
     use crate::actions::fixtures::people::OPERATOR;
     use crate::actions::fixtures::{Bench, MONDAY, OUT_OF_SCOPE, TUESDAY, VILLAGE_ASSESSMENT, moment};
     use crate::domain::case::stage::Stage;
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{Accepted, CaseEvent};
     use crate::domain::refusal::RefusalCode;
 
     #[test]
     fn an_assessed_case_is_taken_on_and_its_triage_limit_runs_on() {
         let mut bench = Bench::registered();
         bench.did("assess", VILLAGE_ASSESSMENT, OPERATOR, MONDAY);
-        assert_eq!(bench.did("accept", &[], OPERATOR, TUESDAY), [CaseEvent::Accepted]);
+        assert_eq!(bench.did("accept", &[], OPERATOR, TUESDAY), [CaseEvent::Accepted(Accepted {})]);
         assert_eq!((bench.case.stage, bench.case.accepted_at), (Stage::Acceptance, Some(moment(TUESDAY))));
         assert!(bench.case.clocks[0].is_running());
     }

@@ -6,7 +6,7 @@ use super::permission::{self, Who};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{Acknowledged, CaseEvent, HandlerAssigned};
 use crate::domain::refusal::Refusal;
 
 /// The row of this action.
@@ -28,13 +28,13 @@ pub const ACTION: Action = Action {
 
 /// Whoever acknowledges becomes the handler unless somebody already is.
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
-    let mut events = vec![CaseEvent::Acknowledged];
+    let mut events = vec![CaseEvent::Acknowledged(Acknowledged {})];
     if case.handler.is_none() {
         let handler = permission::on_behalf_of(&ACTION, case, answers, context)?.unwrap_or(context.actor.id);
         // Somebody of the unit who is no handler may acknowledge on paper, but does not handle.
         let is_theirs = |unit| context.org.person(handler).is_some_and(|person| person.handles(unit));
         if case.unit.is_some_and(is_theirs) {
-            events.push(CaseEvent::HandlerAssigned { handler });
+            events.push(CaseEvent::HandlerAssigned(HandlerAssigned { handler }));
         }
     }
     Ok(events)
@@ -47,7 +47,7 @@ mod tests {
     };
     use crate::actions::fixtures::{Bench, TUESDAY, WEDNESDAY, day, moment};
     use crate::domain::case::stage::Stage;
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{Acknowledged, CaseEvent, HandlerAssigned};
     use crate::domain::refusal::RefusalCode;
     use crate::domain::words::ClockKind;
 
@@ -56,7 +56,13 @@ mod tests {
         let mut bench = Bench::in_village();
         let handler = bench.id(XINJIAN_HANDLER);
         let events = bench.did("acknowledge", &[], XINJIAN_HANDLER, WEDNESDAY);
-        assert_eq!(events, [CaseEvent::Acknowledged, CaseEvent::HandlerAssigned { handler }]);
+        assert_eq!(
+            events,
+            [
+                CaseEvent::Acknowledged(Acknowledged {}),
+                CaseEvent::HandlerAssigned(HandlerAssigned { handler })
+            ]
+        );
         assert_eq!(
             (bench.case.stage, bench.case.acknowledged_at),
             (Stage::Handling, Some(moment(WEDNESDAY)))
@@ -69,7 +75,10 @@ mod tests {
     fn a_handler_who_was_named_before_stays_the_handler() {
         let mut bench = Bench::in_village();
         bench.did("assign_handler", &[("handler", XINJIAN_HANDLER)], OPERATOR, TUESDAY);
-        assert_eq!(bench.did("acknowledge", &[], XINJIAN_HANDLER, TUESDAY), [CaseEvent::Acknowledged]);
+        assert_eq!(
+            bench.did("acknowledge", &[], XINJIAN_HANDLER, TUESDAY),
+            [CaseEvent::Acknowledged(Acknowledged {})]
+        );
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::permission::Who;
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{CaseEvent, IdentityAllowed};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 
@@ -45,5 +45,7 @@ fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
 }
 
 fn decide(_: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
-    Ok(vec![CaseEvent::IdentityAllowed { reason: Sealable::new(answers.need_text(&REASON)?) }])
+    Ok(vec![CaseEvent::IdentityAllowed(IdentityAllowed {
+        reason: Sealable::new(answers.need_text(&REASON)?),
+    })])
 }

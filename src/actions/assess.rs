@@ -8,7 +8,7 @@ use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
-use crate::domain::event::{CaseEvent, drafting};
+use crate::domain::event::{Assessed, CaseEvent, drafting};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 use crate::domain::town::org::Unit;
@@ -90,7 +90,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
         || case.kind != Some(kind)
         || case.key_matters != key_matters;
     let note = answers.text(NOTE.name).map(Sealable::new);
-    let mut events = vec![CaseEvent::Assessed {
+    let mut events = vec![CaseEvent::Assessed(Assessed {
         scope,
         kind,
         field,
@@ -99,7 +99,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
         unit: unit.map(|unit| unit.id),
         note,
         ruling,
-    }];
+    })];
     if changed {
         events.extend(drafting::void_outdated(case, DocumentKind::Proposal));
     }
@@ -141,7 +141,7 @@ mod tests {
     use crate::actions::fixtures::{
         Bench, MONDAY, OUT_OF_SCOPE, OWN_ASSESSMENT, SECTION_ASSESSMENT, TUESDAY, VILLAGE_ASSESSMENT, day,
     };
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{Assessed, CaseEvent};
     use crate::domain::refusal::RefusalCode;
     use crate::domain::words::{CaseKind, DocumentKind, DocumentState, KeyMatter, MatterField, Route, Scope};
 
@@ -153,7 +153,7 @@ mod tests {
         let events = bench.did("assess", &fields, OPERATOR, MONDAY);
         assert_eq!(
             events,
-            [CaseEvent::Assessed {
+            [CaseEvent::Assessed(Assessed {
                 scope: Scope::MattersList,
                 kind: CaseKind::NonConsultation,
                 field: MatterField::CivilAffairs,
@@ -162,7 +162,7 @@ mod tests {
                 unit: Some(XINJIAN),
                 note: None,
                 ruling: None,
-            }]
+            })]
         );
     }
 
@@ -232,7 +232,7 @@ mod tests {
             bench.refuses("assess", &with_day(ruled_on), (OPERATOR, TUESDAY), code, words);
         }
         let events = bench.did("assess", &with_day("2026-11-16"), OPERATOR, TUESDAY);
-        let [CaseEvent::Assessed { ruling: Some(ruling), .. }] = events.as_slice() else {
+        let [CaseEvent::Assessed(Assessed { ruling: Some(ruling), .. })] = events.as_slice() else {
             panic!("{events:?}")
         };
         assert_eq!((ruling.by, ruling.ruled_on), (bench.id(SECRETARY), day("2026-11-16")));

@@ -7,7 +7,7 @@ use super::permission::{self, Who};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{CaseEvent, HandlerAssigned};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::words::Position;
 
@@ -58,14 +58,14 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     if case.handler == Some(handler.id) {
         return Ok(Vec::new());
     }
-    Ok(vec![CaseEvent::HandlerAssigned { handler: handler.id }])
+    Ok(vec![CaseEvent::HandlerAssigned(HandlerAssigned { handler: handler.id })])
 }
 
 #[cfg(test)]
 mod tests {
     use crate::actions::fixtures::people::{AFFAIRS_HANDLER, OPERATOR, SISHENG_HANDLERS, XINJIAN_HANDLER};
     use crate::actions::fixtures::{Bench, MONDAY, TUESDAY, VILLAGE_ASSESSMENT};
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{CaseEvent, HandlerAssigned};
     use crate::domain::refusal::RefusalCode;
 
     fn in_community(respondent: &str) -> Bench {
@@ -83,7 +83,7 @@ mod tests {
         for name in SISHENG_HANDLERS {
             let handler = bench.id(name);
             let events = bench.did("assign_handler", &[("handler", name)], SISHENG_HANDLERS[0], TUESDAY);
-            assert_eq!(events, [CaseEvent::HandlerAssigned { handler }]);
+            assert_eq!(events, [CaseEvent::HandlerAssigned(HandlerAssigned { handler })]);
             assert_eq!(bench.case.waiting_person(), Some(handler));
         }
     }

@@ -9,7 +9,7 @@ use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{CaseEvent, Closed, Evaluated};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 use crate::domain::words::{DocumentState, Satisfaction};
@@ -59,9 +59,14 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     let mut events = Vec::new();
     if case.evaluated().is_none() {
         let (satisfaction, comment) = (Satisfaction::NotGiven, follow_up.clone().map(Sealable::new));
-        events.push(CaseEvent::Evaluated { round: case.round, satisfaction, resolved: None, comment });
+        events.push(CaseEvent::Evaluated(Evaluated {
+            round: case.round,
+            satisfaction,
+            resolved: None,
+            comment,
+        }));
     }
-    events.push(CaseEvent::Closed { follow_up: follow_up.map(Sealable::new) });
+    events.push(CaseEvent::Closed(Closed { follow_up: follow_up.map(Sealable::new) }));
     events.extend(case.stop_clocks(context.today()));
     Ok(events)
 }
@@ -71,13 +76,13 @@ mod tests {
     use crate::actions::fixtures::people::OPERATOR;
     use crate::actions::fixtures::{Bench, WEDNESDAY, day};
     use crate::domain::case::stage::Stage;
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{CaseEvent, ClockStopped, Closed, Evaluated};
     use crate::domain::refusal::RefusalCode;
     use crate::domain::sealable::Sealable;
     use crate::domain::words::{ClockKind, Satisfaction, Verdict};
 
     fn stopped(on: &str, verdict: Verdict) -> CaseEvent {
-        CaseEvent::ClockStopped { clock: ClockKind::Handling, round: 1, on: day(on), verdict }
+        CaseEvent::ClockStopped(ClockStopped { clock: ClockKind::Handling, round: 1, on: day(on), verdict })
     }
 
     #[test]
@@ -87,7 +92,7 @@ mod tests {
             let on = at.split(' ').next().unwrap();
             assert_eq!(
                 bench.did("close", &[], OPERATOR, at),
-                [CaseEvent::Closed { follow_up: None }, stopped(on, verdict)]
+                [CaseEvent::Closed(Closed { follow_up: None }), stopped(on, verdict)]
             );
             assert_eq!(bench.case.stage, Stage::Closure);
         }
@@ -110,13 +115,13 @@ mod tests {
         assert_eq!(
             bench.did("close", &asked, OPERATOR, Bench::WAITED_LONG_ENOUGH),
             [
-                CaseEvent::Evaluated {
+                CaseEvent::Evaluated(Evaluated {
                     round: 1,
                     satisfaction: Satisfaction::NotGiven,
                     resolved: None,
                     comment: follow_up(),
-                },
-                CaseEvent::Closed { follow_up: follow_up() },
+                }),
+                CaseEvent::Closed(Closed { follow_up: follow_up() }),
                 stopped("2026-11-20", Verdict::OnTime),
             ]
         );

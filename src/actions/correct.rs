@@ -9,9 +9,9 @@ use crate::domain::case::{Case, is_anonymous, platform_no, recusal};
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
 use crate::domain::document::Terms;
-use crate::domain::event::CaseEvent;
 use crate::domain::event::drafting;
 use crate::domain::event::fact::{Fact, FactName};
+use crate::domain::event::{CaseEvent, ClockMoved, Corrected, HandlerReleased};
 use crate::domain::limit::clock::Clock;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
@@ -59,16 +59,14 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     }
     let moved = moved_clock(case, &after, context);
     let released = released_handler(case, &after, context);
-    let mut events = vec![CaseEvent::Corrected { before, after, reason }];
+    let mut events = vec![CaseEvent::Corrected(Corrected { before, after, reason })];
     events.extend(released);
     if moved.as_ref().is_some_and(|clock| clock.clock == ClockKind::Handling) {
         events.extend(drafting::void_limit_requests(case, None, "办理时限已重算，原申请所写的日期不再成立"));
     }
-    events.extend(
-        moved.map(|clock| CaseEvent::ClockMoved {
-            clock, because: format!("更正“{}”后重算", name.label())
-        }),
-    );
+    events.extend(moved.map(|clock| {
+        CaseEvent::ClockMoved(ClockMoved { clock, because: format!("更正“{}”后重算", name.label()) })
+    }));
     Ok(events)
 }
 
@@ -205,7 +203,7 @@ fn released_handler(case: &Case, after: &Fact, context: &Context<'_>) -> Option<
     names
         .iter()
         .any(|name| name == context.org.person_name(handler))
-        .then_some(CaseEvent::HandlerReleased { handler })
+        .then_some(CaseEvent::HandlerReleased(HandlerReleased { handler }))
 }
 
 /// Whether the handling limit is one laid down elsewhere and signed, which a case's kind does not change.

@@ -8,7 +8,7 @@ use super::warnings;
 use crate::domain::case::stage::Stage;
 use crate::domain::case::{Case, text_check};
 use crate::domain::context::Context;
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{CaseEvent, Delivered};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 use crate::domain::town::settings::HandlingStop;
@@ -61,7 +61,8 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     }
     warnings::check(&text_check::reply(case, reply), answers)?;
     let text = Sealable::new(reply.text.text());
-    let mut events = vec![CaseEvent::Delivered { method, delivered_at, version: reply.version, text }];
+    let mut events =
+        vec![CaseEvent::Delivered(Delivered { method, delivered_at, version: reply.version, text })];
     match context.settings.handling_clock_stops_at {
         HandlingStop::Reply => events.extend(case.stop_clock(ClockKind::Handling, context.today())),
         HandlingStop::Closure => {}
@@ -75,7 +76,7 @@ mod tests {
     use crate::actions::fixtures::people::{OPERATOR, SECRETARY, XINJIAN_HANDLER};
     use crate::actions::fixtures::{Bench, Fields, TUESDAY, WEDNESDAY, day, moment};
     use crate::domain::case::stage::Stage;
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{CaseEvent, ClockStopped, Delivered};
     use crate::domain::refusal::RefusalCode;
     use crate::domain::sealable::Sealable;
     use crate::domain::town::settings::HandlingStop;
@@ -90,12 +91,12 @@ mod tests {
     #[test]
     fn what_went_out_is_frozen_as_it_was_sent_and_the_limit_runs_until_closure() {
         let mut bench = Bench::reply_signed();
-        let sent = CaseEvent::Delivered {
+        let sent = CaseEvent::Delivered(Delivered {
             method: DeliveryMethod::Phone,
             delivered_at: moment(WEDNESDAY),
             version: 1,
             text: Sealable::new(REPLY),
-        };
+        });
         assert_eq!(delivered(&mut bench), [sent]);
         assert_eq!(bench.case.stage, Stage::Evaluation);
         assert_eq!(bench.case.document(DocumentKind::Reply).unwrap().state, DocumentState::Done);
@@ -106,12 +107,12 @@ mod tests {
     fn where_the_settings_say_so_the_limit_stops_with_the_reply() {
         let mut bench = Bench::reply_signed();
         bench.settings.handling_clock_stops_at = HandlingStop::Reply;
-        let stopped = CaseEvent::ClockStopped {
+        let stopped = CaseEvent::ClockStopped(ClockStopped {
             clock: ClockKind::Handling,
             round: 1,
             on: day("2026-11-18"),
             verdict: Verdict::OnTime,
-        };
+        });
         assert_eq!(delivered(&mut bench).last(), Some(&stopped));
     }
 

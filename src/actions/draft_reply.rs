@@ -60,7 +60,7 @@ mod tests {
     use crate::actions::fixtures::{Bench, Fields, TUESDAY, WEDNESDAY};
     use crate::domain::case::stage::Stage;
     use crate::domain::document::hash::text_hash;
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{CaseEvent, DocumentDrafted, DocumentVoided};
     use crate::domain::refusal::RefusalCode;
     use crate::domain::sealable::Sealable;
     use crate::domain::words::{DocumentKind, DocumentState};
@@ -75,14 +75,14 @@ mod tests {
             bench.did("draft_reply", &[("text", REPLY), ("claims", claims)], XINJIAN_HANDLER, TUESDAY);
         assert_eq!(
             events,
-            [CaseEvent::DocumentDrafted {
+            [CaseEvent::DocumentDrafted(DocumentDrafted {
                 document: DocumentKind::Reply,
                 version: 1,
                 text: Sealable::new(REPLY),
                 hash: text_hash(REPLY),
                 terms: None,
                 claims: Some(Sealable::new(claims)),
-            }]
+            })]
         );
         assert_eq!(bench.case.stage, Stage::Drafting);
     }
@@ -109,7 +109,10 @@ mod tests {
             let events = bench.did("draft_reply", &[("text", "改写")], XINJIAN_HANDLER, WEDNESDAY);
             assert!(matches!(
                 events.as_slice(),
-                [CaseEvent::DocumentVoided { version: 1, .. }, CaseEvent::DocumentDrafted { version: 2, .. }]
+                [
+                    CaseEvent::DocumentVoided(DocumentVoided { version: 1, .. }),
+                    CaseEvent::DocumentDrafted(DocumentDrafted { version: 2, .. })
+                ]
             ));
             assert_eq!((bench.case.stage, bench.case.open_step()), (Stage::Drafting, None));
             assert_eq!(bench.case.documents[0].state, DocumentState::Void);

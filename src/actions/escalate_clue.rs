@@ -54,7 +54,7 @@ mod tests {
     use crate::actions::fixtures::people::{OPERATOR, PRINCIPAL, SECRETARY};
     use crate::actions::fixtures::{Bench, TUESDAY};
     use crate::domain::case::stage::Stage;
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{CaseEvent, DocumentDrafted};
     use crate::domain::refusal::RefusalCode;
     use crate::domain::words::{DocumentKind, DocumentState};
 
@@ -66,7 +66,7 @@ mod tests {
         let events = bench.did("escalate_clue", TEXT, OPERATOR, TUESDAY);
         assert!(matches!(
             events.as_slice(),
-            [CaseEvent::DocumentDrafted { document: DocumentKind::Clue, version: 1, .. }]
+            [CaseEvent::DocumentDrafted(DocumentDrafted { document: DocumentKind::Clue, version: 1, .. })]
         ));
         bench.did("submit", &[], OPERATOR, TUESDAY);
         bench.did("record_finding", &[("text", "查明属实")], OPERATOR, TUESDAY);

@@ -9,7 +9,7 @@ use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{CaseEvent, Evaluated};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 use crate::domain::words::{Resolved, Satisfaction};
@@ -68,19 +68,19 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
             }
         }
     }
-    Ok(vec![CaseEvent::Evaluated {
+    Ok(vec![CaseEvent::Evaluated(Evaluated {
         round: case.round,
         satisfaction,
         resolved,
         comment: comment.map(Sealable::new),
-    }])
+    })])
 }
 
 #[cfg(test)]
 mod tests {
     use crate::actions::fixtures::people::OPERATOR;
     use crate::actions::fixtures::{Bench, Fields, WEDNESDAY};
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{CaseEvent, Evaluated};
     use crate::domain::refusal::RefusalCode;
     use crate::domain::sealable::Sealable;
     use crate::domain::words::{Resolved, Satisfaction};
@@ -91,12 +91,12 @@ mod tests {
         let fields = [("satisfaction", "不满意"), ("resolved", "解决"), ("comment", "太慢")];
         assert_eq!(
             bench.did("evaluate", &fields, OPERATOR, WEDNESDAY),
-            [CaseEvent::Evaluated {
+            [CaseEvent::Evaluated(Evaluated {
                 round: 1,
                 satisfaction: Satisfaction::Dissatisfied,
                 resolved: Some(Resolved::Yes),
                 comment: Some(Sealable::new("太慢")),
-            }]
+            })]
         );
     }
 

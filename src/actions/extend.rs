@@ -104,7 +104,7 @@ mod tests {
     use crate::actions::fixtures::people::{OPERATOR, SECRETARY, XINJIAN_HANDLER};
     use crate::actions::fixtures::{Bench, TUESDAY, WEDNESDAY, day};
     use crate::domain::document::Terms;
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{CaseEvent, ClockMoved, DocumentDrafted};
     use crate::domain::refusal::RefusalCode;
     use crate::domain::words::{DocumentKind, DocumentState, Position};
 
@@ -117,7 +117,8 @@ mod tests {
         let mut bench = Bench::being_handled();
         assert_eq!(bench.limit().due_on, day(DUE));
         let events = bench.did("extend", &[("days", "5"), REASON], XINJIAN_HANDLER, TUESDAY);
-        let [CaseEvent::DocumentDrafted { document, terms, text, .. }] = events.as_slice() else {
+        let [CaseEvent::DocumentDrafted(DocumentDrafted { document, terms, text, .. })] = events.as_slice()
+        else {
             panic!("{events:?}");
         };
         assert_eq!(*document, DocumentKind::Extension);
@@ -132,7 +133,8 @@ mod tests {
         for at in [TUESDAY, "2026-12-01 18:00", "2026-12-03 09:00"] {
             let mut bench = Bench::extension_submitted();
             let events = bench.did("sign", &[], SECRETARY, at);
-            let [CaseEvent::DocumentSigned { .. }, CaseEvent::ClockMoved { clock, .. }] = events.as_slice()
+            let [CaseEvent::DocumentSigned(_), CaseEvent::ClockMoved(ClockMoved { clock, .. })] =
+                events.as_slice()
             else {
                 panic!("{events:?}");
             };
@@ -226,7 +228,7 @@ mod tests {
         let mut bench = Bench::extension_submitted();
         let kind = [("field", "kind"), ("value", "consultation"), ("reason", "实为咨询")];
         let events = bench.did("correct", &kind, OPERATOR, WEDNESDAY);
-        assert!(events.iter().any(|event| matches!(event, CaseEvent::DocumentVoided { .. })));
+        assert!(events.iter().any(|event| matches!(event, CaseEvent::DocumentVoided(_))));
         assert_eq!(bench.case.open_step(), None);
     }
 }

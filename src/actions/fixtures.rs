@@ -5,7 +5,7 @@ use super::{Answers, Outcome, find, perform};
 use crate::domain::calendar::Calendar;
 use crate::domain::case::Case;
 use crate::domain::context::Context;
-use crate::domain::event::evolve::evolve;
+use crate::domain::event::evolve;
 use crate::domain::event::{CaseEvent, Recorded};
 use crate::domain::fixtures::{
     IN_CHARGE, OPERATOR, PARTY_OPERATOR, SECRETARY, XINJIAN_HANDLER, assert_chinese, named, town,

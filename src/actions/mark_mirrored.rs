@@ -8,7 +8,7 @@ use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{CaseEvent, Mirrored};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::words::MirrorStep;
 
@@ -64,7 +64,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
             format!("平台办理时间{}须在投诉之后、现在之前，请核对。", mirrored_at.minute()),
         ));
     }
-    Ok(vec![CaseEvent::Mirrored { step, mirrored_at }])
+    Ok(vec![CaseEvent::Mirrored(Mirrored { step, mirrored_at })])
 }
 
 #[cfg(test)]
@@ -72,7 +72,7 @@ mod tests {
     use crate::actions::fixtures::later::known_to_the_platform;
     use crate::actions::fixtures::people::OPERATOR;
     use crate::actions::fixtures::{Bench, Fields, TUESDAY, moment};
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{CaseEvent, Mirrored};
     use crate::domain::refusal::RefusalCode;
     use crate::domain::words::MirrorStep;
 
@@ -83,7 +83,10 @@ mod tests {
         let fields = [("step", "受理"), ("at", "2026-11-16 17:00")];
         assert_eq!(
             bench.did("mark_mirrored", &fields, OPERATOR, TUESDAY),
-            [CaseEvent::Mirrored { step: MirrorStep::Acceptance, mirrored_at: moment("2026-11-16 17:00") }]
+            [CaseEvent::Mirrored(Mirrored {
+                step: MirrorStep::Acceptance,
+                mirrored_at: moment("2026-11-16 17:00")
+            })]
         );
         assert_eq!(bench.case.unmirrored(), None);
         bench.did("transfer", &[], OPERATOR, TUESDAY);

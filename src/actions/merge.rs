@@ -7,7 +7,7 @@ use super::permission::Who;
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{CaseEvent, LeadingReplied, Merged};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 
@@ -64,14 +64,16 @@ fn decide(case: &Case, _: &Answers, context: &Context<'_>) -> Result<Vec<CaseEve
         ));
     }
     let mut events = case.void_open_documents("已并案");
-    events.push(CaseEvent::Merged { leading: leading.id, leading_no: leading.case_no.clone() });
+    events.push(CaseEvent::Merged(Merged { leading: leading.id, leading_no: leading.case_no.clone() }));
     events.extend(case.stop_clocks(context.today()));
     // What went out already is this complainant's reply too.
-    events.extend(leading.delivered().map(|delivery| CaseEvent::LeadingReplied {
-        leading_no: leading.case_no.clone(),
-        method: delivery.method,
-        delivered_at: delivery.delivered_at,
-        text: Sealable::new(delivery.text.text()),
+    events.extend(leading.delivered().map(|delivery| {
+        CaseEvent::LeadingReplied(LeadingReplied {
+            leading_no: leading.case_no.clone(),
+            method: delivery.method,
+            delivered_at: delivery.delivered_at,
+            text: Sealable::new(delivery.text.text()),
+        })
     }));
     Ok(events)
 }
@@ -81,7 +83,7 @@ mod tests {
     use crate::actions::fixtures::people::{OPERATOR, SECRETARY};
     use crate::actions::fixtures::{Bench, Fields, TUESDAY, WEDNESDAY, day};
     use crate::domain::case::stage::Stage;
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{CaseEvent, ClockStopped, LeadingReplied, Merged};
     use crate::domain::ids::CaseId;
     use crate::domain::refusal::RefusalCode;
     use crate::domain::words::{ClockKind, DeliveryMethod, Verdict};
@@ -94,13 +96,13 @@ mod tests {
         assert_eq!(
             bench.did("merge", INTO, OPERATOR, TUESDAY),
             [
-                CaseEvent::Merged { leading: CaseId(2), leading_no: "2026-0002".to_owned() },
-                CaseEvent::ClockStopped {
+                CaseEvent::Merged(Merged { leading: CaseId(2), leading_no: "2026-0002".to_owned() }),
+                CaseEvent::ClockStopped(ClockStopped {
                     clock: ClockKind::Triage,
                     round: 1,
                     on: day("2026-11-17"),
                     verdict: Verdict::OnTime,
-                },
+                }),
             ]
         );
         assert_eq!(bench.case.stage, Stage::Merged);
@@ -115,7 +117,7 @@ mod tests {
         let events = bench.did("merge", INTO, OPERATOR, WEDNESDAY);
         assert!(matches!(
             events.last(),
-            Some(CaseEvent::LeadingReplied { method: DeliveryMethod::Phone, .. })
+            Some(CaseEvent::LeadingReplied(LeadingReplied { method: DeliveryMethod::Phone, .. }))
         ));
         assert!(bench.case.delivered().is_some());
     }

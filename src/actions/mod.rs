@@ -62,7 +62,7 @@ mod tests;
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{CaseEvent, ClockStopped};
 use crate::domain::ids::PersonId;
 use crate::domain::refusal::{Refusal, RefusalCode};
 pub use answers::Answers;
@@ -238,7 +238,7 @@ pub fn perform(
 /// A limit that stops today after the closing hour of the settings has run out, whichever action stops it.
 fn after_closing_hour(mut event: CaseEvent, case: &Case, context: &Context<'_>) -> CaseEvent {
     let judged_on = context.settings.limit_day(context.now);
-    if let CaseEvent::ClockStopped { clock, round, on, verdict } = &mut event
+    if let CaseEvent::ClockStopped(ClockStopped { clock, round, on, verdict }) = &mut event
         && *on == context.today()
         && let Some(stopped) = case.clocks.iter().find(|old| old.clock == *clock && old.round == *round)
     {

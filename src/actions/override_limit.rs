@@ -78,7 +78,7 @@ mod tests {
     use crate::actions::fixtures::people::{OPERATOR, SECRETARY, XINJIAN_HANDLER};
     use crate::actions::fixtures::{Bench, Fields, TUESDAY, WEDNESDAY, day};
     use crate::domain::calendar::LimitUnit;
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{CaseEvent, DocumentVoided};
     use crate::domain::refusal::RefusalCode;
     use crate::domain::words::{DocumentKind, DocumentState};
 
@@ -153,7 +153,7 @@ mod tests {
         let events = bench.did("sign", &[("document", "override")], SECRETARY, WEDNESDAY);
         assert!(events.iter().any(|event| matches!(
             event,
-            CaseEvent::DocumentVoided { document: DocumentKind::Extension, .. }
+            CaseEvent::DocumentVoided(DocumentVoided { document: DocumentKind::Extension, .. })
         )));
         assert_eq!(bench.case.document(DocumentKind::Override).unwrap().state, DocumentState::Done);
         assert_eq!((bench.case.open_step(), bench.limit().extensions), (None, 0));

@@ -74,7 +74,7 @@ mod tests {
         Bench, Fields, MONDAY, OUT_OF_SCOPE, SECTION_ASSESSMENT, TUESDAY, VILLAGE_ASSESSMENT,
     };
     use crate::domain::document::hash::text_hash;
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{CaseEvent, DocumentDrafted, DocumentVoided};
     use crate::domain::refusal::RefusalCode;
     use crate::domain::words::{DocumentKind, DocumentState};
 
@@ -84,7 +84,9 @@ mod tests {
     fn a_proposal_is_a_draft_whose_hash_is_that_of_its_exact_text() {
         let mut bench = Bench::accepted(SECTION_ASSESSMENT);
         let events = bench.did("propose", TEXT, PARTY_OPERATOR, MONDAY);
-        let [CaseEvent::DocumentDrafted { document, version, text, hash, .. }] = events.as_slice() else {
+        let [CaseEvent::DocumentDrafted(DocumentDrafted { document, version, text, hash, .. })] =
+            events.as_slice()
+        else {
             panic!("{events:?}");
         };
         assert_eq!((*document, *version), (DocumentKind::Proposal, 1));
@@ -97,8 +99,8 @@ mod tests {
         for mut bench in [Bench::proposal_submitted(), Bench::proposal_signed()] {
             let events = bench.did("propose", &[("text", "改为由村里核实。")], PARTY_OPERATOR, TUESDAY);
             let [
-                CaseEvent::DocumentVoided { version: 1, because, .. },
-                CaseEvent::DocumentDrafted { version: 2, .. },
+                CaseEvent::DocumentVoided(DocumentVoided { version: 1, because, .. }),
+                CaseEvent::DocumentDrafted(DocumentDrafted { version: 2, .. }),
             ] = events.as_slice()
             else {
                 panic!("{events:?}");

@@ -13,9 +13,8 @@ use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
 use crate::domain::document::Document;
 use crate::domain::document::hash::text_hash;
-use crate::domain::event::evolve::evolve;
-use crate::domain::event::history::sentence;
-use crate::domain::event::{CaseEvent, Recorded};
+use crate::domain::event::evolve;
+use crate::domain::event::{CaseEvent, ClockMoved, ClockResumed, DocumentSigned, HandlerAssigned, Recorded};
 use crate::domain::limit::clock::Clock;
 use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
@@ -243,15 +242,15 @@ fn check_step(before: &Case, after: &Case, events: &[CaseEvent], bench: &Bench) 
     }
     for clock in &before.clocks {
         let now = after.clocks.iter().find(|now| (now.clock, now.round) == (clock.clock, clock.round));
-        let moved = events.iter().any(|event| matches!(event, CaseEvent::ClockMoved { .. }));
+        let moved = events.iter().any(|event| matches!(event, CaseEvent::ClockMoved(_)));
         assert!(now.is_none_or(|now| now.due_on == clock.due_on) || moved, "{clock:?} became {now:?}");
     }
     for event in events {
-        assert_chinese(&sentence(event, &bench.org));
-        if let CaseEvent::DocumentSigned { signer, .. } = event {
+        assert_chinese(&event.sentence(&bench.org));
+        if let CaseEvent::DocumentSigned(DocumentSigned { signer, .. }) = event {
             assert!(!before.is_about(bench.org.person_name(*signer)), "a respondent signed");
         }
-        if let CaseEvent::HandlerAssigned { handler } = event {
+        if let CaseEvent::HandlerAssigned(HandlerAssigned { handler }) = event {
             assert!(!before.is_about(bench.org.person_name(*handler)), "a respondent became handler");
         }
     }
@@ -280,10 +279,10 @@ fn may_follow(from: Stage, to: Stage) -> bool {
 
 /// Whether the event lets the stopped clock change: a return by its unit, or a recorded correction.
 fn rewinds(event: &CaseEvent, stopped: &Clock) -> bool {
-    if let CaseEvent::ClockMoved { clock, .. } = event {
+    if let CaseEvent::ClockMoved(ClockMoved { clock, .. }) = event {
         return (clock.clock, clock.round) == (stopped.clock, stopped.round);
     }
-    matches!(event, CaseEvent::ClockResumed { clock, round } if (*clock, *round) == (stopped.clock, stopped.round))
+    matches!(event, CaseEvent::ClockResumed(ClockResumed { clock, round }) if (*clock, *round) == (stopped.clock, stopped.round))
 }
 
 /// What holds of a case at any time.

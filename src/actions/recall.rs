@@ -9,7 +9,7 @@ use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
 use crate::domain::document::Document;
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{CaseEvent, DocumentRecalled};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::words::DocumentKind;
 
@@ -52,7 +52,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
         },
     };
     submit::check_bringer(meant.kind, context)?;
-    Ok(vec![CaseEvent::DocumentRecalled { document: meant.kind, version: meant.version }])
+    Ok(vec![CaseEvent::DocumentRecalled(DocumentRecalled { document: meant.kind, version: meant.version })])
 }
 
 #[cfg(test)]
@@ -60,7 +60,7 @@ mod tests {
     use crate::actions::fixtures::people::{OPERATOR, PARTY_OPERATOR, SECRETARY, XINJIAN_HANDLER};
     use crate::actions::fixtures::{Bench, TUESDAY, WEDNESDAY};
     use crate::domain::case::stage::Stage;
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{CaseEvent, DocumentRecalled};
     use crate::domain::refusal::RefusalCode;
     use crate::domain::words::{DocumentKind, DocumentState};
 
@@ -70,7 +70,7 @@ mod tests {
         bench.did("sign", &[], SECRETARY, TUESDAY);
         assert_eq!(
             bench.did("recall", &[], PARTY_OPERATOR, TUESDAY),
-            [CaseEvent::DocumentRecalled { document: DocumentKind::Proposal, version: 1 }]
+            [CaseEvent::DocumentRecalled(DocumentRecalled { document: DocumentKind::Proposal, version: 1 })]
         );
         assert_eq!(bench.case.documents[0].state, DocumentState::Draft);
         bench.did("submit", &[], PARTY_OPERATOR, WEDNESDAY);

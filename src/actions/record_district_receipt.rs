@@ -7,7 +7,7 @@ use super::permission::Who;
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{CaseEvent, DistrictReceiptRecorded};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 
@@ -77,7 +77,12 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     }
     let (number, received_on) = receipt;
     let (result, reason) = (result.map(Sealable::new), reason.map(Sealable::new));
-    Ok(vec![CaseEvent::DistrictReceiptRecorded { number, received_on, result, reason }])
+    Ok(vec![CaseEvent::DistrictReceiptRecorded(DistrictReceiptRecorded {
+        number,
+        received_on,
+        result,
+        reason,
+    })])
 }
 
 /// Opens with what is recorded, so that a result can be added to it.
@@ -95,7 +100,7 @@ fn prefill(case: &Case, _: &Context<'_>) -> Answers {
 mod tests {
     use crate::actions::fixtures::people::{OPERATOR, SECRETARY};
     use crate::actions::fixtures::{Bench, THURSDAY, WEDNESDAY, day};
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{CaseEvent, DistrictReceiptRecorded};
     use crate::domain::refusal::RefusalCode;
     use crate::domain::sealable::Sealable;
 
@@ -105,11 +110,13 @@ mod tests {
         let fields = [("number", "区纪信〔2026〕88号"), ("received_on", "2026-11-18")];
         let (number, received_on) = ("区纪信〔2026〕88号".to_owned(), day("2026-11-18"));
         let events = bench.did("record_district_receipt", &fields, OPERATOR, THURSDAY);
-        let recorded = |result: Option<&str>, reason: Option<&str>| CaseEvent::DistrictReceiptRecorded {
-            number: number.clone(),
-            received_on,
-            result: result.map(Sealable::new),
-            reason: reason.map(Sealable::new),
+        let recorded = |result: Option<&str>, reason: Option<&str>| {
+            CaseEvent::DistrictReceiptRecorded(DistrictReceiptRecorded {
+                number: number.clone(),
+                received_on,
+                result: result.map(Sealable::new),
+                reason: reason.map(Sealable::new),
+            })
         };
         assert_eq!(events, [recorded(None, None)]);
         assert_eq!(bench.case.district_receipt, Some((number.clone(), received_on)));

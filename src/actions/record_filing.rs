@@ -8,7 +8,7 @@ use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
 use crate::domain::document::Document;
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{CaseEvent, FilingRecorded};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::words::DocumentKind;
 
@@ -68,14 +68,14 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
             format!("备案日期{filed_on}早于移送意见审签完的日期{signed_on}，请核对。"),
         ));
     }
-    Ok(vec![CaseEvent::FilingRecorded { number, filed_on }])
+    Ok(vec![CaseEvent::FilingRecorded(FilingRecorded { number, filed_on })])
 }
 
 #[cfg(test)]
 mod tests {
     use crate::actions::fixtures::people::OPERATOR;
     use crate::actions::fixtures::{Bench, WEDNESDAY, day};
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{CaseEvent, FilingRecorded};
     use crate::domain::refusal::RefusalCode;
 
     fn filed(on: &str) -> [(&str, &str); 2] {
@@ -88,7 +88,7 @@ mod tests {
         let (number, filed_on) = ("区纪备12号".to_owned(), day("2026-11-18"));
         assert_eq!(
             bench.did("record_filing", &filed("2026-11-18"), OPERATOR, WEDNESDAY),
-            [CaseEvent::FilingRecorded { number, filed_on }]
+            [CaseEvent::FilingRecorded(FilingRecorded { number, filed_on })]
         );
         let at = (OPERATOR, WEDNESDAY);
         bench.refuses("record_filing", &filed("2026-11-18"), at, RefusalCode::NothingToDo, &["已登记"]);

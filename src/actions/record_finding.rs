@@ -7,7 +7,7 @@ use super::permission::{self, Who};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{CaseEvent, FindingRecorded};
 use crate::domain::refusal::Refusal;
 use crate::domain::sealable::Sealable;
 
@@ -32,14 +32,14 @@ pub const ACTION: Action = Action {
 };
 
 fn decide(_: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
-    Ok(vec![CaseEvent::FindingRecorded { text: Sealable::new(answers.need_text(&TEXT)?) }])
+    Ok(vec![CaseEvent::FindingRecorded(FindingRecorded { text: Sealable::new(answers.need_text(&TEXT)?) })])
 }
 
 #[cfg(test)]
 mod tests {
     use crate::actions::fixtures::people::{OPERATOR, SISHENG_HANDLERS, XINJIAN_HANDLER};
     use crate::actions::fixtures::{Bench, TUESDAY, WEDNESDAY, moment};
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{CaseEvent, FindingRecorded};
     use crate::domain::refusal::RefusalCode;
     use crate::domain::sealable::Sealable;
 
@@ -47,7 +47,7 @@ mod tests {
     fn every_finding_is_kept_beside_the_earlier_ones_with_its_author() {
         let mut bench = Bench::being_handled();
         let events = bench.did("record_finding", &[("text", "查明属实")], XINJIAN_HANDLER, TUESDAY);
-        assert_eq!(events, [CaseEvent::FindingRecorded { text: Sealable::new("查明属实") }]);
+        assert_eq!(events, [CaseEvent::FindingRecorded(FindingRecorded { text: Sealable::new("查明属实") })]);
         let outcome = bench.perform("record_finding", &[("text", "已补公示")], OPERATOR, WEDNESDAY).unwrap();
         assert_eq!(outcome.on_behalf_of, Some(bench.id(XINJIAN_HANDLER)));
         let found: Vec<_> =

@@ -7,7 +7,7 @@ use super::field::{Field, FieldKind, words};
 use super::permission::Who;
 use crate::domain::case::{Case, is_anonymous, platform_no};
 use crate::domain::context::Context;
-use crate::domain::event::{CaseEvent, Registered};
+use crate::domain::event::{CaseEvent, ClockStarted, Registered};
 use crate::domain::limit::clock::Clock;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
@@ -127,7 +127,7 @@ pub fn registered(mut facts: Registered, context: &Context<'_>) -> Result<Vec<Ca
     facts.platform_no = platform_no::accepted(PLATFORM_NO.label, facts.platform_no)?;
     facts.complainant = facts.complainant.filter(|name| !is_anonymous(name.text()));
     let clock = Clock::triage(facts.received_at.date(), context.settings, context.calendar);
-    Ok(vec![CaseEvent::Registered(Box::new(facts)), CaseEvent::ClockStarted { clock }])
+    Ok(vec![CaseEvent::Registered(Box::new(facts)), CaseEvent::ClockStarted(ClockStarted { clock })])
 }
 
 #[cfg(test)]
@@ -135,7 +135,7 @@ mod tests {
     use crate::actions::fixtures::people::OPERATOR;
     use crate::actions::fixtures::{Bench, MONDAY, TUESDAY, day, moment};
     use crate::domain::case::stage::Stage;
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{CaseEvent, ClockStarted};
     use crate::domain::refusal::RefusalCode;
     use crate::domain::words::{ClockKind, MatterField};
 
@@ -153,7 +153,9 @@ mod tests {
             ("complainant", "张三"),
         ]);
         let events = bench.did("register", &fields, OPERATOR, MONDAY);
-        let [CaseEvent::Registered(first), CaseEvent::ClockStarted { clock }] = events.as_slice() else {
+        let [CaseEvent::Registered(first), CaseEvent::ClockStarted(ClockStarted { clock })] =
+            events.as_slice()
+        else {
             panic!("{events:?}");
         };
         assert_eq!((first.title.text(), first.content.text()), ("低保名单未公示", "没有张贴名单"));

@@ -8,7 +8,7 @@ use crate::actions::rounds;
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{CaseEvent, Rehandled};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 use crate::domain::words::{ClockKind, Satisfaction};
@@ -47,7 +47,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     let mut events: Vec<CaseEvent> =
         case.stop_clock(ClockKind::Handling, context.today()).into_iter().collect();
     events.extend(case.void_open_documents("已退回重办"));
-    events.push(CaseEvent::Rehandled { reason: Sealable::new(answers.need_text(&REASON)?) });
+    events.push(CaseEvent::Rehandled(Rehandled { reason: Sealable::new(answers.need_text(&REASON)?) }));
     events.extend(rounds::next_round(case, context));
     Ok(events)
 }
@@ -57,7 +57,7 @@ mod tests {
     use crate::actions::fixtures::people::OPERATOR;
     use crate::actions::fixtures::{Bench, WEDNESDAY, day};
     use crate::domain::case::stage::Stage;
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{CaseEvent, ClockStarted, ClockStopped, Rehandled};
     use crate::domain::refusal::RefusalCode;
     use crate::domain::sealable::Sealable;
     use crate::domain::words::{ClockKind, Verdict};
@@ -68,18 +68,22 @@ mod tests {
     fn a_dissatisfied_complainants_case_begins_a_round_with_a_limit_of_its_own() {
         let mut bench = Bench::evaluated("dissatisfied");
         let events = bench.did("rehandle", REASON, OPERATOR, WEDNESDAY);
-        let [stopped, CaseEvent::Rehandled { reason }, CaseEvent::ClockStarted { clock }] = events.as_slice()
+        let [
+            stopped,
+            CaseEvent::Rehandled(Rehandled { reason }),
+            CaseEvent::ClockStarted(ClockStarted { clock }),
+        ] = events.as_slice()
         else {
             panic!("{events:?}");
         };
         assert_eq!(
             *stopped,
-            CaseEvent::ClockStopped {
+            CaseEvent::ClockStopped(ClockStopped {
                 clock: ClockKind::Handling,
                 round: 1,
                 on: day("2026-11-18"),
                 verdict: Verdict::OnTime,
-            }
+            })
         );
         assert_eq!(*reason, Sealable::new("名单不全"));
         assert_eq!((clock.round, clock.started_on, clock.due_on), (2, day("2026-11-18"), day("2026-12-02")));
@@ -101,7 +105,7 @@ mod tests {
         let mut bench = Bench::evaluated("dissatisfied");
         bench.submit_extension("2026-11-18 08:00");
         let events = bench.did("rehandle", REASON, OPERATOR, WEDNESDAY);
-        assert!(events.iter().any(|event| matches!(event, CaseEvent::DocumentVoided { .. })));
+        assert!(events.iter().any(|event| matches!(event, CaseEvent::DocumentVoided(_))));
         assert_eq!(bench.case.open_step(), None);
     }
 }

@@ -8,7 +8,7 @@ use crate::actions::rounds;
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{CaseEvent, Reopened};
 use crate::domain::refusal::Refusal;
 
 const REASON: Field = Field::required("reason", "重新办理的理由", FieldKind::Prose);
@@ -32,7 +32,8 @@ pub const ACTION: Action = Action {
 
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     let text = answers.need_text(&REASON)?;
-    let mut events = vec![CaseEvent::Reopened { ruling: ruling::given(text, case, answers, context)? }];
+    let mut events =
+        vec![CaseEvent::Reopened(Reopened { ruling: ruling::given(text, case, answers, context)? })];
     events.extend(rounds::next_round(case, context));
     Ok(events)
 }
@@ -42,7 +43,7 @@ mod tests {
     use crate::actions::fixtures::people::{OPERATOR, PRINCIPAL, SECRETARY, XINJIAN_HANDLER};
     use crate::actions::fixtures::{Bench, Fields, THURSDAY, day};
     use crate::domain::case::stage::Stage;
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{CaseEvent, ClockStarted, Reopened};
     use crate::domain::refusal::RefusalCode;
 
     const REASON: Fields<'static> = &[("reason", "有新证据")];
@@ -51,7 +52,9 @@ mod tests {
     fn the_secretary_takes_a_closed_case_up_again_in_a_new_round() {
         let mut bench = Bench::closed();
         let events = bench.did("reopen", REASON, SECRETARY, THURSDAY);
-        let [CaseEvent::Reopened { ruling }, CaseEvent::ClockStarted { clock }] = events.as_slice() else {
+        let [CaseEvent::Reopened(Reopened { ruling }), CaseEvent::ClockStarted(ClockStarted { clock })] =
+            events.as_slice()
+        else {
             panic!("{events:?}");
         };
         assert_eq!(
@@ -72,6 +75,6 @@ mod tests {
         }
         let paper = [REASON[0], ("ruled_on", "2026-11-18")];
         let events = bench.did("reopen", &paper, OPERATOR, THURSDAY);
-        assert!(matches!(&events[0], CaseEvent::Reopened { ruling } if ruling.on_paper));
+        assert!(matches!(&events[0], CaseEvent::Reopened(Reopened { ruling }) if ruling.on_paper));
     }
 }

@@ -57,7 +57,7 @@ mod tests {
     use crate::actions::fixtures::people::{OPERATOR, SECRETARY};
     use crate::actions::fixtures::{Bench, Fields, MONDAY, OUT_OF_SCOPE, TUESDAY, VILLAGE_ASSESSMENT, day};
     use crate::domain::case::stage::Stage;
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{CaseEvent, ClockStopped, DocumentDrafted, ReportedUp};
     use crate::domain::refusal::RefusalCode;
     use crate::domain::words::{ClockKind, DocumentKind, Verdict};
 
@@ -70,17 +70,25 @@ mod tests {
         let events = bench.did("report_up", REASON, OPERATOR, MONDAY);
         assert!(matches!(
             events.as_slice(),
-            [CaseEvent::DocumentDrafted { document: DocumentKind::ReportUp, version: 1, .. }]
+            [CaseEvent::DocumentDrafted(DocumentDrafted {
+                document: DocumentKind::ReportUp,
+                version: 1,
+                ..
+            })]
         ));
         bench.did("submit", &[], OPERATOR, MONDAY);
         assert_eq!(bench.case.stage, Stage::Complaint, "not before it is signed");
         let events = bench.did("sign", &[], SECRETARY, TUESDAY);
-        let [CaseEvent::DocumentSigned { .. }, CaseEvent::ReportedUp, stopped] = events.as_slice() else {
+        let [CaseEvent::DocumentSigned(_), CaseEvent::ReportedUp(ReportedUp {}), stopped] = events.as_slice()
+        else {
             panic!("{events:?}");
         };
         let on = day("2026-11-17");
         let verdict = Verdict::OnTime;
-        assert_eq!(*stopped, CaseEvent::ClockStopped { clock: ClockKind::Triage, round: 1, on, verdict });
+        assert_eq!(
+            *stopped,
+            CaseEvent::ClockStopped(ClockStopped { clock: ClockKind::Triage, round: 1, on, verdict })
+        );
         assert_eq!(bench.case.stage, Stage::Reported);
     }
 

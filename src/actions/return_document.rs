@@ -42,7 +42,7 @@ mod tests {
     use crate::actions::fixtures::people::{IN_CHARGE, OPERATOR, PARTY_OPERATOR, SECRETARY};
     use crate::actions::fixtures::{Bench, TUESDAY, WEDNESDAY};
     use crate::domain::document::Decision;
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{CaseEvent, DocumentSigned};
     use crate::domain::refusal::RefusalCode;
     use crate::domain::words::DocumentState;
 
@@ -53,7 +53,12 @@ mod tests {
         let events = bench.did("return", &[("opinion", "写明何时答复")], IN_CHARGE, TUESDAY);
         assert!(matches!(
             events.as_slice(),
-            [CaseEvent::DocumentSigned { decision: Decision::Return, step: 1, opinion: Some(_), .. }]
+            [CaseEvent::DocumentSigned(DocumentSigned {
+                decision: Decision::Return,
+                step: 1,
+                opinion: Some(_),
+                ..
+            })]
         ));
         assert_eq!(bench.case.documents[0].state, DocumentState::Returned);
         assert_eq!(bench.case.waiting_person(), None);

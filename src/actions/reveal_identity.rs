@@ -8,7 +8,7 @@ use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{CaseEvent, IdentityRevealed};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 
@@ -52,7 +52,9 @@ fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
 }
 
 fn decide(_: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
-    Ok(vec![CaseEvent::IdentityRevealed { reason: Sealable::new(answers.need_text(&REASON)?) }])
+    Ok(vec![CaseEvent::IdentityRevealed(IdentityRevealed {
+        reason: Sealable::new(answers.need_text(&REASON)?),
+    })])
 }
 
 #[cfg(test)]
@@ -60,7 +62,7 @@ mod tests {
     use crate::actions::fixtures::later::with_complainant;
     use crate::actions::fixtures::people::{OPERATOR, PRINCIPAL, SECRETARY, XINJIAN_HANDLER};
     use crate::actions::fixtures::{Bench, WEDNESDAY};
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{CaseEvent, IdentityAllowed, IdentityRevealed};
     use crate::domain::refusal::RefusalCode;
     use crate::domain::sealable::Sealable;
 
@@ -70,7 +72,10 @@ mod tests {
     fn operator_and_secretary_look_and_that_they_looked_is_recorded() {
         for actor in [OPERATOR, SECRETARY] {
             let events = with_complainant().did("reveal_identity", REASON, actor, WEDNESDAY);
-            assert_eq!(events, [CaseEvent::IdentityRevealed { reason: Sealable::new("电话答复") }]);
+            assert_eq!(
+                events,
+                [CaseEvent::IdentityRevealed(IdentityRevealed { reason: Sealable::new("电话答复") })]
+            );
         }
     }
 
@@ -81,7 +86,7 @@ mod tests {
         bench.refuses("reveal_identity", REASON, at, RefusalCode::NotPermitted, &["镇纪委专人", "允许查看"]);
         assert_eq!(
             bench.did("allow_identity", &[("reason", "要入户")], OPERATOR, WEDNESDAY),
-            [CaseEvent::IdentityAllowed { reason: Sealable::new("要入户") }]
+            [CaseEvent::IdentityAllowed(IdentityAllowed { reason: Sealable::new("要入户") })]
         );
         let again = [("reason", "要入户")];
         bench.refuses("allow_identity", &again, (OPERATOR, WEDNESDAY), RefusalCode::NothingToDo, &["已允许"]);

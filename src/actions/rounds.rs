@@ -2,7 +2,7 @@
 
 use crate::domain::case::Case;
 use crate::domain::context::Context;
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{CaseEvent, ClockStarted};
 use crate::domain::limit::clock::Clock;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
@@ -12,7 +12,7 @@ use crate::domain::time::Moment;
 pub fn next_round(case: &Case, context: &Context<'_>) -> Option<CaseEvent> {
     let clock =
         Clock::handling(case.kind?, case.round + 1, context.today(), context.settings, context.calendar);
-    Some(CaseEvent::ClockStarted { clock })
+    Some(CaseEvent::ClockStarted(ClockStarted { clock }))
 }
 
 /// Whether enough working days went by since this round's reply to close without the complainant's word (ours).

@@ -8,7 +8,7 @@ use super::{Action, merge};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{CaseEvent, SealedUp};
 use crate::domain::refusal::Refusal;
 
 const BECAUSE: Field = Field::optional("because", "密封依据", FieldKind::Line)
@@ -37,7 +37,7 @@ pub const ACTION: Action = Action {
 /// The facts of sealing a row straight from an import's preview: its text was never stored.
 #[must_use]
 pub fn sealed_on_import(case: &Case, context: &Context<'_>) -> Vec<CaseEvent> {
-    let mut events = vec![CaseEvent::SealedUp { because: USUAL.to_owned() }];
+    let mut events = vec![CaseEvent::SealedUp(SealedUp { because: USUAL.to_owned() })];
     events.extend(case.stop_clocks(context.today()));
     events
 }
@@ -46,7 +46,7 @@ pub fn sealed_on_import(case: &Case, context: &Context<'_>) -> Vec<CaseEvent> {
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     let because = answers.text(BECAUSE.name).unwrap_or_else(|| USUAL.to_owned());
     let mut events = case.void_open_documents("已密封上报");
-    events.push(CaseEvent::SealedUp { because });
+    events.push(CaseEvent::SealedUp(SealedUp { because }));
     events.extend(case.stop_clocks(context.today()));
     Ok(events)
 }
@@ -56,7 +56,7 @@ mod tests {
     use crate::actions::fixtures::people::{OPERATOR, SECRETARY, XINJIAN_HANDLER};
     use crate::actions::fixtures::{Bench, MONDAY, TUESDAY, day};
     use crate::domain::case::stage::Stage;
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{CaseEvent, ClockStopped, SealedUp};
     use crate::domain::refusal::RefusalCode;
     use crate::domain::words::{ClockKind, Verdict};
 
@@ -70,13 +70,13 @@ mod tests {
             assert_eq!(
                 bench.did("seal", fields, OPERATOR, TUESDAY),
                 [
-                    CaseEvent::SealedUp { because: because.to_owned() },
-                    CaseEvent::ClockStopped {
+                    CaseEvent::SealedUp(SealedUp { because: because.to_owned() }),
+                    CaseEvent::ClockStopped(ClockStopped {
                         clock: ClockKind::Triage,
                         round: 1,
                         on: day("2026-11-17"),
                         verdict: Verdict::OnTime,
-                    },
+                    }),
                 ]
             );
             assert!(bench.case.sealed);
@@ -88,7 +88,7 @@ mod tests {
     fn a_document_under_review_is_void_once_the_case_is_sealed() {
         let mut bench = Bench::report_submitted();
         let events = bench.did("seal", &[], SECRETARY, MONDAY);
-        assert!(matches!(events[0], CaseEvent::DocumentVoided { .. }));
+        assert!(matches!(events[0], CaseEvent::DocumentVoided(_)));
         assert_eq!(bench.case.open_step(), None);
     }
 

@@ -7,7 +7,7 @@ use super::{Action, ruling};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::event::{CaseEvent, drafting};
+use crate::domain::event::{CaseEvent, ClockCancelled, ClockResumed, DocumentVoided, SentBack, drafting};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 use crate::domain::words::{ClockKind, DocumentKind, SendBackReason};
@@ -65,17 +65,22 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     }
     let mut events = drafting::void_limit_requests(case, None, "已退件");
     let clue = case.document(DocumentKind::Clue).filter(|clue| clue.is_live());
-    events.extend(clue.map(|clue| CaseEvent::DocumentVoided {
-        document: clue.kind,
-        version: clue.version,
-        because: "已退件".to_owned(),
+    events.extend(clue.map(|clue| {
+        CaseEvent::DocumentVoided(DocumentVoided {
+            document: clue.kind,
+            version: clue.version,
+            because: "已退件".to_owned(),
+        })
     }));
-    events.push(CaseEvent::SentBack { reason, note, ruling });
+    events.push(CaseEvent::SentBack(SentBack { reason, note, ruling }));
     if let Some(clock) = case.clock(ClockKind::Handling).filter(|clock| clock.is_running()) {
-        events.push(CaseEvent::ClockCancelled { clock: ClockKind::Handling, round: clock.round });
+        events.push(CaseEvent::ClockCancelled(ClockCancelled {
+            clock: ClockKind::Handling,
+            round: clock.round,
+        }));
     }
     if let Some(clock) = case.clock(ClockKind::Triage).filter(|clock| !clock.is_running()) {
-        events.push(CaseEvent::ClockResumed { clock: ClockKind::Triage, round: clock.round });
+        events.push(CaseEvent::ClockResumed(ClockResumed { clock: ClockKind::Triage, round: clock.round }));
     }
     Ok(events)
 }
@@ -87,7 +92,7 @@ mod tests {
         Bench, Fields, MONDAY, THURSDAY, TUESDAY, VILLAGE_ASSESSMENT, WEDNESDAY, day,
     };
     use crate::domain::case::stage::Stage;
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{CaseEvent, ClockCancelled, ClockResumed, SentBack};
     use crate::domain::refusal::RefusalCode;
     use crate::domain::sealable::Sealable;
     use crate::domain::words::{ClockKind, SendBackReason, Verdict};
@@ -102,9 +107,9 @@ mod tests {
         assert_eq!(
             events,
             [
-                CaseEvent::SentBack { reason: SendBackReason::NotOurs, note, ruling: None },
-                CaseEvent::ClockCancelled { clock: ClockKind::Handling, round: 1 },
-                CaseEvent::ClockResumed { clock: ClockKind::Triage, round: 1 },
+                CaseEvent::SentBack(SentBack { reason: SendBackReason::NotOurs, note, ruling: None }),
+                CaseEvent::ClockCancelled(ClockCancelled { clock: ClockKind::Handling, round: 1 }),
+                CaseEvent::ClockResumed(ClockResumed { clock: ClockKind::Triage, round: 1 }),
             ]
         );
         let case = &bench.case;
@@ -179,7 +184,9 @@ mod tests {
         for actor in [OPERATOR, SECRETARY] {
             let mut bench = bounced_twice();
             let events = bench.did("send_back", &ruled, actor, TUESDAY);
-            let CaseEvent::SentBack { ruling: Some(ruling), .. } = &events[0] else { panic!("{events:?}") };
+            let CaseEvent::SentBack(SentBack { ruling: Some(ruling), .. }) = &events[0] else {
+                panic!("{events:?}")
+            };
             assert_eq!((ruling.by, ruling.on_paper), (bench.id(SECRETARY), actor == OPERATOR));
         }
     }

@@ -9,8 +9,8 @@ use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
 use crate::domain::document::{Decision, Document, Terms};
-use crate::domain::event::CaseEvent;
 use crate::domain::event::drafting;
+use crate::domain::event::{CaseEvent, ClockMoved, ReportedUp};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::words::{ClockKind, DocumentKind};
 
@@ -50,7 +50,7 @@ fn effect(case: &Case, document: &Document, context: &Context<'_>) -> Result<Vec
         DocumentKind::ReportUp => {
             let mut events =
                 case.stop_clock(ClockKind::Triage, context.today()).map_or(Vec::new(), |stop| vec![stop]);
-            events.insert(0, CaseEvent::ReportedUp);
+            events.insert(0, CaseEvent::ReportedUp(ReportedUp {}));
             events
         }
         DocumentKind::Extension | DocumentKind::Override => {
@@ -66,7 +66,7 @@ fn effect(case: &Case, document: &Document, context: &Context<'_>) -> Result<Vec
                 }
                 None => return Ok(Vec::new()),
             };
-            let mut events = vec![CaseEvent::ClockMoved { clock, because }];
+            let mut events = vec![CaseEvent::ClockMoved(ClockMoved { clock, because })];
             let outdated = "办理时限已变更，原申请所写的日期不再成立";
             events.extend(drafting::void_limit_requests(case, Some(document.kind), outdated));
             events
@@ -81,7 +81,7 @@ mod tests {
     use crate::actions::fixtures::people::{IN_CHARGE, OPERATOR, PRINCIPAL, SECRETARY};
     use crate::actions::fixtures::{Bench, MONDAY, TUESDAY, WEDNESDAY, day};
     use crate::domain::document::Decision;
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{CaseEvent, DocumentSigned};
     use crate::domain::refusal::RefusalCode;
     use crate::domain::sealable::Sealable;
     use crate::domain::words::{DocumentKind, DocumentState};
@@ -92,7 +92,7 @@ mod tests {
         let events = bench.did("sign", &[("opinion", "抓紧办理")], SECRETARY, TUESDAY);
         assert_eq!(
             events,
-            [CaseEvent::DocumentSigned {
+            [CaseEvent::DocumentSigned(DocumentSigned {
                 document: DocumentKind::Proposal,
                 version: 1,
                 step: 0,
@@ -102,7 +102,7 @@ mod tests {
                 signed_on: day("2026-11-17"),
                 on_paper: false,
                 deputy: None,
-            }]
+            })]
         );
         assert_eq!(bench.case.waiting_person(), Some(bench.id(IN_CHARGE)));
         bench.did("sign", &[], IN_CHARGE, WEDNESDAY);

@@ -7,7 +7,7 @@ use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
 use crate::domain::document::{Decision, Document, Step};
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{CaseEvent, DocumentSigned};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
@@ -118,7 +118,7 @@ pub fn signature<'a>(
             }
         }
     };
-    let event = CaseEvent::DocumentSigned {
+    let event = CaseEvent::DocumentSigned(DocumentSigned {
         document: document.kind,
         version: document.version,
         step: u32::try_from(index).unwrap_or(u32::MAX),
@@ -128,7 +128,7 @@ pub fn signature<'a>(
         signed_on,
         on_paper,
         deputy,
-    };
+    });
     Ok((document, event))
 }
 

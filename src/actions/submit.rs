@@ -9,7 +9,7 @@ use crate::domain::case::{Case, chain};
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
 use crate::domain::document::{Document, Step};
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{CaseEvent, DocumentSubmitted};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::words::{ClockKind, DocumentKind, DocumentState, Position};
 
@@ -130,12 +130,12 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     check_bringer(draft.kind, context)?;
     check_in_time(draft, case, context)?;
     let steps = chain::resolve(draft.kind, case, context.org)?;
-    Ok(vec![CaseEvent::DocumentSubmitted {
+    Ok(vec![CaseEvent::DocumentSubmitted(DocumentSubmitted {
         document: draft.kind,
         version: draft.version,
         hash: draft.hash.clone(),
         steps,
-    }])
+    })])
 }
 
 #[cfg(test)]
@@ -145,7 +145,7 @@ mod tests {
     };
     use crate::actions::fixtures::{Bench, MONDAY, SECTION_ASSESSMENT, VILLAGE_ASSESSMENT, moment};
     use crate::domain::document::hash::text_hash;
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{CaseEvent, DocumentSubmitted};
     use crate::domain::refusal::RefusalCode;
     use crate::domain::words::{DocumentKind, DocumentState};
 
@@ -161,7 +161,9 @@ mod tests {
         key.push(("key_matters", "livelihood"));
         let mut bench = drafted(&key);
         let events = bench.did("submit", &[("document", "拟办意见")], PARTY_OPERATOR, MONDAY);
-        let [CaseEvent::DocumentSubmitted { document, version, hash, steps }] = events.as_slice() else {
+        let [CaseEvent::DocumentSubmitted(DocumentSubmitted { document, version, hash, steps })] =
+            events.as_slice()
+        else {
             panic!("{events:?}");
         };
         assert_eq!((*document, *version, hash), (DocumentKind::Proposal, 1, &text_hash("拟请核实。")));

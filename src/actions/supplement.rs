@@ -7,7 +7,7 @@ use super::permission::Who;
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::event::{CaseEvent, SupplementOrigin};
+use crate::domain::event::{CaseEvent, SupplementOrigin, Supplemented};
 use crate::domain::refusal::Refusal;
 use crate::domain::sealable::Sealable;
 
@@ -32,14 +32,14 @@ pub const ACTION: Action = Action {
 
 fn decide(_: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     let text = Sealable::new(answers.need_text(&TEXT)?);
-    Ok(vec![CaseEvent::Supplemented { text, origin: SupplementOrigin::Recorded }])
+    Ok(vec![CaseEvent::Supplemented(Supplemented { text, origin: SupplementOrigin::Recorded })])
 }
 
 #[cfg(test)]
 mod tests {
     use crate::actions::fixtures::people::{AFFAIRS_HANDLER, OPERATOR, PARTY_OPERATOR, XINJIAN_HANDLER};
     use crate::actions::fixtures::{Bench, Fields, MONDAY, SECTION_ASSESSMENT, TUESDAY, VILLAGE_ASSESSMENT};
-    use crate::domain::event::{CaseEvent, SupplementOrigin};
+    use crate::domain::event::{CaseEvent, SupplementOrigin, Supplemented};
     use crate::domain::refusal::RefusalCode;
     use crate::domain::sealable::Sealable;
 
@@ -53,7 +53,7 @@ mod tests {
         let origin = SupplementOrigin::Recorded;
         assert_eq!(
             bench.did("supplement", TEXT, OPERATOR, TUESDAY),
-            [CaseEvent::Supplemented { text, origin }]
+            [CaseEvent::Supplemented(Supplemented { text, origin })]
         );
         assert_eq!((bench.case.supplements.len(), &bench.case.content), (1, &content));
     }

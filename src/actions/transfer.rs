@@ -8,7 +8,7 @@ use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{CaseEvent, ClockStarted, Transferred};
 use crate::domain::limit::clock::Clock;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Date;
@@ -108,15 +108,17 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     }
     let delivered_on = answers.date(&RECEIVED_ON)?;
     let received_on = receipt_day(case, delivered_on, context)?;
-    let mut events = vec![CaseEvent::Transferred {
+    let mut events = vec![CaseEvent::Transferred(Transferred {
         route,
         unit: unit.id,
         received_on,
         on_paper: delivered_on.is_some(),
         ruling,
-    }];
+    })];
     events.extend(case.stop_clock(ClockKind::Triage, context.today()));
-    events.push(CaseEvent::ClockStarted { clock: start_handling(case, kind, received_on, context) });
+    events.push(CaseEvent::ClockStarted(ClockStarted {
+        clock: start_handling(case, kind, received_on, context),
+    }));
     Ok(events)
 }
 

@@ -7,7 +7,7 @@ use super::permission::Who;
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{CaseEvent, WithdrawalUndone};
 use crate::domain::refusal::Refusal;
 use crate::domain::sealable::Sealable;
 
@@ -33,7 +33,7 @@ pub const ACTION: Action = Action {
 fn decide(case: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     let reason = Sealable::new(answers.need_text(&REASON)?);
     let mut events = case.resume_parked_clocks();
-    events.push(CaseEvent::WithdrawalUndone { reason });
+    events.push(CaseEvent::WithdrawalUndone(WithdrawalUndone { reason }));
     Ok(events)
 }
 
@@ -42,7 +42,7 @@ mod tests {
     use crate::actions::fixtures::people::OPERATOR;
     use crate::actions::fixtures::{Bench, TUESDAY, WEDNESDAY, day};
     use crate::domain::case::stage::Stage;
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{CaseEvent, ClockResumed, WithdrawalUndone};
     use crate::domain::sealable::Sealable;
     use crate::domain::words::ClockKind;
 
@@ -53,8 +53,8 @@ mod tests {
         assert_eq!(
             bench.did("undo_withdraw", &[("reason", "又要求办理")], OPERATOR, WEDNESDAY),
             [
-                CaseEvent::ClockResumed { clock: ClockKind::Handling, round: 1 },
-                CaseEvent::WithdrawalUndone { reason: Sealable::new("又要求办理") },
+                CaseEvent::ClockResumed(ClockResumed { clock: ClockKind::Handling, round: 1 }),
+                CaseEvent::WithdrawalUndone(WithdrawalUndone { reason: Sealable::new("又要求办理") }),
             ],
             "the triage limit had its verdict before and keeps it"
         );

@@ -7,7 +7,7 @@ use super::permission::Who;
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{CaseEvent, Unmerged};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 
@@ -36,7 +36,7 @@ fn decide(case: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEve
     };
     let reason = Sealable::new(answers.need_text(&REASON)?);
     let mut events = case.resume_parked_clocks();
-    events.push(CaseEvent::Unmerged { leading, reason });
+    events.push(CaseEvent::Unmerged(Unmerged { leading, reason }));
     Ok(events)
 }
 
@@ -45,7 +45,7 @@ mod tests {
     use crate::actions::fixtures::people::OPERATOR;
     use crate::actions::fixtures::{Bench, TUESDAY, WEDNESDAY, day};
     use crate::domain::case::stage::Stage;
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{CaseEvent, ClockResumed, Unmerged};
     use crate::domain::ids::CaseId;
     use crate::domain::refusal::RefusalCode;
     use crate::domain::sealable::Sealable;
@@ -59,8 +59,10 @@ mod tests {
         assert_eq!(
             bench.did("unmerge", REASON, OPERATOR, WEDNESDAY),
             [
-                CaseEvent::ClockResumed { clock: ClockKind::Triage, round: 1 },
-                CaseEvent::Unmerged { leading: CaseId(2), reason: Sealable::new("不是同一事项") },
+                CaseEvent::ClockResumed(ClockResumed { clock: ClockKind::Triage, round: 1 }),
+                CaseEvent::Unmerged(Unmerged {
+                    leading: CaseId(2), reason: Sealable::new("不是同一事项")
+                }),
             ]
         );
         assert_eq!((bench.case.stage, &bench.case.merged_into), (Stage::Complaint, &None));

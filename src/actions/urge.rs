@@ -7,7 +7,7 @@ use super::permission::Who;
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{CaseEvent, Urged};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 
@@ -59,14 +59,14 @@ fn decide(case: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEve
     let text = Sealable::new(answers.need_text(&TEXT)?);
     let person = case.open_step().map(|(_, _, step)| step.person);
     let unit = case.unit.filter(|_| person.is_none());
-    Ok(vec![CaseEvent::Urged { text, unit, person }])
+    Ok(vec![CaseEvent::Urged(Urged { text, unit, person })])
 }
 
 #[cfg(test)]
 mod tests {
     use crate::actions::fixtures::people::{OPERATOR, SECRETARY, XINJIAN, XINJIAN_HANDLER};
     use crate::actions::fixtures::{Bench, MONDAY, TUESDAY, VILLAGE_ASSESSMENT};
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{CaseEvent, Urged};
     use crate::domain::refusal::RefusalCode;
     use crate::domain::sealable::Sealable;
 
@@ -76,13 +76,13 @@ mod tests {
     fn whoever_keeps_the_case_waiting_is_urged_the_signer_before_the_unit() {
         let text = || Sealable::new("请抓紧");
         let mut bench = Bench::being_handled();
-        let unit = CaseEvent::Urged { text: text(), unit: Some(XINJIAN), person: None };
+        let unit = CaseEvent::Urged(Urged { text: text(), unit: Some(XINJIAN), person: None });
         assert_eq!(bench.did("urge", TEXT, SECRETARY, TUESDAY), [unit]);
         let mut bench = Bench::reply_submitted();
         let person = Some(bench.id(SECRETARY));
         assert_eq!(
             bench.did("urge", TEXT, OPERATOR, TUESDAY),
-            [CaseEvent::Urged { text: text(), unit: None, person }]
+            [CaseEvent::Urged(Urged { text: text(), unit: None, person })]
         );
         assert_eq!(bench.case.urges, 1);
     }

@@ -7,7 +7,7 @@ use super::{Action, merge};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{CaseEvent, DocumentVoided, Withdrawn};
 use crate::domain::refusal::Refusal;
 use crate::domain::sealable::Sealable;
 use crate::domain::words::{ClockKind, DocumentState};
@@ -35,13 +35,13 @@ pub const ACTION: Action = Action {
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     let mut events = Vec::new();
     for document in case.documents.iter().filter(|document| document.state == DocumentState::UnderReview) {
-        events.push(CaseEvent::DocumentVoided {
+        events.push(CaseEvent::DocumentVoided(DocumentVoided {
             document: document.kind,
             version: document.version,
             because: "投诉已撤回".to_owned(),
-        });
+        }));
     }
-    events.push(CaseEvent::Withdrawn { reason: Sealable::new(answers.need_text(&REASON)?) });
+    events.push(CaseEvent::Withdrawn(Withdrawn { reason: Sealable::new(answers.need_text(&REASON)?) }));
     events.extend(case.stop_clock(ClockKind::Triage, context.today()));
     events.extend(case.stop_clock(ClockKind::Handling, context.today()));
     Ok(events)
@@ -52,7 +52,7 @@ mod tests {
     use crate::actions::fixtures::people::{OPERATOR, SECRETARY};
     use crate::actions::fixtures::{Bench, Fields, TUESDAY, WEDNESDAY};
     use crate::domain::case::stage::Stage;
-    use crate::domain::event::CaseEvent;
+    use crate::domain::event::{CaseEvent, ClockStopped, DocumentVoided, Withdrawn};
     use crate::domain::refusal::RefusalCode;
     use crate::domain::sealable::Sealable;
     use crate::domain::words::{ClockKind, Verdict};
@@ -67,7 +67,7 @@ mod tests {
             let events = bench.did("withdraw", REASON, OPERATOR, WEDNESDAY);
             assert!(matches!(
                 events.as_slice(),
-                [CaseEvent::Withdrawn { reason }, CaseEvent::ClockStopped { clock, verdict: Verdict::OnTime, .. }]
+                [CaseEvent::Withdrawn(Withdrawn { reason }), CaseEvent::ClockStopped(ClockStopped { clock, verdict: Verdict::OnTime, .. })]
                     if *clock == kind && *reason == Sealable::new("来电撤回")
             ));
             assert_eq!(bench.case.stage, Stage::Withdrawn);
@@ -80,7 +80,7 @@ mod tests {
         let mut bench = Bench::proposal_submitted();
         let events = bench.did("withdraw", REASON, OPERATOR, TUESDAY);
         assert!(
-            matches!(events.first(), Some(CaseEvent::DocumentVoided { because, .. }) if because == "投诉已撤回")
+            matches!(events.first(), Some(CaseEvent::DocumentVoided(DocumentVoided { because, .. })) if because == "投诉已撤回")
         );
         assert_eq!(bench.case.waiting_person(), None);
     }

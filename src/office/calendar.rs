@@ -6,7 +6,7 @@ use super::{Office, OfficeError};
 use crate::domain::calendar::{Calendar, YearNotice};
 use crate::domain::case::recusal;
 use crate::domain::desk::Desk;
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{CaseEvent, ClockMoved};
 use crate::domain::limit::calendar_change::{CalendarChange, MovedClock};
 use crate::domain::time::Moment;
 use crate::domain::town::town_event::TownEvent;
@@ -48,8 +48,10 @@ impl Office {
             records.write_notice(notice)?;
             for moved in &change.clocks {
                 let Some((mut case, _)) = records.case(moved.case)? else { continue };
-                let event =
-                    CaseEvent::ClockMoved { clock: moved.new.clone(), because: change.because(moved) };
+                let event = CaseEvent::ClockMoved(ClockMoved {
+                    clock: moved.new.clone(),
+                    because: change.because(moved),
+                });
                 records.append(&mut case, vec![event], &stamp, &outlook)?;
             }
             records.renew_warnings(&outlook)?;

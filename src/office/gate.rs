@@ -3,8 +3,7 @@
 use super::Office;
 use crate::domain::case::Case;
 use crate::domain::event::fact::Fact;
-use crate::domain::event::history;
-use crate::domain::event::{CaseEvent, Recorded};
+use crate::domain::event::{CaseEvent, Corrected, Recorded};
 use crate::domain::sealable::SealClass;
 use crate::domain::sight::masking::{mask_contact, mask_name};
 use crate::domain::time::Date;
@@ -71,13 +70,13 @@ pub(super) fn history_line(recorded: &Recorded, org: &Org) -> HistoryLine {
         actor: recorded.actor,
         on_behalf_of: recorded.on_behalf_of,
         action: recorded.action.clone(),
-        summary: history::sentence(&event, org),
+        summary: event.sentence(org),
         hash: recorded.hash.clone(),
     }
 }
 
 fn mask_event(event: &mut CaseEvent) {
-    if let CaseEvent::Corrected { before, after, .. } = event {
+    if let CaseEvent::Corrected(Corrected { before, after, .. }) = event {
         for fact in [before, after] {
             let is_name = matches!(fact, Fact::Complainant(_));
             if let Some((SealClass::Identity, text)) = fact.sealable_mut() {

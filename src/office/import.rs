@@ -15,7 +15,7 @@ use crate::domain::case::platform_no;
 use crate::domain::case::repeats::Repeat;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
-use crate::domain::event::{CaseEvent, SupplementOrigin};
+use crate::domain::event::{CaseEvent, SupplementOrigin, Supplemented};
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
@@ -401,7 +401,10 @@ impl<'a, 'b> Run<'a, 'b> {
             return Ok(RowFate::Known);
         }
         let text = Sealable::new(differences.join("；"));
-        self.append(&mut case, vec![CaseEvent::Supplemented { text, origin: SupplementOrigin::Import }])?;
+        self.append(
+            &mut case,
+            vec![CaseEvent::Supplemented(Supplemented { text, origin: SupplementOrigin::Import })],
+        )?;
         self.report.supplement += 1;
         Ok(RowFate::Supplement)
     }

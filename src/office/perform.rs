@@ -6,7 +6,7 @@ use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
 use crate::domain::desk::Desk;
-use crate::domain::event::{CaseEvent, links};
+use crate::domain::event::{CaseEvent, Corrected, counterparts};
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
@@ -157,7 +157,7 @@ fn perform_in(
     let events = codes(&outcome.events);
     let stamp = Stamp { on_behalf_of: outcome.on_behalf_of, ..stamp.clone() };
     let outlook = super::outlook(context.settings, context.calendar);
-    let counterparts = links::counterparts(&case, &outcome.events);
+    let counterparts = counterparts(&case, &outcome.events);
     records.append(&mut case, outcome.events, &stamp, &outlook)?;
     for (id, event) in counterparts {
         let (mut linked, _) = records.case(id)?.ok_or_else(|| Refusal::unknown_case(&id.0.to_string()))?;
@@ -266,7 +266,7 @@ fn check_numbers(records: &Records<'_>, case: &Case, events: &[CaseEvent]) -> Re
     for event in events {
         let number = if let CaseEvent::Registered(first) = event {
             first.platform_no.as_deref()
-        } else if let CaseEvent::Corrected { after: Fact::PlatformNo(number), .. } = event {
+        } else if let CaseEvent::Corrected(Corrected { after: Fact::PlatformNo(number), .. }) = event {
             number.as_deref()
         } else {
             None

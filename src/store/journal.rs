@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use super::error::StoreError;
 use crate::domain::case::Case;
 use crate::domain::document::hash::hex;
-use crate::domain::event::evolve::evolve;
+use crate::domain::event::evolve;
 use crate::domain::event::{CaseEvent, Recorded};
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::sealable::SealClass;

@@ -4,8 +4,8 @@ use crate::actions::fixtures::people::{OPERATOR, SECRETARY, XINJIAN_HANDLER};
 use crate::actions::fixtures::{Bench, TUESDAY, WEDNESDAY, day, moment};
 use crate::domain::calendar::Calendar;
 use crate::domain::code::Coded as _;
-use crate::domain::event::CaseEvent;
 use crate::domain::event::fact::{Fact, FactName};
+use crate::domain::event::{CaseEvent, ClockMoved, Corrected, HandlerReleased};
 use crate::domain::refusal::RefusalCode;
 use crate::domain::sealable::Sealable;
 use crate::domain::words::{CaseKind, ClockKind, Verdict};
@@ -37,7 +37,9 @@ fn every_fact_can_be_put_right_and_its_old_value_stays_in_the_record() {
         };
         let mut bench = Bench::in_village();
         let events = bench.did("correct", &fields(name.label(), value), OPERATOR, WEDNESDAY);
-        let CaseEvent::Corrected { before, after, reason } = &events[0] else { panic!("{events:?}") };
+        let CaseEvent::Corrected(Corrected { before, after, reason }) = &events[0] else {
+            panic!("{events:?}")
+        };
         assert_eq!((before.name(), after.name(), reason.text()), (*name, *name, "登记有误"));
         assert_eq!(after.value_label(), if value.len() == 1 { "3" } else { value });
         // The state follows: correcting it the same way again changes nothing.
@@ -61,7 +63,8 @@ fn clocks_follow_the_fact_that_drives_them() {
     for (fact, value, kind, started_on, due_on) in table {
         let mut bench = Bench::in_village();
         let events = bench.did("correct", &fields(fact, value), OPERATOR, WEDNESDAY);
-        let [CaseEvent::Corrected { .. }, CaseEvent::ClockMoved { clock, because }] = events.as_slice()
+        let [CaseEvent::Corrected(_), CaseEvent::ClockMoved(ClockMoved { clock, because })] =
+            events.as_slice()
         else {
             panic!("{events:?}");
         };
@@ -95,7 +98,7 @@ fn what_drives_no_clock_moves_none() {
 fn an_empty_value_clears_a_fact_that_can_be_absent() {
     let mut bench = Bench::registered_with(&[("complainant", "张三")]);
     let events = bench.did("correct", &fields("complainant", "匿名"), OPERATOR, TUESDAY);
-    let CaseEvent::Corrected { before, after, .. } = &events[0] else { panic!("{events:?}") };
+    let CaseEvent::Corrected(Corrected { before, after, .. }) = &events[0] else { panic!("{events:?}") };
     assert_eq!((before.value_label().as_str(), after), ("张三", &Fact::Complainant(None)));
     bench.did("correct", &fields("respondent", "李四"), OPERATOR, TUESDAY);
     bench.did("correct", &fields("respondent", ""), OPERATOR, TUESDAY);
@@ -136,7 +139,10 @@ fn an_ended_case_can_still_be_put_right() {
     let mut bench = Bench::withdrawn();
     let events = bench.did("correct", &fields("kind", "consultation"), OPERATOR, WEDNESDAY);
     let (before, after) = (Fact::Kind(None), Fact::Kind(Some(CaseKind::Consultation)));
-    assert_eq!(events, [CaseEvent::Corrected { before, after, reason: Sealable::new("登记有误") }]);
+    assert_eq!(
+        events,
+        [CaseEvent::Corrected(Corrected { before, after, reason: Sealable::new("登记有误") })]
+    );
     assert_eq!(bench.case.updated_at, moment(WEDNESDAY));
 }
 
@@ -147,7 +153,7 @@ fn a_handler_who_turns_out_to_be_the_respondent_is_released() {
     assert_eq!(bench.case.handler, Some(handler));
     let fields = [("field", "respondent"), ("value", "某某、新建村承办人（代办员）"), ("reason", "漏登")];
     let events = bench.did("correct", &fields, OPERATOR, TUESDAY);
-    assert!(events.contains(&CaseEvent::HandlerReleased { handler }), "{events:?}");
+    assert!(events.contains(&CaseEvent::HandlerReleased(HandlerReleased { handler })), "{events:?}");
     assert_eq!(bench.case.handler, None);
     bench.refuses("record_finding", &[], (XINJIAN_HANDLER, TUESDAY), RefusalCode::UnknownCase, &[]);
     let other = [("field", "respondent"), ("value", "某某"), ("reason", "核实过")];

@@ -5,8 +5,7 @@ use crate::actions::fixtures::people::{
 };
 use crate::actions::fixtures::{Bench, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, day};
 use crate::domain::case::stage::Stage;
-use crate::domain::event::CaseEvent;
-use crate::domain::event::history::sentence;
+use crate::domain::event::{CaseEvent, DocumentSigned};
 use crate::domain::refusal::RefusalCode;
 use crate::domain::sight::Sight;
 use crate::domain::town::org::Delegation;
@@ -26,12 +25,12 @@ fn a_deputy_signs_in_the_leaders_name_and_the_history_shows_both() {
     for at in [TUESDAY, WEDNESDAY] {
         let mut bench = with_deputy();
         let events = bench.did("sign", &[], CONTACT, at);
-        let CaseEvent::DocumentSigned { signer, deputy, on_paper, .. } = &events[0] else {
+        let CaseEvent::DocumentSigned(DocumentSigned { signer, deputy, on_paper, .. }) = &events[0] else {
             panic!("{events:?}");
         };
         assert_eq!((*signer, *deputy), (bench.id(SECRETARY), Some(bench.id(CONTACT))));
         assert!(!on_paper);
-        let told = sentence(&events[0], &bench.org);
+        let told = events[0].sentence(&bench.org);
         assert!(told.contains(SECRETARY) && told.contains("赵强代签"), "{told}");
         let signature = bench.case.documents[0].steps[0].signature.clone().unwrap();
         assert_eq!((signature.deputy, signature.recorded_by), (Some(bench.id(CONTACT)), None));

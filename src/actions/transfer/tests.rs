@@ -8,7 +8,7 @@ use crate::actions::fixtures::{
     WEDNESDAY, day,
 };
 use crate::domain::case::stage::Stage;
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{CaseEvent, ClockStarted, ClockStopped, Transferred};
 use crate::domain::refusal::RefusalCode;
 use crate::domain::sealable::Sealable;
 use crate::domain::words::{ClockKind, Route, Verdict};
@@ -18,16 +18,25 @@ fn a_transfer_stops_the_triage_limit_and_begins_the_handling_limit() {
     let mut bench = Bench::accepted(VILLAGE_ASSESSMENT);
     let events = bench.did("transfer", &[], OPERATOR, TUESDAY);
     let today = day("2026-11-17");
-    let [transferred, stopped, CaseEvent::ClockStarted { clock }] = events.as_slice() else {
+    let [transferred, stopped, CaseEvent::ClockStarted(ClockStarted { clock })] = events.as_slice() else {
         panic!("{events:?}");
     };
     let (route, unit) = (Route::Village, XINJIAN);
     assert_eq!(
         *transferred,
-        CaseEvent::Transferred { route, unit, received_on: today, on_paper: false, ruling: None }
+        CaseEvent::Transferred(Transferred {
+            route,
+            unit,
+            received_on: today,
+            on_paper: false,
+            ruling: None
+        })
     );
     let verdict = Verdict::OnTime;
-    assert_eq!(*stopped, CaseEvent::ClockStopped { clock: ClockKind::Triage, round: 1, on: today, verdict });
+    assert_eq!(
+        *stopped,
+        CaseEvent::ClockStopped(ClockStopped { clock: ClockKind::Triage, round: 1, on: today, verdict })
+    );
     assert_eq!((clock.started_on, clock.limit, clock.due_on), (today, 10, day("2026-12-01")));
     assert_eq!(bench.case.stage, Stage::Transfer);
 }
@@ -149,7 +158,7 @@ fn a_case_against_a_units_people_goes_there_only_by_the_secretarys_ruling() {
         let events = bench.did("transfer", &ruled, OPERATOR, TUESDAY);
         assert!(matches!(
             &events[0],
-            CaseEvent::Transferred { ruling: Some(ruling), .. }
+            CaseEvent::Transferred(Transferred { ruling: Some(ruling), .. })
                 if ruling.on_paper && ruling.text == Sealable::new("由村监督委员会核实")
         ));
     }

@@ -159,7 +159,7 @@ mod tests {
         let kind = DocumentKind::Reply;
         let events = crate::domain::event::drafting::draft_with(&case, kind, text.to_owned(), None, claims);
         for (seq, event) in (1..).zip(events.unwrap()) {
-            assert!(matches!(event, CaseEvent::DocumentDrafted { .. }));
+            assert!(matches!(event, CaseEvent::DocumentDrafted(_)));
             let recorded = crate::domain::event::Recorded {
                 seq,
                 at: case.updated_at,
@@ -170,7 +170,7 @@ mod tests {
                 hash: String::new(),
                 event,
             };
-            crate::domain::event::evolve::evolve(&mut case, &recorded);
+            crate::domain::event::evolve(&mut case, &recorded);
         }
         reply(&case, case.document(kind).unwrap())
     }

@@ -4,7 +4,7 @@ use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::document::Terms;
 use crate::domain::document::hash::text_hash;
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{CaseEvent, DocumentDrafted, DocumentVoided};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 use crate::domain::words::{DocumentKind, DocumentState};
@@ -46,17 +46,17 @@ pub fn draft_with(
             }
         };
         if binds {
-            events.push(CaseEvent::DocumentVoided {
+            events.push(CaseEvent::DocumentVoided(DocumentVoided {
                 document,
                 version: last.version,
                 because: "文本已修改，原审签作废，需重新送审".to_owned(),
-            });
+            }));
         }
     }
     let hash = text_hash(&text);
     let claims = claims.map(Sealable::new);
     let text = Sealable::new(text);
-    events.push(CaseEvent::DocumentDrafted { document, version, text, hash, terms, claims });
+    events.push(CaseEvent::DocumentDrafted(DocumentDrafted { document, version, text, hash, terms, claims }));
     Ok(events)
 }
 
@@ -65,10 +65,12 @@ pub fn draft_with(
 #[must_use]
 pub fn void_outdated(case: &Case, document: DocumentKind) -> Option<CaseEvent> {
     let outdated = case.document(document)?;
-    outdated.is_live().then(|| CaseEvent::DocumentVoided {
-        document,
-        version: outdated.version,
-        because: format!("研判结果已改变，原{}作废", document.label()),
+    outdated.is_live().then(|| {
+        CaseEvent::DocumentVoided(DocumentVoided {
+            document,
+            version: outdated.version,
+            because: format!("研判结果已改变，原{}作废", document.label()),
+        })
     })
 }
 
@@ -80,10 +82,12 @@ pub fn void_limit_requests(case: &Case, but: Option<DocumentKind>, because: &str
         .into_iter()
         .filter(|kind| Some(*kind) != but)
         .filter_map(|kind| case.document(kind).filter(|document| document.is_live()))
-        .map(|document| CaseEvent::DocumentVoided {
-            document: document.kind,
-            version: document.version,
-            because: because.to_owned(),
+        .map(|document| {
+            CaseEvent::DocumentVoided(DocumentVoided {
+                document: document.kind,
+                version: document.version,
+                because: because.to_owned(),
+            })
         })
         .collect()
 }
@@ -95,10 +99,12 @@ impl Case {
         self.documents
             .iter()
             .filter(|document| document.state == DocumentState::UnderReview)
-            .map(|document| CaseEvent::DocumentVoided {
-                document: document.kind,
-                version: document.version,
-                because: because.to_owned(),
+            .map(|document| {
+                CaseEvent::DocumentVoided(DocumentVoided {
+                    document: document.kind,
+                    version: document.version,
+                    because: because.to_owned(),
+                })
             })
             .collect()
     }
@@ -139,7 +145,10 @@ mod tests {
         ] {
             let events = draft(&with_proposal(state), DocumentKind::Proposal, "另写".to_owned()).unwrap();
             assert_eq!(events.len(), if voids { 2 } else { 1 }, "{state:?}");
-            assert!(matches!(events.last(), Some(CaseEvent::DocumentDrafted { version: 4, .. })));
+            assert!(matches!(
+                events.last(),
+                Some(CaseEvent::DocumentDrafted(DocumentDrafted { version: 4, .. }))
+            ));
         }
     }
 

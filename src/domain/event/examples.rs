@@ -5,6 +5,14 @@ use crate::domain::calendar::{Calendar, LimitUnit};
 use crate::domain::document::ruling::Ruling;
 use crate::domain::document::{Decision, Step};
 use crate::domain::event::fact::Fact;
+use crate::domain::event::{
+    Accepted, Acknowledged, Assessed, ClockCancelled, ClockMoved, ClockResumed, ClockStarted, ClockStopped,
+    Closed, Corrected, Delivered, DistrictReceiptRecorded, DocumentDrafted, DocumentRecalled, DocumentSigned,
+    DocumentSubmitted, DocumentVoided, Evaluated, FilingRecorded, FindingRecorded, HandlerAssigned,
+    HandlerReleased, IdentityAllowed, IdentityRevealed, Joined, LeadingReplied, Merged, Mirrored, Parted,
+    Rehandled, Reopened, ReportedUp, SealedUp, SentBack, Supplemented, Transferred, Unmerged, Urged,
+    WithdrawalUndone, Withdrawn,
+};
 use crate::domain::fixtures::{AFFAIRS, SISHENG, XINJIAN};
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::limit::clock::Clock;
@@ -14,57 +22,6 @@ use crate::domain::words::{
     CaseKind, ClockKind, DeliveryMethod, DocumentKind, KeyMatter, MatterField, MirrorStep, Position,
     Resolved, Route, Satisfaction, Scope, SendBackReason, Verdict,
 };
-
-/// How many kinds of fact there are.
-pub(crate) const KINDS: usize = 41;
-
-/// The place of a fact's kind among all; the compiler asks for a new one here, and then [`KINDS`] and
-/// [`every_event`] have to grow.
-pub(crate) fn kind_of(event: &CaseEvent) -> usize {
-    match event {
-        CaseEvent::Registered(_) => 0,
-        CaseEvent::Supplemented { .. } => 1,
-        CaseEvent::Assessed { .. } => 2,
-        CaseEvent::Accepted => 3,
-        CaseEvent::ClockStarted { .. } => 4,
-        CaseEvent::ClockStopped { .. } => 5,
-        CaseEvent::ClockCancelled { .. } => 6,
-        CaseEvent::ClockResumed { .. } => 7,
-        CaseEvent::ClockMoved { .. } => 8,
-        CaseEvent::DocumentDrafted { .. } => 9,
-        CaseEvent::DocumentSubmitted { .. } => 10,
-        CaseEvent::DocumentVoided { .. } => 11,
-        CaseEvent::DocumentSigned { .. } => 12,
-        CaseEvent::Transferred { .. } => 13,
-        CaseEvent::Acknowledged => 14,
-        CaseEvent::SentBack { .. } => 15,
-        CaseEvent::FindingRecorded { .. } => 16,
-        CaseEvent::ReportedUp => 17,
-        CaseEvent::DistrictReceiptRecorded { .. } => 18,
-        CaseEvent::HandlerAssigned { .. } => 19,
-        CaseEvent::Corrected { .. } => 20,
-        CaseEvent::Withdrawn { .. } => 21,
-        CaseEvent::WithdrawalUndone { .. } => 22,
-        CaseEvent::DocumentRecalled { .. } => 23,
-        CaseEvent::Delivered { .. } => 24,
-        CaseEvent::LeadingReplied { .. } => 25,
-        CaseEvent::Evaluated { .. } => 26,
-        CaseEvent::Rehandled { .. } => 27,
-        CaseEvent::Closed { .. } => 28,
-        CaseEvent::Reopened { .. } => 29,
-        CaseEvent::Urged { .. } => 30,
-        CaseEvent::Merged { .. } => 31,
-        CaseEvent::Unmerged { .. } => 32,
-        CaseEvent::Joined { .. } => 33,
-        CaseEvent::Parted { .. } => 34,
-        CaseEvent::Mirrored { .. } => 35,
-        CaseEvent::FilingRecorded { .. } => 36,
-        CaseEvent::SealedUp { .. } => 37,
-        CaseEvent::IdentityRevealed { .. } => 38,
-        CaseEvent::IdentityAllowed { .. } => 39,
-        CaseEvent::HandlerReleased { .. } => 40,
-    }
-}
 
 const DAY: Date = Date::constant(2026, 11, 17);
 
@@ -125,8 +82,10 @@ pub(crate) fn every_event() -> Vec<CaseEvent> {
     let hash = "9f86d081".to_owned();
     let mut events = vec![
         CaseEvent::Registered(Box::new(registered())),
-        CaseEvent::Supplemented { text: text("又来电催问"), origin: SupplementOrigin::Import },
-        CaseEvent::Assessed {
+        CaseEvent::Supplemented(Supplemented {
+            text: text("又来电催问"), origin: SupplementOrigin::Import
+        }),
+        CaseEvent::Assessed(Assessed {
             scope: Scope::Conduct,
             kind: CaseKind::NonConsultation,
             field: MatterField::CollectiveAssets,
@@ -135,24 +94,33 @@ pub(crate) fn every_event() -> Vec<CaseEvent> {
             unit: Some(XINJIAN),
             note: Some(text("村集体收入未公开")),
             ruling: Some(ruling()),
-        },
-        CaseEvent::Accepted,
-        CaseEvent::ClockStarted { clock: clock() },
-        CaseEvent::ClockStopped { clock: ClockKind::Triage, round: 1, on: DAY, verdict: Verdict::OnTime },
-        CaseEvent::ClockCancelled { clock: ClockKind::Handling, round: 1 },
-        CaseEvent::ClockResumed { clock: ClockKind::Triage, round: 1 },
-        CaseEvent::ClockMoved { clock: clock(), because: "更正“收到时间”后重算".to_owned() },
-        CaseEvent::DocumentDrafted {
+        }),
+        CaseEvent::Accepted(Accepted {}),
+        CaseEvent::ClockStarted(ClockStarted { clock: clock() }),
+        CaseEvent::ClockStopped(ClockStopped {
+            clock: ClockKind::Triage,
+            round: 1,
+            on: DAY,
+            verdict: Verdict::OnTime,
+        }),
+        CaseEvent::ClockCancelled(ClockCancelled { clock: ClockKind::Handling, round: 1 }),
+        CaseEvent::ClockResumed(ClockResumed { clock: ClockKind::Triage, round: 1 }),
+        CaseEvent::ClockMoved(ClockMoved {
+            clock: clock(), because: "更正“收到时间”后重算".to_owned()
+        }),
+        CaseEvent::DocumentDrafted(DocumentDrafted {
             document,
             version: 1,
             text: text("拟请核实"),
             hash: hash.clone(),
             terms: None,
             claims: None,
-        },
-        CaseEvent::DocumentSubmitted { document, version: 1, hash, steps: steps() },
-        CaseEvent::DocumentVoided { document, version: 1, because: "文本已修改".to_owned() },
-        CaseEvent::DocumentSigned {
+        }),
+        CaseEvent::DocumentSubmitted(DocumentSubmitted { document, version: 1, hash, steps: steps() }),
+        CaseEvent::DocumentVoided(DocumentVoided {
+            document, version: 1, because: "文本已修改".to_owned()
+        }),
+        CaseEvent::DocumentSigned(DocumentSigned {
             document,
             version: 1,
             step: 0,
@@ -162,35 +130,35 @@ pub(crate) fn every_event() -> Vec<CaseEvent> {
             signed_on: DAY,
             on_paper: true,
             deputy: None,
-        },
-        CaseEvent::Transferred {
+        }),
+        CaseEvent::Transferred(Transferred {
             route: Route::PartyCommittee,
             unit: AFFAIRS,
             received_on: DAY,
             on_paper: true,
             ruling: Some(ruling()),
-        },
-        CaseEvent::Acknowledged,
-        CaseEvent::SentBack {
+        }),
+        CaseEvent::Acknowledged(Acknowledged {}),
+        CaseEvent::SentBack(SentBack {
             reason: SendBackReason::WrongPlace,
             note: text("属四胜社区"),
             ruling: Some(ruling()),
-        },
-        CaseEvent::FindingRecorded { text: text("查明属实") },
-        CaseEvent::ReportedUp,
-        CaseEvent::DistrictReceiptRecorded {
+        }),
+        CaseEvent::FindingRecorded(FindingRecorded { text: text("查明属实") }),
+        CaseEvent::ReportedUp(ReportedUp {}),
+        CaseEvent::DistrictReceiptRecorded(DistrictReceiptRecorded {
             number: "区纪信〔2026〕88号".to_owned(),
             received_on: DAY,
             result: None,
             reason: None,
-        },
-        CaseEvent::HandlerAssigned { handler: PersonId(SISHENG.0 + 3) },
-        CaseEvent::Corrected {
+        }),
+        CaseEvent::HandlerAssigned(HandlerAssigned { handler: PersonId(SISHENG.0 + 3) }),
+        CaseEvent::Corrected(Corrected {
             before: Fact::Complainant(None),
             after: Fact::Complainant(Some(text("张三丰"))),
             reason: text("写错了名字"),
-        },
-        CaseEvent::Withdrawn { reason: text("来电撤回") },
+        }),
+        CaseEvent::Withdrawn(Withdrawn { reason: text("来电撤回") }),
     ];
     events.extend(closing_events());
     for event in &mut events {
@@ -207,39 +175,41 @@ fn closing_events() -> Vec<CaseEvent> {
     let at = Moment::parse("2026-11-17 15:00").unwrap();
     let (leading, leading_no) = (CaseId(7), "2026-0007".to_owned());
     vec![
-        CaseEvent::WithdrawalUndone { reason: text("来电要求继续") },
-        CaseEvent::DocumentRecalled { document: DocumentKind::Reply, version: 2 },
-        CaseEvent::Delivered {
+        CaseEvent::WithdrawalUndone(WithdrawalUndone { reason: text("来电要求继续") }),
+        CaseEvent::DocumentRecalled(DocumentRecalled { document: DocumentKind::Reply, version: 2 }),
+        CaseEvent::Delivered(Delivered {
             method: DeliveryMethod::Phone,
             delivered_at: at,
             version: 2,
             text: text("您反映的名单已补公示"),
-        },
-        CaseEvent::LeadingReplied {
+        }),
+        CaseEvent::LeadingReplied(LeadingReplied {
             leading_no: leading_no.clone(),
             method: DeliveryMethod::Letter,
             delivered_at: at,
             text: text("主办件的答复"),
-        },
-        CaseEvent::Evaluated {
+        }),
+        CaseEvent::Evaluated(Evaluated {
             round: 1,
             satisfaction: Satisfaction::Dissatisfied,
             resolved: Some(Resolved::Partly),
             comment: Some(text("名单不全")),
-        },
-        CaseEvent::Rehandled { reason: text("请重新核对名单") },
-        CaseEvent::Closed { follow_up: Some(text("电话回访过")) },
-        CaseEvent::Reopened { ruling: ruling() },
-        CaseEvent::Urged { text: text("明日到期"), unit: Some(XINJIAN), person: None },
-        CaseEvent::Merged { leading, leading_no },
-        CaseEvent::Unmerged { leading, reason: text("不是同一事项") },
-        CaseEvent::Joined { case: CaseId(8), case_no: "2026-0008".to_owned() },
-        CaseEvent::Parted { case: CaseId(8), case_no: "2026-0008".to_owned() },
-        CaseEvent::Mirrored { step: MirrorStep::Reply, mirrored_at: at },
-        CaseEvent::FilingRecorded { number: "区纪备〔2026〕12号".to_owned(), filed_on: DAY },
-        CaseEvent::SealedUp { because: "反映区管干部".to_owned() },
-        CaseEvent::IdentityRevealed { reason: text("电话答复") },
-        CaseEvent::IdentityAllowed { reason: text("入户核实") },
-        CaseEvent::HandlerReleased { handler: PersonId(SISHENG.0 + 3) },
+        }),
+        CaseEvent::Rehandled(Rehandled { reason: text("请重新核对名单") }),
+        CaseEvent::Closed(Closed { follow_up: Some(text("电话回访过")) }),
+        CaseEvent::Reopened(Reopened { ruling: ruling() }),
+        CaseEvent::Urged(Urged { text: text("明日到期"), unit: Some(XINJIAN), person: None }),
+        CaseEvent::Merged(Merged { leading, leading_no }),
+        CaseEvent::Unmerged(Unmerged { leading, reason: text("不是同一事项") }),
+        CaseEvent::Joined(Joined { case: CaseId(8), case_no: "2026-0008".to_owned() }),
+        CaseEvent::Parted(Parted { case: CaseId(8), case_no: "2026-0008".to_owned() }),
+        CaseEvent::Mirrored(Mirrored { step: MirrorStep::Reply, mirrored_at: at }),
+        CaseEvent::FilingRecorded(FilingRecorded {
+            number: "区纪备〔2026〕12号".to_owned(), filed_on: DAY
+        }),
+        CaseEvent::SealedUp(SealedUp { because: "反映区管干部".to_owned() }),
+        CaseEvent::IdentityRevealed(IdentityRevealed { reason: text("电话答复") }),
+        CaseEvent::IdentityAllowed(IdentityAllowed { reason: text("入户核实") }),
+        CaseEvent::HandlerReleased(HandlerReleased { handler: PersonId(SISHENG.0 + 3) }),
     ]
 }

@@ -2,17 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use super::examples::{KINDS, every_event, kind_of};
-use super::{CaseEvent, Terms};
+use super::CaseEvent;
+use super::examples::every_event;
 use crate::domain::calendar::LimitUnit;
+use crate::domain::document::Terms;
 use crate::domain::event::fact::{Fact, FactName};
+use crate::domain::event::{DistrictReceiptRecorded, DocumentDrafted};
 use crate::domain::sealable::{ERASED, SealClass, Sealable};
 use crate::domain::time::{Date, Moment};
 use crate::domain::words::{CaseKind, DocumentKind, MatterField};
 
 /// The stored form of every fact, character for character. A record once written is read for ever: a line here is
 /// never changed, only added.
-const STORED: [&str; KINDS] = [
+const STORED: [&str; CaseEvent::CODES.len()] = [
     r#"{"event":"registered","case_no":"2026-0001","platform_no":"500104202611001","method":"来电","source":"平台推送","complainant":"mac of complainant","contact":"mac of contact","respondent":"mac of respondent","respondent_unit_position":"mac of respondent_unit_position","respondent_rank":"村干部","village":"新建村","field":"civil_affairs","title":"mac of title","content":"mac of content","main_pages":2,"attachments":1,"other":"mac of other","complained_at":"2026-11-17T00:00:00+08:00","received_at":"2026-11-17T09:30:00+08:00"}"#,
     r#"{"event":"supplemented","text":"mac of text","origin":"import"}"#,
     r#"{"event":"assessed","scope":"conduct","kind":"non_consultation","field":"collective_assets","key_matters":["key_work","livelihood"],"route":"village","unit":5,"note":"mac of note","ruling":{"text":"mac of ruling","by":1,"ruled_on":"2026-11-17","on_paper":true}}"#,
@@ -59,8 +61,8 @@ const STORED: [&str; KINDS] = [
 #[test]
 fn the_stored_form_of_every_fact_is_what_it_always_was() {
     let events = every_event();
-    let kinds: BTreeSet<usize> = events.iter().map(kind_of).collect();
-    assert_eq!(kinds, (0..KINDS).collect());
+    let kinds: BTreeSet<&str> = events.iter().map(CaseEvent::code).collect();
+    assert_eq!(kinds, CaseEvent::CODES.iter().copied().collect());
     for (event, stored) in events.iter().zip(STORED) {
         assert_eq!(serde_json::to_string(event).unwrap(), stored);
     }
@@ -75,24 +77,24 @@ fn what_a_later_version_added_to_a_fact_is_stored_only_where_it_is_used() {
     };
     let day = Date::constant(2026, 11, 17);
     let number = "88".to_owned();
-    let receipt = CaseEvent::DistrictReceiptRecorded {
+    let receipt = CaseEvent::DistrictReceiptRecorded(DistrictReceiptRecorded {
         number,
         received_on: day,
         result: sealed("r", "已立案"),
         reason: sealed("w", "号码写错"),
-    };
+    });
     assert_eq!(
         serde_json::to_string(&receipt).unwrap(),
         r#"{"event":"district_receipt_recorded","number":"88","received_on":"2026-11-17","result":"r","reason":"w"}"#
     );
-    let drafted = CaseEvent::DocumentDrafted {
+    let drafted = CaseEvent::DocumentDrafted(DocumentDrafted {
         document: DocumentKind::Extension,
         version: 1,
         text: sealed("t", "延期").unwrap(),
         hash: "9f86d081".to_owned(),
         terms: Some(Terms::Extension { days: 5, special: false }),
         claims: sealed("c", "+名单"),
-    };
+    });
     assert_eq!(
         serde_json::to_string(&drafted).unwrap(),
         r#"{"event":"document_drafted","document":"extension","version":1,"text":"t","hash":"9f86d081","terms":{"kind":"extension","days":5,"special":false},"claims":"c"}"#
@@ -129,9 +131,9 @@ fn no_word_of_an_erasable_text_stands_in_the_chain() {
 #[test]
 fn every_place_of_erasable_text_has_a_name_of_its_own_and_its_class() {
     use SealClass::{Identity, Text};
-    let expected: [(usize, &[(&str, SealClass)]); 21] = [
+    let expected: [(&str, &[(&str, SealClass)]); 21] = [
         (
-            0,
+            "registered",
             &[
                 ("title", Text),
                 ("content", Text),
@@ -142,33 +144,33 @@ fn every_place_of_erasable_text_has_a_name_of_its_own_and_its_class() {
                 ("other", Text),
             ],
         ),
-        (1, &[("text", Text)]),
-        (2, &[("note", Text), ("ruling", Text)]),
-        (9, &[("text", Text)]),
-        (12, &[("opinion", Text)]),
-        (13, &[("ruling", Text)]),
-        (15, &[("note", Text), ("ruling", Text)]),
-        (16, &[("text", Text)]),
-        (20, &[("reason", Text), ("after", Identity)]),
-        (21, &[("reason", Text)]),
-        (22, &[("reason", Text)]),
-        (24, &[("text", Text)]),
-        (25, &[("text", Text)]),
-        (26, &[("comment", Text)]),
-        (27, &[("reason", Text)]),
-        (28, &[("follow_up", Text)]),
-        (29, &[("ruling", Text)]),
-        (30, &[("text", Text)]),
-        (32, &[("reason", Text)]),
-        (38, &[("reason", Text)]),
-        (39, &[("reason", Text)]),
+        ("supplemented", &[("text", Text)]),
+        ("assessed", &[("note", Text), ("ruling", Text)]),
+        ("document_drafted", &[("text", Text)]),
+        ("document_signed", &[("opinion", Text)]),
+        ("transferred", &[("ruling", Text)]),
+        ("sent_back", &[("note", Text), ("ruling", Text)]),
+        ("finding_recorded", &[("text", Text)]),
+        ("corrected", &[("reason", Text), ("after", Identity)]),
+        ("withdrawn", &[("reason", Text)]),
+        ("withdrawal_undone", &[("reason", Text)]),
+        ("delivered", &[("text", Text)]),
+        ("leading_replied", &[("text", Text)]),
+        ("evaluated", &[("comment", Text)]),
+        ("rehandled", &[("reason", Text)]),
+        ("closed", &[("follow_up", Text)]),
+        ("reopened", &[("ruling", Text)]),
+        ("urged", &[("text", Text)]),
+        ("unmerged", &[("reason", Text)]),
+        ("identity_revealed", &[("reason", Text)]),
+        ("identity_allowed", &[("reason", Text)]),
     ];
     for mut event in every_event() {
-        let kind = kind_of(&event);
+        let kind = event.code();
         let places: Vec<(&str, SealClass)> =
             event.sealables_mut().iter().map(|(name, class, _)| (*name, *class)).collect();
         let wanted = expected.iter().find(|(place, _)| *place == kind).map_or(&[][..], |(_, names)| *names);
-        assert_eq!(places, wanted, "kind {kind}");
+        assert_eq!(places, wanted, "{kind}");
     }
 }
 
@@ -211,5 +213,14 @@ fn the_stored_form_of_every_correctable_fact_is_what_it_always_was() {
     for (fact, stored) in table {
         assert_eq!(serde_json::to_string(&fact).unwrap(), stored);
         assert_eq!(serde_json::from_str::<Fact>(stored).unwrap().name(), fact.name());
+    }
+}
+
+#[test]
+fn what_does_not_begin_with_the_name_of_a_known_fact_is_no_fact() {
+    for text in
+        [r#"{"event":"invented"}"#, r#"{"text":"x","event":"finding_recorded"}"#, "{}", "[]", r#""accepted""#]
+    {
+        assert!(serde_json::from_str::<CaseEvent>(text).is_err(), "{text}");
     }
 }

@@ -11,8 +11,8 @@ use crate::domain::case::stage::Stage;
 use crate::domain::case::text_check;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
-use crate::domain::event::evolve::evolve;
-use crate::domain::event::{CaseEvent, Recorded, links};
+use crate::domain::event::evolve;
+use crate::domain::event::{Accepted, CaseEvent, Recorded, counterparts};
 use crate::domain::ids::CaseId;
 use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
@@ -95,7 +95,7 @@ impl Lived<'_> {
         );
         let outcome = actions::perform(action, case, &answers, &context)
             .unwrap_or_else(|refusal| panic!("{now}: story {number}, {}: {refusal:?}", deed.command));
-        let counterparts = links::counterparts(case, &outcome.events);
+        let counterparts = counterparts(case, &outcome.events);
         let mut recorded = Recorded {
             seq: 0,
             at: deed.at,
@@ -104,7 +104,7 @@ impl Lived<'_> {
             action: deed.command,
             origin: String::new(),
             hash: String::new(),
-            event: CaseEvent::Accepted,
+            event: CaseEvent::Accepted(Accepted {}),
         };
         let mut record = |case: &mut Case, event| {
             (recorded.seq, recorded.event) = (case.seq + 1, event);

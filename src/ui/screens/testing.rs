@@ -11,8 +11,7 @@ use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::event::Recorded;
-use crate::domain::event::evolve::evolve;
-use crate::domain::event::history::sentence;
+use crate::domain::event::evolve;
 use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::time::Moment;
 use crate::domain::town::org::{Org, Person, Unit};
@@ -132,7 +131,7 @@ pub fn detail(told: &Told) -> CaseDetail {
         actor: recorded.actor,
         on_behalf_of: recorded.on_behalf_of,
         action: recorded.action.clone(),
-        summary: sentence(&recorded.event, &desk.org),
+        summary: recorded.event.sentence(&desk.org),
         hash: String::new(),
     });
     CaseDetail {

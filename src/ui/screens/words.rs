@@ -9,7 +9,7 @@ use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::document::{Decision, Signature, Step};
-use crate::domain::event::history::step_label;
+use crate::domain::event::step_label;
 use crate::domain::limit::clock::remaining_label;
 use crate::domain::sealable::Sealable;
 use crate::domain::town::org::Org;

@@ -1,0 +1,244 @@
+//! Facts about the reply, the complainant's word and the end of a case, and about its beginning once more.
+
+use serde::{Deserialize, Serialize};
+
+use super::{CaseFact, Recorded, Sealables, documents};
+use crate::domain::case::stage::Stage;
+use crate::domain::case::{Case, Delivery, Evaluation, Parked};
+use crate::domain::code::Coded as _;
+use crate::domain::document::ruling::Ruling;
+use crate::domain::sealable::SealClass::Text;
+use crate::domain::sealable::Sealable;
+use crate::domain::time::Moment;
+use crate::domain::town::org::Org;
+use crate::domain::words::{DeliveryMethod, DocumentKind, Resolved, Satisfaction};
+
+/// The reply went out; this is the text as sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delivered {
+    pub method: DeliveryMethod,
+    pub delivered_at: Moment,
+    pub version: u32,
+    pub text: Sealable,
+}
+
+impl CaseFact for Delivered {
+    const CODE: &'static str = "delivered";
+
+    fn fold(&self, case: &mut Case, recorded: &Recorded) {
+        documents::settle(case, DocumentKind::Reply, self.version);
+        case.stage = Stage::Evaluation;
+        deliver(case, recorded.at, self.method, self.delivered_at, &self.text);
+    }
+
+    fn sentence(&self, _: &Org) -> String {
+        let (method, at, version) = (self.method.label(), self.delivered_at.minute(), self.version);
+        format!("答复投诉人：{method}，{at}，答复意见第{version}稿")
+    }
+
+    fn sealables_mut(&mut self) -> Sealables<'_> {
+        vec![("text", Text, &mut self.text)]
+    }
+}
+
+/// The leading case's reply went out, which is this case's reply too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeadingReplied {
+    pub leading_no: String,
+    pub method: DeliveryMethod,
+    pub delivered_at: Moment,
+    pub text: Sealable,
+}
+
+impl CaseFact for LeadingReplied {
+    const CODE: &'static str = "leading_replied";
+
+    fn fold(&self, case: &mut Case, recorded: &Recorded) {
+        deliver(case, recorded.at, self.method, self.delivered_at, &self.text);
+    }
+
+    fn sentence(&self, _: &Org) -> String {
+        let (method, at) = (self.method.label(), self.delivered_at.minute());
+        format!("随主办件{}答复：{method}，{at}", self.leading_no)
+    }
+
+    fn sealables_mut(&mut self) -> Sealables<'_> {
+        vec![("text", Text, &mut self.text)]
+    }
+}
+
+fn deliver(
+    case: &mut Case,
+    recorded_at: Moment,
+    method: DeliveryMethod,
+    delivered_at: Moment,
+    text: &Sealable,
+) {
+    let delivery = Delivery { round: case.round, method, delivered_at, recorded_at, text: text.clone() };
+    case.deliveries.push(delivery);
+}
+
+/// The complainant's word of this round.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evaluated {
+    pub round: u32,
+    pub satisfaction: Satisfaction,
+    pub resolved: Option<Resolved>,
+    pub comment: Option<Sealable>,
+}
+
+impl CaseFact for Evaluated {
+    const CODE: &'static str = "evaluated";
+
+    fn fold(&self, case: &mut Case, recorded: &Recorded) {
+        case.evaluations.push(Evaluation {
+            round: self.round,
+            satisfaction: self.satisfaction,
+            resolved: self.resolved,
+            comment: self.comment.clone(),
+            at: recorded.at,
+        });
+    }
+
+    fn sentence(&self, _: &Org) -> String {
+        let resolved = self.resolved.map_or(String::new(), |resolved| format!("，{}", resolved.label()));
+        let comment = self.comment.as_ref().map_or(String::new(), |comment| format!("：{}", comment.text()));
+        format!("第{}轮评价：{}{resolved}{comment}", self.round, self.satisfaction.label())
+    }
+
+    fn sealables_mut(&mut self) -> Sealables<'_> {
+        self.comment.as_mut().map(|comment| ("comment", Text, comment)).into_iter().collect()
+    }
+}
+
+/// The next round of handling begins.
+fn begin_round(case: &mut Case) {
+    case.stage = Stage::Handling;
+    case.round += 1;
+}
+
+/// The case is handled once more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rehandled {
+    pub reason: Sealable,
+}
+
+impl CaseFact for Rehandled {
+    const CODE: &'static str = "rehandled";
+
+    fn fold(&self, case: &mut Case, _: &Recorded) {
+        begin_round(case);
+    }
+
+    fn sentence(&self, _: &Org) -> String {
+        format!("退回重办：{}", self.reason.text())
+    }
+
+    fn sealables_mut(&mut self) -> Sealables<'_> {
+        vec![("reason", Text, &mut self.reason)]
+    }
+}
+
+/// The case came to its end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closed {
+    pub follow_up: Option<Sealable>,
+}
+
+impl CaseFact for Closed {
+    const CODE: &'static str = "closed";
+
+    fn fold(&self, case: &mut Case, _: &Recorded) {
+        case.stage = Stage::Closure;
+    }
+
+    fn sentence(&self, _: &Org) -> String {
+        let note = self.follow_up.as_ref().map_or(String::new(), |note| format!("，回访：{}", note.text()));
+        format!("办结{note}")
+    }
+
+    fn sealables_mut(&mut self) -> Sealables<'_> {
+        self.follow_up.as_mut().map(|note| ("follow_up", Text, note)).into_iter().collect()
+    }
+}
+
+/// The end was undone by the discipline secretary.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reopened {
+    pub ruling: Ruling,
+}
+
+impl CaseFact for Reopened {
+    const CODE: &'static str = "reopened";
+
+    fn fold(&self, case: &mut Case, _: &Recorded) {
+        begin_round(case);
+    }
+
+    fn sentence(&self, org: &Org) -> String {
+        format!("重新办理{}", Ruling::in_brackets(Some(&self.ruling), org))
+    }
+
+    fn sealables_mut(&mut self) -> Sealables<'_> {
+        vec![("ruling", Text, &mut self.ruling.text)]
+    }
+}
+
+/// The complainant took the complaint back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawn {
+    pub reason: Sealable,
+}
+
+impl CaseFact for Withdrawn {
+    const CODE: &'static str = "withdrawn";
+
+    fn fold(&self, case: &mut Case, _: &Recorded) {
+        park(case, Stage::Withdrawn);
+    }
+
+    fn sentence(&self, _: &Org) -> String {
+        format!("投诉人撤回：{}", self.reason.text())
+    }
+
+    fn sealables_mut(&mut self) -> Sealables<'_> {
+        vec![("reason", Text, &mut self.reason)]
+    }
+}
+
+/// The withdrawal was undone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WithdrawalUndone {
+    pub reason: Sealable,
+}
+
+impl CaseFact for WithdrawalUndone {
+    const CODE: &'static str = "withdrawal_undone";
+
+    fn fold(&self, case: &mut Case, _: &Recorded) {
+        unpark(case);
+    }
+
+    fn sentence(&self, _: &Org) -> String {
+        format!("取消撤回，继续办理：{}", self.reason.text())
+    }
+
+    fn sealables_mut(&mut self) -> Sealables<'_> {
+        vec![("reason", Text, &mut self.reason)]
+    }
+}
+
+/// An end that can be undone: what it interrupts is remembered. The facts of stopping clocks follow it.
+pub(super) fn park(case: &mut Case, end: Stage) {
+    let clocks = case.clocks.iter().filter(|clock| clock.is_running());
+    case.parked =
+        Some(Parked { stage: case.stage, clocks: clocks.map(|clock| (clock.clock, clock.round)).collect() });
+    case.stage = end;
+}
+
+/// Back to where the case was interrupted; a reply whose review was broken off is a draft to be submitted anew.
+pub(super) fn unpark(case: &mut Case) {
+    if let Some(parked) = case.parked.take() {
+        case.stage = if parked.stage == Stage::Review { Stage::Drafting } else { parked.stage };
+    }
+}

@@ -1,0 +1,208 @@
+//! Facts about the unit's work: it got the case, took it or sent it back, found something out, was urged.
+
+use serde::{Deserialize, Serialize};
+
+use super::{CaseFact, Recorded, Sealables};
+use crate::domain::case::stage::Stage;
+use crate::domain::case::{Case, Note};
+use crate::domain::code::Coded as _;
+use crate::domain::document::ruling::Ruling;
+use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::sealable::SealClass::Text;
+use crate::domain::sealable::Sealable;
+use crate::domain::time::Date;
+use crate::domain::town::org::Org;
+use crate::domain::words::{Route, SendBackReason};
+
+/// The case went to its unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Transferred {
+    pub route: Route,
+    pub unit: UnitId,
+    pub received_on: Date,
+    pub on_paper: bool,
+    pub ruling: Option<Ruling>,
+}
+
+impl CaseFact for Transferred {
+    const CODE: &'static str = "transferred";
+
+    fn fold(&self, case: &mut Case, _: &Recorded) {
+        // The commission transfers to itself and acknowledges nothing (`domain.md` §2).
+        case.stage = match self.route {
+            Route::Commission => Stage::Handling,
+            Route::PartyCommittee | Route::Village => Stage::Transfer,
+        };
+        case.route = Some(self.route);
+        case.unit = Some(self.unit);
+        case.transferred_on = Some(self.received_on);
+        case.acknowledged_at = None;
+    }
+
+    fn sentence(&self, org: &Org) -> String {
+        format!(
+            "按{}转{}，{}{}收件{}",
+            self.route.label(),
+            org.unit_name(self.unit),
+            if self.on_paper { "书面送达，" } else { "" },
+            self.received_on,
+            Ruling::in_brackets(self.ruling.as_ref(), org)
+        )
+    }
+
+    fn sealables_mut(&mut self) -> Sealables<'_> {
+        self.ruling.as_mut().map(|ruling| ("ruling", Text, &mut ruling.text)).into_iter().collect()
+    }
+}
+
+/// The unit has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Acknowledged {}
+
+impl CaseFact for Acknowledged {
+    const CODE: &'static str = "acknowledged";
+
+    fn fold(&self, case: &mut Case, recorded: &Recorded) {
+        case.stage = Stage::Handling;
+        case.acknowledged_at = Some(recorded.at);
+    }
+
+    fn sentence(&self, _: &Org) -> String {
+        "签收".to_owned()
+    }
+
+    fn sealables_mut(&mut self) -> Sealables<'_> {
+        Vec::new()
+    }
+}
+
+/// The unit does not take it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentBack {
+    pub reason: SendBackReason,
+    pub note: Sealable,
+    pub ruling: Option<Ruling>,
+}
+
+impl CaseFact for SentBack {
+    const CODE: &'static str = "sent_back";
+
+    fn fold(&self, case: &mut Case, recorded: &Recorded) {
+        case.stage = Stage::Acceptance;
+        case.transferred_on = None;
+        case.acknowledged_at = None;
+        case.handler = None;
+        case.send_backs += 1;
+        case.sent_back_on = Some(recorded.at.date());
+        // It was allowed to the people of that unit.
+        case.identity_allowed = false;
+    }
+
+    fn sentence(&self, org: &Org) -> String {
+        let ruled = Ruling::in_brackets(self.ruling.as_ref(), org);
+        format!("退件：{}，{}{ruled}", self.reason.label(), self.note.text())
+    }
+
+    fn sealables_mut(&mut self) -> Sealables<'_> {
+        let mut places = vec![("note", Text, &mut self.note)];
+        places.extend(self.ruling.as_mut().map(|ruling| ("ruling", Text, &mut ruling.text)));
+        places
+    }
+}
+
+/// What the inquiry found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FindingRecorded {
+    pub text: Sealable,
+}
+
+impl CaseFact for FindingRecorded {
+    const CODE: &'static str = "finding_recorded";
+
+    fn fold(&self, case: &mut Case, recorded: &Recorded) {
+        case.findings.push(Note {
+            round: case.round,
+            at: recorded.at,
+            by: recorded.actor,
+            text: self.text.clone(),
+        });
+    }
+
+    fn sentence(&self, _: &Org) -> String {
+        format!("核实情况：{}", self.text.text())
+    }
+
+    fn sealables_mut(&mut self) -> Sealables<'_> {
+        vec![("text", Text, &mut self.text)]
+    }
+}
+
+/// Somebody of the unit was made responsible.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandlerAssigned {
+    pub handler: PersonId,
+}
+
+impl CaseFact for HandlerAssigned {
+    const CODE: &'static str = "handler_assigned";
+
+    fn fold(&self, case: &mut Case, _: &Recorded) {
+        case.handler = Some(self.handler);
+    }
+
+    fn sentence(&self, org: &Org) -> String {
+        format!("承办人：{}", org.person_name(self.handler))
+    }
+
+    fn sealables_mut(&mut self) -> Sealables<'_> {
+        Vec::new()
+    }
+}
+
+/// Whoever was responsible is so no longer: they turned out to be the respondent (回避).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandlerReleased {
+    pub handler: PersonId,
+}
+
+impl CaseFact for HandlerReleased {
+    const CODE: &'static str = "handler_released";
+
+    fn fold(&self, case: &mut Case, _: &Recorded) {
+        case.handler = None;
+    }
+
+    fn sentence(&self, org: &Org) -> String {
+        format!("{}需要回避，不再承办本件", org.person_name(self.handler))
+    }
+
+    fn sealables_mut(&mut self) -> Sealables<'_> {
+        Vec::new()
+    }
+}
+
+/// Somebody who keeps the case waiting was urged (催办).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Urged {
+    pub text: Sealable,
+    pub unit: Option<UnitId>,
+    pub person: Option<PersonId>,
+}
+
+impl CaseFact for Urged {
+    const CODE: &'static str = "urged";
+
+    fn fold(&self, case: &mut Case, _: &Recorded) {
+        case.urges += 1;
+    }
+
+    fn sentence(&self, org: &Org) -> String {
+        let person = self.person.map(|person| org.person_name(person));
+        let whom = person.or_else(|| self.unit.map(|unit| org.unit_name(unit))).unwrap_or_default();
+        format!("催办{whom}：{}", self.text.text())
+    }
+
+    fn sealables_mut(&mut self) -> Sealables<'_> {
+        vec![("text", Text, &mut self.text)]
+    }
+}

@@ -1,0 +1,182 @@
+//! Facts about legal limits: a clock began, stopped, moved, was taken back or runs on.
+
+use serde::{Deserialize, Serialize};
+
+use super::{CaseEvent, CaseFact, Recorded, Sealables};
+use crate::domain::case::Case;
+use crate::domain::code::Coded as _;
+use crate::domain::limit::clock::Clock;
+use crate::domain::time::Date;
+use crate::domain::town::org::Org;
+use crate::domain::words::{ClockKind, Verdict};
+
+fn find(case: &mut Case, kind: ClockKind, round: u32) -> Option<&mut Clock> {
+    case.clocks.iter_mut().find(|clock| clock.clock == kind && clock.round == round)
+}
+
+/// A limit began to run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockStarted {
+    pub clock: Clock,
+}
+
+impl CaseFact for ClockStarted {
+    const CODE: &'static str = "clock_started";
+
+    fn fold(&self, case: &mut Case, _: &Recorded) {
+        case.clocks.push(self.clock.clone());
+    }
+
+    fn sentence(&self, _: &Org) -> String {
+        let clock = &self.clock;
+        format!(
+            "{}起算：{}起{}个{}，{}到期{}",
+            clock.clock.label(),
+            clock.started_on,
+            clock.limit,
+            clock.unit.label(),
+            clock.due_on,
+            if clock.provisional { "（暂定）" } else { "" }
+        )
+    }
+
+    fn sealables_mut(&mut self) -> Sealables<'_> {
+        Vec::new()
+    }
+}
+
+/// A limit ended with a verdict.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockStopped {
+    pub clock: ClockKind,
+    pub round: u32,
+    pub on: Date,
+    pub verdict: Verdict,
+}
+
+impl CaseFact for ClockStopped {
+    const CODE: &'static str = "clock_stopped";
+
+    fn fold(&self, case: &mut Case, _: &Recorded) {
+        if let Some(clock) = find(case, self.clock, self.round) {
+            clock.stopped_on = Some(self.on);
+            clock.verdict = Some(self.verdict);
+        }
+    }
+
+    fn sentence(&self, _: &Org) -> String {
+        let word = match self.verdict {
+            Verdict::OnTime => "按期",
+            Verdict::Late => "已超期",
+        };
+        format!("{}停止：{}，{word}", self.clock.label(), self.on)
+    }
+
+    fn sealables_mut(&mut self) -> Sealables<'_> {
+        Vec::new()
+    }
+}
+
+/// A limit was taken back as if it had never run: its unit sent the case back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockCancelled {
+    pub clock: ClockKind,
+    pub round: u32,
+}
+
+impl CaseFact for ClockCancelled {
+    const CODE: &'static str = "clock_cancelled";
+
+    fn fold(&self, case: &mut Case, _: &Recorded) {
+        case.clocks.retain(|clock| !(clock.clock == self.clock && clock.round == self.round));
+    }
+
+    fn sentence(&self, _: &Org) -> String {
+        format!("{}作废", self.clock.label())
+    }
+
+    fn sealables_mut(&mut self) -> Sealables<'_> {
+        Vec::new()
+    }
+}
+
+/// A stopped limit runs on towards its old due day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockResumed {
+    pub clock: ClockKind,
+    pub round: u32,
+}
+
+impl CaseFact for ClockResumed {
+    const CODE: &'static str = "clock_resumed";
+
+    fn fold(&self, case: &mut Case, _: &Recorded) {
+        if let Some(clock) = find(case, self.clock, self.round) {
+            clock.stopped_on = None;
+            clock.verdict = None;
+        }
+    }
+
+    fn sentence(&self, _: &Org) -> String {
+        format!("{}接着走，到期日不变", self.clock.label())
+    }
+
+    fn sealables_mut(&mut self) -> Sealables<'_> {
+        Vec::new()
+    }
+}
+
+/// A limit got another due day; `clock` is how it stands from now on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockMoved {
+    pub clock: Clock,
+    pub because: String,
+}
+
+impl CaseFact for ClockMoved {
+    const CODE: &'static str = "clock_moved";
+
+    fn fold(&self, case: &mut Case, _: &Recorded) {
+        if let Some(old) = find(case, self.clock.clock, self.clock.round) {
+            old.clone_from(&self.clock);
+        }
+    }
+
+    fn sentence(&self, _: &Org) -> String {
+        let (clock, because) = (&self.clock, &self.because);
+        format!("{}改为{}起、{}到期：{because}", clock.clock.label(), clock.started_on, clock.due_on)
+    }
+
+    fn sealables_mut(&mut self) -> Sealables<'_> {
+        Vec::new()
+    }
+}
+
+impl Case {
+    /// The fact of stopping a clock that runs, with its verdict for ever; nothing when it does not run.
+    #[must_use]
+    pub fn stop_clock(&self, kind: ClockKind, on: Date) -> Option<CaseEvent> {
+        let clock = self.clock(kind).filter(|clock| clock.is_running())?;
+        Some(ClockStopped { clock: kind, round: clock.round, on, verdict: clock.verdict_on(on) }.into())
+    }
+
+    /// The facts of stopping every running clock.
+    #[must_use]
+    pub fn stop_clocks(&self, on: Date) -> Vec<CaseEvent> {
+        self.clocks
+            .iter()
+            .filter(|clock| clock.is_running())
+            .map(|clock| {
+                ClockStopped { clock: clock.clock, round: clock.round, on, verdict: clock.verdict_on(on) }
+                    .into()
+            })
+            .collect()
+    }
+
+    /// The facts of letting the clocks run on that a merger or a withdrawal stopped.
+    #[must_use]
+    pub fn resume_parked_clocks(&self) -> Vec<CaseEvent> {
+        let clocks = self.parked.iter().flat_map(|parked| &parked.clocks);
+        clocks.map(|(clock, round)| ClockResumed { clock: *clock, round: *round }.into()).collect()
+    }
+}
