@@ -2,6 +2,7 @@
 
 use std::io::{self, ErrorKind};
 use std::path::Path;
+use std::sync::Arc;
 
 use ratatui::Frame;
 
@@ -12,6 +13,7 @@ use super::{place, session};
 use crate::domain::document::hash::hex;
 use crate::office::{Office, OfficeError};
 use crate::runtime::clock::Clock;
+use crate::runtime::drafts::Drafts;
 use crate::runtime::event_loop::{self, Ended, Screens};
 use crate::runtime::panic::{self, Console};
 use crate::runtime::screen::Screen;
@@ -122,6 +124,7 @@ fn run(terminal: &Terminal, start: Start, global: &Global) -> Result<u8, Failure
     let config = Config::load()?;
     let keys = config.key_table()?;
     let clock = global.now.map_or_else(Clock::system, Clock::starting_at);
+    let folder = place::state_folder()?.join("drafts");
     let (sender, wakes) = wakes();
     panic::install(
         place::log_file("panic.log")?,
@@ -133,10 +136,17 @@ fn run(terminal: &Terminal, start: Start, global: &Global) -> Result<u8, Failure
         signals::watch(sender.clone(), terminal.clone())?;
         input::watch_keys(sender.clone())?;
         input::watch_hang_up(sender.clone(), terminal.clone())?;
-        let worker = Worker::start(start, clock, sender)?;
+        let drafts = Arc::new(Drafts::new(folder, clock));
+        let worker = Worker::start(start, clock, sender.clone(), Arc::clone(&drafts))?;
         let app = App::new(theme(), keys, session_name(clock));
         let mut app = Shown(if config.notify.bell { app.with_bell() } else { app });
-        let ended = event_loop::run(&mut app, &mut screen, &wakes, &mut |effect| worker.ask(effect));
+        let ended = event_loop::run(&mut app, &mut screen, &wakes, &mut |effect| {
+            if let Effect::Drafts(effect) = effect {
+                drafts.ask(effect, &sender);
+            } else {
+                worker.ask(effect);
+            }
+        });
         worker.finish();
         Ok(ended)
     })();
@@ -176,6 +186,10 @@ impl Screens for Shown {
 
     fn leave(&mut self) -> Vec<Effect> {
         self.0.keep_drafts()
+    }
+
+    fn has_unkept(&self) -> bool {
+        self.0.has_unkept()
     }
 
     fn is_dirty(&self) -> bool {

@@ -1,46 +1,83 @@
-//! Unfinished text: kept while somebody types, offered again, forgotten when committed.
-
-use std::collections::BTreeMap;
+//! What drafts need of the database. The texts themselves are files of the session (`runtime/drafts`): nothing that
+//! somebody types waits for the database.
 
 use super::{Office, OfficeError};
-use crate::actions::Answers;
-use crate::domain::time::Moment;
-use crate::store::StoreError;
+use crate::domain::ids::CaseId;
+use crate::store::{LeftDraft, StoreError, keyed_digest};
+
+/// How many characters of a digest name a database.
+const NAME_OF_DATABASE: usize = 16;
+
+/// Gives the drafts of one database their file names, which tell nobody who writes about which case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftSeal {
+    database: String,
+    secret: String,
+}
+
+impl DraftSeal {
+    /// That of the database with this key.
+    ///
+    /// # Errors
+    /// `Damaged` for an empty key.
+    pub fn of(secret: String) -> Result<Self, StoreError> {
+        let digest = keyed_digest(secret.as_bytes(), "database")?;
+        Ok(Self { database: digest.chars().take(NAME_OF_DATABASE).collect(), secret })
+    }
+
+    /// Which database it is, for telling its drafts from another's in the same folder.
+    #[must_use]
+    pub fn database(&self) -> &str {
+        &self.database
+    }
+
+    /// The name of the file for a person, case and form.
+    ///
+    /// # Errors
+    /// When the database has no key.
+    pub fn file_name(&self, key: &str) -> Result<String, StoreError> {
+        let digest = keyed_digest(self.secret.as_bytes(), &format!("draft {} {key}", self.database))?;
+        Ok(format!("{digest}.draft"))
+    }
+}
 
 impl Office {
-    /// Keeps the fields of a form under a key.
+    /// What names the drafts of this database.
     ///
     /// # Errors
-    /// A store failure.
-    pub fn keep_draft(&mut self, key: &str, answers: &Answers, now: Moment) -> Result<(), OfficeError> {
-        let fields: BTreeMap<&str, &str> = answers.iter().collect();
-        let body = serde_json::to_string(&fields).map_err(|error| StoreError::Other(error.to_string()))?;
-        let person = self.actor.id;
-        self.store.write(|records| Ok(records.keep_draft(person, key, &body, now)?))
+    /// `Damaged` when the database has no key; when it cannot be read.
+    pub fn draft_seal(&self) -> Result<DraftSeal, OfficeError> {
+        Ok(DraftSeal::of(self.store.records().secret()?)?)
     }
 
-    /// The fields kept under a key and when.
+    /// Unfinished texts that an older version kept in the database, of everybody.
     ///
     /// # Errors
     /// A store failure.
-    pub fn draft(&self, key: &str) -> Result<Option<(Answers, Moment)>, OfficeError> {
-        let kept = self.store.records().draft(self.actor.id, key)?;
-        Ok(kept.and_then(|(body, at)| {
-            let fields: BTreeMap<String, String> = serde_json::from_str(&body).ok()?;
-            let mut answers = Answers::none();
-            for (name, value) in fields {
-                answers.set(&name, value);
+    pub fn left_drafts(&self) -> Result<Vec<LeftDraft>, OfficeError> {
+        Ok(self.store.records().left_drafts()?)
+    }
+
+    /// Erases them from the database once they are files.
+    ///
+    /// # Errors
+    /// A store failure.
+    pub fn empty_drafts(&mut self) -> Result<(), OfficeError> {
+        self.store.write(|records| Ok::<(), OfficeError>(records.empty_drafts()?))?;
+        Ok(self.store.checkpoint()?)
+    }
+
+    /// Those of the cases whose text was erased: nothing typed about them may be left.
+    ///
+    /// # Errors
+    /// A store failure.
+    pub fn erased_among(&self, cases: &[CaseId]) -> Result<Vec<CaseId>, OfficeError> {
+        let mut erased = Vec::new();
+        for id in cases {
+            if self.store.records().case(*id)?.is_some_and(|(case, _)| case.sealed) {
+                erased.push(*id);
             }
-            Some((answers, at))
-        }))
-    }
-
-    /// Forgets the fields kept under a key.
-    ///
-    /// # Errors
-    /// A store failure.
-    pub fn drop_draft(&mut self, key: &str) -> Result<(), OfficeError> {
-        let person = self.actor.id;
-        self.store.write(|records| Ok(records.drop_draft(person, key)?))
+        }
+        Ok(erased)
     }
 }

@@ -32,6 +32,7 @@ use crate::domain::town::org::{Org, Person};
 use crate::domain::town::settings::Settings;
 use crate::store::{Outlook, Records, Stamp, Store, StoreError};
 pub use alerts::{CheckReport, DueLine};
+pub use drafts::DraftSeal;
 pub use lists::CaseName;
 pub use perform::{AllOrNothing, PerformReport, PerformRequest};
 pub use practice::practice_org;

@@ -1,8 +1,9 @@
-//! The loop: draw if something changed, wait, handle what is there. There is no timer in it; the minute that turns
-//! is a message like any other.
+//! The loop: draw if something changed, wait, handle what is there. The only timer in it runs while typed text is not
+//! kept yet; the minute that turns is a message like any other.
 
 use std::io;
 use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
 
 use ratatui::Frame;
 
@@ -15,6 +16,9 @@ use crate::ui::message::{Effect, Message, TerminalEffect};
 /// So many wake-ups are handled before the next drawing at the latest, so that an endless stream is still seen.
 const BEFORE_DRAWING: usize = 1000;
 
+/// Typed text is kept so long after it was typed, at the latest: within five seconds, with time to write it.
+const KEPT_AFTER: Duration = Duration::from_secs(4);
+
 /// What the loop needs of the screens.
 pub trait Screens {
     /// The operator did something.
@@ -23,6 +27,8 @@ pub trait Screens {
     fn tell(&mut self, message: Message) -> Vec<Effect>;
     /// The program ends: everything that has to be kept, which is the drafts of open forms.
     fn leave(&mut self) -> Vec<Effect>;
+    /// Whether something was typed that leaving would keep.
+    fn has_unkept(&self) -> bool;
     /// Whether the next drawing would differ from the last.
     fn is_dirty(&self) -> bool;
     /// Draws, after which nothing is dirty.
@@ -61,12 +67,17 @@ fn turn(
     wakes: &Wakes,
     ask: &mut dyn FnMut(Effect),
 ) -> Ended {
+    let mut keep_by = None;
     loop {
         // A screen that can't be written to is a line that is gone.
         if screens.is_dirty() && screen.draw(|frame| screens.draw(frame)).is_err() {
             return Ended::EndOfInput;
         }
-        let first = wakes.wait();
+        keep_by = screens.has_unkept().then(|| keep_by.unwrap_or_else(|| Instant::now() + KEPT_AFTER));
+        let Some(first) = wakes.wait_until(keep_by) else {
+            screens.leave().into_iter().for_each(&mut *ask);
+            continue;
+        };
         for wake in std::iter::once(first).chain(wakes.already_here().take(BEFORE_DRAWING)) {
             let asked = match handle(screens, screen, wake) {
                 ControlFlow::Continue(asked) => asked,

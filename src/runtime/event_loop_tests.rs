@@ -18,6 +18,7 @@ struct Recorder {
     told: usize,
     drawn: usize,
     dirty: bool,
+    unkept: bool,
 }
 
 impl Screens for Recorder {
@@ -41,7 +42,12 @@ impl Screens for Recorder {
     }
 
     fn leave(&mut self) -> Vec<Effect> {
+        self.unkept = false;
         vec![Effect::Drafts(DraftEffect::Load("leaving".into()))]
+    }
+
+    fn has_unkept(&self) -> bool {
+        self.unkept
     }
 
     fn is_dirty(&self) -> bool {
@@ -168,4 +174,28 @@ fn a_line_that_takes_no_frame_is_the_end_of_input() {
     let (ended, asked) = stage.run([key('q')]);
     assert_eq!(ended, Ended::EndOfInput);
     assert_eq!(asked.try_iter().count(), 1);
+}
+
+#[test]
+fn what_was_typed_is_kept_by_the_clock_while_keys_go_on() {
+    let mut stage = stage();
+    stage.recorder.unkept = true;
+    let (sender, wakes) = wakes();
+    let (effects, asked) = channel();
+    // Whoever types without a pause is not waited for: the keys end when the draft has been handed over.
+    let typing = std::thread::spawn(move || {
+        while sender.send(key('x')).is_ok() {
+            if asked.recv_timeout(Duration::from_millis(1))
+                == Ok(Effect::Drafts(DraftEffect::Load("leaving".into())))
+            {
+                sender.send(key('q')).unwrap();
+                return asked.iter().count();
+            }
+        }
+        0
+    });
+    let mut ask = |effect| effects.send(effect).unwrap();
+    assert_eq!(run(&mut stage.recorder, &mut stage.screen, &wakes, &mut ask), Ended::Quit);
+    drop(effects);
+    assert_eq!(typing.join().unwrap(), 1, "once by the clock and once for the end");
 }

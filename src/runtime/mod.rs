@@ -4,6 +4,7 @@
 //! main thread handles and draws, so that nothing that hangs in a read can keep typed text from being saved.
 
 pub mod clock;
+pub mod drafts;
 pub mod event_loop;
 mod halves;
 pub mod input;

@@ -113,7 +113,7 @@ mod tests {
         install(log.into(), Some(Console { terminal: terminal.clone(), wakes: sender }));
         let broken = std::thread::spawn(|| panic!("张三的投诉内容")).join();
         assert!(broken.is_err());
-        assert_eq!(wakes.wait(), Wake::Broken);
+        assert_eq!(wakes.wait_until(None), Some(Wake::Broken));
         assert_eq!(line.modes(), found);
     }
 

@@ -1,6 +1,7 @@
 //! The one closed list of what can wake the program, and the one channel it comes through.
 
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Instant;
 
 use crate::runtime::signals::Signal;
 use crate::ui::input::Input;
@@ -33,10 +34,17 @@ pub fn wakes() -> (Sender<Wake>, Wakes) {
 }
 
 impl Wakes {
-    /// Sleeps until something happens. When nobody is left who could report anything, the input has ended.
+    /// Sleeps until something happens, or until a moment, which is `None`. When nobody is left who could report
+    /// anything, the input has ended. A moment that has come goes before what happens, which may never cease.
     #[must_use]
-    pub fn wait(&self) -> Wake {
-        self.0.recv().unwrap_or(Wake::EndOfInput)
+    pub fn wait_until(&self, moment: Option<Instant>) -> Option<Wake> {
+        let Some(moment) = moment else { return Some(self.0.recv().unwrap_or(Wake::EndOfInput)) };
+        let left = moment.checked_duration_since(Instant::now()).filter(|left| !left.is_zero())?;
+        match self.0.recv_timeout(left) {
+            Ok(wake) => Some(wake),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => Some(Wake::EndOfInput),
+        }
     }
 
     /// What has happened in the meantime, without waiting.

@@ -1,48 +1,47 @@
-//! Unfinished text, kept per person, case and action until it is committed or thrown away.
-
-use rusqlite::{OptionalExtension as _, params};
+//! The table in which older versions kept unfinished text. Drafts are files of the session now; what the table still
+//! holds is handed over once and erased.
 
 use super::Records;
 use super::error::StoreError;
 use crate::domain::ids::PersonId;
 use crate::domain::time::Moment;
 
-impl Records<'_> {
-    /// Keeps the text under a key, in place of what was kept there.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub fn keep_draft(&self, person: PersonId, key: &str, body: &str, now: Moment) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached(
-                "INSERT INTO drafts (person_id, key, body, kept_at) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (person_id, key) DO UPDATE SET body = excluded.body, kept_at = excluded.kept_at",
-            )?
-            .execute(params![person.0, key, body, now.to_string()])?;
-        Ok(())
-    }
+/// A row of the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftDraft {
+    pub person: PersonId,
+    /// Person, case and form, as `7/12/supplement`.
+    pub key: String,
+    /// The fields as a JSON object of texts.
+    pub body: String,
+    pub kept_at: Moment,
+}
 
-    /// The text under a key and when it was kept.
+impl Records<'_> {
+    /// What the table still holds. A row whose time cannot be read was written by nobody's program and is left out.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn draft(&self, person: PersonId, key: &str) -> Result<Option<(String, Moment)>, StoreError> {
-        let kept: Option<(String, String)> = self
-            .connection
-            .prepare_cached("SELECT body, kept_at FROM drafts WHERE person_id = ?1 AND key = ?2")?
-            .query_row(params![person.0, key], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        Ok(kept.and_then(|(body, at)| Moment::parse(&at).map(|at| (body, at))))
+    pub fn left_drafts(&self) -> Result<Vec<LeftDraft>, StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT person_id, key, body, kept_at FROM drafts")?;
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            if let Some(kept_at) = Moment::parse(&row.get::<_, String>(3)?) {
+                let (person, key, body) = (PersonId(row.get(0)?), row.get(1)?, row.get(2)?);
+                found.push(LeftDraft { person, key, body, kept_at });
+            }
+        }
+        Ok(found)
     }
 
-    /// Forgets the text under a key.
+    /// Empties the table.
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub fn drop_draft(&self, person: PersonId, key: &str) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached("DELETE FROM drafts WHERE person_id = ?1 AND key = ?2")?
-            .execute(params![person.0, key])?;
+    pub fn empty_drafts(&self) -> Result<(), StoreError> {
+        self.connection.execute("DELETE FROM drafts", [])?;
         Ok(())
     }
 }

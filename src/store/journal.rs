@@ -184,7 +184,7 @@ fn keep_texts(
         let Some(body) = text.body() else { continue };
         let mut key = [0_u8; 16];
         getrandom::fill(&mut key).map_err(|error| StoreError::Other(error.to_string()))?;
-        let mac = digest(&key, body);
+        let mac = digest(&key, body)?;
         let sql = match class {
             SealClass::Identity => {
                 "INSERT INTO identity_texts (case_id, seq, place, key, body) VALUES (?1, ?2, ?3, ?4, ?5)"
@@ -199,17 +199,18 @@ fn keep_texts(
     Ok(())
 }
 
-/// HMAC-SHA-256 of a text under its own random key, lower-case hexadecimal.
-#[must_use]
-pub fn digest(key: &[u8], body: &str) -> String {
-    // HMAC takes keys of any length, so the error cannot occur; an empty digest would never verify.
-    Hmac::<Sha256>::new_from_slice(key).map_or_else(
-        |_| String::new(),
-        |mut mac| {
-            mac.update(body.as_bytes());
-            hex(&mac.finalize().into_bytes())
-        },
-    )
+/// HMAC-SHA-256 of a text under a key, lower-case hexadecimal.
+///
+/// # Errors
+/// `Damaged` for a key without a byte, with which anybody could compute it.
+pub fn digest(key: &[u8], body: &str) -> Result<String, StoreError> {
+    let no_key = || StoreError::Damaged("校验用的密钥不见了".to_owned());
+    if key.is_empty() {
+        return Err(no_key());
+    }
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).map_err(|_| no_key())?;
+    mac.update(body.as_bytes());
+    Ok(hex(&mac.finalize().into_bytes()))
 }
 
 /// The recorded events of a case, oldest first, with what texts are left.

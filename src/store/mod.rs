@@ -33,8 +33,9 @@ use crate::domain::event::{CaseEvent, Recorded};
 use crate::domain::ids::CaseId;
 use crate::domain::town::settings::Settings;
 pub use conditions::Reader;
+pub use drafts::LeftDraft;
 pub use error::StoreError;
-pub use journal::{Head, Stamp};
+pub use journal::{Head, Stamp, digest as keyed_digest};
 pub use summary::day_number;
 pub use verify::{FirstBad, Verdict};
 
@@ -144,6 +145,15 @@ impl Records<'_> {
     pub fn meta(&self, key: &str) -> Result<Option<String>, StoreError> {
         let mut statement = self.connection.prepare_cached("SELECT value FROM meta WHERE key = ?1")?;
         Ok(statement.query_row([key], |row| row.get(0)).optional()?)
+    }
+
+    /// The database's own key: what names drafts and digests of texts is made with it.
+    ///
+    /// # Errors
+    /// `Damaged` when there is none; when the database cannot be read.
+    pub fn secret(&self) -> Result<String, StoreError> {
+        let secret = self.meta("secret")?.filter(|secret| !secret.is_empty());
+        secret.ok_or_else(|| StoreError::Damaged("本库的密钥不见了".to_owned()))
     }
 
     /// Sets such a word.

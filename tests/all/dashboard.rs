@@ -1,5 +1,7 @@
 //! The dashboard and the calendar screen as the console's worker answers them, and explained due days.
 
+use std::sync::Arc;
+
 use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 
@@ -10,6 +12,7 @@ use ydt::domain::view::filter::Filter;
 use ydt::domain::view::listing::{From, ListQuery, Sort, View};
 use ydt::office::Office;
 use ydt::runtime::clock::Clock;
+use ydt::runtime::drafts::Drafts;
 use ydt::runtime::wake::{Wake, Wakes, wakes};
 use ydt::runtime::worker::{Start, Worker};
 use ydt::ui::message::{Effect, ListEffect, ListMessage, Message, TownEffect, TownMessage};
@@ -90,8 +93,9 @@ impl Desk {
         let Town { folder, mut office, now, .. } = town;
         office.act_as(login).unwrap();
         let (sender, wakes) = wakes();
-        let worker =
-            Worker::start(Start::Open(Box::new(office)), Clock::starting_at(now), sender.clone()).unwrap();
+        let clock = Clock::starting_at(now);
+        let drafts = Arc::new(Drafts::new(folder.path().join("drafts"), clock));
+        let worker = Worker::start(Start::Open(Box::new(office)), clock, sender.clone(), drafts).unwrap();
         (Self { worker, wakes, _keeps_the_line: sender }, folder)
     }
 
@@ -99,7 +103,7 @@ impl Desk {
     fn answer<T>(&self, asked: Effect, wanted: impl Fn(Message) -> Option<T>) -> T {
         self.worker.ask(asked);
         loop {
-            if let Wake::Message(message) = self.wakes.wait()
+            if let Some(Wake::Message(message)) = self.wakes.wait_until(None)
                 && let Some(found) = wanted(message)
             {
                 return found;

@@ -1,6 +1,8 @@
 //! Typed text survives whatever ends the session: the next one offers it again.
 
-use std::time::Duration;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use nix::sys::signal::Signal;
 
@@ -67,6 +69,154 @@ fn what_was_typed_comes_back_after_a_dropped_line_and_after_a_signal() {
     let kept =
         shown["history"].as_array().unwrap().iter().filter(|line| line["action"] == "supplement").count();
     assert_eq!((kept, home.ydt(&["verify"]).code), (3, 0));
+}
+
+/// Where the drafts of this home lie.
+fn files(home: &Home) -> Vec<PathBuf> {
+    let entries = home.path("ydt/drafts").read_dir().into_iter().flatten();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths.filter(|path| path.extension().is_some_and(|ending| ending == "draft")).collect()
+}
+
+/// Waits until a draft holds this text; a limit of its own, because how soon it is kept is the promise.
+fn wait_until_kept(home: &Home, text: &str, limit: Duration) {
+    let until = Instant::now() + limit;
+    while !files(home).iter().any(|path| std::fs::read_to_string(path).unwrap_or_default().contains(text)) {
+        assert!(Instant::now() < until, "not kept within {limit:?}: {text}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn a_paste_is_kept_before_the_program_is_killed() {
+    let home = town();
+    let mut console = form(&home);
+    let text = "名单仍未张贴，请核实。".repeat(182);
+    console.type_keys(format!("\x1b[200~{text}\x1b[201~"));
+    wait_until_kept(&home, &text, Duration::from_secs(6));
+    console.signal(Signal::SIGKILL);
+    console.wait_for_end(PATIENCE);
+    let [file] = files(&home).try_into().unwrap();
+    assert_eq!(file.metadata().unwrap().mode() & 0o777, 0o600);
+    assert_eq!(file.parent().unwrap().metadata().unwrap().mode() & 0o777, 0o700);
+    let mut console = form(&home);
+    console.wait_for_text("未提交的内容");
+    console.type_keys("\r");
+    console.wait_for_text("名单仍未张贴");
+}
+
+#[test]
+fn what_was_typed_is_kept_by_the_clock() {
+    let home = town();
+    let console = typing(&home, "一个字一个字写的");
+    wait_until_kept(&home, "一个字一个字写的", Duration::from_secs(6));
+    console.signal(Signal::SIGKILL);
+    console.wait_for_end(PATIENCE);
+    form(&home).wait_for_text("未提交的内容");
+}
+
+#[test]
+fn a_locked_database_keeps_no_typed_text_from_being_saved() {
+    type Way = (&'static str, fn(&mut Console));
+    let ways: [Way; 2] =
+        [("SIGTERM", |console| console.signal(Signal::SIGTERM)), ("a dropped line", Console::hang_up)];
+    for (way, end) in ways {
+        let home = town();
+        let mut console = typing(&home, "库被锁住时写的");
+        let mut other = rusqlite::Connection::open(home.database()).unwrap();
+        let lock = other.transaction_with_behavior(rusqlite::TransactionBehavior::Exclusive).unwrap();
+        console.type_keys("，也要留下");
+        console.wait_for_text("，也要留下");
+        end(&mut console);
+        console.wait_for_end(GONE_WITHIN);
+        wait_until_kept(&home, "库被锁住时写的，也要留下", Duration::ZERO);
+        drop(lock);
+        form(&home).wait_for_text("未提交的内容");
+        assert_eq!(home.ydt(&["verify"]).code, 0, "{way}");
+    }
+}
+
+#[test]
+fn a_damaged_draft_is_told_and_the_form_opens() {
+    let home = town();
+    let mut console = typing(&home, "先写一句");
+    console.signal(Signal::SIGTERM);
+    console.wait_for_end(GONE_WITHIN);
+    let [file] = files(&home).try_into().unwrap();
+    std::fs::write(&file, b"{\"version\":1,").unwrap();
+    console = form(&home);
+    console.wait_for_text("草稿已损坏");
+    console.type_keys("再写一句");
+    console.wait_for_text("再写一句");
+}
+
+#[test]
+fn drafts_of_an_older_version_become_files_and_leave_the_database() {
+    let home = Home::new();
+    let saved = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/schema-0004-drafts.db");
+    std::fs::copy(saved, home.database()).unwrap();
+    std::fs::set_permissions(home.database(), std::fs::Permissions::from_mode(0o600)).unwrap();
+    home.sql("UPDATE people SET login = NULL WHERE login = 'root'");
+    let me = nix::unistd::User::from_uid(nix::unistd::geteuid()).unwrap().unwrap().name;
+    home.sql(&format!("UPDATE people SET login = '{me}' WHERE person_id = 1"));
+    let console = Console::with(&home.database(), &["sandbox"], 110, 32);
+    console.wait_for_text("排序");
+    for text in ["名单仍未张贴", "另拟：请社会事务", "还没有写完的投诉"] {
+        wait_until_kept(&home, text, PATIENCE);
+    }
+    let left = || {
+        let raw = rusqlite::Connection::open(home.database()).unwrap();
+        raw.query_row("SELECT count(*) FROM drafts", [], |row| row.get::<_, i64>(0)).unwrap()
+    };
+    let until = Instant::now() + PATIENCE;
+    while left() > 0 {
+        assert!(Instant::now() < until, "the table still holds drafts");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn a_draft_about_an_erased_case_is_deleted_unseen() {
+    let home = town();
+    let console = typing(&home, "密封之前写的");
+    console.signal(Signal::SIGTERM);
+    console.wait_for_end(GONE_WITHIN);
+    assert_eq!(files(&home).len(), 1);
+    let seal = r#"{"case":"2026-0001","command":"seal","because":"反映区管干部"}"#;
+    let done = home.ydt_with(&["apply", "--now", "2026-11-20T11:00"], seal);
+    assert_eq!(done.code, 0, "{}", done.out);
+    let console = Console::with(&home.database(), &["sandbox"], 110, 32);
+    console.wait_for_text("排序");
+    let until = Instant::now() + PATIENCE;
+    while !files(&home).is_empty() {
+        assert!(Instant::now() < until, "the draft is still there");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn a_draft_of_more_than_ninety_days_is_asked_about_once() {
+    let home = town();
+    let console = typing(&home, "很久以前写的");
+    console.signal(Signal::SIGTERM);
+    console.wait_for_end(GONE_WITHIN);
+    let [file] = files(&home).try_into().unwrap();
+    let text = std::fs::read_to_string(&file).unwrap();
+    let (before, after) = text.split_once("\"kept_at\":\"").unwrap();
+    let (_, after) = after.split_once('"').unwrap();
+    std::fs::write(&file, format!("{before}\"kept_at\":\"2020-01-02T03:04:05+08:00\"{after}")).unwrap();
+    let mut console = Console::with(&home.database(), &["sandbox"], 110, 32);
+    console.wait_for_text("90 天以前的草稿");
+    console.wait_for_text("补充 2026-0001（2020-01-02）");
+    console.type_keys("\x1b");
+    console.wait_for("the question has gone", |screen| !screen.contents().contains("90 天以前"));
+    console.type_keys("q");
+    console.wait_for_end(PATIENCE);
+    // Not asked again; the form still offers it.
+    let mut console = form(&home);
+    console.wait_for_text("未提交的内容");
+    console.type_keys("\r");
+    console.wait_for_text("很久以前写的");
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The approval queue, deputies, likely repeats, the outward mirror and sealed rows, through the real store; and what
 //! the console is told when the store fails half-way.
 
+use std::sync::Arc;
+
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::sync::mpsc::channel;
@@ -19,6 +21,7 @@ use ydt::domain::words::{DocumentKind, MirrorStep};
 use ydt::intake::{self, Options};
 use ydt::office::{CaseName, Office, OfficeError, PerformRequest};
 use ydt::runtime::clock::Clock;
+use ydt::runtime::drafts::Drafts;
 use ydt::runtime::wake::Wake;
 use ydt::runtime::worker::{Start, Worker};
 use ydt::ui::message::{CaseEffect, CaseMessage, Command, Effect, Message};
@@ -409,7 +412,8 @@ fn a_store_that_fails_half_way_tells_what_was_done_and_what_was_not() {
     };
     let (sender, wakes) = channel();
     let clock = Clock::starting_at(town.now);
-    let worker = Worker::start(Start::Open(Box::new(town.office)), clock, sender).unwrap();
+    let drafts = Arc::new(Drafts::new(town.folder.path().join("drafts"), clock));
+    let worker = Worker::start(Start::Open(Box::new(town.office)), clock, sender, drafts).unwrap();
     worker.ask(Effect::Case(CaseEffect::Perform(Box::new(command(made[1], "one")))));
     let refusal = heard(&wakes, |message| {
         if let Message::Case(CaseMessage::Refused { refusal, .. }) = message { Some(refusal) } else { None }

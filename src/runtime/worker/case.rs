@@ -100,7 +100,7 @@ impl Service {
     }
 
     /// The case's number, as far as it can be read.
-    fn number_of(&self, case: Option<CaseId>) -> String {
+    pub(super) fn number_of(&self, case: Option<CaseId>) -> String {
         case.and_then(|id| self.office.open_case(id, self.clock.now()).ok())
             .map_or_else(String::new, |detail| detail.case.case_no)
     }

@@ -1,19 +1,83 @@
-//! Unfinished text kept for the screens.
+//! What the database says about drafts: those of an older version are taken over, those about an erased case go
+//! unseen, and whoever left one lying for long is asked about it once.
 
 use super::Service;
+use crate::actions;
+use crate::domain::ids::CaseId;
+use crate::domain::time::Moment;
 use crate::office::OfficeError;
-use crate::ui::message::{DraftEffect, DraftMessage, Message};
+use crate::runtime::drafts::{Draft, parts};
+use crate::ui::message::{DraftMessage, Message, OldDraft};
+
+/// So many days a draft lies before its owner is asked about it.
+const LONG: i64 = 90;
 
 impl Service {
-    pub(super) fn drafts(&mut self, effect: DraftEffect) -> Result<(), OfficeError> {
-        match effect {
-            DraftEffect::Save { key, answers } => self.office.keep_draft(&key, &answers, self.clock.now()),
-            DraftEffect::Load(key) => {
-                let kept = self.office.draft(&key)?;
-                self.tell(Message::Drafts(DraftMessage::Kept { key, kept }));
-                Ok(())
+    /// From now on drafts can be kept: the database says how their files are named.
+    pub(super) fn begin_drafts(&mut self) -> Result<(), OfficeError> {
+        self.drafts.open(self.office.draft_seal()?);
+        self.take_over_drafts()
+    }
+
+    /// Done when a person takes their desk.
+    pub(super) fn look_after_drafts(&self) -> Result<(), OfficeError> {
+        self.erase_drafts_of_erased_cases()?;
+        let me = self.office.desk(self.drafts.now()).actor.id;
+        let before = self.drafts.now().plus_seconds(-LONG * 86_400);
+        let is_old = |draft: &Draft| {
+            !draft.was_asked_about() && draft.person() == Some(me) && draft.kept_at() < before
+        };
+        let mut old = Vec::new();
+        for draft in self.drafts.all().into_iter().filter(is_old) {
+            let (key, kept_at) = (draft.key().to_owned(), draft.kept_at());
+            // Noted first: whoever is called away from the question is not asked again.
+            if self.drafts.keep(draft.asked_about()).is_ok() {
+                old.push(OldDraft { what: self.name_of(&key, kept_at), key });
             }
-            DraftEffect::Drop(key) => self.office.drop_draft(&key),
         }
+        if !old.is_empty() {
+            self.tell(Message::Drafts(DraftMessage::Old(old)));
+        }
+        Ok(())
+    }
+
+    /// Makes files of what an older version kept in the database, of everybody who uses it: they all share this
+    /// folder, because the database has one owner. The table is emptied only when every text is in its file.
+    pub(super) fn take_over_drafts(&mut self) -> Result<(), OfficeError> {
+        let left = self.office.left_drafts()?;
+        if left.is_empty() {
+            return Ok(());
+        }
+        for row in left {
+            let newer = self.drafts.find(&row.key).ok().flatten().map(|draft| draft.kept_at());
+            let draft = Draft::of_json(&row.key, &row.body, row.kept_at);
+            if let Some(draft) = draft.filter(|_| newer.is_none_or(|at| at < row.kept_at))
+                && let Err(words) = self.drafts.keep(draft)
+            {
+                self.tell(Message::Drafts(DraftMessage::Trouble(words)));
+                return Ok(());
+            }
+        }
+        self.office.empty_drafts()
+    }
+
+    fn erase_drafts_of_erased_cases(&self) -> Result<(), OfficeError> {
+        for draft in self.drafts.all() {
+            if !self.office.erased_among(&draft.cases())?.is_empty()
+                && let Err(words) = self.drafts.forget(draft.key())
+            {
+                self.tell(Message::Drafts(DraftMessage::Trouble(words)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Form, case and day of a draft.
+    fn name_of(&self, key: &str, kept_at: Moment) -> String {
+        let (case, form) = parts(key).map_or((None, ""), |(_, case, form)| (case, form));
+        let label = actions::find(form).map_or(form, |action| action.label);
+        let number = case.map_or_else(String::new, |case: CaseId| self.number_of(Some(case)));
+        let space = if number.is_empty() { "" } else { " " };
+        format!("{label}{space}{number}（{}）", kept_at.date())
     }
 }

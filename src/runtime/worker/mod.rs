@@ -21,6 +21,7 @@ use crate::domain::calendar::YearNotice;
 use crate::domain::view::intake_row::IntakeFile;
 use crate::office::{NewTown, Office, OfficeError};
 use crate::runtime::clock::Clock;
+use crate::runtime::drafts::Drafts;
 use crate::runtime::wake::Wake;
 use crate::ui::message::{Effect, Message, SessionEffect, SessionMessage, TownMessage};
 use not_saved::not_saved;
@@ -61,13 +62,18 @@ impl Worker {
     ///
     /// # Errors
     /// When the system has no thread to give.
-    pub fn start(start: Start, clock: Clock, wakes: Sender<Wake>) -> std::io::Result<Self> {
+    pub fn start(
+        start: Start,
+        clock: Clock,
+        wakes: Sender<Wake>,
+        drafts: Arc<Drafts>,
+    ) -> std::io::Result<Self> {
         let (requests, asked) = channel();
         let cancel = Arc::new(AtomicBool::new(false));
         let stop = Arc::clone(&cancel);
         let thread = std::thread::Builder::new().name("office".to_owned()).spawn(move || match start {
-            Start::Open(office) => Service::new(*office, clock, wakes, stop).serve(&asked),
-            Start::SetUp(founding) => set_up(&founding, clock, wakes, stop, &asked),
+            Start::Open(office) => Service::new(*office, clock, wakes, stop, drafts).serve(&asked),
+            Start::SetUp(founding) => set_up(&founding, clock, wakes, (stop, drafts), &asked),
         })?;
         Ok(Self { requests, cancel, thread })
     }
@@ -95,7 +101,7 @@ fn set_up(
     founding: &Founding,
     clock: Clock,
     wakes: Sender<Wake>,
-    cancel: Arc<AtomicBool>,
+    (cancel, drafts): (Arc<AtomicBool>, Arc<Drafts>),
     asked: &Receiver<Effect>,
 ) {
     let tell = |message| {
@@ -107,7 +113,7 @@ fn set_up(
         let login = founding.login.clone();
         let new = NewTown { town, district, login, name, sandbox: false, org: None };
         match Office::create(&founding.path, new, &founding.origin, clock.now()) {
-            Ok(office) => return Service::new(office, clock, wakes, cancel).serve(asked),
+            Ok(office) => return Service::new(office, clock, wakes, cancel, drafts).serve(asked),
             Err(error) => tell(Message::Session(SessionMessage::Failed(error.to_string()))),
         }
     }
@@ -119,6 +125,7 @@ struct Service {
     clock: Clock,
     wakes: Sender<Wake>,
     cancel: Arc<AtomicBool>,
+    drafts: Arc<Drafts>,
     /// The database's version when it was last looked at.
     seen: Option<i64>,
     /// Minutes since 1970 when the time was last told.
@@ -130,14 +137,26 @@ struct Service {
 }
 
 impl Service {
-    fn new(office: Office, clock: Clock, wakes: Sender<Wake>, cancel: Arc<AtomicBool>) -> Self {
-        Self { office, clock, wakes, cancel, seen: None, minute: 0, preview: None, notice: None }
+    fn new(
+        office: Office,
+        clock: Clock,
+        wakes: Sender<Wake>,
+        cancel: Arc<AtomicBool>,
+        drafts: Arc<Drafts>,
+    ) -> Self {
+        Self { office, clock, wakes, cancel, drafts, seen: None, minute: 0, preview: None, notice: None }
     }
 
     fn serve(mut self, asked: &Receiver<Effect>) {
         // From here on a change by others is one; before, it is in what is read first.
         self.seen = self.office.data_version().ok();
+        if let Err(error) = self.begin_drafts() {
+            self.tell(Message::Session(SessionMessage::Failed(error.to_string())));
+        }
         self.tell_desk();
+        if let Err(error) = self.look_after_drafts() {
+            self.tell(Message::Session(SessionMessage::Failed(error.to_string())));
+        }
         let mut next_look = Instant::now() + FIRST_LOOK;
         loop {
             match asked.recv_timeout(next_look.saturating_duration_since(Instant::now())) {
@@ -199,10 +218,9 @@ impl Service {
             Effect::Lists(effect) => self.lists(effect),
             Effect::Town(effect) => self.town(effect),
             Effect::Import(effect) => self.intake(effect),
-            Effect::Drafts(effect) => self.drafts(effect),
             Effect::Session(effect) => self.session(&effect),
             // The loop has done it.
-            Effect::Terminal(_) => Ok(()),
+            Effect::Drafts(_) | Effect::Terminal(_) => Ok(()),
         }
     }
 

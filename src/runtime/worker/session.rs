@@ -17,6 +17,7 @@ impl Service {
     fn switch(&mut self, person: PersonId) -> Result<(), OfficeError> {
         self.office.act_as_person(person)?;
         self.tell_desk();
+        self.look_after_drafts()?;
         self.tell_alerts()
     }
 }

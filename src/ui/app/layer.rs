@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::leave::Leave;
+use super::old_drafts::OldDrafts;
 use crate::domain::desk::Desk;
 use crate::domain::ids::CaseId;
 use crate::domain::view::listing::Alert;
@@ -43,6 +44,7 @@ pub enum Layer {
     Help(Help),
     SetUp(SetUp),
     Leave(Leave),
+    OldDrafts(OldDrafts),
 }
 
 impl Layer {
@@ -74,7 +76,8 @@ impl Layer {
             | Self::Alerts(_)
             | Self::Help(_)
             | Self::SetUp(_)
-            | Self::Leave(_) => None,
+            | Self::Leave(_)
+            | Self::OldDrafts(_) => None,
         }
     }
 
@@ -115,7 +118,7 @@ impl Layer {
             Self::Alerts(_) => Scope::Alerts,
             Self::Help(_) => Scope::Help,
             Self::SetUp(_) => Scope::Form,
-            Self::Leave(_) => Scope::Confirm,
+            Self::Leave(_) | Self::OldDrafts(_) => Scope::Confirm,
         }
     }
 
@@ -157,6 +160,7 @@ impl Layer {
             Self::People(people) => people.handle(input),
             Self::SetUp(set_up) => set_up.handle(input),
             Self::Leave(leave) => leave.handle(input),
+            Self::OldDrafts(old) => old.handle(input),
             Self::Menu(_) | Self::Batch(_) | Self::Alerts(_) | Self::Help(_) | Self::Dashboard(_) => {
                 Vec::new()
             }
@@ -180,7 +184,8 @@ impl Layer {
             | Self::Palette(_)
             | Self::People(_)
             | Self::SetUp(_)
-            | Self::Leave(_) => Vec::new(),
+            | Self::Leave(_)
+            | Self::OldDrafts(_) => Vec::new(),
         }
     }
 
@@ -210,6 +215,7 @@ impl Layer {
             (Self::Help(help), _) => help.draw(frame, area, theme),
             (Self::SetUp(set_up), _) => set_up.draw(frame, area, theme),
             (Self::Leave(leave), _) => leave.draw(frame, area, theme),
+            (Self::OldDrafts(old), _) => old.draw(frame, area, theme),
         }
     }
 }

@@ -5,6 +5,7 @@ mod calls;
 mod frame;
 mod layer;
 mod leave;
+mod old_drafts;
 mod tell;
 #[cfg(test)]
 mod tests;
@@ -129,6 +130,12 @@ impl App {
     /// Drafts of everything typed and not committed, for the moment in which the line drops.
     pub fn keep_drafts(&mut self) -> Vec<Effect> {
         self.layers.iter_mut().filter_map(|layer| layer.as_act()?.keep()).collect()
+    }
+
+    /// Whether something was typed since the drafts were kept.
+    #[must_use]
+    pub fn has_unkept(&self) -> bool {
+        self.layers.iter().any(|layer| matches!(layer, Layer::Act(act) if act.has_unkept()))
     }
 
     /// A key, a paste, the mouse or a new window size; what is asked of the world outside for it.

@@ -1,6 +1,7 @@
 //! Hands what the world outside says to the screens that wait for it.
 
 use super::layer::Layer;
+use super::old_drafts::OldDrafts;
 use super::{App, Errand};
 use crate::actions::next_step::at_hand;
 use crate::actions::{self, Action, reverse};
@@ -35,11 +36,8 @@ impl App {
             Message::Lists(message) => self.tell_lists(message),
             Message::Town(message) => self.tell_town(message),
             Message::Import(message) => self.importing(message),
-            Message::Drafts(DraftMessage::Kept { key, kept }) => {
-                if let Some(desk) = &self.desk {
-                    let open = self.layers.iter_mut().filter_map(Layer::as_act);
-                    open.for_each(|act| act.offer(&key, kept.clone(), desk));
-                }
+            Message::Drafts(message) => {
+                self.tell_drafts(message);
                 Vec::new()
             }
             Message::Session(message) => self.tell_session(message),
@@ -53,6 +51,19 @@ impl App {
             CaseMessage::Performed { act, done } => self.performed(&act, &done),
             CaseMessage::Refused { act, refusal } => self.refused(&act, &refusal),
             CaseMessage::PerformedMany { done, refused } => self.performed_many(&done, refused),
+        }
+    }
+
+    fn tell_drafts(&mut self, message: DraftMessage) {
+        match message {
+            DraftMessage::Kept { key, kept } => {
+                if let Some(desk) = &self.desk {
+                    let open = self.layers.iter_mut().filter_map(Layer::as_act);
+                    open.for_each(|act| act.offer(&key, kept.clone(), desk));
+                }
+            }
+            DraftMessage::Trouble(words) => self.say_wrong(words),
+            DraftMessage::Old(old) => self.layers.push(Layer::OldDrafts(OldDrafts::new(old))),
         }
     }
 

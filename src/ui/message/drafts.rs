@@ -1,6 +1,7 @@
 //! Unfinished text of forms, kept so that nothing typed is lost.
 
 use crate::actions::Answers;
+use crate::domain::ids::CaseId;
 use crate::domain::time::Moment;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +10,8 @@ pub enum DraftEffect {
     Save {
         /// Person, case and action it belongs to.
         key: String,
+        /// The cases it is about, so that it goes with their text when that is erased.
+        cases: Vec<CaseId>,
         /// The fields as they stand.
         answers: Answers,
     },
@@ -27,4 +30,17 @@ pub enum DraftMessage {
         /// The fields, and when they were kept.
         kept: Option<(Answers, Moment)>,
     },
+    /// A draft could not be kept or read; a sentence for whoever typed it.
+    Trouble(String),
+    /// Own drafts that have lain for long; asked about once.
+    Old(Vec<OldDraft>),
+}
+
+/// A draft that has lain for long.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OldDraft {
+    /// The key it is kept under.
+    pub key: String,
+    /// Form, case and day, in words.
+    pub what: String,
 }

@@ -9,7 +9,7 @@ mod terminal;
 mod town;
 
 pub use case::{CaseEffect, CaseMessage, Command, Performed};
-pub use drafts::{DraftEffect, DraftMessage};
+pub use drafts::{DraftEffect, DraftMessage, OldDraft};
 pub use import::{FileEntry, ImportEffect, ImportMessage};
 pub use lists::{ListEffect, ListMessage, Ticket};
 pub use session::{SessionEffect, SessionMessage};
@@ -23,9 +23,10 @@ pub enum Effect {
     Lists(ListEffect),
     Town(TownEffect),
     Import(ImportEffect),
+    /// Done by the loop's side, so that it waits for no database.
     Drafts(DraftEffect),
     Session(SessionEffect),
-    /// Done by whoever draws; the others need the office.
+    /// Done by whoever draws.
     Terminal(TerminalEffect),
 }
 

@@ -22,9 +22,6 @@ use crate::ui::widgets::confirm::Confirm;
 use crate::ui::widgets::form::{Form, FormOutcome};
 use crate::ui::widgets::toast::{Toast, Tone};
 
-/// A draft is kept after so many changes, and whenever the form is left or the minute turns.
-const CHANGES_PER_DRAFT: u32 = 5;
-
 /// What the action is done to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
@@ -74,6 +71,14 @@ impl Target {
         }
     }
 
+    fn cases(&self) -> Vec<CaseId> {
+        match self {
+            Self::New => Vec::new(),
+            Self::One { id, .. } => vec![*id],
+            Self::Many(marked) => marked.iter().map(|(id, _)| *id).collect(),
+        }
+    }
+
     fn draft_part(&self) -> String {
         match self {
             Self::New => "new".to_owned(),
@@ -94,8 +99,8 @@ pub struct Act {
     prefill: Answers,
     /// A kept draft and the question whether to take it up.
     offered: Option<(Answers, Confirm)>,
-    /// Changes since the last draft.
-    unkept: u32,
+    /// Something changed since the last draft; the loop keeps it within seconds.
+    unkept: bool,
     is_dirty: bool,
     /// Somebody else changed the case and the operator was told: the next reading counts as seen.
     rereads: bool,
@@ -114,7 +119,7 @@ impl Act {
             form,
             prefill,
             offered: None,
-            unkept: 0,
+            unkept: false,
             is_dirty: false,
             rereads: false,
         }
@@ -150,11 +155,16 @@ impl Act {
 
     /// The draft of what would be lost otherwise.
     pub fn keep(&mut self) -> Option<Effect> {
-        if self.unkept == 0 {
+        if !std::mem::take(&mut self.unkept) {
             return None;
         }
-        self.unkept = 0;
-        Some(Effect::Drafts(DraftEffect::Save { key: self.draft_key.clone(), answers: self.form.answers() }))
+        let (key, cases, answers) = (self.draft_key.clone(), self.target.cases(), self.form.answers());
+        Some(Effect::Drafts(DraftEffect::Save { key, cases, answers }))
+    }
+
+    /// Whether something was typed since the last draft.
+    pub const fn has_unkept(&self) -> bool {
+        self.unkept
     }
 
     /// Whether something was typed that is not committed.
@@ -226,9 +236,10 @@ impl Act {
             FormOutcome::Idle => Vec::new(),
             FormOutcome::Changed => {
                 self.is_dirty = true;
-                self.unkept += 1;
-                let due = self.unkept >= CHANGES_PER_DRAFT;
-                due.then(|| self.keep()).flatten().map(Call::Ask).into_iter().collect()
+                self.unkept = true;
+                // Much text at once that can't be typed again as it was is kept at once.
+                let is_paste = matches!(input, Input::Paste(_));
+                is_paste.then(|| self.keep()).flatten().map(Call::Ask).into_iter().collect()
             }
             FormOutcome::Cancel => self.cancel(),
             FormOutcome::Submit(answers) => self.send(&answers),

@@ -100,7 +100,7 @@ fn leaving_a_form_keeps_a_draft_and_the_next_opening_offers_it() {
     withdrawing(&mut console);
     let kept = console.key(KeyCode::Esc);
     let saved = kept.iter().find_map(|effect| {
-        if let Effect::Drafts(DraftEffect::Save { key, answers }) = effect {
+        if let Effect::Drafts(DraftEffect::Save { key, answers, .. }) = effect {
             Some((key, answers))
         } else {
             None
