@@ -30,6 +30,7 @@ pub use header::{Column, Mapping};
 pub use open::FILE_LIMIT;
 pub use rejected::{rejected_csv, write_rejected};
 
+use crate::domain::document::hash::hex;
 use crate::domain::time::Moment;
 use crate::domain::view::intake_row::{FileFormat, IntakeFile, IntakeRow, RowFault};
 use collect::Collector;
@@ -108,7 +109,7 @@ pub fn unread(path: &Path) -> Option<UnreadFile> {
     Some(UnreadFile {
         name: path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
         size: bytes.len() as u64,
-        sha256: crate::domain::document::hash::hex(&Sha256::digest(&bytes)),
+        sha256: hex(&Sha256::digest(&bytes)),
     })
 }
 
@@ -147,7 +148,7 @@ pub fn read_into(
         row_count: collector.rows,
         unknown_columns: collector.header.unknown(),
         warnings: collector.warnings.into_list(),
-        sha256: format!("{:x}", Sha256::digest(bytes)),
+        sha256: hex(&Sha256::digest(bytes)),
         size,
     })
 }

@@ -37,7 +37,7 @@ impl Stage {
 
 /// The characters among the bytes, without the sequences that place and colour them.
 fn text_of(sent: &str) -> String {
-    let mut terminal = vt100::Parser::new(5, 40, 0);
+    let mut terminal = vt100::Parser::new(5.try_into().unwrap(), 40.try_into().unwrap(), 0);
     terminal.process(sent.as_bytes());
     terminal.screen().contents().trim().to_owned()
 }

@@ -1,6 +1,6 @@
 //! The journal of events: appending with the hash chain, reading back, and the erasable texts beside it.
 
-use hmac::{Hmac, Mac as _};
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use sha2::{Digest as _, Sha256};
 

@@ -24,6 +24,7 @@ mod queue;
 mod routes;
 mod settings;
 mod shape;
+mod sqlite;
 mod terminal;
 mod tidy;
 mod town;

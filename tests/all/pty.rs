@@ -94,7 +94,7 @@ impl Console {
         let (end, ended) = channel();
         thread::spawn(move || end.send(child.wait().unwrap()));
 
-        let terminal = vt100::Parser::new(rows, columns, 0);
+        let terminal = parser(rows, columns);
         let seen = Arc::new((Mutex::new(Seen { bytes: Vec::new(), terminal }), Condvar::new()));
         let stop_reading = Arc::new(AtomicBool::new(false));
         let reader = thread::spawn({
@@ -187,7 +187,7 @@ impl Console {
     pub fn resize(&self, columns: u16, rows: u16) {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         // The parser cannot put a wide character that is still under way into one column.
-        self.seen.0.lock().unwrap().terminal = vt100::Parser::new(rows, columns.max(2), 0);
+        self.seen.0.lock().unwrap().terminal = parser(rows, columns.max(2));
         self.line.as_ref().expect("the line was dropped").master.resize(size).unwrap();
     }
 
@@ -255,6 +255,10 @@ impl Line {
             OpenOptions::new().read(true).custom_flags(no_controlling_terminal).open(path).unwrap();
         format!("{:?}", tcgetattr(near_end).unwrap())
     }
+}
+
+fn parser(rows: u16, columns: u16) -> vt100::Parser {
+    vt100::Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0)
 }
 
 /// The last state a private mode was given in these bytes; `None` when it was never named.
