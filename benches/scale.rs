@@ -55,9 +55,9 @@ fn first_page(bencher: Bencher<'_, '_>, count: usize) {
 }
 
 #[divan::bench(args = SIZES)]
-fn counts(bencher: Bencher<'_, '_>, count: usize) {
-    let office = town(count);
-    bencher.bench_local(|| office.counts(now()).unwrap());
+fn page_with_counts(bencher: Bencher<'_, '_>, count: usize) {
+    let (office, query) = (town(count), query(View::Triage, ""));
+    bencher.bench_local(|| office.overview(&query, now()).unwrap());
 }
 
 #[divan::bench(args = SIZES)]

@@ -49,7 +49,15 @@ impl Office {
         let sight = self.sight().ok();
         let (mut due, mut provisional_clocks, mut doubled_numbers) = (Vec::new(), 0, Vec::new());
         if let Some(sight) = &sight {
-            for found in self.store.records().due_clocks(today, Some(sight))? {
+            let found;
+            (found, provisional_clocks, doubled_numbers) = self.read_as(today, |snapshot, reader| {
+                Ok((
+                    snapshot.due_clocks(today, Some(sight))?,
+                    snapshot.provisional_clocks(reader)?,
+                    snapshot.doubled_platform_numbers(sight)?,
+                ))
+            })?;
+            for found in found {
                 let reading = self.reading(found.clock, today);
                 if reading.level == ClockLevel::Ok {
                     continue;
@@ -62,9 +70,6 @@ impl Office {
                     remaining: reading.remaining,
                 });
             }
-            provisional_clocks =
-                self.with_reader(today, |reader| Ok(self.store.records().provisional_clocks(reader)?))?;
-            doubled_numbers = self.store.records().doubled_platform_numbers(sight)?;
         }
         Ok(CheckReport {
             due,
@@ -86,7 +91,7 @@ impl Office {
         if fresh.is_empty() {
             return Ok(0);
         }
-        self.write_current(now, |records, desk| {
+        self.change(now, |records, desk| {
             let mut raised = 0;
             for due in &fresh {
                 // The settings may have become others since the clocks were looked at.
@@ -101,17 +106,18 @@ impl Office {
 
     /// Clocks with a level that was not raised yet; nothing is locked for looking.
     fn fresh_alerts(&self, today: Date) -> Result<Vec<DueClock>, OfficeError> {
-        let records = self.store.records();
-        let mut fresh = Vec::new();
-        for due in records.due_clocks(today, None)? {
-            let level = due.clock.alert_level(today, &self.settings, &self.calendar);
-            if let Some(level) = level
-                && !records.alert_exists(&due, level)?
-            {
-                fresh.push(due);
+        self.read(|snapshot| {
+            let mut fresh = Vec::new();
+            for due in snapshot.due_clocks(today, None)? {
+                let level = due.clock.alert_level(today, &self.settings, &self.calendar);
+                if let Some(level) = level
+                    && !snapshot.alert_exists(&due, level)?
+                {
+                    fresh.push(due);
+                }
             }
-        }
-        Ok(fresh)
+            Ok(fresh)
+        })
     }
 
     /// Alerts that nobody acknowledged yet, of cases the actor may see.
@@ -120,7 +126,7 @@ impl Office {
     /// A store failure.
     pub fn alerts(&self) -> Result<Vec<Alert>, OfficeError> {
         let Ok(sight) = self.sight() else { return Ok(Vec::new()) };
-        Ok(self.store.records().open_alerts(&sight, ALERTS_SHOWN)?)
+        self.read(|snapshot| Ok(snapshot.open_alerts(&sight, ALERTS_SHOWN)?))
     }
 
     /// Notes that the actor saw an alert.
@@ -130,7 +136,7 @@ impl Office {
     pub fn acknowledge_alert(&mut self, alert: i64, now: Moment) -> Result<(), OfficeError> {
         let stamp = self.stamp(&format!("alert-{alert}"), "acknowledge_alert", now);
         let actor = self.actor.id;
-        self.store.write(|records| {
+        self.change(now, |records, _| {
             if let Some(case_no) = records.acknowledge_alert(alert, actor, now)? {
                 records.append_town(&TownEvent::AlertAcknowledged { alert, case_no }, &stamp)?;
             }

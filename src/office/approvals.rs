@@ -3,6 +3,7 @@
 use super::{Office, OfficeError};
 use crate::domain::time::{Date, Moment};
 use crate::domain::view::approvals::{ApprovalItem, ApprovalPage, ApprovalQuery};
+use crate::store::Snapshot;
 use crate::store::approvals::StoredStep;
 
 impl Office {
@@ -13,25 +14,21 @@ impl Office {
     /// `not_permitted` for people who see no cases; a store failure.
     pub fn approvals(&self, query: &ApprovalQuery, now: Moment) -> Result<ApprovalPage, OfficeError> {
         let today = now.date();
-        self.with_reader(today, |reader| {
-            let records = self.store.records();
-            let mut steps = records.pending_steps(query, reader)?;
+        self.read_as(today, |snapshot, reader| {
+            let mut steps = snapshot.pending_steps(query, reader)?;
             let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);
             let at_end = steps.len() <= limit;
             steps.truncate(limit);
-            let (mine, others) = records.pending_counts(reader.sight)?;
+            let (mine, others) = snapshot.pending_counts(reader.sight)?;
             let items = steps.into_iter().map(|step| self.approval(step, today)).collect();
             Ok(ApprovalPage { items, mine, others, at_end })
         })
     }
 
     /// How many documents wait for the actor's signature; none for people who see no cases.
-    ///
-    /// # Errors
-    /// A store failure.
-    pub fn approvals_waiting(&self, now: Moment) -> Result<u64, OfficeError> {
+    pub(super) fn waiting(&self, snapshot: &Snapshot<'_>, now: Moment) -> Result<u64, OfficeError> {
         let Ok(sight) = self.sight_on(now.date()) else { return Ok(0) };
-        Ok(self.store.records().pending_counts(&sight)?.0)
+        Ok(snapshot.pending_counts(&sight)?.0)
     }
 
     fn approval(&self, step: StoredStep, today: Date) -> ApprovalItem {

@@ -1,7 +1,5 @@
 //! Loading a newly published calendar: what it would change first, then one event for each limit that it moves.
 
-use std::sync::Arc;
-
 use super::{Office, OfficeError};
 use crate::domain::calendar::{Calendar, YearNotice};
 use crate::domain::case::recusal;
@@ -10,7 +8,7 @@ use crate::domain::event::{CaseEvent, ClockMoved};
 use crate::domain::limit::calendar_change::{CalendarChange, MovedClock};
 use crate::domain::time::Moment;
 use crate::domain::town::town_event::TownEvent;
-use crate::store::Records;
+use crate::store::Snapshot;
 
 impl Office {
     /// The calendar in force.
@@ -27,7 +25,7 @@ impl Office {
     pub fn calendar_preview(&self, notice: &YearNotice, now: Moment) -> Result<CalendarChange, OfficeError> {
         self.require_administrator("节假日安排")?;
         let desk = self.desk(now);
-        Ok(change(&self.store.records(), notice, &desk, Some(&self.actor.name))?)
+        self.read(|snapshot| Ok(change(snapshot, notice, &desk, Some(&self.actor.name))?))
     }
 
     /// Loads the notice: the calendar becomes another for every session, each open limit that moves gets an event,
@@ -38,7 +36,7 @@ impl Office {
     pub fn load_calendar(&mut self, notice: &YearNotice, now: Moment) -> Result<CalendarChange, OfficeError> {
         self.require_administrator("节假日安排")?;
         let stamp = self.stamp(&self.town_act("calendar", now)?, "load_calendar", now);
-        let loaded = self.write_current(now, |records, desk| {
+        self.change(now, |records, desk| {
             let change = change(records, notice, desk, None)?;
             if change.is_nothing() {
                 return Ok(change);
@@ -62,16 +60,13 @@ impl Office {
             };
             records.append_town(&event, &stamp)?;
             Ok(change)
-        })?;
-        self.calendar = Arc::new(self.store.records().calendar()?);
-        self.revision = self.store.records().revision()?;
-        Ok(loaded)
+        })
     }
 }
 
 /// The difference in days and in open limits; limits of cases against `hidden_from` are left out.
 fn change(
-    records: &Records<'_>,
+    snapshot: &Snapshot<'_>,
     notice: &YearNotice,
     desk: &Desk,
     hidden_from: Option<&str>,
@@ -82,7 +77,7 @@ fn change(
         return Ok(change);
     }
     let today = desk.settings.limit_day(desk.now);
-    for running in records.running_clocks()? {
+    for running in snapshot.running_clocks()? {
         let new = running.clock.recounted(&desk.calendar, &calendar, today);
         let named = running.respondent.as_deref().map_or(Vec::new(), recusal::names);
         let is_hidden = named.iter().any(|name| Some(name.as_str()) == hidden_from);

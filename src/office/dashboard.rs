@@ -10,7 +10,7 @@ use crate::domain::view::dashboard::{
 use crate::domain::view::filter::Filter;
 use crate::domain::view::listing::{From, ListQuery, Sort, View};
 use crate::domain::words::ClockLevel;
-use crate::store::{Reader, day_number};
+use crate::store::{Reader, Snapshot, day_number};
 
 /// How many cases of a level the dashboard shows itself; the list has the rest.
 const SHOWN_PER_LEVEL: u32 = 50;
@@ -22,15 +22,10 @@ impl Office {
     /// `not_permitted` for people who see no cases; a store failure.
     pub fn dashboard(&self, now: Moment) -> Result<Dashboard, OfficeError> {
         let today = self.settings.limit_day(now);
-        self.store.read_at_once(|| {
-            let (units, days, provisional_clocks) = self.with_reader(today, |reader| {
-                let records = self.store.records();
-                Ok((
-                    records.figures(reader)?,
-                    self.due_days(reader, now)?,
-                    records.provisional_clocks(reader)?,
-                ))
-            })?;
+        self.read_as(today, |snapshot, reader| {
+            let units = snapshot.figures(reader)?;
+            let days = self.due_days(snapshot, reader, now)?;
+            let provisional_clocks = snapshot.provisional_clocks(reader)?;
             let mut units: Vec<(Option<UnitId>, Figures)> = units.into_iter().collect();
             let figures = units.iter().fold(Figures::default(), |sum, (_, unit)| sum.plus(unit));
             units.sort_by_key(|(unit, load)| {
@@ -38,14 +33,14 @@ impl Office {
             });
             let groups = [ClockLevel::Overdue, ClockLevel::DueToday, ClockLevel::Approaching]
                 .into_iter()
-                .map(|level| self.group(level, figures.of(level), now))
+                .map(|level| self.group(snapshot, level, figures.of(level), now))
                 .collect::<Result<_, OfficeError>>()?;
             Ok(Dashboard {
                 at: now,
                 today,
                 figures,
                 groups,
-                extensions: self.extensions(now)?,
+                extensions: self.extensions(snapshot, now)?,
                 days,
                 units,
                 provisional_clocks,
@@ -57,24 +52,38 @@ impl Office {
         })
     }
 
-    fn group(&self, level: ClockLevel, total: u64, now: Moment) -> Result<LevelGroup, OfficeError> {
-        let rows =
-            if total == 0 { Vec::new() } else { self.list(&most_urgent(level_filter(level)), now)?.rows };
+    fn group(
+        &self,
+        snapshot: &Snapshot<'_>,
+        level: ClockLevel,
+        total: u64,
+        now: Moment,
+    ) -> Result<LevelGroup, OfficeError> {
+        let rows = if total == 0 {
+            Vec::new()
+        } else {
+            self.page(snapshot, &most_urgent(level_filter(level)), now)?.rows
+        };
         Ok(LevelGroup { level, total, rows })
     }
 
-    fn extensions(&self, now: Moment) -> Result<Applications, OfficeError> {
-        let page = self.list(&most_urgent(extension_filter()), now)?;
+    fn extensions(&self, snapshot: &Snapshot<'_>, now: Moment) -> Result<Applications, OfficeError> {
+        let page = self.page(snapshot, &most_urgent(extension_filter()), now)?;
         let total = page.total.unwrap_or_else(|| u64::try_from(page.rows.len()).unwrap_or(u64::MAX));
         Ok(Applications { total, rows: page.rows })
     }
 
     /// Every day of this civil month and the next, with what falls due on it.
-    fn due_days(&self, reader: &Reader<'_>, now: Moment) -> Result<Vec<DueDay>, OfficeError> {
+    fn due_days(
+        &self,
+        snapshot: &Snapshot<'_>,
+        reader: &Reader<'_>,
+        now: Moment,
+    ) -> Result<Vec<DueDay>, OfficeError> {
         let first = now.date().first_of_month();
         let next = first.last_of_month().tomorrow().unwrap_or(first);
         let last = next.last_of_month();
-        let due = self.store.records().due_by_day(reader, first, last)?;
+        let due = snapshot.due_by_day(reader, first, last)?;
         let days = std::iter::successors(Some(first), |day| day.tomorrow());
         Ok(days
             .take_while(|day| *day <= last)

@@ -21,14 +21,12 @@ impl Office {
         now: Moment,
     ) -> Result<Delegation, OfficeError> {
         let stamp = self.stamp(&self.town_act("delegate", now)?, "delegate", now);
-        let given = self.write_current(now, |records, desk| {
+        self.change(now, |records, desk| {
             let given = delegation::named(&desk.org, &desk.actor, deputy, (from, until), desk.today())?;
             records.add_delegation(&given)?;
             let event = TownEvent::Delegated { leader: given.leader, deputy, from, until };
             records.append_town(&event, &stamp)?;
             Ok(given)
-        })?;
-        self.refresh()?;
-        Ok(given)
+        })
     }
 }

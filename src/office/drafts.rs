@@ -3,6 +3,7 @@
 
 use super::{Office, OfficeError};
 use crate::domain::ids::CaseId;
+use crate::domain::time::Moment;
 use crate::store::{LeftDraft, StoreError, keyed_digest};
 
 /// How many characters of a digest name a database.
@@ -47,7 +48,7 @@ impl Office {
     /// # Errors
     /// `Damaged` when the database has no key; when it cannot be read.
     pub fn draft_seal(&self) -> Result<DraftSeal, OfficeError> {
-        Ok(DraftSeal::of(self.store.records().secret()?)?)
+        Ok(DraftSeal::of(self.read(|snapshot| Ok(snapshot.secret()?))?)?)
     }
 
     /// Unfinished texts that an older version kept in the database, of everybody.
@@ -55,15 +56,15 @@ impl Office {
     /// # Errors
     /// A store failure.
     pub fn left_drafts(&self) -> Result<Vec<LeftDraft>, OfficeError> {
-        Ok(self.store.records().left_drafts()?)
+        self.read(|snapshot| Ok(snapshot.left_drafts()?))
     }
 
     /// Erases them from the database once they are files.
     ///
     /// # Errors
     /// A store failure.
-    pub fn empty_drafts(&mut self) -> Result<(), OfficeError> {
-        self.store.write(|records| Ok::<(), OfficeError>(records.empty_drafts()?))?;
+    pub fn empty_drafts(&mut self, now: Moment) -> Result<(), OfficeError> {
+        self.change(now, |records, _| Ok(records.empty_drafts()?))?;
         Ok(self.store.checkpoint()?)
     }
 
@@ -72,12 +73,14 @@ impl Office {
     /// # Errors
     /// A store failure.
     pub fn erased_among(&self, cases: &[CaseId]) -> Result<Vec<CaseId>, OfficeError> {
-        let mut erased = Vec::new();
-        for id in cases {
-            if self.store.records().case(*id)?.is_some_and(|(case, _)| case.sealed) {
-                erased.push(*id);
+        self.read(|snapshot| {
+            let mut erased = Vec::new();
+            for id in cases {
+                if snapshot.case(*id)?.is_some_and(|(case, _)| case.sealed) {
+                    erased.push(*id);
+                }
             }
-        }
-        Ok(erased)
+            Ok(erased)
+        })
     }
 }

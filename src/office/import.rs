@@ -48,15 +48,14 @@ impl Office {
         self.check_importer()?;
         let (desk, origin, secret) = self.import_tools(now)?;
         let mut report = blank_report(file);
-        let rolled_back: Result<(), Stop> = self.store.write(|records| {
+        let mut previewed = false;
+        let rolled_back: Result<(), OfficeError> = self.change(now, |records, _| {
             let mut run = Run::new(records, desk, origin, secret, &mut report);
             run.take_all(file, &mut |_, _| ControlFlow::Continue(()))?;
-            Err(Stop::Preview)
+            previewed = true;
+            Err(StoreError::Conflict.into())
         });
-        match rolled_back {
-            Ok(()) | Err(Stop::Preview) => Ok(report),
-            Err(Stop::Failed(error)) => Err(error),
-        }
+        if previewed { Ok(report) } else { rolled_back.map(|()| report) }
     }
 
     /// Takes a file in: good rows in one transaction, or none of them. With `strict`, one faulty row keeps all out.
@@ -91,10 +90,10 @@ impl Office {
         let (desk, origin, secret) = self.import_tools(now)?;
         let stamp = self.import_stamp(&file.sha256, now);
         let mut report = blank_report(file);
-        let done: Result<(), OfficeError> = self.store.write(|records| {
+        let done: Result<(), OfficeError> = self.change(now, |records, _| {
             let mut run = Run::new(records, desk, origin, secret, &mut report);
             run.to_seal.clone_from(sealed);
-            run.take_all(file, progress).map_err(Stop::into_office)?;
+            run.take_all(file, progress)?;
             if let Some(row) = run.to_seal.first() {
                 return Err(not_sealable(*row).into());
             }
@@ -125,7 +124,7 @@ impl Office {
     ) -> Result<(), OfficeError> {
         let stamp = self.import_stamp(&file.sha256, now);
         let refused = fact(&blank_report(file), file, Some(reason.to_owned()));
-        self.store.write(|records| Ok(records.append_town(&refused, &stamp)?))
+        self.change(now, |records, _| Ok(records.append_town(&refused, &stamp)?))
     }
 
     /// Records that a file could not be read as an export, and why.
@@ -151,7 +150,7 @@ impl Office {
             faulty: 0,
             refused: Some(reason.to_owned()),
         };
-        self.store.write(|records| Ok(records.append_town(&refused, &stamp)?))
+        self.change(now, |records, _| Ok(records.append_town(&refused, &stamp)?))
     }
 
     fn import_stamp(&self, sha256: &str, now: Moment) -> Stamp {
@@ -173,7 +172,7 @@ impl Office {
     }
 
     fn import_tools(&self, now: Moment) -> Result<(Desk, String, String), OfficeError> {
-        let secret = self.store.records().meta("secret")?.unwrap_or_default();
+        let secret = self.read(|snapshot| Ok(snapshot.known_meta("secret")?))?;
         Ok((self.desk(now), self.origin.clone(), secret))
     }
 }
@@ -223,33 +222,6 @@ fn not_sealable(row: u32) -> Refusal {
     )
 }
 
-/// Why a run over the rows ended without keeping anything.
-enum Stop {
-    Preview,
-    Failed(OfficeError),
-}
-
-impl Stop {
-    fn into_office(self) -> OfficeError {
-        match self {
-            Self::Preview => OfficeError::Store(StoreError::Conflict),
-            Self::Failed(error) => error,
-        }
-    }
-}
-
-impl From<StoreError> for Stop {
-    fn from(error: StoreError) -> Self {
-        Self::Failed(error.into())
-    }
-}
-
-impl From<OfficeError> for Stop {
-    fn from(error: OfficeError) -> Self {
-        Self::Failed(error)
-    }
-}
-
 /// One pass over the rows of a file, inside a transaction.
 struct Run<'a, 'b> {
     records: &'a Records<'b>,
@@ -274,11 +246,11 @@ impl<'a, 'b> Run<'a, 'b> {
         Self { records, desk, origin, secret, report, to_seal: BTreeSet::new(), sight }
     }
 
-    fn take_all(&mut self, file: &IntakeFile, progress: Progress<'_>) -> Result<(), Stop> {
+    fn take_all(&mut self, file: &IntakeFile, progress: Progress<'_>) -> Result<(), OfficeError> {
         let total = file.rows.len() as u64;
         for (done, row) in (0_u64..).zip(&file.rows) {
             if done % 64 == 0 && progress(done, total).is_break() {
-                return Err(Stop::Failed(crate::intake::IntakeError::Cancelled.into()));
+                return Err(crate::intake::IntakeError::Cancelled.into());
             }
             self.take(row)?;
         }
@@ -287,7 +259,7 @@ impl<'a, 'b> Run<'a, 'b> {
         Ok(())
     }
 
-    fn take(&mut self, row: &IntakeRow) -> Result<(), Stop> {
+    fn take(&mut self, row: &IntakeRow) -> Result<(), OfficeError> {
         let digest = self.digest(row);
         let known = match &row.platform_no {
             Some(number) => self.known(number)?,
@@ -339,7 +311,7 @@ impl<'a, 'b> Run<'a, 'b> {
 
     /// A case of its own, with the cases it likely repeats; `None` when the row turns out to be faulty,
     /// which is then in the report.
-    fn register(&mut self, row: &IntakeRow, digest: &[u8]) -> Result<Option<Vec<Repeat>>, Stop> {
+    fn register(&mut self, row: &IntakeRow, digest: &[u8]) -> Result<Option<Vec<Repeat>>, OfficeError> {
         let year = self.desk.today().year();
         let seals = self.to_seal.contains(&row.row);
         let facts = if seals { stub_facts(row, self.desk.now) } else { facts(row, self.desk.now) };
@@ -385,9 +357,9 @@ impl<'a, 'b> Run<'a, 'b> {
     }
 
     /// What differs from the case is recorded for the operator to look at; nothing is overwritten.
-    fn supplement(&mut self, id: CaseId, row: &IntakeRow, digest: &[u8]) -> Result<RowFate, Stop> {
+    fn supplement(&mut self, id: CaseId, row: &IntakeRow, digest: &[u8]) -> Result<RowFate, OfficeError> {
         let Some((mut case, _)) = self.records.case(id)? else {
-            return Err(Stop::Failed(StoreError::Damaged(format!("第{}件没有记录", id.0)).into()));
+            return Err(StoreError::Damaged(format!("第{}件没有记录", id.0)).into());
         };
         // Nothing of what a sealed complaint says may come in again, not even as a difference.
         if case.sealed {

@@ -6,7 +6,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::time::{Date, Moment};
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::listing::{Counts, ListQuery, Page};
-use crate::store::Reader;
+use crate::store::{Reader, Snapshot};
 
 /// How far ahead 今日待办 looks, in working days.
 const SOON_WORKING_DAYS: u32 = 2;
@@ -30,14 +30,32 @@ impl CaseName {
     }
 }
 
+/// What the list of cases shows at once.
+pub struct Overview {
+    pub page: Page,
+    pub counts: Counts,
+    /// Documents that wait for the actor's own signature.
+    pub approvals_waiting: u64,
+}
+
 impl Office {
     /// A screenful of a list.
     ///
     /// # Errors
     /// `not_permitted` for people who see no cases; a store failure.
     pub fn list(&self, query: &ListQuery, now: Moment) -> Result<Page, OfficeError> {
+        self.read(|snapshot| self.page(snapshot, query, now))
+    }
+
+    /// The same within a moment that more is read of.
+    pub(super) fn page(
+        &self,
+        snapshot: &Snapshot<'_>,
+        query: &ListQuery,
+        now: Moment,
+    ) -> Result<Page, OfficeError> {
         let today = self.settings.limit_day(now);
-        let stored = self.with_reader(today, |reader| Ok(self.store.records().page(query, reader)?))?;
+        let stored = self.with_reader(today, |reader| Ok(snapshot.page(query, reader)?))?;
         Ok(Page {
             rows: stored.rows.into_iter().map(|row| self.mask_row(row, today)).collect(),
             total: stored.total,
@@ -46,12 +64,27 @@ impl Office {
         })
     }
 
-    /// The numbers beside the views.
+    /// A screenful of a list with every number that stands beside it, all of one moment.
     ///
     /// # Errors
     /// `not_permitted` for people who see no cases; a store failure.
-    pub fn counts(&self, now: Moment) -> Result<Counts, OfficeError> {
-        self.with_reader(self.settings.limit_day(now), |reader| Ok(self.store.records().counts(reader)?))
+    pub fn overview(&self, query: &ListQuery, now: Moment) -> Result<Overview, OfficeError> {
+        self.read_as(self.settings.limit_day(now), |snapshot, reader| {
+            Ok(Overview {
+                page: self.page(snapshot, query, now)?,
+                counts: snapshot.counts(reader)?,
+                approvals_waiting: self.waiting(snapshot, now)?,
+            })
+        })
+    }
+
+    /// Reads one moment within what the actor may see on this day.
+    pub(super) fn read_as<T>(
+        &self,
+        today: Date,
+        work: impl FnOnce(&Snapshot<'_>, &Reader<'_>) -> Result<T, OfficeError>,
+    ) -> Result<T, OfficeError> {
+        self.with_reader(today, |reader| self.read(|snapshot| work(snapshot, reader)))
     }
 
     pub(super) fn with_reader<T>(
@@ -87,15 +120,17 @@ impl Office {
     /// # Errors
     /// `unknown_case`, the same for "none" and "not yours".
     pub fn find_case(&self, name: &CaseName, now: Moment) -> Result<CaseId, OfficeError> {
-        let records = self.store.records();
-        let id = match name {
-            CaseName::Number(number) => records.case_numbered(number)?,
-            CaseName::PlatformNo(number) => records.case_of_platform(number)?,
-        };
-        let id = id.ok_or_else(|| Refusal::unknown_case(name.as_str()))?;
-        let case = records.case(id)?.map(|(case, _)| case);
-        match case {
-            Some(case) if self.sight_on(now.date()).is_ok_and(|sight| sight.covers(&case)) => Ok(id),
+        let found = self.read(|snapshot| {
+            let id = match name {
+                CaseName::Number(number) => snapshot.case_numbered(number)?,
+                CaseName::PlatformNo(number) => snapshot.case_of_platform(number)?,
+            };
+            Ok(id.map(|id| snapshot.case(id)).transpose()?.flatten())
+        })?;
+        match found {
+            Some((case, _)) if self.sight_on(now.date()).is_ok_and(|sight| sight.covers(&case)) => {
+                Ok(case.id)
+            }
             _ => Err(Refusal::unknown_case(name.as_str()).into()),
         }
     }
@@ -106,15 +141,18 @@ impl Office {
     /// `unknown_case`, the same for "none" and "not yours"; a store failure.
     pub fn open_case(&self, id: CaseId, now: Moment) -> Result<CaseDetail, OfficeError> {
         let unknown = || Refusal::unknown_case(&id.0.to_string());
-        let (mut case, recorded) = self.store.records().case(id)?.ok_or_else(unknown)?;
         let sight = self.sight_on(now.date()).map_err(|_| unknown())?;
-        if !sight.covers(&case) {
-            return Err(unknown().into());
-        }
-        let repeats = match case.merged_into {
-            None => self.store.records().likely_repeats(&case, &sight)?,
-            Some(_) => Vec::new(),
-        };
+        let (mut case, recorded, repeats) = self.read(|snapshot| {
+            let (case, recorded) = snapshot.case(id)?.ok_or_else(unknown)?;
+            if !sight.covers(&case) {
+                return Err(unknown().into());
+            }
+            let repeats = match case.merged_into {
+                None => snapshot.likely_repeats(&case, &sight)?,
+                Some(_) => Vec::new(),
+            };
+            Ok((case, recorded, repeats))
+        })?;
         if self.revealed != Some(id) {
             Self::mask_case(&mut case);
         }

@@ -4,6 +4,7 @@
 mod alerts;
 mod approvals;
 mod calendar;
+mod change;
 mod dashboard;
 mod delegation;
 mod drafts;
@@ -30,10 +31,11 @@ use crate::domain::sight::Sight;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::{Org, Person};
 use crate::domain::town::settings::Settings;
-use crate::store::{Outlook, Records, Stamp, Store, StoreError};
+use crate::store::{Outlook, Stamp, Store, StoreError};
 pub use alerts::{CheckReport, DueLine};
+use change::Town;
 pub use drafts::DraftSeal;
-pub use lists::CaseName;
+pub use lists::{CaseName, Overview};
 pub use perform::{AllOrNothing, PerformReport, PerformRequest};
 pub use practice::practice_org;
 pub use settings::SettingChange;
@@ -103,24 +105,22 @@ impl Office {
     /// A store failure, or the refusal of a login that belongs to no active person.
     pub fn open(path: &Path, login: &str, origin: &str) -> Result<Self, OfficeError> {
         let mut store = Store::open(path)?;
-        let records = store.records();
-        let revision = records.revision()?;
-        let org = records.org()?;
-        let sandbox = records.meta("sandbox")?.as_deref() == Some("1");
-        let actor = person_of(&org, login)?.clone();
-        let (calendar, settings) = (records.calendar()?, records.settings()?);
-        renew_warnings(&mut store, &outlook(&settings, &calendar))?;
+        let (town, sandbox) = store.read(|snapshot| {
+            Ok::<_, OfficeError>((Town::of(snapshot)?, snapshot.known_meta("sandbox")? == "1"))
+        })?;
+        let actor = person_of(&town.org, login)?.clone();
+        change::renew_warnings(&mut store, &town)?;
         Ok(Self {
             store,
             path: path.to_owned(),
             actor,
-            org: Arc::new(org),
-            calendar: Arc::new(calendar),
-            settings: Arc::new(settings),
+            org: town.org,
+            calendar: town.calendar,
+            settings: town.settings,
             sandbox,
             origin: origin.to_owned(),
             revealed: None,
-            revision,
+            revision: town.revision,
         })
     }
 
@@ -176,47 +176,6 @@ impl Office {
         Ok(())
     }
 
-    /// Reads organisation, calendar and settings anew when another session changed them; says whether the desk is
-    /// another now.
-    ///
-    /// # Errors
-    /// When the database cannot be read, or the actor is no longer active.
-    pub fn refresh(&mut self) -> Result<bool, OfficeError> {
-        let records = self.store.records();
-        let revision = records.revision()?;
-        if revision == self.revision {
-            return Ok(false);
-        }
-        let (org, calendar, settings) = (records.org()?, records.calendar()?, records.settings()?);
-        let actor = org.person(self.actor.id).filter(|person| person.active).cloned();
-        self.actor = actor.ok_or_else(|| unmapped(self.actor.login.as_deref().unwrap_or_default()))?;
-        self.org = Arc::new(org);
-        self.calendar = Arc::new(calendar);
-        self.settings = Arc::new(settings);
-        self.revision = revision;
-        Ok(true)
-    }
-
-    /// Works in one transaction by the organisation, calendar and settings as they stand in it: when another session
-    /// changed them a moment before, they are read anew first.
-    fn write_current<T>(
-        &mut self,
-        now: Moment,
-        mut work: impl FnMut(&Records<'_>, &Desk) -> Result<T, OfficeError>,
-    ) -> Result<T, OfficeError> {
-        loop {
-            let (desk, known) = (self.desk(now), self.revision);
-            let done = self.store.write(|records| {
-                let is_current = records.revision()? == known;
-                if is_current { work(records, &desk).map(Some) } else { Ok(None) }
-            })?;
-            match done {
-                Some(done) => return Ok(done),
-                None => self.refresh()?,
-            };
-        }
-    }
-
     /// A number that changes whenever another session has written.
     ///
     /// # Errors
@@ -230,19 +189,16 @@ impl Office {
     /// # Errors
     /// When the database cannot be read.
     pub fn head(&self) -> Result<crate::store::Head, OfficeError> {
-        Ok(self.store.records().head()?)
+        self.read(|snapshot| Ok(snapshot.head()?))
     }
 
-    /// Proves the record; with an anchor also that nothing was cut off or replaced as a whole.
+    /// Proves the record; with an anchor also that nothing was cut off or replaced as a whole. What is proven is one
+    /// moment, and the head of the verdict is that moment's: others may go on writing.
     ///
     /// # Errors
     /// When the database cannot be read at all.
     pub fn verify(&self, anchor: Option<&crate::store::Head>) -> Result<crate::store::Verdict, OfficeError> {
-        Ok(self.store.records().verify(anchor, &self.outlook())?)
-    }
-
-    fn outlook(&self) -> Outlook<'_> {
-        outlook(&self.settings, &self.calendar)
+        self.read(|snapshot| Ok(snapshot.verify(anchor, &Town::of(snapshot)?.outlook())?))
     }
 
     /// What the actor may see by positions of their own.
@@ -277,18 +233,6 @@ impl Office {
 /// What the store derives its rows with under these settings and this calendar.
 fn outlook<'a>(settings: &'a Settings, calendar: &'a Calendar) -> Outlook<'a> {
     Outlook { settings, calendar, next_step }
-}
-
-/// Makes the stored warning days those of these settings and this calendar: another version of the program, or of the
-/// calendar in it, may have written them. A database that cannot be written is still read.
-fn renew_warnings(store: &mut Store, outlook: &Outlook<'_>) -> Result<(), StoreError> {
-    if store.records().warnings_are_current(outlook)? {
-        return Ok(());
-    }
-    match store.write(|records| records.renew_warnings(outlook)) {
-        Ok(_) | Err(StoreError::ReadOnly | StoreError::DiskFull) => Ok(()),
-        Err(other) => Err(other),
-    }
 }
 
 fn person_of<'a>(org: &'a Org, login: &str) -> Result<&'a Person, Refusal> {

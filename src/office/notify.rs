@@ -19,11 +19,11 @@ impl Office {
         now: Moment,
         at_most: u32,
     ) -> Result<Vec<Notification>, OfficeError> {
-        if !self.settings.may_disturb(now, &self.calendar) || !self.store.records().has_unsent_alert(now)? {
+        if !self.settings.may_disturb(now, &self.calendar) || !self.has_unsent_alert(now)? {
             return Ok(Vec::new());
         }
         let today = self.settings.limit_day(now);
-        let claimed = self.store.write(|records| records.claim_alerts(now, at_most))?;
+        let claimed = self.change(now, |records, _| Ok(records.claim_alerts(now, at_most)?))?;
         Ok(claimed
             .into_iter()
             .map(|alert| {
@@ -48,11 +48,16 @@ impl Office {
             .collect())
     }
 
+    /// Looks first without a lock, for mostly there is nothing.
+    fn has_unsent_alert(&self, now: Moment) -> Result<bool, OfficeError> {
+        self.read(|snapshot| Ok(snapshot.has_unsent_alert(now)?))
+    }
+
     /// Notes that an alert was sent; no process sends it again.
     ///
     /// # Errors
     /// A store failure.
     pub fn mark_notified(&mut self, alert: i64, now: Moment) -> Result<(), OfficeError> {
-        Ok(self.store.write(|records| records.mark_notified(alert, now))?)
+        self.change(now, |records, _| Ok(records.mark_notified(alert, now)?))
     }
 }

@@ -46,7 +46,7 @@ impl Office {
     /// A refusal, which changes nothing; a store failure, which keeps nothing.
     pub fn perform(&mut self, request: &PerformRequest, now: Moment) -> Result<PerformReport, OfficeError> {
         let stamp = self.stamp(&request.act, &request.action, now);
-        let report = self.write_current(now, |records, desk| perform_in(records, request, desk, &stamp))?;
+        let report = self.change(now, |records, desk| perform_in(records, request, desk, &stamp))?;
         let did = |code: &str| report.events.iter().any(|event| event == code);
         if did("sealed_up") {
             self.store.checkpoint()?;
@@ -73,7 +73,7 @@ impl Office {
         mut next: impl FnMut(&mut AllOrNothing<'_, '_>) -> Result<(), OfficeError>,
     ) -> Result<(), OfficeError> {
         let origin = self.origin.clone();
-        self.write_current(now, |records, desk| {
+        self.change(now, |records, desk| {
             next(&mut AllOrNothing { records, desk: desk.clone(), origin: origin.clone() })
         })
     }

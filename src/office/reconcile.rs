@@ -12,6 +12,7 @@ use crate::domain::view::intake_row::{IntakeFile, IntakeRow};
 use crate::domain::view::reconciling::{
     Different, OnlyHere, OnlyThere, Reconciliation, is_status_column, reached,
 };
+use crate::store::Snapshot;
 
 impl Office {
     /// Compares a platform list with our cases.
@@ -27,67 +28,77 @@ impl Office {
             has_status: file.header.iter().any(|name| is_status_column(name)),
             ..Reconciliation::default()
         };
-        let mut there = BTreeSet::new();
-        for row in &file.rows {
-            match &row.platform_no {
-                Some(number) => {
-                    there.extend(platform_no::key(number));
-                    found.compared += 1;
-                    self.compare(row, number, &sight, &mut found)?;
-                }
-                None => found.unnumbered += 1,
-            }
-        }
-        let times = file.rows.iter().map(|row| row.complained_at);
-        if let (Some(first), Some(last)) = (times.clone().min(), times.max()) {
-            let last_day = last.date().tomorrow().unwrap_or_else(|| last.date());
-            let (from, before) = (Moment::start_of(first.date()), Moment::start_of(last_day));
-            let here = self.store.records().cases_of_platform(from, before, &sight)?;
-            found.only_here = here
-                .into_iter()
-                .filter(|(_, number, _)| platform_no::key(number).is_none_or(|key| !there.contains(&key)))
-                .map(|(case_no, platform_no, title)| OnlyHere { case_no, platform_no, title })
-                .collect();
-        }
+        self.read(|snapshot| compare_all(snapshot, file, &sight, &mut found))?;
         Ok(found)
     }
+}
 
-    fn compare(
-        &self,
-        row: &IntakeRow,
-        number: &str,
-        sight: &Sight,
-        found: &mut Reconciliation,
-    ) -> Result<(), OfficeError> {
-        let records = self.store.records();
-        let case = match records.case_of_platform(number)? {
-            Some(id) => records.case(id)?.map(|(case, _)| case),
-            None => None,
-        };
-        let Some(case) = case else {
-            found.only_there.push(OnlyThere {
-                row: row.row,
-                platform_no: number.to_owned(),
-                title: row.title.clone(),
-            });
-            return Ok(());
-        };
-        // A case against the actor is neither here nor missing; of a sealed one no text may be compared.
-        if !sight.covers(&case) {
-            return Ok(());
+/// Every row of the list beside our cases, then our cases that the list doesn't have; all of one moment.
+fn compare_all(
+    snapshot: &Snapshot<'_>,
+    file: &IntakeFile,
+    sight: &Sight,
+    found: &mut Reconciliation,
+) -> Result<(), OfficeError> {
+    let mut there = BTreeSet::new();
+    for row in &file.rows {
+        match &row.platform_no {
+            Some(number) => {
+                there.extend(platform_no::key(number));
+                found.compared += 1;
+                compare(snapshot, row, number, sight, found)?;
+            }
+            None => found.unnumbered += 1,
         }
-        let mut what = if case.sealed { Vec::new() } else { differences(&case, row) };
-        what.extend(status_difference(&case, row));
-        if !what.is_empty() {
-            found.different.push(Different {
-                row: row.row,
-                case_no: case.case_no,
-                platform_no: number.to_owned(),
-                what,
-            });
-        }
-        Ok(())
     }
+    let times = file.rows.iter().map(|row| row.complained_at);
+    if let (Some(first), Some(last)) = (times.clone().min(), times.max()) {
+        let last_day = last.date().tomorrow().unwrap_or_else(|| last.date());
+        let (from, before) = (Moment::start_of(first.date()), Moment::start_of(last_day));
+        let here = snapshot.cases_of_platform(from, before, sight)?;
+        found.only_here = here
+            .into_iter()
+            .filter(|(_, number, _)| platform_no::key(number).is_none_or(|key| !there.contains(&key)))
+            .map(|(case_no, platform_no, title)| OnlyHere { case_no, platform_no, title })
+            .collect();
+    }
+    Ok(())
+}
+
+fn compare(
+    snapshot: &Snapshot<'_>,
+    row: &IntakeRow,
+    number: &str,
+    sight: &Sight,
+    found: &mut Reconciliation,
+) -> Result<(), OfficeError> {
+    let case = match snapshot.case_of_platform(number)? {
+        Some(id) => snapshot.case(id)?.map(|(case, _)| case),
+        None => None,
+    };
+    let Some(case) = case else {
+        found.only_there.push(OnlyThere {
+            row: row.row,
+            platform_no: number.to_owned(),
+            title: row.title.clone(),
+        });
+        return Ok(());
+    };
+    // A case against the actor is neither here nor missing; of a sealed one no text may be compared.
+    if !sight.covers(&case) {
+        return Ok(());
+    }
+    let mut what = if case.sealed { Vec::new() } else { differences(&case, row) };
+    what.extend(status_difference(&case, row));
+    if !what.is_empty() {
+        found.different.push(Different {
+            row: row.row,
+            case_no: case.case_no,
+            platform_no: number.to_owned(),
+            what,
+        });
+    }
+    Ok(())
 }
 
 /// How far the case is there, when that is not as far as it is here.

@@ -1,7 +1,5 @@
 //! The town-wide settings: read by everybody, set by the administrator, each change a fact of the record.
 
-use std::sync::Arc;
-
 use super::{Office, OfficeError, outlook};
 use crate::domain::code::Coded as _;
 use crate::domain::refusal::{Refusal, RefusalCode};
@@ -39,7 +37,7 @@ impl Office {
     ) -> Result<SettingChange, OfficeError> {
         self.require_administrator("全镇设置")?;
         let stamp = self.stamp(&self.town_act("setting", now)?, "set_setting", now);
-        let (change, settings) = self.write_current(now, |records, desk| {
+        self.change(now, |records, desk| {
             let settings = desk.settings.with(key, value)?;
             let (before, after) = (desk.settings.value(key), settings.value(key));
             if before != after {
@@ -52,11 +50,8 @@ impl Office {
                 };
                 records.append_town(&event, &stamp)?;
             }
-            Ok((SettingChange { key, before, after }, settings))
-        })?;
-        self.settings = Arc::new(settings);
-        self.revision = self.store.records().revision()?;
-        Ok(change)
+            Ok(SettingChange { key, before, after })
+        })
     }
 
     /// Refuses whoever does not administer the town.
@@ -76,7 +71,7 @@ impl Office {
 
     /// An id for an act on the town that no other act has.
     pub(super) fn town_act(&self, what: &str, now: Moment) -> Result<String, OfficeError> {
-        let head = self.store.records().head()?;
+        let head = self.head()?;
         Ok(format!("{what}-{now}-{}-{}", self.actor.id.0, head.count))
     }
 }

@@ -8,9 +8,10 @@ use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
 use crate::domain::town::org::{Org, Person, Unit, hides};
-use crate::domain::town::town_event::TownEvent;
+use crate::domain::town::org_change::{self, Overtaken};
+use crate::domain::town::town_event::{PersonRecord, TownEvent, UnitRecord};
 use crate::domain::words::{Position, UnitKind};
-use crate::store::{Stamp, Store};
+use crate::store::{Snapshot, Stamp, Store};
 
 /// What a new database is made from.
 #[derive(Debug, Clone)]
@@ -77,45 +78,93 @@ impl Office {
     }
 
     /// Replaces the organisation: units and people are matched by name (people also by login) and keep their
-    /// numbers; those left out stay in the record, people as no longer active.
+    /// numbers; those left out stay in the record, people as no longer active. What another session changed since
+    /// this one read the organisation is kept.
     ///
     /// # Errors
-    /// `not_permitted` unless the actor is administrator; refusals of an organisation that cannot work.
+    /// `not_permitted` unless the actor is administrator; `conflict` when another session changed the same to
+    /// something else; refusals of an organisation that cannot work.
     pub fn replace_org(&mut self, wanted: Org, now: Moment) -> Result<(), OfficeError> {
-        if !self.actor.holds(Position::Administrator) {
-            return Err(Refusal::new(
-                RefusalCode::NotPermitted,
-                format!("单位和人员由{}维护，{}不能修改。", Position::Administrator.label(), self.actor.name),
-            )
-            .into());
-        }
-        let merged = merge(&self.org, wanted);
-        let keeps_one = merged
-            .people
-            .iter()
-            .any(|person| person.holds(Position::Administrator) && person.login.is_some());
-        if !keeps_one {
-            return Err(Refusal::new(
-                RefusalCode::InvalidValue,
-                "新的人员名单里没有能登录的系统管理员，以后将无人可以修改，没有保存；请至少保留一位。",
-            )
-            .into());
-        }
-        if merged == *self.org {
-            return Ok(());
-        }
         let stamp = self.stamp(&format!("org-{now}-{}", self.actor.id.0), "org_import", now);
-        self.store.write(|records| {
-            records.write_org(&merged)?;
-            records.append_town(&TownEvent::org_changed(&merged), &stamp)?;
-            Ok::<(), OfficeError>(())
-        })?;
-        if let Some(actor) = merged.person(self.actor.id) {
-            self.actor = actor.clone();
+        let saw = std::sync::Arc::clone(&self.org);
+        self.change(now, |records, desk| {
+            if !desk.actor.holds(Position::Administrator) {
+                return Err(Refusal::new(
+                    RefusalCode::NotPermitted,
+                    format!(
+                        "单位和人员由{}维护，{}不能修改。",
+                        Position::Administrator.label(),
+                        desk.actor.name
+                    ),
+                )
+                .into());
+            }
+            let merged = match org_change::apply(&saw, &desk.org, wanted) {
+                Ok(merged) => merged,
+                Err(overtaken) => return Err(faster(records, &overtaken, &desk.org)?.into()),
+            };
+            let keeps_one = merged
+                .people
+                .iter()
+                .any(|person| person.holds(Position::Administrator) && person.login.is_some());
+            if !keeps_one {
+                return Err(Refusal::new(
+                    RefusalCode::InvalidValue,
+                    "新的人员名单里没有能登录的系统管理员，以后将无人可以修改，没有保存；请至少保留一位。",
+                )
+                .into());
+            }
+            if merged != *desk.org {
+                records.write_org(&merged)?;
+                records.append_town(&TownEvent::org_changed(&merged), &stamp)?;
+            }
+            Ok(())
+        })
+    }
+}
+
+/// Who changed the same meanwhile, and when.
+fn faster(snapshot: &Snapshot<'_>, overtaken: &Overtaken, org: &Org) -> Result<Refusal, OfficeError> {
+    let what = match overtaken {
+        Overtaken::Names => "镇名或区名".to_owned(),
+        Overtaken::Unit { name, .. } | Overtaken::Person { name, .. } => format!("“{name}”的登记"),
+    };
+    let mut last: Option<(OrgEntry, PersonId, Moment)> = None;
+    for (actor, at, event) in snapshot.org_changes()? {
+        let entry = entry_of(&event, overtaken);
+        if last.as_ref().is_none_or(|(before, _, _)| *before != entry) {
+            last = Some((entry, actor, at));
         }
-        self.org = std::sync::Arc::new(merged);
-        self.revision = self.store.records().revision()?;
-        Ok(())
+    }
+    let (who, when) = last.map_or_else(
+        || ("另一个人".to_owned(), String::new()),
+        |(_, actor, at)| (org.person_name(actor).to_owned(), format!("（{}）", at.minute())),
+    );
+    Ok(Refusal::new(
+        RefusalCode::Conflict,
+        format!(
+            "{who}已先一步{when}修改了{what}，您的名单一项也没有导入；请用 ydt org export 导出最新的，改好再导入。"
+        ),
+    ))
+}
+
+/// What a recorded organisation says of what was overtaken.
+#[derive(PartialEq)]
+enum OrgEntry {
+    Unit(Option<UnitRecord>),
+    Person(Option<PersonRecord>),
+    /// The town's names are in no event of the organisation: whoever recorded the last one is named.
+    Unknown,
+}
+
+fn entry_of(event: &TownEvent, overtaken: &Overtaken) -> OrgEntry {
+    let TownEvent::OrgChanged { units, people } = event else { return OrgEntry::Unknown };
+    match overtaken {
+        Overtaken::Names => OrgEntry::Unknown,
+        Overtaken::Unit { id, .. } => OrgEntry::Unit(units.iter().find(|unit| unit.id == id.0).cloned()),
+        Overtaken::Person { id, .. } => {
+            OrgEntry::Person(people.iter().find(|person| person.id == id.0).cloned())
+        }
     }
 }
 
@@ -148,69 +197,4 @@ fn founding_org(new: &NewTown) -> Org {
         });
     }
     org
-}
-
-/// The wanted organisation with the numbers of the present one.
-fn merge(present: &Org, wanted: Org) -> Org {
-    let mut merged = Org {
-        town: if wanted.town.is_empty() { present.town.clone() } else { wanted.town },
-        district: if wanted.district.is_empty() { present.district.clone() } else { wanted.district },
-        units: present.units.clone(),
-        people: present.people.clone(),
-        delegations: present.delegations.clone(),
-    };
-    let mut next_unit = merged.units.iter().map(|unit| unit.id.0).max().unwrap_or(0);
-    let mut renumbered = std::collections::BTreeMap::new();
-    for unit in wanted.units {
-        let known = merged.units.iter().position(|known| known.name == unit.name);
-        let id = if let Some(place) = known {
-            merged.units[place].kind = unit.kind;
-            merged.units[place].id
-        } else {
-            next_unit += 1;
-            let id = UnitId(next_unit);
-            merged.units.push(Unit { id, name: unit.name, kind: unit.kind });
-            id
-        };
-        renumbered.insert(unit.id, id);
-    }
-    let renumber = |unit: &UnitId| renumbered.get(unit).copied();
-    let mut next_person = merged.people.iter().map(|person| person.id.0).max().unwrap_or(0);
-    for person in &mut merged.people {
-        person.active = false;
-    }
-    for mut person in wanted.people {
-        person.unit = person.unit.as_ref().and_then(renumber);
-        person.leads = person.leads.iter().filter_map(renumber).collect();
-        person.contacts = person.contacts.iter().filter_map(renumber).collect();
-        person.leads.sort_unstable();
-        person.contacts.sort_unstable();
-        person.positions.sort_unstable();
-        let same = |known: &Person| {
-            known.name == person.name
-                && (known.login == person.login || known.login.is_none() || person.login.is_none())
-                || (known.login.is_some() && known.login == person.login)
-        };
-        if let Some(place) = merged.people.iter().position(same) {
-            person.id = merged.people[place].id;
-            merged.people[place] = person;
-        } else {
-            next_person += 1;
-            person.id = PersonId(next_person);
-            merged.people.push(person);
-        }
-    }
-    // A login belongs to one person: somebody who left gives it up when another takes it.
-    let taken: Vec<String> = merged
-        .people
-        .iter()
-        .filter(|person| person.active)
-        .filter_map(|person| person.login.clone())
-        .collect();
-    for person in merged.people.iter_mut().filter(|person| !person.active) {
-        if person.login.as_ref().is_some_and(|login| taken.contains(login)) {
-            person.login = None;
-        }
-    }
-    merged
 }

@@ -31,7 +31,7 @@ impl Screens for Recorder {
         match key {
             'q' => vec![Effect::Terminal(TerminalEffect::Quit)],
             'r' => vec![Effect::Terminal(TerminalEffect::Redraw)],
-            'c' => vec![Effect::Lists(ListEffect::Counts)],
+            'c' => vec![Effect::Lists(ListEffect::Dashboard)],
             _ => Vec::new(),
         }
     }
@@ -153,7 +153,7 @@ fn effects_for_the_world_outside_are_passed_on_in_order_and_those_for_the_termin
     let asked: Vec<_> = asked.try_iter().collect();
     assert_eq!(
         asked,
-        [Effect::Lists(ListEffect::Counts), Effect::Drafts(DraftEffect::Load("leaving".into()))]
+        [Effect::Lists(ListEffect::Dashboard), Effect::Drafts(DraftEffect::Load("leaving".into()))]
     );
 }
 

@@ -4,10 +4,10 @@
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, Row, params, params_from_iter};
 
-use super::Records;
 use super::conditions::sight_condition;
 use super::error::StoreError;
 use super::summary::{CLOCK_COLUMNS, read_clock, word};
+use super::{Records, Snapshot};
 use crate::domain::code::Coded as _;
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::limit::clock::Clock;
@@ -24,7 +24,7 @@ pub struct DueClock {
     pub clock: Clock,
 }
 
-impl Records<'_> {
+impl Snapshot<'_> {
     /// Running clocks whose first reminder has come by this day, most urgent first; with a sight, only those of
     /// cases that it covers. Reads only those: the index holds running clocks by the day of their first reminder.
     ///
@@ -65,6 +65,29 @@ impl Records<'_> {
         Ok(false)
     }
 
+    /// Alerts that nobody has acknowledged and about which there is still something to do, of cases that the sight
+    /// covers, oldest first, at most so many.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn open_alerts(&self, sight: &Sight, at_most: u32) -> Result<Vec<Alert>, StoreError> {
+        let condition = sight_condition(sight);
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT a.alert_id, a.case_id, c.case_no, c.title, a.clock, a.level, a.due_on, a.raised_at
+             FROM alerts a JOIN cases c USING (case_id)
+             WHERE a.acknowledged_at IS NULL AND a.ended = 0 AND {} ORDER BY a.alert_id LIMIT {at_most}",
+            condition.text()
+        ))?;
+        let mut rows = statement.query(params_from_iter(condition.values))?;
+        let mut alerts = Vec::new();
+        while let Some(row) = rows.next()? {
+            alerts.push(read_alert(row)?);
+        }
+        Ok(alerts)
+    }
+}
+
+impl Records<'_> {
     /// Raises an alert unless it was raised before, or its clock stopped or moved since it was looked at; says
     /// whether it is new. The less urgent ones of the same clock end with it.
     ///
@@ -93,27 +116,6 @@ impl Records<'_> {
             settle(self.connection, due.case_id)?;
         }
         Ok(made == 1)
-    }
-
-    /// Alerts that nobody has acknowledged and about which there is still something to do, of cases that the sight
-    /// covers, oldest first, at most so many.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn open_alerts(&self, sight: &Sight, at_most: u32) -> Result<Vec<Alert>, StoreError> {
-        let condition = sight_condition(sight);
-        let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT a.alert_id, a.case_id, c.case_no, c.title, a.clock, a.level, a.due_on, a.raised_at
-             FROM alerts a JOIN cases c USING (case_id)
-             WHERE a.acknowledged_at IS NULL AND a.ended = 0 AND {} ORDER BY a.alert_id LIMIT {at_most}",
-            condition.text()
-        ))?;
-        let mut rows = statement.query(params_from_iter(condition.values))?;
-        let mut alerts = Vec::new();
-        while let Some(row) = rows.next()? {
-            alerts.push(read_alert(row)?);
-        }
-        Ok(alerts)
     }
 
     /// Notes that somebody saw an alert; says which case it was about, `None` when it was seen before.

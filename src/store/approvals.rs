@@ -3,7 +3,7 @@
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 
-use super::Records;
+use super::Snapshot;
 use super::conditions::{Reader, sight_condition};
 use super::error::StoreError;
 use super::summary::{clocks, moment, word};
@@ -34,7 +34,7 @@ pub struct StoredStep {
     pub clocks: Vec<Clock>,
 }
 
-impl Records<'_> {
+impl Snapshot<'_> {
     /// A stretch of the queue, mine first, what was submitted first before the rest; one row more than asked for when
     /// there are more.
     ///

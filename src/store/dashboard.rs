@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
-use super::Records;
+use super::Snapshot;
 use super::conditions::{IS_APPROACHING, Reader, sight_condition};
 use super::error::StoreError;
 use super::summary::{WITHOUT_CLOCK, day_number, word};
@@ -13,7 +13,7 @@ use crate::domain::ids::UnitId;
 use crate::domain::time::Date;
 use crate::domain::view::dashboard::Figures;
 
-impl Records<'_> {
+impl Snapshot<'_> {
     /// Open cases by unit and level.
     ///
     /// # Errors

@@ -2,12 +2,12 @@
 
 use rusqlite::params;
 
-use super::Records;
 use super::error::StoreError;
+use super::{Records, Snapshot};
 use crate::domain::ids::PersonId;
 use crate::domain::town::org::Delegation;
 
-impl Records<'_> {
+impl Snapshot<'_> {
     /// Every delegation, those of the past included, in the order they were given.
     ///
     /// # Errors
@@ -32,7 +32,9 @@ impl Records<'_> {
         }
         Ok(found)
     }
+}
 
+impl Records<'_> {
     /// Adds one.
     ///
     /// # Errors

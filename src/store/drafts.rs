@@ -1,8 +1,8 @@
 //! The table in which older versions kept unfinished text. Drafts are files of the session now; what the table still
 //! holds is handed over once and erased.
 
-use super::Records;
 use super::error::StoreError;
+use super::{Records, Snapshot};
 use crate::domain::ids::PersonId;
 use crate::domain::time::Moment;
 
@@ -17,7 +17,7 @@ pub struct LeftDraft {
     pub kept_at: Moment,
 }
 
-impl Records<'_> {
+impl Snapshot<'_> {
     /// What the table still holds. A row whose time cannot be read was written by nobody's program and is left out.
     ///
     /// # Errors
@@ -35,7 +35,9 @@ impl Records<'_> {
         }
         Ok(found)
     }
+}
 
+impl Records<'_> {
     /// Empties the table.
     ///
     /// # Errors

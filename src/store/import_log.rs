@@ -2,12 +2,12 @@
 
 use rusqlite::{OptionalExtension as _, params};
 
-use super::Records;
 use super::error::StoreError;
+use super::{Records, Snapshot};
 use crate::domain::ids::CaseId;
 use crate::domain::town::town_event::TownEvent;
 
-impl Records<'_> {
+impl Snapshot<'_> {
     /// The case of a platform number, by its key, and the digest of the row seen last.
     ///
     /// # Errors
@@ -20,6 +20,39 @@ impl Records<'_> {
             .optional()?)
     }
 
+    /// The case that a row without a number became when it came before.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn unnumbered_row(&self, digest: &[u8]) -> Result<Option<CaseId>, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT case_id FROM unnumbered_rows WHERE digest = ?1")?
+            .query_row([digest], |row| Ok(CaseId(row.get(0)?)))
+            .optional()?)
+    }
+
+    /// When and by whom these very bytes were taken in before; a refused attempt does not count.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn earlier_import(&self, sha256: &str) -> Result<Option<(String, i64)>, StoreError> {
+        // The act of an import begins with its digest, so this is a stretch of the index of acts.
+        let mut statement = self.connection.prepare_cached(
+            "SELECT at, actor, body FROM events WHERE act >= ?1 AND act < ?2 ORDER BY act, position",
+        )?;
+        let mut rows = statement.query([format!("import-{sha256}-"), format!("import-{sha256}.")])?;
+        while let Some(row) = rows.next()? {
+            let body: String = row.get(2)?;
+            if let Ok(TownEvent::Imported { refused: None, .. }) = serde_json::from_str(&body) {
+                return Ok(Some((row.get(0)?, row.get(1)?)));
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl Records<'_> {
     /// Remembers the digest of the row seen last.
     ///
     /// # Errors
@@ -37,18 +70,6 @@ impl Records<'_> {
             )?
             .execute(params![platform_key, case.0, digest])?;
         Ok(())
-    }
-
-    /// The case that a row without a number became when it came before.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn unnumbered_row(&self, digest: &[u8]) -> Result<Option<CaseId>, StoreError> {
-        Ok(self
-            .connection
-            .prepare_cached("SELECT case_id FROM unnumbered_rows WHERE digest = ?1")?
-            .query_row([digest], |row| Ok(CaseId(row.get(0)?)))
-            .optional()?)
     }
 
     /// Remembers a row without a number.
@@ -71,24 +92,5 @@ impl Records<'_> {
             .prepare_cached("DELETE FROM unnumbered_rows WHERE case_id = ?1")?
             .execute([case.0])?;
         Ok(())
-    }
-
-    /// When and by whom these very bytes were taken in before; a refused attempt does not count.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn earlier_import(&self, sha256: &str) -> Result<Option<(String, i64)>, StoreError> {
-        // The act of an import begins with its digest, so this is a stretch of the index of acts.
-        let mut statement = self.connection.prepare_cached(
-            "SELECT at, actor, body FROM events WHERE act >= ?1 AND act < ?2 ORDER BY act, position",
-        )?;
-        let mut rows = statement.query([format!("import-{sha256}-"), format!("import-{sha256}.")])?;
-        while let Some(row) = rows.next()? {
-            let body: String = row.get(2)?;
-            if let Ok(TownEvent::Imported { refused: None, .. }) = serde_json::from_str(&body) {
-                return Ok(Some((row.get(0)?, row.get(1)?)));
-            }
-        }
-        Ok(None)
     }
 }

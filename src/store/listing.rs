@@ -3,7 +3,7 @@
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, Row, params_from_iter};
 
-use super::Records;
+use super::Snapshot;
 use super::conditions::{Condition, Reader, filter_condition, sight_condition, view_condition};
 use super::error::StoreError;
 use super::summary::{clocks, moment, word};
@@ -52,7 +52,7 @@ pub struct StoredPage {
 const COLUMNS: &str = "c.case_id, c.case_no, c.platform_no, c.title, c.stage, c.kind, c.route, c.unit_id, c.field, \
     c.village, c.key_matters, c.received_at, i.name, c.next_step, c.waiting_person, c.urgency, m.mirrored, m.missing";
 
-impl Records<'_> {
+impl Snapshot<'_> {
     /// One screenful.
     ///
     /// # Errors

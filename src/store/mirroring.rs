@@ -3,13 +3,13 @@
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
-use super::Records;
+use super::Snapshot;
 use super::conditions::sight_condition;
 use super::error::StoreError;
 use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
 
-impl Records<'_> {
+impl Snapshot<'_> {
     /// Our number, the platform's and the title of cases complained of from one moment until before another.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ mod import_log;
 mod journal;
 pub(crate) mod listing;
 mod mirroring;
+mod moment;
 mod notify;
 mod numbers;
 mod open;
@@ -26,7 +27,7 @@ mod verify;
 
 use std::path::Path;
 
-use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::domain::case::Case;
 use crate::domain::event::{CaseEvent, Recorded};
@@ -36,6 +37,7 @@ pub use conditions::Reader;
 pub use drafts::LeftDraft;
 pub use error::StoreError;
 pub use journal::{Head, Stamp, digest as keyed_digest};
+pub use moment::{Records, Snapshot};
 pub use summary::day_number;
 pub use verify::{FirstBad, Verdict};
 
@@ -81,46 +83,12 @@ impl Store {
         Ok(Self { connection: open::open(path)? })
     }
 
-    /// Does several things as one: all of them are kept, or none. The lock is taken at once, so nobody is
-    /// surprised half-way.
-    ///
-    /// # Errors
-    /// What `work` returns; then nothing was kept.
-    pub fn write<T, E: From<StoreError>>(
-        &mut self,
-        work: impl FnOnce(&Records<'_>) -> Result<T, E>,
-    ) -> Result<T, E> {
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(StoreError::from)?;
-        let done = work(&Records { connection: &transaction })?;
-        transaction.commit().map_err(StoreError::from)?;
-        Ok(done)
-    }
-
     /// Moves what was written into the main file and empties the write-ahead log, so that erased text is nowhere.
     ///
     /// # Errors
     /// When the database cannot be written.
     pub fn checkpoint(&self) -> Result<(), StoreError> {
         Ok(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
-    }
-
-    /// Reads several things of one moment, whatever others write in between.
-    ///
-    /// # Errors
-    /// What `read` returns; when the database cannot be read.
-    pub fn read_at_once<T, E: From<StoreError>>(&self, read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
-        // Leaving this ends the transaction; there is nothing in it to keep.
-        let _moment = self.connection.unchecked_transaction().map_err(StoreError::from)?;
-        read()
-    }
-
-    /// The records for reading.
-    #[must_use]
-    pub fn records(&self) -> Records<'_> {
-        Records { connection: &self.connection }
     }
 
     /// A number that changes whenever another connection has written; it costs no reading of tables.
@@ -132,12 +100,7 @@ impl Store {
     }
 }
 
-/// The records as seen inside or outside a transaction.
-pub struct Records<'a> {
-    connection: &'a Connection,
-}
-
-impl Records<'_> {
+impl Snapshot<'_> {
     /// A word that holds for the whole database.
     ///
     /// # Errors
@@ -152,21 +115,16 @@ impl Records<'_> {
     /// # Errors
     /// `Damaged` when there is none; when the database cannot be read.
     pub fn secret(&self) -> Result<String, StoreError> {
-        let secret = self.meta("secret")?.filter(|secret| !secret.is_empty());
-        secret.ok_or_else(|| StoreError::Damaged("本库的密钥不见了".to_owned()))
+        self.known_meta("secret")
     }
 
-    /// Sets such a word.
+    /// A word that is set when a database is made and that nothing works without.
     ///
     /// # Errors
-    /// When the database cannot be written.
-    pub fn set_meta(&self, key: &str, value: &str) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached(
-                "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
-            )?
-            .execute([key, value])?;
-        Ok(())
+    /// `Damaged` when it is missing.
+    pub fn known_meta(&self, key: &str) -> Result<String, StoreError> {
+        let known = self.meta(key)?.filter(|value| !value.is_empty());
+        known.ok_or_else(|| StoreError::Damaged(format!("缺少“{key}”")))
     }
 
     /// The case with its history; `None` when there is no such case.
@@ -197,6 +155,61 @@ impl Records<'_> {
         journal::case_of_act(self.connection, act)
     }
 
+    /// The number in the database for a case about to be made.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn next_case_id(&self) -> Result<CaseId, StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT coalesce(max(case_id), 0) + 1 FROM cases")?;
+        Ok(CaseId(statement.query_row([], |row| row.get(0))?))
+    }
+
+    /// The end of the chain.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn head(&self) -> Result<Head, StoreError> {
+        journal::head(self.connection)
+    }
+
+    /// Proves the chain, the texts and that the summary rows equal the replay.
+    ///
+    /// # Errors
+    /// When the database cannot be read at all.
+    pub fn verify(&self, anchor: Option<&Head>, outlook: &Outlook<'_>) -> Result<Verdict, StoreError> {
+        verify::verify(self.connection, anchor, outlook)
+    }
+
+    /// Who recorded the newest event of a case, by which action and when.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn newest_event_of(&self, case: CaseId) -> Result<Option<(i64, String, String)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT actor, action, at FROM events WHERE case_id = ?1 ORDER BY seq DESC LIMIT 1",
+        )?;
+        let newest = statement
+            .query_row(params![case.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .optional()?;
+        Ok(newest)
+    }
+}
+
+impl Records<'_> {
+    /// Sets such a word.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn set_meta(&self, key: &str, value: &str) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
+            )?
+            .execute([key, value])?;
+        Ok(())
+    }
+
     /// The next number of a year, `2026-0001`, given once and never again.
     ///
     /// # Errors
@@ -208,16 +221,6 @@ impl Records<'_> {
         )?;
         let serial: i64 = statement.query_row([year], |row| row.get(0))?;
         Ok(format!("{year}-{serial:04}"))
-    }
-
-    /// The number in the database for a case about to be made.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn next_case_id(&self) -> Result<CaseId, StoreError> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT coalesce(max(case_id), 0) + 1 FROM cases")?;
-        Ok(CaseId(statement.query_row([], |row| row.get(0))?))
     }
 
     /// Records events on a case with the summary row they imply.
@@ -256,36 +259,6 @@ impl Records<'_> {
         self.forget_unnumbered_rows(case.id)?;
         summary::write(self.connection, case, outlook)?;
         derived::write(self.connection, case)
-    }
-
-    /// The end of the chain.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn head(&self) -> Result<Head, StoreError> {
-        journal::head(self.connection)
-    }
-
-    /// Proves the chain, the texts and that the summary rows equal the replay.
-    ///
-    /// # Errors
-    /// When the database cannot be read at all.
-    pub fn verify(&self, anchor: Option<&Head>, outlook: &Outlook<'_>) -> Result<Verdict, StoreError> {
-        verify::verify(self.connection, anchor, outlook)
-    }
-
-    /// Who recorded the newest event of a case, by which action and when.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn newest_event_of(&self, case: CaseId) -> Result<Option<(i64, String, String)>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT actor, action, at FROM events WHERE case_id = ?1 ORDER BY seq DESC LIMIT 1",
-        )?;
-        let newest = statement
-            .query_row(params![case.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-            .optional()?;
-        Ok(newest)
     }
 }
 

@@ -3,9 +3,9 @@
 
 use rusqlite::params;
 
-use super::Records;
 use super::error::StoreError;
 use super::summary::{CLOCK_COLUMNS, read_clock, word};
+use super::{Records, Snapshot};
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::limit::clock::Clock;
 use crate::domain::time::Moment;
@@ -23,7 +23,7 @@ pub struct ClaimedAlert {
     pub waiting_person: Option<PersonId>,
 }
 
-impl Records<'_> {
+impl Snapshot<'_> {
     /// Whether something waits to be sent now; reads one entry of an index.
     ///
     /// # Errors
@@ -35,7 +35,9 @@ impl Records<'_> {
         )?;
         Ok(statement.query_row([now.unix()], |row| row.get(0))?)
     }
+}
 
+impl Records<'_> {
     /// Claims at most so many open alerts that nobody has sent. A claim lasts longer each time, one minute first and
     /// an hour at most: when it runs out without [`Self::mark_notified`], the alert can be claimed again.
     ///

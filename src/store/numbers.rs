@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension as _, params_from_iter};
 
-use super::Records;
+use super::Snapshot;
 use super::conditions::sight_condition;
 use super::error::StoreError;
 use crate::domain::case::platform_no;
@@ -12,7 +12,7 @@ use crate::domain::sight::Sight;
 /// More old cases with a doubled number are not listed at once.
 const DOUBLES_LISTED: u32 = 200;
 
-impl Records<'_> {
+impl Snapshot<'_> {
     /// The case with this number of our own, in whatever width it is typed.
     ///
     /// # Errors

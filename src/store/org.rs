@@ -5,13 +5,14 @@ use rusqlite::params;
 use super::error::StoreError;
 use super::journal::{self, TOWN};
 use super::summary::word;
-use super::{Records, Stamp};
+use super::{Records, Snapshot, Stamp};
 use crate::domain::code::Coded as _;
 use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::time::Moment;
 use crate::domain::town::org::{Org, Person, Unit};
 use crate::domain::town::town_event::TownEvent;
 
-impl Records<'_> {
+impl Snapshot<'_> {
     /// Units, people, positions.
     ///
     /// # Errors
@@ -32,6 +33,27 @@ impl Records<'_> {
         org.people = self.people()?;
         org.delegations = self.delegations()?;
         Ok(org)
+    }
+
+    /// Every recorded organisation, oldest first, with who recorded it and when.
+    ///
+    /// # Errors
+    /// `Damaged` when one cannot be read.
+    pub fn org_changes(&self) -> Result<Vec<(PersonId, Moment, TownEvent)>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT actor, at, body FROM events WHERE case_id = 0 ORDER BY seq")?;
+        let mut rows = statement.query([])?;
+        let mut changes = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (at, body): (String, String) = (row.get(1)?, row.get(2)?);
+            let damaged = || StoreError::Damaged("全镇的记录".to_owned());
+            let event: TownEvent = serde_json::from_str(&body).map_err(|_| damaged())?;
+            if matches!(event, TownEvent::OrgChanged { .. }) {
+                changes.push((PersonId(row.get(0)?), Moment::parse(&at).ok_or_else(damaged)?, event));
+            }
+        }
+        Ok(changes)
     }
 
     fn people(&self) -> Result<Vec<Person>, StoreError> {
@@ -75,7 +97,9 @@ impl Records<'_> {
         }
         Ok(people)
     }
+}
 
+impl Records<'_> {
     /// Makes the rows what the organisation says. People and units are never deleted, for the record names them;
     /// the caller keeps their numbers.
     ///

@@ -3,10 +3,10 @@
 use rusqlite::types::Value;
 use rusqlite::{params, params_from_iter};
 
-use super::Records;
 use super::conditions::sight_condition;
 use super::error::StoreError;
 use super::summary::{moment, word};
+use super::{Records, Snapshot};
 use crate::domain::case::Case;
 use crate::domain::case::repeats::{self, REPEAT_DAYS, Repeat, RepeatFacts};
 use crate::domain::code::Coded as _;
@@ -19,7 +19,7 @@ const CANDIDATES: u32 = 20;
 /// So many proposals are kept beside a case for lists; opening the case looks anew.
 const HINTS_KEPT: usize = 5;
 
-impl Records<'_> {
+impl Snapshot<'_> {
     /// Earlier cases that this one likely repeats, as far as they may be seen; open ones first, the oldest first.
     ///
     /// # Errors
@@ -66,7 +66,9 @@ impl Records<'_> {
         }
         Ok(found)
     }
+}
 
+impl Records<'_> {
     /// Keeps the proposals beside a case just registered, for lists.
     ///
     /// # Errors

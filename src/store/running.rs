@@ -5,7 +5,7 @@ use rusqlite::params;
 
 use super::error::StoreError;
 use super::summary::{CLOCK_COLUMNS, Warnings, clocks, read_clock};
-use super::{Outlook, Records};
+use super::{Outlook, Records, Snapshot};
 use crate::domain::code::Coded as _;
 use crate::domain::document::hash::text_hash;
 use crate::domain::ids::CaseId;
@@ -21,7 +21,7 @@ pub struct RunningClock {
     pub clock: Clock,
 }
 
-impl Records<'_> {
+impl Snapshot<'_> {
     /// Every running clock of an open case, by case.
     ///
     /// # Errors
@@ -45,6 +45,16 @@ impl Records<'_> {
         Ok(running)
     }
 
+    /// Whether the stored warning days are those of these settings and this calendar.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn warnings_are_current(&self, outlook: &Outlook<'_>) -> Result<bool, StoreError> {
+        Ok(self.meta(MARK)?.as_deref() == Some(outlook_mark(outlook)?.as_str()))
+    }
+}
+
+impl Records<'_> {
     /// Gives every running clock its warning days by these settings and this calendar, unless that was done; says
     /// whether there was something to do.
     ///
@@ -83,14 +93,6 @@ impl Records<'_> {
         }
         self.set_meta(MARK, &wanted)?;
         Ok(true)
-    }
-
-    /// Whether the stored warning days are those of these settings and this calendar.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn warnings_are_current(&self, outlook: &Outlook<'_>) -> Result<bool, StoreError> {
-        Ok(self.meta(MARK)?.as_deref() == Some(outlook_mark(outlook)?.as_str()))
     }
 }
 

@@ -3,14 +3,14 @@
 
 use rusqlite::params;
 
-use super::Records;
 use super::error::StoreError;
+use super::{Records, Snapshot};
 use crate::domain::calendar::{Calendar, YearNotice};
 use crate::domain::code::Coded as _;
 use crate::domain::town::setting_key::SettingKey;
 use crate::domain::town::settings::Settings;
 
-impl Records<'_> {
+impl Snapshot<'_> {
     /// The settings in force.
     ///
     /// # Errors
@@ -25,19 +25,6 @@ impl Records<'_> {
             stored.push((known, row.get(1)?));
         }
         fold_settings(stored.iter().map(|(key, value)| (*key, value.as_str())))
-    }
-
-    /// Keeps a setting's value; sessions notice by the revision.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub fn write_setting(&self, key: SettingKey, value: &str) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached(
-                "INSERT INTO settings (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
-            )?
-            .execute([key.code(), value])?;
-        self.bump_revision()
     }
 
     /// The compiled-in calendar with every notice that was loaded since.
@@ -57,6 +44,30 @@ impl Records<'_> {
         Ok(calendar)
     }
 
+    /// A number that grows whenever organisation, settings or calendar change. Whoever decides by a copy of them
+    /// compares it inside its own transaction.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn revision(&self) -> Result<i64, StoreError> {
+        Ok(self.meta("town_revision")?.and_then(|text| text.parse().ok()).unwrap_or(0))
+    }
+}
+
+impl Records<'_> {
+    /// Keeps a setting's value; sessions notice by the revision.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn write_setting(&self, key: SettingKey, value: &str) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO settings (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
+            )?
+            .execute([key.code(), value])?;
+        self.bump_revision()
+    }
+
     /// Keeps a notice in the place of the former one of its year; sessions notice by the revision.
     ///
     /// # Errors
@@ -69,15 +80,6 @@ impl Records<'_> {
             )?
             .execute(params![notice.year, body])?;
         self.bump_revision()
-    }
-
-    /// A number that grows whenever organisation, settings or calendar change. Whoever decides by a copy of them
-    /// compares it inside its own transaction.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn revision(&self) -> Result<i64, StoreError> {
-        Ok(self.meta("town_revision")?.and_then(|text| text.parse().ok()).unwrap_or(0))
     }
 
     pub(super) fn bump_revision(&self) -> Result<(), StoreError> {

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension as _};
 use super::error::StoreError;
 use super::journal::{self, Entry, Head};
 use super::summary::{self, Summary};
-use super::{Outlook, Records};
+use super::{Outlook, Snapshot};
 use crate::domain::calendar::YearNotice;
 use crate::domain::document::hash::hex;
 use crate::domain::event::CaseEvent;
@@ -61,6 +61,12 @@ pub fn verify(
 }
 
 fn file(connection: &Connection) -> Result<Option<FirstBad>, StoreError> {
+    // The search index keeps its structure as it last read it, and the check of the file alone does not look whether
+    // another session wrote since; a query does.
+    connection
+        .prepare_cached("SELECT rowid FROM search WHERE search MATCH 'body : zzseparator' LIMIT 1")?
+        .query_row([], |row| row.get::<_, i64>(0))
+        .optional()?;
     let sound: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
     if sound != "ok" {
         tracing::error!(fault = %sound, "the file is damaged");
@@ -152,11 +158,11 @@ fn town(connection: &Connection) -> Result<Option<FirstBad>, StoreError> {
         }
     }
     if let Some((position, said)) = org
-        && TownEvent::org_changed(&Records { connection }.org()?) != said
+        && TownEvent::org_changed(&Snapshot { connection }.org()?) != said
     {
         return Ok(Some(FirstBad::at(position, "现在的单位和人员与记录不符")));
     }
-    if (Records { connection }).delegations()? != given {
+    if (Snapshot { connection }).delegations()? != given {
         return Ok(Some(FirstBad::at(last_given, "授权代签与记录不符")));
     }
     for (key, (position, after)) in &settings {

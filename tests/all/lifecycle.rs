@@ -6,7 +6,7 @@ use ydt::domain::view::listing::{From, ListQuery, Sort, View};
 use ydt::domain::words::{AlertLevel, ClockKind, Verdict};
 use ydt::office::{CaseName, Office};
 
-use crate::town::{Town, at, refusal_code, refused};
+use crate::town::{Town, at, overview, refusal_code, refused};
 
 fn all(limit: u32) -> ListQuery {
     ListQuery {
@@ -217,9 +217,9 @@ fn a_respondent_finds_no_trace_of_the_case_against_him() {
         ("respondent", "何志强"),
     ];
     let case = town.act("zhangning", None, "register", &fields).unwrap().case;
-    assert_eq!(town.office.counts(town.now).unwrap().of(View::All), 1);
+    assert_eq!(overview(&town.office, town.now).counts.of(View::All), 1);
     town.office.act_as("hezhiqiang").unwrap();
-    assert_eq!(town.office.counts(town.now).unwrap().of(View::All), 0);
+    assert_eq!(overview(&town.office, town.now).counts.of(View::All), 0);
     assert!(town.office.list(&all(10), town.now).unwrap().rows.is_empty());
     let (mine, none) = (
         town.office.find_case(&CaseName::Number("2026-0001".to_owned()), town.now).unwrap_err().to_string(),

@@ -17,6 +17,7 @@ mod home;
 mod hostile;
 mod lifecycle;
 mod migrations;
+mod moments;
 mod pictures;
 mod program;
 mod pty;

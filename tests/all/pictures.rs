@@ -168,10 +168,11 @@ impl Console {
                 Effect::Lists(ListEffect::Page(ticket, query)) => {
                     Message::Lists(ListMessage::Page(ticket, self.office.list(&query, self.now).unwrap()))
                 }
-                Effect::Lists(ListEffect::Counts) => {
-                    let waiting = self.office.approvals_waiting(self.now).unwrap();
-                    self.tell(Message::Lists(ListMessage::ApprovalsWaiting(waiting)));
-                    Message::Lists(ListMessage::Counts(self.office.counts(self.now).unwrap()))
+                Effect::Lists(ListEffect::Overview(ticket, query)) => {
+                    let overview = self.office.overview(&query, self.now).unwrap();
+                    self.tell(Message::Lists(ListMessage::Page(ticket, overview.page)));
+                    self.tell(Message::Lists(ListMessage::ApprovalsWaiting(overview.approvals_waiting)));
+                    Message::Lists(ListMessage::Counts(overview.counts))
                 }
                 Effect::Lists(ListEffect::Approvals(query)) => Message::Lists(ListMessage::Approvals(
                     query.after,

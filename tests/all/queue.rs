@@ -26,7 +26,7 @@ use ydt::runtime::wake::Wake;
 use ydt::runtime::worker::{Start, Worker};
 use ydt::ui::message::{CaseEffect, CaseMessage, Command, Effect, Message};
 
-use crate::town::{Town, at, refused};
+use crate::town::{Town, at, overview, refused};
 
 const ZHOUMIN: PersonId = PersonId(3);
 const SUNQIANG: PersonId = PersonId(7);
@@ -80,7 +80,7 @@ fn the_queue_holds_what_is_mine_first_and_says_how_long_everything_waits() {
     assert_eq!((page.mine, page.others, page.at_end), (1, 1, true));
     let told: Vec<_> = page.items.iter().map(|item| (item.case, item.is_mine, item.waiting_days)).collect();
     assert_eq!(told, [(first, true, 4), (second, false, 3)]);
-    assert_eq!(town.office.approvals_waiting(town.now).unwrap(), 1);
+    assert_eq!(overview(&town.office, town.now).approvals_waiting, 1);
 
     let page = queue(&mut town, "hezhiqiang");
     assert_eq!((cases(&page, true), cases(&page, false)), (vec![second], vec![first]));
@@ -163,7 +163,7 @@ fn a_deputy_sees_and_signs_for_his_leader_on_the_days_named_and_the_sheet_shows_
         let named = CaseName::Number("2026-0001".to_owned());
         assert_eq!(town.office.find_case(&named, town.now).is_ok(), sees, "{now}");
         assert_eq!(list(&town.office, town.now, View::Today).len(), usize::from(sees), "{now}");
-        assert_eq!(town.office.approvals_waiting(town.now).unwrap(), u64::from(sees), "{now}");
+        assert_eq!(overview(&town.office, town.now).approvals_waiting, u64::from(sees), "{now}");
         assert!(town.act("sunqiang", Some(case), "supplement", &[("text", "一句")]).is_err());
     }
     town.now = at("2026-11-03 10:00");
@@ -285,7 +285,7 @@ fn what_is_not_ticked_on_the_platform_is_a_view_until_it_is() {
     let waiting = list(&town.office, town.now, View::Unmirrored);
     assert_eq!(waiting.iter().map(|row| row.id).collect::<Vec<_>>(), [CaseId(1)]);
     assert_eq!(waiting[0].unmirrored, Some(MirrorStep::Acceptance));
-    assert_eq!(town.office.counts(town.now).unwrap().of(View::Unmirrored), 1);
+    assert_eq!(overview(&town.office, town.now).counts.of(View::Unmirrored), 1);
     town.act("zhangning", Some(CaseId(1)), "mark_mirrored", &[("step", "acceptance")]).unwrap();
     assert!(list(&town.office, town.now, View::Unmirrored).is_empty());
     let all = list(&town.office, town.now, View::All);

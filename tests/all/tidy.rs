@@ -300,6 +300,28 @@ fn time_is_read_at_the_edges_only() {
 }
 
 #[test]
+fn one_file_of_the_office_writes_and_nobody_else_can() {
+    let mut faults = Vec::new();
+    let mut writes = 0;
+    for source in sources(&["src"]).iter().filter(|source| !source.is_test()) {
+        let code = source.code.replace(char::is_whitespace, "");
+        let begins = code.matches("store.write(").count() + code.matches("Store::write(").count();
+        if source.path == "src/office/change.rs" {
+            writes += begins;
+        } else if begins > 0 && source.layer() != "store" {
+            faults.push(format!("{} writes", source.path));
+        }
+        if matches!(source.layer(), "runtime" | "cli")
+            && (names(&source.code, "Records") || names(&source.code, "Snapshot"))
+        {
+            faults.push(format!("{} names a transaction", source.path));
+        }
+    }
+    assert!(writes > 0, "nobody writes any more");
+    told(&faults);
+}
+
+#[test]
 fn the_editor_and_the_calendar_from_outside_are_named_by_one_file_each() {
     let all = sources(&["src", "tests", "benches", "examples"]);
     for (package, file) in [("tui_textarea", "src/ui/widgets/editor.rs"), ("chrono", "src/domain/time.rs")] {

@@ -8,8 +8,10 @@ use ydt::domain::ids::{CaseId, PersonId, UnitId};
 use ydt::domain::refusal::{Refusal, RefusalCode};
 use ydt::domain::time::Moment;
 use ydt::domain::town::org::{Org, Person, Unit};
+use ydt::domain::view::filter::Filter;
+use ydt::domain::view::listing::{From, ListQuery, Sort, View};
 use ydt::domain::words::{Position, UnitKind};
-use ydt::office::{NewTown, Office, OfficeError, PerformReport, PerformRequest};
+use ydt::office::{NewTown, Office, OfficeError, Overview, PerformReport, PerformRequest};
 
 /// A town whose folder lives as long as it does.
 pub struct Town {
@@ -144,6 +146,18 @@ impl Town {
         self.act("zhangning", Some(case), "accept", &[]).unwrap();
         case
     }
+}
+
+/// The first row of the list of every case, with the numbers beside it.
+pub fn overview(office: &Office, now: Moment) -> Overview {
+    let query = ListQuery {
+        view: View::All,
+        filter: Filter::default(),
+        sort: Sort::Urgency,
+        from: From::Top,
+        limit: 1,
+    };
+    office.overview(&query, now).unwrap()
 }
 
 /// The refusal in an error; anything else fails the test.

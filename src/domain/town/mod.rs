@@ -3,6 +3,7 @@
 
 pub mod delegation;
 pub mod org;
+pub mod org_change;
 pub mod setting_key;
 pub mod settings;
 pub mod time_of_day;

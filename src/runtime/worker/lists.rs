@@ -12,11 +12,11 @@ impl Service {
                 let page = self.office.list(&query, now)?;
                 self.tell_list(ListMessage::Page(ticket, page));
             }
-            ListEffect::Counts => {
-                let counts = self.office.counts(now)?;
-                self.tell_list(ListMessage::Counts(counts));
-                let waiting = self.office.approvals_waiting(now)?;
-                self.tell_list(ListMessage::ApprovalsWaiting(waiting));
+            ListEffect::Overview(ticket, query) => {
+                let overview = self.office.overview(&query, now)?;
+                self.tell_list(ListMessage::Page(ticket, overview.page));
+                self.tell_list(ListMessage::Counts(overview.counts));
+                self.tell_list(ListMessage::ApprovalsWaiting(overview.approvals_waiting));
             }
             ListEffect::Approvals(query) => {
                 let page = self.office.approvals(&query, now)?;

@@ -13,8 +13,9 @@ pub struct Ticket(pub u64);
 pub enum ListEffect {
     /// A screenful of a list.
     Page(Ticket, ListQuery),
-    /// The numbers beside the views, and how many documents wait for one's own signature.
-    Counts,
+    /// A screenful of a list with the numbers beside the views and how many documents wait for one's own signature,
+    /// all of one moment.
+    Overview(Ticket, ListQuery),
     /// A stretch of the approval queue.
     Approvals(ApprovalQuery),
     /// The figures of the deadline dashboard.

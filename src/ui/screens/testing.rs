@@ -249,7 +249,11 @@ impl Console {
 /// The ticket of the list that was asked for.
 pub fn ticket(effects: &[Effect]) -> Ticket {
     let asked = effects.iter().find_map(|effect| {
-        if let Effect::Lists(ListEffect::Page(ticket, _)) = effect { Some(*ticket) } else { None }
+        if let Effect::Lists(ListEffect::Page(ticket, _) | ListEffect::Overview(ticket, _)) = effect {
+            Some(*ticket)
+        } else {
+            None
+        }
     });
     asked.unwrap_or_else(|| panic!("没有要列表：{effects:?}"))
 }

@@ -102,10 +102,7 @@ fn nothing_of_one_person_is_left_for_the_next() {
     let mut other = desk(true);
     other.actor = other.org.people[2].clone();
     let asked = console.app.tell(Message::Town(TownMessage::Desk(Box::new(other))));
-    assert!(
-        matches!(asked.as_slice(), [Effect::Lists(ListEffect::Page(..)), Effect::Lists(ListEffect::Counts)]),
-        "{asked:?}"
-    );
+    assert!(matches!(asked.as_slice(), [Effect::Lists(ListEffect::Overview(..))]), "{asked:?}");
     assert!(console.lacks("低保评定"));
     console.line("现在以王芳的身份操作");
 }
@@ -144,11 +141,7 @@ fn a_change_elsewhere_reads_again_what_is_on_the_screen() {
     assert!(
         matches!(
             asked.as_slice(),
-            [
-                Effect::Case(CaseEffect::Open(CaseId(7))),
-                Effect::Lists(ListEffect::Page(..)),
-                Effect::Lists(ListEffect::Counts)
-            ]
+            [Effect::Case(CaseEffect::Open(CaseId(7))), Effect::Lists(ListEffect::Overview(..))]
         ),
         "{asked:?}"
     );
@@ -242,10 +235,7 @@ fn a_new_day_is_seen_in_the_header_and_reads_the_list_again() {
     );
     let asked =
         console.app.tell(Message::Session(SessionMessage::Tick(Moment::parse("2026-11-24 00:00").unwrap())));
-    assert!(
-        matches!(asked.as_slice(), [Effect::Lists(ListEffect::Page(..)), Effect::Lists(ListEffect::Counts)]),
-        "{asked:?}"
-    );
+    assert!(matches!(asked.as_slice(), [Effect::Lists(ListEffect::Overview(..))]), "{asked:?}");
     console.line("11-24 周二 工作日");
 }
 

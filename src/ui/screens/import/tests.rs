@@ -125,10 +125,7 @@ fn an_import_shows_how_far_it_is_can_be_cancelled_and_tells_where_the_faulty_row
     assert_eq!(console.key(KeyCode::Esc), [Effect::Session(SessionEffect::Cancel)]);
     let rejected = PathBuf::from("/data/十一月.rejected.csv");
     let asked = console.app.tell(Message::Import(ImportMessage::TakenIn(Box::new(report()), Some(rejected))));
-    assert!(matches!(
-        asked.as_slice(),
-        [Effect::Lists(ListEffect::Page(..)), Effect::Lists(ListEffect::Counts)]
-    ));
+    assert!(matches!(asked.as_slice(), [Effect::Lists(ListEffect::Overview(..))]));
     console.line("已导入 十一月.csv");
     console.line("新编号 2026-0061 至 2026-0118");
     console.line("有误的行另存在 /data/十一月.rejected.csv");

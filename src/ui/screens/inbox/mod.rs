@@ -61,13 +61,13 @@ impl Inbox {
 
     /// Asks for the list from its beginning and for the numbers.
     pub fn open(&mut self) -> Vec<Effect> {
-        vec![self.window.open(&self.list), Effect::Lists(ListEffect::Counts)]
+        vec![with_numbers(self.window.open(&self.list))]
     }
 
     /// Something changed: asks for the same rows again, which leaves the selection where it is.
     pub fn refresh(&mut self) -> Vec<Effect> {
         self.is_preview_stale = true;
-        vec![self.window.refresh(&self.list), Effect::Lists(ListEffect::Counts)]
+        vec![with_numbers(self.window.refresh(&self.list))]
     }
 
     /// Another person looks: nothing of what the former one saw may stay.
@@ -276,4 +276,13 @@ impl Inbox {
 fn cycled<T: Coded>(word: T, places: usize) -> T {
     let place = T::ALL.iter().position(|other| *other == word).unwrap_or(0);
     T::ALL.get((place + places) % T::ALL.len()).copied().unwrap_or(word)
+}
+
+/// The same rows with the numbers beside the views, so that both are of one moment.
+fn with_numbers(asked: Effect) -> Effect {
+    if let Effect::Lists(ListEffect::Page(ticket, query)) = asked {
+        Effect::Lists(ListEffect::Overview(ticket, query))
+    } else {
+        asked
+    }
 }

@@ -1,0 +1,129 @@
+//! Where the office reads and writes. One reading is one moment of the database, one change is one transaction, and
+//! a change decides by the organisation, calendar and settings as they stand inside it.
+
+use std::sync::Arc;
+
+use super::{Office, OfficeError, outlook, unmapped};
+use crate::domain::calendar::Calendar;
+use crate::domain::desk::Desk;
+use crate::domain::ids::PersonId;
+use crate::domain::time::Moment;
+use crate::domain::town::org::{Org, Person};
+use crate::domain::town::settings::Settings;
+use crate::store::{Outlook, Records, Snapshot, Store, StoreError};
+
+/// What a session keeps a copy of, all of one moment.
+pub(super) struct Town {
+    pub org: Arc<Org>,
+    pub calendar: Arc<Calendar>,
+    pub settings: Arc<Settings>,
+    /// Grows whenever one of the three changes.
+    pub revision: i64,
+}
+
+impl Town {
+    pub fn of(snapshot: &Snapshot<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            org: Arc::new(snapshot.org()?),
+            calendar: Arc::new(snapshot.calendar()?),
+            settings: Arc::new(snapshot.settings()?),
+            revision: snapshot.revision()?,
+        })
+    }
+
+    pub fn outlook(&self) -> Outlook<'_> {
+        outlook(&self.settings, &self.calendar)
+    }
+
+    fn active(&self, person: PersonId) -> Option<&Person> {
+        self.org.person(person).filter(|person| person.active)
+    }
+
+    /// The desk as it is in this town; whoever is no longer active has none.
+    fn desk(&self, desk: &Desk) -> Result<Desk, OfficeError> {
+        let actor = self.active(desk.actor.id).cloned();
+        Ok(Desk {
+            actor: actor.ok_or_else(|| unmapped(desk.actor.login.as_deref().unwrap_or_default()))?,
+            org: Arc::clone(&self.org),
+            calendar: Arc::clone(&self.calendar),
+            settings: Arc::clone(&self.settings),
+            now: desk.now,
+            sandbox: desk.sandbox,
+        })
+    }
+}
+
+impl Office {
+    /// Reads what belongs together, all of one moment.
+    pub(super) fn read<T>(
+        &self,
+        work: impl FnOnce(&Snapshot<'_>) -> Result<T, OfficeError>,
+    ) -> Result<T, OfficeError> {
+        self.store.read(work)
+    }
+
+    /// Changes the record in one transaction. `work` gets the organisation, calendar and settings as they stand in
+    /// it: when another session changed them a moment before, they are read anew first.
+    pub(super) fn change<T>(
+        &mut self,
+        now: Moment,
+        work: impl FnOnce(&Records<'_>, &Desk) -> Result<T, OfficeError>,
+    ) -> Result<T, OfficeError> {
+        let (desk, known) = (self.desk(now), self.revision);
+        let (done, town) = self.store.write(|records| {
+            let found = records.revision()?;
+            let desk = if found == known { desk } else { Town::of(records)?.desk(&desk)? };
+            let done = work(records, &desk)?;
+            // The copies follow what was done, so that nobody has to think of it after each kind of change.
+            let is_known = records.revision()? == known;
+            let town = if is_known { None } else { Some(Town::of(records)?) };
+            Ok::<_, OfficeError>((done, town))
+        })?;
+        if let Some(town) = town {
+            self.take(town);
+        }
+        Ok(done)
+    }
+
+    /// Reads organisation, calendar and settings anew when another session changed them; says whether the desk is
+    /// another now.
+    ///
+    /// # Errors
+    /// When the database cannot be read, or the actor is no longer active.
+    pub fn refresh(&mut self) -> Result<bool, OfficeError> {
+        let known = self.revision;
+        let changed = self.read(|snapshot| {
+            let is_known = snapshot.revision()? == known;
+            Ok(if is_known { None } else { Some(Town::of(snapshot)?) })
+        })?;
+        let Some(town) = changed else { return Ok(false) };
+        if town.active(self.actor.id).is_none() {
+            return Err(unmapped(self.actor.login.as_deref().unwrap_or_default()).into());
+        }
+        self.take(town);
+        Ok(true)
+    }
+
+    fn take(&mut self, town: Town) {
+        if let Some(actor) = town.org.person(self.actor.id) {
+            self.actor = actor.clone();
+        }
+        self.org = town.org;
+        self.calendar = town.calendar;
+        self.settings = town.settings;
+        self.revision = town.revision;
+    }
+}
+
+/// Makes the stored warning days those of these settings and this calendar: another version of the program, or of the
+/// calendar in it, may have written them. A database that cannot be written is still read.
+pub(super) fn renew_warnings(store: &mut Store, town: &Town) -> Result<(), StoreError> {
+    if store.read(|snapshot| snapshot.warnings_are_current(&town.outlook()))? {
+        return Ok(());
+    }
+    // Somebody may have set something since: what counts is how the town stands once nobody else can write.
+    match store.write(|records| records.renew_warnings(&Town::of(records)?.outlook())) {
+        Ok(_) | Err(StoreError::ReadOnly | StoreError::DiskFull) => Ok(()),
+        Err(other) => Err(other),
+    }
+}
