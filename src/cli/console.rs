@@ -15,6 +15,7 @@ use crate::office::{Office, OfficeError};
 use crate::runtime::clock::Clock;
 use crate::runtime::drafts::Drafts;
 use crate::runtime::event_loop::{self, Ended, Screens};
+use crate::runtime::keyboard::{self, Typing};
 use crate::runtime::panic::{self, Console};
 use crate::runtime::screen::Screen;
 use crate::runtime::terminal::Terminal;
@@ -134,12 +135,14 @@ fn run(terminal: &Terminal, start: Start, global: &Global) -> Result<u8, Failure
         let _guard = terminal.take(config.console.mouse)?;
         let mut screen = Screen::new(terminal.clone())?;
         signals::watch(sender.clone(), terminal.clone())?;
-        input::watch_keys(sender.clone())?;
+        let typing = Typing::default();
+        keyboard::watch(sender.clone(), keys.clone(), typing.clone())?;
         input::watch_hang_up(sender.clone(), terminal.clone())?;
         let drafts = Arc::new(Drafts::new(folder, clock));
         let worker = Worker::start(start, clock, sender.clone(), Arc::clone(&drafts))?;
         let app = App::new(theme(), keys, session_name(clock));
-        let mut app = Shown(if config.notify.bell { app.with_bell() } else { app });
+        let app = if config.notify.bell { app.with_bell() } else { app };
+        let mut app = Shown { app, typing };
         let ended = event_loop::run(&mut app, &mut screen, &wakes, &mut |effect| {
             if let Effect::Drafts(effect) = effect {
                 drafts.ask(effect, &sender);
@@ -172,32 +175,39 @@ fn session_name(clock: Clock) -> String {
     format!("{}-{random}", std::process::id())
 }
 
-/// The screens as the loop sees them.
-struct Shown(App);
+/// The screens as the loop sees them; the reader of keys is told whether they take text.
+struct Shown {
+    app: App,
+    typing: Typing,
+}
 
 impl Screens for Shown {
     fn handle(&mut self, input: Input) -> Vec<Effect> {
-        self.0.handle(input)
+        let effects = self.app.handle(input);
+        self.typing.say(self.app.takes_text());
+        effects
     }
 
     fn tell(&mut self, message: Message) -> Vec<Effect> {
-        self.0.tell(message)
+        let effects = self.app.tell(message);
+        self.typing.say(self.app.takes_text());
+        effects
     }
 
     fn leave(&mut self) -> Vec<Effect> {
-        self.0.keep_drafts()
+        self.app.keep_drafts()
     }
 
     fn has_unkept(&self) -> bool {
-        self.0.has_unkept()
+        self.app.has_unkept()
     }
 
     fn is_dirty(&self) -> bool {
-        self.0.needs_draw()
+        self.app.needs_draw()
     }
 
     fn draw(&mut self, frame: &mut Frame<'_>) {
-        self.0.take_dirty();
-        self.0.draw(frame);
+        self.app.take_dirty();
+        self.app.draw(frame);
     }
 }

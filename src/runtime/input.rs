@@ -1,8 +1,5 @@
-//! Keys, and the end of the line, each on a thread of its own.
-//!
-//! crossterm's reader blocks on half a character and spins for ever once the line is gone (its issue 793); on the
-//! loop's own thread it would keep drafts from being saved. Here it can only hold up itself, and the hang-up is
-//! seen by somebody who never reads.
+//! The end of the line, watched by a thread of its own: the reader of keys may be stuck with what it read, and the
+//! hang-up must be seen all the same, or drafts would not be saved.
 
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
@@ -15,31 +12,6 @@ use rustix::io::Errno;
 use crate::runtime::signals::{Signal, end_at_the_latest};
 use crate::runtime::terminal::Terminal;
 use crate::runtime::wake::Wake;
-use crate::ui::input::Input;
-
-/// Begins to report keys, pastes, the mouse and new window sizes.
-///
-/// # Errors
-/// When the thread cannot be started.
-pub fn watch_keys(wakes: Sender<Wake>) -> io::Result<()> {
-    thread::Builder::new().name("keys".into()).spawn(move || {
-        loop {
-            let wake = match crossterm::event::read() {
-                Ok(event) => match Input::from_terminal(event) {
-                    Some(input) => Wake::Input(input),
-                    None => continue,
-                },
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(_) => Wake::EndOfInput,
-            };
-            let is_last = wake == Wake::EndOfInput;
-            if wakes.send(wake).is_err() || is_last {
-                return;
-            }
-        }
-    })?;
-    Ok(())
-}
 
 /// Begins to wait for the hang-up of standard input, which need not come with a signal (`nohup`, a shell that kept
 /// it to itself). The loop has as long to leave as after a signal.

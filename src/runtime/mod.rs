@@ -8,6 +8,7 @@ pub mod drafts;
 pub mod event_loop;
 mod halves;
 pub mod input;
+pub mod keyboard;
 pub mod notify;
 pub mod panic;
 pub mod screen;

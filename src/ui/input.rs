@@ -1,6 +1,6 @@
 //! What comes in from a person at the terminal.
 
-use crossterm::event::{Event, KeyEvent, KeyEventKind, MouseEvent};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent};
 
 /// A key, a paste, the mouse, or a new window size.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,23 +9,31 @@ pub enum Input {
     Key(KeyEvent),
     /// A whole pasted text, raw.
     Paste(String),
+    /// Keys that came faster than anybody types: text pasted on a terminal that doesn't mark pastes. A long one comes
+    /// in pieces.
+    Burst(Vec<KeyEvent>),
     /// The mouse did something.
     Mouse(MouseEvent),
     /// The window has this many columns and rows now.
     Resize(u16, u16),
+    /// The terminal sent bytes that are no UTF-8. They are lost; this comes once.
+    NotUtf8,
 }
 
-impl Input {
-    /// What a terminal event means here; `None` for keys going up and for focus changes.
-    #[must_use]
-    pub fn from_terminal(event: Event) -> Option<Self> {
-        match event {
-            Event::Key(key) if key.kind == KeyEventKind::Release => None,
-            Event::Key(key) => Some(Self::Key(key)),
-            Event::Paste(text) => Some(Self::Paste(text)),
-            Event::Mouse(mouse) => Some(Self::Mouse(mouse)),
-            Event::Resize(columns, rows) => Some(Self::Resize(columns, rows)),
-            Event::FocusGained | Event::FocusLost => None,
-        }
+/// The text that these keys type, raw. Keys that type nothing are left out.
+#[must_use]
+pub fn typed(keys: &[KeyEvent]) -> String {
+    keys.iter().filter_map(typed_by).collect()
+}
+
+fn typed_by(key: &KeyEvent) -> Option<char> {
+    let held = key.modifiers - KeyModifiers::SHIFT;
+    match (key.code, held) {
+        // A pasted text has its line feeds as Ctrl-J.
+        (KeyCode::Char('j'), KeyModifiers::CONTROL) => Some('\n'),
+        (KeyCode::Char(c), KeyModifiers::NONE) => Some(c),
+        (KeyCode::Enter, KeyModifiers::NONE) => Some('\r'),
+        (KeyCode::Tab, KeyModifiers::NONE) => Some('\t'),
+        _ => None,
     }
 }

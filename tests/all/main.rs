@@ -30,5 +30,6 @@ mod terminal;
 mod tidy;
 mod town;
 mod two_operators;
+mod typing;
 mod verifying;
 mod watching;

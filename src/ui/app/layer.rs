@@ -125,7 +125,7 @@ impl Layer {
     /// Whether it reads keys itself, because text is typed or a question is asked.
     pub fn takes_raw(&self) -> bool {
         match self.scope() {
-            Scope::Line | Scope::Form | Scope::Prose | Scope::Picker | Scope::Confirm => true,
+            Scope::Line | Scope::Form | Scope::Prose | Scope::Picker | Scope::Confirm | Scope::Pasted => true,
             Scope::Inbox
             | Scope::Approval
             | Scope::Case

@@ -6,6 +6,7 @@ mod frame;
 mod layer;
 mod leave;
 mod old_drafts;
+mod pasted;
 mod tell;
 #[cfg(test)]
 mod tests;
@@ -61,6 +62,8 @@ pub struct App {
     errand: Option<(CaseId, Errand)>,
     /// Keys typed ahead while what they are meant for is still being read.
     held: Vec<KeyEvent>,
+    /// Pastes and typing that wait for an answer or for room.
+    waiting_input: pasted::Waiting,
     /// The number by which a case was asked for.
     numbered: Option<String>,
     /// How many documents wait for one's own signature.
@@ -97,6 +100,7 @@ impl App {
             layers: Vec::new(),
             errand: None,
             held: Vec::new(),
+            waiting_input: pasted::Waiting::default(),
             numbered: None,
             waiting: None,
             is_fresh: false,
@@ -141,22 +145,31 @@ impl App {
     /// A key, a paste, the mouse or a new window size; what is asked of the world outside for it.
     pub fn handle(&mut self, input: Input) -> Vec<Effect> {
         self.dirty = true;
-        match input {
+        let mut effects = self.release_unseen();
+        let Some(input) = self.unless_unseen(input) else { return effects };
+        effects.extend(match input {
             Input::Resize(width, height) => {
                 self.size = (width, height);
                 self.inbox.set_columns(width);
-                Vec::new()
+                self.release_unseen()
             }
             Input::Key(key) => self.key(key),
+            Input::Mouse(_) if self.waiting_input.asks() => Vec::new(),
             Input::Mouse(mouse) => self.mouse(mouse),
-            Input::Paste(text) if self.takes_raw() => self.raw(&Input::Paste(text)),
-            Input::Paste(_) => Vec::new(),
-        }
+            Input::Paste(text) => self.paste(text),
+            Input::Burst(keys) => self.burst(keys),
+            Input::NotUtf8 => {
+                self.waiting_input.warn_of_encoding();
+                Vec::new()
+            }
+        });
+        effects
     }
 
     /// The bindings that hold now.
     fn scope(&self) -> Scope {
         match self.layers.last() {
+            _ if self.waiting_input.asks() => Scope::Pasted,
             Some(layer) => layer.scope(),
             None if self.inbox.is_typing() => Scope::Line,
             None => Scope::Inbox,
@@ -171,6 +184,10 @@ impl App {
         if let Some(effects) = self.keys.lookup(Scope::Always, &key).and_then(|what| self.everywhere(what)) {
             return effects;
         }
+        if self.waiting_input.asks() {
+            return self.answer_about_paste(&key);
+        }
+        self.waiting_input.notice_seen(&key);
         let is_set_up = matches!(self.layers.last(), Some(Layer::SetUp(_) | Layer::Leave(_)));
         let is_early = self.desk.is_none() && !is_set_up && !self.is_too_small();
         let quits = self.desk.is_none() && self.keys.lookup(self.scope(), &key) == Some(Do::Quit);
@@ -349,7 +366,7 @@ impl App {
         ];
         target.render_widget(frame::header(area.width, desk, &tabs, self.alerts.len(), &theme), header);
         target.render_widget(frame::top_rule(area.width, sandbox, &theme), top);
-        match &self.said {
+        match self.said.clone().or_else(|| self.waiting_input.notice()) {
             Some(toast) => toast.draw(target, bottom, &theme),
             None => target.render_widget(frame::rule(area.width, &theme), bottom),
         }
@@ -359,6 +376,7 @@ impl App {
             (None, Some(desk)) => inbox::draw(&mut self.inbox, target, content, desk, &theme),
             (None, None) => target.render_widget(Line::styled("  正在读取…", theme.dim), content),
         }
+        self.waiting_input.draw(target, content, &theme);
     }
 
     fn run(&mut self, calls: Vec<Call>) -> Vec<Effect> {

@@ -57,6 +57,8 @@ coded! {
         Picker = "picker" "选择列表",
         /// A yes-or-no question.
         Confirm = "confirm" "确认",
+        /// The question about text pasted where nothing is typed.
+        Pasted = "pasted" "粘贴",
     }
 }
 
@@ -85,6 +87,7 @@ impl Scope {
             Self::Prose => &[Self::Prose, Self::Always],
             Self::Picker => &[Self::Picker, Self::Always],
             Self::Confirm => &[Self::Confirm, Self::Always],
+            Self::Pasted => &[Self::Pasted, Self::Always],
         }
     }
 
@@ -92,7 +95,10 @@ impl Scope {
     /// answered by the same ones.
     #[must_use]
     pub const fn is_fixed(self) -> bool {
-        matches!(self, Self::Menu | Self::Line | Self::Form | Self::Prose | Self::Picker | Self::Confirm)
+        matches!(
+            self,
+            Self::Menu | Self::Line | Self::Form | Self::Prose | Self::Picker | Self::Confirm | Self::Pasted
+        )
     }
 }
 

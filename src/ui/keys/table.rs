@@ -144,4 +144,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Picker, "back", &[ESC], Do::Back, "返回").hinted(),
     bind(Scope::Confirm, "yes", &[ENTER, Key::char('y')], Do::Yes, "确认").hinted(),
     bind(Scope::Confirm, "no", &[ESC, Key::char('n')], Do::No, "返回").hinted(),
+    // No letter and not Enter: the rest of a paste that comes late must not answer.
+    bind(Scope::Pasted, "no", &[ESC], Do::No, "放弃").hinted(),
+    bind(Scope::Pasted, "yes", &[Key::ctrl('y')], Do::Yes, "当作按键逐个执行").hinted(),
 ];

@@ -56,7 +56,7 @@ impl Prompt {
                 }
             },
             Input::Paste(text) => self.typed.insert(text),
-            Input::Mouse(_) | Input::Resize(..) => {}
+            Input::Mouse(_) | Input::Resize(..) | Input::Burst(_) | Input::NotUtf8 => {}
         }
         PromptOutcome::Typing
     }

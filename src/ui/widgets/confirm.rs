@@ -10,20 +10,28 @@ use crate::ui::keys::{self, Do, Scope};
 use crate::ui::text;
 use crate::ui::theme::Theme;
 
-/// Stands under every question.
+/// Stands under a question.
 const HOW: &str = "回车确认 / Esc 返回";
 
 /// An open question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confirm {
     question: String,
+    how: &'static str,
 }
 
 impl Confirm {
     /// A question naming case and effect; it may hold outside text.
     #[must_use]
     pub fn new(question: impl Into<String>) -> Self {
-        Self { question: question.into() }
+        Self { question: question.into(), how: HOW }
+    }
+
+    /// The same question where other keys answer it.
+    #[must_use]
+    pub const fn answered_by(mut self, how: &'static str) -> Self {
+        self.how = how;
+        self
     }
 
     /// The answer, once it is given.
@@ -46,7 +54,7 @@ impl Confirm {
         let styled = [(rule.as_str(), theme.dim)]
             .into_iter()
             .chain(rows.iter().map(|row| (row.as_str(), theme.warn)))
-            .chain([(HOW, theme.accent), (rule.as_str(), theme.dim)]);
+            .chain([(self.how, theme.accent), (rule.as_str(), theme.dim)]);
         for ((text, style), y) in styled.zip(over.y..over.bottom()) {
             frame.render_widget(Span::styled(text, style), Rect { y, height: 1, ..over });
         }

@@ -152,7 +152,7 @@ impl Picker {
                 None if self.query.handle(key) => self.narrow(),
                 None => {}
             },
-            Input::Mouse(_) | Input::Resize(..) => {}
+            Input::Mouse(_) | Input::Resize(..) | Input::Burst(_) | Input::NotUtf8 => {}
         }
         Picked::Pending
     }

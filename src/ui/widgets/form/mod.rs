@@ -220,7 +220,7 @@ impl Form {
                 self.click(*mouse);
                 FormOutcome::Idle
             }
-            Input::Resize(..) => FormOutcome::Idle,
+            Input::Resize(..) | Input::Burst(_) | Input::NotUtf8 => FormOutcome::Idle,
         }
     }
 
