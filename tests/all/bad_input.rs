@@ -1,6 +1,7 @@
 //! What people really feed the program: broken, doubled and foreign files, impossible dates, and the shipped samples.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::home::Home;
 use crate::pty::Console;
@@ -182,7 +183,10 @@ fn the_import_screen_tells_what_the_command_line_tells() {
         console.wait_for_text(name);
         console.type_keys("/");
         console.wait_for_text("Enter 确定");
-        console.type_keys(format!("{path}\r"));
+        console.type_keys(&path);
+        // Enter within the same moment would belong to a pasted text.
+        console.settle(Duration::from_millis(300));
+        console.type_keys("\r");
         console.wait_for_text("没有导入");
         console.wait_for_text(word);
     }
