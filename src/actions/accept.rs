@@ -1,8 +1,8 @@
 //! 受理: the town takes an assessed case on (N§三(二)2).
 
-use super::Action;
 use super::answers::Answers;
 use super::permission::Who;
+use super::{Act, CaseAct, On, Questions};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
@@ -10,21 +10,19 @@ use crate::domain::event::{Accepted, CaseEvent};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::words::Scope;
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "accept",
     key: 's',
-    label: "受理",
-    summary: "研判属于业务范围的投诉由本镇受理，转入拟办和转办",
     who: &[Who::CommissionOperator],
-    stages: &[Stage::Complaint],
-    fields: &[],
-    confirm: None,
-    batch: true,
+    questions: Questions {
+        title: "受理",
+        summary: "研判属于业务范围的投诉由本镇受理，转入拟办和转办",
+        fields: &[],
+        confirm: None,
+    },
     example: "{}",
-    ready,
-    prefill: super::empty_form,
-    decide,
+    on: On::Case(CaseAct::at(&[Stage::Complaint], decide).ready(ready).batch()),
 };
 
 fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {

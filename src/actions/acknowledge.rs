@@ -1,36 +1,34 @@
 //! 签收: the unit says that it has the case. The handling limit has been running since receipt and goes on.
 
-use super::Action;
 use super::answers::Answers;
 use super::permission::{self, Who};
+use super::{Act, CaseAct, On, Questions};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
 use crate::domain::event::{Acknowledged, CaseEvent, HandlerAssigned};
 use crate::domain::refusal::Refusal;
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "acknowledge",
     key: 'k',
-    label: "签收",
-    summary: "承办单位签收转办件，开始办理；签收早晚不影响办理时限",
     who: &[Who::UnitHandler],
-    stages: &[Stage::Transfer],
-    fields: &[permission::ON_BEHALF_OF],
-    confirm: None,
-    batch: true,
+    questions: Questions {
+        title: "签收",
+        summary: "承办单位签收转办件，开始办理；签收早晚不影响办理时限",
+        fields: &[permission::ON_BEHALF_OF],
+        confirm: None,
+    },
     example: "{}",
-    ready: super::always,
-    prefill: super::empty_form,
-    decide,
+    on: On::Case(CaseAct::at(&[Stage::Transfer], decide).batch()),
 };
 
 /// Whoever acknowledges becomes the handler unless somebody already is.
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     let mut events = vec![CaseEvent::Acknowledged(Acknowledged {})];
     if case.handler.is_none() {
-        let handler = permission::on_behalf_of(&ACTION, case, answers, context)?.unwrap_or(context.actor.id);
+        let handler = permission::on_behalf_of(&ACT, case, answers, context)?.unwrap_or(context.actor.id);
         // Somebody of the unit who is no handler may acknowledge on paper, but does not handle.
         let is_theirs = |unit| context.org.person(handler).is_some_and(|person| person.handles(unit));
         if case.unit.is_some_and(is_theirs) {

@@ -3,7 +3,7 @@
 use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
-use super::{Action, ruling};
+use super::{Act, CaseAct, On, Questions, ruling};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
@@ -20,6 +20,7 @@ const FIELD: Field = Field::required("field", "领域", FieldKind::Choice(words:
 const KEY_MATTERS: Field = Field::optional("key_matters", "重点标记", FieldKind::Several(words::<KeyMatter>))
     .hint("有任何一项，审签链加上镇主要领导");
 const ROUTE: Field = Field::optional("route", "办理途径", FieldKind::Choice(words::<Route>))
+    .route()
     .needed("业务范围内必填")
     .hint("腐败和作风问题由镇纪委办理");
 const UNIT: Field = Field::optional(
@@ -30,21 +31,19 @@ const UNIT: Field = Field::optional(
 .hint("可留到转办时再定；镇党委办理须在送审前确定");
 const NOTE: Field = Field::optional("note", "研判说明", FieldKind::Prose);
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "assess",
     key: 'y',
-    label: "研判",
-    summary: "确定是否属于受理范围、咨询或非咨询、领域、办理途径和拟承办单位",
     who: &[Who::CommissionOperator, Who::DisciplineSecretary],
-    stages: &[Stage::Complaint, Stage::Acceptance],
-    fields: &[SCOPE, KIND, FIELD, ROUTE, UNIT, KEY_MATTERS, NOTE, ruling::RULING, ruling::RULED_ON],
-    confirm: None,
-    batch: true,
+    questions: Questions {
+        title: "研判",
+        summary: "确定是否属于受理范围、咨询或非咨询、领域、办理途径和拟承办单位",
+        fields: &[SCOPE, KIND, FIELD, ROUTE, UNIT, KEY_MATTERS, NOTE, ruling::RULING, ruling::RULED_ON],
+        confirm: None,
+    },
     example: r#"{"scope":"matters_list","kind":"non_consultation","field":"civil_affairs","route":"village","unit":"新建村"}"#,
-    ready: super::always,
-    prefill,
-    decide,
+    on: On::Case(CaseAct::at(&[Stage::Complaint, Stage::Acceptance], decide).prefill(prefill).batch()),
 };
 
 fn prefill(case: &Case, context: &Context<'_>) -> Answers {

@@ -1,9 +1,9 @@
 //! 指定承办人: makes one person of the unit responsible for the case.
 
-use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::{self, Who};
+use super::{Act, CaseAct, On, Questions};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
@@ -14,28 +14,32 @@ use crate::domain::words::Position;
 const HANDLER: Field = Field::required("handler", "承办人", FieldKind::Person(Some(Position::Handler)))
     .hint("须是承办单位的承办人");
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "assign_handler",
     key: 'r',
-    label: "指定承办人",
-    summary: "确定承办单位中由谁具体办理",
     who: &[Who::UnitHandler, Who::CommissionOperator],
-    stages: &[
-        Stage::Transfer,
-        Stage::Handling,
-        Stage::Drafting,
-        Stage::Review,
-        Stage::Reply,
-        Stage::Evaluation,
-    ],
-    fields: &[HANDLER, permission::ON_BEHALF_OF],
-    confirm: None,
-    batch: true,
+    questions: Questions {
+        title: "指定承办人",
+        summary: "确定承办单位中由谁具体办理",
+        fields: &[HANDLER, permission::ON_BEHALF_OF],
+        confirm: None,
+    },
     example: r#"{"handler":"新建村承办人"}"#,
-    ready: super::always,
-    prefill: super::empty_form,
-    decide,
+    on: On::Case(
+        CaseAct::at(
+            &[
+                Stage::Transfer,
+                Stage::Handling,
+                Stage::Drafting,
+                Stage::Review,
+                Stage::Reply,
+                Stage::Evaluation,
+            ],
+            decide,
+        )
+        .batch(),
+    ),
 };
 
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {

@@ -1,15 +1,15 @@
 //! 办结: the end of the loop (N§三(二)2), with its checklist.
 
-use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
+use super::{Act, CaseAct, On, Questions};
 use crate::actions::rounds;
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
-use crate::domain::event::{CaseEvent, Closed, Evaluated};
+use crate::domain::event::{CaseEvent, CaseFact as _, Closed, Evaluated};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 use crate::domain::words::{DocumentState, Satisfaction};
@@ -17,21 +17,19 @@ use crate::domain::words::{DocumentState, Satisfaction};
 const FOLLOW_UP: Field = Field::optional("follow_up", "回访记录", FieldKind::Prose)
     .hint("投诉人一直没有评价时必填：何时、怎样回访，投诉人怎么说");
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "close",
     key: 'o',
-    label: "办结",
-    summary: "已答复、已评价（或等满期限并回访过）的投诉办结，办理时限停止",
     who: &[Who::CommissionOperator],
-    stages: &[Stage::Evaluation],
-    fields: &[FOLLOW_UP],
-    confirm: Some("办结后只有镇纪委书记可以决定重新办理"),
-    batch: true,
+    questions: Questions {
+        title: "办结",
+        summary: "已答复、已评价（或等满期限并回访过）的投诉办结，办理时限停止",
+        fields: &[FOLLOW_UP],
+        confirm: Some("办结后只有镇纪委书记可以决定重新办理"),
+    },
     example: r#"{"follow_up":"11月20日电话回访，投诉人表示知道了，不另评价。"}"#,
-    ready: super::always,
-    prefill: super::empty_form,
-    decide,
+    on: On::Case(CaseAct::at(&[Stage::Evaluation], decide).batch().leaving(Closed::CODE)),
 };
 
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {

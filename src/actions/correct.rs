@@ -1,9 +1,9 @@
 //! 更正: puts a recorded fact right, with a reason; clocks follow, the old value stays in the history.
 
-use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
+use super::{Act, CaseAct, On, Questions};
 use crate::domain::case::stage::Stage;
 use crate::domain::case::{Case, is_anonymous, platform_no, recusal};
 use crate::domain::code::Coded as _;
@@ -23,21 +23,19 @@ const VALUE: Field =
     Field::optional("value", "改为", FieldKind::Line).hint("留空即清空该项；类别、领域可填中文名称");
 const REASON: Field = Field::required("reason", "更正理由", FieldKind::Prose);
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "correct",
     key: 'g',
-    label: "更正",
-    summary: "更正登记有误的内容，时限随之重算，原值保留在经过中",
     who: &[Who::CommissionOperator],
-    stages: Stage::ALL,
-    fields: &[FACT, VALUE, REASON],
-    confirm: None,
-    batch: false,
+    questions: Questions {
+        title: "更正",
+        summary: "更正登记有误的内容，时限随之重算，原值保留在经过中",
+        fields: &[FACT, VALUE, REASON],
+        confirm: None,
+    },
     example: r#"{"field":"kind","value":"consultation","reason":"实为政策咨询"}"#,
-    ready: super::always,
-    prefill: super::empty_form,
-    decide,
+    on: On::Case(CaseAct::at(Stage::ALL, decide)),
 };
 
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {

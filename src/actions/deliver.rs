@@ -1,10 +1,10 @@
 //! 答复: the signed reply goes out to the complainant; its text is frozen as sent (N§三(二)2, Annex 4).
 
-use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
 use super::warnings;
+use super::{Act, CaseAct, On, Questions};
 use crate::domain::case::stage::Stage;
 use crate::domain::case::{Case, text_check};
 use crate::domain::context::Context;
@@ -18,21 +18,19 @@ const METHOD: Field = Field::required("method", "答复方式", FieldKind::Choic
 const AT: Field =
     Field::optional("at", "答复时间", FieldKind::Moment).hint("不填即现在；不得早于审签完成，不得晚于现在");
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "deliver",
     key: 'a',
-    label: "答复",
-    summary: "把审签过的答复意见送达投诉人，并入本件的投诉同时答复",
     who: &[Who::CommissionOperator],
-    stages: &[Stage::Reply],
-    fields: &[METHOD, AT, warnings::CONFIRMED],
-    confirm: Some("答复送达后文本定稿，不能再改"),
-    batch: false,
+    questions: Questions {
+        title: "答复",
+        summary: "把审签过的答复意见送达投诉人，并入本件的投诉同时答复",
+        fields: &[METHOD, AT, warnings::CONFIRMED],
+        confirm: Some("答复送达后文本定稿，不能再改"),
+    },
     example: r#"{"method":"phone"}"#,
-    ready,
-    prefill: super::empty_form,
-    decide,
+    on: On::Case(CaseAct::at(&[Stage::Reply], decide).ready(ready)),
 };
 
 fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {

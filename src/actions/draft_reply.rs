@@ -1,9 +1,9 @@
 //! 拟制答复意见: writes the reply to the complainant (N§三(二)2, Annex 1). An edit after submission voids the chain.
 
-use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::{self, Who};
+use super::{Act, CaseAct, On, Questions};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
@@ -17,21 +17,23 @@ const TEXT: Field = Field::required("text", "答复意见", FieldKind::Prose)
 const CLAIMS: Field = Field::optional("claims", "诉求清单", FieldKind::Prose)
     .hint("每行一条诉求，已回应的行首写 +，未回应的写 -；未回应的送审时会提示");
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "draft_reply",
     key: 'f',
-    label: "拟答复",
-    summary: "根据核实情况起草答复意见；已送审的改稿后原审签作废",
     who: &[Who::UnitHandler],
-    stages: &[Stage::Handling, Stage::Drafting, Stage::Review, Stage::Reply],
-    fields: &[TEXT, CLAIMS, permission::ON_BEHALF_OF],
-    confirm: None,
-    batch: false,
+    questions: Questions {
+        title: "拟答复",
+        summary: "根据核实情况起草答复意见；已送审的改稿后原审签作废",
+        fields: &[TEXT, CLAIMS, permission::ON_BEHALF_OF],
+        confirm: None,
+    },
     example: r#"{"text":"经核实，新建村今年第二批低保评定名单确未按规定张贴。村委会已于11月18日在公示栏补公示七天，并将名单发到村民小组群。"}"#,
-    ready,
-    prefill,
-    decide,
+    on: On::Case(
+        CaseAct::at(&[Stage::Handling, Stage::Drafting, Stage::Review, Stage::Reply], decide)
+            .ready(ready)
+            .prefill(prefill),
+    ),
 };
 
 /// A reply rests on what the inquiry of this round found.

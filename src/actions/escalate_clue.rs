@@ -1,9 +1,9 @@
 //! 移送问题线索: an important clue found on the commission's route goes to the district commission (N§三(二)2(3)).
 
-use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
+use super::{Act, CaseAct, On, Questions};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
@@ -14,21 +14,26 @@ use crate::domain::words::{DocumentKind, Route};
 const TEXT: Field = Field::required("text", "问题线索移送意见", FieldKind::Prose)
     .hint("保存后再“送审”，书记和主要领导审签后登记备案号");
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "escalate_clue",
     key: 'v',
-    label: "移送线索",
-    summary: "镇纪委自办件发现重要问题线索，起草移送意见报区纪委，审签后备案",
     who: &[Who::CommissionOperator],
-    stages: &[Stage::Handling, Stage::Drafting, Stage::Review, Stage::Reply, Stage::Evaluation],
-    fields: &[TEXT],
-    confirm: None,
-    batch: false,
+    questions: Questions {
+        title: "移送线索",
+        summary: "镇纪委自办件发现重要问题线索，起草移送意见报区纪委，审签后备案",
+        fields: &[TEXT],
+        confirm: None,
+    },
     example: r#"{"text":"核实中发现涉嫌违规发放资金线索，拟移送区纪委监委处置。"}"#,
-    ready,
-    prefill,
-    decide,
+    on: On::Case(
+        CaseAct::at(
+            &[Stage::Handling, Stage::Drafting, Stage::Review, Stage::Reply, Stage::Evaluation],
+            decide,
+        )
+        .ready(ready)
+        .prefill(prefill),
+    ),
 };
 
 fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {

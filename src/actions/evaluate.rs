@@ -1,9 +1,9 @@
 //! 评价: the complainant's word; whether settled and how content are asked apart (N§三(二)2, Annex 4).
 
-use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
+use super::{Act, CaseAct, On, Questions};
 use crate::actions::rounds;
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
@@ -20,21 +20,19 @@ const RESOLVED: Field =
     Field::optional("resolved", "是否解决", FieldKind::Choice(words::<Resolved>)).hint("投诉人已评价的必填");
 const COMMENT: Field = Field::optional("comment", "评价内容", FieldKind::Prose);
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "evaluate",
     key: 'p',
-    label: "评价",
-    summary: "记录投诉人的评价：问题是否解决、是否满意；每一轮办理评价一次",
     who: &[Who::CommissionOperator],
-    stages: &[Stage::Evaluation],
-    fields: &[SATISFACTION, RESOLVED, COMMENT],
-    confirm: None,
-    batch: false,
+    questions: Questions {
+        title: "评价",
+        summary: "记录投诉人的评价：问题是否解决、是否满意；每一轮办理评价一次",
+        fields: &[SATISFACTION, RESOLVED, COMMENT],
+        confirm: None,
+    },
     example: r#"{"satisfaction":"satisfied","resolved":"yes","comment":"名单已看到。"}"#,
-    ready,
-    prefill: super::empty_form,
-    decide,
+    on: On::Case(CaseAct::at(&[Stage::Evaluation], decide).ready(ready)),
 };
 
 fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {

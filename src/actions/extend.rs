@@ -1,10 +1,10 @@
 //! 申请延期: asks for more days, level by level; before the limit ends, at most as long as the first limit, twice
 //! without special circumstances (N§三(二)3).
 
-use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::{self, Who};
+use super::{Act, CaseAct, On, Questions};
 use crate::domain::case::Case;
 use crate::domain::case::chain::EXTENSIONS_WITHOUT_CIRCUMSTANCES;
 use crate::domain::case::stage::Stage;
@@ -21,28 +21,32 @@ const REASON: Field = Field::required("reason", "延期理由", FieldKind::Prose
 const SPECIAL: Field =
     Field::optional("special", "有特殊情况", FieldKind::Flag).hint("第三次起须有特殊情况，并报镇主要领导");
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "extend",
     key: 'e',
-    label: "申请延期",
-    summary: "到期前申请延长办理时限，写好后“送审”；审签期间时限照走",
     who: &[Who::UnitHandler],
-    stages: &[
-        Stage::Transfer,
-        Stage::Handling,
-        Stage::Drafting,
-        Stage::Review,
-        Stage::Reply,
-        Stage::Evaluation,
-    ],
-    fields: &[DAYS, REASON, SPECIAL, permission::ON_BEHALF_OF],
-    confirm: None,
-    batch: false,
+    questions: Questions {
+        title: "申请延期",
+        summary: "到期前申请延长办理时限，写好后“送审”；审签期间时限照走",
+        fields: &[DAYS, REASON, SPECIAL, permission::ON_BEHALF_OF],
+        confirm: None,
+    },
     example: r#"{"days":5,"reason":"需调取区级部门档案。"}"#,
-    ready,
-    prefill: super::empty_form,
-    decide,
+    on: On::Case(
+        CaseAct::at(
+            &[
+                Stage::Transfer,
+                Stage::Handling,
+                Stage::Drafting,
+                Stage::Review,
+                Stage::Reply,
+                Stage::Evaluation,
+            ],
+            decide,
+        )
+        .ready(ready),
+    ),
 };
 
 fn running(case: &Case) -> Result<&Clock, Refusal> {

@@ -57,6 +57,8 @@ pub struct Field {
     pub required: bool,
     /// When an optional one must be filled in after all; stands in the form while it is empty.
     pub needed: &'static str,
+    /// Whether its choice is the route, which says what kind of unit the form asks for.
+    pub is_route: bool,
     /// What it is good for.
     pub hint: &'static str,
 }
@@ -65,19 +67,26 @@ impl Field {
     /// A field that must be filled in.
     #[must_use]
     pub const fn required(name: &'static str, label: &'static str, kind: FieldKind) -> Self {
-        Self { name, label, kind, required: true, needed: "", hint: "" }
+        Self { name, label, kind, required: true, needed: "", is_route: false, hint: "" }
     }
 
     /// A field that may stay empty.
     #[must_use]
     pub const fn optional(name: &'static str, label: &'static str, kind: FieldKind) -> Self {
-        Self { name, label, kind, required: false, needed: "", hint: "" }
+        Self { name, label, kind, required: false, needed: "", is_route: false, hint: "" }
     }
 
     /// The same field, which the actions refuse to leave empty under this condition.
     #[must_use]
     pub const fn needed(mut self, needed: &'static str) -> Self {
         self.needed = needed;
+        self
+    }
+
+    /// The same field, whose choice is the route.
+    #[must_use]
+    pub const fn route(mut self) -> Self {
+        self.is_route = true;
         self
     }
 

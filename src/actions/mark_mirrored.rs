@@ -1,9 +1,9 @@
 //! 平台同步: ticks a step as done on the provincial platform too, where the official record is (ours).
 
-use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
+use super::{Act, CaseAct, On, Questions};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
@@ -15,21 +15,19 @@ use crate::domain::words::MirrorStep;
 const STEP: Field = Field::required("step", "已在平台办理的环节", FieldKind::Choice(words::<MirrorStep>));
 const AT: Field = Field::optional("at", "平台办理时间", FieldKind::Moment).hint("不填即现在");
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "mark_mirrored",
     key: 'l',
-    label: "平台同步",
-    summary: "登记受理、转办、答复、办结已在省平台上同步办理",
     who: &[Who::CommissionOperator],
-    stages: Stage::ALL,
-    fields: &[STEP, AT],
-    confirm: None,
-    batch: true,
+    questions: Questions {
+        title: "平台同步",
+        summary: "登记受理、转办、答复、办结已在省平台上同步办理",
+        fields: &[STEP, AT],
+        confirm: None,
+    },
     example: r#"{"step":"acceptance"}"#,
-    ready,
-    prefill,
-    decide,
+    on: On::Case(CaseAct::at(Stage::ALL, decide).ready(ready).prefill(prefill).batch()),
 };
 
 fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {

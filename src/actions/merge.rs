@@ -1,34 +1,32 @@
 //! 并案: a repeated complaint goes on in one leading case, whose reply it gets (`domain.md` §2 Merge).
 
-use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
+use super::{Act, CaseAct, On, Questions};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::event::{CaseEvent, LeadingReplied, Merged};
+use crate::domain::event::{CaseEvent, CaseFact as _, LeadingReplied, Merged};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 
 const INTO: Field =
     Field::required("into", "并入哪一件", FieldKind::Case).hint("主办件的编号；主办件答复时本件同时答复");
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "merge",
     key: 'm',
-    label: "并案",
-    summary: "重复投诉并入一件主办件，一并办理、一并答复",
     who: &[Who::CommissionOperator],
-    stages: Stage::OPEN,
-    fields: &[INTO],
-    confirm: Some("并案后本件不再单独办理，随主办件答复；可以取消并案"),
-    batch: true,
+    questions: Questions {
+        title: "并案",
+        summary: "重复投诉并入一件主办件，一并办理、一并答复",
+        fields: &[INTO],
+        confirm: Some("并案后本件不再单独办理，随主办件答复；可以取消并案"),
+    },
     example: r#"{"into":"2026-0001"}"#,
-    ready,
-    prefill: super::empty_form,
-    decide,
+    on: On::Case(CaseAct::at(Stage::OPEN, decide).ready(ready).batch().leaving(Merged::CODE)),
 };
 
 fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {

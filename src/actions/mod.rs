@@ -1,8 +1,8 @@
-//! Verbs: everything that can be done to a case. One file each and one line in [`ACTIONS`].
+//! Verbs: everything that can be done to a case or to the town. One file each and one line in [`ACTS`].
 //!
-//! A row of that table is all there is to know about an action: its code, key and label, who may do it and at
-//! which stages, what it asks for, and the pure function that decides. Menus, forms, keys, help, permission checks,
-//! history sentences, `ydt apply` and its documentation are read from it.
+//! A row of that table is all there is to know about an act: its code and key, who may do it, what it asks for, and,
+//! by what it is done to, the pure function that decides. Menus, forms, keys, help, permission checks, history
+//! sentences, `ydt apply` and its documentation are read from it.
 
 pub mod answers;
 pub mod field;
@@ -14,6 +14,7 @@ mod acknowledge;
 mod allow_identity;
 mod assess;
 mod assign_handler;
+mod case_act;
 mod close;
 mod correct;
 mod deliver;
@@ -65,81 +66,95 @@ use crate::domain::context::Context;
 use crate::domain::event::{CaseEvent, ClockStopped};
 use crate::domain::ids::PersonId;
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::town::town_event::TownEvent;
 pub use answers::Answers;
+pub use case_act::CaseAct;
 pub use field::{Field, FieldKind, Word};
 pub use permission::Who;
 
-/// One thing that can be done to a case.
-pub struct Action {
+/// One thing that can be done.
+pub struct Act {
     /// Stable code, as in `ydt apply` and in the record.
     pub code: &'static str,
-    /// Key in the action menu.
+    /// Key in the menu of a case.
     pub key: char,
-    /// What the operator reads on the menu.
-    pub label: &'static str,
-    /// What it brings about, in one sentence.
-    pub summary: &'static str,
     /// Who may do it.
     pub who: &'static [Who],
-    /// At which stages; empty means that it makes a new case.
-    pub stages: &'static [Stage],
     /// What it asks for.
+    pub questions: Questions,
+    /// Fields of an example that really runs, as a JSON object.
+    pub example: &'static str,
+    /// What it is done to.
+    pub on: On,
+}
+
+/// What a form shows and asks for, whatever it is about.
+pub struct Questions {
+    /// What the operator reads on menus and over the form.
+    pub title: &'static str,
+    /// What it brings about, in one sentence.
+    pub summary: &'static str,
     pub fields: &'static [Field],
     /// The effect to confirm when it cannot be taken back.
     pub confirm: Option<&'static str>,
-    /// Whether it can be done to several marked cases with one form.
-    pub batch: bool,
-    /// Fields of an example that really runs, as a JSON object.
-    pub example: &'static str,
-    /// What must hold of the case before anything is asked; stage and permission are checked already.
-    pub ready: fn(&Case, &Context<'_>) -> Result<(), Refusal>,
-    /// What a form shows filled in when it opens.
-    pub prefill: fn(&Case, &Context<'_>) -> Answers,
-    /// The decision: facts to record, or a refusal.
-    pub decide: fn(&Case, &Answers, &Context<'_>) -> Result<Vec<CaseEvent>, Refusal>,
 }
 
-/// Every action, in the order of the loop, which is the order of menus.
-pub static ACTIONS: &[Action] = &[
-    register::ACTION,
-    assess::ACTION,
-    accept::ACTION,
-    propose::ACTION,
-    report_up::ACTION,
-    seal::ACTION,
-    submit::ACTION,
-    recall::ACTION,
-    sign::ACTION,
-    return_document::ACTION,
-    transfer::ACTION,
-    acknowledge::ACTION,
-    send_back::ACTION,
-    assign_handler::ACTION,
-    record_finding::ACTION,
-    draft_reply::ACTION,
-    extend::ACTION,
-    override_limit::ACTION,
-    deliver::ACTION,
-    evaluate::ACTION,
-    rehandle::ACTION,
-    close::ACTION,
-    reopen::ACTION,
-    urge::ACTION,
-    escalate_clue::ACTION,
-    record_filing::ACTION,
-    record_district_receipt::ACTION,
-    supplement::ACTION,
-    correct::ACTION,
-    merge::ACTION,
-    unmerge::ACTION,
-    withdraw::ACTION,
-    undo_withdraw::ACTION,
-    mark_mirrored::ACTION,
-    reveal_identity::ACTION,
-    allow_identity::ACTION,
+/// What an act is done to, with what only such acts have.
+pub enum On {
+    /// One case, or a new one.
+    Case(CaseAct),
+    /// The town itself: its people, settings, calendar, alerts.
+    Town(TownAct),
+}
+
+/// An act on the town.
+pub struct TownAct {
+    /// The decision: facts to record, or a refusal. What the answers name was looked up before
+    /// ([`Context::named`]).
+    pub decide: fn(&Answers, &Context<'_>) -> Result<Vec<TownEvent>, Refusal>,
+}
+
+/// Every act: those on a case in the order of the loop, which is the order of menus, then those on the town.
+pub static ACTS: &[&Act] = &[
+    &register::ACT,
+    &assess::ACT,
+    &accept::ACT,
+    &propose::ACT,
+    &report_up::ACT,
+    &seal::ACT,
+    &submit::ACT,
+    &recall::ACT,
+    &sign::ACT,
+    &return_document::ACT,
+    &transfer::ACT,
+    &acknowledge::ACT,
+    &send_back::ACT,
+    &assign_handler::ACT,
+    &record_finding::ACT,
+    &draft_reply::ACT,
+    &extend::ACT,
+    &override_limit::ACT,
+    &deliver::ACT,
+    &evaluate::ACT,
+    &rehandle::ACT,
+    &close::ACT,
+    &reopen::ACT,
+    &urge::ACT,
+    &escalate_clue::ACT,
+    &record_filing::ACT,
+    &record_district_receipt::ACT,
+    &supplement::ACT,
+    &correct::ACT,
+    &merge::ACT,
+    &unmerge::ACT,
+    &withdraw::ACT,
+    &undo_withdraw::ACT,
+    &mark_mirrored::ACT,
+    &reveal_identity::ACT,
+    &allow_identity::ACT,
 ];
 
-/// What performing an action yields.
+/// What performing an act on a case yields.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
     /// Facts to record, never empty.
@@ -148,12 +163,12 @@ pub struct Outcome {
     pub on_behalf_of: Option<PersonId>,
 }
 
-/// The action with this code.
+/// The act with this code.
 ///
 /// # Errors
 /// `unknown_command` naming where the commands are listed.
-pub fn find(code: &str) -> Result<&'static Action, Refusal> {
-    ACTIONS.iter().find(|action| action.code == code).ok_or_else(|| {
+pub fn find(code: &str) -> Result<&'static Act, Refusal> {
+    ACTS.iter().copied().find(|act| act.code == code).ok_or_else(|| {
         Refusal::new(
             RefusalCode::UnknownCommand,
             format!("没有“{code}”这个命令；所有命令见 ydt help apply。"),
@@ -161,42 +176,99 @@ pub fn find(code: &str) -> Result<&'static Action, Refusal> {
     })
 }
 
-/// Actions that can be taken back honestly, each with the action that is its own recorded reverse.
-static REVERSES: &[(&str, &str)] =
-    &[("submit", "recall"), ("merge", "unmerge"), ("withdraw", "undo_withdraw"), ("close", "reopen")];
-
-/// The action that takes another one back.
-#[must_use]
-pub fn reverse(code: &str) -> Option<&'static Action> {
-    let (_, back) = REVERSES.iter().find(|(done, _)| *done == code)?;
-    find(back).ok()
+/// The acts on the menu of a case.
+pub fn on_case_menu() -> impl Iterator<Item = &'static Act> {
+    ACTS.iter().copied().filter(|act| matches!(&act.on, On::Case(on) if !on.makes_case()))
 }
 
-impl Action {
-    /// Whether this action makes a new case.
+/// The act on a case that has this property.
+pub fn case_act_that(has: impl Fn(&CaseAct) -> bool) -> Option<&'static Act> {
+    ACTS.iter().copied().find(|act| matches!(&act.on, On::Case(on) if has(on)))
+}
+
+impl Act {
+    /// What the operator reads.
     #[must_use]
-    pub const fn makes_case(&self) -> bool {
-        self.stages.is_empty()
+    pub const fn label(&self) -> &'static str {
+        self.questions.title
+    }
+
+    /// What it asks for.
+    #[must_use]
+    pub const fn fields(&self) -> &'static [Field] {
+        self.questions.fields
+    }
+
+    /// The field that names another case, where it asks for one.
+    #[must_use]
+    pub fn case_field(&self) -> Option<&'static Field> {
+        self.fields().iter().find(|field| matches!(field.kind, FieldKind::Case))
+    }
+
+    /// What it is done to, when that is a case.
+    ///
+    /// # Errors
+    /// `unknown_case` for an act on the town.
+    pub fn on_case(&self) -> Result<&CaseAct, Refusal> {
+        match &self.on {
+            On::Case(on) => Ok(on),
+            On::Town(_) => Err(Refusal::new(
+                RefusalCode::UnknownCase,
+                format!("“{}”不是对某一件投诉办理的，不用指明是哪一件。", self.label()),
+            )),
+        }
+    }
+
+    /// At which stages it can be done to a case.
+    #[must_use]
+    pub fn stages(&self) -> &'static [Stage] {
+        self.on_case().map_or(&[], |on| on.stages)
+    }
+
+    /// Whether it can be done to several marked cases with one form.
+    #[must_use]
+    pub fn is_batch(&self) -> bool {
+        self.on_case().is_ok_and(|on| on.batch)
+    }
+
+    /// What its form shows filled in when it opens for a case.
+    #[must_use]
+    pub fn prefill(&self, case: &Case, context: &Context<'_>) -> Answers {
+        self.on_case().map_or_else(|_| Answers::none(), |on| (on.prefill)(case, context))
+    }
+
+    /// Whether this act makes a new case.
+    #[must_use]
+    pub fn makes_case(&self) -> bool {
+        matches!(&self.on, On::Case(on) if on.makes_case())
+    }
+
+    /// The recorded reverse of this act, where it has one.
+    #[must_use]
+    pub fn reverse(&self) -> Option<&'static Self> {
+        let leaves = self.on_case().ok()?.leaves?;
+        case_act_that(|on| on.undoes == Some(leaves))
     }
 
     /// Whether it can be done to the case now, by this actor, before anything is filled in.
     ///
     /// # Errors
-    /// What is missing and who can supply it; menus show it beside the greyed action.
+    /// What is missing and who can supply it; menus show it beside the greyed act.
     pub fn allowed(&self, case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
+        let on = self.on_case()?;
         if case.is_about(&context.actor.name) {
             return Err(Refusal::unknown_case(&case.case_no));
         }
-        if !self.makes_case() && !self.stages.contains(&case.stage) {
-            return Err(self.wrong_stage(case.stage));
+        if !on.makes_case() && !on.stages.contains(&case.stage) {
+            return Err(self.wrong_stage(on.stages, case.stage));
         }
         permission::check(self, case, context)?;
-        (self.ready)(case, context)
+        (on.ready)(case, context)
     }
 
-    fn wrong_stage(&self, stage: Stage) -> Refusal {
+    fn wrong_stage(&self, wanted: &[Stage], stage: Stage) -> Refusal {
         use crate::domain::code::Coded as _;
-        let wanted: Vec<&str> = self.stages.iter().map(|stage| stage.label()).collect();
+        let wanted: Vec<&str> = wanted.iter().map(|stage| stage.label()).collect();
         let wanted = if wanted.len() > 4 {
             "办理过程中".to_owned()
         } else {
@@ -206,7 +278,7 @@ impl Action {
             RefusalCode::WrongStage,
             format!(
                 "“{}”在{wanted}才能做，本件现在是“{}”（{}）。",
-                self.label,
+                self.label(),
                 stage.label(),
                 stage.waiting_for()
             ),
@@ -214,25 +286,38 @@ impl Action {
     }
 }
 
-/// Checks an action against case, actor, calendar and time, and decides it.
+impl PartialEq for Act {
+    fn eq(&self, other: &Self) -> bool {
+        self.code == other.code
+    }
+}
+
+impl Eq for Act {}
+
+impl std::fmt::Debug for Act {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.code)
+    }
+}
+
+/// Checks an act on a case against case, actor, calendar and time, and decides it.
 ///
 /// # Errors
 /// A refusal; then nothing has happened.
-pub fn perform(
-    action: &Action,
-    case: &Case,
-    answers: &Answers,
-    context: &Context<'_>,
-) -> Result<Outcome, Refusal> {
-    action.allowed(case, context)?;
-    answers.check(action.fields)?;
-    let on_behalf_of = permission::on_behalf_of(action, case, answers, context)?;
-    let events = (action.decide)(case, answers, context)?;
+pub fn perform(act: &Act, case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Outcome, Refusal> {
+    act.allowed(case, context)?;
+    answers.check(act.fields())?;
+    let on_behalf_of = permission::on_behalf_of(act, case, answers, context)?;
+    let events = (act.on_case()?.decide)(case, answers, context)?;
     if events.is_empty() {
-        return Err(Refusal::new(RefusalCode::NothingToDo, "没有需要改变的内容，什么也没有记录。"));
+        return Err(nothing_to_do());
     }
     let events = events.into_iter().map(|event| after_closing_hour(event, case, context)).collect();
     Ok(Outcome { events, on_behalf_of })
+}
+
+fn nothing_to_do() -> Refusal {
+    Refusal::new(RefusalCode::NothingToDo, "没有需要改变的内容，什么也没有记录。")
 }
 
 /// A limit that stops today after the closing hour of the settings has run out, whichever action stops it.
@@ -245,15 +330,4 @@ fn after_closing_hour(mut event: CaseEvent, case: &Case, context: &Context<'_>) 
         *verdict = stopped.verdict_on(judged_on);
     }
     event
-}
-
-/// For [`Action::ready`] when stage and permission say everything.
-#[expect(clippy::unnecessary_wraps, reason = "the shape of every `ready`")]
-const fn always(_: &Case, _: &Context<'_>) -> Result<(), Refusal> {
-    Ok(())
-}
-
-/// For [`Action::prefill`] when a form opens empty.
-fn empty_form(_: &Case, _: &Context<'_>) -> Answers {
-    Answers::none()
 }

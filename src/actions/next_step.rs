@@ -1,68 +1,78 @@
-//! What brings a case on from where it stands: the code of the next action, as lists show it.
+//! What brings a case on from where it stands: the next act, as lists show it.
 
+use super::{
+    Act, accept, acknowledge, assess, close, deliver, draft_reply, evaluate, propose,
+    record_district_receipt, record_finding, rehandle, report_up, sign, submit, transfer,
+};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::words::{DocumentKind, DocumentState, Route, Satisfaction, Scope};
 
-/// Code of the action that the case waits for; `None` when nothing more is expected.
+/// The act that the case waits for; `None` when nothing more is expected.
 #[must_use]
-pub fn next_step(case: &Case) -> Option<&'static str> {
+pub fn next_step(case: &Case) -> Option<&'static Act> {
     // An extension or a clue under review does not keep the case from going on.
     let holds_up = |kind: DocumentKind| match kind {
         DocumentKind::Proposal | DocumentKind::Reply | DocumentKind::ReportUp => true,
         DocumentKind::Clue | DocumentKind::Extension | DocumentKind::Override => false,
     };
     if !case.stage.is_final() && case.open_steps().any(|(document, _, _)| holds_up(document.kind)) {
-        return Some("sign");
+        return Some(&sign::ACT);
     }
     match case.stage {
         Stage::Complaint => Some(match case.scope {
-            None => "assess",
-            Some(Scope::OutOfScope) => drafted(case, DocumentKind::ReportUp, "report_up"),
-            Some(Scope::MattersList | Scope::DisclosureInfo | Scope::Conduct) => "accept",
+            None => &assess::ACT,
+            Some(Scope::OutOfScope) => drafted(case, DocumentKind::ReportUp, &report_up::ACT),
+            Some(Scope::MattersList | Scope::DisclosureInfo | Scope::Conduct) => &accept::ACT,
         }),
         Stage::Acceptance => Some(match (case.scope, case.route) {
-            (Some(Scope::OutOfScope), _) => drafted(case, DocumentKind::ReportUp, "report_up"),
+            (Some(Scope::OutOfScope), _) => drafted(case, DocumentKind::ReportUp, &report_up::ACT),
             (_, Some(Route::PartyCommittee)) if case.approved(DocumentKind::Proposal).is_none() => {
-                drafted(case, DocumentKind::Proposal, "propose")
+                drafted(case, DocumentKind::Proposal, &propose::ACT)
             }
-            (_, Some(Route::PartyCommittee | Route::Village | Route::Commission)) => "transfer",
-            (_, None) => "assess",
+            (_, Some(Route::PartyCommittee | Route::Village | Route::Commission)) => &transfer::ACT,
+            (_, None) => &assess::ACT,
         }),
-        Stage::Transfer => Some("acknowledge"),
+        Stage::Transfer => Some(&acknowledge::ACT),
         Stage::Handling if case.findings.iter().any(|finding| finding.round == case.round) => {
-            Some("draft_reply")
+            Some(&draft_reply::ACT)
         }
-        Stage::Handling => Some("record_finding"),
-        Stage::Drafting | Stage::Review => Some(drafted(case, DocumentKind::Reply, "draft_reply")),
-        Stage::Reply => Some("deliver"),
+        Stage::Handling => Some(&record_finding::ACT),
+        Stage::Drafting | Stage::Review => Some(drafted(case, DocumentKind::Reply, &draft_reply::ACT)),
+        Stage::Reply => Some(&deliver::ACT),
         Stage::Evaluation => Some(match case.evaluated().map(|evaluation| evaluation.satisfaction) {
-            None => "evaluate",
-            Some(Satisfaction::Dissatisfied) if case.round == 1 => "rehandle",
+            None => &evaluate::ACT,
+            Some(Satisfaction::Dissatisfied) if case.round == 1 => &rehandle::ACT,
             Some(
                 Satisfaction::Satisfied
                 | Satisfaction::BasicallySatisfied
                 | Satisfaction::Dissatisfied
                 | Satisfaction::NotGiven,
-            ) => "close",
+            ) => &close::ACT,
         }),
-        Stage::Reported if case.district_receipt.is_none() => Some("record_district_receipt"),
+        Stage::Reported if case.district_receipt.is_none() => Some(&record_district_receipt::ACT),
         Stage::Closure | Stage::Reported | Stage::Merged | Stage::Withdrawn => None,
     }
+}
+
+/// Code of the act that the case waits for, as the summary row keeps it.
+#[must_use]
+pub fn next_code(case: &Case) -> Option<&'static str> {
+    next_step(case).map(|act| act.code)
 }
 
 /// What lies at hand for whoever has the case open: a draft still to be sent comes before what the case waits for,
 /// because an extension that was only written extends nothing.
 #[must_use]
-pub fn at_hand(case: &Case) -> Option<&'static str> {
+pub fn at_hand(case: &Case) -> Option<&'static Act> {
     let has_draft = case.documents.iter().any(|document| document.state == DocumentState::Draft);
-    if has_draft && !case.stage.is_final() { Some("submit") } else { next_step(case) }
+    if has_draft && !case.stage.is_final() { Some(&submit::ACT) } else { next_step(case) }
 }
 
-/// `submit` when a draft is ready, else the action that writes one.
-fn drafted(case: &Case, document: DocumentKind, write: &'static str) -> &'static str {
+/// Submitting when a draft is ready, else the act that writes one.
+fn drafted(case: &Case, document: DocumentKind, write: &'static Act) -> &'static Act {
     match case.document(document).map(|document| document.state) {
-        Some(DocumentState::Draft) => "submit",
+        Some(DocumentState::Draft) => &submit::ACT,
         None
         | Some(
             DocumentState::UnderReview
@@ -121,8 +131,8 @@ mod tests {
             (with_document(handled(), DocumentKind::Extension, DocumentState::Void), Some("record_finding")),
         ];
         for (case, expected) in table {
-            assert_eq!(at_hand(&case), expected, "{:?}", case.documents);
-            assert_eq!(next_step(&case), Some("record_finding"), "lists show what the case waits for");
+            assert_eq!(at_hand(&case).map(|act| act.code), expected, "{:?}", case.documents);
+            assert_eq!(next_code(&case), Some("record_finding"), "lists show what the case waits for");
         }
     }
 
@@ -162,7 +172,7 @@ mod tests {
             (case(Stage::Closure, within, section), None),
         ];
         for (case, expected) in table {
-            assert_eq!(next_step(&case), expected, "{:?} {:?}", case.stage, case.documents);
+            assert_eq!(next_code(&case), expected, "{:?} {:?}", case.stage, case.documents);
         }
     }
 }

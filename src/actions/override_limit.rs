@@ -1,10 +1,10 @@
 //! 时限变更: another limit that a document of Party or law lays down (N§三(二)3 另有规定的从其规定), signed by the
 //! discipline secretary.
 
-use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
+use super::{Act, CaseAct, On, Questions};
 use crate::domain::calendar::LimitUnit;
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
@@ -21,28 +21,32 @@ const UNIT: Field = Field::required("unit", "按什么天数算", FieldKind::Cho
 const BASIS: Field =
     Field::required("basis", "依据", FieldKind::Line).hint("文件名称和条款，如《信访工作条例》第三十四条");
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "override_limit",
     key: 'E',
-    label: "时限变更",
-    summary: "党纪法规另有规定的，按规定改办理时限，写好后“送审”，由镇纪委书记审签",
     who: &[Who::CommissionOperator],
-    stages: &[
-        Stage::Transfer,
-        Stage::Handling,
-        Stage::Drafting,
-        Stage::Review,
-        Stage::Reply,
-        Stage::Evaluation,
-    ],
-    fields: &[LIMIT, UNIT, BASIS],
-    confirm: None,
-    batch: false,
+    questions: Questions {
+        title: "时限变更",
+        summary: "党纪法规另有规定的，按规定改办理时限，写好后“送审”，由镇纪委书记审签",
+        fields: &[LIMIT, UNIT, BASIS],
+        confirm: None,
+    },
     example: r#"{"limit":60,"unit":"calendar_days","basis":"《信访工作条例》第三十四条"}"#,
-    ready,
-    prefill: super::empty_form,
-    decide,
+    on: On::Case(
+        CaseAct::at(
+            &[
+                Stage::Transfer,
+                Stage::Handling,
+                Stage::Drafting,
+                Stage::Review,
+                Stage::Reply,
+                Stage::Evaluation,
+            ],
+            decide,
+        )
+        .ready(ready),
+    ),
 };
 
 fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {

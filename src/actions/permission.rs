@@ -1,6 +1,6 @@
 //! Who may do what (`domain.md` §1), and in whose name an operator does a unit's work that arrived on paper.
 
-use super::Action;
+use super::Act;
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use crate::domain::case::Case;
@@ -76,19 +76,19 @@ pub const ON_BEHALF_OF: Field =
 ///
 /// # Errors
 /// `not_permitted`, naming who may.
-pub fn check(action: &Action, case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
+pub fn check(action: &Act, case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
     if action.who.iter().any(|who| who.fits(case, context)) || acts_for_unit(action, case, context) {
         return Ok(());
     }
     let who: Vec<&str> = action.who.iter().map(|who| who.label()).collect();
     Err(Refusal::new(
         RefusalCode::NotPermitted,
-        format!("“{}”由{}办理，您（{}）不能办理。", action.label, who.join("或"), context.actor.name),
+        format!("“{}”由{}办理，您（{}）不能办理。", action.label(), who.join("或"), context.actor.name),
     ))
 }
 
 /// An operator doing a unit's work: any unit for 镇纪委专人, sections for 镇党委专人.
-fn acts_for_unit(action: &Action, case: &Case, context: &Context<'_>) -> bool {
+fn acts_for_unit(action: &Act, case: &Case, context: &Context<'_>) -> bool {
     if !action.who.contains(&Who::UnitHandler) {
         return false;
     }
@@ -104,7 +104,7 @@ fn acts_for_unit(action: &Action, case: &Case, context: &Context<'_>) -> bool {
 /// When nobody can be named: the unit has no handler, or several and none was chosen, or the one chosen belongs
 /// to another unit.
 pub fn on_behalf_of(
-    action: &Action,
+    action: &Act,
     case: &Case,
     answers: &Answers,
     context: &Context<'_>,

@@ -1,9 +1,9 @@
 //! 拟办: writes the proposed handling, the text of the proposal sheet (N§三(二)2(1), Annex 3).
 
-use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
+use super::{Act, CaseAct, On, Questions};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
@@ -14,21 +14,19 @@ use crate::domain::words::{DocumentKind, Route};
 const TEXT: Field = Field::required("text", "拟办意见", FieldKind::Prose)
     .hint("写明由谁办、办什么、何时答复；保存后再“送审”");
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "propose",
     key: 'n',
-    label: "拟办",
-    summary: "起草拟办意见；镇党委办理须经审签后才能转办，其他途径可自愿送签",
     who: &[Who::PartyOperator, Who::CommissionOperator],
-    stages: &[Stage::Acceptance],
-    fields: &[TEXT],
-    confirm: None,
-    batch: false,
+    questions: Questions {
+        title: "拟办",
+        summary: "起草拟办意见；镇党委办理须经审签后才能转办，其他途径可自愿送签",
+        fields: &[TEXT],
+        confirm: None,
+    },
     example: r#"{"text":"拟请社会事务办调查核实，十个工作日内提出答复意见。"}"#,
-    ready,
-    prefill,
-    decide,
+    on: On::Case(CaseAct::at(&[Stage::Acceptance], decide).ready(ready).prefill(prefill)),
 };
 
 fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {

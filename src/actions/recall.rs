@@ -3,34 +3,32 @@
 use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
-use super::{Action, submit};
+use super::{Act, CaseAct, On, Questions, submit};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
 use crate::domain::document::Document;
-use crate::domain::event::{CaseEvent, DocumentRecalled};
+use crate::domain::event::{CaseEvent, CaseFact as _, DocumentRecalled, DocumentSubmitted};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::words::DocumentKind;
 
 const DOCUMENT: Field = Field::optional("document", "文书", FieldKind::Choice(words::<DocumentKind>))
     .hint("只有一份在审签时可不填");
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "recall",
     key: 'D',
-    label: "撤回送审",
-    summary: "把还没审签完的文书撤回成草稿，已有的审签作废",
     who: &[Who::UnitHandler, Who::CommissionOperator, Who::PartyOperator],
-    stages: Stage::OPEN,
-    fields: &[DOCUMENT],
-    confirm: None,
-    batch: false,
+    questions: Questions {
+        title: "撤回送审",
+        summary: "把还没审签完的文书撤回成草稿，已有的审签作废",
+        fields: &[DOCUMENT],
+        confirm: None,
+    },
     example: r#"{"document":"proposal"}"#,
-    ready,
-    prefill: super::empty_form,
-    decide,
+    on: On::Case(CaseAct::at(Stage::OPEN, decide).ready(ready).undoing(DocumentSubmitted::CODE)),
 };
 
 fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {

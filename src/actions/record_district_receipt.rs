@@ -1,9 +1,9 @@
 //! 登记区里回执: number and date of the district commission's receipt for a reported case.
 
-use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
+use super::{Act, CaseAct, On, Questions};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
@@ -19,21 +19,19 @@ const RESULT: Field =
 const REASON: Field = Field::optional("reason", "更正理由", FieldKind::Prose)
     .hint("已登记的回执编号、日期或办理结果有误、要改时填");
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "record_district_receipt",
     key: 'i',
-    label: "登记区里回执",
-    summary: "记录区纪委监委接收上报件的回执编号和日期，以后可补办理结果",
     who: &[Who::CommissionOperator],
-    stages: &[Stage::Reported],
-    fields: &[NUMBER, RECEIVED_ON, RESULT, REASON],
-    confirm: None,
-    batch: false,
+    questions: Questions {
+        title: "登记区里回执",
+        summary: "记录区纪委监委接收上报件的回执编号和日期，以后可补办理结果",
+        fields: &[NUMBER, RECEIVED_ON, RESULT, REASON],
+        confirm: None,
+    },
     example: r#"{"number":"区纪信〔2026〕88号","received_on":"2026-11-20"}"#,
-    ready: super::always,
-    prefill,
-    decide,
+    on: On::Case(CaseAct::at(&[Stage::Reported], decide).prefill(prefill)),
 };
 
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {

@@ -1,9 +1,9 @@
 //! 登记备案: the district commission's filing number for an escalated clue (N§三(二)2(3)).
 
-use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
+use super::{Act, CaseAct, On, Questions};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
@@ -15,28 +15,32 @@ use crate::domain::words::DocumentKind;
 const NUMBER: Field = Field::required("number", "备案编号", FieldKind::Line);
 const FILED_ON: Field = Field::required("filed_on", "备案日期", FieldKind::Date).hint("不得晚于今天");
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "record_filing",
     key: 'V',
-    label: "登记备案",
-    summary: "问题线索移送意见审签后，登记区纪委的备案编号和日期",
     who: &[Who::CommissionOperator],
-    stages: &[
-        Stage::Handling,
-        Stage::Drafting,
-        Stage::Review,
-        Stage::Reply,
-        Stage::Evaluation,
-        Stage::Closure,
-    ],
-    fields: &[NUMBER, FILED_ON],
-    confirm: None,
-    batch: false,
+    questions: Questions {
+        title: "登记备案",
+        summary: "问题线索移送意见审签后，登记区纪委的备案编号和日期",
+        fields: &[NUMBER, FILED_ON],
+        confirm: None,
+    },
     example: r#"{"number":"区纪备〔2026〕12号","filed_on":"2026-11-19"}"#,
-    ready,
-    prefill: super::empty_form,
-    decide,
+    on: On::Case(
+        CaseAct::at(
+            &[
+                Stage::Handling,
+                Stage::Drafting,
+                Stage::Review,
+                Stage::Reply,
+                Stage::Evaluation,
+                Stage::Closure,
+            ],
+            decide,
+        )
+        .ready(ready),
+    ),
 };
 
 fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {

@@ -1,9 +1,9 @@
 //! 记录核实情况: what the unit's inquiry found.
 
-use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::{self, Who};
+use super::{Act, CaseAct, On, Questions};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
@@ -14,21 +14,19 @@ use crate::domain::sealable::Sealable;
 const TEXT: Field = Field::required("text", "核实情况", FieldKind::Prose)
     .hint("写清向谁核实、查明什么、如何处理；可多次补记");
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "record_finding",
     key: 'h',
-    label: "核实情况",
-    summary: "记录调查核实的情况，每次另记一条",
     who: &[Who::UnitHandler],
-    stages: &[Stage::Handling, Stage::Drafting],
-    fields: &[TEXT, permission::ON_BEHALF_OF],
-    confirm: None,
-    batch: false,
+    questions: Questions {
+        title: "核实情况",
+        summary: "记录调查核实的情况，每次另记一条",
+        fields: &[TEXT, permission::ON_BEHALF_OF],
+        confirm: None,
+    },
     example: r#"{"text":"经入户核实并查阅低保评议记录，名单确未张贴，已责成补公示七天。"}"#,
-    ready: super::always,
-    prefill: super::empty_form,
-    decide,
+    on: On::Case(CaseAct::at(&[Stage::Handling, Stage::Drafting], decide)),
 };
 
 fn decide(_: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {

@@ -1,10 +1,10 @@
 //! 登记: a complaint enters the record by hand, and its triage limit begins (N§三(二)2).
 //! Import makes the same facts through [`registered`], so both ways obey one rule.
 
-use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
+use super::{Act, CaseAct, On, Questions};
 use crate::domain::case::{Case, is_anonymous, platform_no};
 use crate::domain::context::Context;
 use crate::domain::event::{CaseEvent, ClockStarted, Registered};
@@ -32,38 +32,36 @@ const FIELD: Field = Field::optional("field", "领域", FieldKind::Choice(words:
 const MAIN_PAGES: Field = Field::optional("main_pages", "主件页数", FieldKind::Count);
 const ATTACHMENTS: Field = Field::optional("attachments", "附件件数", FieldKind::Count);
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "register",
     key: 'n',
-    label: "登记投诉",
-    summary: "手工登记来电、来访、来信等投诉，受理转办时限随即起算",
     who: &[Who::CommissionOperator],
-    stages: &[],
-    fields: &[
-        TITLE,
-        CONTENT,
-        COMPLAINED_AT,
-        RECEIVED_AT,
-        METHOD,
-        SOURCE,
-        COMPLAINANT,
-        CONTACT,
-        RESPONDENT,
-        POSITION,
-        RANK,
-        VILLAGE,
-        FIELD,
-        MAIN_PAGES,
-        ATTACHMENTS,
-        PLATFORM_NO,
-    ],
-    confirm: None,
-    batch: false,
+    questions: Questions {
+        title: "登记投诉",
+        summary: "手工登记来电、来访、来信等投诉，受理转办时限随即起算",
+        fields: &[
+            TITLE,
+            CONTENT,
+            COMPLAINED_AT,
+            RECEIVED_AT,
+            METHOD,
+            SOURCE,
+            COMPLAINANT,
+            CONTACT,
+            RESPONDENT,
+            POSITION,
+            RANK,
+            VILLAGE,
+            FIELD,
+            MAIN_PAGES,
+            ATTACHMENTS,
+            PLATFORM_NO,
+        ],
+        confirm: None,
+    },
     example: r#"{"title":"低保评定未公示名单","content":"村里低保评定后没有张贴名单。","complained_at":"2026-11-18 09:30","method":"来电","village":"新建村"}"#,
-    ready: super::always,
-    prefill,
-    decide,
+    on: On::Case(CaseAct::at(&[], decide).prefill(prefill)),
 };
 
 fn prefill(_: &Case, context: &Context<'_>) -> Answers {

@@ -1,9 +1,9 @@
 //! 退回重办: a dissatisfied complainant's case is handled once more, in a round with its own limit (ours).
 
-use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
+use super::{Act, CaseAct, On, Questions};
 use crate::actions::rounds;
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
@@ -16,21 +16,19 @@ use crate::domain::words::{ClockKind, Satisfaction};
 const REASON: Field =
     Field::required("reason", "重办要求", FieldKind::Prose).hint("投诉人哪里不满意，要重新核实什么");
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "rehandle",
     key: 'c',
-    label: "退回重办",
-    summary: "投诉人不满意的退回承办单位重办，另起一轮，时限重新起算",
     who: &[Who::CommissionOperator],
-    stages: &[Stage::Evaluation],
-    fields: &[REASON],
-    confirm: Some("退回重办后另起一轮，由原承办单位重新核实答复"),
-    batch: false,
+    questions: Questions {
+        title: "退回重办",
+        summary: "投诉人不满意的退回承办单位重办，另起一轮，时限重新起算",
+        fields: &[REASON],
+        confirm: Some("退回重办后另起一轮，由原承办单位重新核实答复"),
+    },
     example: r#"{"reason":"投诉人反映补公示的名单不全，请重新核对。"}"#,
-    ready,
-    prefill: super::empty_form,
-    decide,
+    on: On::Case(CaseAct::at(&[Stage::Evaluation], decide).ready(ready)),
 };
 
 fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {

@@ -3,31 +3,29 @@
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
-use super::{Action, ruling};
+use super::{Act, CaseAct, On, Questions, ruling};
 use crate::actions::rounds;
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::event::{CaseEvent, Reopened};
+use crate::domain::event::{CaseEvent, CaseFact as _, Closed, Reopened};
 use crate::domain::refusal::Refusal;
 
 const REASON: Field = Field::required("reason", "重新办理的理由", FieldKind::Prose);
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "reopen",
     key: 'O',
-    label: "重新办理",
-    summary: "镇纪委书记决定重新办理已办结的投诉；专人可代录书记的书面决定",
     who: &[Who::DisciplineSecretary, Who::CommissionOperator],
-    stages: &[Stage::Closure],
-    fields: &[REASON, ruling::RULED_ON],
-    confirm: Some("重新办理后另起一轮，时限重新起算"),
-    batch: false,
+    questions: Questions {
+        title: "重新办理",
+        summary: "镇纪委书记决定重新办理已办结的投诉；专人可代录书记的书面决定",
+        fields: &[REASON, ruling::RULED_ON],
+        confirm: Some("重新办理后另起一轮，时限重新起算"),
+    },
     example: r#"{"reason":"投诉人提供新证据，须重新核实。"}"#,
-    ready: super::always,
-    prefill: super::empty_form,
-    decide,
+    on: On::Case(CaseAct::at(&[Stage::Closure], decide).undoing(Closed::CODE)),
 };
 
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {

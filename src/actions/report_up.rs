@@ -1,10 +1,10 @@
 //! 上报: writes why a complaint outside the town's business goes to the district commission (N§三(二)2).
 //! The case leaves when the discipline secretary has signed the text.
 
-use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
+use super::{Act, CaseAct, On, Questions};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
@@ -15,21 +15,19 @@ use crate::domain::words::{DocumentKind, Scope};
 const REASON: Field = Field::required("reason", "上报理由", FieldKind::Prose)
     .hint("说明为什么不属于受理范围；保存后再“送审”，书记审签后即上报");
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "report_up",
     key: 'b',
-    label: "上报",
-    summary: "业务范围外的投诉报区纪委监委：起草上报意见，送镇纪委书记审签",
     who: &[Who::CommissionOperator],
-    stages: &[Stage::Complaint, Stage::Acceptance],
-    fields: &[REASON],
-    confirm: None,
-    batch: false,
+    questions: Questions {
+        title: "上报",
+        summary: "业务范围外的投诉报区纪委监委：起草上报意见，送镇纪委书记审签",
+        fields: &[REASON],
+        confirm: None,
+    },
     example: r#"{"reason":"反映事项属区级部门职权，不属于本镇受理范围。"}"#,
-    ready,
-    prefill,
-    decide,
+    on: On::Case(CaseAct::at(&[Stage::Complaint, Stage::Acceptance], decide).ready(ready).prefill(prefill)),
 };
 
 fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {

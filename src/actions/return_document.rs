@@ -3,7 +3,7 @@
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
-use super::{Action, signing};
+use super::{Act, CaseAct, On, Questions, signing};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
@@ -14,21 +14,30 @@ use crate::domain::refusal::Refusal;
 const OPINION: Field = Field::required("opinion", "退回意见", FieldKind::Prose)
     .hint("写明要改什么；原稿退回起草人，改后重新走完审签链");
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "return",
     key: 't',
-    label: "退回修改",
-    summary: "轮到的领导把文书退回起草人修改；专人可代录书面退回",
     who: &[Who::Signer, Who::CommissionOperator, Who::PartyOperator],
-    stages: Stage::OPEN,
-    fields: &[OPINION, signing::DOCUMENT, signing::PAPER_SIGNER, signing::PAPER_DATE, signing::PAPER_SHEET],
-    confirm: None,
-    batch: false,
+    questions: Questions {
+        title: "退回修改",
+        summary: "轮到的领导把文书退回起草人修改；专人可代录书面退回",
+        fields: &[
+            OPINION,
+            signing::DOCUMENT,
+            signing::PAPER_SIGNER,
+            signing::PAPER_DATE,
+            signing::PAPER_SHEET,
+        ],
+        confirm: None,
+    },
     example: r#"{"opinion":"请写明由谁核实、何时答复。"}"#,
-    ready: signing::ready,
-    prefill: signing::prefill,
-    decide,
+    on: On::Case(
+        CaseAct::at(Stage::OPEN, decide)
+            .ready(signing::ready)
+            .prefill(signing::prefill)
+            .signing(Decision::Return),
+    ),
 };
 
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {

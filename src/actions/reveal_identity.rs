@@ -1,9 +1,9 @@
 //! 查看身份: shows who complains until the case is left; that somebody looked, and why, is a fact (`domain.md` §9).
 
-use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
+use super::{Act, CaseAct, On, Questions};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
@@ -14,21 +14,19 @@ use crate::domain::sealable::Sealable;
 
 const REASON: Field = Field::required("reason", "查看理由", FieldKind::Line).hint("如：电话答复投诉人");
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "reveal_identity",
     key: 'I',
-    label: "查看身份",
-    summary: "显示投诉人姓名和联系方式，离开本件后重新隐去；查看计入经过",
     who: &[Who::CommissionOperator, Who::DisciplineSecretary, Who::UnitHandler],
-    stages: Stage::ALL,
-    fields: &[REASON],
-    confirm: None,
-    batch: false,
+    questions: Questions {
+        title: "查看身份",
+        summary: "显示投诉人姓名和联系方式，离开本件后重新隐去；查看计入经过",
+        fields: &[REASON],
+        confirm: None,
+    },
     example: r#"{"reason":"电话答复投诉人"}"#,
-    ready,
-    prefill: super::empty_form,
-    decide,
+    on: On::Case(CaseAct::at(Stage::ALL, decide).ready(ready).revealing()),
 };
 
 fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {

@@ -4,7 +4,7 @@
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
-use super::{Action, merge};
+use super::{Act, CaseAct, On, Questions, merge};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
@@ -17,21 +17,22 @@ const BECAUSE: Field = Field::optional("because", "密封依据", FieldKind::Lin
 /// What is recorded when nothing else is given.
 const USUAL: &str = "反映上级管理的干部，按规定不得摘抄复制";
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "seal",
     key: 'B',
-    label: "密封上报",
-    summary: "反映上级管理干部的投诉直接上报，内容和身份从本镇抹去，只留编号和时间",
     who: &[Who::CommissionOperator, Who::DisciplineSecretary],
-    stages: &[Stage::Complaint, Stage::Acceptance],
-    fields: &[BECAUSE],
-    confirm: Some("密封后本件的内容、人名、电话从本镇永久抹去，不能恢复"),
-    batch: false,
+    questions: Questions {
+        title: "密封上报",
+        summary: "反映上级管理干部的投诉直接上报，内容和身份从本镇抹去，只留编号和时间",
+        fields: &[BECAUSE],
+        confirm: Some("密封后本件的内容、人名、电话从本镇永久抹去，不能恢复"),
+    },
     example: r#"{"because":"反映区管干部"}"#,
-    ready: |case, _| merge::check_leads_none(case),
-    prefill: super::empty_form,
-    decide,
+    on: On::Case(
+        CaseAct::at(&[Stage::Complaint, Stage::Acceptance], decide)
+            .ready(|case, _| merge::check_leads_none(case)),
+    ),
 };
 
 /// The facts of sealing a row straight from an import's preview: its text was never stored.

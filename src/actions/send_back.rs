@@ -3,7 +3,7 @@
 use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::{self, Who};
-use super::{Action, ruling};
+use super::{Act, CaseAct, On, Questions, ruling};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
@@ -15,21 +15,19 @@ use crate::domain::words::{ClockKind, DocumentKind, SendBackReason};
 const REASON: Field = Field::required("reason", "退件原因", FieldKind::Choice(words::<SendBackReason>));
 const NOTE: Field = Field::required("note", "退件说明", FieldKind::Prose).hint("说明应由谁办、缺什么材料");
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "send_back",
     key: 'j',
-    label: "退件",
-    summary: "承办单位收件后一个工作日内退回受理环节，办理时限作废，受理转办时限接着走",
     who: &[Who::UnitHandler, Who::DisciplineSecretary],
-    stages: &[Stage::Transfer, Stage::Handling],
-    fields: &[REASON, NOTE, permission::ON_BEHALF_OF, ruling::RULING, ruling::RULED_ON],
-    confirm: Some("退件后回到受理环节，由镇纪委专人重新转办"),
-    batch: false,
+    questions: Questions {
+        title: "退件",
+        summary: "承办单位收件后一个工作日内退回受理环节，办理时限作废，受理转办时限接着走",
+        fields: &[REASON, NOTE, permission::ON_BEHALF_OF, ruling::RULING, ruling::RULED_ON],
+        confirm: Some("退件后回到受理环节，由镇纪委专人重新转办"),
+    },
     example: r#"{"reason":"not_ours","note":"该事项由社会事务办负责。"}"#,
-    ready,
-    prefill: super::empty_form,
-    decide,
+    on: On::Case(CaseAct::at(&[Stage::Transfer, Stage::Handling], decide).ready(ready)),
 };
 
 fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {

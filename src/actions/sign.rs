@@ -3,7 +3,7 @@
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
-use super::{Action, signing};
+use super::{Act, CaseAct, On, Questions, signing};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
@@ -16,21 +16,30 @@ use crate::domain::words::{ClockKind, DocumentKind};
 
 const OPINION: Field = Field::optional("opinion", "审签意见", FieldKind::Prose).hint("不填即“同意”");
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "sign",
     key: 'q',
-    label: "审签同意",
-    summary: "轮到的领导同意文书；专人可代录书面审签",
     who: &[Who::Signer, Who::CommissionOperator, Who::PartyOperator],
-    stages: Stage::OPEN,
-    fields: &[OPINION, signing::DOCUMENT, signing::PAPER_SIGNER, signing::PAPER_DATE, signing::PAPER_SHEET],
-    confirm: None,
-    batch: false,
+    questions: Questions {
+        title: "审签同意",
+        summary: "轮到的领导同意文书；专人可代录书面审签",
+        fields: &[
+            OPINION,
+            signing::DOCUMENT,
+            signing::PAPER_SIGNER,
+            signing::PAPER_DATE,
+            signing::PAPER_SHEET,
+        ],
+        confirm: None,
+    },
     example: r#"{"opinion":"同意"}"#,
-    ready: signing::ready,
-    prefill: signing::prefill,
-    decide,
+    on: On::Case(
+        CaseAct::at(Stage::OPEN, decide)
+            .ready(signing::ready)
+            .prefill(signing::prefill)
+            .signing(Decision::Agree),
+    ),
 };
 
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {

@@ -1,36 +1,36 @@
 //! 送审: puts a draft before its signers; positions are resolved to people now (`domain.md` §3).
 
-use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
+use super::{Act, CaseAct, On, Questions};
 use crate::domain::case::stage::Stage;
 use crate::domain::case::{Case, chain};
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
 use crate::domain::document::{Document, Step};
-use crate::domain::event::{CaseEvent, DocumentSubmitted};
+use crate::domain::event::{CaseEvent, CaseFact as _, DocumentSubmitted};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::words::{ClockKind, DocumentKind, DocumentState, Position};
 
 const DOCUMENT: Field = Field::optional("document", "文书", FieldKind::Choice(words::<DocumentKind>))
     .hint("只有一份草稿时可不填");
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "submit",
     key: 'd',
-    label: "送审",
-    summary: "把草稿按规定的审签链送给领导审签",
     who: &[Who::UnitHandler, Who::CommissionOperator, Who::PartyOperator],
-    stages: Stage::OPEN,
-    fields: &[DOCUMENT],
-    confirm: None,
-    batch: false,
+    questions: Questions {
+        title: "送审",
+        summary: "把草稿按规定的审签链送给领导审签",
+        fields: &[DOCUMENT],
+        confirm: None,
+    },
     example: r#"{"document":"proposal"}"#,
-    ready,
-    prefill,
-    decide,
+    on: On::Case(
+        CaseAct::at(Stage::OPEN, decide).ready(ready).prefill(prefill).leaving(DocumentSubmitted::CODE),
+    ),
 };
 
 /// Drafts that can go to their signers where the case stands, newest first.

@@ -1,9 +1,9 @@
 //! 补充材料: what was learnt about the complaint later; nothing recorded before is overwritten.
 
-use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
+use super::{Act, CaseAct, On, Questions};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
@@ -13,21 +13,19 @@ use crate::domain::sealable::Sealable;
 
 const TEXT: Field = Field::required("text", "补充内容", FieldKind::Prose);
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "supplement",
     key: 'u',
-    label: "补充",
-    summary: "补记投诉人后来提供的情况，原有内容不变",
     who: &[Who::CommissionOperator, Who::PartyOperator, Who::UnitHandler],
-    stages: Stage::OPEN,
-    fields: &[TEXT],
-    confirm: None,
-    batch: false,
+    questions: Questions {
+        title: "补充",
+        summary: "补记投诉人后来提供的情况，原有内容不变",
+        fields: &[TEXT],
+        confirm: None,
+    },
     example: r#"{"text":"投诉人来电补充：名单曾在10月贴出半天后被撕下。"}"#,
-    ready: super::always,
-    prefill: super::empty_form,
-    decide,
+    on: On::Case(CaseAct::at(Stage::OPEN, decide)),
 };
 
 fn decide(_: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {

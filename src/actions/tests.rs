@@ -10,12 +10,17 @@ use super::fixtures::{
     Bench, Fields, MONDAY, OUT_OF_SCOPE, OWN_ASSESSMENT, SECTION_ASSESSMENT, THURSDAY, TUESDAY,
     VILLAGE_ASSESSMENT, WEDNESDAY, later,
 };
-use super::{ACTIONS, Action, Answers, FieldKind, find};
+use super::{ACTS, Act, Answers, FieldKind, find, on_case_menu};
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::refusal::RefusalCode;
 
-fn example(action: &Action) -> Vec<(String, String)> {
+/// The acts on a case, a new one included.
+fn case_acts() -> impl Iterator<Item = &'static Act> {
+    ACTS.iter().copied().filter(|act| act.on_case().is_ok())
+}
+
+fn example(action: &Act) -> Vec<(String, String)> {
     let object: serde_json::Map<String, serde_json::Value> =
         serde_json::from_str(action.example).unwrap_or_else(|error| panic!("{}: {error}", action.code));
     let plain = |value: serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -70,7 +75,7 @@ fn allowed_on(code: &str) -> (Bench, &'static str, &'static str) {
 
 #[test]
 fn every_example_runs_on_a_case_to_which_its_action_can_be_done() {
-    for action in ACTIONS {
+    for action in case_acts() {
         let (mut bench, actor, at) = allowed_on(action.code);
         let fields = example(action);
         let fields: Vec<(&str, &str)> =
@@ -81,7 +86,7 @@ fn every_example_runs_on_a_case_to_which_its_action_can_be_done() {
 
 #[test]
 fn every_action_is_refused_to_the_auditor_who_is_told_who_may() {
-    for action in ACTIONS {
+    for action in case_acts() {
         let (mut bench, _, at) = allowed_on(action.code);
         let who = action.who.first().unwrap().label();
         bench.refuses(
@@ -89,7 +94,7 @@ fn every_action_is_refused_to_the_auditor_who_is_told_who_may() {
             &[],
             (AUDITOR, at),
             RefusalCode::NotPermitted,
-            &[action.label, who, AUDITOR],
+            &[action.label(), who, AUDITOR],
         );
     }
 }
@@ -114,10 +119,10 @@ fn at_stage(stage: Stage) -> Bench {
 
 #[test]
 fn every_command_at_every_stage_it_does_not_belong_to_is_refused_with_where_it_belongs() {
-    for action in ACTIONS.iter().filter(|action| !action.makes_case()) {
+    for action in on_case_menu() {
         let (_, actor, _) = allowed_on(action.code);
-        for stage in Stage::ALL.iter().filter(|stage| !action.stages.contains(stage)) {
-            let words = [action.label, stage.label(), stage.waiting_for()];
+        for stage in Stage::ALL.iter().filter(|stage| !action.stages().contains(stage)) {
+            let words = [action.label(), stage.label(), stage.waiting_for()];
             let mut bench = at_stage(*stage);
             assert_eq!(bench.case.stage, *stage);
             bench.refuses(action.code, &[], (actor, THURSDAY), RefusalCode::WrongStage, &words);
@@ -127,7 +132,7 @@ fn every_command_at_every_stage_it_does_not_belong_to_is_refused_with_where_it_b
 
 #[test]
 fn a_case_is_unknown_to_its_respondent_whatever_he_wants_to_do() {
-    for action in ACTIONS {
+    for action in case_acts() {
         let (mut bench, actor, at) = allowed_on(action.code);
         if action.makes_case() {
             continue;
@@ -139,13 +144,13 @@ fn a_case_is_unknown_to_its_respondent_whatever_he_wants_to_do() {
 
 #[test]
 fn codes_are_unique_and_so_are_the_keys_of_one_menu() {
-    let codes: BTreeSet<&str> = ACTIONS.iter().map(|action| action.code).collect();
-    assert_eq!(codes.len(), ACTIONS.len());
+    let codes: BTreeSet<&str> = ACTS.iter().map(|action| action.code).collect();
+    assert_eq!(codes.len(), ACTS.len());
     // Registering makes a case and stands on no case's menu.
-    let on_menu: Vec<&Action> = ACTIONS.iter().filter(|action| !action.makes_case()).collect();
+    let on_menu: Vec<&Act> = on_case_menu().collect();
     let keys: BTreeSet<char> = on_menu.iter().map(|action| action.key).collect();
     assert_eq!(keys.len(), on_menu.len());
-    assert!(ACTIONS.iter().all(|action| action.key.is_ascii_alphabetic()));
+    assert!(ACTS.iter().all(|action| action.key.is_ascii_alphabetic()));
 }
 
 #[test]
@@ -153,15 +158,15 @@ fn every_action_and_field_has_a_name_for_machines_and_words_for_people() {
     let is_snake_case = |name: &str| {
         !name.is_empty() && name.chars().all(|character| character.is_ascii_lowercase() || character == '_')
     };
-    for action in ACTIONS {
+    for action in ACTS {
         assert!(is_snake_case(action.code), "{}", action.code);
-        assert_chinese(action.label);
-        assert_chinese(action.summary);
-        action.confirm.into_iter().for_each(assert_chinese);
+        assert_chinese(action.label());
+        assert_chinese(action.questions.summary);
+        action.questions.confirm.into_iter().for_each(assert_chinese);
         assert!(!action.who.is_empty());
-        let names: BTreeSet<&str> = action.fields.iter().map(|field| field.name).collect();
-        assert_eq!(names.len(), action.fields.len(), "{}", action.code);
-        for field in action.fields {
+        let names: BTreeSet<&str> = action.fields().iter().map(|field| field.name).collect();
+        assert_eq!(names.len(), action.fields().len(), "{}", action.code);
+        for field in action.fields() {
             assert!(is_snake_case(field.name), "{}", field.name);
             assert_chinese(field.label);
             if !field.hint.is_empty() {
@@ -180,7 +185,7 @@ fn every_action_and_field_has_a_name_for_machines_and_words_for_people() {
 
 #[test]
 fn what_a_form_opens_with_are_answers_that_its_fields_take() {
-    for action in ACTIONS {
+    for action in case_acts() {
         let (bench, actor, at) = allowed_on(action.code);
         let actor = super::fixtures::people::named(&bench.org, actor).clone();
         let context = crate::domain::context::Context {
@@ -191,9 +196,9 @@ fn what_a_form_opens_with_are_answers_that_its_fields_take() {
             actor: &actor,
             other: bench.other.as_ref(),
         };
-        let filled: Answers = (action.prefill)(&bench.case, &context);
+        let filled: Answers = (action.on_case().unwrap().prefill)(&bench.case, &context);
         for (name, _) in filled.iter() {
-            assert!(action.fields.iter().any(|field| field.name == name), "{}: {name}", action.code);
+            assert!(action.fields().iter().any(|field| field.name == name), "{}: {name}", action.code);
         }
     }
 }
@@ -263,9 +268,9 @@ fn a_field_that_the_command_does_not_have_is_refused_by_its_name() {
 
 #[test]
 fn every_required_field_is_asked_for_by_its_label() {
-    for action in ACTIONS {
+    for action in case_acts() {
         let (_, actor, at) = allowed_on(action.code);
-        for left_out in action.fields.iter().filter(|field| field.required) {
+        for left_out in action.fields().iter().filter(|field| field.required) {
             let (mut bench, ..) = allowed_on(action.code);
             let fields = example(action);
             let fields: Vec<(&str, &str)> = fields

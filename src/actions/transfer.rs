@@ -3,7 +3,7 @@
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
-use super::{Action, ruling};
+use super::{Act, CaseAct, On, Questions, ruling};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
@@ -24,23 +24,19 @@ const UNIT: Field = Field::optional(
 const RECEIVED_ON: Field = Field::optional("received_on", "书面送达日期", FieldKind::Date)
     .hint("已书面送达的填送达日，办理时限从这天起算；不填即今天");
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "transfer",
     key: 'z',
-    label: "转办",
-    summary: "转给承办单位，受理转办时限停止，办理时限开始",
-    // Not the discipline secretary: the reason is given (意见) here through the operator's paper, or in person when the
-    // case is assessed, and to send a case on is the operators' work (`domain.md` §1).
     who: &[Who::CommissionOperator, Who::PartyOperator],
-    stages: &[Stage::Acceptance],
-    fields: &[UNIT, RECEIVED_ON, ruling::RULING, ruling::RULED_ON],
-    confirm: Some("转办后由承办单位签收办理，办理时限随即起算"),
-    batch: true,
+    questions: Questions {
+        title: "转办",
+        summary: "转给承办单位，受理转办时限停止，办理时限开始",
+        fields: &[UNIT, RECEIVED_ON, ruling::RULING, ruling::RULED_ON],
+        confirm: Some("转办后由承办单位签收办理，办理时限随即起算"),
+    },
     example: r#"{"unit":"新建村"}"#,
-    ready,
-    prefill,
-    decide,
+    on: On::Case(CaseAct::at(&[Stage::Acceptance], decide).ready(ready).prefill(prefill).batch()),
 };
 
 fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {

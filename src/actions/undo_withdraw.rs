@@ -1,33 +1,31 @@
 //! 取消撤回: a withdrawal recorded in error, or regretted, is undone; the limits run on.
 
-use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
+use super::{Act, CaseAct, On, Questions};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::event::{CaseEvent, WithdrawalUndone};
+use crate::domain::event::{CaseEvent, CaseFact as _, WithdrawalUndone, Withdrawn};
 use crate::domain::refusal::Refusal;
 use crate::domain::sealable::Sealable;
 
 const REASON: Field = Field::required("reason", "取消撤回的理由", FieldKind::Prose);
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "undo_withdraw",
     key: 'X',
-    label: "取消撤回",
-    summary: "撤回有误或投诉人反悔的，恢复到撤回前的阶段，时限接着走",
     who: &[Who::CommissionOperator],
-    stages: &[Stage::Withdrawn],
-    fields: &[REASON],
-    confirm: None,
-    batch: false,
+    questions: Questions {
+        title: "取消撤回",
+        summary: "撤回有误或投诉人反悔的，恢复到撤回前的阶段，时限接着走",
+        fields: &[REASON],
+        confirm: None,
+    },
     example: r#"{"reason":"投诉人次日来电要求继续办理。"}"#,
-    ready: super::always,
-    prefill: super::empty_form,
-    decide,
+    on: On::Case(CaseAct::at(&[Stage::Withdrawn], decide).undoing(Withdrawn::CODE)),
 };
 
 fn decide(case: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {

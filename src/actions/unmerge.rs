@@ -1,33 +1,31 @@
 //! 取消并案: a merged case stands by itself again, where it was, its limits running on.
 
-use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
+use super::{Act, CaseAct, On, Questions};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::event::{CaseEvent, Unmerged};
+use crate::domain::event::{CaseEvent, CaseFact as _, Merged, Unmerged};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 
 const REASON: Field = Field::required("reason", "取消并案的理由", FieldKind::Prose);
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "unmerge",
     key: 'M',
-    label: "取消并案",
-    summary: "并案有误的恢复单独办理，时限接着走",
     who: &[Who::CommissionOperator],
-    stages: &[Stage::Merged],
-    fields: &[REASON],
-    confirm: None,
-    batch: false,
+    questions: Questions {
+        title: "取消并案",
+        summary: "并案有误的恢复单独办理，时限接着走",
+        fields: &[REASON],
+        confirm: None,
+    },
     example: r#"{"reason":"经核实不是同一事项。"}"#,
-    ready: super::always,
-    prefill: super::empty_form,
-    decide,
+    on: On::Case(CaseAct::at(&[Stage::Merged], decide).undoing(Merged::CODE)),
 };
 
 fn decide(case: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {

@@ -1,9 +1,9 @@
 //! 催办: reminds whoever keeps the case waiting, the signer or the unit, and records it.
 
-use super::Action;
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
+use super::{Act, CaseAct, On, Questions};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
@@ -13,21 +13,19 @@ use crate::domain::sealable::Sealable;
 
 const TEXT: Field = Field::required("text", "催办内容", FieldKind::Prose);
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "urge",
     key: 'w',
-    label: "催办",
-    summary: "催促正在等待的审签人或承办单位，催办计入经过",
     who: &[Who::CommissionOperator, Who::PartyOperator, Who::DisciplineSecretary],
-    stages: Stage::OPEN,
-    fields: &[TEXT],
-    confirm: None,
-    batch: true,
+    questions: Questions {
+        title: "催办",
+        summary: "催促正在等待的审签人或承办单位，催办计入经过",
+        fields: &[TEXT],
+        confirm: None,
+    },
     example: r#"{"text":"请抓紧核实，明日到期。"}"#,
-    ready,
-    prefill,
-    decide,
+    on: On::Case(CaseAct::at(Stage::OPEN, decide).ready(ready).prefill(prefill).batch()),
 };
 
 fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {

@@ -3,11 +3,11 @@
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
-use super::{Action, merge};
+use super::{Act, CaseAct, On, Questions, merge};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::event::{CaseEvent, DocumentVoided, Withdrawn};
+use crate::domain::event::{CaseEvent, CaseFact as _, DocumentVoided, Withdrawn};
 use crate::domain::refusal::Refusal;
 use crate::domain::sealable::Sealable;
 use crate::domain::words::{ClockKind, DocumentState};
@@ -15,21 +15,23 @@ use crate::domain::words::{ClockKind, DocumentState};
 const REASON: Field =
     Field::required("reason", "撤回理由", FieldKind::Prose).hint("写明投诉人何时、以什么方式要求撤回");
 
-/// The row of this action.
-pub const ACTION: Action = Action {
+/// The row of this act.
+pub static ACT: Act = Act {
     code: "withdraw",
     key: 'x',
-    label: "撤回投诉",
-    summary: "投诉人要求撤回，记录理由后不再办理",
     who: &[Who::CommissionOperator],
-    stages: Stage::OPEN,
-    fields: &[REASON],
-    confirm: Some("撤回后本件不再办理，时限停止"),
-    batch: false,
+    questions: Questions {
+        title: "撤回投诉",
+        summary: "投诉人要求撤回，记录理由后不再办理",
+        fields: &[REASON],
+        confirm: Some("撤回后本件不再办理，时限停止"),
+    },
     example: r#"{"reason":"投诉人11月20日电话要求撤回，已回拨核实。"}"#,
-    ready: |case, _| merge::check_leads_none(case),
-    prefill: super::empty_form,
-    decide,
+    on: On::Case(
+        CaseAct::at(Stage::OPEN, decide)
+            .ready(|case, _| merge::check_leads_none(case))
+            .leaving(Withdrawn::CODE),
+    ),
 };
 
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {

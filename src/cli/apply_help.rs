@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::actions::{ACTIONS, Action, Field, FieldKind, Word};
+use crate::actions::{ACTS, Act, Field, FieldKind, Word};
 use crate::domain::code::Coded as _;
 
 const HEAD: &str = "\
@@ -24,14 +24,14 @@ case 可以写本镇编号 \"2026-0001\"、平台编号、{\"platform_no\":\"…
 
 /// The whole text.
 pub(super) fn text() -> String {
-    ACTIONS.iter().fold(HEAD.to_owned(), |mut text, action| {
+    ACTS.iter().fold(HEAD.to_owned(), |mut text, action| {
         describe(action, &mut text);
         text
     })
 }
 
 /// An example line that can be pasted into `ydt apply`.
-pub(super) fn example(action: &Action) -> String {
+pub(super) fn example(action: &Act) -> String {
     let case = if action.makes_case() { "" } else { "\"case\":\"$last\"," };
     let fields = action.example.trim().trim_start_matches('{').trim_end_matches('}').trim();
     let comma = if fields.is_empty() { "" } else { "," };
@@ -39,9 +39,9 @@ pub(super) fn example(action: &Action) -> String {
 }
 
 // Writing to a string cannot fail, so the results are dropped.
-fn describe(action: &Action, text: &mut String) {
-    let _ = writeln!(text, "\n{}  {}：{}", action.code, action.label, action.summary);
-    for field in action.fields {
+fn describe(action: &Act, text: &mut String) {
+    let _ = writeln!(text, "\n{}  {}：{}", action.code, action.label(), action.questions.summary);
+    for field in action.fields() {
         let needed = match (field.required, field.needed) {
             (true, _) => "必填",
             (false, "") => "可不填",
@@ -86,12 +86,12 @@ mod tests {
     #[test]
     fn every_command_stands_in_the_help_with_an_example_that_is_read() {
         let text = text();
-        for action in ACTIONS {
+        for action in ACTS {
             let line = super::super::apply_line::read(&example(action)).unwrap();
             assert_eq!(line.command, action.code);
-            assert!(line.answers.check(action.fields).is_ok(), "{}", action.code);
-            assert!(text.contains(&example(action)) && text.contains(action.label));
-            assert!(action.fields.iter().all(|field| text.contains(field.name)));
+            assert!(line.answers.check(action.fields()).is_ok(), "{}", action.code);
+            assert!(text.contains(&example(action)) && text.contains(action.label()));
+            assert!(action.fields().iter().all(|field| text.contains(field.name)));
         }
     }
 }

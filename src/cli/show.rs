@@ -6,7 +6,7 @@ use super::exit::{Exit, Failure};
 use super::json::DetailJson;
 use super::out::Out;
 use super::session::Session;
-use crate::actions::ACTIONS;
+use crate::actions::on_case_menu;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
@@ -193,10 +193,9 @@ fn history<W: Write>(detail: &CaseDetail, org: &Org, out: &mut Out<W>) -> Result
 /// What can be done now, by the person who asks.
 fn next<W: Write>(case: &Case, desk: &Desk, out: &mut Out<W>) -> Result<(), Failure> {
     let context = desk.context();
-    let open: Vec<String> = ACTIONS
-        .iter()
-        .filter(|action| !action.makes_case() && action.allowed(case, &context).is_ok())
-        .map(|action| format!("{}（{}）", action.label, action.code))
+    let open: Vec<String> = on_case_menu()
+        .filter(|action| action.allowed(case, &context).is_ok())
+        .map(|action| format!("{}（{}）", action.label(), action.code))
         .collect();
     out.line("")?;
     out.line(&format!("现在可以办：{}", if open.is_empty() { "无".to_owned() } else { open.join("、") }))?;

@@ -22,7 +22,7 @@ mod town;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::actions::next_step::next_step;
+use crate::actions::next_step::next_code;
 use crate::domain::calendar::Calendar;
 use crate::domain::desk::Desk;
 use crate::domain::ids::{CaseId, PersonId};
@@ -232,7 +232,7 @@ impl Office {
 
 /// What the store derives its rows with under these settings and this calendar.
 fn outlook<'a>(settings: &'a Settings, calendar: &'a Calendar) -> Outlook<'a> {
-    Outlook { settings, calendar, next_step }
+    Outlook { settings, calendar, next_step: next_code }
 }
 
 fn person_of<'a>(org: &'a Org, login: &str) -> Result<&'a Person, Refusal> {

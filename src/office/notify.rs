@@ -1,7 +1,7 @@
 //! What `notify.command` is told: alerts claimed one by one, only while it may be heard.
 
 use super::{Office, OfficeError};
-use crate::actions;
+use crate::actions::{self, Act};
 use crate::domain::limit::alerting::Notification;
 use crate::domain::time::Moment;
 
@@ -42,7 +42,7 @@ impl Office {
                     text: String::new(),
                 };
                 let step = notification.next_step.as_deref().and_then(|code| actions::find(code).ok());
-                notification.text = notification.sentence(step.map(|action| action.label));
+                notification.text = notification.sentence(step.map(Act::label));
                 notification
             })
             .collect())

@@ -1,12 +1,12 @@
 //! Performing an action: one transaction that reads the case, decides, and records events with the summary row.
 
 use super::{Office, OfficeError};
-use crate::actions::{self, Action, Answers, FieldKind};
+use crate::actions::{self, Act, Answers};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
 use crate::domain::desk::Desk;
-use crate::domain::event::{CaseEvent, Corrected, counterparts};
+use crate::domain::event::{CaseEvent, CaseFact as _, Corrected, IdentityRevealed, SealedUp, counterparts};
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
@@ -48,10 +48,10 @@ impl Office {
         let stamp = self.stamp(&request.act, &request.action, now);
         let report = self.change(now, |records, desk| perform_in(records, request, desk, &stamp))?;
         let did = |code: &str| report.events.iter().any(|event| event == code);
-        if did("sealed_up") {
+        if did(SealedUp::CODE) {
             self.store.checkpoint()?;
         }
-        if did("identity_revealed") {
+        if did(IdentityRevealed::CODE) {
             self.revealed = Some(report.case);
         }
         Ok(report)
@@ -200,7 +200,7 @@ fn already_done(
 fn target(
     records: &Records<'_>,
     request: &PerformRequest,
-    action: &Action,
+    action: &Act,
     desk: &Desk,
 ) -> Result<Case, OfficeError> {
     if action.makes_case() {
@@ -209,7 +209,7 @@ fn target(
         return Ok(Case::unborn(records.next_case_id()?, records.next_case_no(desk.today().year())?));
     }
     let id = request.case.ok_or_else(|| {
-        Refusal::new(RefusalCode::UnknownCase, format!("“{}”要指明是哪一件投诉。", action.label))
+        Refusal::new(RefusalCode::UnknownCase, format!("“{}”要指明是哪一件投诉。", action.label()))
     })?;
     let unknown = || Refusal::unknown_case(&id.0.to_string());
     let (case, _) = records.case(id)?.ok_or_else(unknown)?;
@@ -226,11 +226,12 @@ fn target(
 fn other_case(
     records: &Records<'_>,
     request: &PerformRequest,
-    action: &Action,
+    action: &Act,
     desk: &Desk,
 ) -> Result<Option<Case>, OfficeError> {
-    let asked = action.fields.iter().find(|field| matches!(field.kind, FieldKind::Case));
-    let Some(number) = asked.and_then(|field| request.answers.text(field.name)) else { return Ok(None) };
+    let Some(number) = action.case_field().and_then(|field| request.answers.text(field.name)) else {
+        return Ok(None);
+    };
     let unknown = || Refusal::unknown_case(&number);
     let id = records.case_numbered(&number)?.ok_or_else(unknown)?;
     let (case, _) = records.case(id)?.ok_or_else(unknown)?;
@@ -246,7 +247,7 @@ fn faster(records: &Records<'_>, case: &Case, org: &Org) -> Result<Refusal, Offi
     let (who, what, when) = newest.map_or_else(
         || ("另一个人".to_owned(), "改动".to_owned(), String::new()),
         |(actor, action, at)| {
-            let label = actions::find(&action).map_or(action.as_str(), |action| action.label).to_owned();
+            let label = actions::find(&action).map_or(action.as_str(), |action| action.label()).to_owned();
             let at = Moment::parse(&at).map_or(at, Moment::minute);
             (org.person_name(PersonId(actor)).to_owned(), label, at)
         },

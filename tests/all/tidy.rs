@@ -13,6 +13,7 @@ const LONG_FILES: &[(&str, usize)] = &[];
 /// Files in `src/actions` that several actions share and that are no action.
 const SHARED_BY_ACTIONS: &[&str] = &[
     "answers",
+    "case_act",
     "field",
     "fixtures",
     "next_step",

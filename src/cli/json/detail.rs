@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::report::RefusalJson;
 use super::row::RowJson;
-use crate::actions::ACTIONS;
+use crate::actions::on_case_menu;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::{Case, Evaluation, Note};
 use crate::domain::code::Coded as _;
@@ -241,9 +241,7 @@ impl<'a> HistoryJson<'a> {
 /// Every action on a case, with the refusal of those that cannot be done now.
 fn actions(case: &Case, desk: &Desk) -> Vec<ActionJson> {
     let context = desk.context();
-    ACTIONS
-        .iter()
-        .filter(|action| !action.makes_case())
+    on_case_menu()
         .map(|action| {
             let refusal = action.allowed(case, &context).err();
             ActionJson {

@@ -169,7 +169,7 @@ impl<'a> RowJson<'a> {
             repeat_of: detail.repeats.first().map(|repeat| repeat.case_no.as_str()),
             mirrored,
             unmirrored: case.unmirrored(),
-            next_step: crate::actions::next_step::next_step(case),
+            next_step: crate::actions::next_step::next_code(case),
             waiting_person: case.waiting_person().map(|person| org.person_name(person)),
         }
     }

@@ -278,7 +278,7 @@ fn replies_say_something_and_nobodys_name_and_need_no_warning() {
 #[test]
 fn every_command_is_practised() {
     let deeds = deeds(DAYS[0]);
-    for action in actions::ACTIONS {
+    for action in actions::ACTS.iter().filter(|act| act.on_case().is_ok()) {
         assert!(deeds.iter().any(|deed| deed.command == action.code), "{}", action.code);
     }
 }

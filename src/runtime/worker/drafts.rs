@@ -75,7 +75,7 @@ impl Service {
     /// Form, case and day of a draft.
     fn name_of(&self, key: &str, kept_at: Moment) -> String {
         let (case, form) = parts(key).map_or((None, ""), |(_, case, form)| (case, form));
-        let label = actions::find(form).map_or(form, |action| action.label);
+        let label = actions::find(form).map_or(form, |act| act.label());
         let number = case.map_or_else(String::new, |case: CaseId| self.number_of(Some(case)));
         let space = if number.is_empty() { "" } else { " " };
         format!("{label}{space}{number}（{}）", kept_at.date())

@@ -3,7 +3,7 @@
 use super::layer::Layer;
 use super::leave::Leave;
 use super::{App, Errand};
-use crate::actions::{ACTIONS, Action, Answers};
+use crate::actions::{self, ACTS, Answers};
 use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
 use crate::domain::town::delegation;
@@ -106,25 +106,25 @@ impl App {
     }
 
     /// Opens the form of an action, or says why it can't be done now.
-    pub(super) fn form(&mut self, action: &'static Action, case: &Case) -> Vec<Effect> {
+    pub(super) fn form(&mut self, action: &'static actions::Act, case: &Case) -> Vec<Effect> {
         self.filled_form(action, case, &Answers::none())
     }
 
     /// The same with some fields filled in already.
-    fn filled_form(&mut self, action: &'static Action, case: &Case, filled: &Answers) -> Vec<Effect> {
+    fn filled_form(&mut self, action: &'static actions::Act, case: &Case, filled: &Answers) -> Vec<Effect> {
         let Some(desk) = &self.desk else { return Vec::new() };
         if let Err(refusal) = action.allowed(case, &desk.context()) {
             self.say_wrong(refusal.message);
             return Vec::new();
         }
-        let prefill = (action.prefill)(case, &desk.context());
+        let prefill = action.prefill(case, &desk.context());
         let prefill = filled.iter().fold(prefill, |answers, (name, value)| answers.with(name, value));
         let target = if action.makes_case() { Target::New } else { Target::one(case) };
         self.open_act(action, target, prefill)
     }
 
     /// Does an action without a form; several go each for itself.
-    fn quick(&mut self, action: &'static Action, all: Vec<Quick>) -> Vec<Effect> {
+    fn quick(&mut self, action: &'static actions::Act, all: Vec<Quick>) -> Vec<Effect> {
         self.acts += 1;
         let act = format!("{}-{}", self.session, self.acts);
         let command = |act: String, quick: Quick| Command {
@@ -201,13 +201,12 @@ impl App {
 
     fn register(&mut self) -> Vec<Effect> {
         let unborn = Case::unborn(CaseId(0), "");
-        ACTIONS
-            .iter()
+        ACTS.iter()
             .find(|action| action.makes_case())
             .map_or_else(Vec::new, |action| self.form(action, &unborn))
     }
 
-    fn open_act(&mut self, action: &'static Action, target: Target, prefill: Answers) -> Vec<Effect> {
+    fn open_act(&mut self, action: &'static actions::Act, target: Target, prefill: Answers) -> Vec<Effect> {
         let Some(desk) = &self.desk else { return Vec::new() };
         self.acts += 1;
         let id = format!("{}-{}", self.session, self.acts);
@@ -218,7 +217,7 @@ impl App {
     }
 
     /// An action chosen by name is done to the case laid open, else to the selected one.
-    fn chosen(&mut self, action: &'static Action) -> Vec<Effect> {
+    fn chosen(&mut self, action: &'static actions::Act) -> Vec<Effect> {
         let mut layers = self.layers.iter_mut().rev();
         let open = layers.find_map(|layer| Some(layer.as_case()?.detail()?.case.clone()));
         if let Some(case) = open {

@@ -16,7 +16,7 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
-use crate::actions::Action;
+use crate::actions::Act;
 use crate::domain::desk::Desk;
 use crate::domain::ids::CaseId;
 use crate::domain::limit::alerting::Bell;
@@ -42,7 +42,7 @@ enum Errand {
     /// To open its action menu.
     Menu,
     /// To open the form of this action.
-    Action(&'static Action),
+    Action(&'static Act),
 }
 
 /// The whole console.
@@ -71,7 +71,7 @@ pub struct App {
     /// Nothing was done yet since the desk was taken: a signer is still brought to the queue unasked.
     is_fresh: bool,
     /// The case done to last and the action that takes it back.
-    undo: Option<(CaseId, &'static Action)>,
+    undo: Option<(CaseId, &'static Act)>,
     /// The case whose complainant is shown until it is left.
     revealed: Option<CaseId>,
     /// A case just saved, and the words that said so; its next step is added when it has been read.

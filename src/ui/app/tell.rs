@@ -4,7 +4,7 @@ use super::layer::Layer;
 use super::old_drafts::OldDrafts;
 use super::{App, Errand};
 use crate::actions::next_step::at_hand;
-use crate::actions::{self, Action, reverse};
+use crate::actions::{self, Act};
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::refusal::Refusal;
@@ -266,9 +266,9 @@ impl App {
         });
         if let Some((_, reverse)) = self.undo {
             let key = self.keys.key_for(Scope::Global, Do::Undo).unwrap_or_default();
-            words = format!("{words}（要{}按 {key}）", reverse.label);
+            words = format!("{words}（要{}按 {key}）", reverse.label());
         }
-        let next = at_hand(&detail.case).map_or("", action_label);
+        let next = at_hand(&detail.case).map_or("", Act::label);
         let waits = detail.case.stage.waiting_for();
         self.say_done(if next.is_empty() {
             format!("{words}，{waits}")
@@ -310,13 +310,13 @@ impl App {
             open.is_none()
         });
         self.inbox.unmark([done.case]);
-        self.undo = reverse(done.action).map(|action| (done.case, action));
-        let is_revealed = done.action == "reveal_identity";
+        self.undo = actions::find(done.action).ok().and_then(Act::reverse).map(|action| (done.case, action));
+        let is_revealed = actions::find(done.action).and_then(Act::on_case).is_ok_and(|on| on.reveals);
         if is_revealed {
             self.revealed = Some(done.case);
         }
         // A new case stands somewhere in the list: whoever wrote it goes on with it, not with the selected row.
-        if is_revealed || actions::find(done.action).is_ok_and(Action::makes_case) {
+        if is_revealed || actions::find(done.action).is_ok_and(Act::makes_case) {
             let is_open = self.layers.iter().any(|layer| layer.case_id() == Some(done.case));
             if !is_open {
                 self.layers.push(Layer::Case(Box::new(CaseScreen::awaiting(done.case))));

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use super::background::Background;
 use super::{Call, inset};
-use crate::actions::{Action, Answers};
+use crate::actions::{self, Answers};
 use crate::domain::case::Case;
 use crate::domain::desk::Desk;
 use crate::domain::ids::CaseId;
@@ -90,7 +90,7 @@ impl Target {
 
 /// An action being done.
 pub struct Act {
-    action: &'static Action,
+    action: &'static actions::Act,
     target: Target,
     id: String,
     draft_key: String,
@@ -108,7 +108,13 @@ pub struct Act {
 
 impl Act {
     /// Opens the form; `id` makes doubled submissions one act.
-    pub fn open(action: &'static Action, target: Target, prefill: Answers, id: String, desk: &Desk) -> Self {
+    pub fn open(
+        action: &'static actions::Act,
+        target: Target,
+        prefill: Answers,
+        id: String,
+        desk: &Desk,
+    ) -> Self {
         let draft_key = format!("{}/{}/{}", desk.actor.id.0, target.draft_part(), action.code);
         let form = Form::open(action, &prefill, desk, target.name()).on_route(target.route());
         Self {
@@ -127,7 +133,7 @@ impl Act {
 
     /// Asks for a draft kept earlier; actions without fields have none.
     pub fn first_calls(&self) -> Vec<Call> {
-        if self.action.fields.is_empty() {
+        if self.action.fields().is_empty() {
             return Vec::new();
         }
         vec![Call::Ask(Effect::Drafts(DraftEffect::Load(self.draft_key.clone())))]
@@ -145,7 +151,7 @@ impl Act {
 
     /// What the operator reads of the action.
     pub fn label(&self) -> &'static str {
-        self.action.label
+        self.action.label()
     }
 
     /// The bindings that hold now.
@@ -251,7 +257,7 @@ impl Act {
         let mut calls: Vec<Call> = self.keep().map(Call::Ask).into_iter().collect();
         calls.push(Call::Leave);
         if self.is_dirty {
-            let words = format!("“{}”没有提交，内容已留作草稿，下次打开时可以恢复。", self.action.label);
+            let words = format!("“{}”没有提交，内容已留作草稿，下次打开时可以恢复。", self.action.label());
             calls.push(Call::Say(Toast::new(Tone::Told, words)));
         }
         calls

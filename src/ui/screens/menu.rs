@@ -7,7 +7,7 @@ use ratatui::widgets::Paragraph;
 
 use super::{Call, Go};
 use crate::actions::next_step::at_hand;
-use crate::actions::{ACTIONS, Action};
+use crate::actions::{Act, on_case_menu};
 use crate::domain::desk::Desk;
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::Refusal;
@@ -23,7 +23,7 @@ const LABEL_CELLS: usize = 14;
 
 /// One line of the menu.
 struct Entry {
-    action: &'static Action,
+    action: &'static Act,
     refusal: Option<Refusal>,
 }
 
@@ -49,9 +49,8 @@ impl Menu {
 
     /// The actions that can be done to several cases with one form; each case is judged when it is its turn.
     pub fn for_marked(marked: Vec<(CaseId, String)>) -> Self {
-        let entries = ACTIONS
-            .iter()
-            .filter(|action| action.batch)
+        let entries = on_case_menu()
+            .filter(|action| action.is_batch())
             .map(|action| Entry { action, refusal: None })
             .collect();
         Self { subject: Subject::Many(marked), entries, selected: 0 }
@@ -145,7 +144,7 @@ impl Menu {
     fn foot_lines(&self, width: usize, theme: &Theme) -> Vec<Line<'static>> {
         let Some(entry) = self.entries.get(self.selected) else { return Vec::new() };
         let (words, style) = match &entry.refusal {
-            None => (entry.action.summary, theme.plain),
+            None => (entry.action.questions.summary, theme.plain),
             Some(refusal) => (refusal.message.as_str(), theme.warn),
         };
         text::wrap(words, width.saturating_sub(4))
@@ -160,25 +159,23 @@ impl Menu {
 /// stage, and the rest; each group in the order of the loop.
 fn entries(detail: &CaseDetail, desk: &Desk) -> Vec<Entry> {
     let case = &detail.case;
-    let mut entries: Vec<Entry> = ACTIONS
-        .iter()
-        .filter(|action| !action.makes_case())
+    let mut entries: Vec<Entry> = on_case_menu()
         .map(|action| Entry { action, refusal: action.allowed(case, &desk.context()).err() })
         .collect();
     let next = at_hand(case);
     entries.sort_by_key(|entry| {
-        let brings_on = next == Some(entry.action.code);
-        (entry.refusal.is_some(), !brings_on, !entry.action.stages.contains(&case.stage))
+        let brings_on = next == Some(entry.action);
+        (entry.refusal.is_some(), !brings_on, !entry.action.stages().contains(&case.stage))
     });
     entries
 }
 
 fn entry_line(entry: &Entry, is_selected: bool, width: usize, theme: &Theme) -> Line<'static> {
     let mark = if is_selected { "> " } else { "  " };
-    let label = text::pad(entry.action.label, LABEL_CELLS);
+    let label = text::pad(entry.action.label(), LABEL_CELLS);
     let room = width.saturating_sub(LABEL_CELLS + 8);
     let (key, label_style, words, words_style) = match &entry.refusal {
-        None => (entry.action.key, theme.plain, entry.action.summary, theme.dim),
+        None => (entry.action.key, theme.plain, entry.action.questions.summary, theme.dim),
         Some(refusal) => ('-', theme.dim, refusal.message.as_str(), theme.dim),
     };
     let key_style = if entry.refusal.is_none() { theme.accent } else { theme.dim };

@@ -26,7 +26,7 @@ mod words;
 
 use ratatui::layout::Rect;
 
-use crate::actions::{Action, Answers};
+use crate::actions::{Act, Answers};
 use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
 use crate::domain::view::detail::CaseDetail;
@@ -71,15 +71,15 @@ pub enum Go {
     /// The actions that marked cases can have in common.
     BatchMenu(Vec<(CaseId, String)>),
     /// The form of an action on one case.
-    Form(&'static Action, Box<Case>),
+    Form(&'static Act, Box<Case>),
     /// The same with these fields filled in.
-    Filled(&'static Action, Box<Case>, Answers),
+    Filled(&'static Act, Box<Case>, Answers),
     /// An action without a form on one case or on several, each for itself.
-    Quick(&'static Action, Vec<Quick>),
+    Quick(&'static Act, Vec<Quick>),
     /// The form of an action on several cases.
-    BatchForm(&'static Action, Vec<(CaseId, String)>),
+    BatchForm(&'static Act, Vec<(CaseId, String)>),
     /// An action chosen by name: on the case in sight.
-    Chosen(&'static Action),
+    Chosen(&'static Act),
     /// Registering by hand.
     Register,
     /// Taking a file in.

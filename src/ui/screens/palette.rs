@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::{Call, Go, inset};
-use crate::actions::{ACTIONS, Action};
+use crate::actions::{ACTS, Act};
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope, lookup};
 use crate::ui::manual::{CHAPTERS, Chapter};
@@ -24,7 +24,7 @@ enum Entry {
     People,
     Quit,
     Chapter(&'static Chapter),
-    Action(&'static Action),
+    Action(&'static Act),
 }
 
 /// The open palette.
@@ -47,10 +47,10 @@ impl Palette {
             (Entry::Help, "帮助", "这里能用的按键"),
         ];
         let people = sandbox.then_some((Entry::People, "切换身份", "演练库：以另一人的身份操作"));
-        let actions = ACTIONS
+        let actions = ACTS
             .iter()
             .filter(|action| !action.makes_case())
-            .map(|action| (Entry::Action(action), action.label, action.summary));
+            .map(|action| (Entry::Action(action), action.label(), action.questions.summary));
         let chapters = CHAPTERS.iter().map(|chapter| (Entry::Chapter(chapter), chapter.title(), "操作说明"));
         let quit = (Entry::Quit, "退出", "离开程序");
         let (entries, choices) = places

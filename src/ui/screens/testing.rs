@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use crate::actions::next_step::next_step;
+use crate::actions::next_step::next_code;
 use crate::actions::{self, Answers, perform};
 use crate::domain::calendar::Calendar;
 use crate::domain::case::Case;
@@ -161,7 +161,7 @@ pub fn row(case: &Case) -> ListRow {
         received_at: case.received_at,
         complainant: None,
         clocks: readings(case, &desk),
-        next_step: next_step(case).map(str::to_owned),
+        next_step: next_code(case).map(str::to_owned),
         waiting_person: case.waiting_person(),
         repeat_of: None,
         mirrored: Vec::new(),

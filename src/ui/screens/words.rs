@@ -65,15 +65,15 @@ pub const fn short_kind(kind: Option<CaseKind>) -> &'static str {
 
 /// What the operator reads for an action's code; nothing for a code this program does not have.
 pub fn action_label(code: &str) -> &'static str {
-    actions::find(code).map_or("", |action| action.label)
+    actions::find(code).map_or("", |action| action.label())
 }
 
 /// `受理>审签 李敏`: the stage, the next step, and who holds it, short enough for the name to show.
 pub fn standing(row: &ListRow, org: &Org) -> String {
-    let next = match row.next_step.as_deref() {
-        Some("sign") => "审签",
-        code => code.map_or("", action_label),
-    };
+    let next = row.next_step.as_deref().and_then(|code| actions::find(code).ok()).map_or("", |act| {
+        // The name of whoever signs has to fit beside it.
+        if act.on_case().is_ok_and(|on| on.signs.is_some()) { "审签" } else { act.label() }
+    });
     let who = row.waiting_person.map_or("", |person| org.person_name(person));
     let mut words = column_label(row.stage).to_owned();
     if !next.is_empty() {

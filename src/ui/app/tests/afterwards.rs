@@ -40,11 +40,11 @@ fn what_can_be_taken_back_is_offered_by_name_with_its_key() {
     let mut console = laid_open(&complaint(7), LARGE);
     console.app.tell(done("withdraw"));
     console.app.tell(Message::Case(CaseMessage::Read(Box::new(detail(&withdrawn)))));
-    let undo = crate::actions::reverse("withdraw").unwrap();
-    console.line(&format!("已保存：撤回投诉 2026-0007（要{}按 u）", undo.label));
+    let undo = crate::actions::find("withdraw").unwrap().reverse().unwrap();
+    console.line(&format!("已保存：撤回投诉 2026-0007（要{}按 u）", undo.label()));
     assert_eq!(console.press("u"), [Effect::Case(CaseEffect::Open(CaseId(7)))]);
     console.app.tell(Message::Case(CaseMessage::Read(Box::new(detail(&withdrawn)))));
-    console.line(&format!("{}  2026-0007", undo.label));
+    console.line(&format!("{}  2026-0007", undo.label()));
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn what_has_no_reverse_offers_none() {
 #[test]
 fn every_reverse_is_an_action() {
     for code in ["submit", "merge", "withdraw", "close"] {
-        assert!(crate::actions::reverse(code).is_some(), "{code}");
+        assert!(crate::actions::find(code).unwrap().reverse().is_some(), "{code}");
     }
 }
 

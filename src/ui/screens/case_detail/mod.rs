@@ -172,10 +172,11 @@ impl CaseScreen {
             let words = "没有发现还在办理的重复件；要并入别的件，按 a 选“并案”。";
             return vec![Call::Say(Toast::new(Tone::Told, words))];
         };
-        let answers = Answers::none().with("into", repeat.case_no.clone());
-        let case = Box::new(detail.case.clone());
-        actions::find("merge")
-            .map_or_else(|_| Vec::new(), |merge| vec![Call::Go(Go::Filled(merge, case, answers))])
+        // The act that asks for another case is the one that joins it to this one.
+        let asks = actions::on_case_menu().find_map(|act| Some((act, act.case_field()?)));
+        let Some((merge, into)) = asks else { return Vec::new() };
+        let answers = Answers::none().with(into.name, repeat.case_no.clone());
+        vec![Call::Go(Go::Filled(merge, Box::new(detail.case.clone()), answers))]
     }
 
     fn turn(&mut self, pages: usize) {

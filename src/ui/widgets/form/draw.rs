@@ -67,11 +67,12 @@ impl Form {
     fn draw_head(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let cells = usize::from(area.width);
         let line = |y: u16| Rect { y: area.y + y, height: 1, ..area };
-        let label = format!("{}  ", self.action.label);
+        let label = format!("{}  ", self.action.label());
         let subject = text::fit(&self.subject, cells.saturating_sub(text::width(&label)));
         let heading = Row::from(vec![Span::styled(label, theme.title), Span::styled(subject, theme.plain)]);
         frame.render_widget(heading, line(0));
-        frame.render_widget(Span::styled(text::fit(self.action.summary, cells), theme.dim), line(1));
+        frame
+            .render_widget(Span::styled(text::fit(self.action.questions.summary, cells), theme.dim), line(1));
         frame.render_widget(Span::styled("-".repeat(cells), theme.dim), line(2));
     }
 
@@ -95,7 +96,7 @@ impl Form {
         if self.busy {
             return ("正在提交，请稍候。".to_owned(), theme.accent);
         }
-        if let (true, Some(effect)) = (self.asking, self.action.confirm) {
+        if let (true, Some(effect)) = (self.asking, self.action.questions.confirm) {
             // A long subject must not push out the effect or how to answer.
             let subject = text::fit(&self.subject, QUESTION_SUBJECT_CELLS);
             return (format!("确认：{subject} {effect}？ 回车确认 / Esc 返回"), theme.warn);

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use crossterm::event::{KeyCode, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
-use crate::actions::{Action, Answers};
+use crate::actions::{Act, Answers};
 use crate::domain::calendar::Calendar;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
@@ -25,9 +25,6 @@ use crate::ui::input::Input;
 use crate::ui::keys::{self, Do, Scope};
 use crate::ui::widgets::picker::{Picked, Picker};
 use entry::{Entry, Value};
-
-/// The field whose choice says which kind of unit is asked for.
-const ROUTE: &str = "route";
 
 /// What an input came to. Whatever it is, the form may look different now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +52,7 @@ enum Notice {
 
 /// A form being filled in.
 pub struct Form {
-    action: &'static Action,
+    action: &'static Act,
     subject: String,
     entries: Vec<Entry>,
     focus: usize,
@@ -80,9 +77,9 @@ impl Form {
     /// The form of an action with what is known filled in. The subject names what it is done to, such as
     /// `2026-0007 低保评定未公示名单` or `3 件`; it may be outside text.
     #[must_use]
-    pub fn open(action: &'static Action, prefill: &Answers, desk: &Desk, subject: impl Into<String>) -> Self {
+    pub fn open(action: &'static Act, prefill: &Answers, desk: &Desk, subject: impl Into<String>) -> Self {
         let entries: Vec<Entry> =
-            action.fields.iter().map(|field| Entry::new(field, prefill, desk)).collect();
+            action.fields().iter().map(|field| Entry::new(field, prefill, desk)).collect();
         let mut form = Self {
             action,
             subject: subject.into(),
@@ -114,7 +111,7 @@ impl Form {
 
     /// The action it is for.
     #[must_use]
-    pub const fn action(&self) -> &'static Action {
+    pub const fn action(&self) -> &'static Act {
         self.action
     }
 
@@ -154,7 +151,7 @@ impl Form {
 
     /// Offers the units to which the chosen route leads; without a route all that the field takes.
     fn offer_units(&mut self) {
-        let asked = self.entries.iter().find(|entry| entry.field.name == ROUTE);
+        let asked = self.entries.iter().find(|entry| entry.field.is_route);
         let route = asked.map_or(self.route, |entry| Route::from_code(&entry.answer(self.today)));
         let kind = route.map(Route::unit_kind);
         for entry in &mut self.entries {
@@ -364,12 +361,12 @@ impl Form {
         }
         let answers = self.answers();
         let readable = || self.entries.iter().try_for_each(|entry| entry.check(&answers));
-        if let Err(refusal) = answers.check(self.action.fields).and_then(|()| readable()) {
+        if let Err(refusal) = answers.check(self.action.fields()).and_then(|()| readable()) {
             self.refuse(&refusal);
             return FormOutcome::Idle;
         }
         self.notice = Notice::Hint;
-        if self.action.confirm.is_some() {
+        if self.action.questions.confirm.is_some() {
             self.asking = true;
             return FormOutcome::Idle;
         }

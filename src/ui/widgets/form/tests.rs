@@ -314,10 +314,10 @@ fn a_draft_comes_back_as_it_was_left() {
 
 #[test]
 fn every_action_has_a_form_that_draws_and_can_be_left_on_any_terminal() {
-    for action in actions::ACTIONS {
+    for action in actions::ACTS {
         let mut form = Form::open(action, &Answers::none(), &desk(), "\u{1b}[2J".repeat(50));
         for (columns, rows) in [(80, 24), (200, 60), (40, 10), (20, 5), (1, 1)] {
-            for _ in 0..=action.fields.len() {
+            for _ in 0..=action.fields().len() {
                 testing::draw(columns, rows, |frame| form.draw(frame, frame.area(), &Theme::colour()));
                 press(&mut form, KeyCode::Tab);
             }

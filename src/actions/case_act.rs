@@ -1,0 +1,101 @@
+//! What only acts on a case have: stages, what must hold before anything is asked, the decision, and what it means to
+//! the session. Acts are told apart by these properties and never by their codes.
+
+use super::Answers;
+use crate::domain::case::Case;
+use crate::domain::case::stage::Stage;
+use crate::domain::context::Context;
+use crate::domain::document::Decision;
+use crate::domain::event::CaseEvent;
+use crate::domain::refusal::Refusal;
+
+/// The decision of an act: facts to record, or a refusal.
+type Decide = fn(&Case, &Answers, &Context<'_>) -> Result<Vec<CaseEvent>, Refusal>;
+
+/// An act on a case.
+pub struct CaseAct {
+    /// At which stages; empty means that it makes a new case.
+    pub stages: &'static [Stage],
+    /// Whether it can be done to several marked cases with one form.
+    pub batch: bool,
+    /// What must hold of the case before anything is asked; stage and permission are checked already.
+    pub ready: fn(&Case, &Context<'_>) -> Result<(), Refusal>,
+    /// What a form shows filled in when it opens.
+    pub prefill: fn(&Case, &Context<'_>) -> Answers,
+    pub decide: Decide,
+    /// Stored name of the fact that it leaves behind and that another act can undo.
+    pub leaves: Option<&'static str>,
+    /// Stored name of the fact that it undoes.
+    pub undoes: Option<&'static str>,
+    /// What a signer decides with it.
+    pub signs: Option<Decision>,
+    /// Whether it lets the actor see who complains, until the case is left.
+    pub reveals: bool,
+}
+
+impl CaseAct {
+    /// An act at these stages that is ready whenever stage and permission say so and whose form opens empty.
+    pub(super) const fn at(stages: &'static [Stage], decide: Decide) -> Self {
+        Self {
+            stages,
+            batch: false,
+            ready: always,
+            prefill: empty_form,
+            decide,
+            leaves: None,
+            undoes: None,
+            signs: None,
+            reveals: false,
+        }
+    }
+
+    pub(super) const fn ready(mut self, ready: fn(&Case, &Context<'_>) -> Result<(), Refusal>) -> Self {
+        self.ready = ready;
+        self
+    }
+
+    pub(super) const fn prefill(mut self, prefill: fn(&Case, &Context<'_>) -> Answers) -> Self {
+        self.prefill = prefill;
+        self
+    }
+
+    pub(super) const fn batch(mut self) -> Self {
+        self.batch = true;
+        self
+    }
+
+    pub(super) const fn leaving(mut self, fact: &'static str) -> Self {
+        self.leaves = Some(fact);
+        self
+    }
+
+    pub(super) const fn undoing(mut self, fact: &'static str) -> Self {
+        self.undoes = Some(fact);
+        self
+    }
+
+    pub(super) const fn signing(mut self, decision: Decision) -> Self {
+        self.signs = Some(decision);
+        self
+    }
+
+    pub(super) const fn revealing(mut self) -> Self {
+        self.reveals = true;
+        self
+    }
+
+    /// Whether it makes a new case.
+    #[must_use]
+    pub const fn makes_case(&self) -> bool {
+        self.stages.is_empty()
+    }
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "the shape of every `ready`")]
+const fn always(_: &Case, _: &Context<'_>) -> Result<(), Refusal> {
+    Ok(())
+}
+
+fn empty_form(_: &Case, _: &Context<'_>) -> Answers {
+    Answers::none()
+}
