@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::field::{Field, FieldKind};
+use super::field::{Field, FieldKind, Word, words};
 use crate::domain::code::Coded;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::{Date, Moment};
@@ -61,7 +61,7 @@ impl Answers {
     /// # Errors
     /// `missing_field` naming the field.
     pub fn need_text(&self, field: &Field) -> Result<String, Refusal> {
-        self.text(field.name).ok_or_else(|| Refusal::missing(field.label))
+        self.text(field.name).ok_or_else(|| field.missing())
     }
 
     /// A word of a closed list, by code or by label.
@@ -77,7 +77,7 @@ impl Answers {
     /// # Errors
     /// `missing_field` or `invalid_value`.
     pub fn need_word<T: Coded>(&self, field: &Field) -> Result<T, Refusal> {
-        self.word(field)?.ok_or_else(|| Refusal::missing(field.label))
+        self.word(field)?.ok_or_else(|| field.missing())
     }
 
     /// Any number of words, by code or by label, each once and in the list's order.
@@ -85,12 +85,8 @@ impl Answers {
     /// # Errors
     /// `invalid_value` for a word that is not in the list.
     pub fn words<T: Coded + Ord>(&self, field: &Field) -> Result<Vec<T>, Refusal> {
-        let mut words = Vec::new();
-        for part in self.raw(field.name).unwrap_or_default().split([',', '，', '、']) {
-            if !part.trim().is_empty() {
-                words.push(read_word(field, part.trim())?);
-            }
-        }
+        let mut words =
+            self.parts(field).map(|part| read_word(field, part)).collect::<Result<Vec<_>, _>>()?;
         words.sort_unstable();
         words.dedup();
         Ok(words)
@@ -103,9 +99,10 @@ impl Answers {
     pub fn date(&self, field: &Field) -> Result<Option<Date>, Refusal> {
         self.text(field.name)
             .map(|text| {
-                text.parse::<Date>().ok().filter(|day| (2000..=2100).contains(&day.year())).ok_or_else(|| {
-                    Refusal::invalid(field.label, &format!("写成了“{text}”，请写成 2026-03-05 这样的日期。"))
-                })
+                text.parse::<Date>()
+                    .ok()
+                    .filter(|day| (2000..=2100).contains(&day.year()))
+                    .ok_or_else(|| field.invalid(&format!("写成了“{text}”，请写成 2026-03-05 这样的日期。")))
             })
             .transpose()
     }
@@ -118,10 +115,7 @@ impl Answers {
         self.text(field.name)
             .map(|text| {
                 Moment::parse(&text).filter(|at| (2000..=2100).contains(&at.date().year())).ok_or_else(|| {
-                    Refusal::invalid(
-                        field.label,
-                        &format!("写成了“{text}”，请写成 2026-03-05 14:20 这样的时间。"),
-                    )
+                    field.invalid(&format!("写成了“{text}”，请写成 2026-03-05 14:20 这样的时间。"))
                 })
             })
             .transpose()
@@ -134,9 +128,10 @@ impl Answers {
     pub fn count(&self, field: &Field) -> Result<Option<u32>, Refusal> {
         self.text(field.name)
             .map(|text| {
-                text.parse::<u32>().ok().filter(|count| *count <= 9999).ok_or_else(|| {
-                    Refusal::invalid(field.label, &format!("写成了“{text}”，请填 0 到 9999 的整数。"))
-                })
+                text.parse::<u32>()
+                    .ok()
+                    .filter(|count| *count <= 9999)
+                    .ok_or_else(|| field.invalid(&format!("写成了“{text}”，请填 0 到 9999 的整数。")))
             })
             .transpose()
     }
@@ -149,7 +144,7 @@ impl Answers {
         match self.text(field.name).as_deref() {
             None | Some("false" | "no" | "0" | "否") => Ok(false),
             Some("true" | "yes" | "1" | "是") => Ok(true),
-            Some(other) => Err(Refusal::invalid(field.label, &format!("写成了“{other}”，请填“是”或“否”。"))),
+            Some(other) => Err(field.invalid(&format!("写成了“{other}”，请填“是”或“否”。"))),
         }
     }
 
@@ -159,13 +154,13 @@ impl Answers {
     /// `invalid_value` when no unit has that name, `wrong_unit` when its kind does not fit the field.
     pub fn unit<'a>(&self, field: &Field, org: &'a Org) -> Result<Option<&'a Unit>, Refusal> {
         let Some(name) = self.text(field.name) else { return Ok(None) };
-        let unit = org.unit_named(&name).ok_or_else(|| {
-            Refusal::invalid(field.label, &format!("没有登记“{name}”这个单位，请从列表中选。"))
-        })?;
+        let unit = org
+            .unit_named(&name)
+            .ok_or_else(|| field.invalid(&format!("没有登记“{name}”这个单位，请从列表中选。")))?;
         match field.kind {
             FieldKind::Unit(kinds) if !kinds.is_empty() && !kinds.contains(&unit.kind) => {
                 let wanted: Vec<&str> = kinds.iter().map(|kind| kind.label()).collect();
-                Err(Refusal::new(
+                Err(field.refuses(
                     RefusalCode::WrongUnit,
                     format!("“{name}”是{}，这里要选{}。", unit.kind.label(), wanted.join("或")),
                 ))
@@ -196,13 +191,39 @@ impl Answers {
         let mut named = org.people.iter().filter(|person| person.active && person.name == name);
         match (named.next(), named.next()) {
             (Some(person), None) => Ok(Some(person)),
-            (None, _) => {
-                Err(Refusal::invalid(field.label, &format!("没有登记“{name}”这个人，请从列表中选。")))
+            (None, _) => Err(field.invalid(&format!("没有登记“{name}”这个人，请从列表中选。"))),
+            (Some(_), Some(_)) => Err(field.invalid(&format!("有多位“{name}”，请填登录名。"))),
+        }
+    }
+
+    /// Refuses what cannot be read as the kind of thing the field holds, whether or not anything would be done with it.
+    ///
+    /// # Errors
+    /// A refusal about the field.
+    pub fn check_readable(&self, field: &Field, org: &Org) -> Result<(), Refusal> {
+        match field.kind {
+            FieldKind::Line | FieldKind::Prose | FieldKind::Case => Ok(()),
+            FieldKind::Date => self.date(field).map(drop),
+            FieldKind::Moment => self.moment(field).map(drop),
+            FieldKind::Count => self.count(field).map(drop),
+            FieldKind::Flag => self.flag(field).map(drop),
+            FieldKind::Unit(_) => self.unit(field, org).map(drop),
+            FieldKind::Person(_) => self.person(field, org).map(drop),
+            FieldKind::Choice(words) => {
+                let chosen = self.text(field.name);
+                chosen.iter().try_for_each(|text| check_word(field, text, &words()))
             }
-            (Some(_), Some(_)) => {
-                Err(Refusal::invalid(field.label, &format!("有多位“{name}”，请填登录名。")))
+            FieldKind::Several(words) => {
+                let mut chosen = self.parts(field);
+                chosen.try_for_each(|text| check_word(field, text, &words()))
             }
         }
+    }
+
+    /// The words of an answer that can hold several.
+    fn parts(&self, field: &Field) -> impl Iterator<Item = &str> {
+        let parts = self.raw(field.name).into_iter().flat_map(|text| text.split([',', '，', '、']));
+        parts.map(str::trim).filter(|part| !part.is_empty())
     }
 
     /// Refuses fields the action does not have, missing required ones and texts that are too long.
@@ -217,34 +238,37 @@ impl Answers {
                     RefusalCode::UnknownField,
                     format!("这个命令没有“{name}”一项，可填的有：{}。", known.join("、")),
                 )
+                .about(name.to_owned())
             })?;
             let length = value.chars().count();
             if length > LONGEST_TEXT_CHARS {
-                return Err(Refusal::invalid(
-                    field.label,
-                    &format!("有{length}字，最多{LONGEST_TEXT_CHARS}字，请删减。"),
-                ));
+                return Err(field.invalid(&format!("有{length}字，最多{LONGEST_TEXT_CHARS}字，请删减。")));
             }
         }
         match fields.iter().find(|field| field.required && self.raw(field.name).is_none()) {
-            Some(field) => Err(Refusal::missing(field.label)),
+            Some(field) => Err(field.missing()),
             None => Ok(()),
         }
     }
 }
 
 fn read_word<T: Coded>(field: &Field, text: &str) -> Result<T, Refusal> {
-    T::from_code(text).or_else(|| T::from_label(text)).ok_or_else(|| {
-        let choices: Vec<String> =
-            T::ALL.iter().map(|word| format!("{}（{}）", word.label(), word.code())).collect();
-        Refusal::invalid(field.label, &format!("不能填“{text}”，可选：{}。", choices.join("、")))
-    })
+    T::from_code(text).or_else(|| T::from_label(text)).ok_or_else(|| no_such_word(field, text, &words::<T>()))
+}
+
+fn check_word(field: &Field, text: &str, words: &[Word]) -> Result<(), Refusal> {
+    let is_known = words.iter().any(|word| word.code == text || word.label == text);
+    if is_known { Ok(()) } else { Err(no_such_word(field, text, words)) }
+}
+
+fn no_such_word(field: &Field, text: &str, words: &[Word]) -> Refusal {
+    let choices: Vec<String> = words.iter().map(|word| format!("{}（{}）", word.label, word.code)).collect();
+    field.invalid(&format!("不能填“{text}”，可选：{}。", choices.join("、")))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::actions::field::words;
     use crate::domain::fixtures::{OPERATOR, assert_chinese, town};
     use crate::domain::words::{CaseKind, KeyMatter, UnitKind};
 

@@ -70,9 +70,9 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
 
     let (route, unit) = match (scope, route) {
         (Scope::OutOfScope, _) => (None, None),
-        (_, None) => return Err(Refusal::missing(ROUTE.label)),
+        (_, None) => return Err(ROUTE.missing()),
         (Scope::Conduct, Some(other)) if other != Route::Commission && ruling.is_none() => {
-            return Err(Refusal::new(
+            return Err(ruling::RULING.refuses(
                 RefusalCode::MissingSignature,
                 format!(
                     "腐败和作风问题由镇纪委办理；改为“{}”须由镇纪委书记说明理由，请填“{}”。",
@@ -119,7 +119,7 @@ fn unit_for<'a>(
         return Ok(context.org.only(UnitKind::Commission));
     }
     match unit {
-        Some(unit) if unit.kind != route.unit_kind() => Err(Refusal::new(
+        Some(unit) if unit.kind != route.unit_kind() => Err(UNIT.refuses(
             RefusalCode::WrongUnit,
             format!(
                 "“{}”：{}要选{}，“{}”是{}。",

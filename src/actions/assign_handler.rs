@@ -43,21 +43,20 @@ pub static ACT: Act = Act {
 };
 
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
-    let handler = answers.person(&HANDLER, context.org)?.ok_or_else(|| Refusal::missing(HANDLER.label))?;
+    let handler = answers.person(&HANDLER, context.org)?.ok_or_else(|| HANDLER.missing())?;
     let Some(unit) = case.unit else {
         return Err(Refusal::new(RefusalCode::WrongStage, "还没有承办单位，请先转办。"));
     };
     if !handler.handles(unit) {
-        return Err(Refusal::invalid(
-            HANDLER.label,
-            &format!("填了{}，但他不是{}的承办人。", handler.name, context.org.unit_name(unit)),
-        ));
+        return Err(HANDLER.invalid(&format!(
+            "填了{}，但他不是{}的承办人。",
+            handler.name,
+            context.org.unit_name(unit)
+        )));
     }
     if case.is_about(&handler.name) {
-        return Err(Refusal::new(
-            RefusalCode::Recused,
-            format!("{}是被投诉人，需要回避，不能承办本件。", handler.name),
-        ));
+        return Err(HANDLER
+            .refuses(RefusalCode::Recused, format!("{}是被投诉人，需要回避，不能承办本件。", handler.name)));
     }
     if case.handler == Some(handler.id) {
         return Ok(Vec::new());

@@ -103,7 +103,7 @@ fn wanted(case: &Case, name: FactName, answers: &Answers, context: &Context<'_>)
         FactName::ReceivedAt => Fact::ReceivedAt(receipt(case, answers, context)?),
         FactName::ComplainedAt => Fact::ComplainedAt(complaint(case, answers, context)?),
         FactName::HandlingReceivedOn => Fact::HandlingReceivedOn(Some(handling_day(case, answers, context)?)),
-        FactName::PlatformNo => Fact::PlatformNo(platform_no::accepted(name.label(), text())?),
+        FactName::PlatformNo => Fact::PlatformNo(platform_no::accepted(VALUE.name, name.label(), text())?),
         FactName::Method => Fact::Method(text()),
         FactName::Source => Fact::Source(text()),
         FactName::Complainant => {
@@ -145,7 +145,7 @@ fn complaint(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Mo
 }
 
 fn past_moment(answers: &Answers, context: &Context<'_>) -> Result<Moment, Refusal> {
-    let at = answers.moment(&VALUE)?.ok_or_else(|| Refusal::missing(VALUE.label))?;
+    let at = answers.moment(&VALUE)?.ok_or_else(|| VALUE.missing())?;
     if at > context.now {
         return Err(out_of_time(format!("{}在现在之后，请核对。", at.minute())));
     }
@@ -153,13 +153,13 @@ fn past_moment(answers: &Answers, context: &Context<'_>) -> Result<Moment, Refus
 }
 
 fn out_of_time(message: String) -> Refusal {
-    Refusal::new(RefusalCode::OutOfTime, message)
+    VALUE.refuses(RefusalCode::OutOfTime, message)
 }
 
 fn handling_day(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Date, Refusal> {
-    let day = answers.date(&VALUE)?.ok_or_else(|| Refusal::missing(VALUE.label))?;
+    let day = answers.date(&VALUE)?.ok_or_else(|| VALUE.missing())?;
     if case.transferred_on.is_none() {
-        return Err(Refusal::new(RefusalCode::WrongStage, "本件还没有转办，没有承办单位收件日期可更正。"));
+        return Err(FACT.refuses(RefusalCode::WrongStage, "本件还没有转办，没有承办单位收件日期可更正。"));
     }
     let earliest = case.accepted_at.map(Moment::date).max(case.sent_back_on);
     if day > context.today() || earliest.is_some_and(|earliest| day < earliest) {

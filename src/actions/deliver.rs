@@ -46,13 +46,13 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     let method = answers.need_word(&METHOD)?;
     let delivered_at = answers.moment(&AT)?.unwrap_or(context.now);
     if delivered_at > context.now {
-        return Err(Refusal::new(
+        return Err(AT.refuses(
             RefusalCode::OutOfTime,
             format!("答复时间{}在现在之后，请核对。", delivered_at.minute()),
         ));
     }
     if reply.last_signed_on().is_some_and(|signed_on| delivered_at.date() < signed_on) {
-        return Err(Refusal::new(
+        return Err(AT.refuses(
             RefusalCode::OutOfTime,
             format!("答复时间{}早于最后一位领导审签，请核对。", delivered_at.minute()),
         ));

@@ -57,12 +57,12 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
         Satisfaction::NotGiven => {
             rounds::waited_for_evaluation(case, context)?;
             if comment.is_none() {
-                return Err(Refusal::invalid(COMMENT.label, "要写明何时、怎样回访过，才能记为“未评价”。"));
+                return Err(COMMENT.invalid("要写明何时、怎样回访过，才能记为“未评价”。"));
             }
         }
         Satisfaction::Satisfied | Satisfaction::BasicallySatisfied | Satisfaction::Dissatisfied => {
             if resolved.is_none() {
-                return Err(Refusal::missing(RESOLVED.label));
+                return Err(RESOLVED.missing());
             }
         }
     }

@@ -74,18 +74,15 @@ fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
 
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     let clock = running(case)?;
-    let days = answers.count(&DAYS)?.ok_or_else(|| Refusal::missing(DAYS.label))?;
+    let days = answers.count(&DAYS)?.ok_or_else(|| DAYS.missing())?;
     let first_limit = clock.limit;
     if days == 0 || days > first_limit {
-        return Err(Refusal::invalid(
-            DAYS.label,
-            &format!("填了{days}，须是1到{first_limit}（不得超过首次办理时限）。"),
-        ));
+        return Err(DAYS.invalid(&format!("填了{days}，须是1到{first_limit}（不得超过首次办理时限）。")));
     }
     let special = answers.flag(&SPECIAL)?;
     let number = clock.extensions + 1;
     if number > EXTENSIONS_WITHOUT_CIRCUMSTANCES && !special {
-        return Err(Refusal::new(
+        return Err(SPECIAL.refuses(
             RefusalCode::Incomplete,
             format!(
                 "已延期{}次；无特殊情况不得超过两次，确有特殊情况请把“{}”填“是”并写明。",

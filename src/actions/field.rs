@@ -1,6 +1,7 @@
 //! The fields an action asks for: forms, `ydt apply`, its documentation and the checks all read these rows.
 
 use crate::domain::code::Coded;
+use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::words::{Position, UnitKind};
 
 /// What can be entered in a field.
@@ -88,6 +89,24 @@ impl Field {
     pub const fn route(mut self) -> Self {
         self.is_route = true;
         self
+    }
+
+    /// It must be filled in.
+    #[must_use]
+    pub fn missing(&self) -> Refusal {
+        Refusal::missing(self.name, self.label)
+    }
+
+    /// It was filled in with something that cannot be; `why` goes on from its label.
+    #[must_use]
+    pub fn invalid(&self, why: &str) -> Refusal {
+        Refusal::invalid(self.name, self.label, why)
+    }
+
+    /// What was filled in here is refused for this reason.
+    #[must_use]
+    pub fn refuses(&self, code: RefusalCode, message: impl Into<String>) -> Refusal {
+        Refusal::new(code, message).about(self.name)
     }
 
     /// The same field with a hint under it.

@@ -47,17 +47,17 @@ fn prefill(case: &Case, _: &Context<'_>) -> Answers {
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     let step: MirrorStep = answers.need_word(&STEP)?;
     if !case.steps_to_mirror().contains(&step) {
-        return Err(Refusal::new(
+        return Err(STEP.refuses(
             RefusalCode::WrongStage,
             format!("本件还没有{}，不能登记为已在平台办理。", step.label()),
         ));
     }
     if case.mirrored.iter().any(|(mirrored, _)| *mirrored == step) {
-        return Err(Refusal::new(RefusalCode::NothingToDo, format!("“{}”已登记过平台同步。", step.label())));
+        return Err(STEP.refuses(RefusalCode::NothingToDo, format!("“{}”已登记过平台同步。", step.label())));
     }
     let mirrored_at = answers.moment(&AT)?.unwrap_or(context.now);
     if mirrored_at > context.now || mirrored_at < case.complained_at {
-        return Err(Refusal::new(
+        return Err(AT.refuses(
             RefusalCode::OutOfTime,
             format!("平台办理时间{}须在投诉之后、现在之前，请核对。", mirrored_at.minute()),
         ));

@@ -45,21 +45,19 @@ pub(super) fn check_leads_none(case: &Case) -> Result<(), Refusal> {
 }
 
 fn decide(case: &Case, _: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
-    let Some(leading) = context.other else { return Err(Refusal::missing(INTO.label)) };
+    let Some(leading) = context.other else { return Err(INTO.missing()) };
     if leading.id == case.id {
-        return Err(Refusal::invalid(INTO.label, "填的是本件自己，请填主办件的编号。"));
+        return Err(INTO.invalid("填的是本件自己，请填主办件的编号。"));
     }
     if let Some((_, further)) = &leading.merged_into {
-        return Err(Refusal::invalid(
-            INTO.label,
-            &format!("填的{}自己已并入{further}，请填{further}。", leading.case_no),
-        ));
+        return Err(INTO.invalid(&format!("填的{}自己已并入{further}，请填{further}。", leading.case_no)));
     }
     if leading.stage.is_final() {
-        return Err(Refusal::invalid(
-            INTO.label,
-            &format!("填的{}已经结束（{}），不能再并入。", leading.case_no, leading.stage.waiting_for()),
-        ));
+        return Err(INTO.invalid(&format!(
+            "填的{}已经结束（{}），不能再并入。",
+            leading.case_no,
+            leading.stage.waiting_for()
+        )));
     }
     let mut events = case.void_open_documents("已并案");
     events.push(CaseEvent::Merged(Merged { leading: leading.id, leading_no: leading.case_no.clone() }));

@@ -307,6 +307,7 @@ impl std::fmt::Debug for Act {
 pub fn perform(act: &Act, case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Outcome, Refusal> {
     act.allowed(case, context)?;
     answers.check(act.fields())?;
+    act.fields().iter().try_for_each(|field| answers.check_readable(field, context.org))?;
     let on_behalf_of = permission::on_behalf_of(act, case, answers, context)?;
     let events = (act.on_case()?.decide)(case, answers, context)?;
     if events.is_empty() {

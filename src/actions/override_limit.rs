@@ -57,9 +57,9 @@ fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
 }
 
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
-    let limit = answers.count(&LIMIT)?.ok_or_else(|| Refusal::missing(LIMIT.label))?;
+    let limit = answers.count(&LIMIT)?.ok_or_else(|| LIMIT.missing())?;
     if !(1..=365).contains(&limit) {
-        return Err(Refusal::invalid(LIMIT.label, &format!("填了{limit}，须是1到365。")));
+        return Err(LIMIT.invalid(&format!("填了{limit}，须是1到365。")));
     }
     let unit: LimitUnit = answers.need_word(&UNIT)?;
     let basis = answers.need_text(&BASIS)?;

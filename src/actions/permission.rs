@@ -132,20 +132,21 @@ pub fn on_behalf_of(
                 Position::Handler.label()
             ),
         )),
-        (Some(_), Some(_)) => Err(Refusal::missing(ON_BEHALF_OF.label)),
+        (Some(_), Some(_)) => Err(ON_BEHALF_OF.missing()),
     }
 }
 
 /// The person who was named: of the unit, and not the respondent.
 fn named(person: &Person, unit: UnitId, case: &Case, context: &Context<'_>) -> Result<PersonId, Refusal> {
     if person.unit != Some(unit) {
-        return Err(Refusal::invalid(
-            ON_BEHALF_OF.label,
-            &format!("填了{}，但他不是{}的人员。", person.name, context.org.unit_name(unit)),
-        ));
+        return Err(ON_BEHALF_OF.invalid(&format!(
+            "填了{}，但此人不是{}的人员。",
+            person.name,
+            context.org.unit_name(unit)
+        )));
     }
     if case.is_about(&person.name) {
-        return Err(Refusal::new(
+        return Err(ON_BEHALF_OF.refuses(
             RefusalCode::Recused,
             format!("{}是被投诉人，需要回避，请换一位经办人。", person.name),
         ));

@@ -42,11 +42,11 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     let waiting: Vec<&Document> = case.open_steps().map(|(document, _, _)| document).collect();
     let meant = match answers.word::<DocumentKind>(&DOCUMENT)? {
         Some(kind) => waiting.into_iter().find(|document| document.kind == kind).ok_or_else(|| {
-            Refusal::new(RefusalCode::MissingDocument, format!("{}现在不在审签中。", kind.label()))
+            DOCUMENT.refuses(RefusalCode::MissingDocument, format!("{}现在不在审签中。", kind.label()))
         })?,
         None => match waiting.as_slice() {
             [only] => only,
-            _ => return Err(Refusal::missing(DOCUMENT.label)),
+            _ => return Err(DOCUMENT.missing()),
         },
     };
     submit::check_bringer(meant.kind, context)?;

@@ -36,22 +36,21 @@ pub static ACT: Act = Act {
 
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     let number = answers.need_text(&NUMBER)?;
-    let received_on = answers.date(&RECEIVED_ON)?.ok_or_else(|| Refusal::missing(RECEIVED_ON.label))?;
+    let received_on = answers.date(&RECEIVED_ON)?.ok_or_else(|| RECEIVED_ON.missing())?;
     if received_on > context.today() {
-        return Err(Refusal::new(
-            RefusalCode::OutOfTime,
-            format!("回执日期{received_on}在今天之后，请核对。"),
-        ));
+        return Err(
+            RECEIVED_ON.refuses(RefusalCode::OutOfTime, format!("回执日期{received_on}在今天之后，请核对。"))
+        );
     }
     if received_on < case.received_at.date() {
-        return Err(Refusal::new(
+        return Err(RECEIVED_ON.refuses(
             RefusalCode::OutOfTime,
             format!("回执日期{received_on}早于收件日{}，请核对。", case.received_at.date()),
         ));
     }
     let result = answers.text(RESULT.name);
     if case.sealed && result.is_some() {
-        return Err(Refusal::invalid(RESULT.label, "不能填：密封上报件只登记回执编号和日期。"));
+        return Err(RESULT.invalid("不能填：密封上报件只登记回执编号和日期。"));
     }
     let receipt = (number, received_on);
     let reason = answers.text(REASON.name);
@@ -65,7 +64,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     if let Some((known_number, known_day)) = case.district_receipt.as_ref().filter(|_| overwrites)
         && reason.is_none()
     {
-        return Err(Refusal::new(
+        return Err(REASON.refuses(
             RefusalCode::Duplicate,
             format!(
                 "已登记过回执{known_number}（{known_day}），没有改动；原登记有误要改的，请填“{}”。",

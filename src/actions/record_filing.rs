@@ -58,16 +58,14 @@ fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
 
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     let number = answers.need_text(&NUMBER)?;
-    let filed_on = answers.date(&FILED_ON)?.ok_or_else(|| Refusal::missing(FILED_ON.label))?;
+    let filed_on = answers.date(&FILED_ON)?.ok_or_else(|| FILED_ON.missing())?;
     if filed_on > context.today() || filed_on < case.received_at.date() {
-        return Err(Refusal::new(
-            RefusalCode::OutOfTime,
-            format!("备案日期{filed_on}须在收件之后、今天之前，请核对。"),
-        ));
+        return Err(FILED_ON
+            .refuses(RefusalCode::OutOfTime, format!("备案日期{filed_on}须在收件之后、今天之前，请核对。")));
     }
     let signed_on = case.approved(DocumentKind::Clue).and_then(Document::last_signed_on);
     if let Some(signed_on) = signed_on.filter(|signed_on| filed_on < *signed_on) {
-        return Err(Refusal::new(
+        return Err(FILED_ON.refuses(
             RefusalCode::OutOfTime,
             format!("备案日期{filed_on}早于移送意见审签完的日期{signed_on}，请核对。"),
         ));

@@ -70,8 +70,7 @@ fn prefill(_: &Case, context: &Context<'_>) -> Answers {
 }
 
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
-    let complained_at =
-        answers.moment(&COMPLAINED_AT)?.ok_or_else(|| Refusal::missing(COMPLAINED_AT.label))?;
+    let complained_at = answers.moment(&COMPLAINED_AT)?.ok_or_else(|| COMPLAINED_AT.missing())?;
     let sealed = |field: &Field| answers.text(field.name).map(Sealable::new);
     let facts = Registered {
         case_no: case.case_no.clone(),
@@ -104,16 +103,16 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
 /// `out_of_time` when a time lies in the future or receipt before the complaint; `invalid_value` for a platform number
 /// with signs in it that steer.
 pub fn registered(mut facts: Registered, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
-    for (label, at) in [(COMPLAINED_AT.label, facts.complained_at), (RECEIVED_AT.label, facts.received_at)] {
+    for (field, at) in [(COMPLAINED_AT, facts.complained_at), (RECEIVED_AT, facts.received_at)] {
         if at > context.now {
-            return Err(Refusal::new(
+            return Err(field.refuses(
                 RefusalCode::OutOfTime,
-                format!("{label}{}在现在之后，请核对。", at.minute()),
+                format!("{}{}在现在之后，请核对。", field.label, at.minute()),
             ));
         }
     }
     if facts.received_at < facts.complained_at {
-        return Err(Refusal::new(
+        return Err(RECEIVED_AT.refuses(
             RefusalCode::OutOfTime,
             format!(
                 "收到时间{}早于投诉时间{}，请核对。",
@@ -122,7 +121,7 @@ pub fn registered(mut facts: Registered, context: &Context<'_>) -> Result<Vec<Ca
             ),
         ));
     }
-    facts.platform_no = platform_no::accepted(PLATFORM_NO.label, facts.platform_no)?;
+    facts.platform_no = platform_no::accepted(PLATFORM_NO.name, PLATFORM_NO.label, facts.platform_no)?;
     facts.complainant = facts.complainant.filter(|name| !is_anonymous(name.text()));
     let clock = Clock::triage(facts.received_at.date(), context.settings, context.calendar);
     Ok(vec![CaseEvent::Registered(Box::new(facts)), CaseEvent::ClockStarted(ClockStarted { clock })])

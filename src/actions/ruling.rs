@@ -41,13 +41,13 @@ pub fn given(text: String, case: &Case, answers: &Answers, context: &Context<'_>
     }
     if !actor.holds(Position::CommissionOperator) && !actor.holds(Position::PartyOperator) {
         // Otherwise a handler could write down their own permission.
-        return Err(Refusal::new(
+        return Err(RULING.refuses(
             RefusalCode::NotPermitted,
             "书记意见由镇纪委书记本人填写，或由镇纪委专人、镇党委专人代录书面意见，您不能填写。",
         ));
     }
     let by = secretary(case, context)?.id;
-    let ruled_on = answers.date(&RULED_ON)?.ok_or_else(|| Refusal::missing(RULED_ON.label))?;
+    let ruled_on = answers.date(&RULED_ON)?.ok_or_else(|| RULED_ON.missing())?;
     if ruled_on > context.today() {
         return Err(out_of_time(format!("书记签署日期{ruled_on}在今天之后，请核对。")));
     }
@@ -75,5 +75,5 @@ fn secretary<'a>(case: &Case, context: &Context<'a>) -> Result<&'a Person, Refus
 }
 
 fn out_of_time(message: String) -> Refusal {
-    Refusal::new(RefusalCode::OutOfTime, message)
+    RULED_ON.refuses(RefusalCode::OutOfTime, message)
 }

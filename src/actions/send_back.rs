@@ -53,7 +53,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     let ruling = ruling::read(case, answers, context)?;
     let count = case.send_backs + 1;
     if count >= context.settings.send_back_ruling_from && ruling.is_none() {
-        return Err(Refusal::new(
+        return Err(ruling::RULING.refuses(
             RefusalCode::MissingSignature,
             format!(
                 "这是第{count}次退件，须由镇纪委书记裁定：请书记本人退件，或由专人代录，填“{}”。",

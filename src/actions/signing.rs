@@ -141,7 +141,7 @@ fn waiting<'a>(
     let all: Vec<_> = case.open_steps().collect();
     if let Some(kind) = answers.word::<DocumentKind>(&DOCUMENT)? {
         return all.into_iter().find(|(document, _, _)| document.kind == kind).ok_or_else(|| {
-            Refusal::new(RefusalCode::MissingDocument, format!("{}现在不在审签中。", kind.label()))
+            DOCUMENT.refuses(RefusalCode::MissingDocument, format!("{}现在不在审签中。", kind.label()))
         });
     }
     if let Some(mine) = all.iter().find(|(_, _, step)| may_sign(step, context)) {
@@ -150,7 +150,7 @@ fn waiting<'a>(
     match all.as_slice() {
         [only] => Ok(*only),
         [] => Err(Refusal::new(RefusalCode::MissingDocument, "没有正在审签的文书，请先“送审”。")),
-        _ => Err(Refusal::missing(DOCUMENT.label)),
+        _ => Err(DOCUMENT.missing()),
     }
 }
 
@@ -186,7 +186,7 @@ fn check_sheet(case: &Case, document: &Document, answers: &Answers) -> Result<()
             )
         },
     );
-    Err(Refusal::new(
+    Err(PAPER_SHEET.refuses(
         RefusalCode::OutdatedSheet,
         format!(
             "签字文稿{sheet}与审签中的{}不是同一稿（{why}），没有代录；请拿现在的文稿重新签字。",
@@ -219,13 +219,15 @@ fn not_your_step(document: &Document, step: &Step, context: &Context<'_>) -> Ref
 }
 
 fn paper_date(document: &Document, answers: &Answers, context: &Context<'_>) -> Result<Date, Refusal> {
-    let date = answers.date(&PAPER_DATE)?.ok_or_else(|| Refusal::missing(PAPER_DATE.label))?;
+    let date = answers.date(&PAPER_DATE)?.ok_or_else(|| PAPER_DATE.missing())?;
     let submitted_on = document.submitted_at.map(Moment::date);
     if date > context.today() {
-        return Err(Refusal::new(RefusalCode::OutOfTime, format!("书面审签日期{date}在今天之后，请核对。")));
+        return Err(
+            PAPER_DATE.refuses(RefusalCode::OutOfTime, format!("书面审签日期{date}在今天之后，请核对。"))
+        );
     }
     match submitted_on {
-        Some(submitted_on) if date < submitted_on => Err(Refusal::new(
+        Some(submitted_on) if date < submitted_on => Err(PAPER_DATE.refuses(
             RefusalCode::OutOfTime,
             format!("书面审签日期{date}早于送审日{submitted_on}，请核对。"),
         )),

@@ -93,7 +93,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     // The secretary may have said why this unit when the case was assessed.
     let ruled = ruling.is_some() || case.ruled_unit == Some(unit.id);
     if route != Route::Commission && !ruled && case.concerns_unit(unit, context.org) {
-        return Err(Refusal::new(
+        return Err(ruling::RULING.refuses(
             RefusalCode::Recused,
             format!(
                 "投诉反映的是{}的人员，按回避要求不能转给该单位；请改变办理途径，或由镇纪委书记说明理由（填“{}”）。",
@@ -133,9 +133,9 @@ fn chosen_unit<'a>(
         .unit(&UNIT, context.org)?
         .or_else(|| case.unit.and_then(|unit| context.org.unit(unit)))
         .or(own)
-        .ok_or_else(|| Refusal::missing(UNIT.label))?;
+        .ok_or_else(|| UNIT.missing())?;
     if unit.kind != route.unit_kind() {
-        return Err(Refusal::new(
+        return Err(UNIT.refuses(
             RefusalCode::WrongUnit,
             format!(
                 "“{}”要转给{}，“{}”是{}。",
@@ -148,7 +148,7 @@ fn chosen_unit<'a>(
     }
     let signed = case.approved(DocumentKind::Proposal).is_some();
     if signed && route == Route::PartyCommittee && case.unit != Some(unit.id) {
-        return Err(Refusal::new(
+        return Err(UNIT.refuses(
             RefusalCode::MissingSignature,
             format!(
                 "审签过的拟办意见写的是{}，不能转给{}；请重新研判、拟办、送审。",
@@ -164,18 +164,16 @@ fn chosen_unit<'a>(
 fn receipt_day(case: &Case, delivered_on: Option<Date>, context: &Context<'_>) -> Result<Date, Refusal> {
     let Some(delivered_on) = delivered_on else { return Ok(context.today()) };
     if delivered_on > context.today() {
-        return Err(Refusal::new(
-            RefusalCode::OutOfTime,
-            format!("书面送达日期{delivered_on}在今天之后，请核对。"),
-        ));
+        return Err(RECEIVED_ON
+            .refuses(RefusalCode::OutOfTime, format!("书面送达日期{delivered_on}在今天之后，请核对。")));
     }
     match case.accepted_at {
-        Some(accepted_at) if delivered_on < accepted_at.date() => Err(Refusal::new(
+        Some(accepted_at) if delivered_on < accepted_at.date() => Err(RECEIVED_ON.refuses(
             RefusalCode::OutOfTime,
             format!("书面送达日期{delivered_on}早于受理日{}，请核对。", accepted_at.date()),
         )),
         _ => match case.sent_back_on {
-            Some(sent_back_on) if delivered_on < sent_back_on => Err(Refusal::new(
+            Some(sent_back_on) if delivered_on < sent_back_on => Err(RECEIVED_ON.refuses(
                 RefusalCode::OutOfTime,
                 format!("书面送达日期{delivered_on}早于上一次退件的日期{sent_back_on}，请核对。"),
             )),

@@ -16,7 +16,7 @@ pub fn check(warnings: &[String], answers: &Answers) -> Result<(), Refusal> {
     if warnings.is_empty() || answers.flag(&CONFIRMED)? {
         return Ok(());
     }
-    Err(Refusal::new(
+    Err(CONFIRMED.refuses(
         RefusalCode::NeedsConfirmation,
         format!(
             "发出前请核对：{}。修改文本，或核对无误后把“{}”填“是”再提交。",

@@ -124,7 +124,9 @@ fn atomic<W: Write>(
 /// Lines that would have gone through had a later one not been refused.
 fn rolled_back(number: u64) -> RefusalJson {
     RefusalJson {
-        code: "rolled_back", message: format!("第 {number} 行没有办成，本行随之没有保存。")
+        code: "rolled_back",
+        field: None,
+        message: format!("第 {number} 行没有办成，本行随之没有保存。"),
     }
 }
 
@@ -202,10 +204,10 @@ impl Progress {
         let makes_case = crate::actions::find(&line.command)?.makes_case();
         match &line.case {
             Some(_) if makes_case => {
-                Err(Refusal::invalid("case", "不用写，登记会得到新编号；请去掉。").into())
+                Err(Refusal::invalid("case", "case", "不用写，登记会得到新编号；请去掉。").into())
             }
             None if makes_case => Ok(None),
-            None => Err(Refusal::missing("case").into()),
+            None => Err(Refusal::missing("case", "case").into()),
             Some(Target::Named(name)) => hand.find_case(name).map(Some),
             Some(Target::Last) => self.last.map(Some).ok_or_else(|| {
                 Refusal::new(RefusalCode::UnknownCase, "“$last”之前没有办成的件，请写明编号。").into()

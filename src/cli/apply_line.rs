@@ -64,7 +64,7 @@ fn target(value: Value) -> Result<Option<Target>, Refusal> {
 }
 
 fn bad_target() -> Refusal {
-    Refusal::invalid("case", "要写成 \"2026-0001\"、\"$last\" 或 {\"platform_no\":\"…\"}。")
+    Refusal::invalid("case", "case", "要写成 \"2026-0001\"、\"$last\" 或 {\"platform_no\":\"…\"}。")
 }
 
 /// `{"on_paper":{"signer":…}}` fills the field `on_paper_signer`; a list becomes words with commas.
@@ -83,7 +83,7 @@ fn fill(answers: &mut Answers, name: &str, value: Value) -> Result<(), Refusal> 
         }
     };
     if answers.raw(name).is_some() {
-        return Err(Refusal::invalid(name, "写了两次，请删去一处。"));
+        return Err(Refusal::invalid(name.to_owned(), name, "写了两次，请删去一处。"));
     }
     answers.set(name, text);
     Ok(())
@@ -93,7 +93,7 @@ fn not_json(error: &serde_json::Error) -> Refusal {
     let message = error.to_string();
     let doubled = message.split('`').nth(1).filter(|_| message.starts_with("doubled key"));
     match doubled {
-        Some(key) => Refusal::invalid(key, "写了两次，请删去一处。"),
+        Some(key) => Refusal::invalid(key.to_owned(), key, "写了两次，请删去一处。"),
         None => Refusal::new(
             RefusalCode::InvalidValue,
             "这一行不是一个 JSON 对象；每行要写成 {\"case\":\"2026-0001\",\"command\":\"accept\"} 这样。",
@@ -120,7 +120,9 @@ impl Value {
         match self {
             Self::Nothing => Ok(None),
             Self::Text(text) => Ok(Some(text)),
-            Self::List(_) | Self::Object(_) => Err(Refusal::invalid(name, "要写成一个文字或数字。")),
+            Self::List(_) | Self::Object(_) => {
+                Err(Refusal::invalid(name.to_owned(), name, "要写成一个文字或数字。"))
+            }
         }
     }
 }

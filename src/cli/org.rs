@@ -9,7 +9,6 @@ use super::file;
 use super::out::{Out, tell};
 use super::session::Session;
 use crate::actions::{Answers, Field, FieldKind};
-use crate::domain::refusal::Refusal;
 use crate::domain::time::Date;
 use crate::intake::org_file::{OrgFile, to_toml};
 
@@ -31,7 +30,7 @@ pub(super) fn run<W: Write>(
 fn delegate(session: &mut Session, deputy: &str, from: Date, until: Date) -> Result<Exit, Failure> {
     let named = Answers::none().with(DEPUTY.name, deputy);
     let person = named.person(&DEPUTY, session.office.org())?.map(|person| (person.id, person.name.clone()));
-    let (id, name) = person.ok_or_else(|| Refusal::missing(DEPUTY.label))?;
+    let (id, name) = person.ok_or_else(|| DEPUTY.missing())?;
     session.office.delegate(id, from, until, session.now())?;
     tell(&format!("已授权{name}代签：{from} 至 {until}。"));
     Ok(Exit::Done)

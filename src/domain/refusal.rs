@@ -1,6 +1,8 @@
 //! A refusal is a value: a stable code for scripts, and one Chinese sentence that says what is missing and who
 //! can supply it. It is expected, so it is never an error report.
 
+use std::borrow::Cow;
+
 use crate::domain::code::Coded as _;
 
 coded! {
@@ -60,15 +62,24 @@ coded! {
 pub struct Refusal {
     /// For scripts and tests.
     pub code: RefusalCode,
+    /// The field it is about, by its name in JSON, so that a form can go there.
+    pub field: Option<Cow<'static, str>>,
     /// One Chinese sentence for the operator.
     pub message: String,
 }
 
 impl Refusal {
-    /// A refusal in the operator's words.
+    /// A refusal in the operator's words, about no field in particular.
     #[must_use]
     pub fn new(code: RefusalCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into() }
+        Self { code, field: None, message: message.into() }
+    }
+
+    /// The same refusal, about this field.
+    #[must_use]
+    pub fn about(mut self, field: impl Into<Cow<'static, str>>) -> Self {
+        self.field = Some(field.into());
+        self
     }
 
     /// The one answer for "no such case" and "not yours".
@@ -79,14 +90,20 @@ impl Refusal {
 
     /// A field that must be filled in.
     #[must_use]
-    pub fn missing(label: &str) -> Self {
-        Self::new(RefusalCode::MissingField, format!("请填写“{label}”。"))
+    pub fn missing(field: impl Into<Cow<'static, str>>, label: &str) -> Self {
+        Self::new(RefusalCode::MissingField, format!("请填写“{label}”。")).about(field)
     }
 
     /// A field filled in with something that cannot be.
     #[must_use]
-    pub fn invalid(label: &str, why: &str) -> Self {
-        Self::new(RefusalCode::InvalidValue, format!("“{label}”{why}"))
+    pub fn invalid(field: impl Into<Cow<'static, str>>, label: &str, why: &str) -> Self {
+        Self::unreadable(label, why).about(field)
+    }
+
+    /// Words that cannot be understood and stand in no field.
+    #[must_use]
+    pub fn unreadable(words: &str, why: &str) -> Self {
+        Self::new(RefusalCode::InvalidValue, format!("“{words}”{why}"))
     }
 }
 
@@ -101,8 +118,9 @@ impl std::error::Error for Refusal {}
 impl serde::Serialize for Refusal {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct as _;
-        let mut shape = serializer.serialize_struct("Refusal", 2)?;
+        let mut shape = serializer.serialize_struct("Refusal", 3)?;
         shape.serialize_field("code", self.code.code())?;
+        shape.serialize_field("field", &self.field)?;
         shape.serialize_field("message", &self.message)?;
         shape.end()
     }

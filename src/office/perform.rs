@@ -229,10 +229,9 @@ fn other_case(
     action: &Act,
     desk: &Desk,
 ) -> Result<Option<Case>, OfficeError> {
-    let Some(number) = action.case_field().and_then(|field| request.answers.text(field.name)) else {
-        return Ok(None);
-    };
-    let unknown = || Refusal::unknown_case(&number);
+    let Some(asked) = action.case_field() else { return Ok(None) };
+    let Some(number) = request.answers.text(asked.name) else { return Ok(None) };
+    let unknown = || Refusal::unknown_case(&number).about(asked.name);
     let id = records.case_numbered(&number)?.ok_or_else(unknown)?;
     let (case, _) = records.case(id)?.ok_or_else(unknown)?;
     if !desk.sight().is_some_and(|sight| sight.covers(&case)) {
@@ -266,13 +265,13 @@ fn check_numbers(records: &Records<'_>, case: &Case, events: &[CaseEvent]) -> Re
     use crate::domain::event::fact::Fact;
     for event in events {
         let number = if let CaseEvent::Registered(first) = event {
-            first.platform_no.as_deref()
+            first.platform_no.as_deref().map(|number| ("platform_no", number))
         } else if let CaseEvent::Corrected(Corrected { after: Fact::PlatformNo(number), .. }) = event {
-            number.as_deref()
+            number.as_deref().map(|number| ("value", number))
         } else {
             None
         };
-        let Some(number) = number else { continue };
+        let Some((field, number)) = number else { continue };
         let taken = if records.case_of_platform(number)?.is_some_and(|id| id != case.id) {
             "已经登记过，没有重复登记"
         } else if records.case_of_town(number)?.is_some_and(|id| id != case.id) {
@@ -280,9 +279,8 @@ fn check_numbers(records: &Records<'_>, case: &Case, events: &[CaseEvent]) -> Re
         } else {
             continue;
         };
-        return Err(
-            Refusal::new(RefusalCode::Duplicate, format!("平台编号“{}”{taken}。", number.trim())).into()
-        );
+        let message = format!("平台编号“{}”{taken}。", number.trim());
+        return Err(Refusal::new(RefusalCode::Duplicate, message).about(field).into());
     }
     Ok(())
 }

@@ -37,9 +37,11 @@ impl Office {
     /// `Exists` when the file is there; a name that is empty or too long.
     #[expect(clippy::needless_pass_by_value, reason = "a town is founded once, from a value of its own")]
     pub fn create(path: &Path, new: NewTown, origin: &str, now: Moment) -> Result<Self, OfficeError> {
-        for (label, text) in [("镇名", &new.town), ("区名", &new.district), ("姓名", &new.name)] {
+        let asked =
+            [("town", "镇名", &new.town), ("district", "区名", &new.district), ("name", "姓名", &new.name)];
+        for (field, label, text) in asked {
             if text.trim().is_empty() || text.chars().count() > 40 || text.chars().any(hides) {
-                return Err(Refusal::invalid(label, "须填 1 到 40 个看得见的字。").into());
+                return Err(Refusal::invalid(field, label, "须填 1 到 40 个看得见的字。").into());
             }
         }
         let org = founding_org(&new);

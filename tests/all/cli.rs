@@ -128,6 +128,7 @@ fn commands_run_in_order_until_one_is_refused() {
     assert_eq!((told[2]["line"].as_u64(), told[2]["stage"].as_str()), (Some(4), Some("acceptance")));
     assert_eq!((told[3]["ok"].as_bool(), told[3]["line"].as_u64()), (Some(false), Some(5)));
     assert_eq!(told[3]["refusal"]["code"], "wrong_stage");
+    assert!(told[3]["refusal"]["field"].is_null());
 
     let on = r#"{"case":"P9","command":"accept"}
 {"case":"P9","command":"transfer"}"#;

@@ -1,5 +1,7 @@
 //! What `ydt apply`, `check`, `import` and `verify` write.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::domain::case::stage::Stage;
@@ -27,12 +29,14 @@ impl AppliedJson {
 #[derive(Debug, Clone, Serialize)]
 pub(in crate::cli) struct RefusalJson {
     pub code: &'static str,
+    /// The field it is about; none for a refusal that no field can mend.
+    pub field: Option<Cow<'static, str>>,
     pub message: String,
 }
 
 impl RefusalJson {
     pub fn of(refusal: &Refusal) -> Self {
-        Self { code: refusal.code.code(), message: refusal.message.clone() }
+        Self { code: refusal.code.code(), field: refusal.field.clone(), message: refusal.message.clone() }
     }
 }
 

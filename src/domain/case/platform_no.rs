@@ -81,10 +81,10 @@ pub fn is_steering(text: &str) -> bool {
 ///
 /// # Errors
 /// `invalid_value` under this label when signs stand in it that steer.
-pub fn accepted(label: &str, number: Option<String>) -> Result<Option<String>, Refusal> {
+pub fn accepted(field: &'static str, label: &str, number: Option<String>) -> Result<Option<String>, Refusal> {
     let Some(number) = number.filter(|number| key(number).is_some()) else { return Ok(None) };
     if is_steering(&number) {
-        return Err(Refusal::invalid(label, "里有看不见的控制字符，没有保存；请重新填写。"));
+        return Err(Refusal::invalid(field, label, "里有看不见的控制字符，没有保存；请重新填写。"));
     }
     Ok(Some(number.trim().to_owned()))
 }

@@ -67,11 +67,11 @@ pub fn named(
     let person = org
         .person(deputy)
         .filter(|person| person.active)
-        .ok_or_else(|| Refusal::invalid("代签人", "不是在岗人员，请从列表中选。"))?;
+        .ok_or_else(|| Refusal::invalid("deputy", "代签人", "不是在岗人员，请从列表中选。"))?;
     if person.id == leader.id {
-        return Err(Refusal::invalid("代签人", "填的是您自己，请选别人。"));
+        return Err(Refusal::invalid("deputy", "代签人", "填的是您自己，请选别人。"));
     }
-    let out_of_time = |message: String| Err(Refusal::new(RefusalCode::OutOfTime, message));
+    let out_of_time = |message: String| Err(Refusal::new(RefusalCode::OutOfTime, message).about("until"));
     if until < from {
         return out_of_time(format!("止日{until}早于起日{from}，请核对。"));
     }

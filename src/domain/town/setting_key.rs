@@ -162,10 +162,10 @@ impl Settings {
         };
         if taken.is_none() {
             let why = format!("“{value}”不行，没有修改；要写 {}。", key.takes());
-            return Err(Refusal::invalid(key.label(), &why));
+            return Err(Refusal::invalid(key.code(), key.label(), &why));
         }
         if changed.office_hours_from >= changed.office_hours_to {
-            return Err(Refusal::invalid(key.label(), "没有修改：上班时间要早于下班时间。"));
+            return Err(Refusal::invalid(key.code(), key.label(), "没有修改：上班时间要早于下班时间。"));
         }
         Ok(changed)
     }

@@ -115,7 +115,7 @@ fn read_term(word: &str) -> Result<Term, Refusal> {
 
 fn named(name: &str, value: &str, word: &str) -> Result<Term, Refusal> {
     if value.is_empty() {
-        return Err(Refusal::invalid(word, "还没有写完：请在冒号后写要查的内容。"));
+        return Err(Refusal::unreadable(word, "还没有写完：请在冒号后写要查的内容。"));
     }
     match name {
         "单位" => Ok(Term::Unit(value.to_owned())),
@@ -124,7 +124,7 @@ fn named(name: &str, value: &str, word: &str) -> Result<Term, Refusal> {
         "类别" => pick(word, value).map(Term::Kind),
         "领域" => pick(word, value).map(Term::Field),
         "途径" | "路径" => pick(word, value).map(Term::Route),
-        _ => Err(Refusal::invalid(
+        _ => Err(Refusal::unreadable(
             word,
             "看不懂：冒号前可写 单位、村、阶段、类别、领域、途径；要查带冒号的文字请去掉冒号。",
         )),
@@ -139,7 +139,7 @@ fn pick<T: Coded>(word: &str, value: &str) -> Result<T, Refusal> {
         .or_else(|| T::ALL.iter().copied().find(|choice| choice.label().contains(value)))
         .ok_or_else(|| {
             let choices: Vec<&str> = T::ALL.iter().map(|choice| choice.label()).collect();
-            Refusal::invalid(word, &format!("没有这一类，可写：{}。", choices.join("、")))
+            Refusal::unreadable(word, &format!("没有这一类，可写：{}。", choices.join("、")))
         })
 }
 
@@ -164,15 +164,15 @@ fn measured(name: &str, comparison: Comparison, value: &str, word: &str) -> Resu
             .trim_end_matches('天')
             .parse()
             .map(|days| Term::Remaining(comparison, days))
-            .map_err(|_| Refusal::invalid(word, "看不懂：请写成 剩余<3 这样的天数。")),
+            .map_err(|_| Refusal::unreadable(word, "看不懂：请写成 剩余<3 这样的天数。")),
         "收到" => value
             .parse()
             .map(|day| Term::Received(comparison, day))
-            .map_err(|_| Refusal::invalid(word, "看不懂：请写成 收到>2026-10-01 这样的日期。")),
+            .map_err(|_| Refusal::unreadable(word, "看不懂：请写成 收到>2026-10-01 这样的日期。")),
         "到期" => value
             .parse()
             .map(|day| Term::Due(comparison, day))
-            .map_err(|_| Refusal::invalid(word, "看不懂：请写成 到期=2026-10-15 这样的日期。")),
+            .map_err(|_| Refusal::unreadable(word, "看不懂：请写成 到期=2026-10-15 这样的日期。")),
         _ => Ok(Term::Text(word.to_owned())),
     }
 }

@@ -110,7 +110,7 @@ impl Delegate {
             let typed = prompt.text();
             let Ok(day) = typed.trim().parse::<Date>() else {
                 self.present = place;
-                prompt.refuse(&Refusal::invalid(label, "请写成 2026-12-05 这样的日期。"));
+                prompt.refuse(&Refusal::unreadable(label, "请写成 2026-12-05 这样的日期。"));
                 return Vec::new();
             };
             days[place] = Some(day);

@@ -13,6 +13,9 @@ use crate::ui::keys::{Do, Scope, lookup};
 use crate::ui::message::{Effect, SessionEffect};
 use crate::ui::theme::Theme;
 
+/// The names by which a refusal says which of them it is about.
+const NAMES: [&str; 3] = ["town", "district", "name"];
+
 const LABELS: [&str; 3] = ["镇（街道）名称", "所属区县", "您的姓名"];
 
 /// Three lines and which of them is typed in.
@@ -67,8 +70,9 @@ impl SetUp {
         let empty = [&town, &district, &name].iter().position(|text| text.is_empty());
         if let Some(index) = empty {
             self.present = index;
-            if let (Some(prompt), Some(label)) = (self.prompts.get_mut(index), LABELS.get(index)) {
-                prompt.refuse(&Refusal::missing(label));
+            let asked = self.prompts.iter_mut().zip(NAMES.into_iter().zip(LABELS)).nth(index);
+            if let Some((prompt, (name, label))) = asked {
+                prompt.refuse(&Refusal::missing(name, label));
             }
             return Vec::new();
         }

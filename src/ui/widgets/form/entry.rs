@@ -8,7 +8,7 @@ use super::typed_date;
 use crate::actions::{Answers, Field, FieldKind, Word};
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
-use crate::domain::refusal::Refusal;
+
 use crate::domain::time::Date;
 use crate::domain::town::org::{Org, Person};
 use crate::domain::words::{Position, UnitKind};
@@ -132,23 +132,6 @@ impl Entry {
             if settled != text {
                 self.value = Value::Typed(Line::new(&settled));
             }
-        }
-    }
-
-    /// Refuses what can't be read as the kind of thing the field holds.
-    pub(super) fn check(&self, answers: &Answers) -> Result<(), Refusal> {
-        match self.field.kind {
-            FieldKind::Date => answers.date(self.field).map(drop),
-            FieldKind::Moment => answers.moment(self.field).map(drop),
-            FieldKind::Count => answers.count(self.field).map(drop),
-            FieldKind::Line
-            | FieldKind::Prose
-            | FieldKind::Choice(_)
-            | FieldKind::Several(_)
-            | FieldKind::Unit(_)
-            | FieldKind::Person(_)
-            | FieldKind::Flag
-            | FieldKind::Case => Ok(()),
         }
     }
 

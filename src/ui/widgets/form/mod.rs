@@ -175,22 +175,11 @@ impl Form {
         self.busy = false;
         self.asking = false;
         self.picker = None;
-        if let Some(place) = self.named_in(&refusal.message) {
+        let field = refusal.field.as_deref();
+        if let Some(place) = self.entries.iter().position(|entry| Some(entry.field.name) == field) {
             self.focus = place;
         }
         self.notice = Notice::Refused(refusal.message.clone());
-    }
-
-    /// The field whose label stands in a message: in quotes, or else the longest that occurs.
-    fn named_in(&self, message: &str) -> Option<usize> {
-        let labels = || self.entries.iter().map(|entry| entry.field.label).enumerate();
-        let quoted = labels().find(|(_, label)| message.contains(&format!("“{label}”")));
-        let longest = || {
-            labels()
-                .filter(|(_, label)| label.chars().count() > 2 && message.contains(label))
-                .max_by_key(|(_, label)| label.len())
-        };
-        quoted.or_else(longest).map(|(place, _)| place)
     }
 
     fn first_missing(&self) -> Option<usize> {
@@ -360,8 +349,9 @@ impl Form {
             entry.settle(self.today);
         }
         let answers = self.answers();
-        let readable = || self.entries.iter().try_for_each(|entry| entry.check(&answers));
-        if let Err(refusal) = answers.check(self.action.fields()).and_then(|()| readable()) {
+        let fields = self.action.fields();
+        let readable = || fields.iter().try_for_each(|field| answers.check_readable(field, &self.org));
+        if let Err(refusal) = answers.check(fields).and_then(|()| readable()) {
             self.refuse(&refusal);
             return FormOutcome::Idle;
         }

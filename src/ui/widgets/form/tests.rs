@@ -284,10 +284,10 @@ fn a_refusal_keeps_every_letter_and_goes_to_the_field_it_names() {
     form.set_busy(true);
     typed(&mut form, "不收");
     assert_eq!(save(&mut form), FormOutcome::Idle);
-    form.refuse(&Refusal::new(
-        crate::domain::refusal::RefusalCode::OutOfTime,
-        "书面送达日期2026-12-01在今天之后，请核对。",
-    ));
+    let code = crate::domain::refusal::RefusalCode::OutOfTime;
+    // The message quotes the label of another field, which is not the one at fault.
+    let message = "书面送达日期2026-12-01在今天之后，请核对；不要改“书记意见”。";
+    form.refuse(&Refusal::new(code, message).about("received_on"));
     assert_eq!(form.entries[form.focus].field.name, "received_on");
     assert_shows(&form, "✗ 书面送达日期2026-12-01在今天之后");
     assert_eq!(form.answers(), before);
