@@ -189,7 +189,7 @@ impl Screens for Shown {
     }
 
     fn tell(&mut self, message: Message) -> Vec<Effect> {
-        let effects = self.app.tell(message);
+        let effects = self.app.tell(&message);
         self.typing.say(self.app.takes_text());
         effects
     }

@@ -19,6 +19,7 @@ mod lifecycle;
 mod migrations;
 mod moments;
 mod pictures;
+mod places;
 mod program;
 mod pty;
 mod queue;

@@ -113,14 +113,14 @@ impl Console {
         app.handle(Input::Resize(SIZE.0, SIZE.1));
         let mut console = Self { app, office, now };
         let desk = console.office.desk(now);
-        console.tell(Message::Town(TownMessage::Desk(Box::new(desk))));
+        console.tell(&Message::Town(TownMessage::Desk(Box::new(desk))));
         console.office.sweep(now).unwrap();
         let alerts = console.office.alerts().unwrap();
-        console.tell(Message::Lists(ListMessage::Alerts(alerts)));
+        console.tell(&Message::Lists(ListMessage::Alerts(alerts)));
         console
     }
 
-    fn tell(&mut self, message: Message) {
+    fn tell(&mut self, message: &Message) {
         let effects = self.app.tell(message);
         self.answer(effects);
     }
@@ -170,8 +170,8 @@ impl Console {
                 }
                 Effect::Lists(ListEffect::Overview(ticket, query)) => {
                     let overview = self.office.overview(&query, self.now).unwrap();
-                    self.tell(Message::Lists(ListMessage::Page(ticket, overview.page)));
-                    self.tell(Message::Lists(ListMessage::ApprovalsWaiting(overview.approvals_waiting)));
+                    self.tell(&Message::Lists(ListMessage::Page(ticket, overview.page)));
+                    self.tell(&Message::Lists(ListMessage::ApprovalsWaiting(overview.approvals_waiting)));
                     Message::Lists(ListMessage::Counts(overview.counts))
                 }
                 Effect::Lists(ListEffect::Approvals(query)) => Message::Lists(ListMessage::Approvals(
@@ -193,7 +193,7 @@ impl Console {
                 }
                 _ => continue,
             };
-            self.tell(message);
+            self.tell(&message);
         }
     }
 }

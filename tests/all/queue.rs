@@ -422,7 +422,7 @@ fn a_store_that_fails_half_way_tells_what_was_done_and_what_was_not() {
     let each = made.iter().enumerate().map(|(place, case)| command(*case, &format!("many.{place}")));
     worker.ask(Effect::Case(CaseEffect::PerformMany(each.collect())));
     let (done, refused) = heard(&wakes, |message| {
-        if let Message::Case(CaseMessage::PerformedMany { done, refused }) = message {
+        if let Message::Case(CaseMessage::PerformedMany { done, refused, .. }) = message {
             Some((done, refused))
         } else {
             None

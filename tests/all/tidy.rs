@@ -27,7 +27,8 @@ const SHARED_BY_ACTIONS: &[&str] = &[
 ];
 
 /// Files in `src/ui/screens` that several screens share and that are no screen.
-const SHARED_BY_SCREENS: &[&str] = &["background", "files", "page", "prompt", "testing", "words"];
+pub(crate) const SHARED_BY_SCREENS: &[&str] =
+    &["background", "files", "page", "places", "prompt", "screen", "testing", "words"];
 
 /// Whatever nobody below the edges may name.
 const OUTSIDE: &[&str] =
@@ -250,7 +251,7 @@ fn the_domain_and_the_actions_name_no_file_and_no_environment() {
 }
 
 /// The modules of a folder, a file or a folder each, that are not among those shared.
-fn members(folder: &str, shared: &[&str]) -> BTreeSet<String> {
+pub(crate) fn members(folder: &str, shared: &[&str]) -> BTreeSet<String> {
     let names = files_under(folder).into_iter().filter_map(|path| {
         let below = path.strip_prefix(folder)?.trim_start_matches('/').to_owned();
         Some(below.split('/').next()?.trim_end_matches(".rs").to_owned())

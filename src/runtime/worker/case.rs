@@ -71,6 +71,7 @@ impl Service {
     /// Each case for itself: one that has become impossible is told, the others go through. A failure of the database
     /// ends it, and what was done before is told with what was not.
     fn perform_many(&mut self, commands: Vec<Command>) -> Result<(), OfficeError> {
+        let Some(action) = commands.first().map(|command| command.action) else { return Ok(()) };
         let (mut done, mut refused) = (Vec::new(), Vec::new());
         let mut failed: Option<Refusal> = None;
         self.cancel.store(false, Ordering::Relaxed);
@@ -95,7 +96,7 @@ impl Service {
             };
             refused.push((self.number_of(case), refusal));
         }
-        self.tell(Message::Case(CaseMessage::PerformedMany { done, refused }));
+        self.tell(Message::Case(CaseMessage::PerformedMany { action, done, refused }));
         self.after_own_change()
     }
 

@@ -5,7 +5,9 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::desk::Desk;
 use crate::domain::time::{month_day, weekday_label};
-use crate::ui::keys::{Keys, Scope};
+use crate::ui::keys::{Do, Keys, Scope};
+use crate::ui::screens::PANES;
+use crate::ui::screens::places::{Figures, Place};
 use crate::ui::text;
 use crate::ui::theme::Theme;
 
@@ -18,18 +20,16 @@ pub struct Tab {
     is_present: bool,
 }
 
-impl Tab {
-    /// Its key, its name and how much waits there.
-    pub fn new(key: char, name: &str, count: Option<u64>, is_present: bool) -> Self {
-        let count = count.map_or(String::new(), |count| format!(" {count}"));
-        Self { words: format!("  {key}{name}{count}"), is_present }
-    }
-
-    /// The same with a number that is cause for alarm.
-    pub fn late(key: char, name: &str, count: Option<u64>, is_present: bool) -> Self {
-        let count = count.map_or(String::new(), |count| format!(" !{count}"));
-        Self { words: format!("  {key}{name}{count}"), is_present }
-    }
+/// The tabs of the panes: the key of each, its name, and how much waits there.
+pub fn tabs(keys: &Keys, figures: &Figures, present: u8) -> Vec<Tab> {
+    let tab = |place: &&'static Place| {
+        let pane = place.pane.as_ref()?;
+        let key = keys.key_for(Scope::Global, Do::Pane(pane.digit)).unwrap_or_default();
+        let mark = if pane.is_alarm { "!" } else { "" };
+        let badge = (pane.badge)(figures).map_or_else(String::new, |count| format!(" {mark}{count}"));
+        Some(Tab { words: format!("  {key}{}{badge}", place.label), is_present: place.tab == present })
+    };
+    PANES.iter().filter_map(tab).collect()
 }
 
 /// `监督一点通 建胜镇   1收件箱 12  3审批 2   !2          张三 镇纪委专人  11-22 周日 休息日`

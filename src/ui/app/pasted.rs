@@ -109,7 +109,7 @@ impl App {
     /// Keeps what is typed into a field that the window is too small to show; gives the rest back.
     pub(super) fn unless_unseen(&mut self, input: Input) -> Option<Input> {
         let is_typed = match &input {
-            Input::Key(key) => self.keys.lookup(Scope::Always, key).is_none(),
+            Input::Key(key) => self.around.keys.lookup(Scope::Always, key).is_none(),
             Input::Paste(_) | Input::Burst(_) => true,
             Input::Mouse(_) | Input::Resize(..) | Input::NotUtf8 => false,
         };

@@ -1,7 +1,7 @@
-//! Hands what the world outside says to the screens that wait for it.
+//! Hands what the world outside says to all screens, and does for the frame what is no screen's business: who acts,
+//! what is said in passing, which keys were typed ahead.
 
-use super::layer::Layer;
-use super::old_drafts::OldDrafts;
+use super::go::bare;
 use super::{App, Errand};
 use crate::actions::next_step::at_hand;
 use crate::actions::{self, Act};
@@ -11,185 +11,145 @@ use crate::domain::refusal::Refusal;
 use crate::domain::time::Moment;
 use crate::domain::town::delegation;
 use crate::domain::town::org::Unit;
-use crate::domain::view::approvals::{ApprovalKey, ApprovalPage};
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::listing::Alert;
 use crate::domain::words::{Position, UnitKind};
 use crate::ui::keys::{Do, Scope};
 use crate::ui::message::{
-    CaseEffect, CaseMessage, DraftMessage, Effect, ImportMessage, ListEffect, ListMessage, Message,
-    Performed, SessionMessage, TerminalEffect, TownMessage,
+    CaseEffect, CaseMessage, DraftMessage, Effect, ImportMessage, ListMessage, Message, Performed,
+    SessionMessage, TerminalEffect, TownMessage,
 };
-use crate::ui::screens::action_label;
-use crate::ui::screens::approval::Approvals;
-use crate::ui::screens::batch::BatchReport;
-use crate::ui::screens::case_detail::CaseScreen;
-use crate::ui::screens::set_up::SetUp;
+use crate::ui::screens::places::Figures;
+use crate::ui::screens::{APPROVALS, Call, Told, action_label};
 use crate::ui::widgets::toast::{Toast, Tone};
 
 impl App {
     /// A message; what is asked of the world outside for it.
-    pub fn tell(&mut self, message: Message) -> Vec<Effect> {
+    pub fn tell(&mut self, message: &Message) -> Vec<Effect> {
         self.dirty = true;
         match message {
-            Message::Case(message) => self.tell_case(message),
-            Message::Lists(message) => self.tell_lists(message),
-            Message::Town(message) => self.tell_town(message),
-            Message::Import(message) => self.importing(message),
-            Message::Drafts(message) => {
-                self.tell_drafts(message);
-                Vec::new()
-            }
-            Message::Session(message) => self.tell_session(message),
+            Message::Case(about) => self.tell_case(message, about),
+            Message::Lists(about) => self.tell_lists(message, about),
+            Message::Town(about) => self.tell_town(message, about),
+            Message::Import(about) => self.tell_import(message, about),
+            Message::Drafts(about) => self.tell_drafts(message, about),
+            Message::Session(about) => self.tell_session(message, about),
         }
     }
 
-    fn tell_case(&mut self, message: CaseMessage) -> Vec<Effect> {
-        match message {
-            CaseMessage::Read(detail) => self.take_case(*detail),
-            CaseMessage::NotThere(refusal) => self.no_case(refusal),
-            CaseMessage::Performed { act, done } => self.performed(&act, &done),
-            CaseMessage::Refused { act, refusal } => self.refused(&act, &refusal),
-            CaseMessage::PerformedMany { done, refused } => self.performed_many(&done, refused),
+    fn tell_case(&mut self, message: &Message, about: &CaseMessage) -> Vec<Effect> {
+        match about {
+            CaseMessage::Read(detail) => self.take_case(message, detail),
+            CaseMessage::NotThere(refusal) => self.no_case(message, refusal),
+            CaseMessage::Performed { done, .. } => self.performed(message, done),
+            CaseMessage::Refused { refusal, .. } => self.refused(message, refusal),
+            CaseMessage::PerformedMany { action, done, refused } => {
+                self.performed_many(message, action, done, refused)
+            }
         }
     }
 
-    fn tell_drafts(&mut self, message: DraftMessage) {
-        match message {
-            DraftMessage::Kept { key, kept } => {
-                if let Some(desk) = &self.desk {
-                    let open = self.layers.iter_mut().filter_map(Layer::as_act);
-                    open.for_each(|act| act.offer(&key, kept.clone(), desk));
-                }
-            }
-            DraftMessage::Trouble(words) => self.say_wrong(words),
-            DraftMessage::Old(old) => self.layers.push(Layer::OldDrafts(OldDrafts::new(old))),
+    fn tell_lists(&mut self, message: &Message, about: &ListMessage) -> Vec<Effect> {
+        let mut effects = self.tell_screens(Told::Message(message));
+        match about {
+            ListMessage::Page(..) => effects.extend(self.release()),
+            ListMessage::Counts(counts) => self.figures.counts = Some(counts.clone()),
+            ListMessage::Approvals(_, page) => self.figures.waiting = Some(page.mine),
+            ListMessage::ApprovalsWaiting(count) => effects.extend(self.take_waiting(*count)),
+            ListMessage::Alerts(alerts) => effects.extend(self.take_alerts(alerts)),
+            ListMessage::Dashboard(_) | ListMessage::NoDashboard(_) => {}
         }
+        effects
     }
 
-    fn tell_lists(&mut self, message: ListMessage) -> Vec<Effect> {
-        match message {
-            ListMessage::Page(ticket, page) => {
-                let calls = self.inbox.take(ticket, page);
-                let mut effects = self.run(calls);
-                effects.extend(self.release());
-                effects
-            }
-            ListMessage::Counts(counts) => {
-                self.inbox.count(counts);
-                Vec::new()
-            }
-            ListMessage::Approvals(after, page) => self.take_approvals(after, page),
-            ListMessage::ApprovalsWaiting(count) => self.take_waiting(count),
-            ListMessage::Dashboard(figures) => {
-                let open = self.layers.iter_mut().find_map(Layer::as_dashboard);
-                if let (Some(open), Some(desk)) = (open, &self.desk) {
-                    open.show(figures, desk);
-                }
-                Vec::new()
-            }
-            ListMessage::NoDashboard(refusal) => {
-                if let Some(open) = self.layers.iter_mut().find_map(Layer::as_dashboard) {
-                    open.refuse(refusal);
-                }
-                Vec::new()
-            }
-            ListMessage::Alerts(alerts) => self.take_alerts(alerts),
-        }
-    }
-
-    fn tell_town(&mut self, message: TownMessage) -> Vec<Effect> {
-        let calendar = self.layers.iter_mut().find_map(Layer::as_calendar);
-        match message {
-            TownMessage::Desk(desk) => return self.take_desk(*desk),
-            TownMessage::Delegated(words) => {
-                self.layers.retain(|layer| !matches!(layer, Layer::Delegate(_)));
-                self.say_done(words);
-            }
-            TownMessage::DelegationRefused(refusal) => {
-                for layer in &mut self.layers {
-                    if let Layer::Delegate(delegate) = layer {
-                        delegate.refuse(&refusal.message);
-                    }
-                }
-                self.say_wrong(refusal.message);
-            }
-            TownMessage::CalendarPreview(path, preview) => {
-                if let Some(open) = calendar {
-                    open.preview(path, *preview);
-                }
-            }
+    fn tell_town(&mut self, message: &Message, about: &TownMessage) -> Vec<Effect> {
+        match about {
+            TownMessage::Desk(desk) => return self.take_desk((**desk).clone()),
+            TownMessage::Delegated(words) => self.say_done(words),
+            TownMessage::DelegationRefused(refusal) => self.say_wrong(&refusal.message),
             TownMessage::CalendarLoaded(change) => {
-                let words = format!("已载入 {} 年的节假日安排。", change.year);
-                if let Some(open) = calendar {
-                    open.done(*change);
-                }
-                self.say_done(words);
+                self.say_done(format!("已载入 {} 年的节假日安排。", change.year));
             }
-            TownMessage::CalendarFailed(why) => {
-                if let Some(open) = calendar {
-                    open.fail(why);
-                }
+            TownMessage::CalendarPreview(..) | TownMessage::CalendarFailed(_) => {}
+        }
+        self.tell_screens(Told::Message(message))
+    }
+
+    fn tell_import(&mut self, message: &Message, about: &ImportMessage) -> Vec<Effect> {
+        let calls = self.stack.hear(Told::Message(message), &self.around);
+        let is_shown = calls.iter().any(|call| matches!(call, Call::Shown));
+        let mut effects = self.run(calls);
+        if let ImportMessage::TakenIn(report, _) = about {
+            effects.extend(self.tell_screens(Told::Changed));
+            if !is_shown {
+                self.say_done(format!("已导入{}件。", report.new));
             }
+        }
+        effects
+    }
+
+    fn tell_drafts(&mut self, message: &Message, about: &DraftMessage) -> Vec<Effect> {
+        match about {
+            DraftMessage::Kept { .. } => return self.tell_screens(Told::Message(message)),
+            DraftMessage::Trouble(words) => self.say_wrong(words),
+            DraftMessage::Old(old) => return self.ask_about(old),
         }
         Vec::new()
     }
 
-    fn tell_session(&mut self, message: SessionMessage) -> Vec<Effect> {
-        match message {
-            SessionMessage::NeedsSetUp => {
-                self.layers = vec![Layer::SetUp(SetUp::new())];
-                Vec::new()
-            }
+    fn tell_session(&mut self, message: &Message, about: &SessionMessage) -> Vec<Effect> {
+        match about {
+            SessionMessage::NeedsSetUp => self.set_up(),
             SessionMessage::ChangedElsewhere => self.reread(),
-            SessionMessage::Tick(now) => self.tick(now),
-            SessionMessage::Failed(words) => self.failed(words),
+            SessionMessage::Tick(now) => self.tick(message, *now),
+            SessionMessage::Failed(words) => {
+                (self.errand, self.held) = (None, Vec::new());
+                let effects = self.tell_screens(Told::Message(message));
+                self.say_wrong(words);
+                effects
+            }
         }
     }
 
     /// The first desk opens the list; another person's closes everything of the former one.
     fn take_desk(&mut self, desk: Desk) -> Vec<Effect> {
-        let before = self.desk.as_ref().map(|former| former.actor.id);
+        let before = self.around.desk.as_ref().map(|former| former.actor.id);
         let is_same = before == Some(desk.actor.id);
         let name = desk.actor.name.clone();
-        self.desk = Some(desk);
+        let is_bare = lacks_units(&desk);
+        self.around.desk = Some(desk);
         if is_same {
-            return self.refresh();
+            return self.tell_screens(Told::Changed);
         }
-        self.layers.clear();
-        (self.waiting, self.undo, self.revealed, self.is_fresh) = (None, None, None, true);
-        self.inbox.forget();
+        // Nothing of what the former person saw may stay.
+        self.stack = bare();
+        self.figures = Figures::default();
+        (self.undo, self.revealed, self.is_fresh) = (None, None, true);
         (self.errand, self.numbered, self.saved) = (None, None, None);
         if before.is_some() {
             self.say_done(format!("现在以{name}的身份操作。"));
-        } else if self.desk.as_ref().is_some_and(lacks_units) {
+        } else if is_bare {
             self.say_told(
                 "还没有登记科室和村（社区），无法转办：退出后运行 ydt org import 登记，写法见 ydt help org。",
             );
         }
-        self.inbox.open()
-    }
-
-    fn take_approvals(&mut self, after: Option<ApprovalKey>, page: ApprovalPage) -> Vec<Effect> {
-        self.waiting = Some(page.mine);
-        let open = self.layers.iter_mut().find_map(Layer::as_approvals);
-        let calls = open.map_or_else(Vec::new, |approvals| approvals.take(after, page));
-        self.run(calls)
+        self.tell_top(Told::Opened)
     }
 
     /// Whoever only signs is brought to the queue unasked when something waits there.
     fn take_waiting(&mut self, count: u64) -> Vec<Effect> {
-        self.waiting = Some(count);
-        let only_signs = self.desk.as_ref().is_some_and(|desk| delegation::only_signs(&desk.actor));
-        let goes = std::mem::take(&mut self.is_fresh) && count > 0 && only_signs && self.layers.is_empty();
-        if goes { self.show_approvals() } else { Vec::new() }
+        self.figures.waiting = Some(count);
+        let only_signs = self.around.desk.as_ref().is_some_and(|desk| delegation::only_signs(&desk.actor));
+        let goes = std::mem::take(&mut self.is_fresh) && count > 0 && only_signs && self.stack.is_bare();
+        if goes { self.open(&APPROVALS) } else { Vec::new() }
     }
 
     /// A new alert is told once in passing; the badge stays until it is acknowledged.
-    fn take_alerts(&mut self, alerts: Vec<Alert>) -> Vec<Effect> {
-        let newest = alerts.iter().rev().find(|alert| self.alerts.iter().all(|known| known.id != alert.id));
+    fn take_alerts(&mut self, alerts: &[Alert]) -> Vec<Effect> {
+        let newest =
+            alerts.iter().rev().find(|alert| self.around.alerts.iter().all(|known| known.id != alert.id));
         if let Some(alert) = newest.filter(|_| self.said.is_none()) {
-            let key = self.keys.key_for(Scope::Global, Do::Alerts).unwrap_or_default();
+            let key = self.around.keys.key_for(Scope::Global, Do::Alerts).unwrap_or_default();
             let words = format!(
                 "{} {}{}，按 {key} 看全部提醒",
                 alert.case_no,
@@ -198,59 +158,28 @@ impl App {
             );
             self.said = Some(Toast::new(Tone::Warned, words));
         }
-        self.alerts = alerts;
-        let (Some(bell), Some(desk)) = (&mut self.bell, &self.desk) else { return Vec::new() };
-        let rings = bell.rings(
-            self.alerts.iter().map(|alert| alert.id).max(),
-            desk.now,
-            &desk.settings,
-            &desk.calendar,
-        );
+        self.around.alerts = alerts.to_vec();
+        let (Some(bell), Some(desk)) = (&mut self.bell, &self.around.desk) else { return Vec::new() };
+        let newest = alerts.iter().map(|alert| alert.id).max();
+        let rings = bell.rings(newest, desk.now, &desk.settings, &desk.calendar);
         if rings { vec![Effect::Terminal(TerminalEffect::Bell)] } else { Vec::new() }
     }
 
-    /// Asks again for the list, and for the dashboard's figures where it is open.
-    fn refresh(&mut self) -> Vec<Effect> {
-        let mut effects = self.inbox.refresh();
-        effects.extend(self.layers.iter_mut().find_map(Layer::as_approvals).map(Approvals::refresh));
-        if self.layers.iter_mut().any(|layer| layer.as_dashboard().is_some()) {
-            effects.push(Effect::Lists(ListEffect::Dashboard));
-        }
-        effects
-    }
-
-    fn take_case(&mut self, detail: CaseDetail) -> Vec<Effect> {
+    fn take_case(&mut self, message: &Message, detail: &CaseDetail) -> Vec<Effect> {
         let id = detail.case.id;
-        self.add_next_step(&detail);
-        let calls = self.inbox.preview(&detail);
-        let mut effects = self.run(calls);
-        let Some(desk) = &self.desk else { return effects };
-        let mut was_awaited = false;
-        let mut calls = Vec::new();
-        for layer in &mut self.layers {
-            if let Some(case) = layer.as_case().filter(|case| case.id() == id) {
-                was_awaited = true;
-                case.show(detail.clone());
-            } else if let Some(act) = layer.as_act() {
-                act.renew(&detail.case);
-            } else if let Layer::Menu(menu) = layer {
-                menu.renew(&detail, desk);
-            } else if let Layer::Approvals(approvals) = layer {
-                calls.extend(approvals.show(&detail));
-            }
-        }
-        effects.extend(self.run(calls));
-        match self.errand.filter(|(awaited, _)| *awaited == id) {
+        self.add_next_step(detail);
+        let was_open = self.stack.shows(id);
+        let mut effects = self.tell_screens(Told::Message(message));
+        match self.errand.take_if(|(awaited, _)| *awaited == id) {
             Some((_, errand)) => {
-                self.errand = None;
                 effects.extend(match errand {
-                    Errand::Menu => self.menu(detail),
+                    Errand::Menu => self.menu(detail.clone()),
                     Errand::Action(action) => self.form(action, &detail.case),
                 });
                 effects.extend(self.release());
             }
-            None if !was_awaited && self.numbered.take().is_some() => {
-                self.layers.push(Layer::Case(Box::new(CaseScreen::read(detail))));
+            None if !was_open && self.numbered.take().is_some() => {
+                effects.extend(self.show_case(detail.clone()));
             }
             None => {}
         }
@@ -260,12 +189,12 @@ impl App {
     /// Completes the word "saved" by what the case waits for now.
     fn add_next_step(&mut self, detail: &CaseDetail) {
         let Some((_, mut words)) = self.saved.take_if(|(id, _)| *id == detail.case.id) else { return };
-        let context = self.desk.as_ref().map(Desk::context);
+        let context = self.around.desk.as_ref().map(Desk::context);
         self.undo.take_if(|(_, reverse)| {
             context.as_ref().is_none_or(|context| reverse.allowed(&detail.case, context).is_err())
         });
         if let Some((_, reverse)) = self.undo {
-            let key = self.keys.key_for(Scope::Global, Do::Undo).unwrap_or_default();
+            let key = self.around.keys.key_for(Scope::Global, Do::Undo).unwrap_or_default();
             words = format!("{words}（要{}按 {key}）", reverse.label());
         }
         let next = at_hand(&detail.case).map_or("", Act::label);
@@ -277,162 +206,87 @@ impl App {
         });
     }
 
-    fn no_case(&mut self, refusal: Refusal) -> Vec<Effect> {
-        let only_preview = self.inbox.no_preview()
-            && self.layers.is_empty()
-            && self.errand.is_none()
-            && self.numbered.is_none();
-        if only_preview {
-            return Vec::new();
-        }
-        (self.errand, self.numbered) = (None, None);
-        self.held.clear();
-        self.layers.iter_mut().filter_map(Layer::as_approvals).for_each(Approvals::no_case);
+    fn no_case(&mut self, message: &Message, refusal: &Refusal) -> Vec<Effect> {
+        let is_answer = self.errand.is_some() || self.numbered.is_some() || self.saved.is_some();
+        // Nobody asked for it but the list, for its preview.
+        let is_told = is_answer || !self.stack.is_bare();
+        let effects = self.tell_screens(Told::Message(message));
+        (self.errand, self.numbered, self.held) = (None, None, Vec::new());
         // A case that one's own act sent out of sight: that it was saved is the news.
         let was_saved = self.saved.take().is_some();
-        if matches!(self.layers.last(), Some(Layer::Case(_) | Layer::Menu(_))) {
-            self.layers.retain(|layer| !matches!(layer, Layer::Case(_) | Layer::Menu(_)));
+        if self.stack.top().case().is_some() {
+            self.stack.close_cases();
         }
-        if !was_saved {
-            self.say_wrong(refusal.message);
+        if is_told && !was_saved {
+            self.say_wrong(&refusal.message);
         }
-        Vec::new()
+        effects
     }
 
-    fn performed(&mut self, act: &str, done: &Performed) -> Vec<Effect> {
+    fn performed(&mut self, message: &Message, done: &Performed) -> Vec<Effect> {
         let words = format!("已保存：{} {}", action_label(done.action), done.case_no);
         self.saved = Some((done.case, words.clone()));
         self.say_done(words);
-        let mut effects = Vec::new();
-        self.layers.retain_mut(|layer| {
-            let open = layer.as_act().filter(|open| open.is_act(act));
-            effects.extend(open.as_ref().map(|open| open.drop_draft()));
-            open.is_none()
-        });
-        self.inbox.unmark([done.case]);
+        let mut effects = self.tell_screens(Told::Message(message));
         self.undo = actions::find(done.action).ok().and_then(Act::reverse).map(|action| (done.case, action));
         let is_revealed = actions::find(done.action).and_then(Act::on_case).is_ok_and(|on| on.reveals);
         if is_revealed {
             self.revealed = Some(done.case);
         }
         // A new case stands somewhere in the list: whoever wrote it goes on with it, not with the selected row.
-        if is_revealed || actions::find(done.action).is_ok_and(Act::makes_case) {
-            let is_open = self.layers.iter().any(|layer| layer.case_id() == Some(done.case));
-            if !is_open {
-                self.layers.push(Layer::Case(Box::new(CaseScreen::awaiting(done.case))));
-            }
+        let goes_on = is_revealed || actions::find(done.action).is_ok_and(Act::makes_case);
+        if goes_on && !self.stack.shows(done.case) {
+            effects.extend(self.open_case(done.case));
+        } else {
+            effects.push(Effect::Case(CaseEffect::Open(done.case)));
         }
-        effects.push(Effect::Case(CaseEffect::Open(done.case)));
-        effects.extend(self.refresh());
+        effects.extend(self.tell_screens(Told::Changed));
         effects
     }
 
-    fn refused(&mut self, act: &str, refusal: &Refusal) -> Vec<Effect> {
-        let open = self.layers.iter_mut().filter_map(Layer::as_act).find(|open| open.is_act(act));
-        let calls = if let Some(open) = open {
-            // The form says it beside the field; once is enough.
+    fn refused(&mut self, message: &Message, refusal: &Refusal) -> Vec<Effect> {
+        let calls = self.stack.hear(Told::Message(message), &self.around);
+        if calls.iter().any(|call| matches!(call, Call::Shown)) {
             self.said = None;
-            open.refuse(refusal)
         } else {
             self.say_wrong(format!("没有保存：{}", refusal.message));
-            Vec::new()
-        };
-        let mut effects = self.run(calls);
-        // Somebody may have signed first: the queue shows what is left.
-        effects.extend(self.layers.iter_mut().find_map(Layer::as_approvals).map(Approvals::refresh));
-        effects
+        }
+        self.run(calls)
     }
 
-    fn performed_many(&mut self, done: &[Performed], refused: Vec<(String, Refusal)>) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        let mut label = done.first().map_or("办理", |performed| action_label(performed.action));
+    fn performed_many(
+        &mut self,
+        message: &Message,
+        action: &'static str,
+        done: &[Performed],
+        refused: &[(String, Refusal)],
+    ) -> Vec<Effect> {
+        let label = action_label(action);
         self.undo = None;
-        self.layers.retain_mut(|layer| {
-            let Some(open) = layer.as_act().filter(|open| open.awaits_many()) else { return true };
-            effects.push(open.drop_draft());
-            label = open.label();
-            false
-        });
-        self.inbox.unmark(done.iter().map(|performed| performed.case));
+        let mut effects = self.tell_screens(Told::Message(message));
         self.say_done(format!("批量{label}：{}件已保存，{}件没有办理", done.len(), refused.len()));
         if !refused.is_empty() {
-            self.layers.push(Layer::Batch(BatchReport::new(label, done, refused)));
+            effects.extend(self.show_batch(label, done, refused.to_vec()));
         }
-        effects.extend(self.refresh());
+        effects.extend(self.tell_screens(Told::Changed));
         effects
     }
 
-    /// Reads again what is on the screen: the list and every case laid open.
+    /// Reads again what is on the screen: every case laid open, lists and figures.
     fn reread(&mut self) -> Vec<Effect> {
-        let mut effects: Vec<Effect> = self
-            .layers
-            .iter()
-            .filter_map(Layer::case_id)
-            .map(|id| Effect::Case(CaseEffect::Open(id)))
-            .collect();
-        effects.extend(self.refresh());
+        let cases = self.stack.cases();
+        let mut effects: Vec<Effect> = cases.map(|case| Effect::Case(CaseEffect::Open(case.id))).collect();
+        effects.extend(self.tell_screens(Told::Changed));
         effects
     }
 
     /// Keeps drafts; on a new day every limit has changed.
-    fn tick(&mut self, now: Moment) -> Vec<Effect> {
+    fn tick(&mut self, message: &Message, now: Moment) -> Vec<Effect> {
         let mut effects = self.keep_drafts();
-        let Some(desk) = &mut self.desk else { return effects };
+        let Some(desk) = &mut self.around.desk else { return effects };
         let is_new_day = desk.today() != now.date();
         desk.now = now;
-        if is_new_day {
-            effects.extend(self.reread());
-        } else if self.layers.iter_mut().any(|layer| layer.as_dashboard().is_some()) {
-            effects.push(Effect::Lists(ListEffect::Dashboard));
-        }
-        effects
-    }
-
-    fn failed(&mut self, words: String) -> Vec<Effect> {
-        for layer in &mut self.layers {
-            if let Some(act) = layer.as_act() {
-                act.fail();
-            } else if let Layer::SetUp(set_up) = layer {
-                set_up.fail();
-            } else if let Layer::Delegate(delegate) = layer {
-                delegate.refuse(&words);
-            } else if let Layer::Approvals(approvals) = layer {
-                approvals.fail();
-            }
-        }
-        self.errand = None;
-        self.held.clear();
-        self.say_wrong(words);
-        Vec::new()
-    }
-
-    fn importing(&mut self, message: ImportMessage) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        if let ImportMessage::TakenIn(report, _) = &message {
-            effects.extend(self.refresh());
-            if self.layers.iter_mut().all(|layer| layer.as_import().is_none()) {
-                self.say_done(format!("已导入{}件。", report.new));
-            }
-        }
-        if let ImportMessage::Files { folder, entries } = message {
-            for layer in &mut self.layers {
-                if let Some(import) = layer.as_import() {
-                    import.files(folder.clone(), entries.clone());
-                } else if let Some(calendar) = layer.as_calendar() {
-                    calendar.files(folder.clone(), entries.clone());
-                }
-            }
-            return effects;
-        }
-        let Some(import) = self.layers.iter_mut().find_map(Layer::as_import) else { return effects };
-        match message {
-            ImportMessage::Files { folder, entries } => import.files(folder, entries),
-            ImportMessage::Preview(path, report) => import.preview(path, report),
-            ImportMessage::Reconciled(path, found) => import.reconciled(&path, found),
-            ImportMessage::TakenIn(report, rejected) => import.done(report, rejected),
-            ImportMessage::Failed(why) => import.fail(why),
-            ImportMessage::Progress(percent) => import.progress(percent),
-        }
+        effects.extend(if is_new_day { self.reread() } else { self.tell_screens(Told::Message(message)) });
         effects
     }
 }

@@ -63,6 +63,7 @@ pub enum CaseMessage {
     },
     /// Several commands were tried, each for itself.
     PerformedMany {
+        action: &'static str,
         /// Those that went through.
         done: Vec<Performed>,
         /// Those that did not, by case number.

@@ -5,7 +5,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::background::Background;
-use super::{Call, inset};
+use super::{Around, Call, Screen, Told, inset};
 use crate::actions::{self, Answers};
 use crate::domain::case::Case;
 use crate::domain::desk::Desk;
@@ -16,8 +16,9 @@ use crate::domain::town::time_of_day::TimeOfDay;
 use crate::domain::words::Route;
 use crate::ui::input::Input;
 use crate::ui::keys::Scope;
-use crate::ui::message::{CaseEffect, Command, DraftEffect, Effect};
-use crate::ui::theme::Theme;
+use crate::ui::message::{
+    CaseEffect, CaseMessage, Command, DraftEffect, DraftMessage, Effect, Message, SessionMessage,
+};
 use crate::ui::widgets::confirm::Confirm;
 use crate::ui::widgets::form::{Form, FormOutcome};
 use crate::ui::widgets::toast::{Toast, Tone};
@@ -131,60 +132,42 @@ impl Act {
         }
     }
 
-    /// Asks for a draft kept earlier; actions without fields have none.
-    pub fn first_calls(&self) -> Vec<Call> {
-        if self.action.fields().is_empty() {
-            return Vec::new();
+    fn hear_case(&mut self, message: &CaseMessage) -> Vec<Call> {
+        match message {
+            CaseMessage::Read(detail) => {
+                self.renew(&detail.case);
+                Vec::new()
+            }
+            CaseMessage::Performed { act, .. } if *act == self.id => self.committed(),
+            CaseMessage::PerformedMany { .. }
+                if matches!(self.target, Target::Many(_)) && self.form.is_busy() =>
+            {
+                self.committed()
+            }
+            CaseMessage::Refused { act, refusal } if *act == self.id => {
+                // The form says it beside the field; once is enough.
+                let mut calls = self.refuse(refusal);
+                calls.push(Call::Shown);
+                calls
+            }
+            CaseMessage::Performed { .. }
+            | CaseMessage::PerformedMany { .. }
+            | CaseMessage::Refused { .. }
+            | CaseMessage::NotThere(_) => Vec::new(),
         }
-        vec![Call::Ask(Effect::Drafts(DraftEffect::Load(self.draft_key.clone())))]
     }
 
-    /// Whether an answer is meant for this act.
-    pub fn is_act(&self, act: &str) -> bool {
-        self.id == act
+    /// The draft goes with the act.
+    fn committed(&self) -> Vec<Call> {
+        vec![Call::Ask(self.drop_draft()), Call::Leave]
     }
 
-    /// Whether it waits for the answer to several commands.
-    pub fn awaits_many(&self) -> bool {
-        matches!(self.target, Target::Many(_)) && self.form.is_busy()
-    }
-
-    /// What the operator reads of the action.
-    pub fn label(&self) -> &'static str {
-        self.action.label()
-    }
-
-    /// The bindings that hold now.
-    pub fn scope(&self) -> Scope {
-        if self.offered.is_some() { Scope::Confirm } else { self.form.scope() }
-    }
-
-    /// The draft of what would be lost otherwise.
-    pub fn keep(&mut self) -> Option<Effect> {
-        if !std::mem::take(&mut self.unkept) {
-            return None;
-        }
-        let (key, cases, answers) = (self.draft_key.clone(), self.target.cases(), self.form.answers());
-        Some(Effect::Drafts(DraftEffect::Save { key, cases, answers }))
-    }
-
-    /// Whether something was typed since the last draft.
-    pub const fn has_unkept(&self) -> bool {
-        self.unkept
-    }
-
-    /// Whether something was typed that is not committed.
-    pub const fn is_dirty(&self) -> bool {
-        self.is_dirty
-    }
-
-    /// The draft has been committed with the act.
-    pub fn drop_draft(&self) -> Effect {
+    fn drop_draft(&self) -> Effect {
         Effect::Drafts(DraftEffect::Drop(self.draft_key.clone()))
     }
 
     /// A draft came. It is not offered over something already typed.
-    pub fn offer(&mut self, key: &str, kept: Option<(Answers, Moment)>, desk: &Desk) {
+    fn offer(&mut self, key: &str, kept: Option<(Answers, Moment)>, desk: &Desk) {
         let Some((answers, at)) = kept else { return };
         let is_untouched = !self.is_dirty && !self.form.is_busy();
         if key == self.draft_key && is_untouched && answers != self.prefill {
@@ -195,7 +178,7 @@ impl Act {
     }
 
     /// Nothing was done; the form says why and keeps its text.
-    pub fn refuse(&mut self, refusal: &Refusal) -> Vec<Call> {
+    fn refuse(&mut self, refusal: &Refusal) -> Vec<Call> {
         self.form.refuse(refusal);
         match &self.target {
             Target::One { id, .. } if refusal.code == RefusalCode::Conflict => {
@@ -206,49 +189,14 @@ impl Act {
         }
     }
 
-    /// Something outside failed while the answer was awaited: it can be tried again with the same text.
-    pub fn fail(&mut self) {
-        self.form.set_busy(false);
-    }
-
     /// The case was read again. Only after a conflict was told does that count as having seen the change.
-    pub fn renew(&mut self, case: &Case) {
+    fn renew(&mut self, case: &Case) {
         if let Target::One { id, seen_seq, .. } = &mut self.target
             && *id == case.id
             && self.rereads
         {
             *seen_seq = case.seq;
             self.rereads = false;
-        }
-    }
-
-    /// A key, a paste or a click.
-    pub fn handle(&mut self, input: &Input) -> Vec<Call> {
-        if let Some((answers, question)) = self.offered.take() {
-            return match question.handle(input) {
-                Some(true) => {
-                    self.form.restore(&answers);
-                    self.is_dirty = true;
-                    Vec::new()
-                }
-                Some(false) => vec![Call::Ask(self.drop_draft())],
-                None => {
-                    self.offered = Some((answers, question));
-                    Vec::new()
-                }
-            };
-        }
-        match self.form.handle(input) {
-            FormOutcome::Idle => Vec::new(),
-            FormOutcome::Changed => {
-                self.is_dirty = true;
-                self.unkept = true;
-                // Much text at once that can't be typed again as it was is kept at once.
-                let is_paste = matches!(input, Input::Paste(_));
-                is_paste.then(|| self.keep()).flatten().map(Call::Ask).into_iter().collect()
-            }
-            FormOutcome::Cancel => self.cancel(),
-            FormOutcome::Submit(answers) => self.send(&answers),
         }
     }
 
@@ -289,9 +237,76 @@ impl Act {
         };
         self.keep().into_iter().chain([effect]).map(Call::Ask).collect()
     }
+}
 
-    /// Draws the form, and over it the question about a draft.
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+impl Screen for Act {
+    fn scope(&self) -> Scope {
+        if self.offered.is_some() { Scope::Confirm } else { self.form.scope() }
+    }
+
+    fn input(&mut self, input: &Input, _around: &Around) -> Vec<Call> {
+        if let Some((answers, question)) = self.offered.take() {
+            return match question.handle(input) {
+                Some(true) => {
+                    self.form.restore(&answers);
+                    self.is_dirty = true;
+                    Vec::new()
+                }
+                Some(false) => vec![Call::Ask(self.drop_draft())],
+                None => {
+                    self.offered = Some((answers, question));
+                    Vec::new()
+                }
+            };
+        }
+        match self.form.handle(input) {
+            FormOutcome::Idle => Vec::new(),
+            FormOutcome::Changed => {
+                self.is_dirty = true;
+                self.unkept = true;
+                // Much text at once that can't be typed again as it was is kept at once.
+                let is_paste = matches!(input, Input::Paste(_));
+                is_paste.then(|| self.keep()).flatten().map(Call::Ask).into_iter().collect()
+            }
+            FormOutcome::Cancel => self.cancel(),
+            FormOutcome::Submit(answers) => self.send(&answers),
+        }
+    }
+
+    fn hear(&mut self, told: Told<'_>, around: &Around) -> Vec<Call> {
+        match told {
+            // Actions without fields have no draft.
+            Told::Opened if !self.action.fields().is_empty() => {
+                vec![Call::Ask(Effect::Drafts(DraftEffect::Load(self.draft_key.clone())))]
+            }
+            Told::Leaving if self.is_dirty => {
+                let why = "有表单没有提交；内容会留作草稿，下次打开时可以恢复。";
+                vec![Call::OpenWork { why, stop: None }]
+            }
+            Told::Message(Message::Case(message)) => self.hear_case(message),
+            Told::Message(Message::Drafts(DraftMessage::Kept { key, kept })) => {
+                if let Some(desk) = &around.desk {
+                    self.offer(key, kept.clone(), desk);
+                }
+                Vec::new()
+            }
+            // While the answer was awaited: it can be tried again with the same text.
+            Told::Message(Message::Session(SessionMessage::Failed(_))) => {
+                self.form.set_busy(false);
+                Vec::new()
+            }
+            Told::Message(_)
+            | Told::Opened
+            | Told::Changed
+            | Told::Masked
+            | Told::Filter(..)
+            | Told::Next(_)
+            | Told::Leaving => Vec::new(),
+        }
+    }
+
+    fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
+        let theme = &around.theme;
         let inner = inset(area);
         let wanted = self.form.rows_wanted(inner).min(inner.height);
         let form = Rect { height: wanted, ..inner };
@@ -303,6 +318,18 @@ impl Act {
         if let Some((_, question)) = &self.offered {
             question.draw(frame, inner, theme);
         }
+    }
+
+    fn keep(&mut self) -> Option<Effect> {
+        if !std::mem::take(&mut self.unkept) {
+            return None;
+        }
+        let (key, cases, answers) = (self.draft_key.clone(), self.target.cases(), self.form.answers());
+        Some(Effect::Drafts(DraftEffect::Save { key, cases, answers }))
+    }
+
+    fn has_unkept(&self) -> bool {
+        self.unkept
     }
 }
 

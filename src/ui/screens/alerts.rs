@@ -5,14 +5,18 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use super::{Call, Go};
+use super::places::Place;
+use super::{Around, Call, Go, Screen};
 use crate::domain::code::Coded as _;
 use crate::domain::view::listing::Alert;
 use crate::domain::words::ClockLevel;
-use crate::ui::keys::Do;
+use crate::ui::keys::{Do, Scope};
 use crate::ui::message::{Effect, ListEffect};
 use crate::ui::text;
 use crate::ui::theme::Theme;
+
+pub static PLACE: Place =
+    Place::screen("时限提醒", "查看和确认提醒", |_, _| Ok(Box::new(AlertList::default())));
 
 /// The list; the alerts themselves belong to the router, which is told of new ones.
 #[derive(Default)]
@@ -20,10 +24,14 @@ pub struct AlertList {
     selected: usize,
 }
 
-impl AlertList {
-    /// A key of the table.
+impl Screen for AlertList {
+    fn scope(&self) -> Scope {
+        Scope::Alerts
+    }
+
     #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
-    pub fn act(&mut self, what: Do, alerts: &[Alert]) -> Vec<Call> {
+    fn does(&mut self, what: Do, around: &Around) -> Vec<Call> {
+        let alerts = &around.alerts;
         let last = alerts.len().saturating_sub(1);
         self.selected = self.selected.min(last);
         match what {
@@ -51,8 +59,8 @@ impl AlertList {
         Vec::new()
     }
 
-    /// Draws the list.
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, alerts: &[Alert], theme: &Theme) {
+    fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
+        let (alerts, theme) = (&around.alerts, &around.theme);
         let mut lines = vec![Line::styled("  时限提醒", theme.title), Line::default()];
         if alerts.is_empty() {
             lines.push(Line::styled("  没有未读的提醒。", theme.dim));

@@ -5,12 +5,11 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
-use super::Call;
 use super::page::Writer;
+use super::{Around, Call, Screen};
 use crate::domain::refusal::Refusal;
-use crate::ui::keys::Do;
+use crate::ui::keys::{Do, Scope};
 use crate::ui::message::Performed;
-use crate::ui::theme::Theme;
 
 /// The report of a batch.
 pub struct BatchReport {
@@ -25,26 +24,6 @@ impl BatchReport {
     pub fn new(label: &'static str, done: &[Performed], refused: Vec<(String, Refusal)>) -> Self {
         let done = done.iter().map(|performed| performed.case_no.clone()).collect();
         Self { label, done, refused, scroll: 0 }
-    }
-
-    /// A key of the table.
-    #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
-    pub fn act(&mut self, what: Do) -> Vec<Call> {
-        match what {
-            Do::Down => self.scroll = (self.scroll + 1).min(self.refused.len() * 2),
-            Do::Up => self.scroll = self.scroll.saturating_sub(1),
-            Do::Top => self.scroll = 0,
-            Do::Open | Do::Back => return vec![Call::Leave],
-            _ => {}
-        }
-        Vec::new()
-    }
-
-    /// Draws the report.
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let lines: Vec<Line<'static>> =
-            self.lines(Writer::new(area.width, theme)).into_iter().skip(self.scroll).collect();
-        frame.render_widget(Paragraph::new(lines), area);
     }
 
     fn lines(&self, mut page: Writer<'_>) -> Vec<Line<'static>> {
@@ -63,5 +42,29 @@ impl BatchReport {
             page.prose(&self.done.join("、"));
         }
         page.finish()
+    }
+}
+
+impl Screen for BatchReport {
+    fn scope(&self) -> Scope {
+        Scope::Report
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
+    fn does(&mut self, what: Do, _around: &Around) -> Vec<Call> {
+        match what {
+            Do::Down => self.scroll = (self.scroll + 1).min(self.refused.len() * 2),
+            Do::Up => self.scroll = self.scroll.saturating_sub(1),
+            Do::Top => self.scroll = 0,
+            Do::Open | Do::Back => return vec![Call::Leave],
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
+        let lines: Vec<Line<'static>> =
+            self.lines(Writer::new(area.width, &around.theme)).into_iter().skip(self.scroll).collect();
+        frame.render_widget(Paragraph::new(lines), area);
     }
 }

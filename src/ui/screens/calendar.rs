@@ -7,18 +7,30 @@ mod tests;
 
 use std::path::PathBuf;
 
-use super::Call;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
 use super::files::{Choosing, Files};
+use super::places::Place;
+use super::{Around, Call, NOT_READ_YET, Screen, Told};
 use crate::domain::desk::Desk;
 use crate::domain::limit::calendar_change::CalendarChange;
 use crate::domain::words::Position;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
-use crate::ui::message::{CalendarPreview, Effect, FileEntry, TownEffect};
+use crate::ui::message::{CalendarPreview, Effect, ImportMessage, Message, TownEffect, TownMessage};
 use crate::ui::widgets::toast::{Toast, Tone};
 
 /// Lines moved by a key that turns a page.
 const PAGE_ROWS: isize = 15;
+
+pub static PLACE: Place = Place {
+    tab: 4,
+    ..Place::screen("工作日历", "放假和调休，载入新一年的安排", |around, _| {
+        let desk = around.desk.as_ref().ok_or(NOT_READ_YET)?;
+        Ok(Box::new(CalendarScreen::new(desk)))
+    })
+};
 
 /// Where the screen stands.
 enum Phase {
@@ -47,7 +59,7 @@ pub struct CalendarScreen {
 
 impl CalendarScreen {
     /// Opens on the present year.
-    pub fn new(desk: &Desk) -> Self {
+    fn new(desk: &Desk) -> Self {
         let may_load = desk.actor.holds(Position::Administrator);
         let barred = (!may_load).then(|| {
             let keepers: Vec<&str> = desk
@@ -64,75 +76,27 @@ impl CalendarScreen {
         Self { phase: Phase::Year, year: desk.today().year(), scroll: 0, barred }
     }
 
-    /// The bindings that hold now.
-    pub const fn scope(&self) -> Scope {
-        match &self.phase {
-            Phase::Year => Scope::Calendar,
-            Phase::Choosing(files) => files.scope(),
-            Phase::Reading(_) | Phase::Preview(..) | Phase::Loading | Phase::Done(_) | Phase::Failed(_) => {
-                Scope::Report
+    fn hear_town(&mut self, message: &TownMessage) {
+        match message {
+            TownMessage::CalendarPreview(path, preview) => {
+                if matches!(&self.phase, Phase::Reading(asked) if asked == path) {
+                    self.phase = Phase::Preview(path.clone(), (**preview).clone());
+                    self.scroll = 0;
+                }
             }
+            // Its year is the one to be read next.
+            TownMessage::CalendarLoaded(change) => {
+                self.year = change.year;
+                self.phase = Phase::Done((**change).clone());
+                self.scroll = 0;
+            }
+            TownMessage::CalendarFailed(why) => {
+                if matches!(self.phase, Phase::Reading(_) | Phase::Loading) {
+                    self.phase = Phase::Failed(why.clone());
+                }
+            }
+            TownMessage::Desk(_) | TownMessage::Delegated(_) | TownMessage::DelegationRefused(_) => {}
         }
-    }
-
-    /// A folder was read.
-    pub fn files(&mut self, folder: PathBuf, entries: Vec<FileEntry>) {
-        if let Phase::Choosing(files) = &mut self.phase {
-            files.take(folder, entries);
-        }
-    }
-
-    /// A notice was read.
-    pub fn preview(&mut self, path: PathBuf, preview: CalendarPreview) {
-        if matches!(&self.phase, Phase::Reading(asked) if *asked == path) {
-            self.phase = Phase::Preview(path, preview);
-            self.scroll = 0;
-        }
-    }
-
-    /// It was loaded; its year is the one to be read next.
-    pub fn done(&mut self, change: CalendarChange) {
-        self.year = change.year;
-        self.phase = Phase::Done(change);
-        self.scroll = 0;
-    }
-
-    /// It could not be read or loaded.
-    pub fn fail(&mut self, why: String) {
-        if matches!(self.phase, Phase::Reading(_) | Phase::Loading) {
-            self.phase = Phase::Failed(why);
-        }
-    }
-
-    /// What is typed narrows the files, or is a path.
-    pub fn type_path(&mut self, input: &Input) -> Vec<Call> {
-        let Phase::Choosing(files) = &mut self.phase else { return Vec::new() };
-        let choosing = files.type_path(input);
-        self.chosen(choosing)
-    }
-
-    /// A key of the table.
-    #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
-    pub fn act(&mut self, what: Do) -> Vec<Call> {
-        if let Phase::Choosing(files) = &mut self.phase {
-            let choosing = files.act(what);
-            return self.chosen(choosing);
-        }
-        match what {
-            Do::NextPart => self.show_year(self.year.saturating_add(1)),
-            Do::PreviousPart => self.show_year(self.year.saturating_sub(1)),
-            Do::Load => return self.load(),
-            Do::Open => return self.accept(),
-            Do::Back => return self.back(),
-            Do::Down => self.scroll_by(1),
-            Do::Up => self.scroll_by(-1),
-            Do::PageDown | Do::HalfDown => self.scroll_by(PAGE_ROWS),
-            Do::PageUp | Do::HalfUp => self.scroll_by(-PAGE_ROWS),
-            Do::Top => self.scroll = 0,
-            Do::Bottom => self.scroll = usize::MAX,
-            _ => {}
-        }
-        Vec::new()
     }
 
     fn show_year(&mut self, year: i16) {
@@ -150,7 +114,8 @@ impl CalendarScreen {
         if let Some(why) = &self.barred {
             return vec![Call::Say(Toast::new(Tone::Refused, why.clone()))];
         }
-        let (files, look) = Files::new("载入节假日安排文件");
+        let files = Files::new("载入节假日安排文件");
+        let look = files.again();
         self.phase = Phase::Choosing(files);
         vec![Call::Ask(look)]
     }
@@ -196,6 +161,72 @@ impl CalendarScreen {
             | Phase::Preview(..)
             | Phase::Done(_)
             | Phase::Failed(_) => self.show_again(),
+        }
+    }
+}
+
+impl Screen for CalendarScreen {
+    fn scope(&self) -> Scope {
+        match &self.phase {
+            Phase::Year => Scope::Calendar,
+            Phase::Choosing(files) => files.scope(),
+            Phase::Reading(_) | Phase::Preview(..) | Phase::Loading | Phase::Done(_) | Phase::Failed(_) => {
+                Scope::Report
+            }
+        }
+    }
+
+    fn input(&mut self, input: &Input, _around: &Around) -> Vec<Call> {
+        let Phase::Choosing(files) = &mut self.phase else { return Vec::new() };
+        let choosing = files.type_path(input);
+        self.chosen(choosing)
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
+    fn does(&mut self, what: Do, _around: &Around) -> Vec<Call> {
+        if let Phase::Choosing(files) = &mut self.phase {
+            let choosing = files.act(what);
+            return self.chosen(choosing);
+        }
+        match what {
+            Do::NextPart => self.show_year(self.year.saturating_add(1)),
+            Do::PreviousPart => self.show_year(self.year.saturating_sub(1)),
+            Do::Load => return self.load(),
+            Do::Open => return self.accept(),
+            Do::Back => return self.back(),
+            Do::Down => self.scroll_by(1),
+            Do::Up => self.scroll_by(-1),
+            Do::PageDown | Do::HalfDown => self.scroll_by(PAGE_ROWS),
+            Do::PageUp | Do::HalfUp => self.scroll_by(-PAGE_ROWS),
+            Do::Top => self.scroll = 0,
+            Do::Bottom => self.scroll = usize::MAX,
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn hear(&mut self, told: Told<'_>, _around: &Around) -> Vec<Call> {
+        match told {
+            Told::Message(Message::Town(message)) => self.hear_town(message),
+            Told::Message(Message::Import(ImportMessage::Files { folder, entries })) => {
+                if let Phase::Choosing(files) = &mut self.phase {
+                    files.take(folder.clone(), entries.clone());
+                }
+            }
+            Told::Message(_)
+            | Told::Opened
+            | Told::Changed
+            | Told::Masked
+            | Told::Filter(..)
+            | Told::Next(_)
+            | Told::Leaving => {}
+        }
+        Vec::new()
+    }
+
+    fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
+        if let Some(desk) = &around.desk {
+            self.show(frame, area, desk, &around.theme);
         }
     }
 }

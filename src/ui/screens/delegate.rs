@@ -5,21 +5,29 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
+use super::places::Place;
 use super::prompt::{Prompt, PromptOutcome};
-use super::{Call, inset};
+use super::{Around, Call, Screen, Told, inset};
 use crate::domain::desk::Desk;
 use crate::domain::ids::PersonId;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Date;
+use crate::domain::town::delegation;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope, lookup};
-use crate::ui::message::{Effect, TownEffect};
+use crate::ui::message::{Effect, Message, SessionMessage, TownEffect, TownMessage};
 use crate::ui::text;
-use crate::ui::theme::Theme;
 use crate::ui::widgets::picker::{Choice, Picked, Picker};
 
 const FROM: &str = "代签起日";
 const UNTIL: &str = "代签止日";
+
+/// Opened from the queue, where those look who sign.
+pub static PLACE: Place = Place::screen("授权代签", "", |around, _| {
+    let signer = around.desk.as_ref().filter(|desk| delegation::signs(&desk.actor));
+    let desk = signer.ok_or("授权代签由审签的领导本人办理，您没有审签的岗位。")?;
+    Ok(Box::new(Delegate::new(desk)))
+});
 
 /// The open form: the deputy is picked first, then the days are typed.
 pub struct Delegate {
@@ -33,8 +41,14 @@ pub struct Delegate {
 }
 
 impl Delegate {
+    /// Nothing was recorded; what was typed stays.
+    fn refuse(&mut self, why: &str) {
+        self.sent = false;
+        why.clone_into(&mut self.refused);
+    }
+
     /// Opens with everybody who could be named; the days begin today.
-    pub fn new(desk: &Desk) -> Self {
+    fn new(desk: &Desk) -> Self {
         let others = desk.org.people.iter().filter(|person| person.active && person.id != desk.actor.id);
         let people: Vec<(PersonId, String)> =
             others.clone().map(|person| (person.id, person.name.clone())).collect();
@@ -54,19 +68,34 @@ impl Delegate {
         }
     }
 
-    /// The bindings that hold now.
-    pub const fn scope(&self) -> Scope {
+    fn submit(&mut self) -> Vec<Call> {
+        let Some((deputy, _)) = self.deputy.and_then(|place| self.people.get(place)) else {
+            return Vec::new();
+        };
+        let deputy = *deputy;
+        let mut days = [None, None];
+        for (place, (prompt, label)) in self.days.iter_mut().zip([FROM, UNTIL]).enumerate() {
+            let typed = prompt.text();
+            let Ok(day) = typed.trim().parse::<Date>() else {
+                self.present = place;
+                prompt.refuse(&Refusal::unreadable(label, "请写成 2026-12-05 这样的日期。"));
+                return Vec::new();
+            };
+            days[place] = Some(day);
+        }
+        let [Some(from), Some(until)] = days else { return Vec::new() };
+        self.sent = true;
+        self.refused.clear();
+        vec![Call::Ask(Effect::Town(TownEffect::Delegate { deputy, from, until }))]
+    }
+}
+
+impl Screen for Delegate {
+    fn scope(&self) -> Scope {
         if self.picker.is_some() { Scope::Picker } else { Scope::Form }
     }
 
-    /// Nothing was recorded; what was typed stays.
-    pub fn refuse(&mut self, why: &str) {
-        self.sent = false;
-        why.clone_into(&mut self.refused);
-    }
-
-    /// A key or a paste.
-    pub fn handle(&mut self, input: &Input) -> Vec<Call> {
+    fn input(&mut self, input: &Input, _around: &Around) -> Vec<Call> {
         if self.sent {
             return Vec::new();
         }
@@ -100,29 +129,26 @@ impl Delegate {
         }
     }
 
-    fn submit(&mut self) -> Vec<Call> {
-        let Some((deputy, _)) = self.deputy.and_then(|place| self.people.get(place)) else {
-            return Vec::new();
-        };
-        let deputy = *deputy;
-        let mut days = [None, None];
-        for (place, (prompt, label)) in self.days.iter_mut().zip([FROM, UNTIL]).enumerate() {
-            let typed = prompt.text();
-            let Ok(day) = typed.trim().parse::<Date>() else {
-                self.present = place;
-                prompt.refuse(&Refusal::unreadable(label, "请写成 2026-12-05 这样的日期。"));
-                return Vec::new();
-            };
-            days[place] = Some(day);
+    fn hear(&mut self, told: Told<'_>, _around: &Around) -> Vec<Call> {
+        match told {
+            Told::Message(Message::Town(TownMessage::Delegated(_))) => return vec![Call::Leave],
+            Told::Message(Message::Town(TownMessage::DelegationRefused(refusal))) => {
+                self.refuse(&refusal.message);
+            }
+            Told::Message(Message::Session(SessionMessage::Failed(words))) => self.refuse(words),
+            Told::Message(_)
+            | Told::Opened
+            | Told::Changed
+            | Told::Masked
+            | Told::Filter(..)
+            | Told::Next(_)
+            | Told::Leaving => {}
         }
-        let [Some(from), Some(until)] = days else { return Vec::new() };
-        self.sent = true;
-        self.refused.clear();
-        vec![Call::Ask(Effect::Town(TownEffect::Delegate { deputy, from, until }))]
+        Vec::new()
     }
 
-    /// Draws the form.
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+    fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
+        let theme = &around.theme;
         if let Some(picker) = &self.picker {
             picker.draw(frame, inset(area), theme);
             return;

@@ -41,10 +41,9 @@ pub struct Files {
 }
 
 impl Files {
-    /// Opens where one starts; the effect asks for it.
-    pub const fn new(title: &'static str) -> (Self, Effect) {
-        let picker = Self { title, folder: None, entries: Vec::new(), selected: 0, typing: None };
-        (picker, Effect::Import(ImportEffect::Browse(None)))
+    /// Before a folder was read.
+    pub const fn new(title: &'static str) -> Self {
+        Self { title, folder: None, entries: Vec::new(), selected: 0, typing: None }
     }
 
     /// The bindings that hold now.
@@ -58,7 +57,7 @@ impl Files {
         (self.selected, self.typing) = (0, None);
     }
 
-    /// Asks for the present folder again.
+    /// Asks for the present folder, at first for the one where one starts.
     pub fn again(&self) -> Effect {
         Effect::Import(ImportEffect::Browse(self.folder.clone()))
     }

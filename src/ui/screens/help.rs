@@ -6,7 +6,8 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use super::Call;
+use super::places::Place;
+use super::{Around, Call, Screen};
 use crate::ui::keys::{Do, Keys, Scope};
 use crate::ui::manual::{CHAPTERS, Chapter};
 use crate::ui::text;
@@ -14,6 +15,10 @@ use crate::ui::theme::Theme;
 
 /// Cells of the column of keys.
 const KEY_CELLS: usize = 24;
+
+pub static PLACE: Place = Place::screen("帮助", "这里能用的按键", |around, scope| {
+    Ok(Box::new(Help::new(&around.keys, scope)))
+});
 
 /// Help on one scope.
 pub struct Help {
@@ -37,41 +42,9 @@ impl Help {
         self
     }
 
-    /// A key of the table.
-    #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
-    pub fn act(&mut self, what: Do) -> Vec<Call> {
-        match what {
-            Do::Down => self.scroll += 1,
-            Do::Up => self.scroll = self.scroll.saturating_sub(1),
-            Do::PageDown | Do::HalfDown => self.scroll += self.height,
-            Do::PageUp | Do::HalfUp => self.scroll = self.scroll.saturating_sub(self.height),
-            Do::Top => self.scroll = 0,
-            Do::Bottom => self.scroll = self.furthest,
-            Do::NextPart => self.turn_to((self.page + 1) % (CHAPTERS.len() + 1)),
-            Do::PreviousPart => self.turn_to((self.page + CHAPTERS.len()) % (CHAPTERS.len() + 1)),
-            Do::Back | Do::Help => return vec![Call::Leave],
-            _ => {}
-        }
-        self.scroll = self.scroll.min(self.furthest);
-        Vec::new()
-    }
-
     const fn turn_to(&mut self, page: usize) {
         self.page = page;
         self.scroll = 0;
-    }
-
-    /// Draws the page.
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let lines = match self.page.checked_sub(1).and_then(|place| CHAPTERS.get(place)) {
-            Some(chapter) => chapter_lines(chapter, self.page, theme),
-            None => self.key_lines(theme),
-        };
-        self.height = usize::from(area.height);
-        self.furthest = lines.len().saturating_sub(self.height);
-        self.scroll = self.scroll.min(self.furthest);
-        let offset = u16::try_from(self.scroll).unwrap_or(u16::MAX);
-        frame.render_widget(Paragraph::new(lines).scroll((offset, 0)), area);
     }
 
     fn key_lines(&self, theme: &Theme) -> Vec<Line<'static>> {
@@ -91,6 +64,43 @@ impl Help {
             }
         }
         lines
+    }
+}
+
+impl Screen for Help {
+    fn scope(&self) -> Scope {
+        Scope::Help
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
+    fn does(&mut self, what: Do, _around: &Around) -> Vec<Call> {
+        match what {
+            Do::Down => self.scroll += 1,
+            Do::Up => self.scroll = self.scroll.saturating_sub(1),
+            Do::PageDown | Do::HalfDown => self.scroll += self.height,
+            Do::PageUp | Do::HalfUp => self.scroll = self.scroll.saturating_sub(self.height),
+            Do::Top => self.scroll = 0,
+            Do::Bottom => self.scroll = self.furthest,
+            Do::NextPart => self.turn_to((self.page + 1) % (CHAPTERS.len() + 1)),
+            Do::PreviousPart => self.turn_to((self.page + CHAPTERS.len()) % (CHAPTERS.len() + 1)),
+            Do::Back | Do::Help => return vec![Call::Leave],
+            _ => {}
+        }
+        self.scroll = self.scroll.min(self.furthest);
+        Vec::new()
+    }
+
+    fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
+        let theme = &around.theme;
+        let lines = match self.page.checked_sub(1).and_then(|place| CHAPTERS.get(place)) {
+            Some(chapter) => chapter_lines(chapter, self.page, theme),
+            None => self.key_lines(theme),
+        };
+        self.height = usize::from(area.height);
+        self.furthest = lines.len().saturating_sub(self.height);
+        self.scroll = self.scroll.min(self.furthest);
+        let offset = u16::try_from(self.scroll).unwrap_or(u16::MAX);
+        frame.render_widget(Paragraph::new(lines).scroll((offset, 0)), area);
     }
 }
 
@@ -114,10 +124,11 @@ fn chapter_lines(chapter: &Chapter, number: usize, theme: &Theme) -> Vec<Line<'s
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::screens::testing::around;
     use crate::ui::widgets::testing::draw;
 
     fn shown(help: &mut Help) -> Vec<String> {
-        draw(80, 20, |frame| help.draw(frame, frame.area(), &Theme::plain())).0
+        draw(80, 20, |frame| help.draw(frame, frame.area(), &around())).0
     }
 
     #[test]
@@ -125,12 +136,12 @@ mod tests {
         let mut help = Help::new(&Keys::default(), Scope::Inbox);
         assert!(shown(&mut help)[0].contains("按键"));
         for chapter in CHAPTERS {
-            help.act(Do::NextPart);
+            help.does(Do::NextPart, &around());
             assert!(shown(&mut help)[0].contains(chapter.title()), "{}", chapter.topic);
         }
-        help.act(Do::NextPart);
+        help.does(Do::NextPart, &around());
         assert!(shown(&mut help)[0].contains("按键"));
-        help.act(Do::PreviousPart);
+        help.does(Do::PreviousPart, &around());
         assert!(shown(&mut help)[0].contains(CHAPTERS.last().unwrap().title()));
     }
 
@@ -139,11 +150,11 @@ mod tests {
         let chapter = CHAPTERS.iter().max_by_key(|chapter| chapter.text.lines().count()).unwrap();
         let mut help = Help::new(&Keys::default(), Scope::Case).at(chapter);
         shown(&mut help);
-        help.act(Do::Bottom);
+        help.does(Do::Bottom, &around());
         let last = chapter.text.lines().last().unwrap().trim();
         assert!(shown(&mut help).iter().any(|line| line.contains(last)));
-        help.act(Do::PreviousPart);
-        help.act(Do::NextPart);
+        help.does(Do::PreviousPart, &around());
+        help.does(Do::NextPart, &around());
         assert!(shown(&mut help)[0].contains(chapter.title()));
     }
 }

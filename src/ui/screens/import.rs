@@ -8,14 +8,21 @@ mod tests;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::Call;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
 use super::files::{Choosing, Files};
+use super::places::Place;
+use super::{Around, Call, Screen, Told};
 use crate::domain::view::importing::{ImportReport, RowFate};
 use crate::domain::view::reconciling::Reconciliation;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
-use crate::ui::message::{Effect, FileEntry, ImportEffect, SessionEffect};
+use crate::ui::message::{Effect, ImportEffect, ImportMessage, Message, SessionEffect};
 use crate::ui::widgets::toast::{Toast, Tone};
+
+pub static PLACE: Place =
+    Place::screen("导入", "平台导出的文件", |_, _| Ok(Box::new(Import::new())));
 
 /// Where the import stands.
 enum Phase {
@@ -46,105 +53,53 @@ pub struct Import {
 }
 
 impl Import {
-    /// Opens where one starts.
-    pub fn new() -> (Self, Call) {
-        let (files, look) = Files::new("导入平台导出文件");
-        let (phase, sealed) = (Phase::Choosing, BTreeSet::new());
-        (Self { phase, files, scroll: 0, row: 0, sealed }, Call::Ask(look))
-    }
-
-    /// The bindings that hold now.
-    pub const fn scope(&self) -> Scope {
-        match self.phase {
-            Phase::Choosing => self.files.scope(),
-            Phase::Preview(..) => Scope::Preview,
-            Phase::Reading(_)
-            | Phase::Compared(..)
-            | Phase::Running(..)
-            | Phase::Done(..)
-            | Phase::Failed(_) => Scope::Report,
+    fn new() -> Self {
+        Self {
+            phase: Phase::Choosing,
+            files: Files::new("导入平台导出文件"),
+            scroll: 0,
+            row: 0,
+            sealed: BTreeSet::new(),
         }
     }
 
-    /// Whether rows are being taken in right now.
-    pub const fn is_running(&self) -> bool {
-        matches!(self.phase, Phase::Running(..))
-    }
-
-    /// A folder was read.
-    pub fn files(&mut self, folder: PathBuf, entries: Vec<FileEntry>) {
-        self.files.take(folder, entries);
+    fn hear_import(&mut self, message: &ImportMessage) -> Vec<Call> {
+        match message {
+            ImportMessage::Files { folder, entries } => self.files.take(folder.clone(), entries.clone()),
+            ImportMessage::Preview(path, report) => self.preview(path, report),
+            ImportMessage::Reconciled(path, found) => self.reconciled(path, found),
+            ImportMessage::TakenIn(report, rejected) => {
+                self.phase = Phase::Done(report.clone(), rejected.clone());
+                self.scroll = 0;
+                return vec![Call::Shown];
+            }
+            ImportMessage::Failed(why) => self.phase = Phase::Failed(why.clone()),
+            ImportMessage::Progress(percent) => {
+                if let Phase::Running(_, shown) = &mut self.phase {
+                    *shown = (*percent).min(100);
+                }
+            }
+        }
+        Vec::new()
     }
 
     /// A file was read.
-    pub fn preview(&mut self, path: PathBuf, report: Box<ImportReport>) {
-        if matches!(&self.phase, Phase::Reading(asked) if *asked == path) {
-            self.phase = Phase::Preview(path, report);
+    fn preview(&mut self, path: &Path, report: &ImportReport) {
+        if matches!(&self.phase, Phase::Reading(asked) if asked == path) {
+            self.phase = Phase::Preview(path.to_owned(), Box::new(report.clone()));
             (self.scroll, self.row) = (0, 0);
             self.sealed.clear();
         }
     }
 
     /// The file was compared with our cases.
-    pub fn reconciled(&mut self, path: &Path, found: Box<Reconciliation>) {
+    fn reconciled(&mut self, path: &Path, found: &Reconciliation) {
         if let Phase::Preview(previewed, report) = &self.phase
             && previewed == path
         {
-            self.phase = Phase::Compared(previewed.clone(), report.clone(), found);
+            self.phase = Phase::Compared(previewed.clone(), report.clone(), Box::new(found.clone()));
             self.scroll = 0;
         }
-    }
-
-    /// How far it has come.
-    pub fn progress(&mut self, percent: u8) {
-        if let Phase::Running(_, shown) = &mut self.phase {
-            *shown = percent.min(100);
-        }
-    }
-
-    /// It was taken in.
-    pub fn done(&mut self, report: Box<ImportReport>, rejected: Option<PathBuf>) {
-        self.phase = Phase::Done(report, rejected);
-        self.scroll = 0;
-    }
-
-    /// It could not be read or taken in.
-    pub fn fail(&mut self, why: String) {
-        self.phase = Phase::Failed(why);
-    }
-
-    /// What is typed narrows the entries; Enter opens the one selected.
-    pub fn type_path(&mut self, input: &Input) -> Vec<Call> {
-        let choosing = self.files.type_path(input);
-        self.chosen(choosing)
-    }
-
-    /// A key of the table.
-    #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
-    pub fn act(&mut self, what: Do) -> Vec<Call> {
-        if let Phase::Choosing = self.phase {
-            let choosing = self.files.act(what);
-            return self.chosen(choosing);
-        }
-        let page = 15;
-        match what {
-            Do::Open => return self.accept(),
-            Do::Back => return self.back(),
-            Do::Down => self.step(1),
-            Do::Up => self.step(-1),
-            Do::PageDown | Do::HalfDown => self.step(page),
-            Do::PageUp | Do::HalfUp => self.step(-page),
-            Do::Top => self.step(isize::MIN),
-            Do::Bottom => self.step(isize::MAX),
-            Do::Seal => return self.seal(),
-            Do::Reconcile => {
-                if let Phase::Preview(path, _) = &self.phase {
-                    return vec![Call::Ask(Effect::Import(ImportEffect::Reconcile(path.clone())))];
-                }
-            }
-            _ => {}
-        }
-        Vec::new()
     }
 
     /// In the preview the selection moves, elsewhere the page.
@@ -223,5 +178,74 @@ impl Import {
     fn read(&mut self, path: PathBuf) -> Vec<Call> {
         self.phase = Phase::Reading(path.clone());
         vec![Call::Ask(Effect::Import(ImportEffect::Preview(path)))]
+    }
+}
+
+impl Screen for Import {
+    fn scope(&self) -> Scope {
+        match self.phase {
+            Phase::Choosing => self.files.scope(),
+            Phase::Preview(..) => Scope::Preview,
+            Phase::Reading(_)
+            | Phase::Compared(..)
+            | Phase::Running(..)
+            | Phase::Done(..)
+            | Phase::Failed(_) => Scope::Report,
+        }
+    }
+
+    fn input(&mut self, input: &Input, _around: &Around) -> Vec<Call> {
+        let choosing = self.files.type_path(input);
+        self.chosen(choosing)
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
+    fn does(&mut self, what: Do, _around: &Around) -> Vec<Call> {
+        if let Phase::Choosing = self.phase {
+            let choosing = self.files.act(what);
+            return self.chosen(choosing);
+        }
+        let page = 15;
+        match what {
+            Do::Open => return self.accept(),
+            Do::Back => return self.back(),
+            Do::Down => self.step(1),
+            Do::Up => self.step(-1),
+            Do::PageDown | Do::HalfDown => self.step(page),
+            Do::PageUp | Do::HalfUp => self.step(-page),
+            Do::Top => self.step(isize::MIN),
+            Do::Bottom => self.step(isize::MAX),
+            Do::Seal => return self.seal(),
+            Do::Reconcile => {
+                if let Phase::Preview(path, _) = &self.phase {
+                    return vec![Call::Ask(Effect::Import(ImportEffect::Reconcile(path.clone())))];
+                }
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn hear(&mut self, told: Told<'_>, _around: &Around) -> Vec<Call> {
+        let is_running = matches!(self.phase, Phase::Running(..));
+        match told {
+            Told::Opened if !is_running => self.choose_again(),
+            Told::Leaving if is_running => {
+                let why = "导入正在进行；退出就取消导入，一件也不会留下。";
+                vec![Call::OpenWork { why, stop: Some(Effect::Session(SessionEffect::Cancel)) }]
+            }
+            Told::Message(Message::Import(message)) => self.hear_import(message),
+            Told::Message(_)
+            | Told::Opened
+            | Told::Changed
+            | Told::Masked
+            | Told::Filter(..)
+            | Told::Next(_)
+            | Told::Leaving => Vec::new(),
+        }
+    }
+
+    fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
+        self.show(frame, area, &around.theme);
     }
 }

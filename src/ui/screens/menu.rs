@@ -1,18 +1,21 @@
 //! The action menu of one case: what can be done now first, with its key; then what can't, dimmed, with the reason.
 
+use crossterm::event::KeyCode;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use super::{Call, Go};
+use super::{Around, Call, CaseInSight, Go, Screen, Told};
 use crate::actions::next_step::at_hand;
 use crate::actions::{Act, on_case_menu};
 use crate::domain::desk::Desk;
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::Refusal;
 use crate::domain::view::detail::CaseDetail;
-use crate::ui::keys::Do;
+use crate::ui::input::Input;
+use crate::ui::keys::{Do, Key, Scope};
+use crate::ui::message::{CaseMessage, Message};
 use crate::ui::text;
 use crate::ui::theme::Theme;
 
@@ -56,16 +59,8 @@ impl Menu {
         Self { subject: Subject::Many(marked), entries, selected: 0 }
     }
 
-    /// The one case it is open on.
-    pub fn case_id(&self) -> Option<CaseId> {
-        match &self.subject {
-            Subject::One(detail) => Some(detail.case.id),
-            Subject::Many(_) => None,
-        }
-    }
-
     /// The case was read again: what is allowed may have changed.
-    pub fn renew(&mut self, detail: &CaseDetail, desk: &Desk) {
+    fn renew(&mut self, detail: &CaseDetail, desk: &Desk) {
         let Subject::One(shown) = &mut self.subject else { return };
         if shown.case.id != detail.case.id {
             return;
@@ -75,32 +70,6 @@ impl Menu {
         self.entries = entries(detail, desk);
         let place = self.entries.iter().position(|entry| Some(entry.action.code) == selected);
         self.selected = place.unwrap_or(0);
-    }
-
-    /// A letter chooses an action by its own key.
-    pub fn letter(&mut self, letter: char) -> Vec<Call> {
-        let place = self.entries.iter().position(|entry| entry.action.key == letter);
-        if let Some(place) = place {
-            self.selected = place;
-            return self.choose();
-        }
-        Vec::new()
-    }
-
-    /// A key of the table.
-    #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
-    pub fn act(&mut self, what: Do) -> Vec<Call> {
-        let last = self.entries.len().saturating_sub(1);
-        match what {
-            Do::Down => self.selected = (self.selected + 1).min(last),
-            Do::Up => self.selected = self.selected.saturating_sub(1),
-            Do::Top => self.selected = 0,
-            Do::Bottom => self.selected = last,
-            Do::Open => return self.choose(),
-            Do::Back => return vec![Call::Leave],
-            _ => {}
-        }
-        Vec::new()
     }
 
     /// Opens the form of an action that can be done; of another the reason is already on the screen.
@@ -115,8 +84,64 @@ impl Menu {
         vec![Call::Leave, Call::Go(form)]
     }
 
-    /// Draws the menu.
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+    fn foot_lines(&self, width: usize, theme: &Theme) -> Vec<Line<'static>> {
+        let Some(entry) = self.entries.get(self.selected) else { return Vec::new() };
+        let (words, style) = match &entry.refusal {
+            None => (entry.action.questions.summary, theme.plain),
+            Some(refusal) => (refusal.message.as_str(), theme.warn),
+        };
+        text::wrap(words, width.saturating_sub(4))
+            .into_iter()
+            .take(FOOT.into())
+            .map(|part| Line::styled(format!("  {part}"), style))
+            .collect()
+    }
+}
+
+impl Screen for Menu {
+    fn scope(&self) -> Scope {
+        Scope::Menu
+    }
+
+    /// A letter chooses an action by its own key.
+    fn input(&mut self, input: &Input, _around: &Around) -> Vec<Call> {
+        let Input::Key(key) = input else { return Vec::new() };
+        let Some(Key { code: KeyCode::Char(letter), ctrl: false }) = Key::pressed(key) else {
+            return Vec::new();
+        };
+        let Some(place) = self.entries.iter().position(|entry| entry.action.key == letter) else {
+            return Vec::new();
+        };
+        self.selected = place;
+        self.choose()
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
+    fn does(&mut self, what: Do, _around: &Around) -> Vec<Call> {
+        let last = self.entries.len().saturating_sub(1);
+        match what {
+            Do::Down => self.selected = (self.selected + 1).min(last),
+            Do::Up => self.selected = self.selected.saturating_sub(1),
+            Do::Top => self.selected = 0,
+            Do::Bottom => self.selected = last,
+            Do::Open => return self.choose(),
+            Do::Back => return vec![Call::Leave],
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn hear(&mut self, told: Told<'_>, around: &Around) -> Vec<Call> {
+        if let Told::Message(Message::Case(CaseMessage::Read(detail))) = told
+            && let Some(desk) = &around.desk
+        {
+            self.renew(detail, desk);
+        }
+        Vec::new()
+    }
+
+    fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
+        let theme = &around.theme;
         let [head, list, foot] =
             Layout::vertical([Constraint::Length(1), Constraint::Min(1), Constraint::Length(FOOT)])
                 .areas(area);
@@ -141,17 +166,11 @@ impl Menu {
         frame.render_widget(Paragraph::new(self.foot_lines(foot.width.into(), theme)), foot);
     }
 
-    fn foot_lines(&self, width: usize, theme: &Theme) -> Vec<Line<'static>> {
-        let Some(entry) = self.entries.get(self.selected) else { return Vec::new() };
-        let (words, style) = match &entry.refusal {
-            None => (entry.action.questions.summary, theme.plain),
-            Some(refusal) => (refusal.message.as_str(), theme.warn),
-        };
-        text::wrap(words, width.saturating_sub(4))
-            .into_iter()
-            .take(FOOT.into())
-            .map(|part| Line::styled(format!("  {part}"), style))
-            .collect()
+    fn case(&self) -> Option<CaseInSight<'_>> {
+        match &self.subject {
+            Subject::One(detail) => Some(CaseInSight { id: detail.case.id, read: Some(&detail.case) }),
+            Subject::Many(_) => None,
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! One file for each thing that fills the content area: its state, how it answers to keys, how it is drawn. Screens
-//! don't know each other; what one wants of another it says as a [`Call`] to the router.
+//! don't know each other; what one wants of another it says as a [`Call`] to the router. A new one that is opened by
+//! name is its own file and its row of [`PLACES`] here.
 
 pub mod act;
 pub mod alerts;
@@ -14,11 +15,15 @@ mod files;
 pub mod help;
 pub mod import;
 pub mod inbox;
+pub mod leave;
 pub mod menu;
+pub mod old_drafts;
 mod page;
 pub mod palette;
 pub mod person_switch;
+pub mod places;
 mod prompt;
+mod screen;
 pub mod set_up;
 #[cfg(test)]
 pub mod testing;
@@ -34,7 +39,34 @@ use crate::domain::view::filter::Filter;
 use crate::ui::manual::Chapter;
 use crate::ui::message::Effect;
 use crate::ui::widgets::toast::Toast;
+pub use alerts::PLACE as ALERTS;
+pub use approval::PLACE as APPROVALS;
+pub use calendar::PLACE as CALENDAR;
+pub use dashboard::PLACE as DASHBOARD;
+pub use delegate::PLACE as DELEGATE;
+pub use help::PLACE as HELP;
+pub use import::PLACE as IMPORT;
+pub use inbox::PLACE as INBOX;
+pub use palette::PLACE as PALETTE;
+pub use person_switch::PLACE as PEOPLE;
+use places::Place;
+pub use screen::{Around, CaseInSight, CaseList, Screen, Told};
 pub use words::action_label;
+
+/// Said where a screen needs the town and the town has not been read.
+const NOT_READ_YET: &str = "还没有读出数据，请稍候再试。";
+
+/// Registering by hand: the form of the action that makes a case.
+static REGISTER: Place = Place::call("登记投诉", "手工登记一件", || Go::Register);
+
+static QUIT: Place = Place::call("退出", "离开程序", || Go::Quit);
+
+/// In the order of their digits, as the header shows them.
+pub static PANES: [&Place; 3] = [&INBOX, &APPROVALS, &DASHBOARD];
+
+/// In the order in which the palette offers them.
+static PLACES: [&Place; 9] =
+    [&INBOX, &APPROVALS, &REGISTER, &IMPORT, &DASHBOARD, &CALENDAR, &ALERTS, &HELP, &PEOPLE];
 
 /// What a screen wants of the router.
 pub enum Call {
@@ -46,6 +78,10 @@ pub enum Call {
     Go(Go),
     /// Say something in passing.
     Say(Toast),
+    /// What was told stands on the screen: it need not be said in passing.
+    Shown,
+    /// Something would be lost at the end of the program: what, and what stops it.
+    OpenWork { why: &'static str, stop: Option<Effect> },
 }
 
 /// An action done to one case without a form, because everything it needs is on the screen.
@@ -58,6 +94,8 @@ pub struct Quick {
 }
 
 pub enum Go {
+    /// A place of the tables.
+    To(&'static Place),
     /// A case, read anew.
     Case(CaseId),
     /// A case by its number.
@@ -82,27 +120,10 @@ pub enum Go {
     Chosen(&'static Act),
     /// Registering by hand.
     Register,
-    /// Taking a file in.
-    Import,
-    /// The inbox, above which nothing is open.
-    Inbox,
-    /// The approval queue.
-    Approvals,
-    /// Naming a deputy (授权代签).
-    Delegate,
     /// The inbox with the list behind a figure: filter words as one would type them, and what they mean.
     Filtered(String, Filter),
-    /// The deadline dashboard.
-    Dashboard,
-    /// The calendar of working days.
-    Calendar,
-    Alerts,
-    /// The keys that work where one is.
-    Help,
     /// A chapter of the manual.
     Chapter(&'static Chapter),
-    /// The people of the practice town.
-    People,
     /// The end, after asking where there is open work.
     Quit,
 }

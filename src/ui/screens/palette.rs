@@ -3,26 +3,22 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::{Call, Go, inset};
+use super::places::Place;
+use super::{Around, Call, Go, PLACES, QUIT, Screen, inset};
 use crate::actions::{ACTS, Act};
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope, lookup};
 use crate::ui::manual::{CHAPTERS, Chapter};
-use crate::ui::theme::Theme;
 use crate::ui::widgets::picker::{Choice, Picked, Picker};
+
+/// Opened by its key, and so not among what it offers.
+pub static PLACE: Place = Place::screen("命令", "", |around, _| {
+    Ok(Box::new(Palette::new(around.desk.as_ref().is_some_and(|desk| desk.sandbox))))
+});
 
 /// What an entry leads to.
 enum Entry {
-    Inbox,
-    Approvals,
-    Import,
-    Register,
-    Dashboard,
-    Calendar,
-    Alerts,
-    Help,
-    People,
-    Quit,
+    Place(&'static Place),
     Chapter(&'static Chapter),
     Action(&'static Act),
 }
@@ -35,27 +31,18 @@ pub struct Palette {
 
 impl Palette {
     /// Everything that can be gone to or done; switching persons only in the practice town.
-    pub fn new(sandbox: bool) -> Self {
-        let places = [
-            (Entry::Inbox, "收件箱", "回到收件箱"),
-            (Entry::Approvals, "审批", "等我审签的文书"),
-            (Entry::Register, "登记投诉", "手工登记一件"),
-            (Entry::Import, "导入", "平台导出的文件"),
-            (Entry::Dashboard, "时限", "超期、到期、日历、各单位在办"),
-            (Entry::Calendar, "工作日历", "放假和调休，载入新一年的安排"),
-            (Entry::Alerts, "时限提醒", "查看和确认提醒"),
-            (Entry::Help, "帮助", "这里能用的按键"),
-        ];
-        let people = sandbox.then_some((Entry::People, "切换身份", "演练库：以另一人的身份操作"));
+    fn new(sandbox: bool) -> Self {
+        let places = PLACES
+            .iter()
+            .filter(|place| sandbox || !place.in_practice_only)
+            .map(|place| (Entry::Place(place), place.label, place.note));
         let actions = ACTS
             .iter()
             .filter(|action| !action.makes_case())
             .map(|action| (Entry::Action(action), action.label(), action.questions.summary));
         let chapters = CHAPTERS.iter().map(|chapter| (Entry::Chapter(chapter), chapter.title(), "操作说明"));
-        let quit = (Entry::Quit, "退出", "离开程序");
+        let quit = (Entry::Place(&QUIT), QUIT.label, QUIT.note);
         let (entries, choices) = places
-            .into_iter()
-            .chain(people)
             .chain(actions)
             .chain(chapters)
             .chain([quit])
@@ -63,9 +50,15 @@ impl Palette {
             .unzip();
         Self { entries, picker: Picker::one("命令；也可输入投诉件编号", choices, None) }
     }
+}
 
-    /// A key or a paste. What matches no entry but holds a digit is taken for a case's number.
-    pub fn handle(&mut self, input: &Input) -> Vec<Call> {
+impl Screen for Palette {
+    fn scope(&self) -> Scope {
+        Scope::Picker
+    }
+
+    /// What matches no entry but holds a digit is taken for a case's number.
+    fn input(&mut self, input: &Input, _around: &Around) -> Vec<Call> {
         if let Input::Key(key) = input
             && lookup(Scope::Picker, key) == Some(Do::Open)
             && self.picker.selected().is_none()
@@ -80,16 +73,7 @@ impl Palette {
             Picked::Taken(places) => {
                 let entry = places.first().and_then(|place| self.entries.get(*place));
                 let go = entry.map(|entry| match entry {
-                    Entry::Inbox => Go::Inbox,
-                    Entry::Approvals => Go::Approvals,
-                    Entry::Import => Go::Import,
-                    Entry::Register => Go::Register,
-                    Entry::Dashboard => Go::Dashboard,
-                    Entry::Calendar => Go::Calendar,
-                    Entry::Alerts => Go::Alerts,
-                    Entry::Help => Go::Help,
-                    Entry::People => Go::People,
-                    Entry::Quit => Go::Quit,
+                    Entry::Place(place) => Go::To(place),
                     Entry::Chapter(chapter) => Go::Chapter(chapter),
                     Entry::Action(action) => Go::Chosen(action),
                 });
@@ -98,8 +82,7 @@ impl Palette {
         }
     }
 
-    /// Draws the palette.
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        self.picker.draw(frame, inset(area), theme);
+    fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
+        self.picker.draw(frame, inset(area), &around.theme);
     }
 }

@@ -3,13 +3,23 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::{Call, inset};
+use super::places::Place;
+use super::{Around, Call, Screen, inset};
 use crate::domain::desk::Desk;
 use crate::domain::ids::PersonId;
 use crate::ui::input::Input;
+use crate::ui::keys::Scope;
 use crate::ui::message::{Effect, SessionEffect};
-use crate::ui::theme::Theme;
 use crate::ui::widgets::picker::{Choice, Picked, Picker};
+
+pub static PLACE: Place = Place {
+    in_practice_only: true,
+    ..Place::screen("切换身份", "演练库：以另一人的身份操作", |around, _| {
+        let practised = around.desk.as_ref().filter(|desk| desk.sandbox);
+        let desk = practised.ok_or("只有演练库可以切换身份。")?;
+        Ok(Box::new(PersonSwitch::new(desk)))
+    })
+};
 
 /// The open list of people.
 pub struct PersonSwitch {
@@ -19,7 +29,7 @@ pub struct PersonSwitch {
 
 impl PersonSwitch {
     /// All active people with their positions, the present one selected.
-    pub fn new(desk: &Desk) -> Self {
+    fn new(desk: &Desk) -> Self {
         let active: Vec<_> = desk.org.people.iter().filter(|person| person.active).collect();
         let choices = active
             .iter()
@@ -29,9 +39,14 @@ impl PersonSwitch {
         let people = active.iter().map(|person| person.id).collect();
         Self { people, picker: Picker::one("切换身份（演练库）", choices, present) }
     }
+}
 
-    /// A key or a paste.
-    pub fn handle(&mut self, input: &Input) -> Vec<Call> {
+impl Screen for PersonSwitch {
+    fn scope(&self) -> Scope {
+        Scope::Picker
+    }
+
+    fn input(&mut self, input: &Input, _around: &Around) -> Vec<Call> {
         match self.picker.handle(input) {
             Picked::Pending => Vec::new(),
             Picked::Cancelled => vec![Call::Leave],
@@ -44,8 +59,7 @@ impl PersonSwitch {
         }
     }
 
-    /// Draws the list.
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        self.picker.draw(frame, inset(area), theme);
+    fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
+        self.picker.draw(frame, inset(area), &around.theme);
     }
 }

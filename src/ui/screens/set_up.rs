@@ -6,12 +6,11 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::prompt::{Prompt, PromptOutcome};
-use super::{Call, Go};
+use super::{Around, Call, Go, Screen, Told};
 use crate::domain::refusal::Refusal;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope, lookup};
-use crate::ui::message::{Effect, SessionEffect};
-use crate::ui::theme::Theme;
+use crate::ui::message::{Effect, Message, SessionEffect, SessionMessage};
 
 /// The names by which a refusal says which of them it is about.
 const NAMES: [&str; 3] = ["town", "district", "name"];
@@ -28,34 +27,6 @@ pub struct SetUp {
 impl SetUp {
     pub fn new() -> Self {
         Self { prompts: LABELS.map(|label| Prompt::new(label, "")), present: 0, sent: false }
-    }
-
-    /// It could not be made; the texts stay.
-    pub fn fail(&mut self) {
-        self.sent = false;
-    }
-
-    /// A key or a paste.
-    pub fn handle(&mut self, input: &Input) -> Vec<Call> {
-        if self.sent {
-            return Vec::new();
-        }
-        if let Input::Key(key) = input {
-            match lookup(Scope::Form, key) {
-                Some(Do::NextField) => return self.turn(1),
-                Some(Do::PreviousField) => return self.turn(LABELS.len() - 1),
-                Some(Do::Save) => return self.submit(),
-                Some(_) | None => {}
-            }
-        }
-        let last = self.present + 1 == LABELS.len();
-        let Some(prompt) = self.prompts.get_mut(self.present) else { return Vec::new() };
-        match prompt.handle(input) {
-            PromptOutcome::Typing => Vec::new(),
-            PromptOutcome::GivenUp => vec![Call::Go(Go::Quit)],
-            PromptOutcome::Taken(_) if last => self.submit(),
-            PromptOutcome::Taken(_) => self.turn(1),
-        }
     }
 
     fn turn(&mut self, fields: usize) -> Vec<Call> {
@@ -79,9 +50,45 @@ impl SetUp {
         self.sent = true;
         vec![Call::Ask(Effect::Session(SessionEffect::SetUp { town, district, name }))]
     }
+}
 
-    /// Draws the questions.
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+impl Screen for SetUp {
+    fn scope(&self) -> Scope {
+        Scope::Form
+    }
+
+    fn input(&mut self, input: &Input, _around: &Around) -> Vec<Call> {
+        if self.sent {
+            return Vec::new();
+        }
+        if let Input::Key(key) = input {
+            match lookup(Scope::Form, key) {
+                Some(Do::NextField) => return self.turn(1),
+                Some(Do::PreviousField) => return self.turn(LABELS.len() - 1),
+                Some(Do::Save) => return self.submit(),
+                Some(_) | None => {}
+            }
+        }
+        let last = self.present + 1 == LABELS.len();
+        let Some(prompt) = self.prompts.get_mut(self.present) else { return Vec::new() };
+        match prompt.handle(input) {
+            PromptOutcome::Typing => Vec::new(),
+            PromptOutcome::GivenUp => vec![Call::Go(Go::Quit)],
+            PromptOutcome::Taken(_) if last => self.submit(),
+            PromptOutcome::Taken(_) => self.turn(1),
+        }
+    }
+
+    fn hear(&mut self, told: Told<'_>, _around: &Around) -> Vec<Call> {
+        // It could not be made; the texts stay.
+        if let Told::Message(Message::Session(SessionMessage::Failed(_))) = told {
+            self.sent = false;
+        }
+        Vec::new()
+    }
+
+    fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
+        let theme = &around.theme;
         let [_, head, first, _, second, _, third, _, foot] = Layout::vertical([
             Constraint::Length(1),
             Constraint::Length(3),

@@ -23,6 +23,7 @@ use crate::ui::app::App;
 use crate::ui::input::Input;
 use crate::ui::keys::Keys;
 use crate::ui::message::{Effect, ListEffect, ListMessage, Message, Ticket, TownMessage};
+use crate::ui::screens::Around;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::testing::draw;
 
@@ -183,6 +184,11 @@ pub fn rows(first: i64, count: i64) -> Vec<ListRow> {
         .collect()
 }
 
+/// What screens may look at before anything was read.
+pub fn around() -> Around {
+    Around { theme: Theme::plain(), keys: Keys::default(), desk: None, alerts: Vec::new(), columns: 80 }
+}
+
 /// A console with a terminal of a given size.
 pub struct Console {
     pub app: App,
@@ -200,11 +206,11 @@ impl Console {
     /// With a list of these rows, complete.
     pub fn listing(size: (u16, u16), rows: Vec<ListRow>) -> Self {
         let mut console = Self::silent(size);
-        let asked = console.app.tell(Message::Town(TownMessage::Desk(Box::new(desk(false)))));
+        let asked = console.app.tell(&Message::Town(TownMessage::Desk(Box::new(desk(false)))));
         let total = u64::try_from(rows.len()).unwrap();
         let page = Page { rows, total: Some(total), at_top: true, at_bottom: true };
-        console.app.tell(Message::Lists(ListMessage::Page(ticket(&asked), page)));
-        console.app.tell(Message::Lists(ListMessage::Counts(Counts(
+        console.app.tell(&Message::Lists(ListMessage::Page(ticket(&asked), page)));
+        console.app.tell(&Message::Lists(ListMessage::Counts(Counts(
             View::ALL.iter().map(|view| (*view, total)).collect(),
         ))));
         console.screen();

@@ -31,7 +31,7 @@ fn three_keys_lead_from_the_list_to_the_form_of_an_action() {
     let told = assessed(7);
     let mut console = Console::listing(SMALL, vec![row(&told.case)]);
     assert_eq!(console.press("a"), [Effect::Case(CaseEffect::Open(CaseId(7)))]);
-    console.app.tell(Message::Case(CaseMessage::Read(Box::new(detail(&told)))));
+    console.app.tell(&Message::Case(CaseMessage::Read(Box::new(detail(&told)))));
     console.press("s");
     let sent = console.key(KeyCode::Enter);
     let [Effect::Case(CaseEffect::Perform(command))] = sent.as_slice() else { panic!("{sent:?}") };
@@ -47,7 +47,7 @@ fn what_was_saved_is_told_with_the_next_step() {
     console.press("as");
     console.key(KeyCode::Enter);
     let done = Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: "accept" };
-    let asked = console.app.tell(Message::Case(CaseMessage::Performed { act: "s-1".to_owned(), done }));
+    let asked = console.app.tell(&Message::Case(CaseMessage::Performed { act: "s-1".to_owned(), done }));
     assert!(asked.contains(&Effect::Drafts(DraftEffect::Drop("1/7/accept".to_owned()))));
     assert!(asked.contains(&Effect::Case(CaseEffect::Open(CaseId(7)))));
     console.line("已保存：受理 2026-0007");
@@ -61,7 +61,7 @@ fn what_was_saved_is_told_with_the_next_step() {
         .with("unit", "新建村");
     steps.push(("2026-11-19 10:00", "assess", assess));
     steps.push(("2026-11-23 10:00", "accept", Answers::none()));
-    console.app.tell(Message::Case(CaseMessage::Read(Box::new(detail(&told(7, &steps))))));
+    console.app.tell(&Message::Case(CaseMessage::Read(Box::new(detail(&told(7, &steps))))));
     console.line("已保存：受理 2026-0007，下一步：转办");
 }
 
@@ -79,12 +79,12 @@ fn a_conflict_is_told_and_the_text_stays() {
     });
     assert_eq!(act.map(|command| command.seen_seq), Some(Some(told.case.seq)), "{sent:?}");
     let refusal = Refusal::new(RefusalCode::Conflict, "王芳 10:29 已经先做了“研判”，您的内容没有保存。");
-    let asked = console.app.tell(Message::Case(CaseMessage::Refused { act: "s-1".to_owned(), refusal }));
+    let asked = console.app.tell(&Message::Case(CaseMessage::Refused { act: "s-1".to_owned(), refusal }));
     assert_eq!(asked, [Effect::Case(CaseEffect::Open(CaseId(7)))]);
     console.line("投诉人来电撤回");
     console.line("王芳 10:29 已经先做了");
     let newer = assessed(7);
-    console.app.tell(Message::Case(CaseMessage::Read(Box::new(detail(&newer)))));
+    console.app.tell(&Message::Case(CaseMessage::Read(Box::new(detail(&newer)))));
     let mut again = console.ctrl('s');
     again.extend(console.key(KeyCode::Enter));
     let seen = again.iter().find_map(|effect| {
@@ -114,7 +114,7 @@ fn leaving_a_form_keeps_a_draft_and_the_next_opening_offers_it() {
     let at = Moment::parse("2026-11-23 10:05").unwrap();
     console
         .app
-        .tell(Message::Drafts(DraftMessage::Kept { key: key.clone(), kept: Some((answers.clone(), at)) }));
+        .tell(&Message::Drafts(DraftMessage::Kept { key: key.clone(), kept: Some((answers.clone(), at)) }));
     console.line("上次 10:05 未提交的内容：回车恢复 / Esc 丢弃");
     console.key(KeyCode::Enter);
     console.line("投诉人来电撤回");
@@ -153,8 +153,8 @@ fn a_case_that_ones_own_act_sent_out_of_sight_was_still_saved() {
     console.press("as");
     console.key(KeyCode::Enter);
     let done = Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: "accept" };
-    console.app.tell(Message::Case(CaseMessage::Performed { act: "s-1".to_owned(), done }));
-    console.app.tell(Message::Case(CaseMessage::NotThere(Refusal::unknown_case("2026-0007"))));
+    console.app.tell(&Message::Case(CaseMessage::Performed { act: "s-1".to_owned(), done }));
+    console.app.tell(&Message::Case(CaseMessage::NotThere(Refusal::unknown_case("2026-0007"))));
     console.line("已保存：受理 2026-0007");
     console.line("Space 标记");
 }
@@ -197,7 +197,7 @@ fn what_failed_outside_leaves_the_form_as_it_was() {
     withdrawing(&mut console);
     console.ctrl('s');
     console.key(KeyCode::Enter);
-    console.app.tell(Message::Session(SessionMessage::Failed("磁盘已满，未保存".to_owned())));
+    console.app.tell(&Message::Session(SessionMessage::Failed("磁盘已满，未保存".to_owned())));
     console.line("磁盘已满，未保存");
     console.line("投诉人来电撤回");
     let mut again = console.ctrl('s');

@@ -24,8 +24,8 @@ fn with_identity() -> Told {
 fn revealed() -> (Console, Told) {
     let told = with_identity();
     let mut console = laid_open(&told, LARGE);
-    console.app.tell(done("reveal_identity"));
-    console.app.tell(Message::Case(CaseMessage::Read(Box::new(detail(&told)))));
+    console.app.tell(&done("reveal_identity"));
+    console.app.tell(&Message::Case(CaseMessage::Read(Box::new(detail(&told)))));
     console.line("13812341234");
     (console, told)
 }
@@ -38,20 +38,20 @@ fn what_can_be_taken_back_is_offered_by_name_with_its_key() {
         &[(&at, code, answers), ("2026-11-23 10:00", "withdraw", Answers::none().with("reason", "来电撤回"))],
     );
     let mut console = laid_open(&complaint(7), LARGE);
-    console.app.tell(done("withdraw"));
-    console.app.tell(Message::Case(CaseMessage::Read(Box::new(detail(&withdrawn)))));
+    console.app.tell(&done("withdraw"));
+    console.app.tell(&Message::Case(CaseMessage::Read(Box::new(detail(&withdrawn)))));
     let undo = crate::actions::find("withdraw").unwrap().reverse().unwrap();
     console.line(&format!("已保存：撤回投诉 2026-0007（要{}按 u）", undo.label()));
     assert_eq!(console.press("u"), [Effect::Case(CaseEffect::Open(CaseId(7)))]);
-    console.app.tell(Message::Case(CaseMessage::Read(Box::new(detail(&withdrawn)))));
+    console.app.tell(&Message::Case(CaseMessage::Read(Box::new(detail(&withdrawn)))));
     console.line(&format!("{}  2026-0007", undo.label()));
 }
 
 #[test]
 fn what_has_no_reverse_offers_none() {
     let mut console = laid_open(&complaint(7), LARGE);
-    console.app.tell(done("supplement"));
-    console.app.tell(Message::Case(CaseMessage::Read(Box::new(detail(&complaint(7))))));
+    console.app.tell(&done("supplement"));
+    console.app.tell(&Message::Case(CaseMessage::Read(Box::new(detail(&complaint(7))))));
     assert!(console.lacks("按 u"));
     assert_eq!(console.press("u"), []);
     console.line("没有可以撤销的办理");
@@ -100,9 +100,9 @@ fn f12_masks_at_once_without_waiting_for_an_answer() {
 fn a_case_revealed_from_the_list_is_laid_open() {
     let told = with_identity();
     let mut console = Console::listing(LARGE, vec![row(&told.case)]);
-    let asked = console.app.tell(done("reveal_identity"));
+    let asked = console.app.tell(&done("reveal_identity"));
     assert!(asked.contains(&Effect::Case(CaseEffect::Open(CaseId(7)))));
-    console.app.tell(Message::Case(CaseMessage::Read(Box::new(detail(&told)))));
+    console.app.tell(&Message::Case(CaseMessage::Read(Box::new(detail(&told)))));
     console.line("13812341234");
     assert!(console.key(KeyCode::Esc).contains(&Effect::Case(CaseEffect::Close)));
 }
@@ -124,7 +124,7 @@ fn a_likely_repeat_is_flagged_explained_and_merged_only_by_the_operator() {
         reason: RepeatReason::SamePhone,
     };
     laid.repeats = vec![repeat(2, Stage::Closure), repeat(3, Stage::Handling)];
-    console.app.tell(Message::Case(CaseMessage::Read(Box::new(laid))));
+    console.app.tell(&Message::Case(CaseMessage::Read(Box::new(laid))));
     console.key(KeyCode::BackTab);
     console.line("可能是重复投诉（由您判断，不会自动并案；按 m 并案）");
     console.line("2026-0003  办理  低保名单没有公示（联系电话相同）");

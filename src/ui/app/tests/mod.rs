@@ -34,7 +34,7 @@ fn laid_open(told: &Told, size: (u16, u16)) -> Console {
     let mut console = Console::listing(size, vec![row(&told.case)]);
     let asked = console.key(KeyCode::Enter);
     assert_eq!(asked, [Effect::Case(CaseEffect::Open(told.case.id))]);
-    console.app.tell(Message::Case(CaseMessage::Read(Box::new(detail(told)))));
+    console.app.tell(&Message::Case(CaseMessage::Read(Box::new(detail(told)))));
     console
 }
 

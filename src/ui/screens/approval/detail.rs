@@ -3,7 +3,8 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{ApprovalItem, Sheet, records_paper, sheet_of};
+use super::signing::records_paper;
+use super::{ApprovalItem, Sheet, sheet_of};
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;

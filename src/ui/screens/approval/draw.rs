@@ -24,7 +24,7 @@ const PICKER_LINES: u16 = 8;
 
 impl Approvals {
     /// Draws the pane.
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, desk: &Desk, theme: &Theme) {
+    pub(super) fn show_queue(&mut self, frame: &mut Frame<'_>, area: Rect, desk: &Desk, theme: &Theme) {
         let [head, body] = Layout::vertical([Constraint::Length(1), Constraint::Min(1)]).areas(area);
         frame.render_widget(Line::styled(self.head(usize::from(head.width)), theme.accent), head);
         let (list, detail) = if area.width >= WIDE_FROM {

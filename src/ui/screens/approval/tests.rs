@@ -79,13 +79,13 @@ fn queue(person: usize, told: &[Told], size: (u16, u16)) -> Console {
     let mut console = Console::silent(size);
     let mut desk = desk(false);
     desk.actor = desk.org.people[person].clone();
-    console.app.tell(Message::Town(TownMessage::Desk(Box::new(desk))));
+    console.app.tell(&Message::Town(TownMessage::Desk(Box::new(desk))));
     console.screen();
     console.press("3");
     let asked =
-        console.app.tell(Message::Lists(ListMessage::Approvals(None, page(told, person == SECRETARY))));
+        console.app.tell(&Message::Lists(ListMessage::Approvals(None, page(told, person == SECRETARY))));
     assert_eq!(asked, [Effect::Case(CaseEffect::Open(told[0].case.id))]);
-    console.app.tell(Message::Case(CaseMessage::Read(Box::new(detail(&told[0])))));
+    console.app.tell(&Message::Case(CaseMessage::Read(Box::new(detail(&told[0])))));
     console.screen();
     console
 }
@@ -102,14 +102,14 @@ fn whoever_only_signs_comes_to_his_queue_by_himself_and_everybody_else_stays() {
         let mut desk = desk(false);
         desk.actor = desk.org.people[person].clone();
         assert_eq!(delegation::only_signs(&desk.actor), goes);
-        console.app.tell(Message::Town(TownMessage::Desk(Box::new(desk))));
-        let asked = console.app.tell(Message::Lists(ListMessage::ApprovalsWaiting(2)));
+        console.app.tell(&Message::Town(TownMessage::Desk(Box::new(desk))));
+        let asked = console.app.tell(&Message::Lists(ListMessage::ApprovalsWaiting(2)));
         assert_eq!(
             asked.iter().any(|effect| matches!(effect, Effect::Lists(ListEffect::Approvals(_)))),
             goes
         );
         assert!(console.line("监督一点通").contains("3审批 2"));
-        assert_eq!(console.app.tell(Message::Lists(ListMessage::ApprovalsWaiting(3))), [], "only once");
+        assert_eq!(console.app.tell(&Message::Lists(ListMessage::ApprovalsWaiting(3))), [], "only once");
     }
 }
 
@@ -134,7 +134,7 @@ fn the_document_stands_with_what_the_keys_do_what_changed_and_what_was_said_befo
         console.line("请写明依据");
         console.line("属区级职权[+，依据三定方案+]。");
         console.press("3");
-        console.app.tell(Message::Lists(ListMessage::Approvals(
+        console.app.tell(&Message::Lists(ListMessage::Approvals(
             None,
             page(&[returned_once(7, "属区级职权，依据三定方案。")], true),
         )));
@@ -158,12 +158,12 @@ fn agreeing_takes_two_keys_and_binds_what_was_seen() {
     assert_eq!(console.press("y"), [], "a doubled key is one signature");
     assert!(console.lacks("签字意见"));
     let done = Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: "sign" };
-    let asked = console.app.tell(Message::Case(CaseMessage::Performed { act: command.act, done }));
+    let asked = console.app.tell(&Message::Case(CaseMessage::Performed { act: command.act, done }));
     assert!(
         asked.iter().any(|effect| matches!(effect, Effect::Lists(ListEffect::Approvals(_)))),
         "{asked:?}"
     );
-    console.app.tell(Message::Lists(ListMessage::Approvals(
+    console.app.tell(&Message::Lists(ListMessage::Approvals(
         None,
         ApprovalPage { at_end: true, ..ApprovalPage::default() },
     )));
@@ -177,7 +177,7 @@ fn whoever_was_slower_is_told_who_was_first_and_sees_what_is_left() {
     console.press("y");
     let command = performed(&console.key(KeyCode::Enter));
     let refusal = Refusal::new(RefusalCode::Conflict, "张三已先一步（10:29）对2026-0007做了“审签同意”。");
-    let asked = console.app.tell(Message::Case(CaseMessage::Refused { act: command.act, refusal }));
+    let asked = console.app.tell(&Message::Case(CaseMessage::Refused { act: command.act, refusal }));
     assert!(
         asked.iter().any(|effect| matches!(effect, Effect::Lists(ListEffect::Approvals(_)))),
         "{asked:?}"
@@ -237,7 +237,7 @@ fn several_are_agreed_to_together_only_after_each_was_read_to_its_end() {
         "the next one comes by itself"
     );
     assert!(console.line("2026-0007").contains('*'));
-    console.app.tell(Message::Case(CaseMessage::Read(Box::new(detail(&told[1])))));
+    console.app.tell(&Message::Case(CaseMessage::Read(Box::new(detail(&told[1])))));
     console.screen();
     while console.line("等我审签 2").contains("已标记1份") {
         console.key(KeyCode::PageDown);
@@ -292,7 +292,7 @@ fn a_leader_names_a_deputy_with_a_few_keys() {
             if from.to_string() == "2026-11-23" && until.to_string() == "2026-11-27"),
         "{asked:?}"
     );
-    console.app.tell(Message::Town(TownMessage::Delegated("已授权王芳代签。".to_owned())));
+    console.app.tell(&Message::Town(TownMessage::Delegated("已授权王芳代签。".to_owned())));
     console.line("已授权王芳代签。");
     console.line("等我审签 1");
 }

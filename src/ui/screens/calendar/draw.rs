@@ -17,7 +17,7 @@ use crate::ui::theme::Theme;
 
 impl CalendarScreen {
     /// Draws the screen.
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, desk: &Desk, theme: &Theme) {
+    pub(super) fn show(&mut self, frame: &mut Frame<'_>, area: Rect, desk: &Desk, theme: &Theme) {
         if let Phase::Choosing(files) = &self.phase {
             files.draw(frame, area, theme);
             return;

@@ -52,7 +52,7 @@ fn open(is_administrator: bool) -> Console {
         desk.actor = org.people[0].clone();
         desk.org = Arc::new(org);
     }
-    console.app.tell(Message::Town(TownMessage::Desk(Box::new(desk))));
+    console.app.tell(&Message::Town(TownMessage::Desk(Box::new(desk))));
     console.press("4");
     console.press("c");
     console
@@ -73,9 +73,10 @@ fn reading() -> Console {
         size: 2048,
         modified: Moment::parse("2026-11-20 16:00"),
     };
-    console
-        .app
-        .tell(Message::Import(ImportMessage::Files { folder: PathBuf::from("/data"), entries: vec![entry] }));
+    console.app.tell(&Message::Import(ImportMessage::Files {
+        folder: PathBuf::from("/data"),
+        entries: vec![entry],
+    }));
     console.line("载入节假日安排文件  /data");
     assert_eq!(console.key(KeyCode::Enter), [Effect::Town(TownEffect::PreviewCalendar(path()))]);
     console
@@ -116,7 +117,7 @@ fn only_the_administrator_loads_and_the_others_read_who_does() {
 #[test]
 fn a_notice_is_previewed_day_by_day_and_clock_by_clock_then_loaded() {
     let mut console = reading();
-    console.app.tell(preview(change()));
+    console.app.tell(&preview(change()));
     console.line("预览：2020 年节假日安排");
     console.line("! 放假日共 3 天");
     console.line("移动1个未停的时限");
@@ -128,7 +129,7 @@ fn a_notice_is_previewed_day_by_day_and_clock_by_clock_then_loaded() {
     assert_eq!(console.key(KeyCode::Enter), [Effect::Town(TownEffect::LoadCalendar(path()))]);
     console.line("正在载入");
     assert_eq!(console.key(KeyCode::Enter), []);
-    console.app.tell(Message::Town(TownMessage::CalendarLoaded(Box::new(change()))));
+    console.app.tell(&Message::Town(TownMessage::CalendarLoaded(Box::new(change()))));
     console.line("已载入 2020 年节假日安排");
     console.line("每个都记入了该件的经过");
     console.key(KeyCode::Enter);
@@ -140,7 +141,7 @@ fn the_same_notice_again_is_told_to_change_nothing_and_is_not_loaded() {
     let mut console = reading();
     let calendar = Calendar::embedded();
     let nothing = CalendarChange::of_days(&calendar, &calendar, calendar.notice(2026).unwrap());
-    console.app.tell(preview(nothing));
+    console.app.tell(&preview(nothing));
     console.line("这份安排已经载入过，与现有的一致，没有改动。");
     assert_eq!(console.key(KeyCode::Enter), []);
     console.line("2026 年工作日历");
@@ -149,11 +150,11 @@ fn the_same_notice_again_is_told_to_change_nothing_and_is_not_loaded() {
 #[test]
 fn going_back_from_a_preview_loads_nothing_and_a_faulty_file_is_told() {
     let mut console = reading();
-    console.app.tell(preview(change()));
+    console.app.tell(&preview(change()));
     assert_eq!(console.key(KeyCode::Esc), []);
     console.line("2026 年工作日历");
     let mut console = reading();
-    console.app.tell(Message::Town(TownMessage::CalendarFailed(
+    console.app.tell(&Message::Town(TownMessage::CalendarFailed(
         "2027 年的节假日文件里一天也没有，未载入，请核对文件。".to_owned(),
     )));
     console.line("没有载入");
@@ -165,6 +166,6 @@ fn going_back_from_a_preview_loads_nothing_and_a_faulty_file_is_told() {
 fn an_answer_that_comes_after_leaving_changes_nothing() {
     let mut console = reading();
     console.key(KeyCode::Esc);
-    console.app.tell(preview(change()));
+    console.app.tell(&preview(change()));
     console.line("2026 年工作日历");
 }

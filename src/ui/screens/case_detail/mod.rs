@@ -15,7 +15,7 @@ use ratatui::widgets::Paragraph;
 
 use super::page::Writer;
 use super::prompt::{Prompt, PromptOutcome};
-use super::{Call, Go, words};
+use super::{Around, Call, CaseInSight, Go, Screen, Told, words};
 use crate::actions::{self, Answers};
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
@@ -23,7 +23,8 @@ use crate::domain::ids::CaseId;
 use crate::domain::sight::masking::{mask_contact, mask_name};
 use crate::domain::view::detail::CaseDetail;
 use crate::ui::input::Input;
-use crate::ui::keys::Do;
+use crate::ui::keys::{Do, Scope};
+use crate::ui::message::{CaseMessage, Message};
 use crate::ui::text;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::toast::{Toast, Tone};
@@ -78,27 +79,8 @@ impl CaseScreen {
         Self { detail: Some(detail), ..Self::awaiting(id) }
     }
 
-    /// Goes on to another case, on the same page.
-    pub fn turn_to(&mut self, id: CaseId) {
-        *self = Self { page: self.page, ..Self::awaiting(id) };
-    }
-
-    pub const fn id(&self) -> CaseId {
-        self.id
-    }
-
-    /// What was read, once it was.
-    pub const fn detail(&self) -> Option<&CaseDetail> {
-        self.detail.as_ref()
-    }
-
-    /// The case was read, for the first time or again; page and place stay.
-    pub fn show(&mut self, detail: CaseDetail) {
-        self.detail = Some(detail);
-    }
-
     /// Masks who complains as the read gate does; a reading on its way replaces it.
-    pub fn mask(&mut self) {
+    fn mask(&mut self) {
         let Some(detail) = &mut self.detail else { return };
         let complainant = &mut detail.case.complainant;
         if let Some(name) = &mut complainant.name {
@@ -107,62 +89,6 @@ impl CaseScreen {
         if let Some(contact) = &mut complainant.contact {
             contact.mask(mask_contact);
         }
-    }
-
-    /// Whether words are being typed.
-    pub const fn is_typing(&self) -> bool {
-        self.typing.is_some()
-    }
-
-    /// What is typed narrows the history at once.
-    pub fn type_filter(&mut self, input: &Input) {
-        let Some(prompt) = &mut self.typing else { return };
-        let outcome = prompt.handle(input);
-        self.filter = prompt.text();
-        self.scroll = 0;
-        match outcome {
-            PromptOutcome::Typing => {}
-            PromptOutcome::Taken(_) => self.typing = None,
-            PromptOutcome::GivenUp => {
-                self.typing = None;
-                self.filter.clear();
-            }
-        }
-    }
-
-    /// A key of the table.
-    #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
-    pub fn act(&mut self, what: Do) -> Vec<Call> {
-        let screen = self.height.max(1);
-        match what {
-            Do::Down => self.scroll_by(1),
-            Do::Up => self.scroll_by(-1),
-            Do::PageDown => self.scroll_by(as_rows(screen)),
-            Do::PageUp => self.scroll_by(-as_rows(screen)),
-            Do::HalfDown => self.scroll_by(as_rows(screen / 2)),
-            Do::HalfUp => self.scroll_by(-as_rows(screen / 2)),
-            Do::Top => self.scroll = 0,
-            Do::Bottom => self.scroll = self.furthest,
-            Do::NextPart => self.turn(1),
-            Do::PreviousPart => self.turn(CasePage::ALL.len() - 1),
-            Do::Actions => {
-                if let Some(detail) = &self.detail {
-                    return vec![Call::Go(Go::Menu(Box::new(detail.clone())))];
-                }
-            }
-            Do::Merge => return self.merge(),
-            Do::Filter => {
-                self.page = CasePage::History;
-                self.scroll = 0;
-                self.typing = Some(Prompt::new("筛选经过", &self.filter));
-            }
-            Do::NextCase => return vec![Call::Go(Go::Neighbour(1))],
-            Do::PreviousCase => return vec![Call::Go(Go::Neighbour(-1))],
-            Do::Back if !self.filter.is_empty() => self.filter.clear(),
-            Do::Back => return vec![Call::Leave],
-            _ => {}
-        }
-        Vec::new()
     }
 
     /// The form of merging, with the first open case filled in that this one likely repeats.
@@ -188,34 +114,6 @@ impl CaseScreen {
 
     fn scroll_by(&mut self, rows: isize) {
         self.scroll = self.scroll.saturating_add_signed(rows).min(self.furthest);
-    }
-
-    /// Draws the screen.
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, desk: &Desk, theme: &Theme) {
-        let Some(detail) = &self.detail else {
-            frame.render_widget(Line::styled("  正在读取…", theme.dim), area);
-            return;
-        };
-        let head = head_lines(detail, area.width, desk, theme);
-        let rows = u16::try_from(head.len()).unwrap_or(u16::MAX);
-        let [top, tabs, _, body] = Layout::vertical([
-            Constraint::Length(rows),
-            Constraint::Length(1),
-            Constraint::Length(1),
-            Constraint::Min(1),
-        ])
-        .areas(area);
-        frame.render_widget(Paragraph::new(head), top);
-        match &self.typing {
-            Some(prompt) => prompt.draw(frame, tabs, theme, true),
-            None => frame.render_widget(self.tab_line(theme), tabs),
-        }
-        let lines = self.page_lines(detail, body.width, desk, theme);
-        self.height = usize::from(body.height);
-        self.furthest = lines.len().saturating_sub(self.height);
-        self.scroll = self.scroll.min(self.furthest);
-        let offset = u16::try_from(self.scroll).unwrap_or(u16::MAX);
-        frame.render_widget(Paragraph::new(lines).scroll((offset, 0)), body);
     }
 
     fn page_lines(&self, detail: &CaseDetail, width: u16, desk: &Desk, theme: &Theme) -> Vec<Line<'static>> {
@@ -248,6 +146,109 @@ impl CaseScreen {
             spans.push(Span::styled(place, theme.dim));
         }
         Line::from(spans)
+    }
+}
+
+impl Screen for CaseScreen {
+    fn scope(&self) -> Scope {
+        if self.typing.is_some() { Scope::Line } else { Scope::Case }
+    }
+
+    /// What is typed narrows the history at once.
+    fn input(&mut self, input: &Input, _around: &Around) -> Vec<Call> {
+        let Some(prompt) = &mut self.typing else { return Vec::new() };
+        let outcome = prompt.handle(input);
+        self.filter = prompt.text();
+        self.scroll = 0;
+        match outcome {
+            PromptOutcome::Typing => {}
+            PromptOutcome::Taken(_) => self.typing = None,
+            PromptOutcome::GivenUp => {
+                self.typing = None;
+                self.filter.clear();
+            }
+        }
+        Vec::new()
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
+    fn does(&mut self, what: Do, _around: &Around) -> Vec<Call> {
+        let screen = self.height.max(1);
+        match what {
+            Do::Down => self.scroll_by(1),
+            Do::Up => self.scroll_by(-1),
+            Do::PageDown => self.scroll_by(as_rows(screen)),
+            Do::PageUp => self.scroll_by(-as_rows(screen)),
+            Do::HalfDown => self.scroll_by(as_rows(screen / 2)),
+            Do::HalfUp => self.scroll_by(-as_rows(screen / 2)),
+            Do::Top => self.scroll = 0,
+            Do::Bottom => self.scroll = self.furthest,
+            Do::NextPart => self.turn(1),
+            Do::PreviousPart => self.turn(CasePage::ALL.len() - 1),
+            Do::Actions => {
+                if let Some(detail) = &self.detail {
+                    return vec![Call::Go(Go::Menu(Box::new(detail.clone())))];
+                }
+            }
+            Do::Merge => return self.merge(),
+            Do::Filter => {
+                self.page = CasePage::History;
+                self.scroll = 0;
+                self.typing = Some(Prompt::new("筛选经过", &self.filter));
+            }
+            Do::NextCase => return vec![Call::Go(Go::Neighbour(1))],
+            Do::PreviousCase => return vec![Call::Go(Go::Neighbour(-1))],
+            Do::Back if !self.filter.is_empty() => self.filter.clear(),
+            Do::Back => return vec![Call::Leave],
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn hear(&mut self, told: Told<'_>, _around: &Around) -> Vec<Call> {
+        match told {
+            // Page and place stay.
+            Told::Message(Message::Case(CaseMessage::Read(detail))) if detail.case.id == self.id => {
+                self.detail = Some((**detail).clone());
+            }
+            Told::Masked => self.mask(),
+            Told::Next(id) => *self = Self { page: self.page, ..Self::awaiting(id) },
+            Told::Message(_) | Told::Opened | Told::Changed | Told::Filter(..) | Told::Leaving => {}
+        }
+        Vec::new()
+    }
+
+    fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
+        let theme = &around.theme;
+        let Some(desk) = &around.desk else { return };
+        let Some(detail) = &self.detail else {
+            frame.render_widget(Line::styled("  正在读取…", theme.dim), area);
+            return;
+        };
+        let head = head_lines(detail, area.width, desk, theme);
+        let rows = u16::try_from(head.len()).unwrap_or(u16::MAX);
+        let [top, tabs, _, body] = Layout::vertical([
+            Constraint::Length(rows),
+            Constraint::Length(1),
+            Constraint::Length(1),
+            Constraint::Min(1),
+        ])
+        .areas(area);
+        frame.render_widget(Paragraph::new(head), top);
+        match &self.typing {
+            Some(prompt) => prompt.draw(frame, tabs, theme, true),
+            None => frame.render_widget(self.tab_line(theme), tabs),
+        }
+        let lines = self.page_lines(detail, body.width, desk, theme);
+        self.height = usize::from(body.height);
+        self.furthest = lines.len().saturating_sub(self.height);
+        self.scroll = self.scroll.min(self.furthest);
+        let offset = u16::try_from(self.scroll).unwrap_or(u16::MAX);
+        frame.render_widget(Paragraph::new(lines).scroll((offset, 0)), body);
+    }
+
+    fn case(&self) -> Option<CaseInSight<'_>> {
+        Some(CaseInSight { id: self.id, read: self.detail.as_ref().map(|detail| &detail.case) })
     }
 }
 

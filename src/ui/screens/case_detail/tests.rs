@@ -35,7 +35,7 @@ fn reported() -> Told {
 fn laid_open(told: &Told, page: usize) -> Console {
     let mut console = Console::listing(LARGE, vec![row(&told.case)]);
     console.key(KeyCode::Enter);
-    console.app.tell(Message::Case(CaseMessage::Read(Box::new(detail(told)))));
+    console.app.tell(&Message::Case(CaseMessage::Read(Box::new(detail(told)))));
     for _ in 0..page {
         console.key(KeyCode::Tab);
     }
@@ -115,7 +115,7 @@ fn the_next_case_of_the_list_opens_on_the_same_page() {
     listed[0] = row(&told.case);
     let mut console = Console::listing(LARGE, listed);
     console.key(KeyCode::Enter);
-    console.app.tell(Message::Case(CaseMessage::Read(Box::new(detail(&told)))));
+    console.app.tell(&Message::Case(CaseMessage::Read(Box::new(detail(&told)))));
     console.key(KeyCode::Tab);
     assert_eq!(console.press("]"), [Effect::Case(CaseEffect::Open(CaseId(8)))]);
     assert_eq!(console.press("]"), [Effect::Case(CaseEffect::Open(CaseId(9)))]);

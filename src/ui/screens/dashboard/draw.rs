@@ -25,7 +25,14 @@ const FIGURE_LINES: u16 = 6;
 
 impl DashboardScreen {
     /// Draws the pane.
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, desk: &Desk, alerts: &[Alert], theme: &Theme) {
+    pub(super) fn show(
+        &self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        desk: &Desk,
+        alerts: &[Alert],
+        theme: &Theme,
+    ) {
         let Some(shown) = &self.shown else {
             let words = self.refused.as_deref().unwrap_or("正在读取…");
             for (line, y) in text::wrap(words, usize::from(area.width.saturating_sub(4)))

@@ -9,18 +9,31 @@ mod tests;
 
 use std::sync::Arc;
 
-use super::{Call, Go};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::places::{Pane, Place};
+use super::{Around, CALENDAR, Call, Go, NOT_READ_YET, Screen, Told};
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
-use crate::domain::refusal::Refusal;
 use crate::domain::time::Date;
 use crate::domain::town::org::Org;
 use crate::domain::view::dashboard::Dashboard;
-use crate::domain::view::listing::Alert;
-use crate::ui::keys::Do;
-use crate::ui::message::{Effect, ListEffect};
+use crate::domain::view::listing::{Alert, View};
+use crate::ui::keys::{Do, Scope};
+use crate::ui::message::{Effect, ListEffect, ListMessage, Message, SessionMessage};
 use crate::ui::widgets::toast::{Toast, Tone};
 use figure::{Figure, Target};
+
+pub static PLACE: Place = Place::pane(
+    "时限",
+    "超期、到期、日历、各单位在办",
+    |around, _| {
+        let desk = around.desk.as_ref().ok_or(NOT_READ_YET)?;
+        Ok(Box::new(DashboardScreen::new(desk)))
+    },
+    Pane { digit: 4, badge: |figures| figures.of(View::Overdue).filter(|count| *count > 0), is_alarm: true },
+);
 
 coded! {
     /// The parts that Tab goes through.
@@ -60,7 +73,7 @@ pub struct DashboardScreen {
 
 impl DashboardScreen {
     /// Before the figures have come.
-    pub fn new(desk: &Desk) -> Self {
+    fn new(desk: &Desk) -> Self {
         Self {
             shown: None,
             refused: None,
@@ -73,42 +86,13 @@ impl DashboardScreen {
     }
 
     /// The figures came, for the first time or again; part and place stay.
-    pub fn show(&mut self, figures: Box<Dashboard>, desk: &Desk) {
+    fn take(&mut self, figures: &Dashboard, desk: &Desk) {
         self.org = Arc::clone(&desk.org);
         self.refused = None;
         if self.day.is_none_or(|day| figures.days.iter().all(|shown| shown.date != day)) {
             self.day = Some(desk.today());
         }
-        self.shown = Some(figures);
-    }
-
-    /// The actor sees no cases and so no figures.
-    pub fn refuse(&mut self, refusal: Refusal) {
-        self.shown = None;
-        self.refused = Some(refusal.message);
-    }
-
-    /// A key of the table.
-    #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
-    pub fn act(&mut self, what: Do, alerts: &[Alert]) -> Vec<Call> {
-        match what {
-            Do::NextPart => self.turn(1),
-            Do::PreviousPart => self.turn(Part::ALL.len() - 1),
-            Do::Left => self.move_day(-1),
-            Do::Right => self.move_day(1),
-            Do::Down => self.step(1, alerts),
-            Do::Up => self.step(-1, alerts),
-            Do::PageDown | Do::HalfDown => self.step(PAGE_ROWS, alerts),
-            Do::PageUp | Do::HalfUp => self.step(-PAGE_ROWS, alerts),
-            Do::Top => self.step(isize::MIN, alerts),
-            Do::Bottom => self.step(isize::MAX, alerts),
-            Do::Calendar => return vec![Call::Go(Go::Calendar)],
-            Do::Back => return vec![Call::Leave],
-            Do::Mark => return self.acknowledge(alerts),
-            Do::Open => return self.open(alerts),
-            _ => {}
-        }
-        Vec::new()
+        self.shown = Some(Box::new(figures.clone()));
     }
 
     fn turn(&mut self, places: usize) {
@@ -183,6 +167,62 @@ impl DashboardScreen {
             }
             Part::Extensions => lists::extensions(shown).into_iter().map(|line| line.target).collect(),
             Part::Alerts => alerts.iter().map(|alert| Target::Case(alert.case_id)).collect(),
+        }
+    }
+}
+
+impl Screen for DashboardScreen {
+    fn scope(&self) -> Scope {
+        Scope::Dashboard
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
+    fn does(&mut self, what: Do, around: &Around) -> Vec<Call> {
+        let alerts = &around.alerts;
+        match what {
+            Do::NextPart => self.turn(1),
+            Do::PreviousPart => self.turn(Part::ALL.len() - 1),
+            Do::Left => self.move_day(-1),
+            Do::Right => self.move_day(1),
+            Do::Down => self.step(1, alerts),
+            Do::Up => self.step(-1, alerts),
+            Do::PageDown | Do::HalfDown => self.step(PAGE_ROWS, alerts),
+            Do::PageUp | Do::HalfUp => self.step(-PAGE_ROWS, alerts),
+            Do::Top => self.step(isize::MIN, alerts),
+            Do::Bottom => self.step(isize::MAX, alerts),
+            Do::Calendar => return vec![Call::Go(Go::To(&CALENDAR))],
+            Do::Back => return vec![Call::Leave],
+            Do::Mark => return self.acknowledge(alerts),
+            Do::Open => return self.open(alerts),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn hear(&mut self, told: Told<'_>, around: &Around) -> Vec<Call> {
+        match told {
+            // Every minute brings the deadlines nearer.
+            Told::Opened | Told::Changed | Told::Message(Message::Session(SessionMessage::Tick(_))) => {
+                return vec![Call::Ask(Effect::Lists(ListEffect::Dashboard))];
+            }
+            Told::Message(Message::Lists(ListMessage::Dashboard(figures))) => {
+                if let Some(desk) = &around.desk {
+                    self.take(figures, desk);
+                }
+            }
+            // The actor sees no cases and so no figures.
+            Told::Message(Message::Lists(ListMessage::NoDashboard(refusal))) => {
+                self.shown = None;
+                self.refused = Some(refusal.message.clone());
+            }
+            Told::Message(_) | Told::Masked | Told::Filter(..) | Told::Next(_) | Told::Leaving => {}
+        }
+        Vec::new()
+    }
+
+    fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
+        if let Some(desk) = &around.desk {
+            self.show(frame, area, desk, &around.alerts, &around.theme);
         }
     }
 }

@@ -84,8 +84,8 @@ fn alert() -> Alert {
 fn shown(size: (u16, u16)) -> Console {
     let mut console = Console::listing(size, rows(1, 3));
     assert_eq!(console.press("4"), [Effect::Lists(ListEffect::Dashboard)]);
-    console.app.tell(Message::Lists(ListMessage::Alerts(vec![alert()])));
-    console.app.tell(Message::Lists(ListMessage::Dashboard(Box::new(dashboard()))));
+    console.app.tell(&Message::Lists(ListMessage::Alerts(vec![alert()])));
+    console.app.tell(&Message::Lists(ListMessage::Dashboard(Box::new(dashboard()))));
     console.key(KeyCode::Down);
     console.key(KeyCode::Up);
     console
@@ -162,7 +162,7 @@ fn make_up_days_and_provisional_months_are_told_in_words() {
         .map(|date| DueDay { date, kind: desk.calendar.day(date), is_final: date.month() == 9, due: 0 })
         .collect();
     let mut console = shown(NARROW);
-    console.app.tell(Message::Lists(ListMessage::Dashboard(Box::new(figures))));
+    console.app.tell(&Message::Lists(ListMessage::Dashboard(Box::new(figures))));
     part(&mut console, 2);
     assert!(console.line("20班").contains("19休"));
     console.line("2026年10月（暂定，安排未公布）");
@@ -276,8 +276,8 @@ fn an_empty_dashboard_says_so_in_every_part() {
     (figures.units, figures.extensions) = (Vec::new(), Applications::default());
     (figures.provisional_clocks, figures.calendar_warning) = (0, None);
     let mut console = shown(NARROW);
-    console.app.tell(Message::Lists(ListMessage::Alerts(Vec::new())));
-    console.app.tell(Message::Lists(ListMessage::Dashboard(Box::new(figures))));
+    console.app.tell(&Message::Lists(ListMessage::Alerts(Vec::new())));
+    console.app.tell(&Message::Lists(ListMessage::Dashboard(Box::new(figures))));
     assert_eq!(console.key(KeyCode::Enter), []);
     console.line("超期：现在一件也没有。");
     for words in
@@ -297,7 +297,7 @@ fn whoever_sees_no_cases_reads_why_and_still_gets_to_the_calendar() {
     let mut console = Console::listing(NARROW, rows(1, 3));
     console.press("4");
     let refusal = Refusal::new(RefusalCode::NotPermitted, "系统管理员不看投诉件内容。");
-    console.app.tell(Message::Lists(ListMessage::NoDashboard(refusal)));
+    console.app.tell(&Message::Lists(ListMessage::NoDashboard(refusal)));
     console.line("系统管理员不看投诉件内容。");
     console.press("c");
     console.line("2026 年工作日历  已公布");
@@ -311,22 +311,22 @@ fn the_dashboard_is_read_again_when_anything_changes_and_the_place_stays() {
     assert!(
         console
             .app
-            .tell(Message::Session(SessionMessage::ChangedElsewhere))
+            .tell(&Message::Session(SessionMessage::ChangedElsewhere))
             .contains(&Effect::Lists(ListEffect::Dashboard))
     );
     assert!(
         console
             .app
-            .tell(Message::Session(SessionMessage::Tick(Moment::parse("2026-11-23 10:31").unwrap())))
+            .tell(&Message::Session(SessionMessage::Tick(Moment::parse("2026-11-23 10:31").unwrap())))
             .contains(&Effect::Lists(ListEffect::Dashboard))
     );
-    console.app.tell(Message::Lists(ListMessage::Dashboard(Box::new(dashboard()))));
+    console.app.tell(&Message::Lists(ListMessage::Dashboard(Box::new(dashboard()))));
     assert!(console.line("2026-0008").starts_with('>'));
     assert_eq!(console.key(KeyCode::Esc), []);
     assert!(
         !console
             .app
-            .tell(Message::Session(SessionMessage::ChangedElsewhere))
+            .tell(&Message::Session(SessionMessage::ChangedElsewhere))
             .contains(&Effect::Lists(ListEffect::Dashboard))
     );
 }
@@ -354,10 +354,10 @@ fn the_bell_rings_once_for_a_new_alert_and_never_on_a_rest_day() {
         let mut app = if bell { app.with_bell() } else { app };
         let mut desk = desk(false);
         desk.now = Moment::parse(time).unwrap();
-        app.tell(Message::Town(TownMessage::Desk(Box::new(desk))));
+        app.tell(&Message::Town(TownMessage::Desk(Box::new(desk))));
         (
-            app.tell(Message::Lists(ListMessage::Alerts(vec![alert()]))),
-            app.tell(Message::Lists(ListMessage::Alerts(vec![alert()]))),
+            app.tell(&Message::Lists(ListMessage::Alerts(vec![alert()]))),
+            app.tell(&Message::Lists(ListMessage::Alerts(vec![alert()]))),
         )
     };
     assert_eq!(at("2026-11-23 10:30", true), (vec![Effect::Terminal(TerminalEffect::Bell)], vec![]));

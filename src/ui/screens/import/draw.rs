@@ -20,7 +20,7 @@ const FAULTS_SHOWN: usize = 50;
 
 impl Import {
     /// Draws the screen.
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+    pub(super) fn show(&mut self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         if let Phase::Choosing = self.phase {
             self.files.draw(frame, area, theme);
             return;

@@ -28,7 +28,7 @@ fn choosing() -> Console {
     let mut console = Console::listing((120, 36), rows(1, 3));
     assert_eq!(console.press("i"), [Effect::Import(ImportEffect::Browse(None))]);
     let entries = vec![entry("旧文件", true), entry("十一月.csv", false), entry("二月台账.xlsx", false)];
-    console.app.tell(Message::Import(ImportMessage::Files { folder: PathBuf::from("/data"), entries }));
+    console.app.tell(&Message::Import(ImportMessage::Files { folder: PathBuf::from("/data"), entries }));
     console
 }
 
@@ -69,7 +69,7 @@ fn previewed() -> Console {
     let mut console = choosing();
     console.press("j");
     assert_eq!(console.key(KeyCode::Enter), [Effect::Import(ImportEffect::Preview(file()))]);
-    console.app.tell(Message::Import(ImportMessage::Preview(file(), Box::new(report()))));
+    console.app.tell(&Message::Import(ImportMessage::Preview(file(), Box::new(report()))));
     console
 }
 
@@ -120,11 +120,12 @@ fn an_import_shows_how_far_it_is_can_be_cancelled_and_tells_where_the_faulty_row
     let mut console = previewed();
     assert_eq!(console.key(KeyCode::Enter), [Effect::Import(ImportEffect::TakeIn(file(), BTreeSet::new()))]);
     assert_eq!(console.key(KeyCode::Enter), [], "a doubled Enter imports once");
-    console.app.tell(Message::Import(ImportMessage::Progress(50)));
+    console.app.tell(&Message::Import(ImportMessage::Progress(50)));
     console.line("[####################--------------------] 50%");
     assert_eq!(console.key(KeyCode::Esc), [Effect::Session(SessionEffect::Cancel)]);
     let rejected = PathBuf::from("/data/十一月.rejected.csv");
-    let asked = console.app.tell(Message::Import(ImportMessage::TakenIn(Box::new(report()), Some(rejected))));
+    let asked =
+        console.app.tell(&Message::Import(ImportMessage::TakenIn(Box::new(report()), Some(rejected))));
     assert!(matches!(asked.as_slice(), [Effect::Lists(ListEffect::Overview(..))]));
     console.line("已导入 十一月.csv");
     console.line("新编号 2026-0061 至 2026-0118");
@@ -144,7 +145,7 @@ fn rows_are_marked_to_be_sealed_and_only_those_that_become_cases() {
     report.sample.push(repeat);
     report.sample.push(PreviewRow { row: 4, fate: RowFate::Known, ..first });
     report.repeats = 1;
-    console.app.tell(Message::Import(ImportMessage::Preview(file(), Box::new(report))));
+    console.app.tell(&Message::Import(ImportMessage::Preview(file(), Box::new(report))));
     console.line("新增中可能重复的 1 件");
     console.line("[疑重复 2026-0007] 低保评定未公示名单");
     console.press("jx");
@@ -184,7 +185,7 @@ fn a_list_is_compared_with_our_cases_both_ways_and_nothing_is_taken_in() {
         }],
         ..Reconciliation::default()
     };
-    console.app.tell(Message::Import(ImportMessage::Reconciled(file(), Box::new(found))));
+    console.app.tell(&Message::Import(ImportMessage::Reconciled(file(), Box::new(found))));
     console.line("比对61行：仅平台有 1   仅本镇有 1   两边不同 1");
     console.line("第9行  P9  路灯不亮");
     console.line("2026-0003  P3  垃圾清运");
@@ -212,7 +213,7 @@ fn a_file_that_can_not_be_read_is_told_in_a_sentence() {
     console.key(KeyCode::Enter);
     console
         .app
-        .tell(Message::Import(ImportMessage::Failed("这是一个空文件，没有可以导入的内容。".to_owned())));
+        .tell(&Message::Import(ImportMessage::Failed("这是一个空文件，没有可以导入的内容。".to_owned())));
     console.line("没有导入");
     console.line("这是一个空文件");
     assert!(matches!(

@@ -6,7 +6,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use super::Inbox;
+use super::{Inbox, is_wide};
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::time::month_day;
@@ -67,7 +67,7 @@ pub fn draw(inbox: &mut Inbox, frame: &mut Frame<'_>, area: Rect, desk: &Desk, t
     let [views, heads, body] =
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Min(1)]).areas(area);
     frame.render_widget(Paragraph::new(view_line(inbox, views.width, theme)), views);
-    let (list, preview) = if inbox.is_wide() {
+    let (list, preview) = if is_wide(area.width) {
         let [list, _, preview] =
             Layout::horizontal([Constraint::Fill(3), Constraint::Length(GUTTER), Constraint::Fill(2)])
                 .areas(body);

@@ -8,22 +8,36 @@ mod window;
 
 use std::collections::BTreeMap;
 
-pub use draw::{LINES_ABOVE_ROWS, draw};
-pub use window::{Listed, Window};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use window::{Listed, Window};
 
+use super::places::{Pane, Place};
 use super::prompt::{Prompt, PromptOutcome};
-use super::{Call, Go};
+use super::{Around, Call, CaseList, Go, IMPORT, Screen, Told};
 use crate::domain::code::Coded;
 use crate::domain::ids::CaseId;
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::filter::Filter;
-use crate::domain::view::listing::{Counts, Page, Sort, View};
+use crate::domain::view::listing::{Counts, Sort, View};
 use crate::ui::input::Input;
-use crate::ui::keys::Do;
-use crate::ui::message::{CaseEffect, Effect, ListEffect, Ticket};
+use crate::ui::keys::{Do, Scope};
+use crate::ui::message::{CaseEffect, CaseMessage, Effect, ListEffect, ListMessage, Message, Performed};
 
 /// From so many columns on the selected case is shown beside the list.
 const PREVIEW_FROM_COLUMNS: u16 = 140;
+
+pub static PLACE: Place = Place::pane(
+    "收件箱",
+    "回到收件箱",
+    |_, _| Ok(Box::new(Inbox::new())),
+    Pane { digit: 1, badge: |figures| figures.of(View::Today), is_alarm: false },
+);
+
+const fn is_wide(columns: u16) -> bool {
+    columns >= PREVIEW_FROM_COLUMNS
+}
 
 /// State of the pane.
 pub struct Inbox {
@@ -39,7 +53,8 @@ pub struct Inbox {
     /// The case whose preview was asked for and has not come yet.
     preview_awaited: Option<CaseId>,
     is_preview_stale: bool,
-    columns: u16,
+    /// The line of the screen on which the list began when it was last drawn.
+    first_row: u16,
 }
 
 impl Inbox {
@@ -55,82 +70,23 @@ impl Inbox {
             preview: None,
             preview_awaited: None,
             is_preview_stale: false,
-            columns: 0,
+            first_row: 0,
         }
-    }
-
-    /// Asks for the list from its beginning and for the numbers.
-    pub fn open(&mut self) -> Vec<Effect> {
-        vec![with_numbers(self.window.open(&self.list))]
-    }
-
-    /// Something changed: asks for the same rows again, which leaves the selection where it is.
-    pub fn refresh(&mut self) -> Vec<Effect> {
-        self.is_preview_stale = true;
-        vec![with_numbers(self.window.refresh(&self.list))]
-    }
-
-    /// Another person looks: nothing of what the former one saw may stay.
-    pub fn forget(&mut self) {
-        let columns = self.columns;
-        *self = Self::new();
-        self.columns = columns;
-    }
-
-    /// Takes in the numbers.
-    pub fn count(&mut self, counts: Counts) {
-        self.counts = Some(counts);
-    }
-
-    /// Takes in rows.
-    pub fn take(&mut self, ticket: Ticket, page: Page) -> Vec<Call> {
-        if self.window.take(ticket, page) { self.look_closer() } else { Vec::new() }
-    }
-
-    /// The waiting cases of today's view, as the pane's tab shows them.
-    pub fn today(&self) -> Option<u64> {
-        self.counts.as_ref().map(|counts| counts.of(View::Today))
-    }
-
-    /// The selected case.
-    pub fn selected(&self) -> Option<CaseId> {
-        self.window.selected().map(|row| row.id)
-    }
-
-    /// Whether filter words are being typed.
-    pub fn is_typing(&self) -> bool {
-        self.filter_line.is_some()
-    }
-
-    /// Cases that were done with lose their mark.
-    pub fn unmark(&mut self, done: impl IntoIterator<Item = CaseId>) {
-        for id in done {
-            self.marks.remove(&id);
-        }
-    }
-
-    /// Tells how wide the terminal is.
-    pub fn set_columns(&mut self, columns: u16) {
-        self.columns = columns;
-    }
-
-    const fn is_wide(&self) -> bool {
-        self.columns >= PREVIEW_FROM_COLUMNS
     }
 
     /// The case of the preview, if it is the one that was asked for.
-    pub fn preview(&mut self, detail: &CaseDetail) -> Vec<Call> {
+    fn preview(&mut self, detail: &CaseDetail, around: &Around) -> Vec<Call> {
         if self.preview_awaited == Some(detail.case.id) {
             self.preview_awaited = None;
             self.preview = Some(Box::new(detail.clone()));
-            return self.look_closer();
+            return self.look_closer(around);
         }
         Vec::new()
     }
 
     /// On wide terminals asks for the selected case, one at a time however fast the selection moves.
-    fn look_closer(&mut self) -> Vec<Call> {
-        let Some(id) = self.selected().filter(|_| self.is_wide()) else { return Vec::new() };
+    fn look_closer(&mut self, around: &Around) -> Vec<Call> {
+        let Some(id) = self.selected_case().filter(|_| is_wide(around.columns)) else { return Vec::new() };
         let is_shown = self.preview.as_ref().is_some_and(|detail| detail.case.id == id);
         if (is_shown && !self.is_preview_stale) || self.preview_awaited.is_some() {
             return Vec::new();
@@ -140,20 +96,136 @@ impl Inbox {
         vec![Call::Ask(Effect::Case(CaseEffect::Open(id)))]
     }
 
-    /// The case for the preview can't be read; the next selection asks anew.
-    pub fn no_preview(&mut self) -> bool {
-        self.preview_awaited.take().is_some()
+    /// A click on a case selects it, a click on the selected one opens it.
+    fn click(&mut self, row: u16, around: &Around) -> Vec<Call> {
+        let Some(line) = row.checked_sub(self.first_row) else { return Vec::new() };
+        let before = self.selected_case();
+        if !self.window.pick(usize::from(line)) {
+            return Vec::new();
+        }
+        let mut calls = self.look_closer(around);
+        if before.is_some() && before == self.selected_case() {
+            calls.extend(self.does(Do::Open, around));
+        }
+        calls
     }
 
-    /// Moves the selection and says which case it is on now.
-    pub fn neighbour(&mut self, rows: isize) -> (Option<CaseId>, Vec<Call>) {
-        let asked = self.window.step(&self.list, rows);
-        (self.selected(), asked.map(Call::Ask).into_iter().collect())
+    /// What is typed into the filter line.
+    fn type_filter(&mut self, input: &Input) -> Vec<Call> {
+        let Some(line) = &mut self.filter_line else { return Vec::new() };
+        let text = match line.handle(input) {
+            PromptOutcome::Typing => return Vec::new(),
+            PromptOutcome::GivenUp => {
+                self.filter_line = None;
+                return Vec::new();
+            }
+            PromptOutcome::Taken(text) => text,
+        };
+        match Filter::parse(&text) {
+            Ok(filter) => {
+                self.filter_line = None;
+                self.narrow(text.trim().to_owned(), filter)
+            }
+            Err(refusal) => {
+                line.refuse(&refusal);
+                Vec::new()
+            }
+        }
     }
 
-    /// A key of the table.
+    /// Shows the list behind a figure: of all cases those that the filter lets through, most urgent first.
+    fn show_filtered(&mut self, words: &str, filter: &Filter) -> Vec<Call> {
+        self.filter_line = None;
+        (self.list.view, self.list.sort) = (View::All, Sort::Urgency);
+        self.narrow(words.to_owned(), filter.clone())
+    }
+
+    /// Cases that were done with lose their mark.
+    fn unmark<'a>(&mut self, done: impl IntoIterator<Item = &'a Performed>) {
+        for performed in done {
+            self.marks.remove(&performed.case);
+        }
+    }
+
+    fn hear_case(&mut self, message: &CaseMessage, around: &Around) -> Vec<Call> {
+        match message {
+            CaseMessage::Read(detail) => return self.preview(detail, around),
+            // The next selection asks anew.
+            CaseMessage::NotThere(_) => self.preview_awaited = None,
+            CaseMessage::Performed { done, .. } => self.unmark([done]),
+            CaseMessage::PerformedMany { done, .. } => self.unmark(done),
+            CaseMessage::Refused { .. } => {}
+        }
+        Vec::new()
+    }
+
+    fn narrow(&mut self, text: String, filter: Filter) -> Vec<Call> {
+        self.filter_text = text;
+        self.list.filter = filter;
+        vec![Call::Ask(self.window.open(&self.list))]
+    }
+
+    /// Takes the filter off first, then the marks.
+    fn back(&mut self) -> Vec<Call> {
+        if !self.filter_text.is_empty() {
+            return self.narrow(String::new(), Filter::default());
+        }
+        self.marks.clear();
+        Vec::new()
+    }
+
+    fn show(&mut self, view: View) -> Effect {
+        self.list.view = view;
+        self.window.open(&self.list)
+    }
+
+    fn mark(&mut self) {
+        if let Some(row) = self.window.selected()
+            && self.marks.remove(&row.id).is_none()
+        {
+            self.marks.insert(row.id, row.case_no.clone());
+        }
+    }
+
+    /// With marks the actions for all marked cases, else those of the selected one.
+    fn actions(&self) -> Vec<Call> {
+        if self.marks.is_empty() {
+            return self.selected_case().map(|id| Call::Go(Go::MenuOf(id))).into_iter().collect();
+        }
+        let marked = self.marks.iter().map(|(id, number)| (*id, number.clone())).collect();
+        vec![Call::Go(Go::BatchMenu(marked))]
+    }
+}
+
+impl CaseList for Inbox {
+    fn selected_case(&self) -> Option<CaseId> {
+        self.window.selected().map(|row| row.id)
+    }
+
+    fn step_by(&mut self, rows: isize) -> Vec<Call> {
+        self.window.step(&self.list, rows).map(Call::Ask).into_iter().collect()
+    }
+}
+
+impl Screen for Inbox {
+    fn scope(&self) -> Scope {
+        if self.filter_line.is_some() { Scope::Line } else { Scope::Inbox }
+    }
+
+    fn input(&mut self, input: &Input, around: &Around) -> Vec<Call> {
+        if self.filter_line.is_some() {
+            return self.type_filter(input);
+        }
+        match input {
+            Input::Mouse(mouse) => self.click(mouse.row, around),
+            Input::Key(_) | Input::Paste(_) | Input::Burst(_) | Input::NotUtf8 | Input::Resize(..) => {
+                Vec::new()
+            }
+        }
+    }
+
     #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
-    pub fn act(&mut self, what: Do) -> Vec<Call> {
+    fn does(&mut self, what: Do, around: &Around) -> Vec<Call> {
         let list = self.list.clone();
         let asked = match what {
             Do::Down => self.window.step(&list, 1),
@@ -183,92 +255,50 @@ impl Inbox {
                 self.marks.clear();
                 None
             }
-            Do::Open => return self.selected().map(|id| Call::Go(Go::Case(id))).into_iter().collect(),
+            Do::Open => return self.selected_case().map(|id| Call::Go(Go::Case(id))).into_iter().collect(),
             Do::Actions => return self.actions(),
-            Do::Import => return vec![Call::Go(Go::Import)],
+            Do::Import => return vec![Call::Go(Go::To(&IMPORT))],
             Do::Register => return vec![Call::Go(Go::Register)],
             _ => None,
         };
         let mut calls: Vec<Call> = asked.map(Call::Ask).into_iter().collect();
-        calls.extend(self.look_closer());
+        calls.extend(self.look_closer(around));
         calls
     }
 
-    /// A click on a line of the list selects it.
-    pub fn click(&mut self, line: usize) -> Vec<Call> {
-        if self.window.pick(line) { self.look_closer() } else { Vec::new() }
-    }
-
-    /// What is typed into the filter line.
-    pub fn type_filter(&mut self, input: &Input) -> Vec<Call> {
-        let Some(line) = &mut self.filter_line else { return Vec::new() };
-        let text = match line.handle(input) {
-            PromptOutcome::Typing => return Vec::new(),
-            PromptOutcome::GivenUp => {
-                self.filter_line = None;
-                return Vec::new();
+    fn hear(&mut self, told: Told<'_>, around: &Around) -> Vec<Call> {
+        match told {
+            Told::Opened => {
+                vec![Call::Ask(with_numbers(self.window.open(&self.list)))]
             }
-            PromptOutcome::Taken(text) => text,
-        };
-        match Filter::parse(&text) {
-            Ok(filter) => {
-                self.filter_line = None;
-                self.narrow(text.trim().to_owned(), filter)
+            // The same rows again, which leaves the selection where it is.
+            Told::Changed => {
+                self.is_preview_stale = true;
+                vec![Call::Ask(with_numbers(self.window.refresh(&self.list)))]
             }
-            Err(refusal) => {
-                line.refuse(&refusal);
+            Told::Filter(words, filter) => self.show_filtered(words, filter),
+            Told::Message(Message::Lists(ListMessage::Page(ticket, page))) => {
+                if self.window.take(*ticket, page.clone()) { self.look_closer(around) } else { Vec::new() }
+            }
+            Told::Message(Message::Lists(ListMessage::Counts(counts))) => {
+                self.counts = Some(counts.clone());
                 Vec::new()
             }
+            Told::Message(Message::Case(message)) => self.hear_case(message, around),
+            Told::Message(_) | Told::Masked | Told::Next(_) | Told::Leaving => Vec::new(),
         }
     }
 
-    fn narrow(&mut self, text: String, filter: Filter) -> Vec<Call> {
-        self.filter_text = text;
-        self.list.filter = filter;
-        vec![Call::Ask(self.window.open(&self.list))]
-    }
-
-    /// Shows the list behind a figure: of all cases those that the filter lets through, most urgent first.
-    pub fn show_filtered(&mut self, words: String, filter: Filter) -> Vec<Call> {
-        self.filter_line = None;
-        (self.list.view, self.list.sort) = (View::All, Sort::Urgency);
-        self.narrow(words, filter)
-    }
-
-    /// How many cases are past their due day, as the tab of the dashboard shows them.
-    pub fn overdue(&self) -> Option<u64> {
-        self.counts.as_ref().map(|counts| counts.of(View::Overdue))
-    }
-
-    /// Takes the filter off first, then the marks.
-    fn back(&mut self) -> Vec<Call> {
-        if !self.filter_text.is_empty() {
-            return self.narrow(String::new(), Filter::default());
-        }
-        self.marks.clear();
-        Vec::new()
-    }
-
-    fn show(&mut self, view: View) -> Effect {
-        self.list.view = view;
-        self.window.open(&self.list)
-    }
-
-    fn mark(&mut self) {
-        if let Some(row) = self.window.selected()
-            && self.marks.remove(&row.id).is_none()
-        {
-            self.marks.insert(row.id, row.case_no.clone());
+    fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
+        self.first_row = area.y + draw::LINES_ABOVE_ROWS;
+        match &around.desk {
+            Some(desk) => draw::draw(self, frame, area, desk, &around.theme),
+            None => frame.render_widget(Line::styled("  正在读取…", around.theme.dim), area),
         }
     }
 
-    /// With marks the actions for all marked cases, else those of the selected one.
-    fn actions(&self) -> Vec<Call> {
-        if self.marks.is_empty() {
-            return self.selected().map(|id| Call::Go(Go::MenuOf(id))).into_iter().collect();
-        }
-        let marked = self.marks.iter().map(|(id, number)| (*id, number.clone())).collect();
-        vec![Call::Go(Go::BatchMenu(marked))]
+    fn list(&mut self) -> Option<&mut dyn CaseList> {
+        Some(self)
     }
 }
 

@@ -31,14 +31,14 @@ fn query(effects: &[Effect]) -> ListQuery {
 /// A console on a list of a thousand, its first 120 rows read.
 fn long_list(size: (u16, u16)) -> Console {
     let mut console = Console::silent(size);
-    let asked = console.app.tell(Message::Town(TownMessage::Desk(Box::new(desk(false)))));
+    let asked = console.app.tell(&Message::Town(TownMessage::Desk(Box::new(desk(false)))));
     give(&mut console, &asked, rows(1, 120), (true, false));
     console
 }
 
 fn give(console: &mut Console, asked: &[Effect], rows: Vec<ListRow>, (at_top, at_bottom): (bool, bool)) {
     let page = Page { rows, total: Some(1000), at_top, at_bottom };
-    console.app.tell(Message::Lists(ListMessage::Page(ticket(asked), page)));
+    console.app.tell(&Message::Lists(ListMessage::Page(ticket(asked), page)));
     console.screen();
 }
 
@@ -73,7 +73,7 @@ fn a_row_tells_lateness_next_step_and_unit_in_words() {
 #[test]
 fn it_opens_on_today_by_urgency() {
     let mut console = Console::silent(SMALL);
-    let asked = console.app.tell(Message::Town(TownMessage::Desk(Box::new(desk(false)))));
+    let asked = console.app.tell(&Message::Town(TownMessage::Desk(Box::new(desk(false)))));
     let query = query(&asked);
     assert_eq!((query.view, query.sort, query.from), (View::Today, Sort::Urgency, From::Top));
     assert!(query.filter.is_empty());
@@ -83,7 +83,7 @@ fn it_opens_on_today_by_urgency() {
 #[test]
 fn views_turn_round_with_their_numbers_and_the_present_one_stays_in_sight() {
     let mut console = Console::listing(SMALL, rows(1, 3));
-    console.app.tell(Message::Lists(ListMessage::Counts(Counts(
+    console.app.tell(&Message::Lists(ListMessage::Counts(Counts(
         View::ALL.iter().map(|view| (*view, 12)).collect(),
     ))));
     for view in View::ALL.iter().cycle().skip(1).take(View::ALL.len()) {
@@ -147,7 +147,7 @@ fn a_change_elsewhere_reads_from_the_first_visible_row_and_keeps_the_selection()
         console.press("j");
     }
     console.screen();
-    let asked = console.app.tell(Message::Session(SessionMessage::ChangedElsewhere));
+    let asked = console.app.tell(&Message::Session(SessionMessage::ChangedElsewhere));
     let From::At(first) = query(&asked).from else { panic!("{asked:?}") };
     let mut newer = rows(first.id.0, 120);
     newer.retain(|row| row.id != CaseId(20));
@@ -162,7 +162,7 @@ fn a_key_pressed_before_the_next_list_came_acts_on_nothing_of_the_former() {
     console.key(KeyCode::Tab);
     assert_eq!(console.key(KeyCode::Enter), []);
     console.line("正在读取…");
-    let asked = console.app.tell(Message::Session(SessionMessage::ChangedElsewhere));
+    let asked = console.app.tell(&Message::Session(SessionMessage::ChangedElsewhere));
     assert_eq!(query(&asked).from, From::Top);
 }
 
@@ -192,7 +192,8 @@ fn marked_cases_get_one_form_and_each_its_own_command() {
     assert_eq!(each, [(Some(CaseId(1)), "s-1.0"), (Some(CaseId(3)), "s-1.1")]);
     let done = vec![Performed { case: CaseId(1), case_no: "2026-0001".to_owned(), action: "accept" }];
     let refusal = Refusal::new(RefusalCode::NotAssessed, "还没有研判，请镇纪委专人先做“研判”。");
-    console.app.tell(Message::Case(CaseMessage::PerformedMany {
+    console.app.tell(&Message::Case(CaseMessage::PerformedMany {
+        action: "accept",
         done,
         refused: vec![("2026-0003".to_owned(), refusal)],
     }));
@@ -230,12 +231,12 @@ fn a_wide_terminal_shows_the_selected_case_and_asks_for_one_at_a_time() {
     let (at, code, answers) = registered(18, "村道硬化工程质量问题");
     let first = told(1, &[(&at, code, answers)]);
     let mut console = Console::silent(WIDE);
-    let asked = console.app.tell(Message::Town(TownMessage::Desk(Box::new(desk(false)))));
+    let asked = console.app.tell(&Message::Town(TownMessage::Desk(Box::new(desk(false)))));
     let page = Page { rows: rows(1, 3), total: Some(3), at_top: true, at_bottom: true };
-    let asked = console.app.tell(Message::Lists(ListMessage::Page(ticket(&asked), page)));
+    let asked = console.app.tell(&Message::Lists(ListMessage::Page(ticket(&asked), page)));
     assert_eq!(asked, [Effect::Case(CaseEffect::Open(CaseId(1)))]);
     assert_eq!(console.press("j"), []);
-    let next = console.app.tell(Message::Case(CaseMessage::Read(Box::new(detail(&first)))));
+    let next = console.app.tell(&Message::Case(CaseMessage::Read(Box::new(detail(&first)))));
     assert_eq!(next, [Effect::Case(CaseEffect::Open(CaseId(2)))], "the selection has moved on meanwhile");
     assert!(console.lacks("最近经过"));
     console.press("k");

@@ -3,10 +3,10 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use super::{Around, Call, Screen};
 use crate::ui::input::Input;
+use crate::ui::keys::Scope;
 use crate::ui::message::{DraftEffect, Effect, OldDraft};
-use crate::ui::screens::Call;
-use crate::ui::theme::Theme;
 use crate::ui::widgets::confirm::Confirm;
 use crate::ui::widgets::toast::{Toast, Tone};
 
@@ -20,7 +20,7 @@ pub struct OldDrafts {
 
 impl OldDrafts {
     /// Asks whether they may go, naming the first of them.
-    pub fn new(old: Vec<OldDraft>) -> Self {
+    pub fn new(old: &[OldDraft]) -> Self {
         let named: Vec<&str> = old.iter().take(NAMED).map(|draft| draft.what.as_str()).collect();
         let more = if old.len() > NAMED { "等" } else { "" };
         let question = format!(
@@ -28,10 +28,16 @@ impl OldDrafts {
             old.len(),
             named.join("、")
         );
-        Self { question: Confirm::new(question), keys: old.into_iter().map(|draft| draft.key).collect() }
+        Self { question: Confirm::new(question), keys: old.iter().map(|draft| draft.key.clone()).collect() }
+    }
+}
+
+impl Screen for OldDrafts {
+    fn scope(&self) -> Scope {
+        Scope::Confirm
     }
 
-    pub fn handle(&mut self, input: &Input) -> Vec<Call> {
+    fn input(&mut self, input: &Input, _around: &Around) -> Vec<Call> {
         match self.question.handle(input) {
             Some(true) => {
                 let count = self.keys.len();
@@ -45,8 +51,7 @@ impl OldDrafts {
         }
     }
 
-    /// Draws the question.
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        self.question.draw(frame, area, theme);
+    fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
+        self.question.draw(frame, area, &around.theme);
     }
 }

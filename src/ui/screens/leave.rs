@@ -3,10 +3,10 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use super::{Around, Call, Screen, Told};
 use crate::ui::input::Input;
+use crate::ui::keys::Scope;
 use crate::ui::message::{Effect, TerminalEffect};
-use crate::ui::screens::Call;
-use crate::ui::theme::Theme;
 use crate::ui::widgets::confirm::Confirm;
 
 pub struct Leave {
@@ -20,8 +20,14 @@ impl Leave {
     pub fn new(why: &str, keep: Vec<Effect>) -> Self {
         Self { question: Confirm::new(format!("退出？{why}")), keep }
     }
+}
 
-    pub fn handle(&mut self, input: &Input) -> Vec<Call> {
+impl Screen for Leave {
+    fn scope(&self) -> Scope {
+        Scope::Confirm
+    }
+
+    fn input(&mut self, input: &Input, _around: &Around) -> Vec<Call> {
         match self.question.handle(input) {
             Some(true) => {
                 let keep = std::mem::take(&mut self.keep);
@@ -32,8 +38,12 @@ impl Leave {
         }
     }
 
-    /// Draws the question.
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        self.question.draw(frame, area, theme);
+    fn hear(&mut self, told: Told<'_>, _around: &Around) -> Vec<Call> {
+        // It is being asked already.
+        if let Told::Leaving = told { vec![Call::Shown] } else { Vec::new() }
+    }
+
+    fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
+        self.question.draw(frame, area, &around.theme);
     }
 }

@@ -1,0 +1,292 @@
+//! Where calls of screens lead: which screen opens, and what is asked for it.
+
+use super::stack::Stack;
+use super::{App, Errand};
+use crate::actions::{self, ACTS, Answers};
+use crate::domain::case::Case;
+use crate::domain::ids::CaseId;
+use crate::domain::refusal::Refusal;
+use crate::domain::view::detail::CaseDetail;
+use crate::ui::manual::Chapter;
+use crate::ui::message::{CaseEffect, Command, Effect, OldDraft, Performed, TerminalEffect};
+use crate::ui::screens::act::{Act, Target};
+use crate::ui::screens::batch::BatchReport;
+use crate::ui::screens::case_detail::CaseScreen;
+use crate::ui::screens::help::Help;
+use crate::ui::screens::inbox::Inbox;
+use crate::ui::screens::leave::Leave;
+use crate::ui::screens::menu::Menu;
+use crate::ui::screens::old_drafts::OldDrafts;
+use crate::ui::screens::places::{Opens, Place};
+use crate::ui::screens::set_up::SetUp;
+use crate::ui::screens::{Call, Go, HELP, INBOX, Quick, Screen, Told};
+
+/// The inbox with nothing above it.
+pub fn bare() -> Stack {
+    Stack::new(Box::new(Inbox::new()), &INBOX)
+}
+
+impl App {
+    pub(super) fn go(&mut self, go: Go) -> Vec<Effect> {
+        match go {
+            Go::To(place) => self.open(place),
+            Go::Case(id) => self.open_case(id),
+            Go::Numbered(number) => {
+                self.numbered = Some(number.clone());
+                vec![Effect::Case(CaseEffect::OpenNumbered(number))]
+            }
+            Go::Neighbour(rows) => self.neighbour(rows),
+            Go::MenuOf(id) => self.run_errand(id, Errand::Menu),
+            Go::Menu(detail) => self.menu(*detail),
+            Go::BatchMenu(marked) => self.lay(Menu::for_marked(marked)),
+            Go::Form(action, case) => self.form(action, &case),
+            Go::Filled(action, case, answers) => self.filled_form(action, &case, &answers),
+            Go::Quick(action, all) => self.quick(action, all),
+            Go::BatchForm(action, marked) => self.open_act(action, Target::Many(marked), Answers::none()),
+            Go::Chosen(action) => self.chosen(action),
+            Go::Register => self.register(),
+            Go::Filtered(words, filter) => {
+                let mut effects = self.open(&INBOX);
+                effects.extend(self.tell_screens(Told::Filter(&words, &filter)));
+                effects
+            }
+            Go::Chapter(chapter) => self.chapter(chapter),
+            Go::Quit => self.quit(),
+        }
+    }
+
+    /// Opens a place of the tables. A pane closes everything above it; what is on top already is only asked to read
+    /// again. What was typed elsewhere becomes a draft first.
+    pub(super) fn open(&mut self, place: &'static Place) -> Vec<Effect> {
+        let open = match place.opens {
+            Opens::Call(call) => return self.go(call()),
+            Opens::Screen(open) => open,
+        };
+        let mut effects = self.keep_drafts();
+        let is_open = if place.pane.is_some() {
+            let is_open = self.stack.clear_for(place);
+            effects.extend(self.mask_what_was_left());
+            is_open
+        } else {
+            self.stack.is_on_top(place)
+        };
+        if !is_open {
+            match open(&self.around, self.scope()) {
+                Ok(screen) => self.stack.push(screen, Some(place)),
+                Err(why) => {
+                    self.say_wrong(why);
+                    return effects;
+                }
+            }
+        }
+        // Closing what lies over the inbox changes nothing of it.
+        if !place.is(&INBOX) {
+            effects.extend(self.tell_top(Told::Opened));
+        }
+        effects
+    }
+
+    /// Lays a screen over all others.
+    pub(super) fn lay(&mut self, screen: impl Screen + 'static) -> Vec<Effect> {
+        self.stack.push(Box::new(screen), None);
+        self.tell_top(Told::Opened)
+    }
+
+    pub(super) fn tell_top(&mut self, told: Told<'_>) -> Vec<Effect> {
+        let calls = self.stack.top().hear(told, &self.around);
+        self.run(calls)
+    }
+
+    pub(super) fn tell_screens(&mut self, told: Told<'_>) -> Vec<Effect> {
+        let calls = self.stack.hear(told, &self.around);
+        self.run(calls)
+    }
+
+    pub(super) fn open_case(&mut self, id: CaseId) -> Vec<Effect> {
+        let mut effects = self.lay(CaseScreen::awaiting(id));
+        effects.push(Effect::Case(CaseEffect::Open(id)));
+        effects
+    }
+
+    /// A case that was read already.
+    pub(super) fn show_case(&mut self, detail: CaseDetail) -> Vec<Effect> {
+        self.lay(CaseScreen::read(detail))
+    }
+
+    /// What became of an action on several cases.
+    pub(super) fn show_batch(
+        &mut self,
+        label: &'static str,
+        done: &[Performed],
+        refused: Vec<(String, Refusal)>,
+    ) -> Vec<Effect> {
+        self.lay(BatchReport::new(label, done, refused))
+    }
+
+    /// Asks about drafts that have lain for long.
+    pub(super) fn ask_about(&mut self, old: &[OldDraft]) -> Vec<Effect> {
+        self.lay(OldDrafts::new(old))
+    }
+
+    /// The questions of the first start.
+    pub(super) fn set_up(&mut self) -> Vec<Effect> {
+        self.stack = bare();
+        self.lay(SetUp::new())
+    }
+
+    /// From one case to the next of the list, on the same page.
+    fn neighbour(&mut self, rows: isize) -> Vec<Effect> {
+        let Some(list) = self.stack.list() else { return Vec::new() };
+        let before = list.selected_case();
+        let calls = list.step_by(rows);
+        let now = list.selected_case();
+        let mut effects = self.run(calls);
+        let shown = self.stack.top().case().map(|case| case.id);
+        match (now, shown) {
+            (Some(id), Some(shown)) if id != shown => {
+                effects.extend(self.tell_top(Told::Next(id)));
+                effects.extend(self.mask_what_was_left());
+                effects.push(Effect::Case(CaseEffect::Open(id)));
+            }
+            (Some(_), _) if before == now => self.say_told("列表到头了。"),
+            (Some(_) | None, _) => {}
+        }
+        effects
+    }
+
+    fn run_errand(&mut self, id: CaseId, errand: Errand) -> Vec<Effect> {
+        self.errand = Some((id, errand));
+        vec![Effect::Case(CaseEffect::Open(id))]
+    }
+
+    pub(super) fn menu(&mut self, detail: CaseDetail) -> Vec<Effect> {
+        let Some(desk) = &self.around.desk else { return Vec::new() };
+        let menu = Menu::open(Box::new(detail), desk);
+        self.lay(menu)
+    }
+
+    /// Opens the form of an action, or says why it can't be done now.
+    pub(super) fn form(&mut self, action: &'static actions::Act, case: &Case) -> Vec<Effect> {
+        self.filled_form(action, case, &Answers::none())
+    }
+
+    /// The same with some fields filled in already.
+    fn filled_form(&mut self, action: &'static actions::Act, case: &Case, filled: &Answers) -> Vec<Effect> {
+        let Some(desk) = &self.around.desk else { return Vec::new() };
+        if let Err(refusal) = action.allowed(case, &desk.context()) {
+            self.say_wrong(refusal.message);
+            return Vec::new();
+        }
+        let prefill = action.prefill(case, &desk.context());
+        let prefill = filled.iter().fold(prefill, |answers, (name, value)| answers.with(name, value));
+        let target = if action.makes_case() { Target::New } else { Target::one(case) };
+        self.open_act(action, target, prefill)
+    }
+
+    /// Does an action without a form; several go each for itself.
+    fn quick(&mut self, action: &'static actions::Act, all: Vec<Quick>) -> Vec<Effect> {
+        self.acts += 1;
+        let act = format!("{}-{}", self.session, self.acts);
+        let command = |act: String, quick: Quick| Command {
+            act,
+            case: Some(quick.case),
+            seen_seq: Some(quick.seen_seq),
+            action: action.code,
+            answers: quick.answers,
+        };
+        if all.len() == 1 {
+            let only = all.into_iter().next();
+            return only
+                .map(|quick| Effect::Case(CaseEffect::Perform(Box::new(command(act, quick)))))
+                .into_iter()
+                .collect();
+        }
+        let numbered = all.into_iter().enumerate();
+        vec![Effect::Case(CaseEffect::PerformMany(
+            numbered.map(|(place, quick)| command(format!("{act}.{place}"), quick)).collect(),
+        ))]
+    }
+
+    /// Opens the form of the action that takes back what was done last.
+    pub(super) fn take_back(&mut self) -> Vec<Effect> {
+        let Some((id, reverse)) = self.undo else {
+            self.say_told("没有可以撤销的办理。");
+            return Vec::new();
+        };
+        self.run_errand(id, Errand::Action(reverse))
+    }
+
+    /// Masks who complains at once, everywhere.
+    pub(super) fn mask(&mut self) -> Vec<Effect> {
+        let Some(id) = self.revealed.take() else {
+            self.say_told("投诉人身份在各处都是遮挡显示的；要看按 a 选“查看身份”。");
+            return Vec::new();
+        };
+        let mut effects = self.tell_screens(Told::Masked);
+        self.say_done("投诉人身份已重新遮挡。");
+        effects.extend([Effect::Case(CaseEffect::Close), Effect::Case(CaseEffect::Open(id))]);
+        effects
+    }
+
+    /// What was revealed of a case is masked again once the case is no longer open.
+    pub(super) fn mask_what_was_left(&mut self) -> Option<Effect> {
+        let stack = &self.stack;
+        self.revealed.take_if(|id| !stack.shows(*id)).map(|_| Effect::Case(CaseEffect::Close))
+    }
+
+    fn register(&mut self) -> Vec<Effect> {
+        let unborn = Case::unborn(CaseId(0), "");
+        ACTS.iter()
+            .find(|action| action.makes_case())
+            .map_or_else(Vec::new, |action| self.form(action, &unborn))
+    }
+
+    fn open_act(&mut self, action: &'static actions::Act, target: Target, prefill: Answers) -> Vec<Effect> {
+        let Some(desk) = &self.around.desk else { return Vec::new() };
+        self.acts += 1;
+        let id = format!("{}-{}", self.session, self.acts);
+        let act = Act::open(action, target, prefill, id, desk);
+        self.lay(act)
+    }
+
+    /// An action chosen by name is done to the case laid open, else to the selected one.
+    fn chosen(&mut self, action: &'static actions::Act) -> Vec<Effect> {
+        let open = self.stack.cases().find_map(|case| case.read.cloned());
+        if let Some(case) = open {
+            return self.form(action, &case);
+        }
+        let Some(id) = self.stack.list().and_then(|list| list.selected_case()) else {
+            self.say_wrong("请先选一件投诉件。");
+            return Vec::new();
+        };
+        self.run_errand(id, Errand::Action(action))
+    }
+
+    fn chapter(&mut self, chapter: &Chapter) -> Vec<Effect> {
+        let help = Help::new(&self.around.keys, self.scope()).at(chapter);
+        if self.stack.is_on_top(&HELP) {
+            self.stack.pop();
+        }
+        self.stack.push(Box::new(help), Some(&HELP));
+        Vec::new()
+    }
+
+    /// Ends at once when nothing is open that could be lost.
+    pub(super) fn quit(&mut self) -> Vec<Effect> {
+        let told = self.stack.hear(Told::Leaving, &self.around);
+        if told.iter().any(|call| matches!(call, Call::Shown)) {
+            return Vec::new();
+        }
+        let open = told.into_iter().filter_map(|call| match call {
+            Call::OpenWork { why, stop } => Some((why, stop)),
+            Call::Ask(_) | Call::Leave | Call::Go(_) | Call::Say(_) | Call::Shown => None,
+        });
+        // Work that has to be stopped is named before text that is kept anyway.
+        let Some((why, stop)) = open.min_by_key(|(_, stop)| stop.is_none()) else {
+            return vec![Effect::Terminal(TerminalEffect::Quit)];
+        };
+        let mut keep = self.keep_drafts();
+        keep.extend(stop);
+        self.lay(Leave::new(why, keep))
+    }
+}

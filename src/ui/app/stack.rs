@@ -1,0 +1,123 @@
+//! The screens that are open, one upon the other. The first is the inbox and is never closed; a pane that was called
+//! lies right above it.
+
+use crate::domain::ids::CaseId;
+use crate::ui::keys::Scope;
+use crate::ui::message::Effect;
+use crate::ui::screens::places::Place;
+use crate::ui::screens::{Around, Call, CaseInSight, CaseList, Screen, Told};
+
+struct Layer {
+    screen: Box<dyn Screen>,
+    /// The row of the table by which it was opened, where it was one.
+    place: Option<&'static Place>,
+}
+
+impl Layer {
+    fn is(&self, place: &Place) -> bool {
+        self.place.is_some_and(|opened| opened.is(place))
+    }
+}
+
+pub struct Stack {
+    bottom: Layer,
+    above: Vec<Layer>,
+}
+
+impl Stack {
+    /// One screen, which is never closed.
+    pub const fn new(screen: Box<dyn Screen>, place: &'static Place) -> Self {
+        Self { bottom: Layer { screen, place: Some(place) }, above: Vec::new() }
+    }
+
+    pub fn top(&mut self) -> &mut dyn Screen {
+        self.above.last_mut().unwrap_or(&mut self.bottom).screen.as_mut()
+    }
+
+    /// The bindings that hold now.
+    pub fn scope(&self) -> Scope {
+        self.above.last().unwrap_or(&self.bottom).screen.scope()
+    }
+
+    /// The digit of the pane under which all that is open stands.
+    pub fn tab(&self) -> u8 {
+        self.above.first().and_then(|layer| layer.place).map_or(1, |place| place.tab)
+    }
+
+    pub fn push(&mut self, screen: Box<dyn Screen>, place: Option<&'static Place>) {
+        self.above.push(Layer { screen, place });
+    }
+
+    pub fn pop(&mut self) {
+        self.above.pop();
+    }
+
+    /// Whether nothing lies over the inbox.
+    pub fn is_bare(&self) -> bool {
+        self.above.is_empty()
+    }
+
+    pub fn is_on_top(&self, place: &Place) -> bool {
+        self.above.last().unwrap_or(&self.bottom).is(place)
+    }
+
+    /// Closes everything above a pane, and the pane that lies there when it is another one. Says whether the pane is
+    /// open now.
+    pub fn clear_for(&mut self, pane: &Place) -> bool {
+        if self.bottom.is(pane) {
+            self.above.clear();
+            return true;
+        }
+        let is_open = self.above.first().is_some_and(|layer| layer.is(pane));
+        self.above.truncate(usize::from(is_open));
+        is_open
+    }
+
+    /// Closes every screen of a case.
+    pub fn close_cases(&mut self) {
+        self.above.retain(|layer| layer.screen.case().is_none());
+    }
+
+    /// Drafts of everything typed and not committed.
+    pub fn keep(&mut self) -> Vec<Effect> {
+        self.all().filter_map(Screen::keep).collect()
+    }
+
+    pub fn has_unkept(&self) -> bool {
+        self.above.iter().any(|layer| layer.screen.has_unkept())
+    }
+
+    /// The cases laid open, the uppermost first.
+    pub fn cases(&self) -> impl Iterator<Item = CaseInSight<'_>> {
+        self.above.iter().rev().filter_map(|layer| layer.screen.case())
+    }
+
+    pub fn shows(&self, id: CaseId) -> bool {
+        self.cases().any(|case| case.id == id)
+    }
+
+    /// The uppermost list of cases.
+    pub fn list(&mut self) -> Option<&mut dyn CaseList> {
+        self.all().find_map(Screen::list)
+    }
+
+    /// Tells all screens, the uppermost first, and closes those that ask for it.
+    pub fn hear(&mut self, told: Told<'_>, around: &Around) -> Vec<Call> {
+        let mut calls = Vec::new();
+        for place in (0..self.above.len()).rev() {
+            let Some(layer) = self.above.get_mut(place) else { continue };
+            let said = layer.screen.hear(told, around);
+            if said.iter().any(|call| matches!(call, Call::Leave)) {
+                self.above.remove(place);
+            }
+            calls.extend(said.into_iter().filter(|call| !matches!(call, Call::Leave)));
+        }
+        calls.extend(self.bottom.screen.hear(told, around));
+        calls
+    }
+
+    fn all(&mut self) -> impl Iterator<Item = &mut (dyn Screen + 'static)> {
+        let above = self.above.iter_mut().rev();
+        above.chain([&mut self.bottom]).map(|layer| layer.screen.as_mut())
+    }
+}

@@ -1,0 +1,137 @@
+//! Signing in the queue: agreeing, returning, marking, and what an operator records of signatures on paper.
+
+use super::{Approvals, Asking, phrases, say, sheet_name, sheet_of};
+use crate::actions::{self, Answers};
+use crate::domain::code::Coded as _;
+use crate::domain::desk::Desk;
+use crate::domain::document::Document;
+use crate::domain::view::detail::CaseDetail;
+use crate::domain::words::{DocumentKind, Position};
+use crate::ui::screens::{Call, Go, Quick};
+use crate::ui::widgets::confirm::Confirm;
+use crate::ui::widgets::picker::{Choice, Picker};
+
+impl Approvals {
+    pub(super) fn mark(&mut self) -> Vec<Call> {
+        let Some((item, detail)) = self.laid_open() else { return Vec::new() };
+        let (sheet, seq, is_mine) = (sheet_of(item), detail.case.seq, item.is_mine);
+        if !is_mine {
+            return say("只能标记等您审签的文书。");
+        }
+        if !self.read.contains(&sheet) {
+            return say("还没有看完这一份：先按 PgDn 看到文稿末尾，再标记。");
+        }
+        if self.marks.remove(&sheet).is_none() {
+            self.marks.insert(sheet, seq);
+        }
+        self.step(1)
+    }
+
+    pub(super) fn agree(&mut self, desk: &Desk) -> Vec<Call> {
+        if self.sent {
+            return Vec::new();
+        }
+        if !self.marks.is_empty() {
+            self.asking = Some(Asking::Batch(Confirm::new(self.batch_question())));
+            return Vec::new();
+        }
+        let Some((item, _)) = self.laid_open() else { return Vec::new() };
+        if !item.is_mine {
+            return self.on_paper("sign", desk);
+        }
+        let title = format!("同意 {}，签字意见", sheet_name(item));
+        self.asking = Some(Asking::Agree(picker(title, phrases::AGREE)));
+        Vec::new()
+    }
+
+    pub(super) fn send_back(&mut self, desk: &Desk) -> Vec<Call> {
+        let Some((item, _)) = self.laid_open().filter(|_| !self.sent) else { return Vec::new() };
+        if !item.is_mine {
+            return self.on_paper("return", desk);
+        }
+        let title = format!("退回 {}，退回意见（选定后还可以改）", sheet_name(item));
+        self.asking = Some(Asking::Return(picker(title, phrases::RETURN)));
+        Vec::new()
+    }
+
+    /// For an operator the form that records a signature on paper; others are told whose turn it is.
+    fn on_paper(&self, code: &str, desk: &Desk) -> Vec<Call> {
+        let Some((item, detail)) = self.laid_open() else { return Vec::new() };
+        let signer = desk.org.person_name(item.person);
+        if !records_paper(desk) {
+            return say(&format!("现在轮到{signer}审签，您不能审签这一份。"));
+        }
+        let sheet = detail.case.document(item.document).map(Document::sheet_no);
+        let answers = Answers::none()
+            .with("document", item.document.code())
+            .with("on_paper_signer", signer)
+            .with("on_paper_date", desk.today().to_string())
+            .with("on_paper_sheet", sheet.unwrap_or_default());
+        form_of(code, detail, answers)
+    }
+
+    pub(super) fn agreed(&mut self, phrase: Option<&str>) -> Vec<Call> {
+        let Some(phrase) = phrase else { return self.form("sign", None) };
+        let Some((item, detail)) = self.laid_open() else { return Vec::new() };
+        let quick =
+            Quick { case: item.case, seen_seq: detail.case.seq, answers: agreement(item.document, phrase) };
+        self.sent = true;
+        sign_all(vec![quick])
+    }
+
+    pub(super) fn form(&self, code: &str, phrase: Option<&str>) -> Vec<Call> {
+        let Some((item, detail)) = self.laid_open() else { return Vec::new() };
+        let answers = Answers::none()
+            .with("document", item.document.code())
+            .with("opinion", phrase.unwrap_or_default());
+        form_of(code, detail, answers)
+    }
+
+    pub(super) fn agreed_to_all(&mut self) -> Vec<Call> {
+        let all: Vec<Quick> = std::mem::take(&mut self.marks)
+            .into_iter()
+            .map(|((case, document, _), seen_seq)| Quick {
+                case,
+                seen_seq,
+                answers: agreement(document, phrases::AGREE[0]),
+            })
+            .collect();
+        self.sent = true;
+        sign_all(all)
+    }
+
+    fn batch_question(&self) -> String {
+        let items = self.page.items.iter().filter(|item| self.marks.contains_key(&sheet_of(item)));
+        let names: Vec<String> = items.map(sheet_name).collect();
+        format!(
+            "对看过并标记的{}份都签“{}”：{}？每份签在您看过的那一稿上。",
+            names.len(),
+            phrases::AGREE[0],
+            names.join("、")
+        )
+    }
+}
+
+/// Whether the person records signatures given on paper (代录).
+pub(super) fn records_paper(desk: &Desk) -> bool {
+    desk.actor.holds(Position::CommissionOperator) || desk.actor.holds(Position::PartyOperator)
+}
+
+pub(super) fn agreement(document: DocumentKind, phrase: &str) -> Answers {
+    Answers::none().with("document", document.code()).with("opinion", phrase)
+}
+
+pub(super) fn sign_all(all: Vec<Quick>) -> Vec<Call> {
+    actions::find("sign").map_or_else(|_| Vec::new(), |action| vec![Call::Go(Go::Quick(action, all))])
+}
+
+pub(super) fn form_of(code: &str, detail: &CaseDetail, answers: Answers) -> Vec<Call> {
+    let case = Box::new(detail.case.clone());
+    actions::find(code)
+        .map_or_else(|_| Vec::new(), |action| vec![Call::Go(Go::Filled(action, case, answers))])
+}
+
+pub(super) fn picker<const N: usize>(title: String, phrases: [&str; N]) -> Picker {
+    let choices = phrases.into_iter().chain([phrases::OTHER]).map(|words| Choice::new(words, words));
+    Picker::one(title, choices.collect(), None).or_own_words()
+}

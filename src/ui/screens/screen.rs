@@ -1,0 +1,104 @@
+//! What every screen is to the router: nine questions, most of which most screens leave unanswered.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::Call;
+use crate::domain::case::Case;
+use crate::domain::desk::Desk;
+use crate::domain::ids::CaseId;
+use crate::domain::view::filter::Filter;
+use crate::domain::view::listing::Alert;
+use crate::ui::input::Input;
+use crate::ui::keys::{Do, Keys, Scope};
+use crate::ui::message::{Effect, Message};
+use crate::ui::theme::Theme;
+
+/// What screens may look at beside their own state.
+pub struct Around {
+    pub theme: Theme,
+    pub keys: Keys,
+    /// `None` until the database has been read for the first time.
+    pub desk: Option<Desk>,
+    /// Alerts nobody has acknowledged yet, newest last.
+    pub alerts: Vec<Alert>,
+    /// Width of the terminal.
+    pub columns: u16,
+}
+
+/// What a screen is told. Those that aren't on top hear it too.
+#[derive(Clone, Copy)]
+pub enum Told<'a> {
+    /// It was opened, or asked for again while it was on top: it asks for what it shows.
+    Opened,
+    /// Something was written: lists and figures are to be read again.
+    Changed,
+    /// Who complains is masked again everywhere.
+    Masked,
+    /// Show the list behind a figure: filter words as one would type them, and what they mean.
+    Filter(&'a str, &'a Filter),
+    /// Go on to this case.
+    Next(CaseId),
+    /// The program is about to end: say what would be lost.
+    Leaving,
+    /// What the world outside says.
+    Message(&'a Message),
+}
+
+/// A case laid open.
+pub struct CaseInSight<'a> {
+    pub id: CaseId,
+    /// The case, once it was read.
+    pub read: Option<&'a Case>,
+}
+
+/// One thing that fills the content area.
+pub trait Screen {
+    /// The bindings that hold in it now.
+    fn scope(&self) -> Scope;
+
+    /// A key the table of bindings doesn't know here, a paste, a click; and any key while text is typed or a question
+    /// is asked.
+    fn input(&mut self, _input: &Input, _around: &Around) -> Vec<Call> {
+        Vec::new()
+    }
+
+    /// A key of the table.
+    fn does(&mut self, _what: Do, _around: &Around) -> Vec<Call> {
+        Vec::new()
+    }
+
+    fn hear(&mut self, _told: Told<'_>, _around: &Around) -> Vec<Call> {
+        Vec::new()
+    }
+
+    fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around);
+
+    /// The case laid open in it, which is read again when something changed. A list has none.
+    fn case(&self) -> Option<CaseInSight<'_>> {
+        None
+    }
+
+    /// The draft of what would be lost otherwise.
+    fn keep(&mut self) -> Option<Effect> {
+        None
+    }
+
+    /// Whether something was typed since the draft was kept.
+    fn has_unkept(&self) -> bool {
+        false
+    }
+
+    /// The list of cases in it, for whoever goes from one case to the next.
+    fn list(&mut self) -> Option<&mut dyn CaseList> {
+        None
+    }
+}
+
+/// A list with a selected case.
+pub trait CaseList {
+    fn selected_case(&self) -> Option<CaseId>;
+
+    /// Moves the selection by so many rows.
+    fn step_by(&mut self, rows: isize) -> Vec<Call>;
+}
