@@ -118,6 +118,7 @@ impl From<StoreError> for Failure {
             StoreError::Damaged(_) => Exit::Integrity,
             StoreError::Conflict | StoreError::Exists(_) => Exit::Refused,
             StoreError::Busy
+            | StoreError::Importing(_)
             | StoreError::Missing(_)
             | StoreError::NotOurs(_)
             | StoreError::Unsafe(_)

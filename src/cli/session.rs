@@ -1,9 +1,11 @@
 //! The database opened for the person who asks, and what time it is for them.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use super::args::Global;
 use super::exit::Failure;
+use super::out::tell;
 use super::place;
 use crate::domain::calendar::Calendar;
 use crate::domain::time::Moment;
@@ -24,7 +26,13 @@ impl Session {
     }
 
     fn open_at(path: &Path, global: &Global) -> Result<Self, Failure> {
-        let office = Office::open(path, &place::who_asks()?, &place::origin())?;
+        let mut office = Office::open(path, &place::who_asks()?, &place::origin())?;
+        office.set_on_wait(Box::new(|name, asked| {
+            if asked == 1 {
+                tell(&format!("{name}正在导入，稍候。"));
+            }
+            ControlFlow::Continue(())
+        }));
         refuse_pinned_time(global, office.is_sandbox())?;
         Ok(Self { office, pinned: global.now })
     }

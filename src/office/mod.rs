@@ -10,7 +10,6 @@ mod delegation;
 mod drafts;
 mod gate;
 mod import;
-mod import_row;
 mod lists;
 mod notify;
 mod perform;
@@ -31,7 +30,7 @@ use crate::domain::sight::Sight;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::{Org, Person};
 use crate::domain::town::settings::Settings;
-use crate::store::{Outlook, Stamp, Store, StoreError};
+use crate::store::{OnWait, Outlook, Stamp, Store, StoreError};
 pub use alerts::{CheckReport, DueLine};
 use change::Town;
 pub use drafts::DraftSeal;
@@ -122,6 +121,11 @@ impl Office {
             revealed: None,
             revision: town.revision,
         })
+    }
+
+    /// Has somebody told while a save waits for a colleague's import; they can end the waiting.
+    pub fn set_on_wait(&mut self, told: OnWait) {
+        self.store.set_on_wait(told);
     }
 
     /// Where the database lies.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::import_row::differences;
+use super::import::row::differences;
 use super::{Office, OfficeError};
 use crate::domain::case::{Case, platform_no};
 use crate::domain::code::Coded as _;

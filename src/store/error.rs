@@ -7,6 +7,8 @@ use std::path::PathBuf;
 pub enum StoreError {
     /// Others were writing for longer than the time-out.
     Busy,
+    /// This person imports, and the waiting for it ended before the import did.
+    Importing(String),
     /// The case got further events meanwhile.
     Conflict,
     /// There is no such file.
@@ -37,6 +39,9 @@ impl std::fmt::Display for StoreError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Busy => f.write_str("数据库正忙，没有保存；请稍后再试一次。"),
+            Self::Importing(name) => {
+                write!(f, "{name}正在导入，没有保存；填写的内容还在，请等导入完成后再保存一次。")
+            }
             Self::Conflict => f.write_str("本件刚被他人办理，您的操作没有执行；请看过最新情况再办。"),
             Self::Missing(path) => {
                 write!(

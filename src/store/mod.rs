@@ -10,6 +10,7 @@ mod derived;
 mod drafts;
 mod error;
 mod import_log;
+mod importing;
 mod journal;
 pub(crate) mod listing;
 mod mirroring;
@@ -25,7 +26,8 @@ mod summary;
 mod town;
 mod verify;
 
-use std::path::Path;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
@@ -36,15 +38,23 @@ use crate::domain::town::settings::Settings;
 pub use conditions::Reader;
 pub use drafts::LeftDraft;
 pub use error::StoreError;
+pub use importing::ImportMark;
 pub use journal::{Head, Stamp, digest as keyed_digest};
 pub use moment::{Records, Snapshot};
+pub use search::SearchWords;
 pub use summary::day_number;
 pub use verify::{FirstBad, Verdict};
 
 /// An open database.
 pub struct Store {
     connection: Connection,
+    path: PathBuf,
+    on_wait: Option<OnWait>,
 }
+
+/// Told who imports and how many times it was asked, ten times a second while a writer waits for that; `Break` ends the
+/// waiting.
+pub type OnWait = Box<dyn FnMut(&str, u32) -> ControlFlow<()> + Send>;
 
 impl Store {
     /// Makes a new database with what `found` writes into it. It gets its name when it is whole: until then
@@ -69,7 +79,7 @@ impl Store {
         draft: &Path,
         found: impl FnOnce(&Records<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut store = Self { connection: open::create(draft)? };
+        let mut store = Self { connection: open::create(draft)?, path: draft.to_owned(), on_wait: None };
         store.write(found)?;
         // Closing would do this too, but in silence when it fails.
         Ok(store.checkpoint()?)
@@ -80,7 +90,12 @@ impl Store {
     /// # Errors
     /// `Missing`, `Unsafe`, `NotOurs`, `TooNew`, `Damaged`.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        Ok(Self { connection: open::open(path)? })
+        Ok(Self { connection: open::open(path)?, path: path.to_owned(), on_wait: None })
+    }
+
+    /// Has somebody told while a writing waits for an import.
+    pub fn set_on_wait(&mut self, told: OnWait) {
+        self.on_wait = Some(told);
     }
 
     /// Moves what was written into the main file and empties the write-ahead log, so that erased text is nowhere.
@@ -155,6 +170,15 @@ impl Snapshot<'_> {
         journal::case_of_act(self.connection, act)
     }
 
+    /// The last number given in a year; 0 before the first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn last_serial(&self, year: i16) -> Result<i64, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT last FROM serials WHERE year = ?1")?;
+        Ok(statement.query_row([year], |row| row.get(0)).optional()?.unwrap_or(0))
+    }
+
     /// The number in the database for a case about to be made.
     ///
     /// # Errors
@@ -210,6 +234,46 @@ impl Records<'_> {
         Ok(())
     }
 
+    /// Records events like [`Self::append`] and leaves the search index as it is: a case that has no words in it yet
+    /// gets them by [`Self::index`].
+    ///
+    /// # Errors
+    /// `Conflict` when somebody was faster; nothing is kept then.
+    pub fn append_unindexed(
+        &self,
+        case: &mut Case,
+        events: Vec<CaseEvent>,
+        stamp: &Stamp,
+        outlook: &Outlook<'_>,
+    ) -> Result<(), StoreError> {
+        journal::append(self.connection, case, events, stamp)?;
+        summary::write_rows(self.connection, case, outlook)?;
+        derived::write(self.connection, case)
+    }
+
+    /// Writes the words of a case that has none in the search index yet. The index gathers what comes one after the
+    /// other, by rising numbers, and puts it down when anything else is written: so this is done for many cases at
+    /// once.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn index(&self, case: CaseId, words: &SearchWords) -> Result<(), StoreError> {
+        search::add(self.connection, case, words)
+    }
+
+    /// Notes up to which number those of a year are given.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn set_last_serial(&self, year: i16, last: i64) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO serials (year, last) VALUES (?1, ?2) ON CONFLICT (year) DO UPDATE SET last = ?2",
+            )?
+            .execute(params![year, last])?;
+        Ok(())
+    }
+
     /// The next number of a year, `2026-0001`, given once and never again.
     ///
     /// # Errors
@@ -220,7 +284,7 @@ impl Records<'_> {
              RETURNING last",
         )?;
         let serial: i64 = statement.query_row([year], |row| row.get(0))?;
-        Ok(format!("{year}-{serial:04}"))
+        Ok(case_no(year, serial))
     }
 
     /// Records events on a case with the summary row they imply.
@@ -260,6 +324,12 @@ impl Records<'_> {
         summary::write(self.connection, case, outlook)?;
         derived::write(self.connection, case)
     }
+}
+
+/// Our number of a case: its year and its serial in it.
+#[must_use]
+pub fn case_no(year: i16, serial: i64) -> String {
+    format!("{year}-{serial:04}")
 }
 
 /// What summary rows are derived with besides the case: limits and the calendar decide the first warning day, the

@@ -2,12 +2,27 @@
 //! from it belongs together whatever others write meanwhile. [`Records`] is a transaction: it reads like a snapshot
 //! and writes besides. Neither can be had outside [`Store::read`] and [`Store::write`].
 
-use std::ops::Deref;
+use std::ops::{ControlFlow, Deref};
+use std::time::Duration;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use super::Store;
 use super::error::StoreError;
+use super::importing::{self, ImportMark};
+use super::open::BUSY_TIMEOUT;
+use super::{OnWait, Store};
+
+/// A writer asks in rounds of this length whether the others are done. Within one round the library asks ever more
+/// seldom, so short rounds let many writers take turns.
+const ROUND: Duration = Duration::from_millis(100);
+/// So many rounds without an import it waits: as long as [`BUSY_TIMEOUT`].
+const ROUNDS: u32 = 50;
+/// So many rounds in all it waits beside an import: a minute.
+const ROUNDS_BESIDE_IMPORT: u32 = 600;
+/// Pages kept in memory while very much is written at once, in KiB; negative by the library's convention.
+const LARGE_CACHE: i64 = -65_536;
+/// As the library has it by itself.
+const USUAL_CACHE: i64 = -2_000;
 
 /// The records as they stand at one moment.
 pub struct Snapshot<'a> {
@@ -17,6 +32,7 @@ pub struct Snapshot<'a> {
 /// The records inside a transaction that may change them.
 pub struct Records<'a> {
     snapshot: Snapshot<'a>,
+    store: &'a Store,
 }
 
 impl<'a> Deref for Records<'a> {
@@ -24,6 +40,25 @@ impl<'a> Deref for Records<'a> {
 
     fn deref(&self) -> &Snapshot<'a> {
         &self.snapshot
+    }
+}
+
+impl Records<'_> {
+    /// Tells whoever waits that this person imports. To be kept until the transaction has ended.
+    ///
+    /// # Errors
+    /// When the folder of the database cannot be written.
+    pub fn mark_import(&self, name: &str) -> Result<ImportMark, StoreError> {
+        importing::mark(&self.store.path, name)
+    }
+
+    /// Gets ready for writing very much: what is written again and again stays in memory instead of going to the log
+    /// each time.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn expect_much(&self) -> Result<(), StoreError> {
+        Ok(self.connection.pragma_update(None, "cache_size", LARGE_CACHE)?)
     }
 }
 
@@ -51,12 +86,56 @@ impl Store {
         &mut self,
         work: impl FnOnce(&Records<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(StoreError::from)?;
-        let done = work(&Records { snapshot: Snapshot { connection: &transaction } })?;
+        let mut on_wait = self.on_wait.take();
+        let written = self.write_with(&mut on_wait, work);
+        self.on_wait = on_wait;
+        written
+    }
+
+    fn write_with<T, E: From<StoreError>>(
+        &self,
+        on_wait: &mut Option<OnWait>,
+        work: impl FnOnce(&Records<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let transaction = self.begin(on_wait)?;
+        let done = work(&Records { snapshot: Snapshot { connection: &transaction }, store: self })?;
         transaction.commit().map_err(StoreError::from)?;
         Ok(done)
+    }
+
+    /// Gives back the memory that [`Records::expect_much`] took.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn expect_little(&self) -> Result<(), StoreError> {
+        Ok(self.connection.pragma_update(None, "cache_size", USUAL_CACHE)?)
+    }
+
+    /// Takes the lock. Beside an import it waits long and says for whom, else as long as for anything.
+    fn begin(&self, on_wait: &mut Option<OnWait>) -> Result<Transaction<'_>, StoreError> {
+        self.connection.busy_timeout(ROUND)?;
+        let (mut rounds, mut without_import, mut beside) = (0, 0, 0);
+        let begun = loop {
+            let begun = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate);
+            match begun.map_err(StoreError::from) {
+                Err(StoreError::Busy) => {}
+                other => break other,
+            }
+            rounds += 1;
+            if let Some(name) = importing::importer(&self.path) {
+                (without_import, beside) = (0, beside + 1);
+                let goes_on = on_wait.as_mut().map_or(ControlFlow::Continue(()), |told| told(&name, beside));
+                if goes_on.is_break() || rounds >= ROUNDS_BESIDE_IMPORT {
+                    break Err(StoreError::Importing(name));
+                }
+            } else {
+                without_import += 1;
+                if without_import >= ROUNDS {
+                    break Err(StoreError::Busy);
+                }
+            }
+        };
+        self.connection.busy_timeout(BUSY_TIMEOUT)?;
+        begun
     }
 }

@@ -19,7 +19,7 @@ const APPLICATION_ID: i64 = 0x7964_7431;
 /// How every database file of the library begins.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 /// How long a writer waits for the others before it says that the database is busy.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Older libraries can damage a WAL file that several processes write.
 const OLDEST_SQLITE: i32 = 3_051_003;
 
@@ -140,7 +140,7 @@ fn set(connection: &Connection) -> Result<(), StoreError> {
     connection.pragma_update(None, "trusted_schema", false)?;
     connection.pragma_update(None, "cell_size_check", true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-    connection.set_prepared_statement_cache_capacity(64);
+    connection.set_prepared_statement_cache_capacity(160);
     Ok(())
 }
 

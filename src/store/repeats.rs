@@ -25,10 +25,25 @@ impl Snapshot<'_> {
     /// # Errors
     /// When the database cannot be read.
     pub fn likely_repeats(&self, case: &Case, sight: &Sight) -> Result<Vec<Repeat>, StoreError> {
-        let facts = case.repeat_facts();
-        let telephones = spellings(&facts);
+        if case.sealed {
+            return Ok(Vec::new());
+        }
+        self.repeats_of(&case.repeat_facts(), case.id, sight)
+    }
+
+    /// The same for a complaint that is no case yet or is one already, among the cases numbered before it.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn repeats_of(
+        &self,
+        facts: &RepeatFacts,
+        before: CaseId,
+        sight: &Sight,
+    ) -> Result<Vec<Repeat>, StoreError> {
+        let telephones = facts.telephones();
         let names = facts.people();
-        if case.sealed || (telephones.is_empty() && names.is_empty()) {
+        if telephones.is_empty() && names.is_empty() {
             return Ok(Vec::new());
         }
         let seen = sight_condition(sight);
@@ -45,7 +60,7 @@ impl Snapshot<'_> {
         );
         let mut values = Vec::new();
         for word in telephones.into_iter().chain(names) {
-            values.extend([Value::Text(word), Value::Integer(case.id.0)]);
+            values.extend([Value::Text(word), Value::Integer(before.0)]);
         }
         values.push(Value::Integer(facts.complained_at.unix() - REPEAT_DAYS * 86_400));
         values.extend(seen.values);
@@ -59,12 +74,25 @@ impl Snapshot<'_> {
                 contact: row.get(5)?,
                 complained_at: moment(row.get(6)?)?,
             };
-            if let Some(reason) = repeats::reason(&facts, &earlier) {
+            if let Some(reason) = repeats::reason(facts, &earlier) {
                 let (case, stage) = (CaseId(row.get(0)?), word(&row.get::<_, String>(3)?)?);
                 found.push(Repeat { case, case_no: row.get(1)?, title: earlier.title, stage, reason });
             }
         }
         Ok(found)
+    }
+
+    /// Telephones and names, as they stand, of the cases that came after this one.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn words_since(&self, case: CaseId) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT contact FROM identities WHERE case_id > ?1 AND contact IS NOT NULL
+             UNION ALL SELECT name FROM respondents WHERE case_id > ?1",
+        )?;
+        let words = statement.query_map([case.0], |row| row.get(0))?;
+        Ok(words.collect::<rusqlite::Result<_>>()?)
     }
 }
 
@@ -101,13 +129,4 @@ fn newest_of(table: &str, column: &str) -> String {
         "SELECT case_id FROM (SELECT case_id FROM {table} WHERE {column} = ? AND case_id < ?
              ORDER BY case_id DESC LIMIT {CANDIDATES})"
     )
-}
-
-/// A telephone as platforms write it; what looks different in another way is not found. None when the contact is no
-/// telephone, or nobody's own.
-fn spellings(facts: &RepeatFacts) -> Vec<String> {
-    let Some(plain) = repeats::phone(facts.contact.as_deref()) else { return Vec::new() };
-    let mut spellings = vec![format!("86{plain}"), format!("+86{plain}"), plain];
-    spellings.extend(facts.contact.clone().filter(|contact| !spellings.contains(contact)));
-    spellings
 }

@@ -6,32 +6,62 @@ use rusqlite::{Connection, params};
 
 use super::error::StoreError;
 use crate::domain::case::{Case, platform_no};
+use crate::domain::ids::CaseId;
 use crate::domain::sealable::Sealable;
 
 /// A title with many characters of several readings gets at most so many spellings.
 const SPELLINGS_AT_MOST: usize = 8;
 
-/// Writes the search text of a case. Who complains is left out: a search must not tell what a list masks.
+/// The separator is a token of its own, so no phrase reaches from one part into the next.
+const SEPARATOR: &str = " zzseparator ";
+
+/// What a case is found by. Who complains is left out: a search must not tell what a list masks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchWords {
+    body: String,
+    initials: String,
+}
+
+impl SearchWords {
+    /// Those of a case but its own number.
+    #[must_use]
+    pub fn of(case: &Case) -> Self {
+        let mut parts = vec![case.title.body().unwrap_or_default(), case.content.body().unwrap_or_default()];
+        parts.extend(case.respondent.name.as_ref().and_then(Sealable::body));
+        parts.extend(case.respondent.unit_position.as_ref().and_then(Sealable::body));
+        parts.extend(case.village.as_deref());
+        parts.extend(case.platform_no.as_deref());
+        // A number in full width is found by its plain digits too.
+        let key = case.platform_no.as_deref().and_then(platform_no::key);
+        parts.extend(
+            key.as_deref().filter(|key| Some(spaced(key)) != case.platform_no.as_deref().map(spaced)),
+        );
+        let body: Vec<String> = parts.into_iter().map(spaced).collect();
+        let spellings = spellings(case.title.body().unwrap_or_default());
+        let initials: Vec<String> = spellings.iter().map(|spelling| spaced(spelling)).collect();
+        Self { body: body.join(SEPARATOR), initials: initials.join(SEPARATOR) }
+    }
+
+    /// With the case's own number.
+    #[must_use]
+    pub fn numbered(mut self, case_no: &str) -> Self {
+        self.body.push_str(SEPARATOR);
+        self.body.push_str(&spaced(case_no));
+        self
+    }
+}
+
+/// Writes the search text of a case in place of the former one.
 pub fn write(connection: &Connection, case: &Case) -> Result<(), StoreError> {
-    let mut parts = vec![case.title.body().unwrap_or_default(), case.content.body().unwrap_or_default()];
-    parts.extend(case.respondent.name.as_ref().and_then(Sealable::body));
-    parts.extend(case.respondent.unit_position.as_ref().and_then(Sealable::body));
-    parts.extend(case.village.as_deref());
-    parts.push(&case.case_no);
-    parts.extend(case.platform_no.as_deref());
-    // A number in full width is found by its plain digits too.
-    let key = case.platform_no.as_deref().and_then(platform_no::key);
-    parts.extend(key.as_deref().filter(|key| Some(spaced(key)) != case.platform_no.as_deref().map(spaced)));
-    let body: Vec<String> = parts.into_iter().map(spaced).collect();
-    let initials: Vec<String> =
-        spellings(case.title.body().unwrap_or_default()).iter().map(|spelling| spaced(spelling)).collect();
-    // The separator is a token of its own, so no phrase reaches from one part into the next.
-    let body = body.join(" zzseparator ");
-    let initials = initials.join(" zzseparator ");
     connection.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([case.id.0])?;
+    add(connection, case.id, &SearchWords::of(case).numbered(&case.case_no))
+}
+
+/// Writes the search text of a case that has none yet.
+pub fn add(connection: &Connection, case: CaseId, words: &SearchWords) -> Result<(), StoreError> {
     connection
         .prepare_cached("INSERT INTO search (rowid, body, initials) VALUES (?1, ?2, ?3)")?
-        .execute(params![case.id.0, body, initials])?;
+        .execute(params![case.0, words.body, words.initials])?;
     Ok(())
 }
 

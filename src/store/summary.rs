@@ -108,6 +108,12 @@ impl Summary {
 
 /// Writes the summary row, clocks, identity, signers and search text of a case.
 pub fn write(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -> Result<(), StoreError> {
+    write_rows(connection, case, outlook)?;
+    search::write(connection, case)
+}
+
+/// The same but the search text.
+pub fn write_rows(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -> Result<(), StoreError> {
     let row = Summary::of(case, outlook);
     connection
         .prepare_cached(
@@ -151,8 +157,7 @@ pub fn write(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -> Res
             row.platform_key,
         ])?;
     write_clocks(connection, case, outlook)?;
-    write_people(connection, case)?;
-    search::write(connection, case)
+    write_people(connection, case)
 }
 
 fn write_clocks(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -> Result<(), StoreError> {

@@ -15,6 +15,7 @@ mod drafts;
 mod durability;
 mod home;
 mod hostile;
+mod importing;
 mod lifecycle;
 mod migrations;
 mod moments;

@@ -37,6 +37,16 @@ pub struct RepeatFacts {
 }
 
 impl RepeatFacts {
+    /// The telephone in the ways platforms write it; what looks different in another way is not found. None when the
+    /// contact is no telephone, or nobody's own.
+    #[must_use]
+    pub fn telephones(&self) -> Vec<String> {
+        let Some(plain) = phone(self.contact.as_deref()) else { return Vec::new() };
+        let mut spellings = vec![format!("86{plain}"), format!("+86{plain}"), plain];
+        spellings.extend(self.contact.clone().filter(|contact| !spellings.contains(contact)));
+        spellings
+    }
+
     /// Everybody whom the complaint names; a word such as 不详 is nobody.
     #[must_use]
     pub fn people(&self) -> Vec<String> {

@@ -39,6 +39,8 @@ impl Service {
 
     fn perform(&mut self, command: Command) -> Result<(), OfficeError> {
         let act = command.act.clone();
+        // Whatever was stopped before, this is something new.
+        self.cancel.store(false, Ordering::Relaxed);
         match self.perform_one(command) {
             Ok(done) => {
                 self.tell(Message::Case(CaseMessage::Performed { act, done }));

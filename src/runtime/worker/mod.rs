@@ -10,6 +10,7 @@ mod not_saved;
 mod session;
 mod town;
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -23,6 +24,7 @@ use crate::office::{NewTown, Office, OfficeError};
 use crate::runtime::clock::Clock;
 use crate::runtime::drafts::Drafts;
 use crate::runtime::wake::Wake;
+use crate::store::OnWait;
 use crate::ui::message::{Effect, Message, SessionEffect, SessionMessage, TownMessage};
 use not_saved::not_saved;
 
@@ -119,6 +121,18 @@ fn set_up(
     }
 }
 
+/// Tells the screens for whose import a save waits, and stops waiting when the operator does.
+fn waiting(wakes: &Sender<Wake>, cancel: &Arc<AtomicBool>) -> OnWait {
+    let (wakes, cancel) = (wakes.clone(), Arc::clone(cancel));
+    Box::new(move |name, asked| {
+        if asked == 1 {
+            let told = Message::Session(SessionMessage::Waiting(name.to_owned()));
+            let _loop_is_gone = wakes.send(Wake::Message(told));
+        }
+        if cancel.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    })
+}
+
 /// The office in service of one console.
 struct Service {
     office: Office,
@@ -144,6 +158,8 @@ impl Service {
         cancel: Arc<AtomicBool>,
         drafts: Arc<Drafts>,
     ) -> Self {
+        let mut office = office;
+        office.set_on_wait(waiting(&wakes, &cancel));
         Self { office, clock, wakes, cancel, drafts, seen: None, minute: 0, preview: None, notice: None }
     }
 

@@ -8,6 +8,7 @@ pub(super) fn not_saved(error: &StoreError) -> Refusal {
     let code = match error {
         StoreError::Conflict => RefusalCode::Conflict,
         StoreError::Busy
+        | StoreError::Importing(_)
         | StoreError::Missing(_)
         | StoreError::Exists(_)
         | StoreError::TooNew { .. }

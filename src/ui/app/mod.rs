@@ -8,6 +8,7 @@ mod stack;
 mod tell;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Frame;

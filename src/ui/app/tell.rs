@@ -101,6 +101,7 @@ impl App {
         match about {
             SessionMessage::NeedsSetUp => self.set_up(),
             SessionMessage::ChangedElsewhere => self.reread(),
+            SessionMessage::Waiting(name) => self.tell_waiting(message, name),
             SessionMessage::Tick(now) => self.tick(message, *now),
             SessionMessage::Failed(words) => {
                 (self.errand, self.held) = (None, Vec::new());

@@ -24,6 +24,8 @@ pub enum SessionMessage {
     NeedsSetUp,
     /// Another session changed something.
     ChangedElsewhere,
+    /// A save waits for the import of this person; told again and again while it does.
+    Waiting(String),
     /// The minute turned.
     Tick(Moment),
     /// Something outside failed; a sentence for the operator.

@@ -17,7 +17,8 @@ use crate::domain::words::Route;
 use crate::ui::input::Input;
 use crate::ui::keys::Scope;
 use crate::ui::message::{
-    CaseEffect, CaseMessage, Command, DraftEffect, DraftMessage, Effect, Message, SessionMessage,
+    CaseEffect, CaseMessage, Command, DraftEffect, DraftMessage, Effect, Message, SessionEffect,
+    SessionMessage,
 };
 use crate::ui::widgets::confirm::Confirm;
 use crate::ui::widgets::form::{Form, FormOutcome};
@@ -268,6 +269,7 @@ impl Screen for Act {
                 let is_paste = matches!(input, Input::Paste(_));
                 is_paste.then(|| self.keep()).flatten().map(Call::Ask).into_iter().collect()
             }
+            FormOutcome::StopWaiting => vec![Call::Ask(Effect::Session(SessionEffect::Cancel))],
             FormOutcome::Cancel => self.cancel(),
             FormOutcome::Submit(answers) => self.send(&answers),
         }
@@ -291,6 +293,10 @@ impl Screen for Act {
                 Vec::new()
             }
             // While the answer was awaited: it can be tried again with the same text.
+            Told::Message(Message::Session(SessionMessage::Waiting(name))) if self.form.is_busy() => {
+                self.form.wait(format!("{name}正在导入，稍候"));
+                vec![Call::Shown]
+            }
             Told::Message(Message::Session(SessionMessage::Failed(_))) => {
                 self.form.set_busy(false);
                 Vec::new()

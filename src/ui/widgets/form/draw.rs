@@ -94,7 +94,11 @@ impl Form {
 
     fn message(&self, theme: &Theme) -> (String, Style) {
         if self.busy {
-            return ("正在提交，请稍候。".to_owned(), theme.accent);
+            let words = self.awaited.as_ref().map_or_else(
+                || "正在提交，请稍候。".to_owned(),
+                |awaited| format!("{awaited}（Esc 不再等待）。"),
+            );
+            return (words, theme.accent);
         }
         if let (true, Some(effect)) = (self.asking, self.action.questions.confirm) {
             // A long subject must not push out the effect or how to answer.

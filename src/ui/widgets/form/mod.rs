@@ -35,6 +35,8 @@ pub enum FormOutcome {
     Changed,
     /// Filled in, checked, and confirmed if it has to be.
     Submit(Answers),
+    /// Submitted, and the operator no longer waits for the answer.
+    StopWaiting,
     /// The operator goes back; what is entered is still in [`Form::answers`].
     Cancel,
 }
@@ -61,6 +63,8 @@ pub struct Form {
     /// Whether the question before an irrevocable step is being asked.
     asking: bool,
     busy: bool,
+    /// What the submitted answers wait for, where that is known.
+    awaited: Option<String>,
     notice: Notice,
     today: Date,
     calendar: Arc<Calendar>,
@@ -88,6 +92,7 @@ impl Form {
             picker: None,
             asking: false,
             busy: false,
+            awaited: None,
             notice: Notice::Hint,
             today: desk.today(),
             calendar: Arc::clone(&desk.calendar),
@@ -162,6 +167,14 @@ impl Form {
     /// While the submitted answers are on their way nothing can be changed.
     pub fn set_busy(&mut self, busy: bool) {
         self.busy = busy;
+        self.awaited = None;
+    }
+
+    /// Says what the submitted answers wait for.
+    pub fn wait(&mut self, words: String) {
+        if self.busy {
+            self.awaited = Some(words);
+        }
     }
 
     /// Whether submitted answers are on their way.
@@ -172,7 +185,7 @@ impl Form {
 
     /// Shows why it was not done, and goes to the field it names, if any. Everything entered stays.
     pub fn refuse(&mut self, refusal: &Refusal) {
-        self.busy = false;
+        self.set_busy(false);
         self.asking = false;
         self.picker = None;
         let field = refusal.field.as_deref();
@@ -191,7 +204,9 @@ impl Form {
     /// Handles one input.
     pub fn handle(&mut self, input: &Input) -> FormOutcome {
         if self.busy {
-            return FormOutcome::Idle;
+            let is_stop = matches!(input, Input::Key(key) if key.code == KeyCode::Esc);
+            let stops = is_stop && self.awaited.is_some();
+            return if stops { FormOutcome::StopWaiting } else { FormOutcome::Idle };
         }
         if self.asking {
             return self.answer_question(input);

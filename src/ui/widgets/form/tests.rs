@@ -356,3 +356,19 @@ fn a_person_stands_by_login_where_there_is_one() {
     handler.set("单雄");
     assert_eq!(handler.answer(desk().today()), "单雄");
 }
+
+#[test]
+fn while_an_answer_waits_for_an_import_the_form_says_for_whose_and_escape_ends_the_waiting() {
+    let mut form = open("transfer");
+    typed(&mut form, "同意");
+    let before = form.answers();
+    form.set_busy(true);
+    assert_eq!(press(&mut form, KeyCode::Esc), FormOutcome::Idle, "an ordinary save is over at once");
+    form.wait("周敏正在导入，稍候".to_owned());
+    assert_shows(&form, "周敏正在导入，稍候（Esc 不再等待）。");
+    typed(&mut form, "不收");
+    assert_eq!(press(&mut form, KeyCode::Esc), FormOutcome::StopWaiting);
+    form.refuse(&Refusal::new(crate::domain::refusal::RefusalCode::NotSaved, "没有保存。"));
+    assert_shows(&form, "✗ 没有保存。");
+    assert_eq!(form.answers(), before);
+}

@@ -11,7 +11,7 @@ use crate::domain::view::intake_row::IntakeRow;
 use crate::domain::words::MatterField;
 
 /// The facts of a complaint as a row of an export gives them.
-pub(super) fn facts(row: &IntakeRow, now: Moment) -> Registered {
+pub(in crate::office) fn facts(row: &IntakeRow, now: Moment) -> Registered {
     let field = row.field.as_deref().and_then(read_field);
     let mut other: BTreeMap<&str, &str> =
         row.other.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
@@ -43,7 +43,7 @@ pub(super) fn facts(row: &IntakeRow, now: Moment) -> Registered {
 }
 
 /// What a sealed stub keeps of a row: the platform's number and the times.
-pub(super) fn stub_facts(row: &IntakeRow, now: Moment) -> Registered {
+pub(in crate::office) fn stub_facts(row: &IntakeRow, now: Moment) -> Registered {
     Registered {
         case_no: String::new(),
         platform_no: row.platform_no.clone(),
@@ -76,7 +76,7 @@ fn read_field(label: &str) -> Option<MatterField> {
 }
 
 /// Every column of a row under its canonical name, absent ones as nothing.
-pub(super) fn columns(row: &IntakeRow) -> Vec<(&str, String)> {
+pub(in crate::office) fn columns(row: &IntakeRow) -> Vec<(&str, String)> {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let count = |count: Option<u32>| count.map_or(String::new(), |count| count.to_string());
     let mut columns = vec![
@@ -103,7 +103,7 @@ pub(super) fn columns(row: &IntakeRow) -> Vec<(&str, String)> {
 }
 
 /// What the platform says now and the case does not, as sentences; identities are named, never quoted.
-pub(super) fn differences(case: &Case, row: &IntakeRow) -> Vec<String> {
+pub(in crate::office) fn differences(case: &Case, row: &IntakeRow) -> Vec<String> {
     let body = |text: &Option<Sealable>| text.as_ref().and_then(Sealable::body).map(str::to_owned);
     let texts = [
         ("投诉事项名称", Some(row.title.clone()), case.title.body().map(str::to_owned)),

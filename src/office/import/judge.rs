@@ -1,0 +1,206 @@
+//! Judging the rows of a file against the record: what each will become, which earlier cases it likely repeats, and
+//! the words it is found by. It only reads, so nobody waits for it, and a preview is this and nothing more.
+
+use std::collections::BTreeMap;
+
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
+
+use super::likely::{Likely, Rows};
+use super::row::{columns, differences, facts, stub_facts};
+use super::{Progress, Task, advance};
+use crate::actions::register;
+use crate::domain::case::{Case, platform_no};
+use crate::domain::desk::Desk;
+use crate::domain::event::{CaseEvent, Recorded, evolve};
+use crate::domain::ids::CaseId;
+use crate::domain::sight::Sight;
+use crate::domain::view::intake_row::{IntakeRow, RowFault};
+use crate::office::OfficeError;
+use crate::store::{Head, SearchWords, Snapshot, StoreError};
+
+/// What becomes of a row, as far as the record was when it was judged.
+pub(super) enum Fate {
+    /// Already here with the same content; there is nothing to do.
+    Same,
+    /// Already here, and something about it is new: what the platform says, or only how it says it.
+    Differs { is_supplement: bool },
+    /// A case of its own.
+    New(Box<NewCase>),
+    /// It cannot be taken.
+    Faulty(RowFault),
+}
+
+/// What was prepared for a case of its own.
+pub(super) struct NewCase {
+    /// What it is found by but its number, which is given last.
+    pub words: SearchWords,
+    pub repeats: Vec<Likely>,
+}
+
+pub(super) struct Judged {
+    /// A keyed digest of everything the platform says in the row.
+    pub digest: Vec<u8>,
+    pub fate: Fate,
+}
+
+/// Every row of a file, and the moment of the record they were judged against.
+pub(super) struct Judgement {
+    pub rows: Vec<Judged>,
+    pub head: Head,
+    /// The newest case there was.
+    pub last_case: CaseId,
+    /// The last number given in the present year.
+    pub last_serial: i64,
+    /// Grows with every change of organisation, settings or calendar.
+    pub revision: i64,
+}
+
+/// Judges every row.
+pub(super) fn judge(
+    snapshot: &Snapshot<'_>,
+    task: &Task<'_>,
+    desk: &Desk,
+    progress: Progress<'_>,
+) -> Result<Judgement, OfficeError> {
+    let mut judge =
+        Judge { snapshot, task, desk, sight: desk.sight(), seen: BTreeMap::new(), earlier: Rows::default() };
+    let mut rows = Vec::with_capacity(task.file.rows.len());
+    for place in 0..task.file.rows.len() {
+        advance(progress, place, task.steps())?;
+        rows.push(judge.one(place)?);
+    }
+    Ok(Judgement {
+        rows,
+        head: snapshot.head()?,
+        last_case: CaseId(snapshot.next_case_id()?.0 - 1),
+        last_serial: snapshot.last_serial(desk.today().year())?,
+        revision: snapshot.revision()?,
+    })
+}
+
+struct Judge<'a, 'b> {
+    snapshot: &'a Snapshot<'b>,
+    task: &'a Task<'a>,
+    desk: &'a Desk,
+    sight: Option<Sight>,
+    /// The last row of this file with a number, and what it said.
+    seen: BTreeMap<String, (usize, Vec<u8>)>,
+    earlier: Rows,
+}
+
+impl Judge<'_, '_> {
+    fn one(&mut self, place: usize) -> Result<Judged, OfficeError> {
+        let row = &self.task.file.rows[place];
+        let digest = digest_of(row, &self.task.secret)?;
+        let key = row.platform_no.as_deref().and_then(platform_no::key);
+        let fate = match key.as_ref().and_then(|key| self.seen.get(key)) {
+            Some((_, last)) if *last == digest => Fate::Same,
+            Some((earlier, _)) => self.beside_row(*earlier, row),
+            None => match known(self.snapshot, row)? {
+                Some((_, Some(last))) if last == digest => Fate::Same,
+                Some((id, _)) => self.beside_case(id, row)?,
+                None => self.new_case(place)?,
+            },
+        };
+        if let (Some(key), Fate::New(_) | Fate::Differs { .. }) = (key, &fate) {
+            let first = self.seen.get(&key).map_or(place, |(first, _)| *first);
+            self.seen.insert(key, (first, digest.clone()));
+        }
+        Ok(Judged { digest, fate })
+    }
+
+    /// The same number stands twice in the file: the later row is judged by what the earlier one registers.
+    fn beside_row(&self, earlier: usize, row: &IntakeRow) -> Fate {
+        let first = &self.task.file.rows[earlier];
+        if self.task.to_seal.contains(&first.row) {
+            return Fate::Same;
+        }
+        let Ok(events) = register::registered(facts(first, self.desk.now), &self.desk.context()) else {
+            return Fate::Same;
+        };
+        Fate::Differs { is_supplement: !differences(&born(events, self.desk), row).is_empty() }
+    }
+
+    fn beside_case(&self, id: CaseId, row: &IntakeRow) -> Result<Fate, OfficeError> {
+        let (case, _) = self.snapshot.case(id)?.ok_or_else(|| without_record(id))?;
+        // Nothing of what a sealed complaint says may come in again, not even as a difference.
+        Ok(if case.sealed {
+            Fate::Same
+        } else {
+            Fate::Differs { is_supplement: !differences(&case, row).is_empty() }
+        })
+    }
+
+    fn new_case(&mut self, place: usize) -> Result<Fate, OfficeError> {
+        let row = &self.task.file.rows[place];
+        let seals = self.task.to_seal.contains(&row.row);
+        let first = if seals { stub_facts(row, self.desk.now) } else { facts(row, self.desk.now) };
+        let events = match register::registered(first, &self.desk.context()) {
+            Ok(events) => events,
+            Err(refusal) => return Ok(Fate::Faulty(fault(row, refusal.message))),
+        };
+        let case = born(events, self.desk);
+        let words = SearchWords::of(&case);
+        let repeats = match &self.sight {
+            Some(sight) if !seals => {
+                let found = self.snapshot.repeats_of(&case.repeat_facts(), CaseId(i64::MAX), sight)?;
+                self.earlier.likely(place, case.repeat_facts(), found, sight)
+            }
+            Some(_) | None => Vec::new(),
+        };
+        Ok(Fate::New(Box::new(NewCase { words, repeats })))
+    }
+}
+
+/// A case already here, with the digest of what the platform last said of it when it came by import.
+pub(super) type Known = (CaseId, Option<Vec<u8>>);
+
+/// The case that a row's number of the platform stands for.
+pub(super) fn known(snapshot: &Snapshot<'_>, row: &IntakeRow) -> Result<Option<Known>, StoreError> {
+    let Some(number) = &row.platform_no else { return Ok(None) };
+    if let Some(key) = platform_no::key(number)
+        && let Some((id, digest)) = snapshot.numbered_row(&key)?
+    {
+        return Ok(Some((id, Some(digest))));
+    }
+    Ok(snapshot.case_of_platform(number)?.map(|id| (id, None)))
+}
+
+pub(super) fn fault(row: &IntakeRow, reason: String) -> RowFault {
+    RowFault { row: row.row, column: "推送时间".to_owned(), reason, raw: Vec::new() }
+}
+
+pub(super) fn without_record(id: CaseId) -> StoreError {
+    StoreError::Damaged(format!("第{}件没有记录", id.0))
+}
+
+/// The case as its first events make it; who recorded them and when changes nothing that is looked at here.
+fn born(events: Vec<CaseEvent>, desk: &Desk) -> Case {
+    let mut case = Case::unborn(CaseId(0), "");
+    for event in events {
+        let recorded = Recorded {
+            seq: case.seq + 1,
+            at: desk.now,
+            actor: desk.actor.id,
+            on_behalf_of: None,
+            action: super::ACTION.to_owned(),
+            origin: String::new(),
+            hash: String::new(),
+            event,
+        };
+        evolve(&mut case, &recorded);
+    }
+    case
+}
+
+fn digest_of(row: &IntakeRow, secret: &str) -> Result<Vec<u8>, StoreError> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes())
+        .map_err(|error| StoreError::Other(error.to_string()))?;
+    for (name, value) in columns(row) {
+        mac.update(name.as_bytes());
+        mac.update(&(value.len() as u64).to_be_bytes());
+        mac.update(value.as_bytes());
+    }
+    Ok(mac.finalize().into_bytes().to_vec())
+}

@@ -1,0 +1,72 @@
+//! Likely repeats of a row: among the cases in the record, and among the rows before it in the same file, which will
+//! be cases by the time anybody looks.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::case::recusal;
+use crate::domain::case::repeats::{self, Repeat, RepeatFacts, RepeatReason};
+use crate::domain::sight::Sight;
+
+/// As many of the newest rows with a word are looked at as of the cases in the record.
+const CANDIDATES: usize = 20;
+
+/// An earlier complaint that a row likely repeats.
+#[derive(Debug, Clone)]
+pub(super) enum Likely {
+    Case(Repeat),
+    /// A row of the same file, by its place.
+    Row(usize, RepeatReason),
+}
+
+/// The rows of a file that are cases of their own, by what repeats are found by.
+#[derive(Default)]
+pub(super) struct Rows {
+    facts: BTreeMap<usize, RepeatFacts>,
+    by_contact: BTreeMap<String, Vec<usize>>,
+    by_name: BTreeMap<String, Vec<usize>>,
+}
+
+impl Rows {
+    /// What a row likely repeats, open cases first, the oldest first; from now on later rows may repeat this one.
+    pub fn likely(
+        &mut self,
+        place: usize,
+        facts: RepeatFacts,
+        found: Vec<Repeat>,
+        sight: &Sight,
+    ) -> Vec<Likely> {
+        let (ended, open): (Vec<_>, Vec<_>) = found.into_iter().partition(|repeat| repeat.stage.is_final());
+        let rows = self.rows(&facts);
+        let likely = open.into_iter().map(Likely::Case).chain(rows);
+        let likely = likely.chain(ended.into_iter().map(Likely::Case)).collect();
+        self.add(place, facts, sight);
+        likely
+    }
+
+    fn rows(&self, facts: &RepeatFacts) -> Vec<Likely> {
+        let contacts = facts.telephones().into_iter().filter_map(|word| self.by_contact.get(&word));
+        let names = facts.people().into_iter().filter_map(|name| self.by_name.get(&name));
+        let newest = |rows: &Vec<usize>| rows.iter().rev().take(CANDIDATES).copied().collect::<Vec<_>>();
+        let candidates: BTreeSet<usize> = contacts.chain(names).flat_map(newest).collect();
+        let reasons = candidates.into_iter().filter_map(|place| {
+            let reason = repeats::reason(facts, self.facts.get(&place)?)?;
+            Some(Likely::Row(place, reason))
+        });
+        reasons.collect()
+    }
+
+    /// A complaint about whoever imports is not shown to them, as a likely repeat neither.
+    fn add(&mut self, place: usize, facts: RepeatFacts, sight: &Sight) {
+        let named = facts.respondent.as_deref().map_or(Vec::new(), recusal::names);
+        if named.contains(&sight.respondent) {
+            return;
+        }
+        if let Some(contact) = facts.contact.clone() {
+            self.by_contact.entry(contact).or_default().push(place);
+        }
+        for name in facts.people() {
+            self.by_name.entry(name).or_default().push(place);
+        }
+        self.facts.insert(place, facts);
+    }
+}

@@ -1,0 +1,253 @@
+//! The transaction that takes a judged file in. It writes what was prepared and looks only at what may have changed
+//! since: numbers that got a case meanwhile, cases that a row may repeat.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::judge::{Fate, Judged, Judgement, NewCase, fault, known, without_record};
+use super::likely::Likely;
+use super::row::{differences, facts, stub_facts};
+use super::{ACTION, Progress, Task, advance, not_sealable, preview_row};
+use crate::actions::{register, seal};
+use crate::domain::case::repeats::{Repeat, RepeatFacts};
+use crate::domain::case::{Case, platform_no};
+use crate::domain::desk::Desk;
+use crate::domain::event::{CaseEvent, SupplementOrigin, Supplemented};
+use crate::domain::ids::CaseId;
+use crate::domain::sealable::Sealable;
+use crate::domain::view::importing::{ImportReport, RowFate};
+use crate::domain::view::intake_row::IntakeRow;
+use crate::office::{OfficeError, outlook};
+use crate::store::{Records, SearchWords, Stamp, StoreError, case_no};
+
+pub(super) fn take_in(
+    records: &Records<'_>,
+    task: &Task<'_>,
+    judgement: Judgement,
+    desk: &Desk,
+    report: &mut ImportReport,
+    progress: Progress<'_>,
+) -> Result<(), OfficeError> {
+    let mut taking = TakingIn {
+        is_moved: records.head()? != judgement.head,
+        since: records.words_since(judgement.last_case)?.into_iter().collect(),
+        is_other_town: records.revision()? != judgement.revision,
+        next_id: records.next_case_id()?.0,
+        serial: records.last_serial(desk.today().year())?,
+        given: BTreeMap::new(),
+        to_index: Vec::new(),
+        to_seal: task.to_seal.clone(),
+        records,
+        task,
+        desk,
+        report,
+    };
+    let rows = judgement.rows.len();
+    for (place, (row, judged)) in task.file.rows.iter().zip(judgement.rows).enumerate() {
+        advance(progress, rows + place, task.steps())?;
+        taking.one(place, row, judged)?;
+    }
+    taking.finish()
+}
+
+struct TakingIn<'a, 'b> {
+    records: &'a Records<'b>,
+    task: &'a Task<'a>,
+    desk: &'a Desk,
+    report: &'a mut ImportReport,
+    /// Others have written since the rows were judged.
+    is_moved: bool,
+    /// Organisation, settings or calendar are others than the rows were judged by.
+    is_other_town: bool,
+    /// Telephones and names in cases that came since.
+    since: BTreeSet<String>,
+    next_id: i64,
+    /// The last number given.
+    serial: i64,
+    /// The case that a row became, by the row's place.
+    given: BTreeMap<usize, (CaseId, String)>,
+    /// Written last and in one go: any other statement in between would make the index put down what it has.
+    to_index: Vec<(CaseId, SearchWords)>,
+    to_seal: BTreeSet<u32>,
+}
+
+impl TakingIn<'_, '_> {
+    fn one(&mut self, place: usize, row: &IntakeRow, judged: Judged) -> Result<(), OfficeError> {
+        let Judged { digest, fate } = judged;
+        let mut repeat_of = None;
+        let fate = match fate {
+            Fate::Faulty(fault) => {
+                self.report.faulty.push(fault);
+                return Ok(());
+            }
+            Fate::Same if !self.is_moved => self.is_known(),
+            Fate::New(new) if !self.is_moved || known(self.records, row)?.is_none() => {
+                let Some(repeats) = self.register(place, row, &digest, Some(*new))? else { return Ok(()) };
+                repeat_of = repeats.into_iter().next().map(|repeat| repeat.case_no);
+                RowFate::New
+            }
+            Fate::Same | Fate::Differs { .. } | Fate::New(_) => match known(self.records, row)? {
+                Some((_, Some(last))) if last == digest => self.is_known(),
+                Some((id, _)) => self.supplement(id, row, &digest)?,
+                // The number was taken from its case meanwhile.
+                None => {
+                    let Some(_) = self.register(place, row, &digest, None)? else { return Ok(()) };
+                    RowFate::New
+                }
+            },
+        };
+        preview_row(self.report, row, fate, repeat_of, self.desk.now);
+        Ok(())
+    }
+
+    fn is_known(&mut self) -> RowFate {
+        self.report.known += 1;
+        RowFate::Known
+    }
+
+    /// A case of its own, with the cases it likely repeats; `None` when the row turns out to be faulty, which is
+    /// then in the report.
+    fn register(
+        &mut self,
+        place: usize,
+        row: &IntakeRow,
+        digest: &[u8],
+        prepared: Option<NewCase>,
+    ) -> Result<Option<Vec<Repeat>>, OfficeError> {
+        let seals = self.to_seal.contains(&row.row);
+        let first = if seals { stub_facts(row, self.desk.now) } else { facts(row, self.desk.now) };
+        let mut events = match register::registered(first, &self.desk.context()) {
+            Ok(events) => events,
+            Err(refusal) => {
+                self.report.faulty.push(fault(row, refusal.message));
+                return Ok(None);
+            }
+        };
+        let number = case_no(self.desk.today().year(), self.serial + 1);
+        for event in &mut events {
+            if let CaseEvent::Registered(first) = event {
+                first.case_no.clone_from(&number);
+            }
+        }
+        let mut case = Case::unborn(CaseId(self.next_id), number.clone());
+        self.begin(&mut case, events)?;
+        (self.next_id, self.serial) = (self.next_id + 1, self.serial + 1);
+        let (words, likely) = match prepared {
+            Some(NewCase { words, repeats }) => (words, Some(repeats)),
+            None => (SearchWords::of(&case), None),
+        };
+        let repeats = if seals {
+            let sealed = seal::sealed_on_import(&case, &self.desk.context());
+            self.begin(&mut case, sealed)?;
+            self.to_seal.remove(&row.row);
+            self.report.sealed += 1;
+            Vec::new()
+        } else {
+            self.remember(row, case.id, digest)?;
+            self.propose_repeats(&case, likely)?
+        };
+        self.to_index.push((case.id, words.numbered(&number)));
+        self.report.new += 1;
+        let first = self.report.case_nos.take().map_or_else(|| number.clone(), |(first, _)| first);
+        self.report.case_nos = Some((first, number.clone()));
+        self.given.insert(place, (case.id, number));
+        Ok(Some(repeats))
+    }
+
+    /// Notes which earlier cases this one likely repeats; merging stays a person's decision.
+    fn propose_repeats(
+        &mut self,
+        case: &Case,
+        likely: Option<Vec<Likely>>,
+    ) -> Result<Vec<Repeat>, OfficeError> {
+        let Some(sight) = self.desk.sight() else { return Ok(Vec::new()) };
+        let facts = case.repeat_facts();
+        let found = match likely {
+            Some(likely) if !self.is_other_town && !self.touches_what_came_since(&facts) => {
+                self.named(likely)
+            }
+            Some(_) | None => self.records.repeats_of(&facts, case.id, &sight)?,
+        };
+        self.records.keep_repeat_hints(case.id, &found)?;
+        self.report.repeats += u64::from(!found.is_empty());
+        Ok(found)
+    }
+
+    fn touches_what_came_since(&self, facts: &RepeatFacts) -> bool {
+        !self.since.is_empty()
+            && facts.telephones().into_iter().chain(facts.people()).any(|word| self.since.contains(&word))
+    }
+
+    /// Rows of the file by the cases they have become.
+    fn named(&self, likely: Vec<Likely>) -> Vec<Repeat> {
+        let named = likely.into_iter().filter_map(|likely| match likely {
+            Likely::Case(repeat) => Some(repeat),
+            Likely::Row(place, reason) => {
+                let (case, case_no) = self.given.get(&place)?.clone();
+                let title = self.task.file.rows.get(place)?.title.clone();
+                Some(Repeat {
+                    case,
+                    case_no,
+                    title,
+                    stage: crate::domain::case::stage::Stage::Complaint,
+                    reason,
+                })
+            }
+        });
+        named.collect()
+    }
+
+    /// What differs from the case is recorded for the operator to look at; nothing is overwritten.
+    fn supplement(&mut self, id: CaseId, row: &IntakeRow, digest: &[u8]) -> Result<RowFate, OfficeError> {
+        let (mut case, _) = self.records.case(id)?.ok_or_else(|| without_record(id))?;
+        // Nothing of what a sealed complaint says may come in again, not even as a difference.
+        if case.sealed {
+            return Ok(self.is_known());
+        }
+        self.remember(row, id, digest)?;
+        let differences = differences(&case, row);
+        if differences.is_empty() {
+            return Ok(self.is_known());
+        }
+        let text = Sealable::new(differences.join("；"));
+        let supplemented = CaseEvent::Supplemented(Supplemented { text, origin: SupplementOrigin::Import });
+        // Its index words stay as they are, so they need not be written again.
+        self.begin(&mut case, vec![supplemented])?;
+        self.report.supplement += 1;
+        Ok(RowFate::Supplement)
+    }
+
+    /// Remembers what the platform said of its number.
+    fn remember(&self, row: &IntakeRow, case: CaseId, digest: &[u8]) -> Result<(), StoreError> {
+        match row.platform_no.as_deref().and_then(platform_no::key) {
+            Some(key) => self.records.remember_numbered_row(&key, case, digest),
+            None => Ok(()),
+        }
+    }
+
+    fn begin(&self, case: &mut Case, events: Vec<CaseEvent>) -> Result<(), StoreError> {
+        let stamp = Stamp {
+            at: self.desk.now,
+            actor: self.desk.actor.id,
+            on_behalf_of: None,
+            action: ACTION.to_owned(),
+            act: format!("import-{}", self.report.sha256),
+            origin: self.task.origin.clone(),
+        };
+        let outlook = outlook(&self.desk.settings, &self.desk.calendar);
+        self.records.append_unindexed(case, events, &stamp, &outlook)
+    }
+
+    fn finish(self) -> Result<(), OfficeError> {
+        if let Some(row) = self.to_seal.first() {
+            return Err(not_sealable(*row).into());
+        }
+        if self.report.new > 0 {
+            self.records.set_last_serial(self.desk.today().year(), self.serial)?;
+        }
+        for (case, words) in &self.to_index {
+            self.records.index(*case, words)?;
+        }
+        self.report.faulty.sort_by_key(|fault| fault.row);
+        Ok(())
+    }
+}
