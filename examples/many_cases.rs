@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use ydt::cli::place;
-use ydt::runtime::clock::Clock;
+use ydt::runtime::clock::WallClock;
 
 fn main() -> ExitCode {
     let mut words = std::env::args().skip(1);
@@ -20,7 +20,7 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let made = place::who_asks().map_err(|failure| format!("{failure:?}")).and_then(|login| {
-        town::make(&path, &login, count, Clock::system().now()).map_err(|error| error.to_string())
+        town::make(&path, &login, count, WallClock::system().now()).map_err(|error| error.to_string())
     });
     match made {
         Ok(()) => ExitCode::SUCCESS,

@@ -36,6 +36,16 @@
 //! To add a thing that can be done to a case: a file in `src/actions`, a line in its list, and, if it records a new
 //! kind of fact, a variant of [`CaseEvent`](domain::event::CaseEvent); the compiler names the rest.
 //!
+//! # What waits where, and which package is named where
+//!
+//! Commands run from top to bottom on one thread. Of a console the main thread runs the loop and draws; the one worker
+//! of its **tokio** runtime hears signals and the hang-up and ends the process should the rest be stuck; the thread
+//! "keys" reads the terminal; the thread "office" owns the database ([`runtime::console`]). `ydt watch` is one thread.
+//! **tokio** is named in [`runtime`] only, **chrono** in [`domain::time`], **color-eyre** in [`runtime`] and [`cli`]
+//! (never for a refusal), **rusqlite** in [`store`], **ratatui** and **crossterm** in [`ui`] and [`runtime`],
+//! **tui-textarea** in one widget, **directories** in [`cli::place`], **serde** wherever something is stored or shown
+//! to programs.
+//!
 //! # What is not here
 //!
 //! - No clock is read below [`runtime`] and [`cli`]: `now`, the calendar and the actor are arguments.
@@ -45,7 +55,7 @@
 //! - No SQL outside [`store`], no drawing outside [`ui`], no waiting for the database in [`ui`].
 //! - No action knows another, no screen knows another.
 //! - No second way to the data: what leaves [`office`] has passed the masking and recusal rules there.
-//! - No network, no async runtime, no `unsafe`, no trait with a single implementation for its own sake.
+//! - No network, no `unsafe`, no trait with a single implementation for its own sake.
 //!
 //! `tests/all/tidy.rs` holds the house to this as far as a reader of source files can.
 

@@ -4,8 +4,6 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     // A fault of the program is reported without a word of any case; the console adds what it has to put in order.
-    if let Ok(log) = ydt::cli::place::log_file("panic.log") {
-        ydt::runtime::panic::install(log, None);
-    }
+    ydt::runtime::panic::install(ydt::cli::place::log_file("panic.log").ok());
     ExitCode::from(ydt::cli::run(std::env::args_os()))
 }

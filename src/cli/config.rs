@@ -145,7 +145,7 @@ mod tests {
     fn sentence(text: &str) -> String {
         match Config::parse(text, Path::new("/etc/ydt/config.toml")).unwrap_err() {
             Failure::Told { sentence, exit: Exit::FaultyInput } => sentence,
-            other @ (Failure::Told { .. } | Failure::BrokenPipe) => panic!("{other:?}"),
+            other @ (Failure::Told { .. } | Failure::Broken(_) | Failure::BrokenPipe) => panic!("{other:?}"),
         }
     }
 

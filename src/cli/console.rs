@@ -1,10 +1,9 @@
-//! `ydt` and `ydt sandbox`: what has to be settled before the console takes the terminal, and its parts joined.
+//! `ydt` and `ydt sandbox`: what has to be settled before the console takes the terminal.
 
-use std::io::{self, ErrorKind};
+use std::io::ErrorKind;
 use std::path::Path;
-use std::sync::Arc;
 
-use ratatui::Frame;
+use color_eyre::eyre::WrapErr as _;
 
 use super::args::Global;
 use super::config::Config;
@@ -12,20 +11,13 @@ use super::exit::{Exit, Failure};
 use super::{place, session};
 use crate::domain::document::hash::hex;
 use crate::office::{Office, OfficeError};
-use crate::runtime::clock::Clock;
-use crate::runtime::drafts::Drafts;
-use crate::runtime::event_loop::{self, Ended, Screens};
-use crate::runtime::keyboard::{self, Typing};
-use crate::runtime::panic::{self, Console};
-use crate::runtime::screen::Screen;
+use crate::runtime::clock::WallClock;
+use crate::runtime::console::{self, Opening};
+use crate::runtime::event_loop::Ended;
 use crate::runtime::terminal::Terminal;
-use crate::runtime::wake::wakes;
-use crate::runtime::worker::{Founding, Start, Worker};
-use crate::runtime::{input, signals};
+use crate::runtime::worker::{Founding, Start};
 use crate::store::StoreError;
 use crate::ui::app::App;
-use crate::ui::input::Input;
-use crate::ui::message::{Effect, Message};
 use crate::ui::theme::Theme;
 
 /// The exit code after a fault of the program itself, as the language sets it.
@@ -47,7 +39,7 @@ pub(super) fn open(global: &Global) -> Result<u8, Failure> {
         }
         Err(error) => return Err(error.into()),
     };
-    run(&terminal, start, global)
+    run(terminal, start, global)
 }
 
 /// Opens the console on the practice database, which is made first where there is none.
@@ -66,7 +58,7 @@ pub(super) fn sandbox(global: &Global, reset: bool) -> Result<u8, Failure> {
     if !office.is_sandbox() {
         return Err(not_practice(&path));
     }
-    run(&terminal, Start::Open(Box::new(office)), global)
+    run(terminal, Start::Open(Box::new(office)), global)
 }
 
 fn terminal() -> Result<Terminal, Failure> {
@@ -79,7 +71,7 @@ fn make_practice(path: &Path, login: &str, origin: &str, global: &Global) -> Res
     name.push(".new");
     let draft = path.with_file_name(name);
     remove_database(&draft)?;
-    let now = global.now.unwrap_or_else(|| Clock::system().now());
+    let now = global.now.unwrap_or_else(|| WallClock::system().now());
     let full_name = place::full_name().unwrap_or_else(|_| login.to_owned());
     drop(Office::create_practice(&draft, login, &full_name, origin, now)?);
     std::fs::rename(&draft, path).map_err(StoreError::from)?;
@@ -120,44 +112,20 @@ fn remove_database(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The console from the first frame to the last saved draft.
-fn run(terminal: &Terminal, start: Start, global: &Global) -> Result<u8, Failure> {
+/// The console from the first frame to the last kept draft.
+fn run(terminal: Terminal, start: Start, global: &Global) -> Result<u8, Failure> {
     let config = Config::load()?;
     let keys = config.key_table()?;
-    let clock = global.now.map_or_else(Clock::system, Clock::starting_at);
-    let folder = place::state_folder()?.join("drafts");
-    let (sender, wakes) = wakes();
-    panic::install(
-        place::log_file("panic.log")?,
-        Some(Console { terminal: terminal.clone(), wakes: sender.clone() }),
-    );
-    let ended = (|| -> io::Result<Ended> {
-        let _guard = terminal.take(config.console.mouse)?;
-        let mut screen = Screen::new(terminal.clone())?;
-        signals::watch(sender.clone(), terminal.clone())?;
-        let typing = Typing::default();
-        keyboard::watch(sender.clone(), keys.clone(), typing.clone())?;
-        input::watch_hang_up(sender.clone(), terminal.clone())?;
-        let drafts = Arc::new(Drafts::new(folder, clock));
-        let worker = Worker::start(start, clock, sender.clone(), Arc::clone(&drafts))?;
-        let app = App::new(theme(), keys, session_name(clock));
-        let app = if config.notify.bell { app.with_bell() } else { app };
-        let mut app = Shown { app, typing };
-        let ended = event_loop::run(&mut app, &mut screen, &wakes, &mut |effect| {
-            if let Effect::Drafts(effect) = effect {
-                drafts.ask(effect, &sender);
-            } else {
-                worker.ask(effect);
-            }
-        });
-        worker.finish();
-        Ok(ended)
-    })();
-    match ended {
+    let clock = global.now.map_or_else(WallClock::system, WallClock::starting_at);
+    let drafts = place::state_folder()?.join("drafts");
+    let app = App::new(theme(), keys.clone(), session_name(clock));
+    let app = if config.notify.bell { app.with_bell() } else { app };
+    let opening = Opening { terminal, start, clock, drafts, mouse: config.console.mouse, keys };
+    match console::run(opening, app).wrap_err("终端无法设置，操作台没有打开；请重新登录后再试。")?
+    {
         // A session whose line dropped has left in order, with its drafts saved.
-        Ok(Ended::Quit | Ended::EndOfInput | Ended::Signal(_)) => Ok(Exit::Done as u8),
-        Ok(Ended::Broken) => Ok(BROKEN),
-        Err(_) => Err(Failure::usage("终端无法设置，操作台没有打开；请重新登录后再试。")),
+        Ended::Quit | Ended::EndOfInput | Ended::Signal(_) => Ok(Exit::Done as u8),
+        Ended::Broken => Ok(BROKEN),
     }
 }
 
@@ -167,47 +135,10 @@ fn theme() -> Theme {
 }
 
 /// Differs from every other session's, for the ids of acts begin with it.
-fn session_name(clock: Clock) -> String {
+fn session_name(clock: WallClock) -> String {
     let mut bytes = [0; 8];
     // Without random numbers, process and time still tell sessions of one machine apart.
     let random =
         getrandom::fill(&mut bytes).map_or_else(|_| clock.now().unix().to_string(), |()| hex(&bytes));
     format!("{}-{random}", std::process::id())
-}
-
-/// The screens as the loop sees them; the reader of keys is told whether they take text.
-struct Shown {
-    app: App,
-    typing: Typing,
-}
-
-impl Screens for Shown {
-    fn handle(&mut self, input: Input) -> Vec<Effect> {
-        let effects = self.app.handle(input);
-        self.typing.say(self.app.takes_text());
-        effects
-    }
-
-    fn tell(&mut self, message: Message) -> Vec<Effect> {
-        let effects = self.app.tell(&message);
-        self.typing.say(self.app.takes_text());
-        effects
-    }
-
-    fn leave(&mut self) -> Vec<Effect> {
-        self.app.keep_drafts()
-    }
-
-    fn has_unkept(&self) -> bool {
-        self.app.has_unkept()
-    }
-
-    fn is_dirty(&self) -> bool {
-        self.app.needs_draw()
-    }
-
-    fn draw(&mut self, frame: &mut Frame<'_>) {
-        self.app.take_dirty();
-        self.app.draw(frame);
-    }
 }

@@ -2,6 +2,8 @@
 
 use std::io;
 
+use color_eyre::Report;
+
 use crate::domain::calendar::CalendarFault;
 use crate::domain::refusal::Refusal;
 use crate::intake::IntakeError;
@@ -31,10 +33,13 @@ pub enum Exit {
 }
 
 /// Why a command did not do what it was asked.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Failure {
     /// Whoever read our output went away, as `head` does; nothing is said.
     BrokenPipe,
+    /// Something is broken in or around the program. Its outermost message is a sentence for the operator; what
+    /// caused it is for whoever looks after the program. A rule that forbids something never comes this way.
+    Broken(Report),
     /// One sentence for the operator.
     Told {
         /// The exit code.
@@ -62,8 +67,15 @@ impl Failure {
     pub const fn exit(&self) -> Exit {
         match self {
             Self::BrokenPipe => Exit::Done,
+            Self::Broken(_) => Exit::Unavailable,
             Self::Told { exit, .. } => *exit,
         }
+    }
+}
+
+impl From<Report> for Failure {
+    fn from(report: Report) -> Self {
+        Self::Broken(report)
     }
 }
 

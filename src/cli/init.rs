@@ -10,7 +10,7 @@ use crate::domain::town::org::Org;
 use crate::domain::words::Position;
 use crate::intake::org_file::OrgFile;
 use crate::office::{NewTown, Office, practice_org};
-use crate::runtime::clock::Clock;
+use crate::runtime::clock::WallClock;
 
 pub(super) fn run(global: &args::Global, asked: args::Init) -> Result<Exit, Failure> {
     session::refuse_pinned_time(global, asked.sandbox)?;
@@ -28,7 +28,7 @@ pub(super) fn run(global: &args::Global, asked: args::Init) -> Result<Exit, Fail
         sandbox: asked.sandbox,
         org,
     };
-    let now = global.now.unwrap_or_else(|| Clock::system().now());
+    let now = global.now.unwrap_or_else(|| WallClock::system().now());
     let office = Office::create(&path, new, &place::origin(), now)?;
     let desk = office.desk(now);
     tell(&format!(

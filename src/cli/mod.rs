@@ -35,11 +35,14 @@ use std::io::Write;
 
 use clap::FromArgMatches as _;
 use clap::error::ErrorKind;
+use color_eyre::Report;
 
 use args::{Cli, Command};
 pub use exit::{Exit, Failure};
 use out::{Out, tell};
 use session::Session;
+
+use crate::runtime::panic;
 
 /// Does what the command line says and gives the exit code; everything there is to say has been said.
 #[must_use]
@@ -59,12 +62,23 @@ pub fn run(line: impl IntoIterator<Item = OsString>) -> u8 {
         }
         Err(failure) => {
             tracing::warn!(code = failure.exit() as u8, "failed");
-            if let Failure::Told { sentence, .. } = &failure {
-                tell(sentence);
+            match &failure {
+                Failure::BrokenPipe => {}
+                Failure::Told { sentence, .. } => tell(sentence),
+                Failure::Broken(report) => tell(&broken(report)),
             }
             failure.exit() as u8
         }
     }
+}
+
+/// The outermost message of a report, and where the rest was written down.
+fn broken(report: &Report) -> String {
+    let trace = panic::note(report).map_or_else(
+        || "原因没能记下。".to_owned(),
+        |log| format!("原因记在 {}，其中没有投诉内容。", log.display()),
+    );
+    format!("{report}{trace}")
 }
 
 /// The command line, or nothing when help or version was asked for and has been written.

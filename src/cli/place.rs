@@ -3,6 +3,7 @@
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 
+use color_eyre::eyre::WrapErr as _;
 use directories::ProjectDirs;
 
 use super::exit::{Exit, Failure};
@@ -100,12 +101,11 @@ pub fn log_file(name: &str) -> Result<PathBuf, Failure> {
 pub fn state_folder() -> Result<PathBuf, Failure> {
     let folders = folders()?;
     let folder = folders.state_dir().unwrap_or_else(|| folders.data_local_dir());
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|_| {
-        Failure::new(
-            Exit::Unavailable,
-            format!("建不了文件夹 {}，没有打开；请检查上级文件夹的权限。", folder.display()),
-        )
-    })?;
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .wrap_err_with(|| format!("建不了文件夹 {}，没有打开；请检查上级文件夹的权限。", folder.display()))?;
     Ok(folder.to_owned())
 }
 

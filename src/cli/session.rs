@@ -10,7 +10,7 @@ use super::place;
 use crate::domain::calendar::Calendar;
 use crate::domain::time::Moment;
 use crate::office::Office;
-use crate::runtime::clock::Clock;
+use crate::runtime::clock::WallClock;
 
 /// An open database with its clock.
 pub(super) struct Session {
@@ -39,7 +39,7 @@ impl Session {
 
     /// The present moment, or the one that stands in for it in a practice database.
     pub fn now(&self) -> Moment {
-        self.pinned.unwrap_or_else(|| Clock::system().now())
+        self.pinned.unwrap_or_else(|| WallClock::system().now())
     }
 }
 

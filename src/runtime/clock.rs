@@ -6,12 +6,12 @@ use crate::domain::time::Moment;
 
 /// Tells the present moment, on a practice town possibly a shifted one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Clock {
+pub struct WallClock {
     /// Seconds this clock is ahead of the system's.
     ahead: i64,
 }
 
-impl Clock {
+impl WallClock {
     /// The system's clock.
     #[must_use]
     pub const fn system() -> Self {
@@ -48,7 +48,7 @@ mod tests {
     #[test]
     fn a_clock_started_elsewhere_shows_that_moment_and_runs_on_at_the_systems_pace() {
         let start = Moment::parse("2026-02-11 09:00").unwrap();
-        let (before, clock, after) = (system_now(), Clock::starting_at(start), system_now());
+        let (before, clock, after) = (system_now(), WallClock::starting_at(start), system_now());
         let shown = clock.now();
         // The system's clock may turn a second between any two readings, so the bounds carry that slack.
         assert!(shown >= start.plus_seconds(before.unix() - after.unix()));
@@ -59,7 +59,7 @@ mod tests {
     #[test]
     fn the_systems_clock_is_not_shifted() {
         let before = system_now();
-        let shown = Clock::system().now();
+        let shown = WallClock::system().now();
         assert!(before <= shown && shown <= system_now());
     }
 }

@@ -19,12 +19,15 @@ const BEFORE_DRAWING: usize = 1000;
 /// Typed text is kept so long after it was typed, at the latest: within five seconds, with time to write it.
 const KEPT_AFTER: Duration = Duration::from_secs(4);
 
+/// After a farewell, what is waiting still is handled for so long.
+const FOR_WHAT_WAS_TYPED: Duration = Duration::from_millis(300);
+
 /// What the loop needs of the screens.
 pub trait Screens {
     /// The operator did something.
-    fn handle(&mut self, input: Input) -> Vec<Effect>;
+    fn handle_input(&mut self, input: Input) -> Vec<Effect>;
     /// The world outside answered.
-    fn tell(&mut self, message: Message) -> Vec<Effect>;
+    fn take_message(&mut self, message: Message) -> Vec<Effect>;
     /// The program ends: everything that has to be kept, which is the drafts of open forms.
     fn leave(&mut self) -> Vec<Effect>;
     /// Whether something was typed that leaving would keep.
@@ -50,21 +53,25 @@ pub enum Ended {
 
 /// Runs until somebody ends it. Drafts have been handed to `ask` then; whoever is behind it finishes them before the
 /// process goes.
-pub fn run(
+pub async fn run(
     screens: &mut impl Screens,
     screen: &mut Screen,
-    wakes: &Wakes,
+    wakes: &mut Wakes,
     ask: &mut dyn FnMut(Effect),
 ) -> Ended {
-    let ended = turn(screens, screen, wakes, ask);
+    let ended = turn(screens, screen, wakes, ask).await;
+    match ended {
+        Ended::Signal(_) | Ended::EndOfInput => take_what_was_typed(screens, wakes, ask),
+        Ended::Quit | Ended::Broken => {}
+    }
     screens.leave().into_iter().for_each(ask);
     ended
 }
 
-fn turn(
+async fn turn(
     screens: &mut impl Screens,
     screen: &mut Screen,
-    wakes: &Wakes,
+    wakes: &mut Wakes,
     ask: &mut dyn FnMut(Effect),
 ) -> Ended {
     let mut keep_by = None;
@@ -74,11 +81,13 @@ fn turn(
             return Ended::EndOfInput;
         }
         keep_by = screens.has_unkept().then(|| keep_by.unwrap_or_else(|| Instant::now() + KEPT_AFTER));
-        let Some(first) = wakes.wait_until(keep_by) else {
+        let Some(first) = wakes.wait_until(keep_by).await else {
             screens.leave().into_iter().for_each(&mut *ask);
             continue;
         };
-        for wake in std::iter::once(first).chain(wakes.already_here().take(BEFORE_DRAWING)) {
+        let mut next = Some(first);
+        let mut handled = 0;
+        while let Some(wake) = next {
             let asked = match handle(screens, screen, wake) {
                 ControlFlow::Continue(asked) => asked,
                 ControlFlow::Break(ended) => return ended,
@@ -88,14 +97,37 @@ fn turn(
                 Ok(ControlFlow::Break(ended)) => return ended,
                 Err(_) => return Ended::EndOfInput,
             }
+            handled += 1;
+            next = if handled <= BEFORE_DRAWING { wakes.already_here() } else { None };
+        }
+    }
+}
+
+/// The farewell has overtaken what was typed before it. That is handled now, undrawn and only as long as leaving in
+/// time allows, so that the drafts hold it.
+fn take_what_was_typed(screens: &mut impl Screens, wakes: &mut Wakes, ask: &mut dyn FnMut(Effect)) {
+    let until = Instant::now() + FOR_WHAT_WAS_TYPED;
+    while let Some(wake) = wakes.already_here().filter(|_| Instant::now() < until) {
+        let asked = match wake {
+            Wake::Input(input) => screens.handle_input(input),
+            Wake::Message(message) => screens.take_message(message),
+            Wake::Signal(_) | Wake::EndOfInput | Wake::Broken => continue,
+        };
+        for effect in asked {
+            if effect == Effect::Terminal(TerminalEffect::Quit) {
+                return;
+            }
+            if !matches!(effect, Effect::Terminal(_)) {
+                ask(effect);
+            }
         }
     }
 }
 
 fn handle(screens: &mut impl Screens, screen: &mut Screen, wake: Wake) -> ControlFlow<Ended, Vec<Effect>> {
     match wake {
-        Wake::Input(input) => ControlFlow::Continue(screens.handle(input)),
-        Wake::Message(message) => ControlFlow::Continue(screens.tell(message)),
+        Wake::Input(input) => ControlFlow::Continue(screens.handle_input(input)),
+        Wake::Message(message) => ControlFlow::Continue(screens.take_message(message)),
         Wake::Signal(Signal::Continued) => match screen.take_again() {
             Ok(()) => ControlFlow::Continue(vec![Effect::Terminal(TerminalEffect::Redraw)]),
             Err(_) => ControlFlow::Break(Ended::EndOfInput),

@@ -22,7 +22,7 @@ struct Recorder {
 }
 
 impl Screens for Recorder {
-    fn handle(&mut self, input: Input) -> Vec<Effect> {
+    fn handle_input(&mut self, input: Input) -> Vec<Effect> {
         let Input::Key(KeyEvent { code: KeyCode::Char(key), .. }) = input else {
             return Vec::new();
         };
@@ -36,7 +36,7 @@ impl Screens for Recorder {
         }
     }
 
-    fn tell(&mut self, _message: Message) -> Vec<Effect> {
+    fn take_message(&mut self, _message: Message) -> Vec<Effect> {
         self.told += 1;
         Vec::new()
     }
@@ -79,16 +79,20 @@ fn stage() -> Stage {
 impl Stage {
     /// Runs the loop over these wake-ups and the end of input behind them.
     fn run(&mut self, script: impl IntoIterator<Item = Wake>) -> (Ended, Receiver<Effect>) {
-        let (sender, wakes) = wakes();
+        let (sender, mut wakes) = wakes();
         let (effects, asked) = channel();
         for wake in script {
             sender.send(wake).unwrap();
         }
         drop(sender);
         let mut ask = |effect| effects.send(effect).unwrap();
-        let ended = run(&mut self.recorder, &mut self.screen, &wakes, &mut ask);
+        let ended = wait(run(&mut self.recorder, &mut self.screen, &mut wakes, &mut ask));
         (ended, asked)
     }
+}
+
+fn wait<T>(loop_: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(loop_)
 }
 
 fn key(key: char) -> Wake {
@@ -108,7 +112,8 @@ fn every_way_to_end_hands_over_the_drafts() {
         let mut stage = stage();
         let (ended, asked) = stage.run([key('a'), last, key('b')]);
         assert_eq!(ended, expected);
-        assert!(!stage.recorder.keys.contains('b'), "{expected:?} did not end the loop");
+        let is_orderly = matches!(expected, Ended::Signal(_) | Ended::EndOfInput);
+        assert_eq!(stage.recorder.keys.contains('b'), is_orderly, "{expected:?}: what was typed is kept");
         assert_eq!(
             asked.try_iter().last(),
             Some(Effect::Drafts(DraftEffect::Load("leaving".into()))),
@@ -180,7 +185,7 @@ fn a_line_that_takes_no_frame_is_the_end_of_input() {
 fn what_was_typed_is_kept_by_the_clock_while_keys_go_on() {
     let mut stage = stage();
     stage.recorder.unkept = true;
-    let (sender, wakes) = wakes();
+    let (sender, mut wakes) = wakes();
     let (effects, asked) = channel();
     // Whoever types without a pause is not waited for: the keys end when the draft has been handed over.
     let typing = std::thread::spawn(move || {
@@ -195,7 +200,19 @@ fn what_was_typed_is_kept_by_the_clock_while_keys_go_on() {
         0
     });
     let mut ask = |effect| effects.send(effect).unwrap();
-    assert_eq!(run(&mut stage.recorder, &mut stage.screen, &wakes, &mut ask), Ended::Quit);
+    let ended = wait(run(&mut stage.recorder, &mut stage.screen, &mut wakes, &mut ask));
+    assert_eq!(ended, Ended::Quit);
     drop(effects);
     assert_eq!(typing.join().unwrap(), 1, "once by the clock and once for the end");
+}
+
+#[test]
+fn a_farewell_overtakes_what_is_waiting_and_nothing_of_that_is_drawn_or_lost() {
+    let mut stage = stage();
+    let typed = 20_000;
+    let script = std::iter::repeat_n(key('x'), typed).chain([Wake::Signal(Signal::HangUp)]);
+    let (ended, asked) = stage.run(script);
+    assert_eq!(ended, Ended::Signal(Signal::HangUp));
+    assert_eq!((stage.recorder.keys.len(), stage.recorder.drawn), (typed, 0));
+    assert_eq!(asked.try_iter().count(), 1);
 }

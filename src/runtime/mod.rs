@@ -1,14 +1,16 @@
 //! The outside world of a running console: the terminal, signals, the clock, and the loop that joins them.
 //!
-//! Three threads do nothing but wait and report through one channel: keys, the hang-up of the line, signals. The
-//! main thread handles and draws, so that nothing that hangs in a read can keep typed text from being saved.
+//! What waits where is said in [`console`]. Nothing that hangs in a read or a write can keep the process from leaving
+//! in time, and nothing here but the loop knows the screens.
 
 pub mod clock;
+pub mod console;
 pub mod drafts;
 pub mod event_loop;
 mod halves;
-pub mod input;
+pub mod hang_up;
 pub mod keyboard;
+pub mod looks;
 pub mod notify;
 pub mod panic;
 pub mod screen;

@@ -1,15 +1,13 @@
-//! Signals, on a thread of their own: whatever the rest of the program is stuck in, a dropped line ends it in time.
+//! Signals, handled beside the loop: whatever the rest of the program is stuck in, a dropped line ends it in time.
 
 use std::io;
-use std::sync::mpsc::Sender;
-use std::thread;
 use std::time::Duration;
 
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM};
-use signal_hook::iterator::Signals;
+use nix::sys::signal::Signal as Number;
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::runtime::terminal::Terminal;
-use crate::runtime::wake::Wake;
+use crate::runtime::wake::{Wake, Waker};
 
 /// How long saving drafts and closing the record may take; with the half second that giving back the terminal may
 /// take at worst, the process is gone within two.
@@ -35,10 +33,10 @@ impl Signal {
     #[must_use]
     pub const fn number(self) -> i32 {
         match self {
-            Self::HangUp => SIGHUP,
-            Self::Terminate => SIGTERM,
-            Self::Interrupt => SIGINT,
-            Self::Continued => SIGCONT,
+            Self::HangUp => Number::SIGHUP as i32,
+            Self::Terminate => Number::SIGTERM as i32,
+            Self::Interrupt => Number::SIGINT as i32,
+            Self::Continued => Number::SIGCONT as i32,
         }
     }
 
@@ -53,29 +51,30 @@ impl Signal {
 }
 
 /// Begins to listen. After a farewell the loop has 1.2 s to save drafts and end the process; if it is stuck, the
-/// terminal is given back and the process ended from here, with 128 + the signal's number.
+/// terminal is given back and the process ended from here, with 128 + the signal's number. Must be called within a
+/// runtime whose worker is not the thread of the loop.
 ///
 /// # Errors
-/// When the handlers or the thread cannot be set up.
-pub fn watch(wakes: Sender<Wake>, terminal: Terminal) -> io::Result<()> {
-    let mut signals = Signals::new(Signal::ALL.map(Signal::number))?;
-    thread::Builder::new().name("signals".into()).spawn(move || {
-        for number in signals.forever() {
-            let Some(signal) = Signal::ALL.into_iter().find(|signal| signal.number() == number) else {
-                continue;
-            };
-            let _loop_is_gone = wakes.send(Wake::Signal(signal));
-            if signal.is_farewell() {
-                end_at_the_latest(&terminal, signal);
+/// When the handlers cannot be set up.
+pub fn watch(waker: &Waker, terminal: &Terminal) -> io::Result<()> {
+    for listened in Signal::ALL {
+        let mut received = signal(SignalKind::from_raw(listened.number()))?;
+        let (waker, terminal) = (waker.clone(), terminal.clone());
+        tokio::spawn(async move {
+            while received.recv().await.is_some() {
+                let _loop_is_gone = waker.send(Wake::Signal(listened));
+                if listened.is_farewell() {
+                    end_at_the_latest(&terminal, listened).await;
+                }
             }
-        }
-    })?;
+        });
+    }
     Ok(())
 }
 
 /// Lets the loop end the process, and ends it here when it does not.
-pub(super) fn end_at_the_latest(terminal: &Terminal, because: Signal) -> ! {
-    thread::sleep(DEADLINE);
+pub(super) async fn end_at_the_latest(terminal: &Terminal, because: Signal) {
+    tokio::time::sleep(DEADLINE).await;
     terminal.give_back();
     std::process::exit(128 + because.number())
 }

@@ -1,36 +1,32 @@
 //! The sweep without a console: at the start, each minute, when the civil day turns and when another session has
 //! written; new alerts go to `notify.command`.
 
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::time::Duration;
+use std::io;
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-use signal_hook::iterator::Signals;
+use tokio::runtime::{Builder, Runtime};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::time::Instant;
 
 use crate::office::{Office, OfficeError};
-use crate::runtime::clock::Clock;
+use crate::runtime::clock::WallClock;
+use crate::runtime::looks::Looks;
 use crate::runtime::notify::{Notifier, Sent};
 
-/// How often it looks for what nobody tells it: one wake-up a second and no more.
-const LOOK_AROUND: Duration = Duration::from_secs(1);
 /// How many alerts are claimed at once: all of them can time out before the first claim runs out.
 const CLAIMED_AT_ONCE: u32 = 5;
 
-/// What wakes the service.
-enum News {
-    /// Somebody ends it.
-    Stop,
-    /// A command has ended.
-    Sent(Sent),
+/// The sweep in service.
+pub struct Watch {
+    runtime: Runtime,
+    looks: Looks,
+    signals: Farewells,
+    service: Service,
 }
 
-pub struct Watch {
+struct Service {
     office: Office,
-    clock: Clock,
-    news: Receiver<News>,
+    clock: WallClock,
     notifier: Option<Notifier>,
-    /// Commands whose end is not known yet.
-    in_flight: u32,
     /// The database's version and the minute when it was last looked at.
     seen: Option<(i64, i64)>,
     /// The failure last told, so that one that lasts is told once.
@@ -38,53 +34,84 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Begins to listen for signals, and starts the thread of the command if there is one.
+    /// Begins to listen for signals. Everything runs on the calling thread.
     ///
     /// # Errors
-    /// When the system gives no thread or no signal handler.
-    pub fn start(office: Office, clock: Clock, command: Option<Vec<String>>) -> std::io::Result<Self> {
-        let (sender, news) = channel();
-        listen(sender.clone())?;
-        let notifier = command
-            .map(|command| {
-                Notifier::start(command, move |sent| {
-                    let _service_is_gone = sender.send(News::Sent(sent));
-                })
-            })
-            .transpose()?;
-        Ok(Self { office, clock, news, notifier, in_flight: 0, seen: None, failing: None })
+    /// When the system gives no signal handler.
+    pub fn start(office: Office, clock: WallClock, command: Option<Vec<String>>) -> io::Result<Self> {
+        let looks = Looks::from(Instant::now());
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        let signals = runtime.block_on(async { Farewells::new() })?;
+        let notifier = command.map(Notifier::new);
+        let service = Service { office, clock, notifier, seen: None, failing: None };
+        Ok(Self { runtime, looks, signals, service })
     }
 
-    /// Serves until it is told to stop; `tell` gets what belongs into the log. What fails is tried again.
+    /// Serves until it is told to stop; `tell_operator` gets what belongs into the log. What fails is tried again.
     ///
     /// # Errors
     /// When its person is no longer active: nobody is served then.
-    pub fn run(mut self, tell: &dyn Fn(&str)) -> Result<(), OfficeError> {
+    pub fn run(self, tell_operator: &dyn Fn(&str)) -> Result<(), OfficeError> {
+        self.runtime.block_on(self.service.serve(self.signals, self.looks, tell_operator))
+    }
+}
+
+/// The signals that end the service.
+struct Farewells {
+    terminate: Signal,
+    interrupt: Signal,
+    hang_up: Signal,
+}
+
+impl Farewells {
+    fn new() -> io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            hang_up: signal(SignalKind::hangup())?,
+        })
+    }
+
+    async fn any(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+            _ = self.hang_up.recv() => {}
+        }
+    }
+}
+
+impl Service {
+    async fn serve(
+        mut self,
+        mut signals: Farewells,
+        mut looks: Looks,
+        tell_operator: &dyn Fn(&str),
+    ) -> Result<(), OfficeError> {
         let ended = loop {
-            match self.look(tell) {
+            tokio::select! {
+                biased;
+                () = signals.any() => break Ok(()),
+                sent = ended_command(self.notifier.as_mut()) => self.note(&sent, tell_operator),
+                () = looks.next() => {}
+            }
+            match self.look(tell_operator) {
                 Ok(()) => self.failing = None,
                 Err(OfficeError::Refused(refusal)) => break Err(OfficeError::Refused(refusal)),
-                Err(error) => self.tell_once(error.to_string(), tell),
+                Err(error) => self.tell_once(error.to_string(), tell_operator),
             }
-            match self.news.recv_timeout(LOOK_AROUND) {
-                Ok(News::Stop) | Err(RecvTimeoutError::Disconnected) => break Ok(()),
-                Ok(News::Sent(sent)) => self.note(&sent, tell),
-                Err(RecvTimeoutError::Timeout) => {}
-            }
+            looks.taken();
         };
         if let Some(notifier) = self.notifier.take() {
-            notifier.finish();
-        }
-        // What went out in the last moment is noted, so that it does not go out again.
-        while let Ok(news) = self.news.try_recv() {
-            if let News::Sent(sent) = news {
-                self.note(&sent, tell);
+            // What went out in the last moment is noted, so that it does not go out again.
+            for sent in notifier.finish().await {
+                self.note(&sent, tell_operator);
             }
         }
         ended
     }
 
-    fn look(&mut self, tell: &dyn Fn(&str)) -> Result<(), OfficeError> {
+    fn look(&mut self, tell_operator: &dyn Fn(&str)) -> Result<(), OfficeError> {
         let now = self.clock.now();
         // A civil day turns with a minute.
         let state = (self.office.data_version()?, now.unix().div_euclid(60));
@@ -92,47 +119,43 @@ impl Watch {
             let raised = self.office.sweep(now)?;
             self.seen = Some(state);
             if raised > 0 {
-                tell(&format!("{} 新提醒 {raised} 个。", now.minute()));
+                tell_operator(&format!("{} 新提醒 {raised} 个。", now.minute()));
             }
         }
-        if let Some(notifier) = self.notifier.as_ref().filter(|_| self.in_flight == 0) {
+        if let Some(notifier) = self.notifier.as_mut().filter(|notifier| notifier.is_idle()) {
             for notification in self.office.claim_notifications(now, CLAIMED_AT_ONCE)? {
                 notifier.send(notification);
-                self.in_flight += 1;
             }
         }
         Ok(())
     }
 
-    fn note(&mut self, sent: &Sent, tell: &dyn Fn(&str)) {
-        self.in_flight = self.in_flight.saturating_sub(1);
+    fn note(&mut self, sent: &Sent, tell_operator: &dyn Fn(&str)) {
         match &sent.failure {
-            Some(failure) => tell(&format!("提醒 {} 没有发出：{failure}；稍后重试。", sent.alert)),
+            Some(failure) => tell_operator(&format!("提醒 {} 没有发出：{failure}；稍后重试。", sent.alert)),
             None => {
                 if let Err(error) = self.office.mark_notified(sent.alert, self.clock.now()) {
-                    tell(&format!("提醒 {} 已发出，但没有记下（{error}），可能重复一次。", sent.alert));
+                    tell_operator(&format!(
+                        "提醒 {} 已发出，但没有记下（{error}），可能重复一次。",
+                        sent.alert
+                    ));
                 }
             }
         }
     }
 
-    fn tell_once(&mut self, failure: String, tell: &dyn Fn(&str)) {
+    fn tell_once(&mut self, failure: String, tell_operator: &dyn Fn(&str)) {
         if self.failing.as_ref() != Some(&failure) {
-            tell(&format!("{failure} 将继续重试。"));
+            tell_operator(&format!("{failure} 将继续重试。"));
             self.failing = Some(failure);
         }
     }
 }
 
-/// Passes on that the service is to end.
-fn listen(news: Sender<News>) -> std::io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP])?;
-    std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
-        for _ in signals.forever() {
-            if news.send(News::Stop).is_err() {
-                return;
-            }
-        }
-    })?;
-    Ok(())
+/// The next command to end; for ever where there is none.
+async fn ended_command(notifier: Option<&mut Notifier>) -> Sent {
+    match notifier {
+        Some(notifier) => notifier.next().await,
+        None => std::future::pending().await,
+    }
 }

@@ -417,7 +417,7 @@ fn a_deputy_is_named_by_a_leader_and_by_nobody_else() {
     let imported = home.ydt(&["org", "import", &home.write("org.toml", org)]);
     assert_eq!(imported.code, 0, "{}", imported.err);
     assert_eq!(home.ydt(&words).code, 4, "a delegation lasts a year at most");
-    let today = ydt::runtime::clock::Clock::system().now().date();
+    let today = ydt::runtime::clock::WallClock::system().now().date();
     let (from, until) = (today.to_string(), today.plus_days(9).unwrap().to_string());
     let words = ["org", "delegate", "--deputy", "王芳", "--from", &from, "--until", &until];
     let ended = home.ydt(&words);

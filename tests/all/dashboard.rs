@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use std::path::PathBuf;
-use std::sync::mpsc::Sender;
 
 use ydt::domain::ids::CaseId;
 use ydt::domain::view::dashboard::extension_filter;
@@ -11,13 +10,13 @@ use ydt::domain::view::explanation::Explanation;
 use ydt::domain::view::filter::Filter;
 use ydt::domain::view::listing::{From, ListQuery, Sort, View};
 use ydt::office::Office;
-use ydt::runtime::clock::Clock;
+use ydt::runtime::clock::WallClock;
 use ydt::runtime::drafts::Drafts;
-use ydt::runtime::wake::{Wake, Wakes, wakes};
+use ydt::runtime::wake::{Wake, Waker, Wakes, wakes};
 use ydt::runtime::worker::{Start, Worker};
 use ydt::ui::message::{Effect, ListEffect, ListMessage, Message, TownEffect, TownMessage};
 
-use crate::town::{Town, at};
+use crate::town::{Town, at, wait};
 
 /// Made up for these tests: only the shape is that of a notice.
 const MADE_2027: &str = r#"{"year": 2027, "source": "测试", "days": [
@@ -85,25 +84,25 @@ fn an_application_stands_on_the_dashboard_until_it_is_signed_returned_or_its_cas
 struct Desk {
     worker: Worker,
     wakes: Wakes,
-    _keeps_the_line: Sender<Wake>,
+    _keeps_the_line: Waker,
 }
 
 impl Desk {
     fn of(town: Town, login: &str) -> (Self, tempfile::TempDir) {
         let Town { folder, mut office, now, .. } = town;
         office.act_as(login).unwrap();
-        let (sender, wakes) = wakes();
-        let clock = Clock::starting_at(now);
+        let (waker, heard) = wakes();
+        let clock = WallClock::starting_at(now);
         let drafts = Arc::new(Drafts::new(folder.path().join("drafts"), clock));
-        let worker = Worker::start(Start::Open(Box::new(office)), clock, sender.clone(), drafts).unwrap();
-        (Self { worker, wakes, _keeps_the_line: sender }, folder)
+        let worker = Worker::start(Start::Open(Box::new(office)), clock, waker.clone(), drafts).unwrap();
+        (Self { worker, wakes: heard, _keeps_the_line: waker }, folder)
     }
 
     /// What comes that is wanted; the test's own time limit ends a wait in vain.
-    fn answer<T>(&self, asked: Effect, wanted: impl Fn(Message) -> Option<T>) -> T {
+    fn answer<T>(&mut self, asked: Effect, wanted: impl Fn(Message) -> Option<T>) -> T {
         self.worker.ask(asked);
         loop {
-            if let Some(Wake::Message(message)) = self.wakes.wait_until(None)
+            if let Some(Wake::Message(message)) = wait(self.wakes.wait_until(None))
                 && let Some(found) = wanted(message)
             {
                 return found;
@@ -130,7 +129,7 @@ fn the_worker_previews_a_notice_loads_it_and_then_finds_nothing_new() {
     let mut town = Town::new();
     town.now = at("2026-12-25 09:30");
     let case = handled(&mut town);
-    let (desk, folder) = Desk::of(town, "zhangning");
+    let (mut desk, folder) = Desk::of(town, "zhangning");
     let path = folder.path().join("2027.json");
     std::fs::write(&path, MADE_2027).unwrap();
 
@@ -158,12 +157,12 @@ fn the_worker_previews_a_notice_loads_it_and_then_finds_nothing_new() {
     assert!(again.change.is_nothing());
     let after = desk.answer(Effect::Lists(ListEffect::Dashboard), figures);
     assert_eq!((after.provisional_clocks, after.calendar_warning), (0, None));
-    desk.worker.finish();
+    wait(desk.worker.finish(None));
 }
 
 #[test]
 fn what_is_no_notice_and_who_is_no_administrator_is_refused_in_a_sentence() {
-    let (desk, folder) = Desk::of(Town::new(), "zhangning");
+    let (mut desk, folder) = Desk::of(Town::new(), "zhangning");
     let file = |name: &str, text: &[u8]| -> PathBuf {
         let path = folder.path().join(name);
         std::fs::write(&path, text).unwrap();
@@ -183,9 +182,9 @@ fn what_is_no_notice_and_who_is_no_administrator_is_refused_in_a_sentence() {
         let why = desk.answer(Effect::Town(TownEffect::PreviewCalendar(path)), failure);
         assert!(why.contains(words) && why.ends_with('。'), "{why}");
     }
-    desk.worker.finish();
-    let (desk, _folder) = Desk::of(Town::new(), "liufang");
+    wait(desk.worker.finish(None));
+    let (mut desk, _folder) = Desk::of(Town::new(), "liufang");
     let why = desk.answer(Effect::Town(TownEffect::PreviewCalendar(good)), failure);
     assert!(why.contains("刘芳不能修改"), "{why}");
-    desk.worker.finish();
+    wait(desk.worker.finish(None));
 }

@@ -137,6 +137,16 @@ fn a_locked_database_keeps_no_typed_text_from_being_saved() {
 }
 
 #[test]
+fn twenty_thousand_keys_before_a_dropped_line_neither_keep_the_program_nor_lose_the_draft() {
+    let home = town();
+    let mut console = form(&home);
+    console.type_keys("k".repeat(20_000));
+    console.hang_up();
+    assert!(console.wait_for_end(GONE_WITHIN).success());
+    wait_until_kept(&home, &"k".repeat(100), PATIENCE);
+}
+
+#[test]
 fn a_damaged_draft_is_told_and_the_form_opens() {
     let home = town();
     let mut console = typing(&home, "先写一句");

@@ -66,9 +66,18 @@ impl Console {
 
     /// The same from a shell with job control, which does `then` whenever the program stops or ends.
     pub fn sandbox_in_a_shell(db: &Path, then: &str) -> Self {
+        Self::script(db, &format!("set -m; \"$0\" --db \"$1\" sandbox; {then}"))
+    }
+
+    /// A script of the shell, which has the program as `$0` and the database as `$1`.
+    pub fn script(db: &Path, script: &str) -> Self {
         let mut command = CommandBuilder::new("/bin/sh");
-        let script = format!("set -m; \"$0\" --db \"$1\" sandbox; {then}");
-        command.args(["-c".as_ref(), script.as_ref(), env!("CARGO_BIN_EXE_ydt").as_ref(), db.as_os_str()]);
+        command.args([
+            "-c".as_ref(),
+            script.as_ref() as &std::ffi::OsStr,
+            env!("CARGO_BIN_EXE_ydt").as_ref(),
+            db.as_os_str(),
+        ]);
         Self::run(command, db, 100, 30)
     }
 
@@ -136,6 +145,13 @@ impl Console {
     /// Waits until this has come over the line, however it looks.
     pub fn wait_for_bytes(&self, bytes: &str) {
         self.wait_until(bytes, |seen| String::from_utf8_lossy(&seen.bytes).contains(bytes));
+    }
+
+    /// The same behind so many bytes.
+    pub fn wait_for_bytes_after(&self, before: usize, bytes: &str) {
+        self.wait_until(bytes, |seen| {
+            seen.bytes.get(before..).is_some_and(|after| String::from_utf8_lossy(after).contains(bytes))
+        });
     }
 
     /// Waits until the last word on a mode (`?1049` and the like) is as told.
@@ -212,9 +228,45 @@ impl Console {
         modes.special_codes[SpecialCodeIndex::VEOF] = 0;
         tcsetattr(&near_end, OptionalActions::Now, &modes).unwrap();
         // The reader holds the far end too; a byte wakes it to see that it has to let go.
+        let reader = self.reader.take().unwrap();
+        if !self.stop_reading.swap(true, Ordering::SeqCst) {
+            near_end.write_all(b" ").unwrap();
+        }
+        reader.join().unwrap();
+    }
+
+    /// Lets nobody read from the far end any more and fills the line, so that the program's next write blocks.
+    pub fn stop_reading(&self) {
+        let path = self.line.as_ref().expect("the line was dropped").master.tty_name().unwrap();
+        let flags = (rustix::fs::OFlags::NOCTTY | rustix::fs::OFlags::NONBLOCK).bits().cast_signed();
+        let mut near_end = OpenOptions::new().write(true).custom_flags(flags).open(path).unwrap();
         self.stop_reading.store(true, Ordering::SeqCst);
-        near_end.write_all(b" ").unwrap();
-        self.reader.take().unwrap().join().unwrap();
+        let reader = self.reader.as_ref().unwrap();
+        // The reader goes when it has read once more; after that the line takes what it can hold and no more.
+        loop {
+            match near_end.write(b" ") {
+                Ok(_) => {}
+                Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
+                    if reader.is_finished() {
+                        return;
+                    }
+                    thread::yield_now();
+                }
+                Err(error) => panic!("{error}"),
+            }
+        }
+    }
+
+    /// How often the threads of the program have gone to sleep so far, each of which is a wake-up before.
+    pub fn wake_ups(&self) -> u64 {
+        let tasks = std::fs::read_dir(format!("/proc/{}/task", self.pid)).unwrap();
+        tasks
+            .map(|task| std::fs::read_to_string(task.unwrap().path().join("status")).unwrap_or_default())
+            .filter_map(|status| {
+                let line = status.lines().find(|line| line.starts_with("voluntary_ctxt_switches"))?;
+                line.split_whitespace().nth(1)?.parse::<u64>().ok()
+            })
+            .sum()
     }
 
     /// Waits for the end of the program and says how it ended; fails after `limit`.

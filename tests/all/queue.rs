@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
-use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use ydt::actions::Answers;
@@ -20,13 +19,13 @@ use ydt::domain::view::listing::{From, ListQuery, ListRow, Sort, View};
 use ydt::domain::words::{DocumentKind, MirrorStep};
 use ydt::intake::{self, Options};
 use ydt::office::{CaseName, Office, OfficeError, PerformRequest};
-use ydt::runtime::clock::Clock;
+use ydt::runtime::clock::WallClock;
 use ydt::runtime::drafts::Drafts;
-use ydt::runtime::wake::Wake;
+use ydt::runtime::wake::{Wake, Wakes, wakes};
 use ydt::runtime::worker::{Start, Worker};
 use ydt::ui::message::{CaseEffect, CaseMessage, Command, Effect, Message};
 
-use crate::town::{Town, at, overview, refused};
+use crate::town::{Town, at, overview, refused, wait};
 
 const ZHOUMIN: PersonId = PersonId(3);
 const SUNQIANG: PersonId = PersonId(7);
@@ -382,9 +381,10 @@ fn a_database_without_a_queue_gets_its_queue_from_the_record() {
 }
 
 /// The next message that is one of those looked for.
-fn heard<T>(wakes: &std::sync::mpsc::Receiver<Wake>, wanted: impl Fn(Message) -> Option<T>) -> T {
+fn heard<T>(wakes: &mut Wakes, wanted: impl Fn(Message) -> Option<T>) -> T {
     loop {
-        let wake = wakes.recv_timeout(Duration::from_secs(20)).expect("the worker answers");
+        let limit = std::time::Instant::now() + Duration::from_secs(20);
+        let wake = wait(wakes.wait_until(Some(limit))).expect("the worker answers");
         if let Wake::Message(message) = wake
             && let Some(found) = wanted(message)
         {
@@ -410,25 +410,25 @@ fn a_store_that_fails_half_way_tells_what_was_done_and_what_was_not() {
         action: "supplement",
         answers: Answers::none().with("text", "补充一句"),
     };
-    let (sender, wakes) = channel();
-    let clock = Clock::starting_at(town.now);
+    let (sender, mut wakes) = wakes();
+    let clock = WallClock::starting_at(town.now);
     let drafts = Arc::new(Drafts::new(town.folder.path().join("drafts"), clock));
     let worker = Worker::start(Start::Open(Box::new(town.office)), clock, sender, drafts).unwrap();
     worker.ask(Effect::Case(CaseEffect::Perform(Box::new(command(made[1], "one")))));
-    let refusal = heard(&wakes, |message| {
+    let refusal = heard(&mut wakes, |message| {
         if let Message::Case(CaseMessage::Refused { refusal, .. }) = message { Some(refusal) } else { None }
     });
     assert_eq!(refusal.code, RefusalCode::NotSaved);
     let each = made.iter().enumerate().map(|(place, case)| command(*case, &format!("many.{place}")));
     worker.ask(Effect::Case(CaseEffect::PerformMany(each.collect())));
-    let (done, refused) = heard(&wakes, |message| {
+    let (done, refused) = heard(&mut wakes, |message| {
         if let Message::Case(CaseMessage::PerformedMany { done, refused, .. }) = message {
             Some((done, refused))
         } else {
             None
         }
     });
-    worker.finish();
+    wait(worker.finish(None));
     assert_eq!(done.iter().map(|done| done.case_no.as_str()).collect::<Vec<_>>(), ["2026-0001"]);
     let told: Vec<_> = refused.iter().map(|(number, refusal)| (number.as_str(), refusal.code)).collect();
     assert_eq!(told, [("2026-0002", RefusalCode::NotSaved), ("2026-0003", RefusalCode::NotSaved)]);

@@ -67,6 +67,79 @@ fn an_idle_console_sends_nothing() {
 }
 
 #[test]
+fn an_idle_console_wakes_up_once_a_second_at_most() {
+    let (_home, console) = opened();
+    console.settle(Duration::from_millis(500));
+    let (seconds, slack) = (10, 2);
+    // The minute that turns draws and writes, so one of two stretches may hold more.
+    let stretches = [(); 2].map(|()| {
+        let before = console.wake_ups();
+        console.bytes_within(Duration::from_secs(seconds));
+        console.wake_ups() - before
+    });
+    let least = stretches.into_iter().min().unwrap();
+    assert!(least > 0 && least <= seconds + slack, "{stretches:?} wake-ups in {seconds} s each");
+}
+
+#[test]
+fn a_console_whose_line_nobody_reads_is_gone_in_time() {
+    type Way = (&'static str, fn(&mut Console));
+    let ways: [Way; 3] = [
+        ("SIGTERM", |console| console.signal(Signal::SIGTERM)),
+        ("SIGHUP", |console| console.signal(Signal::SIGHUP)),
+        ("a dropped line", Console::hang_up),
+    ];
+    for (way, end) in ways {
+        let (_home, mut console) = opened();
+        console.stop_reading();
+        // Something to draw, which blocks.
+        console.resize(120, 40);
+        console.type_keys("?");
+        let asked = Instant::now();
+        end(&mut console);
+        console.wait_for_end(GONE_WITHIN);
+        assert!(asked.elapsed() <= GONE_WITHIN, "{way}");
+    }
+}
+
+#[test]
+fn a_dropped_line_ends_a_program_that_no_signal_reaches() {
+    let home = tempfile::tempdir().unwrap();
+    let (db, id) = (home.path().join("practice.db"), home.path().join("id"));
+    // In a session of its own it has no controlling terminal, so the system tells it nothing of the hang-up.
+    let script = r#"setsid sh -c 'echo $$ > id; exec "$0" --db "$1" sandbox' "$0" "$1""#;
+    let mut console = Console::script(&db, script);
+    console.wait_for_text("收件箱");
+    console.wait_for_text("演练");
+    let id = std::fs::read_to_string(&id).unwrap();
+    let asked = Instant::now();
+    console.hang_up();
+    while runs(id.trim()) {
+        assert!(asked.elapsed() <= GONE_WITHIN, "process {id} outlived its line");
+        std::thread::yield_now();
+    }
+}
+
+/// Whether a process runs; one that has ended and that nobody has asked about yet does not.
+fn runs(id: &str) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+    stat.rsplit(") ").next().is_some_and(|rest| !rest.is_empty() && !rest.starts_with('Z'))
+}
+
+#[test]
+fn being_continued_from_outside_draws_the_whole_screen_again() {
+    let (_home, mut console) = opened();
+    console.settle(Duration::from_millis(300));
+    let before = console.bytes().len();
+    console.signal(Signal::SIGCONT);
+    console.wait_for_bytes_after(before, "\x1b[2J");
+    console.wait_for_text("收件箱");
+    console.type_keys("q");
+    assert!(console.wait_for_end(PATIENCE).success());
+    console.assert_restored();
+}
+
+#[test]
 fn the_console_follows_the_size_of_the_window_down_to_nothing_and_back() {
     let (_home, console) = opened();
     for (columns, rows) in [(80, 24), (160, 50), (100, 24)] {

@@ -71,7 +71,7 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "cli",
         may_use: &["domain", "actions", "store", "forms", "reports", "intake", "office", "ui", "runtime"],
-        never: &[SQL],
+        never: &[SQL, THREADS],
     },
 ];
 
@@ -334,6 +334,17 @@ fn the_editor_and_the_calendar_from_outside_are_named_by_one_file_each() {
             .collect();
         assert_eq!(naming, [file], "{package}");
     }
+}
+
+#[test]
+fn reports_of_what_is_broken_stay_at_the_edges() {
+    let faults: Vec<String> = sources(&["src"])
+        .iter()
+        .filter(|source| !matches!(source.layer(), "main" | "runtime" | "cli"))
+        .filter(|source| names(&source.code, "color_eyre"))
+        .map(|source| source.path.clone())
+        .collect();
+    told(&faults);
 }
 
 #[test]

@@ -74,6 +74,11 @@ pub fn at(text: &str) -> Moment {
     Moment::parse(text).unwrap()
 }
 
+/// Waits for something that the runtime does beside a test.
+pub fn wait<T>(work: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(work)
+}
+
 impl Town {
     /// Founded on a Monday morning.
     pub fn new() -> Self {

@@ -5,15 +5,14 @@ mod file;
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
-use std::sync::mpsc::Sender;
 
 pub use self::file::Draft;
 use self::file::{read, write};
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::time::Moment;
 use crate::office::DraftSeal;
-use crate::runtime::clock::Clock;
-use crate::runtime::wake::Wake;
+use crate::runtime::clock::WallClock;
+use crate::runtime::wake::{Wake, Waker};
 use crate::ui::message::{DraftEffect, DraftMessage, Message};
 
 /// How drafts are kept, in the words of whoever loses something by it.
@@ -23,7 +22,7 @@ pub type Kept<T> = Result<T, String>;
 #[derive(Debug)]
 pub struct Drafts {
     folder: PathBuf,
-    clock: Clock,
+    clock: WallClock,
     /// Known as soon as the database is open; no form can be open before.
     seal: OnceLock<DraftSeal>,
 }
@@ -31,7 +30,7 @@ pub struct Drafts {
 impl Drafts {
     /// Drafts in this folder, which is made when the first is kept.
     #[must_use]
-    pub const fn new(folder: PathBuf, clock: Clock) -> Self {
+    pub const fn new(folder: PathBuf, clock: WallClock) -> Self {
         Self { folder, clock, seal: OnceLock::new() }
     }
 
@@ -42,7 +41,7 @@ impl Drafts {
     }
 
     /// Does what a screen asks.
-    pub fn ask(&self, effect: DraftEffect, wakes: &Sender<Wake>) {
+    pub fn ask(&self, effect: DraftEffect, waker: &Waker) {
         let answer = match effect {
             DraftEffect::Save { key, cases, answers } => self
                 .keep(Draft::of(&key, &cases, &answers, self.clock.now()))
@@ -55,7 +54,7 @@ impl Drafts {
             DraftEffect::Drop(key) => self.forget(&key).err().map(DraftMessage::Trouble),
         };
         if let Some(message) = answer {
-            let _loop_is_gone = wakes.send(Wake::Message(Message::Drafts(message)));
+            let _loop_is_gone = waker.send(Wake::Message(Message::Drafts(message)));
         }
     }
 

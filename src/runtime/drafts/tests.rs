@@ -1,7 +1,6 @@
 //! Drafts on the disk: who can read them, what their names tell, and what becomes of damaged and large ones.
 
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
-use std::sync::mpsc::channel;
 
 use super::*;
 use crate::actions::Answers;
@@ -21,7 +20,7 @@ fn place() -> Place {
 
 fn opened(folder: &Path, secret: &str) -> Drafts {
     let now = Moment::parse("2026-11-23 10:05").unwrap();
-    let drafts = Drafts::new(folder.to_owned(), Clock::starting_at(now));
+    let drafts = Drafts::new(folder.to_owned(), WallClock::starting_at(now));
     drafts.open(DraftSeal::of(secret.to_owned()).unwrap());
     drafts
 }
@@ -73,9 +72,12 @@ fn a_damaged_draft_is_told_and_stops_nothing() {
         let told = place.drafts.find("7/12/supplement").unwrap_err();
         assert!(told.contains("读不出来") && told.ends_with('。'), "{told}");
         assert_eq!(place.drafts.all(), []);
-        let (wakes, heard) = channel();
-        place.drafts.ask(DraftEffect::Load("7/12/supplement".to_owned()), &wakes);
-        assert!(matches!(heard.try_recv(), Ok(Wake::Message(Message::Drafts(DraftMessage::Trouble(_))))));
+        let (waker, mut heard) = crate::runtime::wake::wakes();
+        place.drafts.ask(DraftEffect::Load("7/12/supplement".to_owned()), &waker);
+        assert!(matches!(
+            heard.already_here(),
+            Some(Wake::Message(Message::Drafts(DraftMessage::Trouble(_))))
+        ));
     }
     place.drafts.keep(draft(&place.drafts, "7/12/supplement", "乙")).unwrap();
     assert!(place.drafts.find("7/12/supplement").unwrap().is_some());

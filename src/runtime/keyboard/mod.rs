@@ -1,7 +1,7 @@
 //! The keyboard: a thread that reads the terminal, and what it makes of bytes and the moments at which they came.
 //!
-//! It waits only for the line and for a new window size, so a line that hangs holds up nothing else; when the line
-//! is gone it says so and ends.
+//! It is no task of the runtime, so that a reader that hung would hold up nobody else. It waits only for the line and
+//! for a new window size; when the line is gone it says so and ends.
 
 mod decode;
 mod run;
@@ -15,7 +15,6 @@ use std::os::fd::AsFd as _;
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -23,7 +22,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use signal_hook::consts::SIGWINCH;
 
-use crate::runtime::wake::Wake;
+use crate::runtime::wake::{Wake, Waker};
 use crate::ui::input::Input;
 use crate::ui::keys::Keys;
 use decode::{Decoder, GAP, Heard};
@@ -56,7 +55,7 @@ impl Typing {
 ///
 /// # Errors
 /// When the thread or the notice of new sizes cannot be set up.
-pub fn watch(wakes: Sender<Wake>, keys: Keys, typing: Typing) -> io::Result<()> {
+pub fn watch(waker: Waker, keys: Keys, typing: Typing) -> io::Result<()> {
     let line = File::from(io::stdin().as_fd().try_clone_to_owned()?);
     let (resized, notice) = UnixStream::pair()?;
     resized.set_nonblocking(true)?;
@@ -67,7 +66,7 @@ pub fn watch(wakes: Sender<Wake>, keys: Keys, typing: Typing) -> io::Result<()> 
             let heard = reader.wait(&typing);
             let is_last = heard.is_err();
             let wakes_up = heard.map_or_else(|_| vec![Wake::EndOfInput], as_wakes);
-            if wakes_up.into_iter().any(|wake| wakes.send(wake).is_err()) || is_last {
+            if wakes_up.into_iter().any(|wake| waker.send(wake).is_err()) || is_last {
                 return;
             }
         }

@@ -33,7 +33,7 @@ impl Service {
             Err(OfficeError::Refused(refusal)) => CaseMessage::NotThere(refusal),
             Err(other) => return Err(other),
         };
-        self.tell(Message::Case(message));
+        self.tell_screens(Message::Case(message));
         Ok(())
     }
 
@@ -43,15 +43,15 @@ impl Service {
         self.cancel.store(false, Ordering::Relaxed);
         match self.perform_one(command) {
             Ok(done) => {
-                self.tell(Message::Case(CaseMessage::Performed { act, done }));
+                self.tell_screens(Message::Case(CaseMessage::Performed { act, done }));
                 self.after_own_change()?;
             }
             // The form keeps its text and says what failed; the same save works when the cause is gone.
             Err(OfficeError::Store(error)) => {
-                self.tell(Message::Case(CaseMessage::Refused { act, refusal: not_saved(&error) }));
+                self.tell_screens(Message::Case(CaseMessage::Refused { act, refusal: not_saved(&error) }));
             }
             Err(OfficeError::Refused(refusal)) => {
-                self.tell(Message::Case(CaseMessage::Refused { act, refusal }));
+                self.tell_screens(Message::Case(CaseMessage::Refused { act, refusal }));
             }
             Err(other) => return Err(other),
         }
@@ -98,7 +98,7 @@ impl Service {
             };
             refused.push((self.number_of(case), refusal));
         }
-        self.tell(Message::Case(CaseMessage::PerformedMany { action, done, refused }));
+        self.tell_screens(Message::Case(CaseMessage::PerformedMany { action, done, refused }));
         self.after_own_change()
     }
 

@@ -36,7 +36,7 @@ impl Service {
             }
         }
         if !old.is_empty() {
-            self.tell(Message::Drafts(DraftMessage::Old(old)));
+            self.tell_screens(Message::Drafts(DraftMessage::Old(old)));
         }
         Ok(())
     }
@@ -54,7 +54,7 @@ impl Service {
             if let Some(draft) = draft.filter(|_| newer.is_none_or(|at| at < row.kept_at))
                 && let Err(words) = self.drafts.keep(draft)
             {
-                self.tell(Message::Drafts(DraftMessage::Trouble(words)));
+                self.tell_screens(Message::Drafts(DraftMessage::Trouble(words)));
                 return Ok(());
             }
         }
@@ -66,7 +66,7 @@ impl Service {
             if !self.office.erased_among(&draft.cases())?.is_empty()
                 && let Err(words) = self.drafts.forget(draft.key())
             {
-                self.tell(Message::Drafts(DraftMessage::Trouble(words)));
+                self.tell_screens(Message::Drafts(DraftMessage::Trouble(words)));
             }
         }
         Ok(())

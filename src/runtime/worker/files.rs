@@ -14,8 +14,8 @@ impl Service {
     pub(super) fn browse(&self, folder: Option<PathBuf>) {
         let folder = folder.or_else(|| std::env::current_dir().ok()).unwrap_or_else(|| PathBuf::from("/"));
         match read(&folder) {
-            Ok(entries) => self.tell(Message::Import(ImportMessage::Files { folder, entries })),
-            Err(error) => self.tell(Message::Session(SessionMessage::Failed(format!(
+            Ok(entries) => self.tell_screens(Message::Import(ImportMessage::Files { folder, entries })),
+            Err(error) => self.tell_screens(Message::Session(SessionMessage::Failed(format!(
                 "打不开文件夹 {}：{}；请选别的文件夹。",
                 folder.display(),
                 reason(&error)

@@ -31,17 +31,17 @@ impl Service {
         let file = match intake::read_path(&path, &Options::at(now), &mut self.progress()) {
             Ok(file) => file,
             Err(error) => {
-                self.tell(Message::Import(ImportMessage::Failed(error.to_string())));
+                self.tell_screens(Message::Import(ImportMessage::Failed(error.to_string())));
                 return Ok(());
             }
         };
         match self.office.preview(&file, now) {
             Ok(report) => {
                 self.preview = Some((path.clone(), file));
-                self.tell(Message::Import(ImportMessage::Preview(path, Box::new(report))));
+                self.tell_screens(Message::Import(ImportMessage::Preview(path, Box::new(report))));
             }
             Err(OfficeError::Refused(refusal)) => {
-                self.tell(Message::Import(ImportMessage::Failed(refusal.message)));
+                self.tell_screens(Message::Import(ImportMessage::Failed(refusal.message)));
             }
             Err(other) => return Err(other),
         }
@@ -51,7 +51,9 @@ impl Service {
     /// Takes in the file that was previewed, and writes what was rejected beside it.
     fn import(&mut self, path: &Path, sealed: &BTreeSet<u32>) -> Result<(), OfficeError> {
         let Some((_, file)) = self.preview.take_if(|(previewed, _)| previewed == path) else {
-            self.tell(Message::Import(ImportMessage::Failed("请先预览这个文件，再确认导入。".to_owned())));
+            self.tell_screens(Message::Import(ImportMessage::Failed(
+                "请先预览这个文件，再确认导入。".to_owned(),
+            )));
             return Ok(());
         };
         let mut progress = self.progress();
@@ -60,17 +62,17 @@ impl Service {
                 let rejected = match intake::write_rejected(path, &report.header, &report.faulty) {
                     Ok(rejected) => rejected,
                     Err(error) => {
-                        self.tell(Message::Session(SessionMessage::Failed(error.to_string())));
+                        self.tell_screens(Message::Session(SessionMessage::Failed(error.to_string())));
                         None
                     }
                 };
-                self.tell(Message::Import(ImportMessage::TakenIn(Box::new(report), rejected)));
+                self.tell_screens(Message::Import(ImportMessage::TakenIn(Box::new(report), rejected)));
                 self.after_own_change()?;
             }
             Err(OfficeError::Store(error)) => {
-                self.tell(Message::Import(ImportMessage::Failed(error.to_string())));
+                self.tell_screens(Message::Import(ImportMessage::Failed(error.to_string())));
             }
-            Err(other) => self.tell(Message::Import(ImportMessage::Failed(other.to_string()))),
+            Err(other) => self.tell_screens(Message::Import(ImportMessage::Failed(other.to_string()))),
         }
         Ok(())
     }
@@ -78,11 +80,13 @@ impl Service {
     /// Compares the file that was previewed with our cases.
     fn reconcile(&self, path: &Path) -> Result<(), OfficeError> {
         let Some((_, file)) = self.preview.as_ref().filter(|(previewed, _)| previewed == path) else {
-            self.tell(Message::Session(SessionMessage::Failed("请先预览这个文件，再对账。".to_owned())));
+            self.tell_screens(Message::Session(SessionMessage::Failed(
+                "请先预览这个文件，再对账。".to_owned(),
+            )));
             return Ok(());
         };
         let found = self.office.reconcile(file, self.clock.now())?;
-        self.tell(Message::Import(ImportMessage::Reconciled(path.to_owned(), Box::new(found))));
+        self.tell_screens(Message::Import(ImportMessage::Reconciled(path.to_owned(), Box::new(found))));
         Ok(())
     }
 
@@ -90,13 +94,13 @@ impl Service {
     fn progress(&self) -> impl FnMut(u64, u64) -> ControlFlow<()> + use<> {
         self.cancel.store(false, Ordering::Relaxed);
         let cancel = std::sync::Arc::clone(&self.cancel);
-        let wakes = self.wakes.clone();
+        let waker = self.waker.clone();
         let mut told = None;
         move |done, total| {
             let percent = u8::try_from((done * 100).checked_div(total).unwrap_or(0).min(100)).unwrap_or(100);
             if told.replace(percent) != Some(percent) {
                 let _loop_is_gone =
-                    wakes.send(Wake::Message(Message::Import(ImportMessage::Progress(percent))));
+                    waker.send(Wake::Message(Message::Import(ImportMessage::Progress(percent))));
             }
             if cancel.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         }

@@ -42,6 +42,6 @@ impl Service {
     }
 
     fn tell_list(&self, message: ListMessage) {
-        self.tell(Message::Lists(message));
+        self.tell_screens(Message::Lists(message));
     }
 }

@@ -1,5 +1,8 @@
 //! The thread that owns the office and through it the database: it answers what the screens ask, and looks once a
 //! second whether another session has written and whether the minute has turned.
+//!
+//! It has a runtime of its own, because waiting for the database blocks and nothing else may wait with it. It is no
+//! blocking task of the console's runtime: dropping that would wait for it.
 
 mod case;
 mod drafts;
@@ -14,25 +17,22 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::oneshot;
+use tokio::time::Instant;
 
 use crate::domain::calendar::YearNotice;
 use crate::domain::view::intake_row::IntakeFile;
 use crate::office::{NewTown, Office, OfficeError};
-use crate::runtime::clock::Clock;
+use crate::runtime::clock::WallClock;
 use crate::runtime::drafts::Drafts;
-use crate::runtime::wake::Wake;
+use crate::runtime::looks::Looks;
+use crate::runtime::wake::{Wake, Waker};
 use crate::store::OnWait;
 use crate::ui::message::{Effect, Message, SessionEffect, SessionMessage, TownMessage};
 use not_saved::not_saved;
-
-/// How often the worker looks for what nobody asked for: one wake-up a second and no more.
-const LOOK_AROUND: Duration = Duration::from_secs(1);
-
-/// The first list is asked for as soon as the desk is known and goes before the sweep, which costs what is due.
-const FIRST_LOOK: Duration = Duration::from_millis(100);
 
 /// What the worker begins with.
 pub enum Start {
@@ -54,9 +54,10 @@ pub struct Founding {
 
 /// The line to the worker.
 pub struct Worker {
-    requests: Sender<Effect>,
+    requests: UnboundedSender<Effect>,
     cancel: Arc<AtomicBool>,
-    thread: JoinHandle<()>,
+    /// Closed by the end of the thread, however it ends.
+    ended: oneshot::Receiver<()>,
 }
 
 impl Worker {
@@ -64,20 +65,29 @@ impl Worker {
     ///
     /// # Errors
     /// When the system has no thread to give.
-    pub fn start(
-        start: Start,
-        clock: Clock,
-        wakes: Sender<Wake>,
-        drafts: Arc<Drafts>,
-    ) -> std::io::Result<Self> {
-        let (requests, asked) = channel();
+    pub fn start(start: Start, clock: WallClock, waker: Waker, drafts: Arc<Drafts>) -> std::io::Result<Self> {
+        let (requests, asked) = unbounded_channel();
         let cancel = Arc::new(AtomicBool::new(false));
         let stop = Arc::clone(&cancel);
-        let thread = std::thread::Builder::new().name("office".to_owned()).spawn(move || match start {
-            Start::Open(office) => Service::new(*office, clock, wakes, stop, drafts).serve(&asked),
-            Start::SetUp(founding) => set_up(&founding, clock, wakes, (stop, drafts), &asked),
+        // The first list is asked for as soon as the desk is known and goes before the first look with its sweep, which
+        // costs what is due.
+        let looks = Looks::from(Instant::now());
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
+        let (ending, ended) = oneshot::channel();
+        std::thread::Builder::new().name("office".to_owned()).spawn(move || {
+            let _ending: oneshot::Sender<()> = ending;
+            runtime.block_on(async {
+                match start {
+                    Start::Open(office) => {
+                        Service::new(*office, clock, waker, stop, drafts).serve(asked, looks).await;
+                    }
+                    Start::SetUp(founding) => {
+                        set_up(&founding, clock, waker, (stop, drafts), (asked, looks)).await;
+                    }
+                }
+            });
         })?;
-        Ok(Self { requests, cancel, thread })
+        Ok(Self { requests, cancel, ended })
     }
 
     /// Asks for something. Stopping long work cannot wait in the queue behind it, so it takes a way of its own.
@@ -90,44 +100,54 @@ impl Worker {
         }
     }
 
-    /// Lets the worker finish what was asked, drafts among it, and waits for it.
-    pub fn finish(self) {
+    /// Lets the worker finish what was asked and waits for it, at most so long where there is a limit. What is not
+    /// committed by then is not done; it was never said to be.
+    pub async fn finish(self, limit: Option<Duration>) {
         self.cancel.store(true, Ordering::Relaxed);
         drop(self.requests);
-        let _reported_by_the_hook = self.thread.join();
+        match limit {
+            Some(limit) => {
+                let _gone_or_left_behind = tokio::time::timeout(limit, self.ended).await;
+            }
+            None => {
+                let _gone = self.ended.await;
+            }
+        }
     }
 }
 
 /// Waits for the town's name, makes the database and goes on as its service.
-fn set_up(
+async fn set_up(
     founding: &Founding,
-    clock: Clock,
-    wakes: Sender<Wake>,
+    clock: WallClock,
+    waker: Waker,
     (cancel, drafts): (Arc<AtomicBool>, Arc<Drafts>),
-    asked: &Receiver<Effect>,
+    (mut asked, looks): (UnboundedReceiver<Effect>, Looks),
 ) {
-    let tell = |message| {
-        let _loop_is_gone = wakes.send(Wake::Message(message));
+    let tell_screens = |message| {
+        let _loop_is_gone = waker.send(Wake::Message(message));
     };
-    tell(Message::Session(SessionMessage::NeedsSetUp));
-    while let Ok(effect) = asked.recv() {
+    tell_screens(Message::Session(SessionMessage::NeedsSetUp));
+    while let Some(effect) = asked.recv().await {
         let Effect::Session(SessionEffect::SetUp { town, district, name }) = effect else { continue };
         let login = founding.login.clone();
         let new = NewTown { town, district, login, name, sandbox: false, org: None };
         match Office::create(&founding.path, new, &founding.origin, clock.now()) {
-            Ok(office) => return Service::new(office, clock, wakes, cancel, drafts).serve(asked),
-            Err(error) => tell(Message::Session(SessionMessage::Failed(error.to_string()))),
+            Ok(office) => {
+                return Service::new(office, clock, waker, cancel, drafts).serve(asked, looks).await;
+            }
+            Err(error) => tell_screens(Message::Session(SessionMessage::Failed(error.to_string()))),
         }
     }
 }
 
 /// Tells the screens for whose import a save waits, and stops waiting when the operator does.
-fn waiting(wakes: &Sender<Wake>, cancel: &Arc<AtomicBool>) -> OnWait {
-    let (wakes, cancel) = (wakes.clone(), Arc::clone(cancel));
+fn waiting(waker: &Waker, cancel: &Arc<AtomicBool>) -> OnWait {
+    let (waker, cancel) = (waker.clone(), Arc::clone(cancel));
     Box::new(move |name, asked| {
         if asked == 1 {
             let told = Message::Session(SessionMessage::Waiting(name.to_owned()));
-            let _loop_is_gone = wakes.send(Wake::Message(told));
+            let _loop_is_gone = waker.send(Wake::Message(told));
         }
         if cancel.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })
@@ -136,8 +156,8 @@ fn waiting(wakes: &Sender<Wake>, cancel: &Arc<AtomicBool>) -> OnWait {
 /// The office in service of one console.
 struct Service {
     office: Office,
-    clock: Clock,
-    wakes: Sender<Wake>,
+    clock: WallClock,
+    waker: Waker,
     cancel: Arc<AtomicBool>,
     drafts: Arc<Drafts>,
     /// The database's version when it was last looked at.
@@ -153,55 +173,56 @@ struct Service {
 impl Service {
     fn new(
         office: Office,
-        clock: Clock,
-        wakes: Sender<Wake>,
+        clock: WallClock,
+        waker: Waker,
         cancel: Arc<AtomicBool>,
         drafts: Arc<Drafts>,
     ) -> Self {
         let mut office = office;
-        office.set_on_wait(waiting(&wakes, &cancel));
-        Self { office, clock, wakes, cancel, drafts, seen: None, minute: 0, preview: None, notice: None }
+        office.set_on_wait(waiting(&waker, &cancel));
+        Self { office, clock, waker, cancel, drafts, seen: None, minute: 0, preview: None, notice: None }
     }
 
-    fn serve(mut self, asked: &Receiver<Effect>) {
+    async fn serve(mut self, mut asked: UnboundedReceiver<Effect>, mut looks: Looks) {
         // From here on a change by others is one; before, it is in what is read first.
         self.seen = self.office.data_version().ok();
         if let Err(error) = self.begin_drafts() {
-            self.tell(Message::Session(SessionMessage::Failed(error.to_string())));
+            self.tell_screens(Message::Session(SessionMessage::Failed(error.to_string())));
         }
         self.tell_desk();
         if let Err(error) = self.look_after_drafts() {
-            self.tell(Message::Session(SessionMessage::Failed(error.to_string())));
+            self.tell_screens(Message::Session(SessionMessage::Failed(error.to_string())));
         }
-        let mut next_look = Instant::now() + FIRST_LOOK;
         loop {
-            match asked.recv_timeout(next_look.saturating_duration_since(Instant::now())) {
-                Ok(effect) => {
+            tokio::select! {
+                // What was asked goes first: somebody waits for it.
+                biased;
+                effect = asked.recv() => {
+                    let Some(effect) = effect else { return };
                     if let Err(error) = self.answer(effect) {
-                        self.tell(Message::Session(SessionMessage::Failed(error.to_string())));
+                        self.tell_screens(Message::Session(SessionMessage::Failed(error.to_string())));
                     }
                 }
-                Err(RecvTimeoutError::Timeout) => {
+                () = looks.next() => {
                     self.look_around();
-                    next_look = Instant::now() + LOOK_AROUND;
+                    looks.taken();
                 }
-                Err(RecvTimeoutError::Disconnected) => return,
             }
         }
     }
 
-    fn tell(&self, message: Message) {
-        let _loop_is_gone = self.wakes.send(Wake::Message(message));
+    fn tell_screens(&self, message: Message) {
+        let _loop_is_gone = self.waker.send(Wake::Message(message));
     }
 
     fn tell_desk(&self) {
-        self.tell(Message::Town(TownMessage::Desk(Box::new(self.office.desk(self.clock.now())))));
+        self.tell_screens(Message::Town(TownMessage::Desk(Box::new(self.office.desk(self.clock.now())))));
     }
 
     /// What nobody asked for: others' writing, and the minute that turned with its sweep.
     fn look_around(&mut self) {
         if let Err(error) = self.look() {
-            self.tell(Message::Session(SessionMessage::Failed(error.to_string())));
+            self.tell_screens(Message::Session(SessionMessage::Failed(error.to_string())));
         }
     }
 
@@ -213,13 +234,13 @@ impl Service {
             if self.office.refresh()? {
                 self.tell_desk();
             }
-            self.tell(Message::Session(SessionMessage::ChangedElsewhere));
+            self.tell_screens(Message::Session(SessionMessage::ChangedElsewhere));
         }
         let minute = now.unix().div_euclid(60);
         let turned = minute != self.minute;
         if turned {
             self.minute = minute;
-            self.tell(Message::Session(SessionMessage::Tick(now)));
+            self.tell_screens(Message::Session(SessionMessage::Tick(now)));
         }
         if turned || changed {
             self.office.sweep(now)?;

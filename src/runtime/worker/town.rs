@@ -41,7 +41,7 @@ impl Service {
             Err(OfficeError::Store(error)) => TownMessage::DelegationRefused(not_saved(&error)),
             Err(other) => return Err(other),
         };
-        self.tell(Message::Town(message));
+        self.tell_screens(Message::Town(message));
         Ok(())
     }
 
@@ -59,27 +59,27 @@ impl Service {
         match previewed {
             Ok((notice, preview)) => {
                 self.notice = Some((path.clone(), notice));
-                self.tell(Message::Town(TownMessage::CalendarPreview(path, Box::new(preview))));
+                self.tell_screens(Message::Town(TownMessage::CalendarPreview(path, Box::new(preview))));
             }
-            Err(why) => self.tell(Message::Town(TownMessage::CalendarFailed(why))),
+            Err(why) => self.tell_screens(Message::Town(TownMessage::CalendarFailed(why))),
         }
     }
 
     /// Loads the notice that was previewed, so that what is loaded is what was shown.
     fn load_calendar(&mut self, path: &Path) -> Result<(), OfficeError> {
         let Some((_, notice)) = self.notice.take_if(|(previewed, _)| previewed == path) else {
-            self.tell(Message::Town(TownMessage::CalendarFailed(
+            self.tell_screens(Message::Town(TownMessage::CalendarFailed(
                 "请先预览这个文件，再确认载入。".to_owned(),
             )));
             return Ok(());
         };
         match self.office.load_calendar(&notice, self.clock.now()) {
             Ok(change) => {
-                self.tell(Message::Town(TownMessage::CalendarLoaded(Box::new(change))));
+                self.tell_screens(Message::Town(TownMessage::CalendarLoaded(Box::new(change))));
                 self.tell_desk();
                 self.after_own_change()?;
             }
-            Err(error) => self.tell(Message::Town(TownMessage::CalendarFailed(error.to_string()))),
+            Err(error) => self.tell_screens(Message::Town(TownMessage::CalendarFailed(error.to_string()))),
         }
         Ok(())
     }
