@@ -12,6 +12,9 @@ use crate::domain::town::org::{Org, Person, Unit};
 /// Longest text a field takes, in characters; an editor repaints in time linear in its text.
 pub const LONGEST_TEXT_CHARS: usize = 10_000;
 
+/// Longest text of a file handed over in a field, in characters.
+const LONGEST_FILE_CHARS: usize = 1_000_000;
+
 /// Filled-in fields. An empty text counts as not filled in; several words are separated by commas.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Answers(BTreeMap<String, String>);
@@ -175,7 +178,9 @@ impl Answers {
             | FieldKind::Moment
             | FieldKind::Count
             | FieldKind::Flag
-            | FieldKind::Case => Ok(Some(unit)),
+            | FieldKind::Case
+            | FieldKind::Alert
+            | FieldKind::File(_) => Ok(Some(unit)),
         }
     }
 
@@ -202,7 +207,9 @@ impl Answers {
     /// A refusal about the field.
     pub fn check_readable(&self, field: &Field, org: &Org) -> Result<(), Refusal> {
         match field.kind {
-            FieldKind::Line | FieldKind::Prose | FieldKind::Case => Ok(()),
+            FieldKind::Line | FieldKind::Prose | FieldKind::Case | FieldKind::Alert | FieldKind::File(_) => {
+                Ok(())
+            }
             FieldKind::Date => self.date(field).map(drop),
             FieldKind::Moment => self.moment(field).map(drop),
             FieldKind::Count => self.count(field).map(drop),
@@ -241,8 +248,23 @@ impl Answers {
                 .about(name.to_owned())
             })?;
             let length = value.chars().count();
-            if length > LONGEST_TEXT_CHARS {
-                return Err(field.invalid(&format!("有{length}字，最多{LONGEST_TEXT_CHARS}字，请删减。")));
+            let longest = match field.kind {
+                FieldKind::File(_) => LONGEST_FILE_CHARS,
+                FieldKind::Line
+                | FieldKind::Prose
+                | FieldKind::Choice(_)
+                | FieldKind::Several(_)
+                | FieldKind::Unit(_)
+                | FieldKind::Person(_)
+                | FieldKind::Date
+                | FieldKind::Moment
+                | FieldKind::Count
+                | FieldKind::Flag
+                | FieldKind::Case
+                | FieldKind::Alert => LONGEST_TEXT_CHARS,
+            };
+            if length > longest {
+                return Err(field.invalid(&format!("有{length}字，最多{longest}字，请删减。")));
             }
         }
         match fields.iter().find(|field| field.required && self.raw(field.name).is_none()) {

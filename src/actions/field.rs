@@ -29,6 +29,19 @@ pub enum FieldKind {
     Flag,
     /// Another case, by its number.
     Case,
+    /// The whole text of a file of this form.
+    File(FileForm),
+    /// An alert that nobody acknowledged yet, by its number.
+    Alert,
+}
+
+/// What a file handed over in a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileForm {
+    /// Units and people.
+    Org,
+    /// A year's holidays.
+    Notice,
 }
 
 /// A word of a closed list: code for machines, label for people.

@@ -183,6 +183,7 @@ impl Bench {
             settings: &self.settings,
             actor: &actor,
             other: self.other.as_ref(),
+            brought: None,
         };
         let outcome = perform(find(code)?, &self.case, &answers, &context)?;
         for event in outcome.events.clone() {

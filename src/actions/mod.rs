@@ -11,12 +11,15 @@ pub mod permission;
 
 mod accept;
 mod acknowledge;
+pub mod acknowledge_alert;
 mod allow_identity;
 mod assess;
 mod assign_handler;
+pub mod calendar_load;
 mod case_act;
 mod close;
 mod correct;
+pub mod delegate;
 mod deliver;
 mod draft_reply;
 mod escalate_clue;
@@ -24,6 +27,7 @@ mod evaluate;
 mod extend;
 mod mark_mirrored;
 mod merge;
+pub mod org_import;
 mod override_limit;
 mod propose;
 mod recall;
@@ -40,6 +44,7 @@ pub mod rounds;
 mod ruling;
 pub mod seal;
 mod send_back;
+pub mod set_setting;
 mod sign;
 mod signing;
 mod submit;
@@ -59,6 +64,8 @@ mod random;
 mod routes;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod town_tests;
 
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
@@ -69,7 +76,7 @@ use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::town::town_event::TownEvent;
 pub use answers::Answers;
 pub use case_act::CaseAct;
-pub use field::{Field, FieldKind, Word};
+pub use field::{Field, FieldKind, FileForm, Word};
 pub use permission::Who;
 
 /// One thing that can be done.
@@ -109,8 +116,8 @@ pub enum On {
 
 /// An act on the town.
 pub struct TownAct {
-    /// The decision: facts to record, or a refusal. What the answers name was looked up before
-    /// ([`Context::named`]).
+    /// The decision: facts to record, or a refusal. What the answers stand for was looked up before
+    /// ([`Context::brought`]).
     pub decide: fn(&Answers, &Context<'_>) -> Result<Vec<TownEvent>, Refusal>,
 }
 
@@ -152,6 +159,11 @@ pub static ACTS: &[&Act] = &[
     &mark_mirrored::ACT,
     &reveal_identity::ACT,
     &allow_identity::ACT,
+    &delegate::ACT,
+    &set_setting::ACT,
+    &org_import::ACT,
+    &calendar_load::ACT,
+    &acknowledge_alert::ACT,
 ];
 
 /// What performing an act on a case yields.
@@ -178,7 +190,7 @@ pub fn find(code: &str) -> Result<&'static Act, Refusal> {
 
 /// The acts on the menu of a case.
 pub fn on_case_menu() -> impl Iterator<Item = &'static Act> {
-    ACTS.iter().copied().filter(|act| matches!(&act.on, On::Case(on) if !on.makes_case()))
+    ACTS.iter().copied().filter(|act| act.is_on_case_menu())
 }
 
 /// The act on a case that has this property.
@@ -217,6 +229,34 @@ impl Act {
                 format!("“{}”不是对某一件投诉办理的，不用指明是哪一件。", self.label()),
             )),
         }
+    }
+
+    /// What it is done to, when that is the town.
+    ///
+    /// # Errors
+    /// `unknown_case` for an act on a case.
+    pub fn on_town(&self) -> Result<&TownAct, Refusal> {
+        match &self.on {
+            On::Town(on) => Ok(on),
+            On::Case(_) => {
+                Err(Refusal::new(RefusalCode::UnknownCase, format!("“{}”要指明是哪一件投诉。", self.label())))
+            }
+        }
+    }
+
+    /// Whether it stands on the menu of a case.
+    #[must_use]
+    pub fn is_on_case_menu(&self) -> bool {
+        matches!(&self.on, On::Case(on) if !on.makes_case())
+    }
+
+    /// Whether the actor may do this act to the town now.
+    ///
+    /// # Errors
+    /// `not_permitted`, naming who may.
+    pub fn allowed_in_town(&self, context: &Context<'_>) -> Result<(), Refusal> {
+        self.on_town()?;
+        permission::check_town(self, context)
     }
 
     /// At which stages it can be done to a case.
@@ -315,6 +355,18 @@ pub fn perform(act: &Act, case: &Case, answers: &Answers, context: &Context<'_>)
     }
     let events = events.into_iter().map(|event| after_closing_hour(event, case, context)).collect();
     Ok(Outcome { events, on_behalf_of })
+}
+
+/// Checks an act on the town against actor, calendar and time, and decides it.
+///
+/// # Errors
+/// A refusal; then nothing has happened.
+pub fn decide_town(act: &Act, answers: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Refusal> {
+    let on = act.on_town()?;
+    permission::check_town(act, context)?;
+    answers.check(act.fields())?;
+    let events = (on.decide)(answers, context)?;
+    if events.is_empty() { Err(nothing_to_do()) } else { Ok(events) }
 }
 
 fn nothing_to_do() -> Refusal {

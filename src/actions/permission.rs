@@ -8,6 +8,8 @@ use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sight::Sight;
+use crate::domain::town::delegation;
 use crate::domain::town::org::Person;
 use crate::domain::words::{Position, Route, UnitKind};
 
@@ -23,6 +25,11 @@ pub enum Who {
     /// Whoever has still to sign a document under review, or their deputy, when it is their turn; an operator may record a paper signature (代录).
     Signer,
     DisciplineSecretary,
+    /// Whoever signs along a chain, for what is theirs alone.
+    Leader,
+    Administrator,
+    /// Everybody who may see cases.
+    Reader,
 }
 
 impl Who {
@@ -35,22 +42,29 @@ impl Who {
             Self::UnitHandler => "承办单位的承办人",
             Self::Signer => "审签人",
             Self::DisciplineSecretary => "镇纪委书记",
+            Self::Leader => "审签的领导本人",
+            Self::Administrator => "系统管理员",
+            Self::Reader => "能查看投诉件的人员",
         }
     }
 
-    fn fits(self, case: &Case, context: &Context<'_>) -> bool {
+    /// Whether the actor has this capacity: for a case, or for the town when there is none.
+    fn fits(self, case: Option<&Case>, context: &Context<'_>) -> bool {
         let actor = context.actor;
         match self {
             Self::CommissionOperator => actor.holds(Position::CommissionOperator),
             Self::PartyOperator => {
-                actor.holds(Position::PartyOperator) && case.route == Some(Route::PartyCommittee)
+                actor.holds(Position::PartyOperator)
+                    && case.is_some_and(|case| case.route == Some(Route::PartyCommittee))
             }
             // A unit that is only proposed has nothing to handle yet, nor may it see the case.
-            Self::UnitHandler => case.unit.filter(|_| case.transferred_on.is_some()).is_some_and(|unit| {
-                actor.handles(unit)
-                    || (is_commission(unit, context) && actor.holds(Position::CommissionOperator))
-            }),
-            Self::Signer => case.open_steps().any(|(document, ..)| {
+            Self::UnitHandler => case
+                .and_then(|case| case.unit.filter(|_| case.transferred_on.is_some()))
+                .is_some_and(|unit| {
+                    actor.handles(unit)
+                        || (is_commission(unit, context) && actor.holds(Position::CommissionOperator))
+                }),
+            Self::Signer => case.into_iter().flat_map(Case::open_steps).any(|(document, ..)| {
                 document.steps.iter().any(|step| {
                     step.signature.is_none()
                         && (step.person == actor.id
@@ -58,6 +72,9 @@ impl Who {
                 })
             }),
             Self::DisciplineSecretary => actor.holds(Position::DisciplineSecretary),
+            Self::Leader => delegation::signs(actor),
+            Self::Administrator => actor.holds(Position::Administrator),
+            Self::Reader => Sight::on(actor, context.org, context.today()).is_some(),
         }
     }
 }
@@ -72,19 +89,32 @@ pub const ON_BEHALF_OF: Field =
     Field::optional("on_behalf_of", "代办（单位经办人）", FieldKind::Person(None))
         .hint("单位用纸质办理、由专人代为登记时，填单位的经办人");
 
+/// Whether the actor may do the act to the town.
+///
+/// # Errors
+/// `not_permitted`, naming who may.
+pub fn check_town(act: &Act, context: &Context<'_>) -> Result<(), Refusal> {
+    if act.who.iter().any(|who| who.fits(None, context)) { Ok(()) } else { Err(not_permitted(act, context)) }
+}
+
 /// Whether the actor may do the action to this case.
 ///
 /// # Errors
 /// `not_permitted`, naming who may.
 pub fn check(action: &Act, case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
-    if action.who.iter().any(|who| who.fits(case, context)) || acts_for_unit(action, case, context) {
+    if action.who.iter().any(|who| who.fits(Some(case), context)) || acts_for_unit(action, case, context) {
         return Ok(());
     }
-    let who: Vec<&str> = action.who.iter().map(|who| who.label()).collect();
-    Err(Refusal::new(
+    Err(not_permitted(action, context))
+}
+
+fn not_permitted(act: &Act, context: &Context<'_>) -> Refusal {
+    let who: Vec<&str> = act.who.iter().map(|who| who.label()).collect();
+    let (label, who) = (act.label(), who.join("或"));
+    Refusal::new(
         RefusalCode::NotPermitted,
-        format!("“{}”由{}办理，您（{}）不能办理。", action.label(), who.join("或"), context.actor.name),
-    ))
+        format!("“{label}”由{who}办理，您（{}）不能办理。", context.actor.name),
+    )
 }
 
 /// An operator doing a unit's work: any unit for 镇纪委专人, sections for 镇党委专人.
@@ -109,7 +139,7 @@ pub fn on_behalf_of(
     answers: &Answers,
     context: &Context<'_>,
 ) -> Result<Option<PersonId>, Refusal> {
-    let for_himself = action.who.iter().any(|who| who.fits(case, context));
+    let for_himself = action.who.iter().any(|who| who.fits(Some(case), context));
     if !action.who.contains(&Who::UnitHandler) || (for_himself && answers.raw(ON_BEHALF_OF.name).is_none()) {
         return Ok(None);
     }

@@ -86,7 +86,15 @@ impl Run {
 
     fn context<'a>(&'a self, actor: &'a crate::domain::town::org::Person) -> Context<'a> {
         let Bench { calendar, org, settings, .. } = &self.bench;
-        Context { now: self.now, calendar, org, settings, actor, other: self.bench.other.as_ref() }
+        Context {
+            now: self.now,
+            calendar,
+            org,
+            settings,
+            actor,
+            other: self.bench.other.as_ref(),
+            brought: None,
+        }
     }
 
     fn answer(&mut self, field: &Field) -> String {
@@ -113,7 +121,7 @@ impl Run {
             FieldKind::Date => self.around_now().date().to_string(),
             FieldKind::Moment => self.around_now().to_string(),
             FieldKind::Count => self.dice.roll(12).to_string(),
-            FieldKind::Case => "2026-0002".to_owned(),
+            FieldKind::Case | FieldKind::Alert | FieldKind::File(_) => "2026-0002".to_owned(),
             FieldKind::Flag => (*self.dice.pick(&["是", "否"])).to_owned(),
         }
     }

@@ -195,6 +195,7 @@ fn what_a_form_opens_with_are_answers_that_its_fields_take() {
             settings: &bench.settings,
             actor: &actor,
             other: bench.other.as_ref(),
+            brought: None,
         };
         let filled: Answers = (action.on_case().unwrap().prefill)(&bench.case, &context);
         for (name, _) in filled.iter() {
@@ -296,6 +297,8 @@ fn unfit(kind: FieldKind) -> String {
         FieldKind::Flag => "也许".to_owned(),
         // The bench hands the other case over; who asks for an unknown one is told by the office.
         FieldKind::Case => "2026-9999".to_owned(),
+        // Acts on a case have none of these.
+        FieldKind::Alert | FieldKind::File(_) => String::new(),
     }
 }
 

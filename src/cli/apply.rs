@@ -10,10 +10,12 @@ use super::file;
 use super::json::{AppliedJson, RefusalJson};
 use super::out::{Out, tell};
 use super::session::Session;
+use crate::actions::{Act, Answers};
 use crate::domain::document::hash::hex;
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
+use crate::domain::town::town_event::TownEvent;
 use crate::office::{AllOrNothing, CaseName, Office, OfficeError, PerformReport, PerformRequest};
 use crate::store::StoreError;
 
@@ -130,8 +132,23 @@ fn rolled_back(number: u64) -> RefusalJson {
     }
 }
 
-fn done(line: u64, report: PerformReport) -> AppliedJson {
-    AppliedJson::Done { line, ok: true, case: report.case_no, stage: report.stage, events: report.events }
+fn done(line: u64, applied: Applied) -> AppliedJson {
+    match applied {
+        Applied::ToCase(report) => {
+            let PerformReport { case_no: case, stage, events, .. } = report;
+            AppliedJson::Done { line, ok: true, case, stage, events }
+        }
+        Applied::ToTown(facts) => {
+            let events = facts.iter().map(|fact| fact.code().to_owned()).collect();
+            AppliedJson::DoneInTown { line, ok: true, events }
+        }
+    }
+}
+
+/// What a line came to.
+enum Applied {
+    ToCase(PerformReport),
+    ToTown(Vec<TownEvent>),
 }
 
 /// Why a line was not done.
@@ -168,16 +185,24 @@ impl Progress {
         Self { acting_as: own_login.clone(), own_login, last: None }
     }
 
-    fn take(
-        &mut self,
-        hand: &mut dyn Performs,
-        text: Result<String, Refusal>,
-    ) -> Result<PerformReport, Trouble> {
+    fn take(&mut self, hand: &mut dyn Performs, text: Result<String, Refusal>) -> Result<Applied, Trouble> {
         let line = text
             .and_then(|text| apply_line::read(&text))
             .map_err(|refusal| Trouble::Refused(refusal, Exit::FaultyInput))?;
         self.act_as(hand, line.as_login.as_deref())?;
-        let case = self.target(hand, &line)?;
+        let act = crate::actions::find(&line.command).map_err(OfficeError::from)?;
+        if act.on_town().is_ok() {
+            if line.case.is_some() {
+                return Err(OfficeError::from(Refusal::invalid(
+                    "case",
+                    "case",
+                    "不用写，这是全镇的事项；请去掉。",
+                ))
+                .into());
+            }
+            return Ok(Applied::ToTown(hand.perform_town(&new_act()?, act, &line.answers)?));
+        }
+        let case = self.target(hand, act, &line)?;
         let request = PerformRequest {
             act: new_act()?,
             case,
@@ -187,7 +212,7 @@ impl Progress {
         };
         let report = hand.perform(&request)?;
         self.last = Some(report.case);
-        Ok(report)
+        Ok(Applied::ToCase(report))
     }
 
     /// Each line acts for whom it names, and for the caller when it names nobody.
@@ -200,8 +225,8 @@ impl Progress {
         Ok(())
     }
 
-    fn target(&self, hand: &dyn Performs, line: &Line) -> Result<Option<CaseId>, OfficeError> {
-        let makes_case = crate::actions::find(&line.command)?.makes_case();
+    fn target(&self, hand: &dyn Performs, act: &Act, line: &Line) -> Result<Option<CaseId>, OfficeError> {
+        let makes_case = act.makes_case();
         match &line.case {
             Some(_) if makes_case => {
                 Err(Refusal::invalid("case", "case", "不用写，登记会得到新编号；请去掉。").into())
@@ -228,6 +253,12 @@ trait Performs {
     fn act_as(&mut self, login: &str) -> Result<(), OfficeError>;
     fn find_case(&self, name: &CaseName) -> Result<CaseId, OfficeError>;
     fn perform(&mut self, request: &PerformRequest) -> Result<PerformReport, OfficeError>;
+    fn perform_town(
+        &mut self,
+        id: &str,
+        act: &'static Act,
+        answers: &Answers,
+    ) -> Result<Vec<TownEvent>, OfficeError>;
 }
 
 /// The record at one moment.
@@ -248,6 +279,15 @@ impl Performs for Hand<'_> {
     fn perform(&mut self, request: &PerformRequest) -> Result<PerformReport, OfficeError> {
         self.office.perform(request, self.now)
     }
+
+    fn perform_town(
+        &mut self,
+        id: &str,
+        act: &'static Act,
+        answers: &Answers,
+    ) -> Result<Vec<TownEvent>, OfficeError> {
+        self.office.perform_town(id, act, answers, self.now)
+    }
 }
 
 impl Performs for AllOrNothing<'_, '_> {
@@ -261,6 +301,15 @@ impl Performs for AllOrNothing<'_, '_> {
 
     fn perform(&mut self, request: &PerformRequest) -> Result<PerformReport, OfficeError> {
         AllOrNothing::perform(self, request)
+    }
+
+    fn perform_town(
+        &mut self,
+        id: &str,
+        act: &'static Act,
+        answers: &Answers,
+    ) -> Result<Vec<TownEvent>, OfficeError> {
+        AllOrNothing::perform_town(self, id, act, answers)
     }
 }
 

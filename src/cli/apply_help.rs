@@ -13,7 +13,7 @@ const HEAD: &str = "\
   --atomic            全部办成才保存，有一条不能办就全部不办
 
 每行写：case（哪一件）、command（命令）和该命令的各项内容。
-case 可以写本镇编号 \"2026-0001\"、平台编号、{\"platform_no\":\"…\"}，或 \"$last\"（上一行的那一件）；登记投诉不写 case。
+case 可以写本镇编号 \"2026-0001\"、平台编号、{\"platform_no\":\"…\"}，或 \"$last\"（上一行的那一件）；登记投诉和全镇事项（授权代签、设置、单位和人员、节假日安排、提醒）不写 case。
 演练库可以加 \"as\":\"登录名\"，以这个人的身份办理。书面审签可以写成 \"on_paper\":{\"signer\":\"…\",\"date\":\"…\"}。
 每行输出一个结果：{\"line\":1,\"ok\":true,\"case\":\"2026-0001\",\"stage\":\"acceptance\",\"events\":[…]}
 或 {\"line\":1,\"ok\":false,\"refusal\":{\"code\":\"missing_signature\",\"message\":\"…\"}}。
@@ -32,7 +32,7 @@ pub(super) fn text() -> String {
 
 /// An example line that can be pasted into `ydt apply`.
 pub(super) fn example(action: &Act) -> String {
-    let case = if action.makes_case() { "" } else { "\"case\":\"$last\"," };
+    let case = if action.is_on_case_menu() { "\"case\":\"$last\"," } else { "" };
     let fields = action.example.trim().trim_start_matches('{').trim_end_matches('}').trim();
     let comma = if fields.is_empty() { "" } else { "," };
     format!("{{{case}\"command\":\"{}\"{comma}{fields}}}", action.code)
@@ -71,6 +71,8 @@ fn kind(field: &Field) -> String {
         FieldKind::Count => "整数".to_owned(),
         FieldKind::Flag => "true 或 false".to_owned(),
         FieldKind::Case => "投诉件编号，2026-0012".to_owned(),
+        FieldKind::Alert => "提醒的序号".to_owned(),
+        FieldKind::File(_) => "整个文件的内容，作为一个文字".to_owned(),
     }
 }
 

@@ -1,7 +1,8 @@
 //! What every decision is given besides the case and the answers: the time, the calendar, the town, the actor.
 
-use crate::domain::calendar::Calendar;
+use crate::domain::calendar::{Calendar, YearNotice};
 use crate::domain::case::Case;
+use crate::domain::limit::calendar_change::CalendarChange;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::{Org, Person};
 use crate::domain::town::settings::Settings;
@@ -20,6 +21,19 @@ pub struct Context<'a> {
     pub actor: &'a Person,
     /// The other case that the answers name, when there is one and the actor may see it.
     pub other: Option<&'a Case>,
+    /// What an act on the town brings or names.
+    pub brought: Option<&'a Brought>,
+}
+
+/// What the answers of an act on the town stand for, read or looked up before the decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Brought {
+    /// The organisation of a file, with the numbers of those who are known already.
+    Org(Org),
+    /// A year's notice, with the days and open limits that it changes.
+    Calendar { notice: YearNotice, change: CalendarChange },
+    /// An alert that nobody acknowledged yet.
+    Alert { id: i64, case_no: String },
 }
 
 impl Context<'_> {

@@ -36,6 +36,7 @@ impl Desk {
             settings: &self.settings,
             actor: &self.actor,
             other: None,
+            brought: None,
         }
     }
 

@@ -2,8 +2,9 @@
 //! due, not how many cases there are.
 
 use super::{Office, OfficeError};
+use crate::actions::acknowledge_alert;
+use crate::domain::refusal::RefusalCode;
 use crate::domain::time::{Date, Moment};
-use crate::domain::town::town_event::TownEvent;
 use crate::domain::view::listing::Alert;
 use crate::domain::words::{ClockKind, ClockLevel};
 use crate::store::alerts::DueClock;
@@ -134,13 +135,10 @@ impl Office {
     /// # Errors
     /// A store failure.
     pub fn acknowledge_alert(&mut self, alert: i64, now: Moment) -> Result<(), OfficeError> {
-        let stamp = self.stamp(&format!("alert-{alert}"), "acknowledge_alert", now);
-        let actor = self.actor.id;
-        self.change(now, |records, _| {
-            if let Some(case_no) = records.acknowledge_alert(alert, actor, now)? {
-                records.append_town(&TownEvent::AlertAcknowledged { alert, case_no }, &stamp)?;
-            }
-            Ok(())
-        })
+        let answers = acknowledge_alert::answers(alert);
+        match self.perform_town(&format!("alert-{alert}"), &acknowledge_alert::ACT, &answers, now) {
+            Err(OfficeError::Refused(refusal)) if refusal.code == RefusalCode::NothingToDo => Ok(()),
+            other => other.map(drop),
+        }
     }
 }

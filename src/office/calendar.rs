@@ -1,13 +1,15 @@
 //! Loading a newly published calendar: what it would change first, then one event for each limit that it moves.
 
+use super::town_act::decide_in;
 use super::{Office, OfficeError};
+use crate::actions::{Answers, calendar_load};
 use crate::domain::calendar::{Calendar, YearNotice};
 use crate::domain::case::recusal;
+use crate::domain::context::Brought;
 use crate::domain::desk::Desk;
-use crate::domain::event::{CaseEvent, ClockMoved};
 use crate::domain::limit::calendar_change::{CalendarChange, MovedClock};
+use crate::domain::refusal::RefusalCode;
 use crate::domain::time::Moment;
-use crate::domain::town::town_event::TownEvent;
 use crate::store::Snapshot;
 
 impl Office {
@@ -34,38 +36,22 @@ impl Office {
     /// # Errors
     /// `not_permitted` unless the actor is administrator; a store failure, which keeps nothing.
     pub fn load_calendar(&mut self, notice: &YearNotice, now: Moment) -> Result<CalendarChange, OfficeError> {
-        self.require_administrator("节假日安排")?;
-        let stamp = self.stamp(&self.town_act("calendar", now)?, "load_calendar", now);
+        let stamp = self.stamp(&self.town_act("calendar", now)?, calendar_load::ACT.code, now);
         self.change(now, |records, desk| {
+            calendar_load::ACT.allowed_in_town(&desk.context())?;
             let change = change(records, notice, desk, None)?;
-            if change.is_nothing() {
-                return Ok(change);
+            let brought = Brought::Calendar { notice: notice.clone(), change: change.clone() };
+            let act = &calendar_load::ACT;
+            match decide_in(records, act, &Answers::none(), Some(&brought), desk, &stamp) {
+                Err(OfficeError::Refused(refusal)) if refusal.code == RefusalCode::NothingToDo => Ok(change),
+                other => other.map(|_| change),
             }
-            let calendar = desk.calendar.with(notice.clone());
-            let outlook = super::outlook(&desk.settings, &calendar);
-            records.write_notice(notice)?;
-            for moved in &change.clocks {
-                let Some((mut case, _)) = records.case(moved.case)? else { continue };
-                let event = CaseEvent::ClockMoved(ClockMoved {
-                    clock: moved.new.clone(),
-                    because: change.because(moved),
-                });
-                records.append(&mut case, vec![event], &stamp, &outlook)?;
-            }
-            records.renew_warnings(&outlook)?;
-            let event = TownEvent::CalendarLoaded {
-                notice: notice.clone(),
-                changed_days: change.days.len() as u64,
-                moved_clocks: change.clocks.len() as u64,
-            };
-            records.append_town(&event, &stamp)?;
-            Ok(change)
         })
     }
 }
 
 /// The difference in days and in open limits; limits of cases against `hidden_from` are left out.
-fn change(
+pub(super) fn change(
     snapshot: &Snapshot<'_>,
     notice: &YearNotice,
     desk: &Desk,

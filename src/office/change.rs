@@ -40,7 +40,7 @@ impl Town {
     }
 
     /// The desk as it is in this town; whoever is no longer active has none.
-    fn desk(&self, desk: &Desk) -> Result<Desk, OfficeError> {
+    pub fn desk(&self, desk: &Desk) -> Result<Desk, OfficeError> {
         let actor = self.active(desk.actor.id).cloned();
         Ok(Desk {
             actor: actor.ok_or_else(|| unmapped(desk.actor.login.as_deref().unwrap_or_default()))?,

@@ -1,11 +1,11 @@
 //! Naming a deputy (授权代签): a fact of the town, in force for every session at once.
 
 use super::{Office, OfficeError};
+use crate::actions::delegate;
 use crate::domain::ids::PersonId;
+use crate::domain::refusal::Refusal;
 use crate::domain::time::{Date, Moment};
-use crate::domain::town::delegation;
 use crate::domain::town::org::Delegation;
-use crate::domain::town::town_event::TownEvent;
 
 impl Office {
     /// Lets somebody sign in the actor's name from one day to another, both included.
@@ -20,13 +20,9 @@ impl Office {
         until: Date,
         now: Moment,
     ) -> Result<Delegation, OfficeError> {
-        let stamp = self.stamp(&self.town_act("delegate", now)?, "delegate", now);
-        self.change(now, |records, desk| {
-            let given = delegation::named(&desk.org, &desk.actor, deputy, (from, until), desk.today())?;
-            records.add_delegation(&given)?;
-            let event = TownEvent::Delegated { leader: given.leader, deputy, from, until };
-            records.append_town(&event, &stamp)?;
-            Ok(given)
-        })
+        let person = self.org().person(deputy).ok_or_else(|| Refusal::missing("deputy", "代签人"))?;
+        let answers = delegate::answers(person, from, until);
+        self.perform_town(&self.town_act("delegate", now)?, &delegate::ACT, &answers, now)?;
+        Ok(Delegation { leader: self.actor.id, deputy, from, until })
     }
 }

@@ -17,6 +17,7 @@ mod practice;
 mod reconcile;
 mod settings;
 mod town;
+mod town_act;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -81,8 +81,8 @@ impl Office {
 
 /// Inside one transaction over several commands.
 pub struct AllOrNothing<'a, 'b> {
-    records: &'a Records<'b>,
-    desk: Desk,
+    pub(super) records: &'a Records<'b>,
+    pub(super) desk: Desk,
     origin: String,
 }
 
@@ -92,15 +92,19 @@ impl AllOrNothing<'_, '_> {
     /// # Errors
     /// A refusal or a store failure.
     pub fn perform(&mut self, request: &PerformRequest) -> Result<PerformReport, OfficeError> {
-        let stamp = Stamp {
+        let stamp = self.stamp(&request.act, &request.action);
+        perform_in(self.records, request, &self.desk, &stamp)
+    }
+
+    pub(super) fn stamp(&self, act: &str, action: &str) -> Stamp {
+        Stamp {
             at: self.desk.now,
             actor: self.desk.actor.id,
             on_behalf_of: None,
-            action: request.action.clone(),
-            act: request.act.clone(),
+            action: action.to_owned(),
+            act: act.to_owned(),
             origin: self.origin.clone(),
-        };
-        perform_in(self.records, request, &self.desk, &stamp)
+        }
     }
 
     /// Goes on at another time; only the practice town's past is told so.

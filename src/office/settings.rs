@@ -1,6 +1,7 @@
 //! The town-wide settings: read by everybody, set by the administrator, each change a fact of the record.
 
-use super::{Office, OfficeError, outlook};
+use super::{Office, OfficeError};
+use crate::actions::set_setting;
 use crate::domain::code::Coded as _;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
@@ -35,23 +36,24 @@ impl Office {
         value: &str,
         now: Moment,
     ) -> Result<SettingChange, OfficeError> {
-        self.require_administrator("全镇设置")?;
-        let stamp = self.stamp(&self.town_act("setting", now)?, "set_setting", now);
-        self.change(now, |records, desk| {
-            let settings = desk.settings.with(key, value)?;
-            let (before, after) = (desk.settings.value(key), settings.value(key));
-            if before != after {
-                records.write_setting(key, &after)?;
-                records.renew_warnings(&outlook(&settings, &desk.calendar))?;
-                let event = TownEvent::SettingChanged {
-                    key: key.code().to_owned(),
-                    before: before.clone(),
-                    after: after.clone(),
-                };
-                records.append_town(&event, &stamp)?;
+        let id = self.town_act("setting", now)?;
+        match self.perform_town(&id, &set_setting::ACT, &set_setting::answers(key, value), now) {
+            Ok(events) => match events.into_iter().next() {
+                Some(TownEvent::SettingChanged { before, after, .. }) => {
+                    Ok(SettingChange { key, before, after })
+                }
+                Some(_) | None => Ok(self.unchanged(key)),
+            },
+            Err(OfficeError::Refused(refusal)) if refusal.code == RefusalCode::NothingToDo => {
+                Ok(self.unchanged(key))
             }
-            Ok(SettingChange { key, before, after })
-        })
+            Err(other) => Err(other),
+        }
+    }
+
+    fn unchanged(&self, key: SettingKey) -> SettingChange {
+        let value = self.settings.value(key);
+        SettingChange { key, before: value.clone(), after: value }
     }
 
     /// Refuses whoever does not administer the town.

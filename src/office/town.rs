@@ -2,8 +2,11 @@
 
 use std::path::Path;
 
+use super::town_act::decide_in;
 use super::{Office, OfficeError};
-use crate::domain::code::Coded as _;
+use crate::actions::{Answers, org_import};
+use crate::domain::context::Brought;
+use crate::domain::desk::Desk;
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
@@ -11,7 +14,7 @@ use crate::domain::town::org::{Org, Person, Unit, hides};
 use crate::domain::town::org_change::{self, Overtaken};
 use crate::domain::town::town_event::{PersonRecord, TownEvent, UnitRecord};
 use crate::domain::words::{Position, UnitKind};
-use crate::store::{Snapshot, Stamp, Store};
+use crate::store::{Records, Snapshot, Stamp, Store};
 
 /// What a new database is made from.
 #[derive(Debug, Clone)]
@@ -90,38 +93,22 @@ impl Office {
         let stamp = self.stamp(&format!("org-{now}-{}", self.actor.id.0), "org_import", now);
         let saw = std::sync::Arc::clone(&self.org);
         self.change(now, |records, desk| {
-            if !desk.actor.holds(Position::Administrator) {
-                return Err(Refusal::new(
-                    RefusalCode::NotPermitted,
-                    format!(
-                        "单位和人员由{}维护，{}不能修改。",
-                        Position::Administrator.label(),
-                        desk.actor.name
-                    ),
-                )
-                .into());
+            org_import::ACT.allowed_in_town(&desk.context())?;
+            let merged = Brought::Org(merged(records, &saw, desk, wanted)?);
+            let decided = decide_in(records, &org_import::ACT, &Answers::none(), Some(&merged), desk, &stamp);
+            match decided {
+                Err(OfficeError::Refused(refusal)) if refusal.code == RefusalCode::NothingToDo => Ok(()),
+                other => other.map(drop),
             }
-            let merged = match org_change::apply(&saw, &desk.org, wanted) {
-                Ok(merged) => merged,
-                Err(overtaken) => return Err(faster(records, &overtaken, &desk.org)?.into()),
-            };
-            let keeps_one = merged
-                .people
-                .iter()
-                .any(|person| person.holds(Position::Administrator) && person.login.is_some());
-            if !keeps_one {
-                return Err(Refusal::new(
-                    RefusalCode::InvalidValue,
-                    "新的人员名单里没有能登录的系统管理员，以后将无人可以修改，没有保存；请至少保留一位。",
-                )
-                .into());
-            }
-            if merged != *desk.org {
-                records.write_org(&merged)?;
-                records.append_town(&TownEvent::org_changed(&merged), &stamp)?;
-            }
-            Ok(())
         })
+    }
+}
+
+/// The present organisation with what the wanted one changes in the one its sender saw.
+pub(super) fn merged(records: &Records<'_>, saw: &Org, desk: &Desk, wanted: Org) -> Result<Org, OfficeError> {
+    match org_change::apply(saw, &desk.org, wanted) {
+        Ok(merged) => Ok(merged),
+        Err(overtaken) => Err(faster(records, &overtaken, &desk.org)?.into()),
     }
 }
 

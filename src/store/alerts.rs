@@ -118,6 +118,23 @@ impl Records<'_> {
         Ok(made == 1)
     }
 
+    /// Number of the case that an alert is about, where nobody acknowledged it yet and the sight covers the case.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn alert_case(&self, alert: i64, sight: Option<&Sight>) -> Result<Option<String>, StoreError> {
+        let Some(sight) = sight else { return Ok(None) };
+        let condition = sight_condition(sight);
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT c.case_no FROM alerts a JOIN cases c USING (case_id)
+             WHERE a.alert_id = ? AND a.acknowledged_at IS NULL AND {}",
+            condition.text()
+        ))?;
+        let mut values = vec![Value::Integer(alert)];
+        values.extend(condition.values);
+        Ok(statement.query_row(params_from_iter(values), |row| row.get(0)).optional()?)
+    }
+
     /// Notes that somebody saw an alert; says which case it was about, `None` when it was seen before.
     ///
     /// # Errors

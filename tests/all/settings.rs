@@ -84,3 +84,42 @@ fn the_command_line_lists_gets_and_sets() {
     assert_eq!(bench.run(&["settings", "get", "none"], "").status.code(), Some(2));
     bench.ok(&["verify"], "");
 }
+
+#[test]
+fn acts_on_the_town_work_through_apply_and_hold_for_the_lines_after_them() {
+    let bench = Bench::founded("2026-11-02T09:00");
+    let line = |value: serde_json::Value| format!("{value}\n");
+    let org = bench.ok(&["org", "export", "-"], "") + "\n[[unit]]\nname = \"第九村\"\nkind = \"village\"\n";
+    let notice = r#"{"year":2027,"source":"通知","days":[{"date":"2027-01-01","name":"元旦","rest":true}]}"#;
+    let lines = [
+        serde_json::json!({"command": "set_setting", "key": "triage_limit_working_days", "value": 5}),
+        serde_json::json!({"command": "org_import", "text": org}),
+        serde_json::json!({"command": "calendar_load", "text": notice}),
+        serde_json::json!({"command": "register", "title": "路灯不亮", "content": "三组路灯不亮",
+            "complained_at": "2026-11-01 09:00"}),
+    ];
+    let told = bench.ok(&["apply", "--atomic"], &lines.map(line).concat());
+    let told: Vec<serde_json::Value> = told.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let events: Vec<&str> = told.iter().map(|line| line["events"][0].as_str().unwrap()).collect();
+    assert_eq!(events, ["setting_changed", "org_changed", "calendar_loaded", "registered"]);
+    assert!(told[0].get("case").is_none() && told[3]["case"].is_string());
+    let shown = bench.json(&["show", told[3]["case"].as_str().unwrap(), "--json"]);
+    assert_eq!(shown["clocks"][0]["limit"], 5, "the line after goes by what the line before set");
+    assert!(bench.ok(&["org", "export", "-"], "").contains("第九村"));
+    bench.ok(&["verify"], "");
+    for (refused, code) in [
+        (r#"{"command":"set_setting","key":"triage_limit_working_days","value":"5"}"#, "nothing_to_do"),
+        (r#"{"case":"$last","command":"set_setting","key":"closing_hour","value":"18:00"}"#, "invalid_value"),
+        (
+            r#"{"command":"delegate","deputy":"无名氏","from":"2026-11-03","until":"2026-11-04"}"#,
+            "not_permitted",
+        ),
+        (r#"{"command":"calendar_load","text":"{"}"#, "invalid_value"),
+        (r#"{"command":"org_import"}"#, "missing_field"),
+    ] {
+        let ended = bench.run(&["apply"], refused);
+        assert_eq!(ended.status.code(), Some(4), "{refused}");
+        let told: serde_json::Value = serde_json::from_slice(&ended.stdout).unwrap();
+        assert_eq!(told["refusal"]["code"], code, "{refused}");
+    }
+}

@@ -16,8 +16,24 @@ use crate::domain::words::{ClockKind, ClockLevel};
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub(in crate::cli) enum AppliedJson {
-    Done { line: u64, ok: bool, case: String, stage: Stage, events: Vec<String> },
-    Refused { line: u64, ok: bool, refusal: RefusalJson },
+    Done {
+        line: u64,
+        ok: bool,
+        case: String,
+        stage: Stage,
+        events: Vec<String>,
+    },
+    /// An act on the town has neither case nor stage.
+    DoneInTown {
+        line: u64,
+        ok: bool,
+        events: Vec<String>,
+    },
+    Refused {
+        line: u64,
+        ok: bool,
+        refusal: RefusalJson,
+    },
 }
 
 impl AppliedJson {

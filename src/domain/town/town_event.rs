@@ -4,8 +4,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::calendar::YearNotice;
+use crate::domain::code::Coded;
 use crate::domain::ids::PersonId;
 use crate::domain::time::Date;
+use crate::domain::town::org::Org;
+use crate::domain::town::setting_key::SettingKey;
 use crate::domain::words::{Position, UnitKind};
 
 /// A recorded fact about the town.
@@ -68,9 +71,50 @@ pub struct PersonRecord {
 }
 
 impl TownEvent {
+    /// What happened, in one Chinese sentence without its full stop.
+    #[must_use]
+    pub fn sentence(&self, org: &Org) -> String {
+        match self {
+            Self::Founded { town, district, .. } => format!("建立{district}{town}的数据库"),
+            Self::OrgChanged { units, people } => {
+                let active = people.iter().filter(|person| person.active).count();
+                format!("更新单位和人员：单位{}个，在岗人员{active}人", units.len())
+            }
+            Self::Imported { file, rows, new, .. } => format!("导入“{file}”：{rows}行，新登记{new}件"),
+            Self::AlertAcknowledged { case_no, .. } => format!("已知晓{case_no}的时限提醒"),
+            Self::Delegated { leader, deputy, from, until } => {
+                let (leader, deputy) = (org.person_name(*leader), org.person_name(*deputy));
+                format!("{leader}授权{deputy}代签：{from}至{until}")
+            }
+            Self::SettingChanged { key, before, after } => {
+                let label = SettingKey::from_code(key).map_or(key.as_str(), |known| known.label());
+                format!("设置“{label}”由{before}改为{after}")
+            }
+            Self::CalendarLoaded { notice, changed_days, moved_clocks } => {
+                format!("载入{}年节假日安排：改变{changed_days}天，重算{moved_clocks}个时限", notice.year)
+            }
+            Self::ActedAs { person } => format!("演练时以{}的身份操作", org.person_name(*person)),
+        }
+    }
+
+    /// Its stored name, as in result lines and in the record.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Founded { .. } => "founded",
+            Self::OrgChanged { .. } => "org_changed",
+            Self::Imported { .. } => "imported",
+            Self::AlertAcknowledged { .. } => "alert_acknowledged",
+            Self::Delegated { .. } => "delegated",
+            Self::SettingChanged { .. } => "setting_changed",
+            Self::CalendarLoaded { .. } => "calendar_loaded",
+            Self::ActedAs { .. } => "acted_as",
+        }
+    }
+
     /// The organisation as a fact.
     #[must_use]
-    pub fn org_changed(org: &crate::domain::town::org::Org) -> Self {
+    pub fn org_changed(org: &Org) -> Self {
         let units = org
             .units
             .iter()

@@ -81,6 +81,7 @@ impl Lived<'_> {
             settings: &settings,
             actor,
             other: other.as_ref(),
+            brought: None,
         };
         let action = actions::find(&deed.command).unwrap();
         let number = i64::try_from(deed.story).unwrap() + 1;

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::places::Place;
 use super::{Around, Call, Go, PLACES, QUIT, Screen, inset};
-use crate::actions::{ACTS, Act};
+use crate::actions::{Act, on_case_menu};
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope, lookup};
 use crate::ui::manual::{CHAPTERS, Chapter};
@@ -36,10 +36,8 @@ impl Palette {
             .iter()
             .filter(|place| sandbox || !place.in_practice_only)
             .map(|place| (Entry::Place(place), place.label, place.note));
-        let actions = ACTS
-            .iter()
-            .filter(|action| !action.makes_case())
-            .map(|action| (Entry::Action(action), action.label(), action.questions.summary));
+        let actions =
+            on_case_menu().map(|action| (Entry::Action(action), action.label(), action.questions.summary));
         let chapters = CHAPTERS.iter().map(|chapter| (Entry::Chapter(chapter), chapter.title(), "操作说明"));
         let quit = (Entry::Place(&QUIT), QUIT.label, QUIT.note);
         let (entries, choices) = places

@@ -290,6 +290,8 @@ fn hint(entry: &Entry) -> String {
         FieldKind::Count => "填 0 到 9999 的整数",
         FieldKind::Flag => "空格改变",
         FieldKind::Case => "填编号，如 2026-0012",
+        FieldKind::Alert => "填提醒的序号",
+        FieldKind::File(_) => "整个文件的内容",
     };
     let listed = listed(entry);
     [entry.field.needed, entry.field.hint, &listed, how]

@@ -45,10 +45,13 @@ impl Entry {
     pub(super) fn new(field: &'static Field, answers: &Answers, desk: &Desk) -> Self {
         let one = |choices| Value::One(with_nothing(field, choices), None);
         let value = match field.kind {
-            FieldKind::Line | FieldKind::Date | FieldKind::Moment | FieldKind::Count | FieldKind::Case => {
-                Value::Typed(Line::default())
-            }
-            FieldKind::Prose => Value::Prose(Box::new(Editor::new(""))),
+            FieldKind::Line
+            | FieldKind::Date
+            | FieldKind::Moment
+            | FieldKind::Count
+            | FieldKind::Case
+            | FieldKind::Alert => Value::Typed(Line::default()),
+            FieldKind::Prose | FieldKind::File(_) => Value::Prose(Box::new(Editor::new(""))),
             FieldKind::Choice(words) => one(from_words(&words())),
             FieldKind::Several(words) => Value::Several(from_words(&words()), BTreeSet::new()),
             FieldKind::Unit(kinds) => one(units(kinds, &desk.org)),
@@ -120,7 +123,9 @@ impl Entry {
             | FieldKind::Unit(_)
             | FieldKind::Person(_)
             | FieldKind::Flag
-            | FieldKind::Case => text.to_owned(),
+            | FieldKind::Case
+            | FieldKind::Alert
+            | FieldKind::File(_) => text.to_owned(),
         }
     }
 

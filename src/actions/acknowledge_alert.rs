@@ -1,0 +1,43 @@
+//! 知晓提醒: somebody saw an alert, which is then no longer shown.
+
+use super::answers::Answers;
+use super::field::{Field, FieldKind};
+use super::permission::Who;
+use super::{Act, On, Questions, TownAct};
+use crate::domain::context::{Brought, Context};
+use crate::domain::refusal::Refusal;
+use crate::domain::town::town_event::TownEvent;
+
+const ALERT: Field = Field::required("alert", "提醒序号", FieldKind::Alert);
+
+/// The row of this act.
+pub static ACT: Act = Act {
+    code: "acknowledge_alert",
+    key: 'K',
+    who: &[Who::Reader],
+    questions: Questions {
+        title: "知晓提醒",
+        summary: "表示已经看到一条时限提醒，不再列出",
+        fields: &[ALERT],
+        confirm: None,
+    },
+    example: r#"{"alert":"1"}"#,
+    on: On::Town(TownAct { decide }),
+};
+
+/// The answers that name this alert.
+#[must_use]
+pub fn answers(alert: i64) -> Answers {
+    Answers::none().with(ALERT.name, alert.to_string())
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "the shape of every decision")]
+fn decide(_: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Refusal> {
+    // An alert that somebody acknowledged before is none any more.
+    Ok(match context.brought {
+        Some(Brought::Alert { id, case_no }) => {
+            vec![TownEvent::AlertAcknowledged { alert: *id, case_no: case_no.clone() }]
+        }
+        Some(Brought::Org(_) | Brought::Calendar { .. }) | None => Vec::new(),
+    })
+}

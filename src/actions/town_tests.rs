@@ -1,0 +1,127 @@
+//! Tests of the acts on the town, by their rows: each is allowed to somebody, refused to others who are told who may,
+//! and its example runs.
+
+use super::fixtures::moment;
+use super::fixtures::people::{
+    ADMINISTRATOR, AUDITOR, LEFT, OPERATOR, SECRETARY, assert_chinese, named, town,
+};
+use super::{ACTS, Act, Answers, decide_town, find};
+use crate::domain::calendar::{Calendar, YearNotice};
+use crate::domain::context::{Brought, Context};
+use crate::domain::limit::calendar_change::CalendarChange;
+use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::town::settings::Settings;
+use crate::domain::town::town_event::TownEvent;
+use crate::domain::words::Position;
+
+const NOW: &str = "2026-11-23 09:00";
+
+fn decide(
+    act: &Act,
+    answers: &Answers,
+    actor: &str,
+    brought: Option<&Brought>,
+) -> Result<Vec<TownEvent>, Refusal> {
+    let (org, calendar, settings) = (town(), Calendar::embedded(), Settings::default());
+    let actor = named(&org, actor).clone();
+    let context = Context {
+        now: moment(NOW),
+        calendar: &calendar,
+        org: &org,
+        settings: &settings,
+        actor: &actor,
+        other: None,
+        brought,
+    };
+    decide_town(act, answers, &context)
+}
+
+fn example(act: &Act) -> Answers {
+    let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(act.example).unwrap();
+    object
+        .into_iter()
+        .fold(Answers::none(), |answers, (name, value)| answers.with(&name, value.as_str().unwrap()))
+}
+
+/// Who may do the act, and what its answers stand for. An act without a row here fails every test below.
+fn allowed_to(code: &str) -> (&'static str, Option<Brought>) {
+    match code {
+        "delegate" => (SECRETARY, None),
+        "set_setting" => (ADMINISTRATOR, None),
+        "org_import" => {
+            let mut org = town();
+            org.units.retain(|unit| unit.name != "新建村");
+            (ADMINISTRATOR, Some(Brought::Org(org)))
+        }
+        "calendar_load" => {
+            let text = find("calendar_load").map(example).unwrap().text("text").unwrap();
+            let (notice, _) = YearNotice::parse(&text).unwrap();
+            let old = Calendar::embedded();
+            let change = CalendarChange::of_days(&old, &old.with(notice.clone()), &notice);
+            (ADMINISTRATOR, Some(Brought::Calendar { notice, change }))
+        }
+        "acknowledge_alert" => (OPERATOR, Some(Brought::Alert { id: 1, case_no: "2026-0001".to_owned() })),
+        other => panic!("say to whom “{other}” is allowed"),
+    }
+}
+
+fn town_acts() -> impl Iterator<Item = &'static Act> {
+    ACTS.iter().copied().filter(|act| act.on_town().is_ok())
+}
+
+#[test]
+fn every_example_of_an_act_on_the_town_yields_facts_that_can_be_said() {
+    for act in town_acts() {
+        let (actor, brought) = allowed_to(act.code);
+        let events = decide(act, &example(act), actor, brought.as_ref()).unwrap();
+        assert!(!events.is_empty());
+        for event in events {
+            assert_chinese(&event.sentence(&town()));
+            let stored = serde_json::to_value(&event).unwrap();
+            assert_eq!(stored["event"], event.code());
+        }
+    }
+}
+
+#[test]
+fn every_act_on_the_town_is_refused_to_others_who_are_told_who_may() {
+    for act in town_acts() {
+        let (_, brought) = allowed_to(act.code);
+        // Whoever left may do nothing at all; everybody else may at least see cases.
+        let other = if act.who.contains(&super::Who::Reader) { LEFT } else { AUDITOR };
+        let refusal = decide(act, &example(act), other, brought.as_ref()).unwrap_err();
+        assert_eq!(refusal.code, RefusalCode::NotPermitted, "{}", act.code);
+        assert!(refusal.message.contains(act.who[0].label()) && refusal.message.contains(act.label()));
+    }
+}
+
+#[test]
+fn what_would_change_nothing_is_not_recorded() {
+    let set = |value: &str| Answers::none().with("key", "triage_limit_working_days").with("value", value);
+    let act = find("set_setting").unwrap();
+    assert_eq!(decide(act, &set("3"), ADMINISTRATOR, None).unwrap_err().code, RefusalCode::NothingToDo);
+    assert_eq!(decide(act, &set("0"), ADMINISTRATOR, None).unwrap_err().code, RefusalCode::InvalidValue);
+    let same = Brought::Org(town());
+    let refusal =
+        decide(find("org_import").unwrap(), &Answers::none(), ADMINISTRATOR, Some(&same)).unwrap_err();
+    assert_eq!(refusal.code, RefusalCode::NothingToDo);
+}
+
+#[test]
+fn an_organisation_in_which_nobody_could_administer_is_refused() {
+    let mut org = town();
+    for person in &mut org.people {
+        person.positions.retain(|position| *position != Position::Administrator);
+    }
+    let brought = Brought::Org(org);
+    let refusal =
+        decide(find("org_import").unwrap(), &Answers::none(), ADMINISTRATOR, Some(&brought)).unwrap_err();
+    assert!(refusal.message.contains("系统管理员"), "{refusal}");
+}
+
+#[test]
+fn an_act_on_the_town_is_done_to_no_case_and_one_on_a_case_not_to_the_town() {
+    assert!(find("delegate").unwrap().on_case().is_err());
+    let refusal = decide(find("accept").unwrap(), &Answers::none(), OPERATOR, None).unwrap_err();
+    assert!(refusal.message.contains("哪一件"), "{refusal}");
+}

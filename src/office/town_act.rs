@@ -1,0 +1,195 @@
+//! Performing an act on the town: what its answers stand for is looked up, the act decides, and each fact takes effect
+//! in the transaction that records it.
+
+use super::change::Town;
+use super::{AllOrNothing, Office, OfficeError, calendar, outlook};
+use crate::actions::{self, Act, Answers, Field, FieldKind, FileForm};
+use crate::domain::calendar::YearNotice;
+use crate::domain::code::Coded as _;
+use crate::domain::context::{Brought, Context};
+use crate::domain::desk::Desk;
+use crate::domain::event::{CaseEvent, ClockMoved};
+use crate::domain::limit::calendar_change::CalendarChange;
+use crate::domain::refusal::Refusal;
+use crate::domain::time::Moment;
+use crate::domain::town::org::Delegation;
+use crate::domain::town::setting_key::SettingKey;
+use crate::domain::town::town_event::TownEvent;
+use crate::intake::org_file::OrgFile;
+use crate::store::{Records, Stamp, StoreError};
+
+impl Office {
+    /// Performs an act on the town and commits it.
+    ///
+    /// # Errors
+    /// A refusal, which changes nothing; a store failure, which keeps nothing.
+    pub fn perform_town(
+        &mut self,
+        id: &str,
+        act: &'static Act,
+        answers: &Answers,
+        now: Moment,
+    ) -> Result<Vec<TownEvent>, OfficeError> {
+        let stamp = self.stamp(id, act.code, now);
+        self.change(now, |records, desk| perform_in(records, act, answers, desk, &stamp))
+    }
+}
+
+impl AllOrNothing<'_, '_> {
+    /// Performs an act on the town among the other commands, which go on in the town as it is then.
+    ///
+    /// # Errors
+    /// A refusal or a store failure.
+    pub fn perform_town(
+        &mut self,
+        id: &str,
+        act: &'static Act,
+        answers: &Answers,
+    ) -> Result<Vec<TownEvent>, OfficeError> {
+        let stamp = self.stamp(id, act.code);
+        let events = perform_in(self.records, act, answers, &self.desk, &stamp)?;
+        self.desk = Town::of(self.records)?.desk(&self.desk)?;
+        Ok(events)
+    }
+}
+
+/// Looks up, decides and records inside the caller's transaction.
+fn perform_in(
+    records: &Records<'_>,
+    act: &'static Act,
+    answers: &Answers,
+    desk: &Desk,
+    stamp: &Stamp,
+) -> Result<Vec<TownEvent>, OfficeError> {
+    // Whoever may not do it learns nothing about what the answers name.
+    act.allowed_in_town(&desk.context())?;
+    let brought = brought(records, act, answers, desk)?;
+    decide_in(records, act, answers, brought.as_ref(), desk, stamp)
+}
+
+/// Decides and records what was looked up before.
+pub(super) fn decide_in(
+    records: &Records<'_>,
+    act: &'static Act,
+    answers: &Answers,
+    brought: Option<&Brought>,
+    desk: &Desk,
+    stamp: &Stamp,
+) -> Result<Vec<TownEvent>, OfficeError> {
+    let context = Context { brought, ..desk.context() };
+    let events = actions::decide_town(act, answers, &context)?;
+    for event in &events {
+        take_effect(records, event, brought, desk, stamp)?;
+        records.append_town(event, stamp)?;
+    }
+    Ok(events)
+}
+
+/// What the answers stand for, by the kinds of the act's fields.
+fn brought(
+    records: &Records<'_>,
+    act: &Act,
+    answers: &Answers,
+    desk: &Desk,
+) -> Result<Option<Brought>, OfficeError> {
+    for field in act.fields() {
+        let Some(text) = answers.text(field.name) else { continue };
+        match field.kind {
+            FieldKind::File(FileForm::Org) => {
+                let file = OrgFile::parse(&text).and_then(|file| file.resolve(&desk.org));
+                let wanted = file.map_err(|fault| unreadable(field, &fault))?;
+                // The present is what the sender saw: it was read in this very transaction.
+                return Ok(Some(Brought::Org(super::town::merged(records, &desk.org, desk, wanted)?)));
+            }
+            FieldKind::File(FileForm::Notice) => {
+                let (notice, _) = YearNotice::parse(&text).map_err(|fault| unreadable(field, &fault))?;
+                let change = calendar::change(records, &notice, desk, None)?;
+                return Ok(Some(Brought::Calendar { notice, change }));
+            }
+            FieldKind::Alert => {
+                let Ok(id) = text.parse() else {
+                    return Err(field.invalid("要写提醒的序号，如 12。").into());
+                };
+                let sight = desk.sight();
+                let case_no = records.alert_case(id, sight.as_ref())?;
+                return Ok(case_no.map(|case_no| Brought::Alert { id, case_no }));
+            }
+            FieldKind::Line
+            | FieldKind::Prose
+            | FieldKind::Choice(_)
+            | FieldKind::Several(_)
+            | FieldKind::Unit(_)
+            | FieldKind::Person(_)
+            | FieldKind::Date
+            | FieldKind::Moment
+            | FieldKind::Count
+            | FieldKind::Flag
+            | FieldKind::Case => {}
+        }
+    }
+    Ok(None)
+}
+
+fn unreadable(field: &Field, fault: &dyn std::fmt::Display) -> Refusal {
+    field.invalid(&format!("读不出来：{fault}。"))
+}
+
+/// What a fact of the town changes beside the record.
+fn take_effect(
+    records: &Records<'_>,
+    event: &TownEvent,
+    brought: Option<&Brought>,
+    desk: &Desk,
+    stamp: &Stamp,
+) -> Result<(), OfficeError> {
+    match event {
+        TownEvent::Delegated { leader, deputy, from, until } => {
+            let given = Delegation { leader: *leader, deputy: *deputy, from: *from, until: *until };
+            records.add_delegation(&given)?;
+        }
+        TownEvent::SettingChanged { key, after, .. } => {
+            let key = SettingKey::from_code(key)
+                .ok_or_else(|| StoreError::Other(format!("没有“{key}”这个设置")))?;
+            let settings = desk.settings.with(key, after)?;
+            records.write_setting(key, after)?;
+            records.renew_warnings(&outlook(&settings, &desk.calendar))?;
+        }
+        TownEvent::OrgChanged { .. } => {
+            if let Some(Brought::Org(org)) = brought {
+                records.write_org(org)?;
+            }
+        }
+        TownEvent::CalendarLoaded { notice, .. } => {
+            if let Some(Brought::Calendar { change, .. }) = brought {
+                move_clocks(records, notice, change, desk, stamp)?;
+            }
+        }
+        TownEvent::AlertAcknowledged { alert, .. } => {
+            records.acknowledge_alert(*alert, stamp.actor, stamp.at)?;
+        }
+        // Recorded by what brings them about; nothing else follows from them.
+        TownEvent::Founded { .. } | TownEvent::Imported { .. } | TownEvent::ActedAs { .. } => {}
+    }
+    Ok(())
+}
+
+/// The calendar becomes another for every session, and each open limit that moves gets an event.
+fn move_clocks(
+    records: &Records<'_>,
+    notice: &YearNotice,
+    change: &CalendarChange,
+    desk: &Desk,
+    stamp: &Stamp,
+) -> Result<(), OfficeError> {
+    let calendar = desk.calendar.with(notice.clone());
+    let outlook = outlook(&desk.settings, &calendar);
+    records.write_notice(notice)?;
+    for moved in &change.clocks {
+        let Some((mut case, _)) = records.case(moved.case)? else { continue };
+        let event =
+            CaseEvent::ClockMoved(ClockMoved { clock: moved.new.clone(), because: change.because(moved) });
+        records.append(&mut case, vec![event], stamp, &outlook)?;
+    }
+    records.renew_warnings(&outlook)?;
+    Ok(())
+}
