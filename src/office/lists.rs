@@ -3,6 +3,7 @@
 use super::{Office, OfficeError, gate};
 use crate::domain::ids::{CaseId, UnitId};
 use crate::domain::refusal::Refusal;
+use crate::domain::sight::unmasked::Mask as _;
 use crate::domain::time::{Date, Moment};
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::listing::{Counts, ListQuery, Page};
@@ -55,13 +56,7 @@ impl Office {
         now: Moment,
     ) -> Result<Page, OfficeError> {
         let today = self.settings.limit_day(now);
-        let stored = self.with_reader(today, |reader| Ok(snapshot.page(query, reader)?))?;
-        Ok(Page {
-            rows: stored.rows.into_iter().map(|row| self.mask_row(row, today)).collect(),
-            total: stored.total,
-            at_top: stored.at_top,
-            at_bottom: stored.at_bottom,
-        })
+        self.with_reader(today, |reader| Ok(snapshot.page(query, reader)?.masked()))
     }
 
     /// A screenful of a list with every number that stands beside it, all of one moment.
@@ -94,12 +89,17 @@ impl Office {
     ) -> Result<T, OfficeError> {
         let sight = self.sight_on(today)?;
         let day_at = |days: i32| self.day_at(today, days);
+        let reading = |clock| self.reading(clock, today);
+        let waiting_days =
+            |since| u32::try_from(self.calendar.working_days_between(since, today)).unwrap_or(0);
         read(&Reader {
             sight: &sight,
             org: &self.org,
             today,
             soon: self.calendar.add_working_days(today, SOON_WORKING_DAYS).on,
             day_at: &day_at,
+            reading: &reading,
+            waiting_days: &waiting_days,
         })
     }
 
@@ -154,7 +154,7 @@ impl Office {
             Ok((case, recorded, repeats))
         })?;
         if self.revealed != Some(id) {
-            Self::mask_case(&mut case);
+            case.mask();
         }
         let history = recorded.iter().map(|recorded| gate::history_line(recorded, &self.org)).collect();
         let today = self.settings.limit_day(now);

@@ -7,32 +7,11 @@ use super::Snapshot;
 use super::conditions::{Reader, sight_condition};
 use super::error::StoreError;
 use super::summary::{clocks, moment, word};
-use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::limit::clock::Clock;
 use crate::domain::sight::Sight;
-use crate::domain::time::Moment;
-use crate::domain::view::approvals::ApprovalQuery;
-use crate::domain::words::{CaseKind, DocumentKind, Position, Route};
-
-/// A waiting step as stored; `office` adds what the calendar says.
-pub struct StoredStep {
-    pub case: CaseId,
-    pub case_no: String,
-    pub title: String,
-    pub stage: Stage,
-    pub kind: Option<CaseKind>,
-    pub route: Option<Route>,
-    pub unit: Option<UnitId>,
-    pub document: DocumentKind,
-    pub version: u32,
-    pub position: Position,
-    pub person: PersonId,
-    pub is_mine: bool,
-    pub submitted_at: Moment,
-    pub clocks: Vec<Clock>,
-}
+use crate::domain::view::approvals::{ApprovalItem, ApprovalQuery};
 
 impl Snapshot<'_> {
     /// A stretch of the queue, mine first, what was submitted first before the rest; one row more than asked for when
@@ -44,7 +23,7 @@ impl Snapshot<'_> {
         &self,
         query: &ApprovalQuery,
         reader: &Reader<'_>,
-    ) -> Result<Vec<StoredStep>, StoreError> {
+    ) -> Result<Vec<ApprovalItem>, StoreError> {
         let mine = mine(reader.sight);
         let sight = sight_condition(reader.sight);
         let mut values = sight.values;
@@ -73,8 +52,9 @@ impl Snapshot<'_> {
         let mut rows = statement.query(params_from_iter(values))?;
         let mut steps = Vec::new();
         while let Some(row) = rows.next()? {
-            let mut step = read_step(row)?;
-            step.clocks = clocks(self.connection, step.case.0)?;
+            let mut step = read_step(row, reader)?;
+            let running = clocks(self.connection, step.case.0)?.into_iter().rev().find(Clock::is_running);
+            step.clock = running.map(reader.reading);
             steps.push(step);
         }
         Ok(steps)
@@ -106,9 +86,10 @@ fn mine(sight: &Sight) -> String {
     people.map(|person| person.0.to_string()).collect::<Vec<_>>().join(",")
 }
 
-fn read_step(row: &Row<'_>) -> rusqlite::Result<StoredStep> {
+fn read_step(row: &Row<'_>, reader: &Reader<'_>) -> rusqlite::Result<ApprovalItem> {
+    let submitted_at = moment(row.get(12)?)?;
     let optional = |column: usize| row.get::<_, Option<String>>(column);
-    Ok(StoredStep {
+    Ok(ApprovalItem {
         case: CaseId(row.get(0)?),
         case_no: row.get(1)?,
         title: row.get(2)?,
@@ -121,7 +102,8 @@ fn read_step(row: &Row<'_>) -> rusqlite::Result<StoredStep> {
         position: word(&row.get::<_, String>(9)?)?,
         person: PersonId(row.get(10)?),
         is_mine: row.get(11)?,
-        submitted_at: moment(row.get(12)?)?,
-        clocks: Vec::new(),
+        submitted_at,
+        waiting_days: (reader.waiting_days)(submitted_at.date()),
+        clock: None,
     })
 }

@@ -6,11 +6,12 @@ use super::search;
 use super::summary::{WITHOUT_CLOCK, day_number};
 use crate::domain::code::Coded as _;
 use crate::domain::ids::UnitId;
+use crate::domain::limit::clock::Clock;
 use crate::domain::sight::Sight;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::Org;
 use crate::domain::view::filter::{Comparison, Filter, Term};
-use crate::domain::view::listing::View;
+use crate::domain::view::listing::{ClockReading, View};
 use crate::domain::words::ClockLevel;
 
 /// On whose behalf lists are read, and on which day.
@@ -25,6 +26,10 @@ pub struct Reader<'a> {
     pub soon: Date,
     /// The day that lies so many working days from today, for 剩余.
     pub day_at: &'a dyn Fn(i32) -> Date,
+    /// How a clock stands today.
+    pub reading: &'a dyn Fn(Clock) -> ClockReading,
+    /// Working days from a day to today.
+    pub waiting_days: &'a dyn Fn(Date) -> u32,
 }
 
 /// A condition with its values.

@@ -7,47 +7,14 @@ use super::Snapshot;
 use super::conditions::{Condition, Reader, filter_condition, sight_condition, view_condition};
 use super::error::StoreError;
 use super::summary::{clocks, moment, word};
-use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::ids::{CaseId, PersonId, UnitId};
-use crate::domain::limit::clock::Clock;
 use crate::domain::sight::Sight;
-use crate::domain::time::Moment;
-use crate::domain::view::listing::{COUNTED_AT_MOST, Counts, From, ListQuery, Rank, RowKey, Sort, View};
-use crate::domain::words::{CaseKind, KeyMatter, MatterField, MirrorStep, Route};
-
-/// A row as stored, unmasked; `office` masks it.
-#[derive(Debug, Clone)]
-pub struct StoredRow {
-    pub key: RowKey,
-    pub id: CaseId,
-    pub case_no: String,
-    pub platform_no: Option<String>,
-    pub title: String,
-    pub stage: Stage,
-    pub kind: Option<CaseKind>,
-    pub route: Option<Route>,
-    pub unit: Option<UnitId>,
-    pub field: Option<MatterField>,
-    pub village: Option<String>,
-    pub key_matters: Vec<KeyMatter>,
-    pub received_at: Moment,
-    pub complainant: Option<String>,
-    pub clocks: Vec<Clock>,
-    pub next_step: Option<String>,
-    pub waiting_person: Option<PersonId>,
-    pub repeat_of: Option<String>,
-    pub mirrored: Vec<MirrorStep>,
-    pub unmirrored: Option<MirrorStep>,
-}
-
-/// A screenful as stored.
-pub struct StoredPage {
-    pub rows: Vec<StoredRow>,
-    pub total: Option<u64>,
-    pub at_top: bool,
-    pub at_bottom: bool,
-}
+use crate::domain::sight::unmasked::Unmasked;
+use crate::domain::view::listing::{
+    COUNTED_AT_MOST, Counts, From, ListQuery, ListRow, Page, Rank, RowKey, Sort, View,
+};
+use crate::domain::words::{KeyMatter, MirrorStep};
 
 const COLUMNS: &str = "c.case_id, c.case_no, c.platform_no, c.title, c.stage, c.kind, c.route, c.unit_id, c.field, \
     c.village, c.key_matters, c.received_at, i.name, c.next_step, c.waiting_person, c.urgency, m.mirrored, m.missing";
@@ -57,7 +24,7 @@ impl Snapshot<'_> {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn page(&self, query: &ListQuery, reader: &Reader<'_>) -> Result<StoredPage, StoreError> {
+    pub fn page(&self, query: &ListQuery, reader: &Reader<'_>) -> Result<Unmasked<Page>, StoreError> {
         let mut condition = sight_condition(reader.sight);
         view_condition(query.view, reader, &mut condition);
         filter_condition(&query.filter, reader, &mut condition);
@@ -101,11 +68,11 @@ impl Snapshot<'_> {
         };
         rows.truncate(limit);
         for row in &mut rows {
-            row.clocks = clocks(connection, row.id.0)?;
+            row.clocks = clocks(connection, row.id.0)?.into_iter().map(reader.reading).collect();
             row.repeat_of = repeat_of(connection, row.id, reader.sight)?;
         }
         let total = self.total(query, &condition, reader)?;
-        Ok(StoredPage { rows, total, at_top, at_bottom })
+        Ok(Unmasked::new(Page { rows, total, at_top, at_bottom }))
     }
 
     /// How many rows a list has: from the tallies when it is a whole view, else counted up to a bound.
@@ -195,7 +162,7 @@ fn fetch(
     key: Option<(&RowKey, Direction)>,
     backwards: bool,
     limit: usize,
-) -> Result<Vec<StoredRow>, StoreError> {
+) -> Result<Vec<ListRow>, StoreError> {
     let (columns, newest_first) = match sort {
         Sort::Urgency => (vec!["c.urgency", "c.case_id"], false),
         Sort::Received => (vec!["c.received_at", "c.case_id"], true),
@@ -267,7 +234,7 @@ fn key_condition(sort: Sort, key: &RowKey, sign: &str, descending: bool, values:
     }
 }
 
-fn read_row(row: &Row<'_>, sort: Sort) -> rusqlite::Result<StoredRow> {
+fn read_row(row: &Row<'_>, sort: Sort) -> rusqlite::Result<ListRow> {
     let id = CaseId(row.get(0)?);
     let urgency: i64 = row.get(15)?;
     let received_at: i64 = row.get(11)?;
@@ -280,7 +247,7 @@ fn read_row(row: &Row<'_>, sort: Sort) -> rusqlite::Result<StoredRow> {
     };
     let optional = |code: Option<String>| code;
     let flags: String = row.get(10)?;
-    Ok(StoredRow {
+    Ok(ListRow {
         key: RowKey { rank, id },
         id,
         case_no: row.get(1)?,
@@ -327,7 +294,7 @@ fn repeat_of(connection: &Connection, case: CaseId, sight: &Sight) -> Result<Opt
     Ok(statement.query_row(params_from_iter(values), |row| row.get(0)).optional()?)
 }
 
-fn last(mut rows: Vec<StoredRow>, limit: usize) -> Vec<StoredRow> {
+fn last(mut rows: Vec<ListRow>, limit: usize) -> Vec<ListRow> {
     let extra = rows.len().saturating_sub(limit);
     rows.drain(..extra);
     rows

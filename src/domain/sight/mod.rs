@@ -4,6 +4,7 @@
 //! nowhere else.
 
 pub mod masking;
+pub mod unmasked;
 
 use crate::domain::case::Case;
 use crate::domain::ids::{PersonId, UnitId};

@@ -20,7 +20,7 @@ use crate::actions::{self, Answers};
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::ids::CaseId;
-use crate::domain::sight::masking::{mask_contact, mask_name};
+use crate::domain::sight::unmasked::Mask as _;
 use crate::domain::view::detail::CaseDetail;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
@@ -77,18 +77,6 @@ impl CaseScreen {
     pub fn read(detail: CaseDetail) -> Self {
         let id = detail.case.id;
         Self { detail: Some(detail), ..Self::awaiting(id) }
-    }
-
-    /// Masks who complains as the read gate does; a reading on its way replaces it.
-    fn mask(&mut self) {
-        let Some(detail) = &mut self.detail else { return };
-        let complainant = &mut detail.case.complainant;
-        if let Some(name) = &mut complainant.name {
-            name.mask(mask_name);
-        }
-        if let Some(contact) = &mut complainant.contact {
-            contact.mask(mask_contact);
-        }
     }
 
     /// The form of merging, with the first open case filled in that this one likely repeats.
@@ -211,7 +199,12 @@ impl Screen for CaseScreen {
             Told::Message(Message::Case(CaseMessage::Read(detail))) if detail.case.id == self.id => {
                 self.detail = Some((**detail).clone());
             }
-            Told::Masked => self.mask(),
+            // As the read gate does; a reading on its way replaces it.
+            Told::Masked => {
+                if let Some(detail) = &mut self.detail {
+                    detail.case.mask();
+                }
+            }
             Told::Next(id) => *self = Self { page: self.page, ..Self::awaiting(id) },
             Told::Message(_) | Told::Opened | Told::Changed | Told::Filter(..) | Told::Leaving => {}
         }
