@@ -40,5 +40,11 @@ fn decide(_: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Refusal>
     if wanted == context.org {
         return Ok(Vec::new());
     }
-    Ok(vec![TownEvent::org_changed(wanted)])
+    let mut events = vec![TownEvent::org_changed(wanted)];
+    // The event of units and people does not say what the town is called.
+    if (&wanted.town, &wanted.district) != (&context.org.town, &context.org.district) {
+        let (town, district) = (wanted.town.clone(), wanted.district.clone());
+        events.push(TownEvent::Named { town, district });
+    }
+    Ok(events)
 }

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::exit::{Exit, Failure};
-use super::json::{CheckJson, DueClockJson, FirstBadJson, VerifyJson};
+use super::json::{CheckJson, DueClockJson, FirstBadJson, UnfinishedErasureJson, VerifyJson};
 use super::out::{Out, tell};
 use super::session::Session;
 use crate::domain::code::Coded as _;
@@ -36,6 +36,11 @@ pub(super) fn check<W: Write>(
             missing_calendar_years: &report.missing_calendar_years,
             provisional_clocks: report.provisional_clocks,
             doubled_numbers: &report.doubled_numbers,
+            unfinished_erasures: report
+                .unfinished_erasures
+                .iter()
+                .map(|(place, since)| UnfinishedErasureJson { place: place.code(), since })
+                .collect(),
         })?;
     } else if !quiet {
         due_table(&report, out)?;
@@ -63,6 +68,12 @@ fn due_table<W: Write>(report: &CheckReport, out: &mut Out<W>) -> Result<(), Fai
     if let Some(warning) = calendar_warning(&report.missing_calendar_years, report.provisional_clocks) {
         tell(&warning);
     }
+    for (place, since) in &report.unfinished_erasures {
+        tell(&format!(
+            "{since} 密封时抹去的文字在{}里还没有清除干净，程序会自动再试；若一直如此，请各人退出操作台后再运行一次 ydt check。",
+            place.label()
+        ));
+    }
     for (first, further) in &report.doubled_numbers {
         tell(&format!("请核对：{first} 与 {further} 的平台编号是同一个，只是写法不同；没有自动并案。"));
     }
@@ -81,16 +92,33 @@ pub(super) fn verify<W: Write>(
     if json {
         let first_bad =
             verdict.first_bad.as_ref().map(|bad| FirstBadJson { seq: bad.seq, reason: &bad.reason });
-        out.json(&VerifyJson { ok: first_bad.is_none(), events: *count, head: hash, first_bad })?;
+        out.json(&VerifyJson {
+            ok: first_bad.is_none(),
+            events: *count,
+            head: hash,
+            first_bad,
+            attested_from: verdict.attested_from,
+        })?;
     } else {
         match &verdict.first_bad {
-            None => out.line("核验通过：文件完整，事件链无断裂，现状与经过一致。")?,
+            None => {
+                out.line("核验通过：文件完整，事件链无断裂，现状与经过一致。")?;
+                out.line(&attested(verdict.attested_from))?;
+            }
             Some(bad) if bad.seq == 0 => out.line(&format!("核验未通过：{}", bad.reason))?,
             Some(bad) => out.line(&format!("核验未通过，第 {} 条事件：{}", bad.seq, bad.reason))?,
         }
         out.line(&format!("链头 {count}:{hash}"))?;
     }
     Ok(if verdict.first_bad.is_none() { Exit::Done } else { Exit::Integrity })
+}
+
+/// From where on the schema and the town's own words are proven by the record too.
+fn attested(from: Option<u64>) -> String {
+    match from {
+        Some(from) => format!("库结构、镇名和密钥自第 {from} 条事件起有记录可对。"),
+        None => "库结构与本程序的一致；镇名和密钥要到下一次保存后才有记录可对。".to_owned(),
+    }
 }
 
 /// `COUNT:HASH`, as it is printed.

@@ -17,6 +17,17 @@ pub enum SealClass {
     Text,
 }
 
+impl SealClass {
+    /// As stored.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Identity => "identity",
+            Self::Text => "text",
+        }
+    }
+}
+
 /// A text outside the chain and its digest inside it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sealable {

@@ -7,6 +7,7 @@ use crate::domain::refusal::RefusalCode;
 use crate::domain::time::{Date, Moment};
 use crate::domain::view::listing::Alert;
 use crate::domain::words::{ClockKind, ClockLevel};
+use crate::store::ErasurePlace;
 use crate::store::alerts::DueClock;
 
 /// How many alerts a session shows at once; the rest follow as these are acknowledged.
@@ -25,6 +26,8 @@ pub struct CheckReport {
     pub provisional_clocks: u64,
     /// Our numbers of old cases that carry one and the same platform number, written differently.
     pub doubled_numbers: Vec<(String, String)>,
+    /// Where bytes of erased texts may still lie, and since when.
+    pub unfinished_erasures: Vec<(ErasurePlace, String)>,
 }
 
 /// One limit that needs attention.
@@ -78,15 +81,18 @@ impl Office {
             missing_calendar_years: self.calendar.missing_years(now.date()),
             provisional_clocks,
             doubled_numbers,
+            unfinished_erasures: self.read(|snapshot| Ok(snapshot.unfinished_erasures()?))?,
         })
     }
 
-    /// Raises what was not raised before; says how many. Safe to run in any number of sessions at once.
+    /// Raises what was not raised before; says how many. Completes erasures that something was in the way of. Safe to
+    /// run in any number of sessions at once.
     ///
     /// # Errors
     /// A store failure.
     pub fn sweep(&mut self, now: Moment) -> Result<u32, OfficeError> {
         self.refresh()?;
+        self.finish_erasing();
         let today = self.settings.limit_day(now);
         let fresh = self.fresh_alerts(today)?;
         if fresh.is_empty() {

@@ -70,7 +70,11 @@ impl Office {
         work: impl FnOnce(&Records<'_>, &Desk) -> Result<T, OfficeError>,
     ) -> Result<T, OfficeError> {
         let (desk, known) = (self.desk(now), self.revision);
+        let stamp = self.stamp("attest", "attest", now);
         let (done, town) = self.store.write(|records| {
+            if !records.is_attested()? {
+                records.attest(&stamp)?;
+            }
             let found = records.revision()?;
             let desk = if found == known { desk } else { Town::of(records)?.desk(&desk)? };
             let done = work(records, &desk)?;

@@ -63,9 +63,19 @@ impl Office {
     ///
     /// # Errors
     /// A store failure.
-    pub fn empty_drafts(&mut self, now: Moment) -> Result<(), OfficeError> {
-        self.change(now, |records, _| Ok(records.empty_drafts()?))?;
-        Ok(self.store.checkpoint()?)
+    pub fn erase_left_drafts(&mut self, now: Moment) -> Result<(), OfficeError> {
+        let stamp = self.stamp(&self.town_act("drafts", now)?, "keep_drafts", now);
+        self.change(now, |records, _| Ok(records.erase_drafts(&stamp)?))?;
+        self.finish_erasing();
+        Ok(())
+    }
+
+    /// Takes up what an erasure could not complete. It stays marked when that fails, and whoever did the act is not
+    /// told that it failed: it is done.
+    pub(super) fn finish_erasing(&mut self) {
+        if let Err(error) = self.store.finish_erasing() {
+            tracing::error!(%error, "an erasure could not be completed yet");
+        }
     }
 
     /// Those of the cases whose text was erased: nothing typed about them may be left.

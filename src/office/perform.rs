@@ -6,7 +6,7 @@ use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
 use crate::domain::desk::Desk;
-use crate::domain::event::{CaseEvent, CaseFact as _, Corrected, IdentityRevealed, SealedUp, counterparts};
+use crate::domain::event::{CaseEvent, CaseFact as _, Corrected, IdentityRevealed, counterparts};
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
@@ -48,9 +48,7 @@ impl Office {
         let stamp = self.stamp(&request.act, &request.action, now);
         let report = self.change(now, |records, desk| perform_in(records, request, desk, &stamp))?;
         let did = |code: &str| report.events.iter().any(|event| event == code);
-        if did(SealedUp::CODE) {
-            self.store.checkpoint()?;
-        }
+        self.finish_erasing();
         if did(IdentityRevealed::CODE) {
             self.revealed = Some(report.case);
         }
@@ -75,7 +73,9 @@ impl Office {
         let origin = self.origin.clone();
         self.change(now, |records, desk| {
             next(&mut AllOrNothing { records, desk: desk.clone(), origin: origin.clone() })
-        })
+        })?;
+        self.finish_erasing();
+        Ok(())
     }
 }
 
@@ -168,7 +168,7 @@ fn perform_in(
         records.append(&mut linked, vec![event], &stamp, &outlook)?;
     }
     if case.sealed {
-        records.erase(&mut case, &outlook)?;
+        records.erase(&mut case, &stamp, &outlook)?;
     }
     if action.makes_case() {
         propose_repeats(records, &case, desk)?;

@@ -71,6 +71,7 @@ impl Office {
             };
             records.append_town(&founding, &stamp)?;
             records.append_town(&TownEvent::org_changed(&org), &stamp)?;
+            records.attest(&stamp)?;
             Ok::<(), OfficeError>(())
         })?;
         Self::open(path, &new.login, origin)

@@ -168,7 +168,13 @@ fn take_effect(
             records.acknowledge_alert(*alert, stamp.actor, stamp.at)?;
         }
         // Recorded by what brings them about; nothing else follows from them.
-        TownEvent::Founded { .. } | TownEvent::Imported { .. } | TownEvent::ActedAs { .. } => {}
+        TownEvent::Founded { .. }
+        | TownEvent::Imported { .. }
+        | TownEvent::Named { .. }
+        | TownEvent::Attested(_)
+        | TownEvent::DraftsErased { .. }
+        | TownEvent::CopiesErased { .. }
+        | TownEvent::ActedAs { .. } => {}
     }
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! The table in which older versions kept unfinished text. Drafts are files of the session now; what the table still
 //! holds is handed over once and erased.
 
+use super::Snapshot;
 use super::error::StoreError;
-use super::{Records, Snapshot};
 use crate::domain::ids::PersonId;
 use crate::domain::time::Moment;
 
@@ -34,16 +34,5 @@ impl Snapshot<'_> {
             }
         }
         Ok(found)
-    }
-}
-
-impl Records<'_> {
-    /// Empties the table.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub fn empty_drafts(&self) -> Result<(), StoreError> {
-        self.connection.execute("DELETE FROM drafts", [])?;
-        Ok(())
     }
 }

@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::error::StoreError;
 use crate::domain::case::Case;
-use crate::domain::document::hash::hex;
+use crate::domain::document::hash::{hex, keyed_hash};
 use crate::domain::event::evolve;
 use crate::domain::event::{CaseEvent, Recorded};
 use crate::domain::ids::{CaseId, PersonId};
@@ -153,6 +153,8 @@ pub fn append(
     events: Vec<CaseEvent>,
     stamp: &Stamp,
 ) -> Result<(), StoreError> {
+    let mut events = events;
+    key_hashes(connection, &mut events)?;
     for mut event in events {
         let seq = case.seq + 1;
         keep_texts(connection, case.id, seq, &mut event)?;
@@ -169,6 +171,25 @@ pub fn append(
             event,
         };
         evolve(case, &recorded);
+    }
+    Ok(())
+}
+
+/// Puts digests made with the town's key in the place of plain ones, from which a short text could be guessed when it
+/// has been erased. A document may be submitted in the act that wrote it, by the digest it was written with.
+fn key_hashes(connection: &Connection, events: &mut [CaseEvent]) -> Result<(), StoreError> {
+    let mut keyed: Vec<(String, String)> = Vec::new();
+    for event in events {
+        if let CaseEvent::DocumentDrafted(drafted) = event {
+            let Some(text) = drafted.text.body() else { continue };
+            let secret = super::Snapshot { connection }.secret()?;
+            let hash = keyed_hash(&digest(secret.as_bytes(), text)?);
+            keyed.push((std::mem::replace(&mut drafted.hash, hash.clone()), hash));
+        } else if let CaseEvent::DocumentSubmitted(submitted) = event
+            && let Some((_, hash)) = keyed.iter().find(|(plain, _)| *plain == submitted.hash)
+        {
+            submitted.hash.clone_from(hash);
+        }
     }
     Ok(())
 }

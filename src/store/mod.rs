@@ -3,11 +3,13 @@
 
 pub(crate) mod alerts;
 pub(crate) mod approvals;
+mod attest;
 mod conditions;
 mod dashboard;
 mod delegations;
 mod derived;
 mod drafts;
+mod erasing;
 mod error;
 mod import_log;
 mod importing;
@@ -37,6 +39,7 @@ use crate::domain::ids::CaseId;
 use crate::domain::town::settings::Settings;
 pub use conditions::Reader;
 pub use drafts::LeftDraft;
+pub use erasing::{Place as ErasurePlace, erase_file};
 pub use error::StoreError;
 pub use importing::ImportMark;
 pub use journal::{Head, Stamp, digest as keyed_digest};
@@ -82,7 +85,7 @@ impl Store {
         let mut store = Self { connection: open::create(draft)?, path: draft.to_owned(), on_wait: None };
         store.write(found)?;
         // Closing would do this too, but in silence when it fails.
-        Ok(store.checkpoint()?)
+        if store.empty_log()? { Ok(()) } else { Err(StoreError::Busy.into()) }
     }
 
     /// Opens an existing one.
@@ -96,14 +99,6 @@ impl Store {
     /// Has somebody told while a writing waits for an import.
     pub fn set_on_wait(&mut self, told: OnWait) {
         self.on_wait = Some(told);
-    }
-
-    /// Moves what was written into the main file and empties the write-ahead log, so that erased text is nowhere.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub fn checkpoint(&self) -> Result<(), StoreError> {
-        Ok(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
     }
 
     /// A number that changes whenever another connection has written; it costs no reading of tables.
@@ -299,28 +294,6 @@ impl Records<'_> {
         outlook: &Outlook<'_>,
     ) -> Result<(), StoreError> {
         journal::append(self.connection, case, events, stamp)?;
-        summary::write(self.connection, case, outlook)?;
-        derived::write(self.connection, case)
-    }
-
-    /// Erases every text and identity of a sealed case; chain and replay stay whole, for they hold only digests.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub fn erase(&self, case: &mut Case, outlook: &Outlook<'_>) -> Result<(), StoreError> {
-        for table in ["identity_texts", "case_texts"] {
-            self.connection
-                .prepare_cached(&format!("DELETE FROM {table} WHERE case_id = ?1"))?
-                .execute([case.id.0])?;
-        }
-        self.connection
-            .prepare_cached("DELETE FROM drafts WHERE key LIKE '%' || ?1 || '%'")?
-            .execute([format!("/{}/", case.id.0)])?;
-        if let Some(blank) = journal::fold(case.id, &journal::read(self.connection, case.id)?) {
-            *case = blank;
-        }
-        self.forget_repeat_hints(case.id)?;
-        self.forget_unnumbered_rows(case.id)?;
         summary::write(self.connection, case, outlook)?;
         derived::write(self.connection, case)
     }

@@ -31,6 +31,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0003_respondents.sql"),
     include_str!("../../assets/migrations/0004_approvals.sql"),
     include_str!("../../assets/migrations/0005_import.sql"),
+    include_str!("../../assets/migrations/0006_erasing.sql"),
 ];
 
 /// The migration after which the people named in old rows are read out of them.
@@ -234,6 +235,16 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
         transaction.commit()?;
     }
     Ok(())
+}
+
+/// A database in memory with nothing in it but the schema, for comparing.
+pub fn pristine() -> Result<Connection, StoreError> {
+    let connection = Connection::open_in_memory()?;
+    offer_platform_key(&connection)?;
+    for sql in MIGRATIONS {
+        connection.execute_batch(sql)?;
+    }
+    Ok(connection)
 }
 
 /// Lets migrations compute what numbers are compared by.

@@ -362,15 +362,22 @@ pub fn people_match(connection: &Connection, case: &Case) -> Result<bool, StoreE
             "SELECT count(*) FROM identities WHERE case_id = ?1 AND name IS ?2 AND contact IS ?3",
         )?
         .query_row(params![case.id.0, name, contact], |row| row.get(0))?;
-    let mut statement = connection.prepare_cached("SELECT count(*) FROM signers WHERE case_id = ?1")?;
-    let signers: i64 = statement.query_row([case.id.0], |row| row.get(0))?;
+    // The table's key begins with the person, so those who should be there are looked up; that nobody else is there
+    // is found by counting them all.
+    let mut statement =
+        connection.prepare_cached("SELECT 1 FROM signers WHERE person_id = ?1 AND case_id = ?2")?;
+    for person in case.signers() {
+        if !statement.exists([person.0, case.id.0])? {
+            return Ok(false);
+        }
+    }
     let mut named = case.respondents();
     named.sort_unstable();
     let mut statement =
         connection.prepare_cached("SELECT name FROM respondents WHERE case_id = ?1 ORDER BY name")?;
     let respondents: Vec<String> =
         statement.query_map([case.id.0], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    Ok(same == 1 && signers == i64::try_from(case.signers().len()).unwrap_or(-1) && respondents == named)
+    Ok(same == 1 && respondents == named)
 }
 
 /// Whether the first warning days stored are those the calendar and the settings give.

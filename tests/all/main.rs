@@ -13,6 +13,7 @@ mod cli;
 mod dashboard;
 mod drafts;
 mod durability;
+mod erasing;
 mod home;
 mod hostile;
 mod importing;

@@ -198,6 +198,17 @@ impl Console {
     }
 }
 
+/// The number of a sheet is made with the town's own key, which is another for each town; the pictures show one.
+fn with_one_number(svg: &str) -> String {
+    match svg.split_once(">B1-") {
+        Some((before, after)) => {
+            let rest: String = after.chars().skip("3670e6e4".len()).collect();
+            format!("{before}>B1-3670e6e4{rest}")
+        }
+        None => svg.to_owned(),
+    }
+}
+
 fn drawn(picture: &Picture, path: &std::path::Path) -> String {
     let now = Moment::parse(NOW).unwrap();
     let mut office = Office::open(path, "zhoumin", "picture").unwrap();
@@ -214,7 +225,7 @@ fn drawn(picture: &Picture, path: &std::path::Path) -> String {
         console.press(press);
         screen = draw(&mut console);
     }
-    let svg = svg::picture(&screen, picture.title);
+    let svg = with_one_number(&svg::picture(&screen, picture.title));
     assert!(svg.contains(picture.shows), "{}: nothing of “{}” on it", picture.file, picture.shows);
     svg
 }

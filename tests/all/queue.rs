@@ -366,7 +366,11 @@ fn a_database_without_a_queue_gets_its_queue_from_the_record() {
     let connection = rusqlite::Connection::open(&path).unwrap();
     connection
         .execute_batch(
-            "DROP INDEX cases_by_platform_key; ALTER TABLE cases DROP COLUMN platform_key;
+            "DROP TABLE erasure; DROP TABLE unfinished_erasures; DROP TRIGGER drafts_are_files;
+             DROP TRIGGER identity_texts_are_never_changed; DROP TRIGGER identity_texts_are_erased_by_order;
+             DROP TRIGGER identity_texts_are_never_replaced; DROP TRIGGER case_texts_are_never_changed;
+             DROP TRIGGER case_texts_are_erased_by_order; DROP TRIGGER case_texts_are_never_replaced;
+             DROP INDEX cases_by_platform_key; ALTER TABLE cases DROP COLUMN platform_key;
              DROP TABLE numbered_rows; DROP TABLE unnumbered_rows; DROP TABLE column_words;
              CREATE TABLE platform_rows (platform_no TEXT PRIMARY KEY, case_id INTEGER, digest BLOB);
              DROP TABLE pending_steps; DROP TABLE delegations; DROP TABLE repeat_hints; DROP TABLE mirroring;

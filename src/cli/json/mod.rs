@@ -11,7 +11,7 @@ pub(super) use calendar::{DayJson, DueJson, NamedDayJson, YearJson};
 pub(super) use detail::DetailJson;
 pub(super) use report::{
     AppliedJson, CheckJson, DueClockJson, FirstBadJson, ImportJson, ReconciliationJson, RefusalJson,
-    VerifyJson,
+    UnfinishedErasureJson, VerifyJson,
 };
 pub(super) use row::RowJson;
 pub(super) use town::{CalendarChangeJson, SettingChangeJson, SettingJson};

@@ -64,6 +64,14 @@ pub(in crate::cli) struct CheckJson<'a> {
     pub missing_calendar_years: &'a [i16],
     pub provisional_clocks: u64,
     pub doubled_numbers: &'a [(String, String)],
+    pub unfinished_erasures: Vec<UnfinishedErasureJson<'a>>,
+}
+
+/// Where bytes of an erased text may still lie.
+#[derive(Serialize)]
+pub(in crate::cli) struct UnfinishedErasureJson<'a> {
+    pub place: &'static str,
+    pub since: &'a str,
 }
 
 #[derive(Serialize)]
@@ -200,6 +208,7 @@ pub(in crate::cli) struct VerifyJson<'a> {
     pub events: u64,
     pub head: &'a str,
     pub first_bad: Option<FirstBadJson<'a>>,
+    pub attested_from: Option<u64>,
 }
 
 #[derive(Serialize)]

@@ -5,6 +5,7 @@ pub mod ruling;
 
 use serde::{Deserialize, Serialize};
 
+use self::hash::keyed_digest;
 use crate::domain::calendar::LimitUnit;
 use crate::domain::ids::PersonId;
 use crate::domain::sealable::Sealable;
@@ -72,7 +73,7 @@ pub struct Document {
     pub version: u32,
     /// The exact text that signatures bind.
     pub text: Sealable,
-    /// SHA-256 of the text, lower-case hexadecimal.
+    /// The digest of the text that signatures bind, in the form that `document/hash.rs` tells apart.
     pub hash: String,
     /// What it asks for beside its text: an extension's days, an override's limit.
     pub terms: Option<Terms>,
@@ -109,7 +110,8 @@ impl Document {
     /// letter of the document, version, first eight characters of the hash, as in `N2-1a2b3c4d`.
     #[must_use]
     pub fn sheet_no(&self) -> String {
-        let short: String = self.hash.chars().take(8).collect();
+        let digest = keyed_digest(&self.hash).unwrap_or(&self.hash);
+        let short: String = digest.chars().take(8).collect();
         format!("{}{}-{short}", self.kind.sheet_letter(), self.version)
     }
 

@@ -87,6 +87,14 @@ stored::facts! {
     IdentityRevealed, IdentityAllowed,
 }
 
+impl CaseEvent {
+    /// The classes of texts that this fact takes away from its case for ever.
+    #[must_use]
+    pub const fn erases(&self) -> &'static [SealClass] {
+        if matches!(self, Self::SealedUp(_)) { &[SealClass::Identity, SealClass::Text] } else { &[] }
+    }
+}
+
 /// An event as it stands in the record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recorded {

@@ -39,8 +39,29 @@ pub enum TownEvent {
     SettingChanged { key: String, before: String, after: String },
     /// A year's holidays were published, or published anew.
     CalendarLoaded { notice: YearNotice, changed_days: u64, moved_clocks: u64 },
+    /// The town got another name, or the district did.
+    Named { town: String, district: String },
+    /// What holds for the whole file, as it stands since.
+    Attested(Box<Attested>),
+    /// Drafts that an older version kept in the database were erased there; they are files now.
+    DraftsErased { drafts: u64 },
+    /// Copies of the file that were kept before migrations go, because something in them was erased.
+    CopiesErased { files: Vec<String> },
     /// A practice session acted as another person.
     ActedAs { person: PersonId },
+}
+
+/// What holds for the whole file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attested {
+    /// Number of the newest migration.
+    pub schema_version: i64,
+    /// SHA-256 of tables, indexes and triggers.
+    pub schema: String,
+    pub town: String,
+    pub district: String,
+    /// SHA-256 of the town's key.
+    pub secret: String,
 }
 
 /// A unit as recorded.
@@ -93,6 +114,12 @@ impl TownEvent {
             Self::CalendarLoaded { notice, changed_days, moved_clocks } => {
                 format!("载入{}年节假日安排：改变{changed_days}天，重算{moved_clocks}个时限", notice.year)
             }
+            Self::Named { town, district } => format!("改称{district}{town}"),
+            Self::Attested(attested) => {
+                format!("记下库结构（第{}版）和全库信息的校验值", attested.schema_version)
+            }
+            Self::DraftsErased { drafts } => format!("草稿{drafts}份移出数据库"),
+            Self::CopiesErased { files } => format!("抹去升级前留下的副本{}个", files.len()),
             Self::ActedAs { person } => format!("演练时以{}的身份操作", org.person_name(*person)),
         }
     }
@@ -108,6 +135,10 @@ impl TownEvent {
             Self::Delegated { .. } => "delegated",
             Self::SettingChanged { .. } => "setting_changed",
             Self::CalendarLoaded { .. } => "calendar_loaded",
+            Self::Named { .. } => "named",
+            Self::Attested(_) => "attested",
+            Self::DraftsErased { .. } => "drafts_erased",
+            Self::CopiesErased { .. } => "copies_erased",
             Self::ActedAs { .. } => "acted_as",
         }
     }

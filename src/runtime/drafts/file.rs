@@ -159,20 +159,3 @@ pub(super) fn read(path: &Path) -> Kept<Option<Draft>> {
 fn unreadable() -> String {
     "上次留下的草稿已损坏，读不出来，没有恢复；请重新填写。".to_owned()
 }
-
-/// Overwrites a file before its name goes, so that its words don't outlive it on the disk.
-///
-/// # Errors
-/// When it can be neither overwritten nor removed; a file that is not there is erased.
-pub fn erase(path: &Path) -> std::io::Result<()> {
-    match OpenOptions::new().write(true).open(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(error),
-        Ok(mut file) => {
-            let length = usize::try_from(file.metadata()?.len().min(LARGEST)).unwrap_or(0);
-            file.write_all(&vec![0; length])?;
-            file.sync_all()?;
-        }
-    }
-    std::fs::remove_file(path)
-}

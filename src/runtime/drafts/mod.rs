@@ -13,6 +13,7 @@ use crate::domain::time::Moment;
 use crate::office::DraftSeal;
 use crate::runtime::clock::WallClock;
 use crate::runtime::wake::{Wake, Waker};
+use crate::store::erase_file;
 use crate::ui::message::{DraftEffect, DraftMessage, Message};
 
 /// How drafts are kept, in the words of whoever loses something by it.
@@ -114,7 +115,7 @@ impl Drafts {
 }
 
 fn erase(path: &Path) -> Kept<()> {
-    file::erase(path).map_err(|_| {
+    erase_file(path).map_err(|_| {
         format!("旧草稿删不掉（{}），其中的文字还在磁盘上；请检查文件夹的权限。", path.display())
     })
 }

@@ -58,7 +58,7 @@ impl Service {
                 return Ok(());
             }
         }
-        self.office.empty_drafts(self.clock.now())
+        self.office.erase_left_drafts(self.clock.now())
     }
 
     fn erase_drafts_of_erased_cases(&self) -> Result<(), OfficeError> {

@@ -1,0 +1,294 @@
+//! The record itself, in one reading: every event's hash, the town's facts, and the cases one after the other, each
+//! with its texts, compared with its rows as soon as its last event was read.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, Row};
+
+use super::super::error::StoreError;
+use super::super::journal::{Entry, Head};
+use super::super::summary::{self, Summary};
+use super::super::{Outlook, derived};
+use super::texts::{self, IN_ORDER, Texts};
+use super::town::Town;
+use super::{FirstBad, Found};
+use crate::domain::case::Case;
+use crate::domain::document::hash::hex;
+use crate::domain::event::{CaseEvent, Recorded, evolve};
+use crate::domain::ids::{CaseId, PersonId};
+use crate::domain::sealable::SealClass;
+use crate::domain::time::Moment;
+
+/// A hash in the chain.
+type Hash = [u8; 32];
+
+/// What the reading brought to light.
+#[derive(Default)]
+pub struct Findings {
+    /// The first broken link.
+    pub chain: Found,
+    /// The first case that is not what its events say.
+    pub case: Found,
+    /// The town as its events say.
+    pub town: Town,
+    /// How many cases have events.
+    pub cases: i64,
+    /// How often somebody has signed or has to sign something of a case.
+    pub signers: i64,
+    /// The last number of each year that a case got.
+    pub serials: BTreeMap<i64, i64>,
+}
+
+impl Findings {
+    /// Keeps the broken link that comes first in the chain, whatever order they are found in.
+    fn broken(&mut self, position: i64, reason: &str) {
+        let place = u64::try_from(position).unwrap_or(0);
+        if self.chain.as_ref().is_none_or(|known| place < known.seq) {
+            self.chain = Some(FirstBad::at(position, reason));
+        }
+    }
+}
+
+/// Reads all events twice: their hashes, then everything.
+pub fn read(
+    connection: &Connection,
+    anchor: Option<&Head>,
+    outlook: &Outlook<'_>,
+    found: &mut Findings,
+) -> Result<(), StoreError> {
+    let hashes = hashes(connection, found)?;
+    let mut statement = connection.prepare(
+        "SELECT position, case_id, seq, at, actor, on_behalf_of, action, act, origin, body
+         FROM events ORDER BY case_id, seq",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut of_identity = connection.prepare(&IN_ORDER.replace("{}", "identity_texts"))?;
+    let mut of_matter = connection.prepare(&IN_ORDER.replace("{}", "case_texts"))?;
+    let mut identities = Texts::over(of_identity.query([])?, SealClass::Identity);
+    let mut texts = Texts::over(of_matter.query([])?, SealClass::Text);
+    let mut open: Option<Replay> = None;
+    while let Some(row) = rows.next()? {
+        let position: i64 = row.get(0)?;
+        let Some(entry) = entry(row, position) else {
+            found.broken(position, "这一条记录读不出来");
+            continue;
+        };
+        check_link(&entry, &hashes, found);
+        if entry.case_id == 0 {
+            found.town.take(&entry);
+            continue;
+        }
+        if open.as_ref().is_none_or(|replay| replay.case.id.0 != entry.case_id) {
+            close(connection, open.take(), outlook, found)?;
+            found.cases += 1;
+            open = Some(Replay::of(&entry));
+        }
+        if let Some(replay) = &mut open {
+            replay.take(&entry, [&mut identities, &mut texts], connection, found)?;
+        }
+    }
+    close(connection, open, outlook, found)?;
+    for kind in [&mut identities, &mut texts] {
+        if found.case.is_none() && kind.has_more()? {
+            found.case = Some(FirstBad::at(0, "有的文本不属于任何记录"));
+        }
+    }
+    if let Some(anchor) = anchor {
+        check_anchor(anchor, &hashes, found);
+    }
+    Ok(())
+}
+
+/// The stored hashes in the order of the chain; a place that is missing has none.
+fn hashes(connection: &Connection, found: &mut Findings) -> Result<Vec<Option<Hash>>, StoreError> {
+    let count: i64 = connection.query_row("SELECT count(*) FROM events", [], |row| row.get(0))?;
+    let mut hashes = vec![None; usize::try_from(count).unwrap_or(0)];
+    let mut statement = connection.prepare("SELECT position, hash FROM events")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let position: i64 = row.get(0)?;
+        let place = usize::try_from(position - 1).ok().and_then(|place| hashes.get_mut(place));
+        let hash = row.get_ref(1)?.as_blob().ok().and_then(|bytes| Hash::try_from(bytes).ok());
+        if let (Some(place), Some(hash)) = (place, hash) {
+            *place = Some(hash);
+        }
+    }
+    if let Some(missing) = hashes.iter().position(Option::is_none) {
+        found.broken(i64::try_from(missing).unwrap_or(0) + 1, "这一条记录不见了");
+    }
+    Ok(hashes)
+}
+
+fn entry<'a>(row: &'a Row<'_>, position: i64) -> Option<Entry<'a>> {
+    let text = |column: usize| row.get_ref(column).ok()?.as_str().ok();
+    Some(Entry {
+        position,
+        case_id: row.get(1).ok()?,
+        seq: row.get(2).ok()?,
+        at: text(3)?,
+        actor: row.get(4).ok()?,
+        on_behalf_of: row.get(5).ok()?,
+        action: text(6)?,
+        act: text(7)?,
+        origin: text(8)?,
+        body: text(9)?,
+    })
+}
+
+fn check_link(entry: &Entry<'_>, hashes: &[Option<Hash>], found: &mut Findings) {
+    let at = |position: i64| {
+        usize::try_from(position - 1).ok().and_then(|place| hashes.get(place).copied().flatten())
+    };
+    let previous = if entry.position == 1 { Some([0; 32]) } else { at(entry.position - 1) };
+    let is_right = previous.is_some_and(|previous| at(entry.position) == Some(entry.hash(&previous)));
+    // Nobody has the number 0, but the hash cannot tell it from nobody.
+    if !is_right || entry.on_behalf_of == Some(0) {
+        found.broken(entry.position, "这一条记录被改动过，与它的校验值不符");
+    }
+}
+
+fn check_anchor(anchor: &Head, hashes: &[Option<Hash>], found: &mut Findings) {
+    if anchor.count == 0 || found.chain.is_some() {
+        return;
+    }
+    let place = usize::try_from(anchor.count - 1).ok();
+    match place.and_then(|place| hashes.get(place).copied().flatten()) {
+        Some(hash) if hex(&hash) == anchor.hash => {}
+        Some(_) => {
+            let position = i64::try_from(anchor.count).unwrap_or(0);
+            found.broken(position, "与给出的校验锚不符：这之前的记录被整体替换过");
+        }
+        None => {
+            let position = i64::try_from(hashes.len()).unwrap_or(0) + 1;
+            found.broken(position, "记录比给出的校验锚少：末尾被截掉，或这是较旧的副本");
+        }
+    }
+}
+
+/// A text that is not there, and where it was.
+struct Missing {
+    position: i64,
+    seq: u32,
+    place: &'static str,
+    class: SealClass,
+}
+
+/// A case on its way through its events.
+struct Replay {
+    case: Case,
+    first: i64,
+    missing: Vec<Missing>,
+    /// Places in the case of the events that erase, with the classes of texts they take.
+    erasures: Vec<(u32, &'static [SealClass])>,
+}
+
+impl Replay {
+    fn of(entry: &Entry<'_>) -> Self {
+        Self {
+            case: Case::unborn(CaseId(entry.case_id), ""),
+            first: entry.position,
+            missing: Vec::new(),
+            erasures: Vec::new(),
+        }
+    }
+
+    fn take(
+        &mut self,
+        entry: &Entry<'_>,
+        beside: [&mut Texts<'_>; 2],
+        connection: &Connection,
+        found: &mut Findings,
+    ) -> Result<(), StoreError> {
+        let parts = (serde_json::from_str::<CaseEvent>(entry.body), Moment::parse(entry.at));
+        let (Ok(mut event), Some(at), Ok(seq)) = (parts.0, parts.1, u32::try_from(entry.seq)) else {
+            found.case.get_or_insert_with(|| FirstBad::at(entry.position, "这一条记录的内容读不出来"));
+            return Ok(());
+        };
+        for kind in beside {
+            if let Some(reason) = kind.put_back(self.case.id, seq, &mut event)? {
+                found.case.get_or_insert_with(|| FirstBad::at(entry.position, reason));
+            }
+        }
+        for (place, class, text) in event.sealables_mut() {
+            if text.body().is_none() && !text.mac().is_empty() {
+                self.missing.push(Missing { position: entry.position, seq, place, class });
+            }
+        }
+        if !texts::is_bound(connection, &event)? {
+            let reason = "这一条文书与它的校验值不符";
+            found.case.get_or_insert_with(|| FirstBad::at(entry.position, reason));
+        }
+        if let CaseEvent::Registered(first) = &event {
+            note_serial(&first.case_no, found);
+        }
+        if !event.erases().is_empty() {
+            self.erasures.push((seq, event.erases()));
+        }
+        let recorded = Recorded {
+            seq,
+            at,
+            actor: PersonId(entry.actor),
+            on_behalf_of: entry.on_behalf_of.map(PersonId),
+            action: entry.action.to_owned(),
+            origin: String::new(),
+            hash: String::new(),
+            event,
+        };
+        evolve(&mut self.case, &recorded);
+        Ok(())
+    }
+
+    /// A text is missing rightly when an event of the case took its class after it was written. Of a case whose texts
+    /// were all taken nothing that is written later is kept either.
+    fn wrongly_missing(&self) -> Option<&Missing> {
+        let is_covered = |missing: &&Missing| {
+            !self.erasures.iter().any(|(seq, classes)| {
+                classes.contains(&missing.class) && (*seq > missing.seq || self.case.sealed)
+            })
+        };
+        self.missing.iter().find(is_covered)
+    }
+}
+
+fn note_serial(case_no: &str, found: &mut Findings) {
+    let parts = case_no.split_once('-').map(|(year, serial)| (year.parse::<i64>(), serial.parse::<i64>()));
+    if let Some((Ok(year), Ok(serial))) = parts {
+        let last = found.serials.entry(year).or_default();
+        *last = serial.max(*last);
+    }
+}
+
+/// Compares a case with its rows once all its events were read.
+fn close(
+    connection: &Connection,
+    replay: Option<Replay>,
+    outlook: &Outlook<'_>,
+    found: &mut Findings,
+) -> Result<(), StoreError> {
+    let Some(replay) = replay.filter(|_| found.case.is_none() && found.chain.is_none()) else {
+        return Ok(());
+    };
+    if let Some(Missing { position, place, .. }) = replay.wrongly_missing() {
+        let reason = format!("这一条记录的文本（{place}）不见了，也没有密封或清除的记录");
+        found.case = Some(FirstBad::at(*position, reason));
+        return Ok(());
+    }
+    let state = &replay.case;
+    found.signers += i64::try_from(state.signers().len()).unwrap_or(0);
+    let wrong = if !summary::matches(connection, &Summary::of(state, outlook), state.id)? {
+        "当前状态"
+    } else if summary::clocks(connection, state.id.0).ok() != Some(summary::in_row_order(&state.clocks)) {
+        "时限"
+    } else if !summary::people_match(connection, state)?
+        || !summary::warnings_match(connection, state, outlook)?
+    {
+        "投诉人、审签人或提醒日期"
+    } else if !derived::matches(connection, state)? {
+        "待审签环节或平台同步情况"
+    } else {
+        return Ok(());
+    };
+    let reason = format!("{}的{wrong}与记录重放的结果不符", state.case_no);
+    found.case = Some(FirstBad::at(replay.first, reason));
+    Ok(())
+}

@@ -1,0 +1,100 @@
+//! The erasable texts beside the events they belong to. Both are read in the same order, so that neither is looked up.
+
+use rusqlite::{Connection, Rows};
+
+use super::super::Snapshot;
+use super::super::error::StoreError;
+use super::super::journal;
+use crate::domain::document::hash::{keyed_digest, text_hash};
+use crate::domain::event::CaseEvent;
+use crate::domain::ids::CaseId;
+use crate::domain::sealable::SealClass;
+
+/// The columns in the order in which events are read; the table's name goes into the gap.
+pub const IN_ORDER: &str = "SELECT case_id, seq, place, key, body FROM {} ORDER BY case_id, seq, place";
+
+/// One table of texts, read once from its beginning to its end.
+pub struct Texts<'a> {
+    rows: Rows<'a>,
+    class: SealClass,
+    /// Read already, but belonging to a later event.
+    ahead: Option<Row>,
+}
+
+struct Row {
+    at: (i64, i64),
+    place: String,
+    key: Vec<u8>,
+    body: String,
+}
+
+impl<'a> Texts<'a> {
+    /// Over the rows of [`IN_ORDER`].
+    pub const fn over(rows: Rows<'a>, class: SealClass) -> Self {
+        Self { rows, class, ahead: None }
+    }
+
+    /// Puts the texts of an event into it; says what is wrong with one of them.
+    pub fn put_back(
+        &mut self,
+        case: CaseId,
+        seq: u32,
+        event: &mut CaseEvent,
+    ) -> Result<Option<String>, StoreError> {
+        let here = (case.0, i64::from(seq));
+        let mut wrong = None;
+        while let Some(row) = self.next()? {
+            if row.at > here {
+                self.ahead = Some(row);
+                break;
+            }
+            if row.at < here {
+                wrong.get_or_insert_with(|| "在这一条之前有不属于任何记录的文本".to_owned());
+                continue;
+            }
+            let mut places = event.sealables_mut();
+            let place = places.iter_mut().find(|(name, class, _)| *name == row.place && *class == self.class);
+            match place {
+                Some((_, _, text)) if journal::digest(&row.key, &row.body)? == text.mac() => {
+                    text.set_body(Some(row.body));
+                }
+                Some((name, _, text)) => {
+                    wrong.get_or_insert_with(|| format!("这一条记录的文本（{name}）被改动过"));
+                    text.set_body(Some(row.body));
+                }
+                None => {
+                    wrong.get_or_insert_with(|| "这一条记录旁边有不属于它的文本".to_owned());
+                }
+            }
+        }
+        Ok(wrong)
+    }
+
+    /// Whether something is left that no event asked for.
+    pub fn has_more(&mut self) -> Result<bool, StoreError> {
+        self.ahead = self.next()?;
+        Ok(self.ahead.is_some())
+    }
+
+    fn next(&mut self) -> Result<Option<Row>, StoreError> {
+        if let Some(row) = self.ahead.take() {
+            return Ok(Some(row));
+        }
+        let Some(row) = self.rows.next()? else { return Ok(None) };
+        let at = (row.get(0)?, row.get(1)?);
+        Ok(Some(Row { at, place: row.get(2)?, key: row.get(3)?, body: row.get(4)? }))
+    }
+}
+
+/// Whether the digest that signatures bind is that of the document's text; one whose text was erased binds nothing.
+pub fn is_bound(connection: &Connection, event: &CaseEvent) -> Result<bool, StoreError> {
+    let CaseEvent::DocumentDrafted(drafted) = event else { return Ok(true) };
+    let Some(text) = drafted.text.body() else { return Ok(true) };
+    match keyed_digest(&drafted.hash) {
+        None => Ok(text_hash(text) == drafted.hash),
+        Some(digest) => {
+            let secret = Snapshot { connection }.secret()?;
+            Ok(journal::digest(secret.as_bytes(), text)? == digest)
+        }
+    }
+}

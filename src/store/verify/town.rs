@@ -1,0 +1,223 @@
+//! The town as its own events say: organisation, settings, calendars, deputies, alerts seen, and what holds for the
+//! whole file. Compared with the rows once all events were read.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, OptionalExtension as _};
+
+use super::super::error::StoreError;
+use super::super::journal::Entry;
+use super::super::{Snapshot, attest};
+use super::{FirstBad, Found};
+use crate::domain::calendar::YearNotice;
+use crate::domain::town::org::Delegation;
+use crate::domain::town::town_event::{Attested, PersonRecord, TownEvent, UnitRecord};
+
+/// Words of the whole file that are computed and only spare work: what they say is checked where it is used.
+const COMPUTED: [&str; 2] = ["town_revision", "warnings_of"];
+
+/// The town on its way through its events.
+#[derive(Default)]
+pub struct Town {
+    settings: BTreeMap<String, (i64, String)>,
+    notices: BTreeMap<i64, (i64, YearNotice)>,
+    org: Option<(i64, TownEvent)>,
+    delegations: Vec<Delegation>,
+    last_delegation: i64,
+    /// Alerts that somebody saw: position, moment, person and case number, by the alert's number.
+    seen: BTreeMap<i64, (i64, String, i64, String)>,
+    /// Name, district and kind of the town, and where that was said last.
+    names: Option<(i64, String, String)>,
+    sandbox: Option<(i64, bool)>,
+    attested: Option<(i64, Attested)>,
+    attested_from: Option<i64>,
+    drafts_erased: Option<i64>,
+    unreadable: Found,
+}
+
+impl Town {
+    /// From where on the schema and the town's key and name are in the record.
+    pub fn attested_from(&self) -> Option<u64> {
+        self.attested_from.and_then(|position| u64::try_from(position).ok())
+    }
+
+    /// The next event of the town.
+    pub fn take(&mut self, entry: &Entry<'_>) {
+        let position = entry.position;
+        match serde_json::from_str(entry.body) {
+            Ok(TownEvent::SettingChanged { key, after, .. }) => {
+                self.settings.insert(key, (position, after));
+            }
+            Ok(TownEvent::CalendarLoaded { notice, .. }) => {
+                self.notices.insert(i64::from(notice.year), (position, notice));
+            }
+            Ok(TownEvent::OrgChanged { units, people }) => {
+                self.org = Some((position, in_order(units, people)));
+            }
+            Ok(TownEvent::Delegated { leader, deputy, from, until }) => {
+                self.delegations.push(Delegation { leader, deputy, from, until });
+                self.last_delegation = position;
+            }
+            Ok(TownEvent::Founded { town, district, sandbox }) => {
+                self.names = Some((position, town, district));
+                self.sandbox = Some((position, sandbox));
+            }
+            Ok(TownEvent::Named { town, district }) => self.names = Some((position, town, district)),
+            Ok(TownEvent::Attested(attested)) => self.attest(position, *attested),
+            Ok(TownEvent::AlertAcknowledged { alert, case_no }) => {
+                let seen = (position, entry.at.to_owned(), entry.actor, case_no);
+                self.seen.entry(alert).or_insert(seen);
+            }
+            Ok(TownEvent::DraftsErased { .. }) => self.drafts_erased = Some(position),
+            Ok(TownEvent::Imported { .. } | TownEvent::ActedAs { .. } | TownEvent::CopiesErased { .. }) => {}
+            Err(_) => {
+                self.unreadable.get_or_insert_with(|| FirstBad::at(position, "这一条记录的内容读不出来"));
+            }
+        }
+    }
+
+    /// The key never changes; what a later version says of it is what the first one said.
+    fn attest(&mut self, position: i64, attested: Attested) {
+        match &self.attested {
+            Some((_, before)) if before.secret != attested.secret => {
+                self.unreadable.get_or_insert_with(|| FirstBad::at(position, "本库的密钥与早先记录的不同"));
+            }
+            Some(_) => {}
+            // An older version recorded no change of the names, so a file of its time is judged from here on.
+            None => {
+                self.names = Some((position, attested.town.clone(), attested.district.clone()));
+                self.attested_from = Some(position);
+            }
+        }
+        self.attested = Some((position, attested));
+    }
+
+    /// Compares with what the rows say now.
+    pub fn compare(&self, connection: &Connection) -> Result<Found, StoreError> {
+        if self.unreadable.is_some() {
+            return Ok(self.unreadable.clone());
+        }
+        let checks = [Self::meta, Self::org, Self::settings, Self::notices, Self::alerts, Self::drafts];
+        for check in checks {
+            if let Some(bad) = check(self, connection)? {
+                return Ok(Some(bad));
+            }
+        }
+        Ok(None)
+    }
+
+    fn meta(&self, connection: &Connection) -> Result<Found, StoreError> {
+        let mut statement = connection.prepare("SELECT key, value FROM meta")?;
+        let found = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let found = found.collect::<rusqlite::Result<BTreeMap<String, String>>>()?;
+        let says = |key: &str| found.get(key).map(String::as_str);
+        if let Some((position, sandbox)) = self.sandbox
+            && says("sandbox") != Some(if sandbox { "1" } else { "0" })
+        {
+            return Ok(Some(FirstBad::at(position, "是否演练库与建库时的记录不符")));
+        }
+        if let (Some((position, town, district)), Some(_)) = (&self.names, &self.attested)
+            && (says("town") != Some(town) || says("district") != Some(district))
+        {
+            return Ok(Some(FirstBad::at(*position, "镇名或区名与记录不符")));
+        }
+        if let Some((position, attested)) = &self.attested {
+            if says("secret").map(attest::of_secret).as_ref() != Some(&attested.secret) {
+                return Ok(Some(FirstBad::at(*position, "本库的密钥与记录不符")));
+            }
+            let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+            if attested.schema_version == version && attested.schema != super::schema_digest(connection)? {
+                return Ok(Some(FirstBad::at(*position, "库结构与记录不符")));
+            }
+        }
+        let known = ["town", "district", "sandbox", "secret"];
+        let stray =
+            found.keys().find(|key| !known.contains(&key.as_str()) && !COMPUTED.contains(&key.as_str()));
+        Ok(stray.map(|key| FirstBad::at(0, format!("全库信息中有不认识的一项“{key}”"))))
+    }
+
+    fn org(&self, connection: &Connection) -> Result<Found, StoreError> {
+        let records = Snapshot { connection };
+        if let Some((position, said)) = &self.org
+            && TownEvent::org_changed(&records.org()?) != *said
+        {
+            return Ok(Some(FirstBad::at(*position, "现在的单位和人员与记录不符")));
+        }
+        let is_same = records.delegations()? == self.delegations;
+        Ok((!is_same).then(|| FirstBad::at(self.last_delegation, "授权代签与记录不符")))
+    }
+
+    fn settings(&self, connection: &Connection) -> Result<Found, StoreError> {
+        for (key, (position, after)) in &self.settings {
+            let stored: Option<String> = connection
+                .query_row("SELECT value FROM settings WHERE key = ?1", [key], |row| row.get(0))
+                .optional()?;
+            if stored.as_ref() != Some(after) {
+                return Ok(Some(FirstBad::at(*position, format!("设置“{key}”与记录不符"))));
+            }
+        }
+        let rows: i64 = connection.query_row("SELECT count(*) FROM settings", [], |row| row.get(0))?;
+        let expected = i64::try_from(self.settings.len()).unwrap_or(-1);
+        Ok((rows != expected).then(|| FirstBad::at(0, "有的设置没有对应的记录")))
+    }
+
+    fn notices(&self, connection: &Connection) -> Result<Found, StoreError> {
+        for (year, (position, notice)) in &self.notices {
+            let stored: Option<String> = connection
+                .query_row("SELECT body FROM notices WHERE year = ?1", [year], |row| row.get(0))
+                .optional()?;
+            let is_same = stored.is_some_and(|body| {
+                serde_json::from_str(&body).is_ok_and(|kept: YearNotice| kept == *notice)
+            });
+            if !is_same {
+                return Ok(Some(FirstBad::at(*position, format!("{year}年的节假日安排与记录不符"))));
+            }
+        }
+        let rows: i64 = connection.query_row("SELECT count(*) FROM notices", [], |row| row.get(0))?;
+        let expected = i64::try_from(self.notices.len()).unwrap_or(-1);
+        Ok((rows != expected).then(|| FirstBad::at(0, "有的节假日安排没有对应的记录")))
+    }
+
+    /// Who saw which alert and when; raising one is no event, so only that is proven.
+    fn alerts(&self, connection: &Connection) -> Result<Found, StoreError> {
+        let mut statement = connection.prepare(
+            "SELECT a.alert_id, a.acknowledged_at, a.acknowledged_by, c.case_no
+             FROM alerts a JOIN cases c USING (case_id)
+             WHERE a.acknowledged_at IS NOT NULL OR a.acknowledged_by IS NOT NULL",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut count = 0;
+        while let Some(row) = rows.next()? {
+            let stored = (row.get::<_, Option<String>>(1)?, row.get::<_, Option<i64>>(2)?, row.get(3)?);
+            let said = self.seen.get(&row.get(0)?);
+            let expected = said.map(|(_, at, by, case_no)| (Some(at.clone()), Some(*by), case_no.clone()));
+            if expected != Some(stored) {
+                let position = said.map_or(0, |(position, ..)| *position);
+                return Ok(Some(FirstBad::at(position, "提醒的已阅情况与记录不符")));
+            }
+            count += 1;
+        }
+        Ok((count != self.seen.len()).then(|| FirstBad::at(0, "有人已阅的提醒不见了")))
+    }
+
+    fn drafts(&self, connection: &Connection) -> Result<Found, StoreError> {
+        let Some(position) = self.drafts_erased else { return Ok(None) };
+        let left: i64 = connection.query_row("SELECT count(*) FROM drafts", [], |row| row.get(0))?;
+        Ok((left > 0).then(|| FirstBad::at(position, "记录说草稿已从库中抹去，库中却还有")))
+    }
+}
+
+/// An organisation as recorded, in the order in which its rows are read: that of the file it came from says nothing.
+fn in_order(mut units: Vec<UnitRecord>, mut people: Vec<PersonRecord>) -> TownEvent {
+    units.sort_unstable_by_key(|unit| unit.id);
+    people.sort_unstable_by_key(|person| person.id);
+    for person in &mut people {
+        person.positions.sort_unstable();
+        person.positions.dedup();
+        for responsible in [&mut person.leads, &mut person.contacts] {
+            responsible.sort_unstable();
+            responsible.dedup();
+        }
+    }
+    TownEvent::OrgChanged { units, people }
+}
