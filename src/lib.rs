@@ -10,27 +10,27 @@
 //!
 //! A key press travels like this: [`runtime`] reads it, [`ui::app`] hands it to the screen on top, which asks for an
 //! [`Effect`](ui::message::Effect); the worker thread gives that to the [`office`], which finds the row of
-//! [`actions::ACTIONS`], lets it decide on the folded [`Case`](domain::case::Case), has [`store`] write the events it
+//! [`actions::ACTS`], lets it decide on the folded [`Case`](domain::case::Case), has [`store`] write the events it
 //! yields, and answers with a [`Message`](ui::message::Message). A line of `ydt apply` takes the same way from
 //! [`office`] on.
 //!
 //! # Code map
 //!
 //! - [`domain`] — nouns and facts: cases, stages, [`clock`](domain::limit::clock)s and the
-//!   [`calendar`](domain::calendar) they count on, approval [`chain`](domain::document::chain)s, people and units, what happened
-//!   ([`event`](domain::event)) and what follows from it ([`evolve`](domain::event::evolve)), what may be seen
+//!   [`calendar`](domain::calendar) they count on, approval [`chain`](domain::case::chain)s, people and units, what
+//!   happened ([`event`](domain::event)) and what follows from it ([`evolve`](domain::event::evolve)), what may be seen
 //!   ([`sight`](domain::sight), [`masking`](domain::sight::masking)), [`refusal`](domain::refusal)s.
 //! - [`actions`] — verbs, one file each: a row of data (code, key, label, who, when, fields) beside a pure function
-//!   that decides. [`actions::ACTIONS`] is the list that menus, forms, help, permissions and `ydt apply` are read from.
+//!   that decides. [`actions::ACTS`] is the list that menus, forms, help, permissions and `ydt apply` are read from.
 //! - [`intake`] — outside files to rows: CSV, XLSX, JSON, encodings, headings, a reason for every row refused.
 //! - [`store`] — the SQLite file: opening and migrations, the journal of events with its chain of hashes, summary rows
-//!   for lists, identities and texts apart from the chain, drafts, alerts, verification.
+//!   for lists, identities and texts apart from the chain, alerts, verification.
 //! - [`office`] — the use cases, where the above meet; its gate is the only way out for anything about a case. Also
 //!   makes the practice town.
 //! - [`ui`] — what a person sees: [`app`](ui::app) routes, [`keys`](ui::keys) holds every binding,
 //!   [`widgets`](ui::widgets) are plain structs with `update` and `draw`, [`manual`](ui::manual) is the help text.
 //! - [`runtime`] — the world outside: the terminal and its restoration, signals, the clock, the thread that owns the
-//!   office, the loop ([`event_loop`](runtime::event_loop)).
+//!   office, the loop ([`event_loop`](runtime::event_loop)), unfinished text kept as files ([`drafts`](runtime::drafts)).
 //! - [`cli`] — the commands, their JSON shapes and exit codes.
 //!
 //! To add a thing that can be done to a case: a file in `src/actions`, a line in its list, and, if it records a new
