@@ -279,7 +279,9 @@ impl Serialize for Moment {
 impl<'de> Deserialize<'de> for Moment {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| serde::de::Error::custom(format!("“{text}”不是一个时间")))
+        // What is stored was written by this program: whoever reads it needs none of the forms that people write.
+        let stored = DateTime::parse_from_rfc3339(&text).ok().and_then(|time| Self::cut(time.naive_utc()));
+        stored.ok_or_else(|| serde::de::Error::custom(format!("“{text}”不是一个时间")))
     }
 }
 

@@ -63,6 +63,18 @@ const NO_MOMENTS: &[&str] = &[
     "2026-03-05T14:20:00 +08:00",
 ];
 
+/// What people may write and what is stored by nobody.
+const NEVER_STORED: &[&str] = &[
+    "2026-03-05",
+    "2026-03-05 14:20",
+    "2026-03-05T14:20:00",
+    "2026-03-05T14:20+08:00",
+    "2026-03-05T14:20:00+0800",
+    "2026-3-5T14:20:00+08:00",
+    " 2026-03-05T14:20:00+08:00",
+    "10000-01-01T00:00:00+08:00",
+];
+
 const STORED_DATES: &[(&str, i16, u8, u8)] = &[
     ("1899-12-30", 1899, 12, 30),
     ("1970-01-01", 1970, 1, 1),
@@ -102,6 +114,13 @@ fn stored_moments_mean_the_same_second_for_ever_and_are_written_the_same_way() {
         let json = format!("\"{text}\"");
         assert_eq!(serde_json::to_string(&moment).unwrap(), json);
         assert_eq!(serde_json::from_str::<Moment>(&json).unwrap(), moment);
+    }
+}
+
+#[test]
+fn a_stored_moment_has_a_date_a_time_to_the_second_and_an_offset() {
+    for text in NEVER_STORED {
+        assert!(serde_json::from_str::<Moment>(&format!("\"{text}\"")).is_err(), "{text}");
     }
 }
 
