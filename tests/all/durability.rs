@@ -202,14 +202,19 @@ fn ydt_bound(home: &Home, words: &[&str]) -> Option<Ended> {
     } else {
         Command::new(env!("CARGO_BIN_EXE_ydt"))
     };
-    let output = command
+    command
         .args(words)
         .env_clear()
         .env("HOME", home.0.path())
         .env("YDT_DB", home.path("data/town.db"))
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
+        .stdin(Stdio::null());
+    let output = loop {
+        match command.output() {
+            // Another test was just starting a process, which held the copy open for writing until it had begun.
+            Err(error) if error.kind() == std::io::ErrorKind::ExecutableFileBusy => std::thread::yield_now(),
+            output => break output.unwrap(),
+        }
+    };
     Some(Ended {
         code: output.status.code().unwrap_or(-1),
         out: String::from_utf8(output.stdout).unwrap(),
