@@ -46,7 +46,7 @@ pub mod seal;
 mod send_back;
 pub mod set_setting;
 mod sign;
-mod signing;
+pub mod signing;
 mod submit;
 mod supplement;
 mod transfer;

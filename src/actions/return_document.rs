@@ -11,7 +11,7 @@ use crate::domain::document::Decision;
 use crate::domain::event::CaseEvent;
 use crate::domain::refusal::Refusal;
 
-const OPINION: Field = Field::required("opinion", "退回意见", FieldKind::Prose)
+const OPINION: Field = Field::required(signing::OPINION, "退回意见", FieldKind::Prose)
     .hint("写明要改什么；原稿退回起草人，改后重新走完审签链");
 
 /// The row of this act.

@@ -14,7 +14,7 @@ use crate::domain::event::{CaseEvent, ClockMoved, ReportedUp};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::words::{ClockKind, DocumentKind};
 
-const OPINION: Field = Field::optional("opinion", "审签意见", FieldKind::Prose).hint("不填即“同意”");
+const OPINION: Field = Field::optional(signing::OPINION, "审签意见", FieldKind::Prose).hint("不填即“同意”");
 
 /// The row of this act.
 pub static ACT: Act = Act {

@@ -28,6 +28,25 @@ pub const PAPER_DATE: Field =
 pub const PAPER_SHEET: Field = Field::optional("on_paper_sheet", "签字文稿编号", FieldKind::Line)
     .hint("文稿上印的编号；填了就核对签的是不是现在这一稿");
 
+/// Name of the field for what a signer says; agreeing and returning ask for it in their own words.
+pub(super) const OPINION: &str = "opinion";
+
+/// The answers of signing this document with these words.
+#[must_use]
+pub fn answers(document: DocumentKind, opinion: &str) -> Answers {
+    Answers::none().with(DOCUMENT.name, document.code()).with(OPINION, opinion)
+}
+
+/// The answers of recording a signature that was given on paper.
+#[must_use]
+pub fn answers_on_paper(document: DocumentKind, signer: &str, day: Date, sheet: &str) -> Answers {
+    Answers::none()
+        .with(DOCUMENT.name, document.code())
+        .with(PAPER_SIGNER.name, signer)
+        .with(PAPER_DATE.name, day.to_string())
+        .with(PAPER_SHEET.name, sheet)
+}
+
 /// Whether a document waits for a signature at all, and for one that this actor can give or record.
 ///
 /// # Errors
@@ -65,6 +84,7 @@ fn may_sign(step: &Step, context: &Context<'_>) -> bool {
 }
 
 /// The form opens on the document that waits for the actor; an operator's with the signer whose paper is recorded.
+#[must_use]
 pub fn prefill(case: &Case, context: &Context<'_>) -> Answers {
     let mut answers = Answers::none();
     let mine = case.open_steps().find(|(_, _, step)| may_sign(step, context));

@@ -22,7 +22,7 @@ impl Office {
     ) -> Result<Delegation, OfficeError> {
         let person = self.org().person(deputy).ok_or_else(|| Refusal::missing("deputy", "代签人"))?;
         let answers = delegate::answers(person, from, until);
-        self.perform_town(&self.town_act("delegate", now)?, &delegate::ACT, &answers, now)?;
+        self.perform_town(&self.town_act(delegate::ACT.code, now)?, &delegate::ACT, &answers, now)?;
         Ok(Delegation { leader: self.actor.id, deputy, from, until })
     }
 }

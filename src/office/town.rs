@@ -91,7 +91,7 @@ impl Office {
     /// `not_permitted` unless the actor is administrator; `conflict` when another session changed the same to
     /// something else; refusals of an organisation that cannot work.
     pub fn replace_org(&mut self, wanted: Org, now: Moment) -> Result<(), OfficeError> {
-        let stamp = self.stamp(&format!("org-{now}-{}", self.actor.id.0), "org_import", now);
+        let stamp = self.stamp(&format!("org-{now}-{}", self.actor.id.0), org_import::ACT.code, now);
         let saw = std::sync::Arc::clone(&self.org);
         self.change(now, |records, desk| {
             org_import::ACT.allowed_in_town(&desk.context())?;

@@ -1,4 +1,5 @@
-//! The shape of the domain that no compiler checks: its nouns lean on each other in one direction.
+//! The shape of the program that no compiler checks: the nouns of the domain lean on each other in one direction, an
+//! act is one file and one line, and so is a fact.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -73,4 +74,77 @@ fn a_circle_of_nouns_is_found_however_long() {
     let nouns = ["case", "time", "event"].map(str::to_owned).into_iter().collect();
     let text = "use crate::domain::{case, time::Date};\nlet x = crate::domain::event::of(case);";
     assert_eq!(named_nouns(text, &nouns).len(), 3);
+}
+
+/// Every text between quotes that follows `before` in a file's code.
+fn quoted_after<'a>(code: &'a str, before: &'a str) -> impl Iterator<Item = &'a str> {
+    code.split(before).skip(1).filter_map(|rest| rest.split('"').next())
+}
+
+fn production(folders: &[&str]) -> Vec<Source> {
+    let is_for_tests = |path: &str| path.contains("/fixtures/") || path == "src/actions/routes.rs";
+    let all = sources(folders).into_iter();
+    all.filter(|source| !source.is_test() && !is_for_tests(&source.path)).collect()
+}
+
+#[test]
+fn an_act_is_one_file_and_one_line() {
+    let actions = production(&["src/actions"]);
+    let list = actions.iter().find(|source| source.path == "src/actions/mod.rs").unwrap();
+    let others = production(&[
+        "src/actions",
+        "src/office",
+        "src/runtime",
+        "src/ui/app",
+        "src/ui/screens",
+        "src/ui/widgets",
+    ]);
+    // What brings a case on and the story of the practice town name acts because that is what they are about.
+    let about_acts = |path: &str| path.ends_with("/next_step.rs") || path.starts_with("src/office/practice/");
+    let (mut faults, mut acts) = (Vec::new(), 0);
+    for source in actions.iter().filter(|source| source.code.contains("pub static ACT: Act")) {
+        acts += 1;
+        let module = source.path.rsplit('/').next().unwrap().trim_end_matches(".rs");
+        let lines = list.code.lines().filter(|line| line.trim() == format!("&{module}::ACT,")).count();
+        if lines != 1 {
+            faults.push(format!("{} stands {lines} times in the list", source.path));
+        }
+        let code = quoted_after(&source.code, "code: \"").next().unwrap();
+        for other in others.iter().filter(|other| other.path != source.path && !about_acts(&other.path)) {
+            if other.code.contains(&format!("\"{code}\"")) {
+                faults.push(format!("{} finds {code} by its text", other.path));
+            }
+        }
+    }
+    assert!(acts > 40, "the acts were found");
+    told(&faults);
+}
+
+#[test]
+fn the_stored_name_of_a_fact_stands_in_one_file() {
+    // Stages, views and keys of JSON have names of their own, some of which are the same words; they stand elsewhere.
+    let all = production(&[
+        "src/domain/event",
+        "src/actions",
+        "src/office",
+        "src/store",
+        "src/runtime",
+        "src/ui/app",
+        "src/ui/screens",
+    ]);
+    let (mut faults, mut facts) = (Vec::new(), 0);
+    for source in all.iter().filter(|source| source.path.starts_with("src/domain/event/")) {
+        for code in quoted_after(&source.code, "const CODE: &'static str = \"") {
+            facts += 1;
+            let quoted = format!("\"{code}\"");
+            let elsewhere = all.iter().filter(|other| other.path != source.path);
+            faults.extend(
+                elsewhere
+                    .filter(|other| other.code.contains(&quoted))
+                    .map(|other| format!("{} names the fact {code}", other.path)),
+            );
+        }
+    }
+    assert!(facts > 40, "the facts were found");
+    told(&faults);
 }

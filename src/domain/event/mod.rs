@@ -125,6 +125,6 @@ pub fn evolve(case: &mut Case, recorded: &Recorded) {
 #[cfg(test)]
 pub(crate) mod examples;
 #[cfg(test)]
-mod sentences;
+mod sentence_tests;
 #[cfg(test)]
 mod tests;

@@ -16,6 +16,7 @@ use ratatui::layout::Rect;
 use super::places::{Pane, Place};
 use super::{Around, Call, CaseList, DELEGATE, Go, INBOX, Screen, Told};
 use crate::domain::code::Coded as _;
+use crate::domain::document::Decision;
 use crate::domain::ids::CaseId;
 use crate::domain::view::approvals::{ApprovalItem, ApprovalKey, ApprovalPage, ApprovalQuery};
 use crate::domain::view::detail::CaseDetail;
@@ -194,14 +195,14 @@ impl Screen for Approvals {
     /// A key for the open question.
     fn input(&mut self, input: &Input, _around: &Around) -> Vec<Call> {
         let own = match &self.asking {
-            Some(Asking::Agree(picker)) => picker.taken_words(input).map(|words| ("sign", words)),
-            Some(Asking::Return(picker)) => picker.taken_words(input).map(|words| ("return", words)),
+            Some(Asking::Agree(picker)) => picker.taken_words(input).map(|words| (Decision::Agree, words)),
+            Some(Asking::Return(picker)) => picker.taken_words(input).map(|words| (Decision::Return, words)),
             Some(Asking::Batch(_)) | None => None,
         };
-        if let Some((code, words)) = own {
+        if let Some((decision, words)) = own {
             // Words of one's own are looked at once more in the form before they are recorded.
             self.asking = None;
-            return self.form(code, Some(&words));
+            return self.form(decision, Some(&words));
         }
         match self.asking.take() {
             None => Vec::new(),
@@ -219,7 +220,9 @@ impl Screen for Approvals {
                     Vec::new()
                 }
                 Picked::Cancelled => Vec::new(),
-                Picked::Taken(places) => self.form("return", phrases::RETURN.get(first(&places)).copied()),
+                Picked::Taken(places) => {
+                    self.form(Decision::Return, phrases::RETURN.get(first(&places)).copied())
+                }
             },
             Some(Asking::Batch(question)) => match question.handle(input) {
                 None => {

@@ -1,12 +1,11 @@
 //! Signing in the queue: agreeing, returning, marking, and what an operator records of signatures on paper.
 
 use super::{Approvals, Asking, phrases, say, sheet_name, sheet_of};
-use crate::actions::{self, Answers};
-use crate::domain::code::Coded as _;
+use crate::actions::{self, Act, Answers, signing};
 use crate::domain::desk::Desk;
-use crate::domain::document::Document;
+use crate::domain::document::{Decision, Document};
 use crate::domain::view::detail::CaseDetail;
-use crate::domain::words::{DocumentKind, Position};
+use crate::domain::words::Position;
 use crate::ui::screens::{Call, Go, Quick};
 use crate::ui::widgets::confirm::Confirm;
 use crate::ui::widgets::picker::{Choice, Picker};
@@ -37,7 +36,7 @@ impl Approvals {
         }
         let Some((item, _)) = self.laid_open() else { return Vec::new() };
         if !item.is_mine {
-            return self.on_paper("sign", desk);
+            return self.on_paper(Decision::Agree, desk);
         }
         let title = format!("同意 {}，签字意见", sheet_name(item));
         self.asking = Some(Asking::Agree(picker(title, phrases::AGREE)));
@@ -47,7 +46,7 @@ impl Approvals {
     pub(super) fn send_back(&mut self, desk: &Desk) -> Vec<Call> {
         let Some((item, _)) = self.laid_open().filter(|_| !self.sent) else { return Vec::new() };
         if !item.is_mine {
-            return self.on_paper("return", desk);
+            return self.on_paper(Decision::Return, desk);
         }
         let title = format!("退回 {}，退回意见（选定后还可以改）", sheet_name(item));
         self.asking = Some(Asking::Return(picker(title, phrases::RETURN)));
@@ -55,36 +54,34 @@ impl Approvals {
     }
 
     /// For an operator the form that records a signature on paper; others are told whose turn it is.
-    fn on_paper(&self, code: &str, desk: &Desk) -> Vec<Call> {
+    fn on_paper(&self, decision: Decision, desk: &Desk) -> Vec<Call> {
         let Some((item, detail)) = self.laid_open() else { return Vec::new() };
         let signer = desk.org.person_name(item.person);
         if !records_paper(desk) {
             return say(&format!("现在轮到{signer}审签，您不能审签这一份。"));
         }
         let sheet = detail.case.document(item.document).map(Document::sheet_no);
-        let answers = Answers::none()
-            .with("document", item.document.code())
-            .with("on_paper_signer", signer)
-            .with("on_paper_date", desk.today().to_string())
-            .with("on_paper_sheet", sheet.unwrap_or_default());
-        form_of(code, detail, answers)
+        let sheet = sheet.unwrap_or_default();
+        let answers = signing::answers_on_paper(item.document, signer, desk.today(), &sheet);
+        form_of(decision, detail, answers)
     }
 
     pub(super) fn agreed(&mut self, phrase: Option<&str>) -> Vec<Call> {
-        let Some(phrase) = phrase else { return self.form("sign", None) };
+        let Some(phrase) = phrase else { return self.form(Decision::Agree, None) };
         let Some((item, detail)) = self.laid_open() else { return Vec::new() };
-        let quick =
-            Quick { case: item.case, seen_seq: detail.case.seq, answers: agreement(item.document, phrase) };
+        let quick = Quick {
+            case: item.case,
+            seen_seq: detail.case.seq,
+            answers: signing::answers(item.document, phrase),
+        };
         self.sent = true;
         sign_all(vec![quick])
     }
 
-    pub(super) fn form(&self, code: &str, phrase: Option<&str>) -> Vec<Call> {
+    pub(super) fn form(&self, decision: Decision, phrase: Option<&str>) -> Vec<Call> {
         let Some((item, detail)) = self.laid_open() else { return Vec::new() };
-        let answers = Answers::none()
-            .with("document", item.document.code())
-            .with("opinion", phrase.unwrap_or_default());
-        form_of(code, detail, answers)
+        let answers = signing::answers(item.document, phrase.unwrap_or_default());
+        form_of(decision, detail, answers)
     }
 
     pub(super) fn agreed_to_all(&mut self) -> Vec<Call> {
@@ -93,7 +90,7 @@ impl Approvals {
             .map(|((case, document, _), seen_seq)| Quick {
                 case,
                 seen_seq,
-                answers: agreement(document, phrases::AGREE[0]),
+                answers: signing::answers(document, phrases::AGREE[0]),
             })
             .collect();
         self.sent = true;
@@ -117,18 +114,18 @@ pub(super) fn records_paper(desk: &Desk) -> bool {
     desk.actor.holds(Position::CommissionOperator) || desk.actor.holds(Position::PartyOperator)
 }
 
-pub(super) fn agreement(document: DocumentKind, phrase: &str) -> Answers {
-    Answers::none().with("document", document.code()).with("opinion", phrase)
-}
-
 pub(super) fn sign_all(all: Vec<Quick>) -> Vec<Call> {
-    actions::find("sign").map_or_else(|_| Vec::new(), |action| vec![Call::Go(Go::Quick(action, all))])
+    deciding(Decision::Agree).map_or_else(Vec::new, |act| vec![Call::Go(Go::Quick(act, all))])
 }
 
-pub(super) fn form_of(code: &str, detail: &CaseDetail, answers: Answers) -> Vec<Call> {
+pub(super) fn form_of(decision: Decision, detail: &CaseDetail, answers: Answers) -> Vec<Call> {
     let case = Box::new(detail.case.clone());
-    actions::find(code)
-        .map_or_else(|_| Vec::new(), |action| vec![Call::Go(Go::Filled(action, case, answers))])
+    deciding(decision).map_or_else(Vec::new, |act| vec![Call::Go(Go::Filled(act, case, answers))])
+}
+
+/// The act with which a signer decides so.
+fn deciding(decision: Decision) -> Option<&'static Act> {
+    actions::case_act_that(|on| on.signs == Some(decision))
 }
 
 pub(super) fn picker<const N: usize>(title: String, phrases: [&str; N]) -> Picker {
