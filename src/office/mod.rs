@@ -12,6 +12,7 @@ mod gate;
 mod import;
 mod lists;
 mod notify;
+mod open_forms;
 mod perform;
 mod practice;
 mod reconcile;

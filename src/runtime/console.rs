@@ -14,7 +14,7 @@ use ratatui::Frame;
 use tokio::runtime::Builder;
 
 use crate::runtime::clock::WallClock;
-use crate::runtime::drafts::Drafts;
+use crate::runtime::drafts::{Drafts, parts};
 use crate::runtime::event_loop::{self, Ended, Screens};
 use crate::runtime::keyboard::{self, Typing};
 use crate::runtime::screen::Screen;
@@ -25,7 +25,7 @@ use crate::runtime::{hang_up, panic, signals};
 use crate::ui::app::App;
 use crate::ui::input::Input;
 use crate::ui::keys::Keys;
-use crate::ui::message::{Effect, Message};
+use crate::ui::message::{DraftEffect, Effect, Message, SessionEffect};
 
 /// How long the database may take to finish what was asked when the line or a signal ends the console.
 const FOR_THE_DATABASE: Duration = Duration::from_millis(600);
@@ -53,6 +53,13 @@ pub fn run(opening: Opening, app: App) -> io::Result<Ended> {
     ended
 }
 
+/// A form asks for its draft when it opens: whoever else has that form of the case open is told of then.
+fn opened(effect: &DraftEffect) -> Option<Effect> {
+    let DraftEffect::Load(key) = effect else { return None };
+    let (_, case, form) = parts(key)?;
+    Some(Effect::Session(SessionEffect::FormOpened { case: case?, form: form.to_owned() }))
+}
+
 async fn converse(opening: Opening, app: App) -> io::Result<Ended> {
     let Opening { terminal, start, clock, drafts, mouse, keys } = opening;
     let (waker, mut heard) = wakes();
@@ -68,6 +75,9 @@ async fn converse(opening: Opening, app: App) -> io::Result<Ended> {
     let mut shown = Shown { app, typing };
     let ended = event_loop::run(&mut shown, &mut screen, &mut heard, &mut |effect| {
         if let Effect::Drafts(effect) = effect {
+            if let Some(opened) = opened(&effect) {
+                worker.ask(opened);
+            }
             drafts.ask(effect, &waker);
         } else {
             worker.ask(effect);

@@ -161,7 +161,10 @@ impl Store {
         }
         let mut steps = 0;
         while steps < STEPS_A_SWEEP && marked(&self.connection, Place::Index)?.is_some() {
-            let is_merged = self.write(|records| merge(records.connection))?;
+            // Nobody waits for this, so whoever writes goes first.
+            let Some(is_merged) = self.write_if_free(|records| merge(records.connection))? else {
+                return Ok(());
+            };
             if is_merged {
                 self.unmark(Place::Index)?;
             }
@@ -189,13 +192,15 @@ impl Store {
     }
 
     fn unmark(&mut self, place: Place) -> Result<(), StoreError> {
-        self.write(|records| {
+        // Where somebody else writes it stays marked, and the next sweep finds it done.
+        self.write_if_free(|records| {
             records
                 .connection
                 .prepare_cached("DELETE FROM unfinished_erasures WHERE place = ?1")?
                 .execute([place.code()])?;
-            Ok(())
-        })
+            Ok::<(), StoreError>(())
+        })?;
+        Ok(())
     }
 }
 

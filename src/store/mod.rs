@@ -20,6 +20,7 @@ mod moment;
 mod notify;
 mod numbers;
 mod open;
+mod open_forms;
 mod org;
 mod repeats;
 mod running;

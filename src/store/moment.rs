@@ -103,6 +103,26 @@ impl Store {
         Ok(done)
     }
 
+    /// The same for what nobody waits for: when somebody else is writing, nothing is done and nothing is given back.
+    ///
+    /// # Errors
+    /// What `work` returns; then nothing was kept.
+    pub fn write_if_free<T, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&Records<'_>) -> Result<T, E>,
+    ) -> Result<Option<T>, E> {
+        self.connection.busy_timeout(ROUND).map_err(StoreError::from)?;
+        let begun = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate);
+        self.connection.busy_timeout(BUSY_TIMEOUT).map_err(StoreError::from)?;
+        let transaction = match begun.map_err(StoreError::from) {
+            Err(StoreError::Busy) => return Ok(None),
+            other => other?,
+        };
+        let done = work(&Records { snapshot: Snapshot { connection: &transaction }, store: self })?;
+        transaction.commit().map_err(StoreError::from)?;
+        Ok(Some(done))
+    }
+
     /// Gives back the memory that [`Records::expect_much`] took.
     ///
     /// # Errors

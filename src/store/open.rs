@@ -32,6 +32,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0004_approvals.sql"),
     include_str!("../../assets/migrations/0005_import.sql"),
     include_str!("../../assets/migrations/0006_erasing.sql"),
+    include_str!("../../assets/migrations/0007_open_forms.sql"),
 ];
 
 /// The migration after which the people named in old rows are read out of them.

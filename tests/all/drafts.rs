@@ -230,6 +230,36 @@ fn a_draft_of_more_than_ninety_days_is_asked_about_once() {
 }
 
 #[test]
+fn the_second_person_in_a_form_is_told_who_has_it_open_and_what_is_over_is_forgotten() {
+    let home = town();
+    home.sql(
+        "INSERT INTO open_forms VALUES (1, 'supplement', 2, '2026-11-20T10:05:00+08:00', strftime('%s', 'now')),
+             (1, 'supplement', 3, '2026-11-20T10:01:00+08:00', strftime('%s', 'now') - 300)",
+    );
+    let mut console = form(&home);
+    // 3 is long gone, so 2 is named although 3 opened it before.
+    console.wait_for_text("苏婉清自2026-11-20 10:05起也打开着“补充”");
+    let open = |person: i64| {
+        let raw = rusqlite::Connection::open(home.database()).unwrap();
+        let sql =
+            "SELECT count(*) FROM open_forms WHERE case_id = 1 AND form = 'supplement' AND person_id = ?1";
+        raw.query_row(sql, [person], |row| row.get::<_, i64>(0)).unwrap()
+    };
+    assert_eq!((open(2), open(3)), (1, 0));
+    let me = rusqlite::Connection::open(home.database())
+        .unwrap()
+        .query_row("SELECT person_id FROM open_forms WHERE person_id <> 2", [], |row| row.get::<_, i64>(0))
+        .unwrap();
+    console.type_keys("\x1b");
+    let until = Instant::now() + PATIENCE;
+    while open(me) > 0 {
+        assert!(Instant::now() < until, "the form is still held");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert_eq!(home.ydt(&["verify"]).code, 0);
+}
+
+#[test]
 fn control_c_asks_before_it_leaves_and_loses_nothing() {
     let home = town();
     let mut console = typing(&home, "还没有写完");

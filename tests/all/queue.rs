@@ -366,7 +366,7 @@ fn a_database_without_a_queue_gets_its_queue_from_the_record() {
     let connection = rusqlite::Connection::open(&path).unwrap();
     connection
         .execute_batch(
-            "DROP TABLE erasure; DROP TABLE unfinished_erasures; DROP TRIGGER drafts_are_files;
+            "DROP TABLE open_forms; DROP TABLE erasure; DROP TABLE unfinished_erasures; DROP TRIGGER drafts_are_files;
              DROP TRIGGER identity_texts_are_never_changed; DROP TRIGGER identity_texts_are_erased_by_order;
              DROP TRIGGER identity_texts_are_never_replaced; DROP TRIGGER case_texts_are_never_changed;
              DROP TRIGGER case_texts_are_erased_by_order; DROP TRIGGER case_texts_are_never_replaced;

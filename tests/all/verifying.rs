@@ -248,6 +248,7 @@ const NOT_FOUND: &[(&str, &[&str], &str)] = &[
     ("numbered_rows", &[], "what the platform said last; another digest makes the next push a supplement"),
     ("unnumbered_rows", &[], "as for the numbered ones"),
     ("column_words", &[], "not filled here"),
+    ("open_forms", &[], "who has a form open now; forgotten after two minutes"),
 ];
 
 fn is_excepted(table: &str, what: &str) -> bool {

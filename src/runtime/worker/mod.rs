@@ -162,6 +162,8 @@ struct Service {
     drafts: Arc<Drafts>,
     /// The database's version when it was last looked at.
     seen: Option<i64>,
+    /// How many events there were then.
+    events: u64,
     /// Minutes since 1970 when the time was last told.
     minute: i64,
     /// The file last previewed, so that what is taken in is what was shown.
@@ -180,12 +182,24 @@ impl Service {
     ) -> Self {
         let mut office = office;
         office.set_on_wait(waiting(&waker, &cancel));
-        Self { office, clock, waker, cancel, drafts, seen: None, minute: 0, preview: None, notice: None }
+        Self {
+            office,
+            clock,
+            waker,
+            cancel,
+            drafts,
+            seen: None,
+            events: 0,
+            minute: 0,
+            preview: None,
+            notice: None,
+        }
     }
 
     async fn serve(mut self, mut asked: UnboundedReceiver<Effect>, mut looks: Looks) {
         // From here on a change by others is one; before, it is in what is read first.
         self.seen = self.office.data_version().ok();
+        self.events = self.office.head().map_or(0, |head| head.count);
         if let Err(error) = self.begin_drafts() {
             self.tell_screens(Message::Session(SessionMessage::Failed(error.to_string())));
         }
@@ -234,7 +248,11 @@ impl Service {
             if self.office.refresh()? {
                 self.tell_desk();
             }
-            self.tell_screens(Message::Session(SessionMessage::ChangedElsewhere));
+            // Who has a form open is written too, and is nothing that has to be read again.
+            let events = self.office.head()?.count;
+            if std::mem::replace(&mut self.events, events) != events {
+                self.tell_screens(Message::Session(SessionMessage::ChangedElsewhere));
+            }
         }
         let minute = now.unix().div_euclid(60);
         let turned = minute != self.minute;

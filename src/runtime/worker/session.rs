@@ -1,17 +1,37 @@
 //! Who acts in the session.
 
 use super::Service;
-use crate::domain::ids::PersonId;
+use crate::actions;
+use crate::domain::ids::{CaseId, PersonId};
 use crate::office::OfficeError;
-use crate::ui::message::SessionEffect;
+use crate::ui::message::{Message, SessionEffect, SessionMessage};
 
 impl Service {
     pub(super) fn session(&mut self, effect: &SessionEffect) -> Result<(), OfficeError> {
         match effect {
             SessionEffect::SwitchPerson(person) => self.switch(*person),
+            SessionEffect::FormOpened { case, form } => self.form_opened(*case, form),
+            SessionEffect::FormStillOpen { case, form } => {
+                self.office.hold_form(*case, form, self.clock.now()).map(drop)
+            }
+            SessionEffect::FormLeft { case, form } => self.office.leave_form(*case, form),
             // The town stands already; a doubled key press founds nothing. Cancelling took the way past the queue.
             SessionEffect::SetUp { .. } | SessionEffect::Cancel => Ok(()),
         }
+    }
+
+    /// The second in a form is told who was first; what they type is not lost, the later save is told of the earlier.
+    fn form_opened(&mut self, case: CaseId, form: &str) -> Result<(), OfficeError> {
+        let now = self.clock.now();
+        let others = self.office.hold_form(case, form, now)?;
+        let label = actions::find(form).map_or(form, |act| act.label());
+        if let Some((person, since)) = others.first() {
+            let name = self.office.org().person_name(*person);
+            let words =
+                format!("{name}自{}起也打开着“{label}”，请先与其商量，以免重复办理。", since.minute());
+            self.tell_screens(Message::Session(SessionMessage::AlsoOpen(words)));
+        }
+        Ok(())
     }
 
     fn switch(&mut self, person: PersonId) -> Result<(), OfficeError> {

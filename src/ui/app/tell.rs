@@ -102,6 +102,10 @@ impl App {
             SessionMessage::NeedsSetUp => self.set_up(),
             SessionMessage::ChangedElsewhere => self.reread(),
             SessionMessage::Waiting(name) => self.tell_waiting(message, name),
+            SessionMessage::AlsoOpen(words) => {
+                self.say_told(words);
+                Vec::new()
+            }
             SessionMessage::Tick(now) => self.tick(message, *now),
             SessionMessage::Failed(words) => {
                 (self.errand, self.held) = (None, Vec::new());

@@ -1,6 +1,6 @@
 //! The session: its beginning, who acts in it, the passing of time, what went wrong outside.
 
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::time::Moment;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +14,12 @@ pub enum SessionEffect {
     },
     /// Act as another person of the practice town.
     SwitchPerson(PersonId),
+    /// A form of a case was opened; whoever has it open too is told of.
+    FormOpened { case: CaseId, form: String },
+    /// It is still open.
+    FormStillOpen { case: CaseId, form: String },
+    /// It was left.
+    FormLeft { case: CaseId, form: String },
     /// Stop the long work under way.
     Cancel,
 }
@@ -26,6 +32,8 @@ pub enum SessionMessage {
     ChangedElsewhere,
     /// A save waits for the import of this person; told again and again while it does.
     Waiting(String),
+    /// Somebody else has the form open that was just opened; a sentence saying who and since when.
+    AlsoOpen(String),
     /// The minute turned.
     Tick(Moment),
     /// Something outside failed; a sentence for the operator.

@@ -204,12 +204,23 @@ impl Act {
     /// Leaving loses nothing: what was typed becomes a draft.
     fn cancel(&mut self) -> Vec<Call> {
         let mut calls: Vec<Call> = self.keep().map(Call::Ask).into_iter().collect();
+        calls.extend(self.of_one().map(|(case, form)| ask(SessionEffect::FormLeft { case, form })));
         calls.push(Call::Leave);
         if self.is_dirty {
             let words = format!("“{}”没有提交，内容已留作草稿，下次打开时可以恢复。", self.action.label());
             calls.push(Call::Say(Toast::new(Tone::Told, words)));
         }
         calls
+    }
+
+    /// The case and the code of the form, where others can have the same open.
+    fn of_one(&self) -> Option<(CaseId, String)> {
+        match &self.target {
+            Target::One { id, .. } if !self.action.fields().is_empty() => {
+                Some((*id, self.action.code.to_owned()))
+            }
+            Target::One { .. } | Target::New | Target::Many(_) => None,
+        }
     }
 
     /// From here the form takes nothing in until the answer comes, so a doubled Enter is one act.
@@ -292,6 +303,12 @@ impl Screen for Act {
                 }
                 Vec::new()
             }
+            Told::Message(Message::Session(SessionMessage::Tick(_))) => {
+                let open = self.of_one();
+                open.map(|(case, form)| ask(SessionEffect::FormStillOpen { case, form }))
+                    .into_iter()
+                    .collect()
+            }
             // While the answer was awaited: it can be tried again with the same text.
             Told::Message(Message::Session(SessionMessage::Waiting(name))) if self.form.is_busy() => {
                 self.form.wait(format!("{name}正在导入，稍候"));
@@ -337,6 +354,10 @@ impl Screen for Act {
     fn has_unkept(&self) -> bool {
         self.unkept
     }
+}
+
+const fn ask(effect: SessionEffect) -> Call {
+    Call::Ask(Effect::Session(effect))
 }
 
 /// `10:05` today, else with its date.
