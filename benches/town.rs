@@ -58,6 +58,7 @@ pub fn make(path: &Path, login: &str, count: usize, now: Moment) -> Result<(), O
             rows,
             faulty: Vec::new(),
             header: Vec::new(),
+            columns: Vec::new(),
             unknown_columns: Vec::new(),
             warnings: Vec::new(),
         };

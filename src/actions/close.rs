@@ -62,6 +62,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
             satisfaction,
             resolved: None,
             comment,
+            source: None,
         }));
     }
     events.push(CaseEvent::Closed(Closed { follow_up: follow_up.map(Sealable::new) }));
@@ -118,6 +119,7 @@ mod tests {
                     satisfaction: Satisfaction::NotGiven,
                     resolved: None,
                     comment: follow_up(),
+                    source: None,
                 }),
                 CaseEvent::Closed(Closed { follow_up: follow_up() }),
                 stopped("2026-11-20", Verdict::OnTime),

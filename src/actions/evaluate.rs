@@ -12,7 +12,7 @@ use crate::domain::context::Context;
 use crate::domain::event::{CaseEvent, Evaluated};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
-use crate::domain::words::{Resolved, Satisfaction};
+use crate::domain::words::{EvaluationSource, Resolved, Satisfaction};
 
 const SATISFACTION: Field =
     Field::required("satisfaction", "满意度", FieldKind::Choice(words::<Satisfaction>));
@@ -71,7 +71,25 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
         satisfaction,
         resolved,
         comment: comment.map(Sealable::new),
+        source: None,
     })])
+}
+
+/// The complainant's word as the platform tells it in a list: taken for a case that waits for it. Whether the matter was
+/// settled is not in such a list.
+#[must_use]
+pub fn on_platform(case: &Case, satisfaction: Satisfaction, comment: Option<&str>) -> Option<CaseEvent> {
+    let waits = case.stage == Stage::Evaluation && case.evaluated().is_none();
+    let is_word = satisfaction != Satisfaction::NotGiven;
+    (waits && is_word).then(|| {
+        CaseEvent::Evaluated(Evaluated {
+            round: case.round,
+            satisfaction,
+            resolved: None,
+            comment: comment.map(Sealable::new),
+            source: Some(EvaluationSource::Platform),
+        })
+    })
 }
 
 #[cfg(test)]
@@ -94,6 +112,7 @@ mod tests {
                 satisfaction: Satisfaction::Dissatisfied,
                 resolved: Some(Resolved::Yes),
                 comment: Some(Sealable::new("太慢")),
+                source: None,
             })]
         );
     }

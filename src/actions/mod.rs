@@ -23,7 +23,7 @@ pub mod delegate;
 mod deliver;
 mod draft_reply;
 mod escalate_clue;
-mod evaluate;
+pub mod evaluate;
 mod extend;
 mod mark_mirrored;
 mod merge;

@@ -212,6 +212,21 @@ pub(super) enum Settings {
         #[arg(long, help = "输出 JSON")]
         json: bool,
     },
+    #[command(about = "列出说明过的列：平台文件里程序不认得的列是什么")]
+    Columns {
+        #[arg(long, help = "输出 JSON")]
+        json: bool,
+    },
+    #[command(about = "说明一列是什么，以后的文件照此办理（镇纪委专人、系统管理员）")]
+    Column {
+        #[arg(value_name = "列名", help = "文件里的列名，如 来电号码")]
+        name: String,
+        #[arg(
+            value_name = "含义",
+            help = "身份信息、不是身份信息，或认得的列名，如 联系电话；不写即取消说明"
+        )]
+        meaning: Option<String>,
+    },
     #[command(about = "修改一项设置（系统管理员）")]
     Set {
         #[arg(value_name = "设置项", value_parser = read::setting, help = "英文代码或中文名，见 ydt settings list")]

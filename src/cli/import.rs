@@ -27,6 +27,7 @@ pub(super) fn run<W: Write>(
         Some(path) => Mapping::parse(&file::read_text(path)?)?,
         None => Mapping::default(),
     };
+    let map = map.with(&session.office.column_words()?);
     let options = Options { encoding: asked.encoding, sheet: asked.sheet.clone(), map, now: session.now() };
     if asked.reconcile {
         return reconcile(session, asked, &options, out);
@@ -211,11 +212,24 @@ fn tell_report<W: Write>(
     if report.sealed > 0 {
         out.line(&format!("  密封登记 {} 件：只留编号和时间", report.sealed))?;
     }
+    if report.evaluated > 0 {
+        out.line(&format!("  记为投诉人评价 {} 件（文件里填了满意度）", report.evaluated))?;
+    }
     if let Some((first, last)) = &report.case_nos {
         out.line(&format!("  新件编号 {first} 至 {last}"))?;
     }
     if !report.unknown_columns.is_empty() {
-        out.line(&format!("  其他列（随件保存）：{}", report.unknown_columns.join("、")))?;
+        out.line(&format!(
+            "  其他列（随件保存，按身份信息遮蔽，查看投诉人后可见）：{}",
+            report.unknown_columns.join("、")
+        ))?;
+    }
+    if !report.asked_columns.is_empty() {
+        out.line(&format!(
+            "  请说明：{}像是身份信息，没有说明前一律遮蔽；如 ydt settings column {} 联系电话（或 投诉人、身份信息、不是身份信息）",
+            report.asked_columns.join("、"),
+            report.asked_columns.first().map_or("", String::as_str)
+        ))?;
     }
     for warning in &report.warnings {
         out.line(&format!("  注意：{warning}"))?;

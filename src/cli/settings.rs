@@ -10,6 +10,8 @@ use super::session::Session;
 use crate::domain::code::Coded as _;
 use crate::domain::town::setting_key::SettingKey;
 use crate::domain::town::settings::Settings;
+use crate::domain::view::columns::word;
+use crate::office::meaning_label;
 use crate::ui::text;
 
 pub(super) fn run<W: Write>(
@@ -27,9 +29,34 @@ pub(super) fn run<W: Write>(
                 out.line(&settings.value(*key))?;
             }
         }
+        args::Settings::Columns { json } => columns(session, *json, out)?,
+        args::Settings::Column { name, meaning } => {
+            let now = session.now();
+            let before = session.office.say_column(name, meaning.as_deref(), now)?;
+            let before = before.as_deref().map_or("没有说明", meaning_label);
+            let after = session.office.column_words()?.get(&word(name)).cloned();
+            let after = after.as_deref().map_or("没有说明", meaning_label);
+            tell(&format!("列“{name}”原为：{before}；现为：{after}。已记入经过，以后导入照此办理。"));
+        }
         args::Settings::Set { key, value, json } => set(session, *key, value, *json, out)?,
     }
     Ok(Exit::Done)
+}
+
+/// What was said of columns that the program does not know.
+fn columns<W: Write>(session: &Session, json: bool, out: &mut Out<W>) -> Result<(), Failure> {
+    let words = session.office.column_words()?;
+    if json {
+        out.json(&words)?;
+        return Ok(());
+    }
+    for (name, meaning) in &words {
+        out.line(&format!("{} = {}", text::pad(name, 24), meaning_label(meaning)))?;
+    }
+    if words.is_empty() {
+        out.line("还没有说明过任何列；不认得的列一律按身份信息遮蔽。")?;
+    }
+    Ok(())
 }
 
 fn list<W: Write>(settings: &Settings, json: bool, out: &mut Out<W>) -> Result<(), Failure> {

@@ -77,6 +77,8 @@ mod tests {
         use crate::domain::view::{importing, listing};
         use crate::domain::{calendar, document, refusal, words};
         check::<words::Scope>();
+        check::<words::EvaluationSource>();
+        check::<crate::domain::view::columns::ColumnMeaning>();
         check::<words::CaseKind>();
         check::<words::MatterField>();
         check::<words::KeyMatter>();

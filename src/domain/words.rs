@@ -244,6 +244,14 @@ coded! {
 }
 
 coded! {
+    /// Where a complainant's word came from.
+    pub enum EvaluationSource {
+        /// A list of the provincial platform.
+        Platform = "platform" "平台导入",
+    }
+}
+
+coded! {
     /// Whether the matter was settled, asked apart from satisfaction.
     pub enum Resolved {
         Yes = "yes" "解决",

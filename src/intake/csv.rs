@@ -5,41 +5,73 @@
 
 use csv::{Reader, ReaderBuilder, StringRecord};
 
+use super::cell::Cell;
 use super::collect::{Collector, mandatory_names};
 use super::error::IntakeError;
-use super::header::{COLUMN_LIMIT, too_wide};
-use super::row::{Cell, WHOLE_ROW};
+use super::header::{COLUMN_LIMIT, Column, too_wide};
+use super::heading::LOOKED_AT;
+use super::row::WHOLE_ROW;
+use super::times;
+
+/// Lines named in one sentence.
+const LINES_NAMED: usize = 10;
 
 /// Reads a whole table.
 pub(super) fn read(text: &str, collector: &mut Collector<'_>) -> Result<(), IntakeError> {
-    let delimiter = delimiter(text, collector)?;
+    // Old programs end a text with ^Z.
+    let text = text.trim_end_matches(['\u{1a}', '\r', '\n']);
+    let (text, announced) = announced_delimiter(text);
+    let delimiter = announced.map_or_else(|| delimiter(text, collector), Ok)?;
     if is_too_wide(text, delimiter, false) {
         return Err(too_wide());
     }
     let mut records = Records::new(text, delimiter);
-    let Some(header) = records.next_filled()? else {
-        return Err(empty());
-    };
-    if header.quotes != Quotes::Sound {
-        return Err(IntakeError::Damaged("列名那一行的引号不成对，没有导入；请改正后再导入。".into()));
-    }
-    collector.table_header(records.cells())?;
     let total = text.len() as u64;
     while let Some(record) = records.next_filled()? {
-        take(collector, &records, record)?;
+        if collector.is_headed() {
+            take(collector, &records, record)?;
+        } else if record.quotes == Quotes::Sound {
+            collector.table_row(record.row, texts(records.cells()))?;
+        } else {
+            return Err(IntakeError::Damaged("列名那一行的引号不成对，没有导入；请改正后再导入。".into()));
+        }
         collector.report_sometimes(record.end, total)?;
     }
-    Ok(())
+    if collector.table_end()? { Ok(()) } else { Err(empty()) }
+}
+
+/// `sep=;` in the first line is for spreadsheet programs, which do not show it.
+fn announced_delimiter(text: &str) -> (&str, Option<u8>) {
+    let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let line = line.trim_end_matches('\r').trim_matches('"');
+    let sign = line.get(..4).filter(|start| start.eq_ignore_ascii_case("sep=")).and(line.get(4..));
+    match sign.map(str::as_bytes) {
+        Some([delimiter @ (b',' | b';' | b'\t')]) => (rest, Some(*delimiter)),
+        Some(_) | None => (text, None),
+    }
+}
+
+fn texts(cells: Vec<String>) -> Vec<Cell> {
+    cells.into_iter().map(|text| if text.is_empty() { Cell::Empty } else { Cell::Text(text) }).collect()
 }
 
 fn take(collector: &mut Collector<'_>, records: &Records<'_>, record: Record) -> Result<(), IntakeError> {
-    let cells: Vec<Cell> = records.cells().into_iter().map(Cell::Text).collect();
+    let mut cells = texts(records.cells());
+    // Files joined end to end leave the mark of the second one before its first cell.
+    if let Some(Cell::Text(first)) = cells.first_mut()
+        && first.starts_with('\u{feff}')
+    {
+        *first = first.trim_start_matches('\u{feff}').to_owned();
+    }
+    if collector.settle_header(record.row, &cells)? {
+        return Ok(());
+    }
+    let swallowed = record.breaks.then(|| swallowed_lines(collector, records, record)).flatten();
     let reason = match record.quotes {
-        Quotes::Sound if cells.len() < collector.header.len() => {
+        Quotes::Sound if swallowed.is_some() => swallowed.unwrap_or_default(),
+        // Spreadsheet programs leave off separators behind the last filled cell; only optional columns may be missing.
+        Quotes::Sound if collector.header.lacks_mandatory_from(cells.len()) => {
             let short = collector.header.len() - cells.len();
-            if cells.iter().all(Cell::is_blank) {
-                return Ok(());
-            }
             format!("这一行比列名少 {short} 格，请检查分隔符和引号后再导入。")
         }
         Quotes::Sound => return collector.row(record.row, cells),
@@ -49,11 +81,49 @@ fn take(collector: &mut Collector<'_>, records: &Records<'_>, record: Record) ->
         ),
         Quotes::Stray => "引号用法不对：闭合的引号后面还有文字，请改正后再导入。".into(),
     };
-    collector.fault(record.row, &cells, WHOLE_ROW.into(), reason)
+    collector.fault(record.row, &cells, WHOLE_ROW, reason)
 }
 
-/// The separator under which most column names of the header are understood; with equal numbers the one that
-/// makes most columns, and the comma before the others.
+/// The fault of a cell in whose lines whole rows of the table stand: a quote that was never meant to open one has
+/// swallowed complaints.
+fn swallowed_lines(collector: &Collector<'_>, records: &Records<'_>, record: Record) -> Option<String> {
+    /// Fewer columns than this fill by chance, in a list within a complaint.
+    const TELLING: usize = 6;
+    let wanted = collector.header.len();
+    let delimiter = char::from(records.delimiter);
+    let time = collector.header.places(Column::ComplainedAt).next()?;
+    let epoch = collector.judge.epoch;
+    let is_row = |line: &str| {
+        let cells: Vec<&str> = line.split(delimiter).collect();
+        cells.len() == wanted
+            && (wanted >= TELLING || cells.get(time).is_some_and(|cell| times::parse(cell, epoch).is_some()))
+    };
+    let mut lines = Vec::new();
+    let mut line_no = record.line;
+    for cell in &records.record {
+        for (index, line) in cell.split('\n').enumerate() {
+            if index > 0 {
+                line_no += 1;
+                if is_row(line) {
+                    lines.push(line_no.to_string());
+                }
+            }
+        }
+    }
+    if lines.is_empty() {
+        return None;
+    }
+    let more = if lines.len() > LINES_NAMED { "等" } else { "" };
+    let count = lines.len();
+    lines.truncate(LINES_NAMED);
+    Some(format!(
+        "引号没有成对，后面 {count} 行被当成了这一格的文字（文件第 {} 行{more}），都没有导入；请改正引号后再导入。",
+        lines.join("、")
+    ))
+}
+
+/// The separator under which most column names near the top are understood; with equal numbers the one that
+/// makes most columns there, and the comma before the others.
 fn delimiter(text: &str, collector: &Collector<'_>) -> Result<u8, IntakeError> {
     let mut best = (b',', (0, 0));
     for delimiter in [b',', b';', b'\t'] {
@@ -61,13 +131,20 @@ fn delimiter(text: &str, collector: &Collector<'_>) -> Result<u8, IntakeError> {
             return Err(too_wide());
         }
         let mut records = Records::new(text, delimiter);
-        if records.next_filled()?.is_none() {
-            return Err(empty());
+        let mut found = None;
+        for _ in 0..LOOKED_AT {
+            if records.next_filled()?.is_none() {
+                break;
+            }
+            let names = records.cells();
+            let known = names.iter().filter(|name| collector.options.map.column(name).is_some()).count();
+            if found.is_none_or(|(most, _)| known > most) {
+                found = Some((known, names.len()));
+            }
         }
-        let names = records.cells();
-        let known = names.iter().filter(|name| collector.options.map.column(name).is_some()).count();
-        if (known, names.len()) > best.1 {
-            best = (delimiter, (known, names.len()));
+        let Some(found) = found else { return Err(empty()) };
+        if found > best.1 {
+            best = (delimiter, found);
         }
     }
     Ok(best.0)
@@ -92,6 +169,10 @@ struct Record {
     end: u64,
     quotes: Quotes,
     lines: usize,
+    /// The line of the file in which it begins, from 1.
+    line: usize,
+    /// Whether a cell has line breaks in it.
+    breaks: bool,
 }
 
 struct Records<'a> {
@@ -100,6 +181,7 @@ struct Records<'a> {
     record: StringRecord,
     delimiter: u8,
     row: u32,
+    line: usize,
 }
 
 impl<'a> Records<'a> {
@@ -109,7 +191,7 @@ impl<'a> Records<'a> {
             .flexible(true)
             .delimiter(delimiter)
             .from_reader(text.as_bytes());
-        Self { text: text.as_bytes(), reader, record: StringRecord::new(), delimiter, row: 0 }
+        Self { text: text.as_bytes(), reader, record: StringRecord::new(), delimiter, row: 0, line: 1 }
     }
 
     /// The next record with any content; records of empty cells only count as rows.
@@ -139,11 +221,17 @@ impl<'a> Records<'a> {
         };
         let (blank_lines, content) = split_blank_lines(bytes);
         self.row = self.row.saturating_add(blank_lines).saturating_add(1);
+        let line = self.line + blank_lines as usize;
+        let breaks = content.split(|byte| *byte == b'\n').count() - 1;
+        // A record ends behind its LF, or between the CR and the LF, which the next one then begins with.
+        self.line = line + breaks + usize::from(!content.ends_with(b"\n"));
         Ok(Some(Record {
             row: self.row,
             end: self.reader.position().byte(),
             quotes: quotes(content, self.delimiter),
             lines: content.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).count(),
+            line,
+            breaks: self.record.iter().any(|cell| cell.contains('\n')),
         }))
     }
 

@@ -41,15 +41,20 @@ impl fmt::Display for IntakeError {
 
 impl std::error::Error for IntakeError {}
 
-/// Outside text inside one of our sentences: in quotation marks, short, and without anything a terminal could obey.
+/// Outside text inside one of our sentences, in quotation marks.
 pub(super) fn quoted(text: &str) -> String {
+    format!("“{}”", short(text))
+}
+
+/// Outside text that is told: short, and without anything a terminal could obey.
+pub(super) fn short(text: &str) -> String {
     const LONGEST: usize = 40;
     let mut shown: String =
         text.chars().take(LONGEST).map(|c| if is_invisible(c) { '·' } else { c }).collect();
     if text.chars().nth(LONGEST).is_some() {
         shown.push('…');
     }
-    format!("“{shown}”")
+    shown
 }
 
 /// Controls, bidirectional marks and zero-width characters.

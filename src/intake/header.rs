@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::error::{IntakeError, quoted};
 use super::rejected::{REASON_COLUMN, SURPLUS_COLUMN};
 use crate::domain::code::Coded;
+use crate::domain::view::columns::{ColumnWords, word};
 
 /// More columns than this in one file are refused.
 pub(super) const COLUMN_LIMIT: usize = 512;
@@ -74,24 +75,31 @@ impl Column {
     }
 
     /// The column with this name or alias, however it is spaced and bracketed.
-    fn named(name: &str) -> Option<Self> {
-        let name = normalised(name);
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let whole = word(name);
+        Self::spelled(&whole).or_else(|| Self::spelled(&without_remarks(&whole)?))
+    }
+
+    fn spelled(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|column| {
-            column.label() == name || column.code() == name || column.aliases().contains(&name.as_str())
+            column.label() == name || column.code() == name || column.aliases().contains(&name)
         })
     }
 }
 
-/// Half-width signs, lower case, no white space, no invisible characters, no star for "mandatory".
-fn normalised(name: &str) -> String {
-    name.chars()
-        .map(|c| match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-            _ => c,
-        })
-        .filter(|c| !c.is_whitespace() && !super::error::is_invisible(*c) && *c != '*')
-        .flat_map(char::to_lowercase)
-        .collect()
+/// The name without remarks in brackets such as （必填）; `None` when there are none. What names a person or a unit is no
+/// remark: 联系电话（被投诉人） is another column than 联系电话.
+fn without_remarks(name: &str) -> Option<String> {
+    const OPENING: [char; 5] = ['(', '[', '【', '〔', '<'];
+    const CLOSING: [char; 5] = [')', ']', '】', '〕', '>'];
+    let (before, rest) = name.split_once(OPENING)?;
+    let (remark, after) = rest.split_once(CLOSING)?;
+    if remark.contains(['人', '方', '位', '者', '村', '区']) {
+        return None;
+    }
+    let rest = format!("{before}{after}");
+    Some(without_remarks(&rest).unwrap_or(rest))
 }
 
 /// An office's own names for the columns, tried before the built-in ones.
@@ -120,15 +128,26 @@ impl Mapping {
                     Column::ALL.iter().map(|column| column.label()).collect::<Vec<_>>().join("、")
                 ))
             })?;
-            names.insert(normalised(&own), column);
+            names.insert(word(&own), column);
         }
         Ok(Self(names))
+    }
+
+    /// The same with what the town said of its columns, where this table says nothing.
+    #[must_use]
+    pub fn with(mut self, words: &ColumnWords) -> Self {
+        for (name, meaning) in words {
+            if let Some(column) = Column::from_code(meaning) {
+                self.0.entry(name.clone()).or_insert(column);
+            }
+        }
+        self
     }
 
     /// The column a name in the file stands for, or `None` for an unknown one.
     #[must_use]
     pub fn column(&self, name: &str) -> Option<Column> {
-        self.0.get(&normalised(name)).copied().or_else(|| Column::named(name))
+        self.0.get(&word(name)).copied().or_else(|| Column::named(name))
     }
 }
 
@@ -149,9 +168,16 @@ pub(super) enum Role {
 pub(super) struct Header {
     names: Vec<String>,
     roles: Vec<Role>,
+    others: Vec<usize>,
 }
 
 impl Header {
+    /// Whether names are a header: every column stands there that a complaint must have.
+    pub fn has_mandatory(names: &[String], mapping: &Mapping) -> bool {
+        let known: Vec<Column> = names.iter().filter_map(|name| mapping.column(name)).collect();
+        Column::MANDATORY.iter().all(|column| known.contains(column))
+    }
+
     /// The header row of a table; empty names at its end are no columns.
     pub fn of_table(mut names: Vec<String>, mapping: &Mapping) -> Result<Self, IntakeError> {
         while names.last().is_some_and(|name| name.trim().is_empty()) {
@@ -179,9 +205,18 @@ impl Header {
         } else {
             mapping.column(&name).map_or(Role::Other, Role::Known)
         };
+        if role == Role::Other {
+            self.others.push(index);
+        }
         self.roles.push(role);
         self.names.push(if name.trim().is_empty() { format!("第{}列", index + 1) } else { name });
         Ok(index)
+    }
+
+    /// Whether a column that every complaint must have lies at this place or behind it.
+    pub fn lacks_mandatory_from(&self, length: usize) -> bool {
+        let missing = self.roles.get(length..).unwrap_or_default();
+        Column::MANDATORY.iter().any(|column| missing.contains(&Role::Known(*column)))
     }
 
     /// How many columns the file has.
@@ -192,6 +227,26 @@ impl Header {
     /// The names as they stand in the file.
     pub fn names(&self) -> &[String] {
         &self.names
+    }
+
+    /// Where a column stands; JSON may carry it under several names.
+    pub fn places(&self, column: Column) -> impl Iterator<Item = usize> {
+        let roles = self.roles.iter().enumerate();
+        roles.filter(move |(_, role)| **role == Role::Known(column)).map(|(index, _)| index)
+    }
+
+    /// Where the columns stand that are kept under their own names.
+    pub fn others(&self) -> &[usize] {
+        &self.others
+    }
+
+    /// The codes of the known columns in order, `None` for the others.
+    pub fn codes(&self) -> Vec<Option<&'static str>> {
+        let code = |role: &Role| match role {
+            Role::Known(column) => Some(column.code()),
+            Role::Other | Role::Reason | Role::Surplus => None,
+        };
+        self.roles.iter().map(code).collect()
     }
 
     /// Name and use of a column.
@@ -272,6 +327,9 @@ mod tests {
             ("\u{feff}平台编号", Column::PlatformNo),
             ("提交时间", Column::ComplainedAt),
             ("投诉时间*", Column::ComplainedAt),
+            ("投诉时间（必填）：", Column::ComplainedAt),
+            ("【必填】投诉内容", Column::Content),
+            ("标题[选填](50字以内)", Column::Title),
             ("收件时间", Column::ReceivedAt),
             ("投诉方式", Column::Method),
             ("投诉来源", Column::Source),
@@ -294,7 +352,10 @@ mod tests {
         ] {
             assert_eq!(Mapping::default().column(name), Some(column), "{name}");
         }
-        assert_eq!(Mapping::default().column("办理状态"), None);
+        for other in ["办理状态", "联系电话（被投诉人）", "投诉人（代理人）", "（必填）"]
+        {
+            assert_eq!(Mapping::default().column(other), None, "{other}");
+        }
     }
 
     #[test]

@@ -4,11 +4,13 @@
 //! `csv`, `json`, `xlsx` splits them into cells, `header` knows the columns, `row` judges each row, and
 //! `collect` keeps the limits. Nothing is compared with the record here and nothing is stored.
 
+mod cell;
 mod collect;
 mod csv;
 mod encoding;
 mod error;
 mod header;
+mod heading;
 mod json;
 mod kind;
 mod open;
@@ -146,7 +148,8 @@ pub fn read_into(
         rows: Vec::new(),
         faulty: Vec::new(),
         row_count: collector.rows,
-        unknown_columns: collector.header.unknown(),
+        columns: collector.header.codes(),
+        unknown_columns: collector.header.unknown().iter().map(|name| error::short(name)).collect(),
         warnings: collector.warnings.into_list(),
         sha256: hex(&Sha256::digest(bytes)),
         size,
@@ -166,6 +169,9 @@ fn text(bytes: &[u8], collector: &mut Collector<'_>) -> Result<(FileFormat, Stri
     };
     match format {
         FileFormat::JsonArray => json::read_array(&decoded.text, collector)?,
+        FileFormat::JsonLines if json::is_wrapped(&decoded.text, &collector.options.map) => {
+            json::read_wrapped(&decoded.text, collector)?;
+        }
         FileFormat::JsonLines => json::read_lines(&decoded.text, collector)?,
         FileFormat::Csv | FileFormat::Xlsx => csv::read(&decoded.text, collector)?,
     }

@@ -1,66 +1,19 @@
 //! From the cells of one row to an [`IntakeRow`] or the fault that keeps it out.
 
+use super::cell::{Bad, Cell};
+use super::error::short;
 use super::header::{Column, Header, Role};
 use super::times;
 use super::warnings::Warnings;
+use crate::domain::case::platform_no;
 use crate::domain::code::Coded;
+use crate::domain::text::fold::fold;
 use crate::domain::time::{Date, Moment};
 use crate::domain::view::intake_row::{IntakeRow, RowFault};
+use crate::domain::view::sameness;
 
-/// From here on not every whole number has its own `f64`: a long number stored as a number is no longer itself.
-const EXACT: f64 = 9_007_199_254_740_992.0;
-/// The largest number of pages or enclosures.
-const COUNT_LIMIT: u32 = 9999;
 /// Named as the column when no single one is to blame.
 pub(super) const WHOLE_ROW: &str = "整行";
-
-/// A cell as its format stores it.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Cell {
-    Empty,
-    /// Text, code point for code point.
-    Text(String),
-    /// A number typed as one.
-    Number(f64),
-    /// A date or time typed as one.
-    Time(Moment),
-    /// Something that cannot be taken: how it is shown, and why not.
-    Bad(String, &'static str),
-}
-
-impl Cell {
-    /// A number, unless it has already lost digits.
-    pub fn number(value: f64) -> Self {
-        if value.is_finite() && value.abs() < EXACT {
-            Self::Number(value)
-        } else {
-            Self::Bad(
-                format!("{value:E}"),
-                "数字太长，已经失真；请在原表里把这一列设为文本，重新填写后再导入",
-            )
-        }
-    }
-
-    /// The text a person sees in the cell; whole numbers without `.0`.
-    pub fn shown(&self) -> String {
-        match self {
-            Self::Empty => String::new(),
-            Self::Text(text) | Self::Bad(text, _) => text.clone(),
-            // `Display` of a whole `f64` below 2^53 prints it exactly and without a fraction; -0 is nobody's wish.
-            Self::Number(value) => format!("{}", value + 0.0),
-            Self::Time(time) => time.second(),
-        }
-    }
-
-    /// Whether a spreadsheet would show nothing.
-    pub fn is_blank(&self) -> bool {
-        match self {
-            Self::Empty => true,
-            Self::Text(text) => text.trim().is_empty(),
-            Self::Number(_) | Self::Time(_) | Self::Bad(..) => false,
-        }
-    }
-}
 
 /// What rows are judged by.
 #[derive(Debug, Clone, Copy)]
@@ -82,15 +35,15 @@ pub(super) fn read(
     judge: Judge,
     warnings: &mut Warnings,
 ) -> Result<IntakeRow, RowFault> {
-    let mut reader = RowReader { header, number, cells, judge, warnings };
-    reader.row().map_err(|(column, reason)| fault(header, number, cells, column, reason))
+    let mut reader = RowReader { header, number, cells, judge, warnings, unread: Vec::new() };
+    reader.row().map_err(|(column, reason)| fault(header, number, cells, &column, reason))
 }
 
 /// The row as one that is not taken.
-pub(super) fn fault(header: &Header, row: u32, cells: &[Cell], column: String, reason: String) -> RowFault {
+pub(super) fn fault(header: &Header, row: u32, cells: &[Cell], column: &str, reason: String) -> RowFault {
     let mut raw: Vec<String> = cells.iter().map(Cell::shown).collect();
     raw.resize(raw.len().max(header.len()), String::new());
-    RowFault { row, column, reason, raw }
+    RowFault { row, column: short(column), reason, raw }
 }
 
 struct RowReader<'a> {
@@ -99,48 +52,65 @@ struct RowReader<'a> {
     cells: &'a [Cell],
     judge: Judge,
     warnings: &'a mut Warnings,
+    /// Texts of optional columns that could not be read, to be kept beside the unknown columns.
+    unread: Vec<(String, String)>,
 }
 
 impl RowReader<'_> {
     fn row(&mut self) -> Result<IntakeRow, Fault> {
         self.refuse_surplus()?;
-        let platform_no = self.text(Column::PlatformNo)?.map(|number| number.trim().to_owned());
+        let platform_no = self.platform_no()?;
         for column in [Column::PlatformNo, Column::Contact] {
             self.refuse_scientific(column)?;
         }
         let complained_at = self
             .moment(Column::ComplainedAt)?
             .ok_or_else(|| self.blame(Column::ComplainedAt, "没有填写，请补上"))?;
-        let received_at = self.moment(Column::ReceivedAt)?;
-        if received_at.is_some_and(|received_at| received_at < complained_at) {
+        let mut received_at = self.moment(Column::ReceivedAt)?;
+        if received_at.is_some_and(|received_at| sameness::is_earlier(received_at, complained_at)) {
             return Err(self.blame(Column::ReceivedAt, "早于投诉时间，请核对"));
         }
+        // A day alone, or a minute alone, is not before the complaint of that day or minute.
+        received_at = received_at.map(|received_at| received_at.max(complained_at));
         Ok(IntakeRow {
             row: self.number,
             platform_no,
             complained_at,
             received_at,
-            method: self.text(Column::Method)?,
-            source: self.text(Column::Source)?,
-            complainant: self.text(Column::Complainant)?,
-            contact: self.text(Column::Contact)?,
-            respondent_name: self.text(Column::RespondentName)?,
-            respondent_unit_position: self.text(Column::RespondentUnitPosition)?,
-            respondent_rank: self.text(Column::RespondentRank)?,
-            village: self.text(Column::Village)?,
-            field: self.text(Column::Field)?,
+            method: self.optional(Column::Method)?,
+            source: self.optional(Column::Source)?,
+            complainant: self.optional(Column::Complainant)?,
+            contact: self.optional(Column::Contact)?,
+            respondent_name: self.optional(Column::RespondentName)?,
+            respondent_unit_position: self.optional(Column::RespondentUnitPosition)?,
+            respondent_rank: self.optional(Column::RespondentRank)?,
+            village: self.optional(Column::Village)?,
+            field: self.optional(Column::Field)?,
             title: self.mandatory_text(Column::Title)?,
             content: self.mandatory_text(Column::Content)?,
             main_pages: self.count(Column::MainPages)?,
             attachments: self.count(Column::Attachments)?,
-            satisfaction: self.text(Column::Satisfaction)?,
-            evaluation_comment: self.text(Column::EvaluationComment)?,
+            satisfaction: self.optional(Column::Satisfaction)?,
+            evaluation_comment: self.optional(Column::EvaluationComment)?,
             other: self.other()?,
         })
     }
 
     fn blame(&self, column: Column, reason: &str) -> Fault {
         (self.header.name_of(column).to_owned(), format!("{}{reason}。", column.label()))
+    }
+
+    /// The number as it came; what only says that there is none is none.
+    fn platform_no(&mut self) -> Result<Option<String>, Fault> {
+        let Some(number) = self.shown_text(Column::PlatformNo)? else { return Ok(None) };
+        if platform_no::key(&number).is_none() {
+            self.warnings.without_number();
+            return Ok(None);
+        }
+        if platform_no::is_steering(&number) {
+            return Err(self.blame(Column::PlatformNo, "里有看不见的控制字符，请删去后再导入"));
+        }
+        Ok(Some(number.trim().to_owned()))
     }
 
     fn refuse_surplus(&self) -> Result<(), Fault> {
@@ -155,21 +125,26 @@ impl RowReader<'_> {
     }
 
     /// The one filled cell of a column; JSON may carry the same column under two names.
-    fn cell(&self, column: Column) -> Result<&Cell, Fault> {
+    fn filled(&self, column: Column) -> Result<&Cell, Fault> {
         let mut found = &Cell::Empty;
-        for (index, cell) in self.cells.iter().enumerate() {
-            let known = self.header.column(index).is_some_and(|(_, role)| role == Role::Known(column));
-            if known && !cell.is_blank() {
-                if !found.is_blank() {
-                    return Err(self.blame(column, "填了两次（用了两个列名），请只留一个"));
-                }
-                found = cell;
+        for index in self.header.places(column) {
+            let Some(cell) = self.cells.get(index).filter(|cell| !cell.is_blank()) else { continue };
+            if !found.is_blank() {
+                return Err(self.blame(column, "填了两次（用了两个列名），请只留一个"));
             }
-        }
-        if let Cell::Bad(_, reason) = found {
-            return Err(self.blame(column, &format!("不能导入：{reason}")));
+            found = cell;
         }
         Ok(found)
+    }
+
+    /// The same, which must be one that can be taken.
+    fn cell(&self, column: Column) -> Result<&Cell, Fault> {
+        match self.filled(column)? {
+            Cell::Bad(_, bad) => Err(self.blame(column, &format!("不能导入：{}", bad.reason()))),
+            cell @ (Cell::Empty | Cell::Text(_) | Cell::Number(_) | Cell::Shown(..) | Cell::Time(_)) => {
+                Ok(cell)
+            }
+        }
     }
 
     fn text(&mut self, column: Column) -> Result<Option<String>, Fault> {
@@ -182,13 +157,39 @@ impl RowReader<'_> {
         Ok(Some(self.warnings.without_nul(shown, self.number, name)))
     }
 
+    /// Text of a column in which every sign counts: a number under a format that is not worked out is not guessed.
+    fn shown_text(&mut self, column: Column) -> Result<Option<String>, Fault> {
+        if matches!(self.cell(column)?, Cell::Shown(_, None)) {
+            let reason = "用了特殊的数字格式，读不出表格里显示的样子；请把这一列设为文本，重新填写后再导入";
+            return Err(self.blame(column, reason));
+        }
+        self.text(column)
+    }
+
+    /// Text without which the complaint is still a complaint: a spreadsheet's error value there is told and kept.
+    fn optional(&mut self, column: Column) -> Result<Option<String>, Fault> {
+        if let Cell::Bad(shown, Bad::Error) = self.filled(column)? {
+            let shown = shown.clone();
+            self.set_aside(column, shown);
+            return Ok(None);
+        }
+        if column == Column::Contact { self.shown_text(column) } else { self.text(column) }
+    }
+
+    /// Keeps a text that could not be read under the column's own name, which is said.
+    fn set_aside(&mut self, column: Column, shown: String) {
+        let name = self.header.name_of(column);
+        self.warnings.set_aside(self.number, name, &shown);
+        self.unread.push((format!("{}（原文）", column.label()), shown));
+    }
+
     fn mandatory_text(&mut self, column: Column) -> Result<String, Fault> {
         self.text(column)?.ok_or_else(|| self.blame(column, "没有填写，请补上"))
     }
 
     /// A spreadsheet that opened a CSV and saved it again turns long numbers into `1.38E+10`.
     fn refuse_scientific(&self, column: Column) -> Result<(), Fault> {
-        let shown = self.cell(column)?.shown();
+        let shown = self.filled(column)?.shown();
         let scientific = shown.trim().split_once(['E', 'e']).is_some_and(|(digits, power)| {
             let power = power.strip_prefix('+').unwrap_or(power);
             !power.is_empty()
@@ -205,10 +206,17 @@ impl RowReader<'_> {
     }
 
     fn moment(&self, column: Column) -> Result<Option<Moment>, Fault> {
+        let epoch = self.judge.epoch;
         let moment = match self.cell(column)? {
             Cell::Empty | Cell::Bad(..) => return Ok(None),
-            Cell::Text(text) => times::parse(text, self.judge.epoch),
-            Cell::Number(days) => times::serial(*days, self.judge.epoch),
+            Cell::Text(text) => times::parse(text, epoch),
+            Cell::Number(days) => {
+                times::serial(*days, epoch).or_else(|| times::parse(&format!("{days}"), epoch))
+            }
+            Cell::Shown(days, shown) => {
+                let seen = shown.as_deref().and_then(|shown| times::parse(shown, epoch));
+                times::serial(*days, epoch).or(seen)
+            }
             Cell::Time(moment) => Some(*moment),
         };
         let moment =
@@ -222,28 +230,40 @@ impl RowReader<'_> {
         Ok(Some(moment))
     }
 
-    fn count(&self, column: Column) -> Result<Option<u32>, Fault> {
-        let cell = self.cell(column)?;
+    /// An optional number; one that cannot be read is told and its text kept.
+    fn count(&mut self, column: Column) -> Result<Option<u32>, Fault> {
+        let found = self.filled(column)?;
+        let is_lost = matches!(found, Cell::Bad(_, Bad::Formula | Bad::Digits | Bad::Nested));
+        let cell = if is_lost { self.cell(column)? } else { found };
         if cell.is_blank() {
             return Ok(None);
         }
-        let shown = cell.shown();
-        let digits = shown.trim();
-        let count = if digits.bytes().all(|byte| byte.is_ascii_digit()) { digits.parse().ok() } else { None };
-        count
-            .filter(|count| *count <= COUNT_LIMIT)
-            .map(Some)
-            .ok_or_else(|| self.blame(column, "应是 0 到 9999 的整数，请改正"))
+        let read = match cell {
+            Cell::Number(value) | Cell::Shown(value, _) => read_count(&format!("{value}")),
+            Cell::Text(text) => read_count(text),
+            Cell::Empty | Cell::Time(_) | Cell::Bad(..) => None,
+        };
+        if read.is_none() {
+            let shown = cell.shown();
+            self.set_aside(column, shown);
+        }
+        Ok(read)
     }
 
     fn other(&mut self) -> Result<Vec<(String, String)>, Fault> {
-        let mut other = Vec::new();
-        for (index, cell) in self.cells.iter().enumerate() {
-            let Some((name, Role::Other)) = self.header.column(index) else { continue };
+        let mut other = std::mem::take(&mut self.unread);
+        for index in self.header.others() {
+            let (Some(cell), Some((name, _))) = (self.cells.get(*index), self.header.column(*index)) else {
+                continue;
+            };
             match cell {
                 Cell::Empty => {}
-                Cell::Bad(_, reason) => return Err((name.to_owned(), format!("不能导入：{reason}。"))),
-                Cell::Text(_) | Cell::Number(_) | Cell::Time(_) => {
+                Cell::Bad(shown, Bad::Error) => {
+                    self.warnings.set_aside(self.number, name, shown);
+                    other.push((name.to_owned(), shown.clone()));
+                }
+                Cell::Bad(_, bad) => return Err((name.to_owned(), format!("不能导入：{}。", bad.reason()))),
+                Cell::Text(_) | Cell::Number(_) | Cell::Shown(..) | Cell::Time(_) => {
                     let text = self.warnings.without_nul(cell.shown(), self.number, name);
                     if !text.is_empty() {
                         other.push((name.to_owned(), text));
@@ -253,6 +273,19 @@ impl RowReader<'_> {
         }
         Ok(other)
     }
+}
+
+/// `3`, `３`, `3.0`, `3页`, `3 件`.
+fn read_count(text: &str) -> Option<u32> {
+    let plain = fold(text);
+    let digits = plain.trim_end_matches(['页', '件', '个', '份', '张']);
+    let whole = match digits.split_once('.') {
+        Some((whole, nought)) if !nought.is_empty() && nought.bytes().all(|digit| digit == b'0') => whole,
+        Some(_) => return None,
+        None => digits,
+    };
+    let is_number = !whole.is_empty() && whole.len() <= 4 && whole.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { whole.parse().ok() } else { None }
 }
 
 #[cfg(test)]
@@ -293,11 +326,17 @@ mod tests {
             ("推送时间", text("后天"), "不是能识别的时间"),
             ("标题", text(" \u{3000}"), "没有填写"),
             ("内容", Cell::Empty, "没有填写"),
-            ("主件页数", text("-1"), "整数"),
-            ("主件页数", Cell::Number(1.5), "整数"),
-            ("附件数", text("10000"), "整数"),
-            ("附件数", text("三"), "整数"),
-            ("平台编号", Cell::number(9_007_199_254_740_993.0), "失真"),
+            ("平台编号", Cell::number(1e15), "失真"),
+            ("平台编号", Cell::Shown(5.0, None), "数字格式"),
+            ("平台编号", text("JD\u{202e}1"), "控制字符"),
+            ("平台编号", text("JD\u{1f}1"), "控制字符"),
+            ("手机号", Cell::number(6.23e15), "失真"),
+            ("手机号", Cell::Shown(5.0, None), "数字格式"),
+            ("投诉人", Cell::Bad(String::new(), Bad::Formula), "公式"),
+            ("主件页数", Cell::Bad(String::new(), Bad::Formula), "公式"),
+            ("备注", Cell::Bad(String::new(), Bad::Formula), "公式"),
+            ("标题", Cell::Bad("#N/A".into(), Bad::Error), "错误值"),
+            ("平台编号", Cell::Bad("#N/A".into(), Bad::Error), "错误值"),
             ("平台编号", text("1.38E+10"), "科学计数法"),
             ("手机号", text("1.38123E10"), "科学计数法"),
             ("备注", Cell::number(f64::INFINITY), "失真"),
@@ -329,5 +368,48 @@ mod tests {
         assert_eq!(serial.received_at, None);
         let latest = read_one("投诉时间", text("2026-11-23 09:00")).unwrap();
         assert_eq!(latest.complained_at, judge().now);
+    }
+
+    #[test]
+    fn what_is_optional_never_costs_the_complaint() {
+        for (text_of_count, count) in [
+            ("3", Some(3)),
+            ("3.0", Some(3)),
+            (" ３ ", Some(3)),
+            ("3页", Some(3)),
+            ("9999", Some(9999)),
+            ("10000", None),
+            ("-1", None),
+            ("1.5", None),
+            ("三", None),
+            ("约3页", None),
+        ] {
+            let row = read_one("主件页数", text(text_of_count)).unwrap();
+            let kept =
+                row.other.iter().any(|(name, kept)| name == "主件页数（原文）" && kept == text_of_count);
+            assert_eq!((row.main_pages, kept), (count, count.is_none()), "{text_of_count}");
+        }
+        assert_eq!(read_one("附件数", Cell::Number(1.5)).unwrap().attachments, None);
+        assert_eq!(read_one("主件页数", Cell::Shown(3.0, Some("3.00".into()))).unwrap().main_pages, Some(3));
+        let error = read_one("手机号", Cell::Bad("#N/A".into(), Bad::Error)).unwrap();
+        assert_eq!((error.contact, error.other), (None, vec![("联系电话（原文）".into(), "#N/A".into())]));
+    }
+
+    #[test]
+    fn a_word_for_a_missing_number_is_no_number_and_a_format_is_what_is_seen() {
+        for word in ["-", "无", "NULL", "\\N", "'"] {
+            assert_eq!(read_one("平台编号", text(word)).unwrap().platform_no, None, "{word}");
+        }
+        let shown = Cell::Shown(123.0, Some("00123".into()));
+        assert_eq!(read_one("平台编号", shown).unwrap().platform_no.unwrap(), "00123");
+        assert_eq!(read_one("平台编号", text("\u{200b}JD1")).unwrap().platform_no.unwrap(), "\u{200b}JD1");
+    }
+
+    #[test]
+    fn a_day_alone_is_not_earlier_than_an_hour_of_it() {
+        let row = read_one("推送时间", text("2026-03-05")).unwrap();
+        assert_eq!(row.received_at.unwrap().minute(), "2026-03-05 14:20");
+        assert!(read_one("推送时间", text("2026-03-04")).unwrap_err().reason.contains("早于"));
+        assert!(read_one("推送时间", text("2026-03-05 14:19")).unwrap_err().reason.contains("早于"));
     }
 }

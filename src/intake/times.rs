@@ -7,8 +7,9 @@ pub(super) const EPOCH_1900: Date = Date::constant(1899, 12, 30);
 /// Serial day 0 of workbooks in the 1904 calendar.
 pub(super) const EPOCH_1904: Date = Date::constant(1904, 1, 1);
 
-/// Reads one of: RFC 3339; `2026-03-05 14:20[:30]` with `-`, `/` or `.`; `2026年3月5日 14时20分[30秒]`; a date alone
-/// (00:00); an Excel serial number. `None` for anything else; the range is not judged here.
+/// Reads one of: RFC 3339; `2026-03-05 14:20[:30]` with `-`, `/` or `.`; `2026年3月5日 14时20分[30秒]`, with 点 for 时 and
+/// 号 for 日; `20260305`; any of them with 上午, 下午, 星期四 and the like; a date alone (00:00); an Excel serial number.
+/// `None` for anything else, and for what can be read in two ways; the range is not judged here.
 pub(super) fn parse(text: &str, epoch: Date) -> Option<Moment> {
     let text = text.trim();
     if let Some(moment) = Moment::parse_nearest(text).or_else(|| civil(text)) {
@@ -32,25 +33,107 @@ pub(super) fn serial(days: f64, epoch: Date) -> Option<Moment> {
 
 fn civil(text: &str) -> Option<Moment> {
     let plain: String = text.chars().map(half_width).collect();
-    let (date, time) = match plain.split_once('日') {
-        Some((date, time)) => (date.replace(['年', '月'], "-"), time),
-        None => match plain.split_once([' ', 'T']) {
-            Some((date, time)) => (date.to_owned(), time),
-            None => (plain.clone(), ""),
-        },
-    };
-    let date = calendar_day(&date.replace(['/', '.'], "-"))?;
+    let plain = plain.replace("点钟", "时").replace('点', "时").replace('号', "日");
+    let (plain, weekday) = without_weekday(&plain)?;
+    let (plain, part) = without_part_of_day(&plain)?;
+    let (date, time) = date_and_time(&plain)?;
+    if weekday.is_some_and(|weekday| weekday != date.days_since_monday()) {
+        return None;
+    }
     let time = time.trim();
     if time.is_empty() {
-        return Some(Moment::start_of(date));
+        return part.is_none().then(|| Moment::start_of(date));
     }
     let ((hour, minute, second), carry) = time_of_day(time)?;
+    let hour = part.map_or(Some(hour), |part| part.hour(hour))?;
     Some(Moment::at(date, hour, minute, second)?.plus_seconds(carry))
+}
+
+fn date_and_time(plain: &str) -> Option<(Date, &str)> {
+    let plain = plain.trim();
+    if let Some((date, time)) = plain.split_once('日') {
+        return Some((calendar_day(&date.replace(['年', '月'], "-"))?, time));
+    }
+    let digits = plain.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 8 {
+        let (date, time) = plain.split_at_checked(8)?;
+        let (year, rest) = date.split_at_checked(4)?;
+        let (month, day) = rest.split_at_checked(2)?;
+        return Some((calendar_day(&format!("{year}-{month}-{day}"))?, time));
+    }
+    let (date, time) = plain.split_once([' ', 'T']).unwrap_or((plain, ""));
+    Some((calendar_day(&date.replace(['/', '.'], "-"))?, time))
+}
+
+/// The text without a day of the week, and that day, 0 for Mondays; `None` when there are two.
+fn without_weekday(text: &str) -> Option<(String, Option<u8>)> {
+    const DAYS: [(char, u8); 8] =
+        [('一', 0), ('二', 1), ('三', 2), ('四', 3), ('五', 4), ('六', 5), ('日', 6), ('天', 6)];
+    let Some((before, word)) = ["星期", "礼拜", "周"].iter().find_map(|word| Some((text.find(word)?, *word)))
+    else {
+        return Some((text.to_owned(), None));
+    };
+    let (before, rest) = text.split_at_checked(before)?;
+    let mut rest = rest.get(word.len()..)?.chars();
+    let name = rest.next()?;
+    let (_, day) = DAYS.iter().find(|(known, _)| *known == name)?;
+    let before = before.trim_end().trim_end_matches(['(', '[']);
+    let after = rest.as_str().trim_start_matches([')', ']', ',']);
+    let further = ["星期", "礼拜", "周"].iter().any(|word| after.contains(word));
+    (!further).then(|| (format!("{before} {after}"), Some(*day)))
+}
+
+/// A part of the day, from which the hour of the clock follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PartOfDay {
+    Early,
+    Morning,
+    Noon,
+    Afternoon,
+    Evening,
+}
+
+impl PartOfDay {
+    /// The hour out of 24; `None` where two readings are possible, such as 12 in the evening.
+    fn hour(self, told: u8) -> Option<u8> {
+        match (self, told) {
+            (Self::Early, 1..=6)
+            | (Self::Morning, 1..=11)
+            | (Self::Noon, 11..=13)
+            | (Self::Afternoon, 12..=19)
+            | (Self::Evening, 17..=23) => Some(told),
+            (Self::Noon, 1 | 2) | (Self::Afternoon, 1..=11) | (Self::Evening, 5..=11) => Some(told + 12),
+            _ => None,
+        }
+    }
+}
+
+/// The text without its part of the day; `None` when there are two of them.
+fn without_part_of_day(text: &str) -> Option<(String, Option<PartOfDay>)> {
+    use PartOfDay::{Afternoon, Early, Evening, Morning, Noon};
+    const PARTS: [(&str, PartOfDay); 11] = [
+        ("凌晨", Early),
+        ("清晨", Morning),
+        ("早上", Morning),
+        ("早晨", Morning),
+        ("上午", Morning),
+        ("中午", Noon),
+        ("下午", Afternoon),
+        ("傍晚", Evening),
+        ("晚上", Evening),
+        ("AM", Morning),
+        ("PM", Afternoon),
+    ];
+    let upper = text.to_ascii_uppercase();
+    let mut found = PARTS.iter().filter(|(word, _)| upper.contains(word));
+    let Some((word, part)) = found.next() else { return Some((text.to_owned(), None)) };
+    let rest = upper.replacen(word, " ", 1);
+    (found.next().is_none() && !rest.contains(word)).then_some((rest, Some(*part)))
 }
 
 fn half_width(c: char) -> char {
     match c {
-        '\u{ff10}'..='\u{ff1a}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         '\u{3000}' | '\u{a0}' => ' ',
         _ => c,
     }
@@ -67,6 +150,7 @@ fn calendar_day(text: &str) -> Option<Date> {
 
 /// Hour, minute and second, and a second to carry where a fraction rounds up.
 fn time_of_day(text: &str) -> Option<((u8, u8, u8), i64)> {
+    let text = &text.replace("时半", "时30分");
     let plain = if text.contains('时') {
         text.replace(['时', '分'], ":").replace('秒', "").trim_end_matches(':').to_owned()
     } else {
@@ -128,6 +212,24 @@ mod tests {
             ("2026-03-05T14:20:29.6+08:00", "2026-03-05T14:20:30+08:00"),
             ("2026-03-05 23:59:59.5", "2026-03-06T00:00:00+08:00"),
             ("2026-03-05T14:20:00", "2026-03-05T14:20:00+08:00"),
+            ("2026.3.5", "2026-03-05T00:00:00+08:00"),
+            ("20261105", "2026-11-05T00:00:00+08:00"),
+            ("20261105 14:20", "2026-11-05T14:20:00+08:00"),
+            ("2026年11月05日 14点20分", "2026-11-05T14:20:00+08:00"),
+            ("2026年11月5号14点", "2026-11-05T14:00:00+08:00"),
+            ("2026年11月5日下午2点半", "2026-11-05T14:30:00+08:00"),
+            ("2026年11月5日 下午2:20", "2026-11-05T14:20:00+08:00"),
+            ("2026-11-05 下午2:20", "2026-11-05T14:20:00+08:00"),
+            ("2026-11-05下午14:20", "2026-11-05T14:20:00+08:00"),
+            ("2026/11/5 2:20:30 PM", "2026-11-05T14:20:30+08:00"),
+            ("2026-11-05 上午9时", "2026-11-05T09:00:00+08:00"),
+            ("2026-11-05 中午12:10", "2026-11-05T12:10:00+08:00"),
+            ("2026-11-05 晚上8点", "2026-11-05T20:00:00+08:00"),
+            ("2026年11月5日 星期四", "2026-11-05T00:00:00+08:00"),
+            ("2026年11月5日（周四）下午3:05", "2026-11-05T15:05:00+08:00"),
+            ("星期四 2026-11-05 10:12", "2026-11-05T10:12:00+08:00"),
+            ("２０２６．１１．５", "2026-11-05T00:00:00+08:00"),
+            ("２０２６／１１／５　下午２：２０", "2026-11-05T14:20:00+08:00"),
             ("46086", "2026-03-05T00:00:00+08:00"),
             ("46086.5972222", "2026-03-05T14:20:00+08:00"),
         ] {
@@ -146,7 +248,16 @@ mod tests {
             "2026-03-05 14:60",
             "3月5日",
             "昨天",
-            "20260305",
+            "20261305",
+            "2026110",
+            "202611051",
+            "2026年11月5日 星期五",
+            "2026-11-05 上午12:20",
+            "2026-11-05 晚上12点",
+            "2026-11-05 上午14:20",
+            "2026-11-05 上午下午2:20",
+            "2026-11-05 下午",
+            "2026-11-05 周",
             "5/3/2026",
             "2026-03-05 14",
             "2026-03-05 14:20:30:1",

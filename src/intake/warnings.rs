@@ -10,6 +10,7 @@ const LISTED: usize = 50;
 pub(super) struct Warnings {
     list: Vec<String>,
     unlisted: usize,
+    without_number: usize,
 }
 
 impl Warnings {
@@ -31,9 +32,27 @@ impl Warnings {
         text.replace('\0', "\u{fffd}")
     }
 
+    /// A row whose number only says that there is none.
+    pub fn without_number(&mut self) {
+        self.without_number += 1;
+    }
+
+    /// A text of an optional column that could not be read and is kept as it is.
+    pub fn set_aside(&mut self, row: u32, column: &str, shown: &str) {
+        self.add(format!(
+            "第 {row} 行{}列写的是{}，读不出来，原文留在其他列里。",
+            quoted(column),
+            quoted(shown)
+        ));
+    }
+
     /// All sentences, with the number of those left out.
     pub fn into_list(self) -> Vec<String> {
         let mut list = self.list;
+        if self.without_number > 0 {
+            let rows = self.without_number;
+            list.push(format!("有 {rows} 行的平台编号写的是“无”“-”一类的字，按没有编号登记。"));
+        }
         if self.unlisted > 0 {
             list.push(format!("同类提示还有 {} 条，没有列出。", self.unlisted));
         }

@@ -5,6 +5,7 @@ use crate::domain::ids::{CaseId, UnitId};
 use crate::domain::refusal::Refusal;
 use crate::domain::sight::unmasked::Mask as _;
 use crate::domain::time::{Date, Moment};
+use crate::domain::view::columns;
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::listing::{Counts, ListQuery, Page};
 use crate::store::{Reader, Snapshot};
@@ -142,7 +143,7 @@ impl Office {
     pub fn open_case(&self, id: CaseId, now: Moment) -> Result<CaseDetail, OfficeError> {
         let unknown = || Refusal::unknown_case(&id.0.to_string());
         let sight = self.sight_on(now.date()).map_err(|_| unknown())?;
-        let (mut case, recorded, repeats) = self.read(|snapshot| {
+        let (mut case, recorded, repeats, words) = self.read(|snapshot| {
             let (case, recorded) = snapshot.case(id)?.ok_or_else(unknown)?;
             if !sight.covers(&case) {
                 return Err(unknown().into());
@@ -151,10 +152,13 @@ impl Office {
                 None => snapshot.likely_repeats(&case, &sight)?,
                 Some(_) => Vec::new(),
             };
-            Ok((case, recorded, repeats))
+            Ok((case, recorded, repeats, snapshot.column_words()?))
         })?;
         if self.revealed != Some(id) {
+            let further = case.other.clone();
             case.mask();
+            // What somebody said to be no identity may be seen.
+            case.other = further.map(|further| columns::masked(further, &words));
         }
         let history = recorded.iter().map(|recorded| gate::history_line(recorded, &self.org)).collect();
         let today = self.settings.limit_day(now);

@@ -167,6 +167,10 @@ fn take_effect(
         TownEvent::AlertAcknowledged { alert, .. } => {
             records.acknowledge_alert(*alert, stamp.actor, stamp.at)?;
         }
+        TownEvent::ColumnSaid { column, after, .. } => {
+            let after = Some(after.as_str()).filter(|after| !after.is_empty());
+            records.write_column_word(column, after)?;
+        }
         // Recorded by what brings them about; nothing else follows from them.
         TownEvent::Founded { .. }
         | TownEvent::Imported { .. }

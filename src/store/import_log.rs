@@ -4,8 +4,19 @@ use rusqlite::{OptionalExtension as _, params};
 
 use super::error::StoreError;
 use super::{Records, Snapshot};
-use crate::domain::ids::CaseId;
+use crate::domain::ids::{CaseId, PersonId};
+use crate::domain::time::Moment;
 use crate::domain::town::town_event::TownEvent;
+use crate::domain::view::columns::ColumnWords;
+
+/// A file that was taken in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EarlierImport {
+    pub at: Moment,
+    pub actor: PersonId,
+    /// Rows that were not taken.
+    pub faulty: u64,
+}
 
 impl Snapshot<'_> {
     /// The case of a platform number, by its key, and the digest of the row seen last.
@@ -32,11 +43,22 @@ impl Snapshot<'_> {
             .optional()?)
     }
 
-    /// When and by whom these very bytes were taken in before; a refused attempt does not count.
+    /// What the town said of columns that the program does not know.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn earlier_import(&self, sha256: &str) -> Result<Option<(String, i64)>, StoreError> {
+    pub fn column_words(&self) -> Result<ColumnWords, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT word, meaning FROM column_words")?;
+        let words = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(words.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// When these very bytes were taken in before, by whom, and how many rows were faulty then; a refused attempt does
+    /// not count.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn earlier_import(&self, sha256: &str) -> Result<Option<EarlierImport>, StoreError> {
         // The act of an import begins with its digest, so this is a stretch of the index of acts.
         let mut statement = self.connection.prepare_cached(
             "SELECT at, actor, body FROM events WHERE act >= ?1 AND act < ?2 ORDER BY act, position",
@@ -44,8 +66,11 @@ impl Snapshot<'_> {
         let mut rows = statement.query([format!("import-{sha256}-"), format!("import-{sha256}.")])?;
         while let Some(row) = rows.next()? {
             let body: String = row.get(2)?;
-            if let Ok(TownEvent::Imported { refused: None, .. }) = serde_json::from_str(&body) {
-                return Ok(Some((row.get(0)?, row.get(1)?)));
+            if let Ok(TownEvent::Imported { refused: None, faulty, .. }) = serde_json::from_str(&body) {
+                let (at, actor): (String, i64) = (row.get(0)?, row.get(1)?);
+                let at =
+                    Moment::parse(&at).ok_or_else(|| StoreError::Damaged("导入记录的时间".to_owned()))?;
+                return Ok(Some(EarlierImport { at, actor: PersonId(actor), faulty }));
             }
         }
         Ok(None)
@@ -53,6 +78,26 @@ impl Snapshot<'_> {
 }
 
 impl Records<'_> {
+    /// Keeps what the town said of a column; nothing said takes it back.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn write_column_word(&self, word: &str, meaning: Option<&str>) -> Result<(), StoreError> {
+        match meaning {
+            Some(meaning) => self
+                .connection
+                .prepare_cached(
+                    "INSERT INTO column_words (word, meaning) VALUES (?1, ?2)
+                     ON CONFLICT (word) DO UPDATE SET meaning = ?2",
+                )?
+                .execute(params![word, meaning])?,
+            None => {
+                self.connection.prepare_cached("DELETE FROM column_words WHERE word = ?1")?.execute([word])?
+            }
+        };
+        Ok(())
+    }
+
     /// Remembers the digest of the row seen last.
     ///
     /// # Errors

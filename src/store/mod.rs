@@ -42,6 +42,7 @@ pub use conditions::Reader;
 pub use drafts::LeftDraft;
 pub use erasing::{Place as ErasurePlace, erase_file};
 pub use error::StoreError;
+pub use import_log::EarlierImport;
 pub use importing::ImportMark;
 pub use journal::{Head, Stamp, digest as keyed_digest};
 pub use moment::{Records, Snapshot};

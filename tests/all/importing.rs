@@ -49,6 +49,7 @@ fn file(rows: u32, now: Moment) -> IntakeFile {
         format: FileFormat::Csv,
         encoding: "UTF-8".to_owned(),
         header: Vec::new(),
+        columns: Vec::new(),
         rows: (1..=rows).map(row).collect(),
         faulty: Vec::new(),
         row_count: rows,
@@ -76,7 +77,7 @@ fn register(platform_no: &str, contact: &str) -> PerformRequest {
         seen_seq: None,
         action: "register".to_owned(),
         answers: Answers::none()
-            .with("title", "路灯")
+            .with("title", "第7盏路灯不亮")
             .with("content", "不亮。")
             .with("complained_at", "2026-11-01 09:00")
             .with("contact", contact)

@@ -16,6 +16,8 @@ mod durability;
 mod erasing;
 mod home;
 mod hostile;
+mod import_kinds;
+mod import_property;
 mod importing;
 mod lifecycle;
 mod migrations;

@@ -14,6 +14,7 @@ use crate::domain::ids::PersonId;
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::Org;
+use crate::domain::view::columns::columns;
 use crate::domain::view::detail::{CaseDetail, HistoryLine};
 use crate::domain::words::{DocumentKind, DocumentState, Position, Resolved, Satisfaction, Scope};
 
@@ -38,6 +39,8 @@ pub(in crate::cli) struct DetailJson<'a> {
     findings: Vec<NoteJson<'a>>,
     supplements: Vec<NoteJson<'a>>,
     district_receipt: Option<ReceiptJson<'a>>,
+    /// Names of the columns that the program has no place for; what stands in them may be identity.
+    other_columns: Vec<String>,
 }
 
 /// Another case that belongs to this one: `repeat` (proposed, with its reason), `merged_into`, `joined`.
@@ -181,6 +184,9 @@ impl<'a> DetailJson<'a> {
                 number,
                 received_on: *received_on,
                 result: shown(case.district_result.as_ref()),
+            }),
+            other_columns: case.other.as_ref().map_or(Vec::new(), |other| {
+                columns(other.text()).into_iter().map(|(name, _)| name).collect()
             }),
         }
     }

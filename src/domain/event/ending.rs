@@ -11,7 +11,7 @@ use crate::domain::sealable::SealClass::Text;
 use crate::domain::sealable::Sealable;
 use crate::domain::time::Moment;
 use crate::domain::town::org::Org;
-use crate::domain::words::{DeliveryMethod, DocumentKind, Resolved, Satisfaction};
+use crate::domain::words::{DeliveryMethod, DocumentKind, EvaluationSource, Resolved, Satisfaction};
 
 /// The reply went out; this is the text as sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,6 +85,9 @@ pub struct Evaluated {
     pub satisfaction: Satisfaction,
     pub resolved: Option<Resolved>,
     pub comment: Option<Sealable>,
+    /// Where the word came from, when nobody here asked for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<EvaluationSource>,
 }
 
 impl CaseFact for Evaluated {
@@ -103,7 +106,8 @@ impl CaseFact for Evaluated {
     fn sentence(&self, _: &Org) -> String {
         let resolved = self.resolved.map_or(String::new(), |resolved| format!("，{}", resolved.label()));
         let comment = self.comment.as_ref().map_or(String::new(), |comment| format!("：{}", comment.text()));
-        format!("第{}轮评价：{}{resolved}{comment}", self.round, self.satisfaction.label())
+        let source = self.source.map_or(String::new(), |source| format!("（{}）", source.label()));
+        format!("第{}轮评价{source}：{}{resolved}{comment}", self.round, self.satisfaction.label())
     }
 
     fn sealables_mut(&mut self) -> Sealables<'_> {

@@ -194,6 +194,7 @@ fn closing_events() -> Vec<CaseEvent> {
             satisfaction: Satisfaction::Dissatisfied,
             resolved: Some(Resolved::Partly),
             comment: Some(text("名单不全")),
+            source: None,
         }),
         CaseEvent::Rehandled(Rehandled { reason: text("请重新核对名单") }),
         CaseEvent::Closed(Closed { follow_up: Some(text("电话回访过")) }),

@@ -85,7 +85,7 @@ impl CaseFact for Registered {
             ("contact", Identity, &mut self.contact),
             ("respondent", Text, &mut self.respondent),
             ("respondent_unit_position", Text, &mut self.respondent_unit_position),
-            ("other", Text, &mut self.other),
+            ("other", Identity, &mut self.other),
         ];
         for (name, class, place) in optional {
             places.extend(place.as_mut().map(|text| (name, class, text)));

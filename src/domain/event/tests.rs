@@ -141,7 +141,7 @@ fn every_place_of_erasable_text_has_a_name_of_its_own_and_its_class() {
                 ("contact", Identity),
                 ("respondent", Text),
                 ("respondent_unit_position", Text),
-                ("other", Text),
+                ("other", Identity),
             ],
         ),
         ("supplemented", &[("text", Text)]),

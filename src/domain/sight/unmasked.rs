@@ -3,6 +3,7 @@
 
 use super::masking::{mask_contact, mask_name};
 use crate::domain::case::Case;
+use crate::domain::view::columns::{self, ColumnWords};
 use crate::domain::view::listing::{ListRow, Page};
 
 /// A value as it was read, in which who complains may stand in full.
@@ -34,6 +35,8 @@ impl Mask for Case {
         if let Some(contact) = &mut self.complainant.contact {
             contact.mask(mask_contact);
         }
+        // Columns without a place here may say it too; nobody has said otherwise of any of them.
+        self.other = self.other.take().map(|other| columns::masked(other, &ColumnWords::new()));
     }
 }
 

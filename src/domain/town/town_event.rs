@@ -37,6 +37,8 @@ pub enum TownEvent {
     Delegated { leader: PersonId, deputy: PersonId, from: Date, until: Date },
     /// A town-wide setting was changed; values as `ydt settings` writes them.
     SettingChanged { key: String, before: String, after: String },
+    /// Somebody said what a column of the platform's files is; empty for nothing said.
+    ColumnSaid { column: String, before: String, after: String },
     /// A year's holidays were published, or published anew.
     CalendarLoaded { notice: YearNotice, changed_days: u64, moved_clocks: u64 },
     /// The town got another name, or the district did.
@@ -111,6 +113,10 @@ impl TownEvent {
                 let label = SettingKey::from_code(key).map_or(key.as_str(), |known| known.label());
                 format!("设置“{label}”由{before}改为{after}")
             }
+            Self::ColumnSaid { column, after, .. } if after.is_empty() => {
+                format!("取消对平台文件里“{column}”一列的说明")
+            }
+            Self::ColumnSaid { column, .. } => format!("说明平台文件里“{column}”一列的含义"),
             Self::CalendarLoaded { notice, changed_days, moved_clocks } => {
                 format!("载入{}年节假日安排：改变{changed_days}天，重算{moved_clocks}个时限", notice.year)
             }
@@ -134,6 +140,7 @@ impl TownEvent {
             Self::AlertAcknowledged { .. } => "alert_acknowledged",
             Self::Delegated { .. } => "delegated",
             Self::SettingChanged { .. } => "setting_changed",
+            Self::ColumnSaid { .. } => "column_said",
             Self::CalendarLoaded { .. } => "calendar_loaded",
             Self::Named { .. } => "named",
             Self::Attested(_) => "attested",

@@ -26,18 +26,32 @@ pub struct ImportReport {
     pub known: u64,
     /// Rows of a known number whose content differs: recorded as supplements.
     pub supplement: u64,
+    /// Those of the known rows that have no number: equal in every column to one that was registered.
+    pub known_unnumbered: u64,
+    /// Rows whose word of the complainant was recorded as the evaluation; counted among the known or supplements too.
+    pub evaluated: u64,
     /// Rows that could not be taken.
     pub faulty: Vec<RowFault>,
     /// The file's header, for the rejected file.
     pub header: Vec<String>,
     /// Columns without a place here; kept on the case.
     pub unknown_columns: Vec<String>,
+    /// Those of them whose names speak of identity and that nobody has said anything of yet.
+    pub asked_columns: Vec<String>,
     /// Anything else worth a sentence.
     pub warnings: Vec<String>,
     /// First rows as they would be stored, masked, for the preview.
     pub sample: Vec<PreviewRow>,
     /// Numbers given to the new cases, first and last.
     pub case_nos: Option<(String, String)>,
+}
+
+impl ImportReport {
+    /// Whether taking the file in would change anything.
+    #[must_use]
+    pub const fn brings_something(&self) -> bool {
+        self.new + self.supplement + self.evaluated > 0
+    }
 }
 
 /// A row in the preview.
@@ -64,5 +78,7 @@ coded! {
         Known = "known" "已有",
         /// Already here, with other content.
         Supplement = "supplement" "补充",
+        /// Already here; the complainant's word is new.
+        Evaluation = "evaluation" "评价",
     }
 }

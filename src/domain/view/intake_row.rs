@@ -91,6 +91,8 @@ pub struct IntakeFile {
     pub encoding: String,
     /// The column names as they stand in the file; for JSON every key, in order of first appearance.
     pub header: Vec<String>,
+    /// The codes of the columns that the program knows, in the order of the header; `None` for the others.
+    pub columns: Vec<Option<&'static str>>,
     /// The good rows, in the file's order; empty when the rows went to a sink.
     pub rows: Vec<IntakeRow>,
     /// The rows not taken, in the file's order; empty when the rows went to a sink.

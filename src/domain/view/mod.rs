@@ -1,6 +1,7 @@
 //! What is shown: rows, details, figures and reports as they leave the office, and the conditions that choose them.
 
 pub mod approvals;
+pub mod columns;
 pub mod comparison;
 pub mod dashboard;
 pub mod detail;
@@ -10,3 +11,4 @@ pub mod importing;
 pub mod intake_row;
 pub mod listing;
 pub mod reconciling;
+pub mod sameness;

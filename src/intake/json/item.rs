@@ -5,10 +5,8 @@ use std::fmt;
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use crate::intake::cell::{Bad, Cell};
 use crate::intake::header::COLUMN_LIMIT;
-use crate::intake::row::Cell;
-
-const NESTED: &str = "里面是列表或对象，只能是文字或数字";
 
 /// One element: an object's keys and cells, or something else.
 pub(super) enum Item {
@@ -109,7 +107,7 @@ impl<'de> Visitor<'de> for CellVisitor {
 
     #[expect(
         clippy::cast_precision_loss,
-        reason = "what loses digits is beyond 2^53 and becomes a faulty cell"
+        reason = "what loses digits is beyond fifteen digits and becomes a faulty cell"
     )]
     fn visit_i64<E>(self, value: i64) -> Result<Cell, E> {
         Ok(Cell::number(value as f64))
@@ -117,7 +115,7 @@ impl<'de> Visitor<'de> for CellVisitor {
 
     #[expect(
         clippy::cast_precision_loss,
-        reason = "what loses digits is beyond 2^53 and becomes a faulty cell"
+        reason = "what loses digits is beyond fifteen digits and becomes a faulty cell"
     )]
     fn visit_u64<E>(self, value: u64) -> Result<Cell, E> {
         Ok(Cell::number(value as f64))
@@ -133,11 +131,11 @@ impl<'de> Visitor<'de> for CellVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Cell, A::Error> {
         while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Cell::Bad("{…}".into(), NESTED))
+        Ok(Cell::Bad("{…}".into(), Bad::Nested))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Cell, A::Error> {
         while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Cell::Bad("[…]".into(), NESTED))
+        Ok(Cell::Bad("[…]".into(), Bad::Nested))
     }
 }

@@ -1,8 +1,10 @@
-//! A quick look at the XML inside a workbook, before the spreadsheet library reads it. It looks only for what is
-//! known to hurt that library: references that overflow, a promised number of strings that it would reserve
-//! memory for, endless cells, too many strings and styles, other encodings, document type definitions.
+//! A quick look at the XML inside a workbook, before it is read. It looks for what would hurt a reader: references
+//! that overflow, endless cells, too many strings and styles, other encodings, document type definitions; and it notes
+//! what stands behind the rows and is needed before them, the merged cells.
 
-/// Bytes allowed between the ends of two cells, rows or strings; bounds the library's buffers. Also the bound of
+use super::merges::Range;
+
+/// Bytes allowed between the ends of two cells, rows or strings; bounds the buffers. Also the bound of
 /// parts that have none of them, such as styles.
 const RUN_LIMIT: u64 = 32 << 20;
 /// A tag longer than this is no tag of a spreadsheet program.
@@ -13,7 +15,9 @@ const STRING_BYTES_LIMIT: u64 = 384 << 20;
 const BYTES_PER_STRING: u64 = 40;
 /// Styles and parts are held in memory too.
 const PART_LIMIT: u64 = 150_000;
-/// Font names and number formats are copied into every style that uses them; programs write at most 255 characters.
+/// Merged cells are held in memory; a sheet has a few hundred.
+const MERGE_LIMIT: usize = 200_000;
+/// Number formats are copied into every style that uses them; programs write at most 255 characters.
 const COPIED_TAG_LIMIT: usize = 2 << 10;
 
 /// Why a part is refused.
@@ -49,11 +53,19 @@ pub(super) struct Scan {
     in_strings: bool,
     parts: u64,
     rows: u64,
+    merges: Vec<Range>,
     held: bool,
 }
 
+/// What was noted of a part.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Seen {
+    pub rows: u64,
+    pub merges: Vec<Range>,
+}
+
 impl Scan {
-    /// A look at a part that the library holds in memory as a whole, so that nothing in it starts a new run.
+    /// A look at a part that is held in memory as a whole, so that nothing in it starts a new run.
     pub fn of_held_part() -> Self {
         Self { held: true, ..Self::default() }
     }
@@ -78,9 +90,10 @@ impl Scan {
         Ok(())
     }
 
-    /// The rows of the part; an error if it ends inside a tag.
-    pub fn finish(self) -> Result<u64, Trouble> {
-        if matches!(self.at, At::Text) { Ok(self.rows) } else { Err(Trouble::Malformed) }
+    /// What was noted; an error if the part ends inside a tag.
+    pub fn finish(self) -> Result<Seen, Trouble> {
+        let whole = matches!(self.at, At::Text);
+        if whole { Ok(Seen { rows: self.rows, merges: self.merges }) } else { Err(Trouble::Malformed) }
     }
 
     fn advance(&mut self, bytes: u64) -> Result<(), Trouble> {
@@ -92,7 +105,8 @@ impl Scan {
         let excessive = self.run > RUN_LIMIT
             || self.strings > STRING_LIMIT
             || held > STRING_BYTES_LIMIT
-            || self.parts > PART_LIMIT;
+            || self.parts > PART_LIMIT
+            || self.merges.len() > MERGE_LIMIT;
         if excessive { Err(Trouble::Excessive) } else { Ok(()) }
     }
 
@@ -203,6 +217,7 @@ impl Scan {
             b"si" if !closing => self.strings += 1,
             b"sst" if !closing => self.in_strings = true,
             b"row" if !closing => self.rows += 1,
+            b"mergeCell" if !closing => self.merges.extend(merged(attributes)),
             b"xf" | b"numFmt" | b"font" | b"fill" | b"border" | b"sheet" | b"Relationship" => self.parts += 1,
             _ => {}
         }
@@ -213,7 +228,7 @@ impl Scan {
     }
 }
 
-/// The attributes that the library computes with.
+/// The attributes that are computed with.
 fn check(name: &[u8], attributes: &[u8]) -> Result<(), Trouble> {
     let wanted: &[u8] = match name {
         b"Relationship" => return check_relationship(attributes),
@@ -221,13 +236,11 @@ fn check(name: &[u8], attributes: &[u8]) -> Result<(), Trouble> {
             return Err(Trouble::Excessive);
         }
         b"c" | b"row" => b"r",
-        b"dimension" => b"ref",
         b"sst" => b"uniqueCount",
         _ => return Ok(()),
     };
     let sound = |value: &[u8]| match name {
         b"c" => place(value).is_some(),
-        b"dimension" => is_range(value),
         // Seven digits of rows, or of strings to reserve memory for, are harmless.
         _ => is_number(value),
     };
@@ -256,18 +269,17 @@ fn is_number(value: &[u8]) -> bool {
     (1..=7).contains(&value.len()) && value.iter().all(u8::is_ascii_digit)
 }
 
-/// A range must also run downwards and to the right, because the library subtracts.
-fn is_range(value: &[u8]) -> bool {
+/// The cells that a tag merges; what cannot be read merges nothing.
+fn merged(attributes: &[u8]) -> Option<Range> {
+    let (_, value) = Attributes(attributes).flatten().find(|(key, _)| *key == b"ref")?;
     let mut corners = value.split(|byte| *byte == b':').map(place);
-    match (corners.next(), corners.next(), corners.next()) {
-        (Some(Some(_)), None, None) => true,
-        (Some(Some(from)), Some(Some(to)), None) => from.0 <= to.0 && from.1 <= to.1,
-        _ => false,
-    }
+    let (from, to) = (corners.next()??, corners.next()??);
+    let column = usize::try_from(from.0).ok()?.checked_sub(1)?;
+    (from.1 <= to.1).then_some(Range { column, first_row: from.1, last_row: to.1 })
 }
 
 /// Column and row, both from 1, of a reference like `AB12`; at most three letters and seven digits.
-fn place(value: &[u8]) -> Option<(u32, u32)> {
+pub(super) fn place(value: &[u8]) -> Option<(u32, u32)> {
     let letters = value.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let (column, row) = value.split_at_checked(letters)?;
     if !(1..=3).contains(&letters) || !is_number(row) {
@@ -311,7 +323,7 @@ fn split_pair(text: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
 mod tests {
     use super::*;
 
-    fn look(text: &[u8], chunk: usize) -> Result<u64, Trouble> {
+    fn look(text: &[u8], chunk: usize) -> Result<Seen, Trouble> {
         let mut scan = Scan::default();
         for part in text.chunks(chunk) {
             scan.feed(part)?;
@@ -323,14 +335,17 @@ mod tests {
     fn ordinary_parts_pass_in_chunks_of_any_size() {
         let text = "\u{feff}<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<x:worksheet><dimension ref=\"A1:XFD1048576\"/>\
             <!-- <c r=\"0\"> --><row r='1' s=\"2\"><c r = \"A1\" t=\"s\"><v>a > b</v></c><c r=\"XFD1048576\"/></row>\
-            <![CDATA[<c r=\"ZZZZ1\">]]><row/><sst uniqueCount=\"0\"/></x:worksheet>";
+            <![CDATA[<c r=\"ZZZZ1\">]]><row/><sst uniqueCount=\"0\"/>\
+            <mergeCell ref=\"B2:C4\"/><mergeCell ref=\"$A$1\"/></x:worksheet>";
         for chunk in [1, 2, 7, 4096] {
-            assert_eq!(look(text.as_bytes(), chunk), Ok(2), "{chunk}");
+            let seen = look(text.as_bytes(), chunk).unwrap();
+            assert_eq!(seen.rows, 2, "{chunk}");
+            assert_eq!(seen.merges, [Range { column: 1, first_row: 2, last_row: 4 }]);
         }
     }
 
     #[test]
-    fn what_would_hurt_the_library_is_refused() {
+    fn what_would_hurt_a_reader_is_refused() {
         for text in [
             "<c r=\"A0\">",
             "<c r=\"A99999999999\"/>",
@@ -338,8 +353,6 @@ mod tests {
             "<c r=\"1\"/>",
             "<c r=A1>",
             "<row r=\"4294967296\">",
-            "<dimension ref=\"B2:A1\"/>",
-            "<dimension ref=\"A1:B2:C3\"/>",
             "<sst uniqueCount=\"99999999\">",
             "<sst count=\"1\" uniqueCount=\"18446744073709551615\">",
             "<Relationship Id='a' Target='foo/book.xml' Type='http://x/relationships/officeDocument'/>",

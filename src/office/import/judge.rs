@@ -1,13 +1,14 @@
 //! Judging the rows of a file against the record: what each will become, which earlier cases it likely repeats, and
 //! the words it is found by. It only reads, so nobody waits for it, and a preview is this and nothing more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
+use super::beside::{Beside, beside};
 use super::likely::{Likely, Rows};
-use super::row::{columns, differences, facts, stub_facts};
+use super::row::{columns, facts, raw_cells, stub_facts};
 use super::{Progress, Task, advance};
 use crate::actions::register;
 use crate::domain::case::{Case, platform_no};
@@ -15,7 +16,7 @@ use crate::domain::desk::Desk;
 use crate::domain::event::{CaseEvent, Recorded, evolve};
 use crate::domain::ids::CaseId;
 use crate::domain::sight::Sight;
-use crate::domain::view::intake_row::{IntakeRow, RowFault};
+use crate::domain::view::intake_row::{IntakeFile, IntakeRow, RowFault};
 use crate::office::OfficeError;
 use crate::store::{Head, SearchWords, Snapshot, StoreError};
 
@@ -24,7 +25,7 @@ pub(super) enum Fate {
     /// Already here with the same content; there is nothing to do.
     Same,
     /// Already here, and something about it is new: what the platform says, or only how it says it.
-    Differs { is_supplement: bool },
+    Differs { is_supplement: bool, is_evaluation: bool },
     /// A case of its own.
     New(Box<NewCase>),
     /// It cannot be taken.
@@ -63,8 +64,15 @@ pub(super) fn judge(
     desk: &Desk,
     progress: Progress<'_>,
 ) -> Result<Judgement, OfficeError> {
-    let mut judge =
-        Judge { snapshot, task, desk, sight: desk.sight(), seen: BTreeMap::new(), earlier: Rows::default() };
+    let mut judge = Judge {
+        snapshot,
+        task,
+        desk,
+        sight: desk.sight(),
+        seen: BTreeMap::new(),
+        unnumbered: BTreeSet::new(),
+        earlier: Rows::default(),
+    };
     let mut rows = Vec::with_capacity(task.file.rows.len());
     for place in 0..task.file.rows.len() {
         advance(progress, place, task.steps())?;
@@ -86,6 +94,8 @@ struct Judge<'a, 'b> {
     sight: Option<Sight>,
     /// The last row of this file with a number, and what it said.
     seen: BTreeMap<String, (usize, Vec<u8>)>,
+    /// What the rows of this file without a number said.
+    unnumbered: BTreeSet<Vec<u8>>,
     earlier: Rows,
 }
 
@@ -94,10 +104,14 @@ impl Judge<'_, '_> {
         let row = &self.task.file.rows[place];
         let digest = digest_of(row, &self.task.secret)?;
         let key = row.platform_no.as_deref().and_then(platform_no::key);
+        if key.is_none() {
+            let fate = self.unnumbered(place, &digest)?;
+            return Ok(Judged { digest, fate });
+        }
         let fate = match key.as_ref().and_then(|key| self.seen.get(key)) {
             Some((_, last)) if *last == digest => Fate::Same,
             Some((earlier, _)) => self.beside_row(*earlier, row),
-            None => match known(self.snapshot, row)? {
+            None => match known(self.snapshot, row, &digest)? {
                 Some((_, Some(last))) if last == digest => Fate::Same,
                 Some((id, _)) => self.beside_case(id, row)?,
                 None => self.new_case(place)?,
@@ -110,6 +124,22 @@ impl Judge<'_, '_> {
         Ok(Judged { digest, fate })
     }
 
+    /// A row without a number is known by all it says: equal in every column, the times included, it is the same.
+    fn unnumbered(&mut self, place: usize, digest: &[u8]) -> Result<Fate, OfficeError> {
+        let row = &self.task.file.rows[place];
+        let is_here = self.task.came_before()
+            || self.unnumbered.contains(digest)
+            || known(self.snapshot, row, digest)?.is_some();
+        if is_here {
+            return Ok(Fate::Same);
+        }
+        let fate = self.new_case(place)?;
+        if matches!(fate, Fate::New(_)) && !self.task.to_seal.contains(&row.row) {
+            self.unnumbered.insert(digest.to_vec());
+        }
+        Ok(fate)
+    }
+
     /// The same number stands twice in the file: the later row is judged by what the earlier one registers.
     fn beside_row(&self, earlier: usize, row: &IntakeRow) -> Fate {
         let first = &self.task.file.rows[earlier];
@@ -119,26 +149,35 @@ impl Judge<'_, '_> {
         let Ok(events) = register::registered(facts(first, self.desk.now), &self.desk.context()) else {
             return Fate::Same;
         };
-        Fate::Differs { is_supplement: !differences(&born(events, self.desk), row).is_empty() }
+        self.told(&born(events, self.desk), row, &format!("第 {} 行", first.row))
     }
 
     fn beside_case(&self, id: CaseId, row: &IntakeRow) -> Result<Fate, OfficeError> {
         let (case, _) = self.snapshot.case(id)?.ok_or_else(|| without_record(id))?;
-        // Nothing of what a sealed complaint says may come in again, not even as a difference.
-        Ok(if case.sealed {
-            Fate::Same
-        } else {
-            Fate::Differs { is_supplement: !differences(&case, row).is_empty() }
-        })
+        Ok(self.told(&case, row, &case.case_no))
+    }
+
+    fn told(&self, case: &Case, row: &IntakeRow, name: &str) -> Fate {
+        match beside(case, row, name) {
+            Beside::Sealed => Fate::Same,
+            Beside::Another(reason) => Fate::Faulty(fault(self.task.file, row, "平台编号", reason)),
+            Beside::News(news) => Fate::Differs {
+                is_supplement: !news.differences.is_empty(),
+                is_evaluation: news.word.is_some(),
+            },
+        }
     }
 
     fn new_case(&mut self, place: usize) -> Result<Fate, OfficeError> {
         let row = &self.task.file.rows[place];
+        if let Some(reason) = own_number(self.snapshot, row)? {
+            return Ok(Fate::Faulty(fault(self.task.file, row, "平台编号", reason)));
+        }
         let seals = self.task.to_seal.contains(&row.row);
         let first = if seals { stub_facts(row, self.desk.now) } else { facts(row, self.desk.now) };
         let events = match register::registered(first, &self.desk.context()) {
             Ok(events) => events,
-            Err(refusal) => return Ok(Fate::Faulty(fault(row, refusal.message))),
+            Err(refusal) => return Ok(Fate::Faulty(fault(self.task.file, row, "推送时间", refusal.message))),
         };
         let case = born(events, self.desk);
         let words = SearchWords::of(&case);
@@ -156,9 +195,15 @@ impl Judge<'_, '_> {
 /// A case already here, with the digest of what the platform last said of it when it came by import.
 pub(super) type Known = (CaseId, Option<Vec<u8>>);
 
-/// The case that a row's number of the platform stands for.
-pub(super) fn known(snapshot: &Snapshot<'_>, row: &IntakeRow) -> Result<Option<Known>, StoreError> {
-    let Some(number) = &row.platform_no else { return Ok(None) };
+/// The case that a row stands for: by its number of the platform, or without one by all it says.
+pub(super) fn known(
+    snapshot: &Snapshot<'_>,
+    row: &IntakeRow,
+    digest: &[u8],
+) -> Result<Option<Known>, StoreError> {
+    let Some(number) = &row.platform_no else {
+        return Ok(snapshot.unnumbered_row(digest)?.map(|id| (id, Some(digest.to_vec()))));
+    };
     if let Some(key) = platform_no::key(number)
         && let Some((id, digest)) = snapshot.numbered_row(&key)?
     {
@@ -167,8 +212,16 @@ pub(super) fn known(snapshot: &Snapshot<'_>, row: &IntakeRow) -> Result<Option<K
     Ok(snapshot.case_of_platform(number)?.map(|id| (id, None)))
 }
 
-pub(super) fn fault(row: &IntakeRow, reason: String) -> RowFault {
-    RowFault { row: row.row, column: "推送时间".to_owned(), reason, raw: Vec::new() }
+/// Why a row cannot be taken whose number of the platform is our own number of a case.
+pub(super) fn own_number(snapshot: &Snapshot<'_>, row: &IntakeRow) -> Result<Option<String>, StoreError> {
+    let Some(number) = &row.platform_no else { return Ok(None) };
+    let is_ours = snapshot.case_of_town(number)?.is_some();
+    Ok(is_ours.then(|| "平台编号与本镇的一个编号相同，分不清是哪一件，没有导入；请核对编号。".to_owned()))
+}
+
+/// A row that the record cannot take, with its cells for the file of rejected rows.
+pub(super) fn fault(file: &IntakeFile, row: &IntakeRow, column: &str, reason: String) -> RowFault {
+    RowFault { row: row.row, column: column.to_owned(), reason, raw: raw_cells(file, row) }
 }
 
 pub(super) fn without_record(id: CaseId) -> StoreError {

@@ -2,10 +2,12 @@
 //! then one transaction writes what was prepared (`take_in.rs`), all of the good rows or none. A preview ends after the
 //! judging.
 
+mod beside;
 mod judge;
 mod likely;
 pub(super) mod row;
 mod take_in;
+mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
@@ -19,7 +21,7 @@ use crate::domain::view::importing::{ImportReport, PreviewRow, RowFate};
 use crate::domain::view::intake_row::{IntakeFile, IntakeRow};
 use crate::domain::words::Position;
 use crate::intake::{IntakeError, UnreadFile};
-use crate::store::{Stamp, case_no};
+use crate::store::{EarlierImport, Stamp, case_no};
 use judge::{Fate, Judgement, judge};
 use likely::Likely;
 use take_in::take_in;
@@ -41,10 +43,13 @@ impl Office {
         self.check_importer()?;
         let nothing = BTreeSet::new();
         let task = self.import_task(file, &nothing)?;
+        let earlier = task.earlier;
         let desk = self.desk(now);
         let goes_on = &mut |_, _| ControlFlow::Continue(());
         let judgement = self.read(|snapshot| judge(snapshot, &task, &desk, goes_on))?;
-        Ok(foretold(file, judgement, now))
+        let mut report = foretold(file, judgement, now);
+        self.tell_about(&mut report, earlier)?;
+        Ok(report)
     }
 
     /// Takes a file in: good rows in one transaction, or none of them. With `strict`, one faulty row keeps all out.
@@ -95,6 +100,7 @@ impl Office {
         progress: Progress<'_>,
     ) -> Result<ImportReport, OfficeError> {
         let task = self.import_task(file, sealed)?;
+        let earlier = task.earlier;
         let desk = self.desk(now);
         let judgement = self.read(|snapshot| judge(snapshot, &task, &desk, progress))?;
         let mut report = blank_report(file);
@@ -115,6 +121,7 @@ impl Office {
         self.store.expect_little()?;
         // The mark ends here, when the transaction has.
         taken.map(drop)?;
+        self.tell_about(&mut report, earlier)?;
         Ok(report)
     }
 
@@ -182,8 +189,9 @@ impl Office {
         file: &'a IntakeFile,
         to_seal: &'a BTreeSet<u32>,
     ) -> Result<Task<'a>, OfficeError> {
-        let secret = self.read(|snapshot| Ok(snapshot.secret()?))?;
-        Ok(Task { file, to_seal, secret, origin: self.origin.clone() })
+        let (secret, earlier) =
+            self.read(|snapshot| Ok((snapshot.secret()?, snapshot.earlier_import(&file.sha256)?)))?;
+        Ok(Task { file, to_seal, secret, origin: self.origin.clone(), earlier })
     }
 }
 
@@ -195,9 +203,16 @@ struct Task<'a> {
     /// The database's key, for the digests of rows.
     secret: String,
     origin: String,
+    /// When the very same bytes were taken in before.
+    earlier: Option<EarlierImport>,
 }
 
 impl Task<'_> {
+    /// Whether the very same bytes were taken in before, with every row: then none without a number is new.
+    fn came_before(&self) -> bool {
+        self.earlier.is_some_and(|earlier| earlier.faulty == 0)
+    }
+
     /// Every row is judged and then taken in.
     fn steps(&self) -> usize {
         self.file.rows.len() * 2
@@ -280,13 +295,16 @@ fn foretold(file: &IntakeFile, judgement: Judgement, now: Moment) -> ImportRepor
                 report.faulty.push(fault);
                 continue;
             }
-            Fate::Same | Fate::Differs { is_supplement: false } => {
+            Fate::Same => {
                 report.known += 1;
+                report.known_unnumbered += u64::from(row.platform_no.is_none());
                 (RowFate::Known, Vec::new())
             }
-            Fate::Differs { is_supplement: true } => {
-                report.supplement += 1;
-                (RowFate::Supplement, Vec::new())
+            Fate::Differs { is_supplement, is_evaluation } => {
+                report.evaluated += u64::from(is_evaluation);
+                report.supplement += u64::from(is_supplement);
+                report.known += u64::from(!is_supplement);
+                (fate_of(is_supplement, is_evaluation), Vec::new())
             }
             Fate::New(new) => {
                 report.new += 1;
@@ -308,6 +326,15 @@ fn foretold(file: &IntakeFile, judgement: Judgement, now: Moment) -> ImportRepor
     }
     report.faulty.sort_by_key(|fault| fault.row);
     report
+}
+
+/// What a row beside a case that is here becomes.
+const fn fate_of(is_supplement: bool, is_evaluation: bool) -> RowFate {
+    match (is_supplement, is_evaluation) {
+        (true, _) => RowFate::Supplement,
+        (false, true) => RowFate::Evaluation,
+        (false, false) => RowFate::Known,
+    }
 }
 
 /// Tells how far it is and asks whether to go on; not at every row.

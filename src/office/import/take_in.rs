@@ -3,10 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::judge::{Fate, Judged, Judgement, NewCase, fault, known, without_record};
+use super::beside::{Beside, News, beside};
+use super::judge::{Fate, Judged, Judgement, NewCase, fault, known, own_number, without_record};
 use super::likely::Likely;
-use super::row::{differences, facts, stub_facts};
-use super::{ACTION, Progress, Task, advance, not_sealable, preview_row};
+use super::row::{facts, stub_facts};
+use super::{ACTION, Progress, Task, advance, fate_of, not_sealable, preview_row};
 use crate::actions::{register, seal};
 use crate::domain::case::repeats::{Repeat, RepeatFacts};
 use crate::domain::case::{Case, platform_no};
@@ -79,15 +80,22 @@ impl TakingIn<'_, '_> {
                 self.report.faulty.push(fault);
                 return Ok(());
             }
-            Fate::Same if !self.is_moved => self.is_known(),
-            Fate::New(new) if !self.is_moved || known(self.records, row)?.is_none() => {
+            // What has no number is the same for ever once it is.
+            Fate::Same if !self.is_moved || row.platform_no.is_none() => {
+                self.report.known_unnumbered += u64::from(row.platform_no.is_none());
+                self.is_known()
+            }
+            Fate::New(new) if !self.is_moved || known(self.records, row, &digest)?.is_none() => {
                 let Some(repeats) = self.register(place, row, &digest, Some(*new))? else { return Ok(()) };
                 repeat_of = repeats.into_iter().next().map(|repeat| repeat.case_no);
                 RowFate::New
             }
-            Fate::Same | Fate::Differs { .. } | Fate::New(_) => match known(self.records, row)? {
+            Fate::Same | Fate::Differs { .. } | Fate::New(_) => match known(self.records, row, &digest)? {
                 Some((_, Some(last))) if last == digest => self.is_known(),
-                Some((id, _)) => self.supplement(id, row, &digest)?,
+                Some((id, _)) => {
+                    let Some(fate) = self.supplement(id, row, &digest)? else { return Ok(()) };
+                    fate
+                }
                 // The number was taken from its case meanwhile.
                 None => {
                     let Some(_) = self.register(place, row, &digest, None)? else { return Ok(()) };
@@ -113,12 +121,19 @@ impl TakingIn<'_, '_> {
         digest: &[u8],
         prepared: Option<NewCase>,
     ) -> Result<Option<Vec<Repeat>>, OfficeError> {
+        // Another may have been given this number since.
+        if self.is_moved
+            && let Some(reason) = own_number(self.records, row)?
+        {
+            self.report.faulty.push(fault(self.task.file, row, "平台编号", reason));
+            return Ok(None);
+        }
         let seals = self.to_seal.contains(&row.row);
         let first = if seals { stub_facts(row, self.desk.now) } else { facts(row, self.desk.now) };
         let mut events = match register::registered(first, &self.desk.context()) {
             Ok(events) => events,
             Err(refusal) => {
-                self.report.faulty.push(fault(row, refusal.message));
+                self.report.faulty.push(fault(self.task.file, row, "推送时间", refusal.message));
                 return Ok(None);
             }
         };
@@ -196,31 +211,46 @@ impl TakingIn<'_, '_> {
         named.collect()
     }
 
-    /// What differs from the case is recorded for the operator to look at; nothing is overwritten.
-    fn supplement(&mut self, id: CaseId, row: &IntakeRow, digest: &[u8]) -> Result<RowFate, OfficeError> {
+    /// What differs from the case is recorded for the operator to look at, and the complainant's word as the evaluation;
+    /// nothing is overwritten. `None` when it is another complaint, which is then in the report.
+    fn supplement(
+        &mut self,
+        id: CaseId,
+        row: &IntakeRow,
+        digest: &[u8],
+    ) -> Result<Option<RowFate>, OfficeError> {
         let (mut case, _) = self.records.case(id)?.ok_or_else(|| without_record(id))?;
-        // Nothing of what a sealed complaint says may come in again, not even as a difference.
-        if case.sealed {
-            return Ok(self.is_known());
-        }
+        let News { word, differences } = match beside(&case, row, &case.case_no) {
+            Beside::Sealed => return Ok(Some(self.is_known())),
+            Beside::Another(reason) => {
+                self.report.faulty.push(fault(self.task.file, row, "平台编号", reason));
+                return Ok(None);
+            }
+            Beside::News(news) => news,
+        };
         self.remember(row, id, digest)?;
-        let differences = differences(&case, row);
+        let fate = fate_of(!differences.is_empty(), word.is_some());
+        self.report.evaluated += u64::from(word.is_some());
+        let mut events: Vec<CaseEvent> = word.into_iter().collect();
         if differences.is_empty() {
-            return Ok(self.is_known());
+            self.report.known += 1;
+        } else {
+            self.report.supplement += 1;
+            let text = Sealable::new(differences.join("；"));
+            events.push(CaseEvent::Supplemented(Supplemented { text, origin: SupplementOrigin::Import }));
         }
-        let text = Sealable::new(differences.join("；"));
-        let supplemented = CaseEvent::Supplemented(Supplemented { text, origin: SupplementOrigin::Import });
         // Its index words stay as they are, so they need not be written again.
-        self.begin(&mut case, vec![supplemented])?;
-        self.report.supplement += 1;
-        Ok(RowFate::Supplement)
+        if !events.is_empty() {
+            self.begin(&mut case, events)?;
+        }
+        Ok(Some(fate))
     }
 
     /// Remembers what the platform said of its number.
     fn remember(&self, row: &IntakeRow, case: CaseId, digest: &[u8]) -> Result<(), StoreError> {
         match row.platform_no.as_deref().and_then(platform_no::key) {
             Some(key) => self.records.remember_numbered_row(&key, case, digest),
-            None => Ok(()),
+            None => self.records.remember_unnumbered_row(digest, case),
         }
     }
 

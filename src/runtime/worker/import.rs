@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 use super::Service;
-use crate::intake::{self, Options};
+use crate::intake::{self, Mapping, Options};
 use crate::office::OfficeError;
 use crate::runtime::wake::Wake;
 use crate::ui::message::{ImportEffect, ImportMessage, Message, SessionMessage};
@@ -21,6 +21,16 @@ impl Service {
             ImportEffect::Preview(path) => self.preview(path),
             ImportEffect::TakeIn(path, sealed) => self.import(&path, &sealed),
             ImportEffect::Reconcile(path) => self.reconcile(&path),
+            ImportEffect::SayColumn { path, column, meaning } => {
+                match self.office.say_column(&column, Some(&meaning), self.clock.now()) {
+                    Ok(_) => self.preview(path),
+                    Err(OfficeError::Refused(refusal)) => {
+                        self.tell_screens(Message::Import(ImportMessage::Failed(refusal.message)));
+                        Ok(())
+                    }
+                    Err(other) => Err(other),
+                }
+            }
         }
     }
 
@@ -28,7 +38,9 @@ impl Service {
     fn preview(&mut self, path: PathBuf) -> Result<(), OfficeError> {
         let now = self.clock.now();
         self.preview = None;
-        let file = match intake::read_path(&path, &Options::at(now), &mut self.progress()) {
+        let map = Mapping::default().with(&self.office.column_words()?);
+        let options = Options { map, ..Options::at(now) };
+        let file = match intake::read_path(&path, &options, &mut self.progress()) {
             Ok(file) => file,
             Err(error) => {
                 self.tell_screens(Message::Import(ImportMessage::Failed(error.to_string())));

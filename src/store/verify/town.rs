@@ -12,6 +12,7 @@ use super::{FirstBad, Found};
 use crate::domain::calendar::YearNotice;
 use crate::domain::town::org::Delegation;
 use crate::domain::town::town_event::{Attested, PersonRecord, TownEvent, UnitRecord};
+use crate::domain::view::columns::ColumnWords;
 
 /// Words of the whole file that are computed and only spare work: what they say is checked where it is used.
 const COMPUTED: [&str; 2] = ["town_revision", "warnings_of"];
@@ -32,6 +33,9 @@ pub struct Town {
     attested: Option<(i64, Attested)>,
     attested_from: Option<i64>,
     drafts_erased: Option<i64>,
+    /// What was said of columns of the platform's files, and where that was done last.
+    columns: ColumnWords,
+    last_column: i64,
     unreadable: Found,
 }
 
@@ -47,6 +51,14 @@ impl Town {
         match serde_json::from_str(entry.body) {
             Ok(TownEvent::SettingChanged { key, after, .. }) => {
                 self.settings.insert(key, (position, after));
+            }
+            Ok(TownEvent::ColumnSaid { column, after, .. }) => {
+                if after.is_empty() {
+                    self.columns.remove(&column);
+                } else {
+                    self.columns.insert(column, after);
+                }
+                self.last_column = position;
             }
             Ok(TownEvent::CalendarLoaded { notice, .. }) => {
                 self.notices.insert(i64::from(notice.year), (position, notice));
@@ -97,7 +109,8 @@ impl Town {
         if self.unreadable.is_some() {
             return Ok(self.unreadable.clone());
         }
-        let checks = [Self::meta, Self::org, Self::settings, Self::notices, Self::alerts, Self::drafts];
+        let checks =
+            [Self::meta, Self::org, Self::settings, Self::notices, Self::alerts, Self::drafts, Self::columns];
         for check in checks {
             if let Some(bad) = check(self, connection)? {
                 return Ok(Some(bad));
@@ -159,6 +172,11 @@ impl Town {
         let rows: i64 = connection.query_row("SELECT count(*) FROM settings", [], |row| row.get(0))?;
         let expected = i64::try_from(self.settings.len()).unwrap_or(-1);
         Ok((rows != expected).then(|| FirstBad::at(0, "有的设置没有对应的记录")))
+    }
+
+    fn columns(&self, connection: &Connection) -> Result<Found, StoreError> {
+        let is_same = Snapshot { connection }.column_words()? == self.columns;
+        Ok((!is_same).then(|| FirstBad::at(self.last_column, "平台文件里列的含义与记录不符")))
     }
 
     fn notices(&self, connection: &Connection) -> Result<Found, StoreError> {

@@ -161,6 +161,8 @@ pub enum Do {
     Seal,
     /// Compares the file with our cases.
     Reconcile,
+    /// Says what a column is that the program does not know.
+    SayColumn,
     /// The menu of actions.
     Actions,
     /// Types a filter (in the file picker a path).

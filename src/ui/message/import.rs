@@ -17,6 +17,8 @@ pub enum ImportEffect {
     TakeIn(PathBuf, BTreeSet<u32>),
     /// Compare a previewed file with our cases; nothing is changed by it.
     Reconcile(PathBuf),
+    /// Keep what a column of the previewed file is, by the code of its meaning, and preview the file anew.
+    SayColumn { path: PathBuf, column: String, meaning: String },
 }
 
 #[derive(Debug, Clone, PartialEq)]

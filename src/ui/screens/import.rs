@@ -32,6 +32,8 @@ enum Phase {
     Reading(PathBuf),
     /// What it would become, to be confirmed.
     Preview(PathBuf, Box<ImportReport>),
+    /// What one of its columns is, with the place of the answer at hand.
+    Asking(PathBuf, Box<ImportReport>, usize),
     /// What it and our cases say differently.
     Compared(PathBuf, Box<ImportReport>, Box<Reconciliation>),
     /// Being taken in; percent.
@@ -41,6 +43,14 @@ enum Phase {
     /// It could not be read or taken in.
     Failed(String),
 }
+
+/// What a column that looks like identity can be: the code of the meaning, and how it is offered.
+const ANSWERS: [(&str, &str); 4] = [
+    ("complainant", "投诉人（姓名）"),
+    ("contact", "联系电话"),
+    ("identity", "别的身份信息，一直遮蔽"),
+    ("plain", "不是身份信息，可以显示"),
+];
 
 pub struct Import {
     phase: Phase,
@@ -104,7 +114,9 @@ impl Import {
 
     /// In the preview the selection moves, elsewhere the page.
     fn step(&mut self, rows: isize) {
-        if let Phase::Preview(_, report) = &self.phase {
+        if let Phase::Asking(_, _, answer) = &mut self.phase {
+            *answer = answer.saturating_add_signed(rows).min(ANSWERS.len() - 1);
+        } else if let Phase::Preview(_, report) = &self.phase {
             let last = report.sample.len().saturating_sub(1);
             self.row = self.row.saturating_add_signed(rows).min(last);
         } else {
@@ -136,14 +148,37 @@ impl Import {
         Vec::new()
     }
 
+    /// Asks what the first column is that looks like identity.
+    fn ask(&mut self) {
+        if let Phase::Preview(path, report) = &self.phase
+            && !report.asked_columns.is_empty()
+        {
+            self.phase = Phase::Asking(path.clone(), report.clone(), 0);
+            self.scroll = 0;
+        }
+    }
+
+    /// Keeps the answer; the file is read anew with it.
+    fn answer(&mut self) -> Vec<Call> {
+        let Phase::Asking(path, report, answer) = &self.phase else { return Vec::new() };
+        let (Some(column), Some((meaning, _))) = (report.asked_columns.first(), ANSWERS.get(*answer)) else {
+            return Vec::new();
+        };
+        let (column, meaning) = (column.clone(), (*meaning).to_owned());
+        let effect = ImportEffect::SayColumn { path: path.clone(), column, meaning };
+        self.phase = Phase::Reading(path.clone());
+        vec![Call::Ask(Effect::Import(effect))]
+    }
+
     fn accept(&mut self) -> Vec<Call> {
         match &self.phase {
-            Phase::Preview(path, report) if report.new + report.supplement > 0 => {
+            Phase::Preview(path, report) if report.brings_something() => {
                 let path = path.clone();
                 self.phase = Phase::Running(path.clone(), 0);
                 vec![Call::Ask(Effect::Import(ImportEffect::TakeIn(path, std::mem::take(&mut self.sealed))))]
             }
             Phase::Failed(_) => self.choose_again(),
+            Phase::Asking(..) => self.answer(),
             Phase::Compared(..) => self.back(),
             Phase::Preview(..) | Phase::Done(..) => vec![Call::Leave],
             Phase::Choosing | Phase::Reading(_) | Phase::Running(..) => Vec::new(),
@@ -151,7 +186,7 @@ impl Import {
     }
 
     fn back(&mut self) -> Vec<Call> {
-        if let Phase::Compared(path, report, _) = &self.phase {
+        if let Phase::Compared(path, report, _) | Phase::Asking(path, report, _) = &self.phase {
             self.phase = Phase::Preview(path.clone(), report.clone());
             return Vec::new();
         }
@@ -162,7 +197,9 @@ impl Import {
                 calls.push(Call::Ask(Effect::Session(SessionEffect::Cancel)));
                 calls
             }
-            Phase::Preview(..) | Phase::Compared(..) | Phase::Failed(_) => self.choose_again(),
+            Phase::Preview(..) | Phase::Asking(..) | Phase::Compared(..) | Phase::Failed(_) => {
+                self.choose_again()
+            }
             Phase::Running(..) => vec![
                 Call::Ask(Effect::Session(SessionEffect::Cancel)),
                 Call::Say(Toast::new(Tone::Told, "正在取消导入；取消成功时一件也不会留下。")),
@@ -187,6 +224,7 @@ impl Screen for Import {
             Phase::Choosing => self.files.scope(),
             Phase::Preview(..) => Scope::Preview,
             Phase::Reading(_)
+            | Phase::Asking(..)
             | Phase::Compared(..)
             | Phase::Running(..)
             | Phase::Done(..)
@@ -216,6 +254,7 @@ impl Screen for Import {
             Do::Top => self.step(isize::MIN),
             Do::Bottom => self.step(isize::MAX),
             Do::Seal => return self.seal(),
+            Do::SayColumn => self.ask(),
             Do::Reconcile => {
                 if let Phase::Preview(path, _) = &self.phase {
                     return vec![Call::Ask(Effect::Import(ImportEffect::Reconcile(path.clone())))];

@@ -7,7 +7,7 @@ use crate::domain::case::Case;
 use crate::domain::case::repeats::Repeat;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
-use crate::domain::sealable::Sealable;
+use crate::domain::view::columns::columns;
 use crate::domain::view::detail::CaseDetail;
 use crate::ui::screens::page::Writer;
 
@@ -29,8 +29,8 @@ pub fn lines(detail: &CaseDetail, desk: &Desk, writer: Writer<'_>) -> Vec<Line<'
         page.dim("没有关联的投诉件，也没有补充内容和其他信息。");
     }
     if let Some(other) = &case.other {
-        page.heading("平台导出的其他信息");
-        for (name, value) in columns(other) {
+        page.heading("平台导出的其他信息（可能涉及身份，查看投诉人后显示）");
+        for (name, value) in columns(other.text()) {
             page.pair(&name, &value, "", "");
         }
     }
@@ -102,23 +102,5 @@ fn platform(page: &mut Writer<'_>, case: &Case) {
     if let Some((number, date)) = &case.district_receipt {
         page.heading("区纪委监委回执");
         page.prose(&format!("{number}  {date}"));
-    }
-}
-
-/// The further columns; a text that is no JSON object is shown as it is.
-fn columns(other: &Sealable) -> Vec<(String, String)> {
-    match serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(other.text()) {
-        Ok(object) => object
-            .into_iter()
-            .map(|(name, value)| match value {
-                serde_json::Value::String(text) => (name, text),
-                serde_json::Value::Null
-                | serde_json::Value::Bool(_)
-                | serde_json::Value::Number(_)
-                | serde_json::Value::Array(_)
-                | serde_json::Value::Object(_) => (name, value.to_string()),
-            })
-            .collect(),
-        Err(_) => vec![("内容".to_owned(), other.text().to_owned())],
     }
 }

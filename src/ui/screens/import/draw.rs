@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
-use super::{Import, Phase, compared};
+use super::{ANSWERS, Import, Phase, compared};
 use crate::domain::code::Coded as _;
 use crate::domain::view::importing::{ImportReport, PreviewRow};
 use crate::ui::screens::files::{shown_path, size_label};
@@ -77,6 +77,7 @@ impl Import {
                 page.dim("正在读取文件…  Esc 取消");
             }
             Phase::Preview(_, report) => preview_lines(&mut page, report, self.sealed.len()),
+            Phase::Asking(_, report, answer) => asking_lines(&mut page, report, *answer),
             Phase::Compared(_, _, found) => compared::lines(&mut page, found),
             Phase::Running(path, percent) => {
                 page.heading(&format!("正在导入 {}", shown_path(path)));
@@ -99,7 +100,7 @@ fn preview_lines(page: &mut Writer<'_>, report: &ImportReport, sealed: usize) {
     counts(page, report);
     warnings(page, report);
     page.gap();
-    if report.new + report.supplement > 0 {
+    if report.brings_something() {
         let sealed = if sealed == 0 { String::new() } else { format!("（其中密封登记{sealed}件）") };
         page.prose(&format!(
             "回车导入：新增{}件{sealed}，补充{}件。  r 与平台列表对账  Esc 返回",
@@ -174,12 +175,37 @@ fn counts(page: &mut Writer<'_>, report: &ImportReport) {
     if report.sealed > 0 {
         page.prose(&format!("其中密封登记 {} 件：只留编号和时间。", report.sealed));
     }
+    if report.evaluated > 0 {
+        page.prose(&format!("其中 {} 件填了满意度，记为投诉人的评价。", report.evaluated));
+    }
     page.dim(&format!("编码 {}   大小 {}", report.encoding, size_label(report.size)));
 }
 
+fn asking_lines(page: &mut Writer<'_>, report: &ImportReport, answer: usize) {
+    let column = report.asked_columns.first().map_or("", String::as_str);
+    page.heading(&format!("列“{column}”是什么？"));
+    page.dim("答复记入全镇设置，以后文件里有这一列都照此办理；可用 ydt settings column 改。");
+    page.gap();
+    for (index, (_, label)) in ANSWERS.iter().enumerate() {
+        let mark = if index == answer { '>' } else { ' ' };
+        page.prose(&format!("{mark} {label}"));
+    }
+    page.gap();
+    page.dim("j k 选择，回车确定，Esc 返回预览。");
+}
+
 fn warnings(page: &mut Writer<'_>, report: &ImportReport) {
+    if !report.asked_columns.is_empty() {
+        page.alarm(&format!(
+            "像是身份信息、还没有说明的列：{}（没有说明前一律遮蔽，按 c 说明）",
+            report.asked_columns.join("、")
+        ));
+    }
     if !report.unknown_columns.is_empty() {
-        page.dim(&format!("没有对应项的列（保留在“关联”中）：{}", report.unknown_columns.join("、")));
+        page.dim(&format!(
+            "没有对应项的列（按身份信息遮蔽，保留在“关联”中）：{}",
+            report.unknown_columns.join("、")
+        ));
     }
     for warning in &report.warnings {
         page.dim(&format!("注意：{warning}"));

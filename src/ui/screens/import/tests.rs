@@ -108,7 +108,7 @@ fn the_preview_counts_names_faulty_rows_and_shows_the_first_ones() {
     let mut console = previewed();
     console.line("共62行：新增 58   已有 2   补充 1   有误 1");
     console.line("编码 GB18030");
-    console.line("没有对应项的列（保留在“关联”中）：网格员");
+    console.line("没有对应项的列（按身份信息遮蔽，保留在“关联”中）：网格员");
     console.line("第17行  投诉时间  写成了“2026-13-40”，不是日期。");
     console.line("第2行  新增  P001");
     console.key(KeyCode::Esc);
