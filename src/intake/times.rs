@@ -1,5 +1,6 @@
 //! Times in every form that platform exports write them; no zone means town time.
 
+use crate::domain::text::signs::half_width;
 use crate::domain::time::{Date, Moment};
 
 /// Serial day 0 of Excel's usual calendar; right from March 1900 on, and nothing older than 2000 is taken.
@@ -32,7 +33,7 @@ pub(super) fn serial(days: f64, epoch: Date) -> Option<Moment> {
 }
 
 fn civil(text: &str) -> Option<Moment> {
-    let plain: String = text.chars().map(half_width).collect();
+    let plain: String = text.replace('\u{a0}', " ").chars().map(half_width).collect();
     let plain = plain.replace("点钟", "时").replace('点', "时").replace('号', "日");
     let (plain, weekday) = without_weekday(&plain)?;
     let (plain, part) = without_part_of_day(&plain)?;
@@ -129,14 +130,6 @@ fn without_part_of_day(text: &str) -> Option<(String, Option<PartOfDay>)> {
     let Some((word, part)) = found.next() else { return Some((text.to_owned(), None)) };
     let rest = upper.replacen(word, " ", 1);
     (found.next().is_none() && !rest.contains(word)).then_some((rest, Some(*part)))
-}
-
-fn half_width(c: char) -> char {
-    match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        '\u{3000}' | '\u{a0}' => ' ',
-        _ => c,
-    }
 }
 
 fn calendar_day(text: &str) -> Option<Date> {
