@@ -5,6 +5,8 @@ pub(crate) mod alerts;
 pub(crate) mod approvals;
 mod attest;
 mod conditions;
+#[cfg(test)]
+mod costs_tests;
 mod dashboard;
 mod delegations;
 mod derived;
