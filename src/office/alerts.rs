@@ -3,6 +3,7 @@
 
 use super::{Office, OfficeError};
 use crate::actions::acknowledge_alert;
+use crate::domain::ids::CaseId;
 use crate::domain::refusal::RefusalCode;
 use crate::domain::time::{Date, Moment};
 use crate::domain::view::listing::Alert;
@@ -94,7 +95,25 @@ impl Office {
         self.refresh()?;
         self.finish_erasing();
         let today = self.settings.limit_day(now);
-        let fresh = self.fresh_alerts(today)?;
+        let due = self.read(|snapshot| Ok(snapshot.due_clocks(today, None)?))?;
+        self.raise(due, now)
+    }
+
+    /// The same for one case, after an act on it: what is due elsewhere costs nothing.
+    ///
+    /// # Errors
+    /// A store failure.
+    pub fn sweep_case(&mut self, case: CaseId, now: Moment) -> Result<u32, OfficeError> {
+        let today = self.settings.limit_day(now);
+        let due = self.read(|snapshot| Ok(snapshot.due_clocks_of(case, today)?))?;
+        self.raise(due, now)
+    }
+
+    /// Raises those that have a level beyond what was raised of them; without any, nothing is locked.
+    fn raise(&mut self, due: Vec<DueClock>, now: Moment) -> Result<u32, OfficeError> {
+        let today = self.settings.limit_day(now);
+        let mut fresh = due;
+        fresh.retain(|due| due.clock.alert_level(today, &self.settings, &self.calendar) > due.raised);
         if fresh.is_empty() {
             return Ok(0);
         }
@@ -108,22 +127,6 @@ impl Office {
                 }
             }
             Ok(raised)
-        })
-    }
-
-    /// Clocks with a level that was not raised yet; nothing is locked for looking.
-    fn fresh_alerts(&self, today: Date) -> Result<Vec<DueClock>, OfficeError> {
-        self.read(|snapshot| {
-            let mut fresh = Vec::new();
-            for due in snapshot.due_clocks(today, None)? {
-                let level = due.clock.alert_level(today, &self.settings, &self.calendar);
-                if let Some(level) = level
-                    && !snapshot.alert_exists(&due, level)?
-                {
-                    fresh.push(due);
-                }
-            }
-            Ok(fresh)
         })
     }
 

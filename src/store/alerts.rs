@@ -22,6 +22,8 @@ pub struct DueClock {
     pub case_id: CaseId,
     pub case_no: String,
     pub clock: Clock,
+    /// The most urgent level that was raised of this clock and due day.
+    pub raised: Option<AlertLevel>,
 }
 
 impl Snapshot<'_> {
@@ -32,24 +34,44 @@ impl Snapshot<'_> {
     /// When the database cannot be read.
     pub fn due_clocks(&self, today: Date, sight: Option<&Sight>) -> Result<Vec<DueClock>, StoreError> {
         let condition = sight.map(sight_condition).unwrap_or_default();
-        let mut statement = self.connection.prepare_cached(&due_clocks_sql(&condition.text()))?;
-        let mut values = vec![Value::Text(today.to_string())];
-        values.extend(condition.values);
+        let values = std::iter::once(Value::Text(today.to_string())).chain(condition.values.iter().cloned());
+        self.read_due(&due_clocks_sql(&condition.text()), values)
+    }
+
+    /// The same of one case, whatever else is due.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn due_clocks_of(&self, case: CaseId, today: Date) -> Result<Vec<DueClock>, StoreError> {
+        self.read_due(&due_clocks_of_case_sql(), [Value::Text(today.to_string()), Value::Integer(case.0)])
+    }
+
+    fn read_due(
+        &self,
+        sql: &str,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<Vec<DueClock>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query(params_from_iter(values))?;
         let mut due = Vec::new();
         while let Some(row) = rows.next()? {
             let (case_id, case_no) = (CaseId(row.get(12)?), row.get(13)?);
-            due.push(DueClock { case_id, case_no, clock: read_clock(row)? });
+            let raised: Option<String> = row.get(14)?;
+            let levels = raised.iter().flat_map(|levels| levels.split(',')).map(word);
+            let levels = levels.collect::<rusqlite::Result<Vec<AlertLevel>>>()?;
+            due.push(DueClock {
+                case_id,
+                case_no,
+                clock: read_clock(row)?,
+                raised: levels.into_iter().max(),
+            });
         }
         Ok(due)
     }
 
     /// Whether this alert, or a more urgent one of the same clock and due day, was raised before: a clock of the
     /// machine that was set back raises nothing anew.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn alert_exists(&self, due: &DueClock, level: AlertLevel) -> Result<bool, StoreError> {
+    fn alert_exists(&self, due: &DueClock, level: AlertLevel) -> Result<bool, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT level FROM alerts WHERE case_id = ?1 AND clock = ?2 AND round = ?3 AND due_on = ?4",
         )?;
@@ -154,13 +176,26 @@ impl Records<'_> {
     }
 }
 
+/// What a sweep looks at of a clock: itself, its case, and the levels that were raised of it.
+fn due_columns() -> String {
+    format!(
+        "SELECT {CLOCK_COLUMNS}, k.case_id, c.case_no, (
+             SELECT group_concat(a.level) FROM alerts a WHERE a.case_id = k.case_id AND a.clock = k.clock
+                 AND a.round = k.round AND a.due_on = k.due_on)
+         FROM clocks k JOIN cases c USING (case_id)
+         WHERE k.stopped_on IS NULL AND k.remind_from <= ? AND c.ended = 0"
+    )
+}
+
 /// The statement of the sweep; its first parameter is the day.
 fn due_clocks_sql(sight: &str) -> String {
-    format!(
-        "SELECT {CLOCK_COLUMNS}, k.case_id, c.case_no FROM clocks k JOIN cases c USING (case_id)
-         WHERE k.stopped_on IS NULL AND k.remind_from <= ? AND c.ended = 0 AND {sight}
-         ORDER BY k.due_on, k.case_id"
-    )
+    format!("{} AND {sight} ORDER BY k.due_on, k.case_id", due_columns())
+}
+
+/// The statement of the sweep after an act; the day and the case.
+fn due_clocks_of_case_sql() -> String {
+    // The plus keeps the index of what is due out of it: the clocks of one case are found by the case.
+    format!("{} AND k.case_id = ?", due_columns().replace("k.remind_from <=", "+k.remind_from <="))
 }
 
 /// Ends the alerts of a case about which there is nothing to do any more and revives those of a clock that runs on
@@ -236,6 +271,28 @@ mod tests {
             ))
             .unwrap();
         (folder, connection)
+    }
+
+    #[test]
+    fn the_sweep_after_an_act_costs_the_same_however_many_cases_are_due() {
+        let (_folder, connection) = town_of(40_000);
+        let due = |until: i64| {
+            connection
+                .execute(
+                    "UPDATE clocks SET remind_from = iif(case_id <= ?1, '2026-11-04', '2026-12-04')",
+                    [until],
+                )
+                .unwrap();
+            let count_due = steps(&connection, &due_clocks_sql("1"), "2026-11-04").0;
+            let sql =
+                due_clocks_of_case_sql().replacen('?', "?1", 1).replace("k.case_id = ?", "k.case_id = 7");
+            let of_one = steps(&connection, &sql, "2026-11-04");
+            (count_due, of_one)
+        };
+        let (few, many) = (due(10), due(40_000));
+        assert_eq!((few.0, many.0 >= 20_000), (10, true));
+        assert_eq!(few.1.0, 1);
+        assert_eq!(few.1, many.1);
     }
 
     #[test]

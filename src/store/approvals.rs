@@ -6,10 +6,9 @@ use rusqlite::{Row, params_from_iter};
 use super::Snapshot;
 use super::conditions::{Reader, sight_condition};
 use super::error::StoreError;
-use super::summary::{clocks, moment, word};
+use super::summary::{clocks_of, moment, word};
 use crate::domain::code::Coded as _;
 use crate::domain::ids::{CaseId, PersonId, UnitId};
-use crate::domain::limit::clock::Clock;
 use crate::domain::sight::Sight;
 use crate::domain::view::approvals::{ApprovalItem, ApprovalQuery};
 
@@ -52,10 +51,14 @@ impl Snapshot<'_> {
         let mut rows = statement.query(params_from_iter(values))?;
         let mut steps = Vec::new();
         while let Some(row) = rows.next()? {
-            let mut step = read_step(row, reader)?;
-            let running = clocks(self.connection, step.case.0)?.into_iter().rev().find(Clock::is_running);
-            step.clock = running.map(reader.reading);
-            steps.push(step);
+            steps.push(read_step(row, reader)?);
+        }
+        let cases: Vec<CaseId> = steps.iter().map(|step| step.case).collect();
+        let clocks = clocks_of(self.connection, &cases)?;
+        for step in &mut steps {
+            let running =
+                clocks.get(&step.case).and_then(|all| all.iter().rev().find(|clock| clock.is_running()));
+            step.clock = running.cloned().map(reader.reading);
         }
         Ok(steps)
     }

@@ -1,8 +1,11 @@
 //! Clocks out of their rows.
 
+use std::collections::BTreeMap;
+
 use rusqlite::Connection;
 
 use super::error::StoreError;
+use crate::domain::ids::CaseId;
 use crate::domain::limit::clock::Clock;
 use crate::domain::time::{Date, Moment};
 
@@ -21,6 +24,31 @@ pub fn clocks(connection: &Connection, case_id: i64) -> Result<Vec<Clock>, Store
         clocks.push(read_clock(row).map_err(|_| StoreError::Damaged(format!("第{case_id}件的时限")))?);
     }
     Ok(clocks)
+}
+
+/// The clocks of several cases, each case's oldest first, in one statement.
+pub fn clocks_of(
+    connection: &Connection,
+    cases: &[CaseId],
+) -> Result<BTreeMap<CaseId, Vec<Clock>>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {CLOCK_COLUMNS}, k.case_id FROM clocks k WHERE k.case_id IN (SELECT value FROM json_each(?1))
+         ORDER BY k.case_id, k.clock = 'handling', k.round"
+    ))?;
+    let mut rows = statement.query([id_array(cases)])?;
+    let mut clocks: BTreeMap<CaseId, Vec<Clock>> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let case = CaseId(row.get(12)?);
+        let clock = read_clock(row).map_err(|_| StoreError::Damaged(format!("第{}件的时限", case.0)))?;
+        clocks.entry(case).or_default().push(clock);
+    }
+    Ok(clocks)
+}
+
+/// Numbers of cases as one value, so that a statement about a page is prepared once, however long the page.
+pub fn id_array(cases: &[CaseId]) -> String {
+    let ids: Vec<String> = cases.iter().map(|case| case.0.to_string()).collect();
+    format!("[{}]", ids.join(","))
 }
 
 /// A clock out of the first columns of a row.

@@ -82,7 +82,8 @@ impl Entry<'_> {
 /// When the database cannot be read.
 pub fn head(connection: &Connection) -> Result<Head, StoreError> {
     let (count, hash) = raw_head(connection)?;
-    Ok(Head { count: u64::try_from(count).unwrap_or(0), hash: hex(&hash) })
+    let count = u64::try_from(count).map_err(|_| StoreError::Damaged("记录的序号".to_owned()))?;
+    Ok(Head { count, hash: hex(&hash) })
 }
 
 fn raw_head(connection: &Connection) -> Result<(i64, Vec<u8>), StoreError> {

@@ -1,12 +1,14 @@
 //! Lists, counts and search: one screenful by key, along an index, within what the reader may see.
 
+use std::collections::BTreeMap;
+
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, Row, params_from_iter};
 
 use super::Snapshot;
 use super::conditions::{Condition, Reader, filter_condition, sight_condition, view_condition};
 use super::error::StoreError;
-use super::summary::{clocks, moment, word};
+use super::summary::{clocks_of, id_array, moment, word};
 use crate::domain::code::Coded as _;
 use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::sight::Sight;
@@ -67,9 +69,13 @@ impl Snapshot<'_> {
             }
         };
         rows.truncate(limit);
+        let ids: Vec<CaseId> = rows.iter().map(|row| row.id).collect();
+        let mut clocks = clocks_of(connection, &ids)?;
+        let mut repeats = repeats_of(connection, &ids, reader.sight)?;
         for row in &mut rows {
-            row.clocks = clocks(connection, row.id.0)?.into_iter().map(reader.reading).collect();
-            row.repeat_of = repeat_of(connection, row.id, reader.sight)?;
+            let found = clocks.remove(&row.id).unwrap_or_default();
+            row.clocks = found.into_iter().map(reader.reading).collect();
+            row.repeat_of = repeats.remove(&row.id);
         }
         let total = self.total(query, &condition, reader)?;
         Ok(Unmasked::new(Page { rows, total, at_top, at_bottom }))
@@ -122,7 +128,7 @@ impl Snapshot<'_> {
                 "SELECT count(*) FROM respondents r JOIN cases c USING (case_id) WHERE r.name = ?1 {hidden}"
             ))?
             .query_row([reader.sight.respondent.as_str(), view.code()], |row| row.get(0))?;
-        Ok(u64::try_from(all.unwrap_or(0) - recused).unwrap_or(0))
+        u64::try_from(all.unwrap_or(0) - recused).map_err(|_| StoreError::Damaged("各类件数".to_owned()))
     }
 
     /// The numbers beside the views.
@@ -271,8 +277,7 @@ fn read_row(row: &Row<'_>, sort: Sort) -> rusqlite::Result<ListRow> {
         waiting_person: row.get::<_, Option<i64>>(14)?.map(PersonId),
         repeat_of: None,
         mirrored: row
-            .get::<_, Option<String>>(16)?
-            .unwrap_or_default()
+            .get::<_, String>(16)?
             .split(',')
             .filter(|code| !code.is_empty())
             .map(word)
@@ -281,17 +286,27 @@ fn read_row(row: &Row<'_>, sort: Sort) -> rusqlite::Result<ListRow> {
     })
 }
 
-/// The number of the case that another likely repeats, if it may be seen: one that is still open comes first.
-fn repeat_of(connection: &Connection, case: CaseId, sight: &Sight) -> Result<Option<String>, StoreError> {
+/// The number of the case that each of these likely repeats, as far as it may be seen: one that is still open comes
+/// first.
+fn repeats_of(
+    connection: &Connection,
+    cases: &[CaseId],
+    sight: &Sight,
+) -> Result<BTreeMap<CaseId, String>, StoreError> {
     let seen = sight_condition(sight);
     let sql = format!(
-        "SELECT c.case_no FROM repeat_hints h JOIN cases c ON c.case_id = h.other_id
-         WHERE h.case_id = ? AND {} ORDER BY c.ended, c.case_id LIMIT 1",
+        "SELECT h.case_id, c.case_no FROM repeat_hints h JOIN cases c ON c.case_id = h.other_id
+         WHERE h.case_id IN (SELECT value FROM json_each(?)) AND {} ORDER BY c.ended, c.case_id",
         seen.sql.join(" AND ")
     );
-    let values = std::iter::once(Value::Integer(case.0)).chain(seen.values);
+    let values = std::iter::once(Value::Text(id_array(cases))).chain(seen.values);
     let mut statement = connection.prepare_cached(&sql)?;
-    Ok(statement.query_row(params_from_iter(values), |row| row.get(0)).optional()?)
+    let mut rows = statement.query(params_from_iter(values))?;
+    let mut repeats = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        repeats.entry(CaseId(row.get(0)?)).or_insert(row.get(1)?);
+    }
+    Ok(repeats)
 }
 
 fn last(mut rows: Vec<ListRow>, limit: usize) -> Vec<ListRow> {

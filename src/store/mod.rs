@@ -6,6 +6,8 @@ pub(crate) mod approvals;
 mod attest;
 mod clock_rows;
 mod conditions;
+#[cfg(test)]
+mod costs_tests;
 mod dashboard;
 mod delegations;
 mod derived;

@@ -18,11 +18,8 @@ impl Snapshot<'_> {
     /// # Errors
     /// When the database cannot be read.
     pub fn org(&self) -> Result<Org, StoreError> {
-        let mut org = Org {
-            town: self.meta("town")?.unwrap_or_default(),
-            district: self.meta("district")?.unwrap_or_default(),
-            ..Org::default()
-        };
+        let mut org =
+            Org { town: self.known_meta("town")?, district: self.known_meta("district")?, ..Org::default() };
         let mut statement =
             self.connection.prepare_cached("SELECT unit_id, name, kind FROM units ORDER BY unit_id")?;
         let mut rows = statement.query([])?;

@@ -3,7 +3,9 @@
 
 use rusqlite::{Connection, params};
 
-pub use super::clock_rows::{CLOCK_COLUMNS, clocks, in_row_order, moment, read_clock, word};
+pub use super::clock_rows::{
+    CLOCK_COLUMNS, clocks, clocks_of, id_array, in_row_order, moment, read_clock, word,
+};
 use super::error::StoreError;
 use super::{Outlook, search};
 use crate::domain::case::stage::Stage;

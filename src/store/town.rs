@@ -50,7 +50,11 @@ impl Snapshot<'_> {
     /// # Errors
     /// When the database cannot be read.
     pub fn revision(&self) -> Result<i64, StoreError> {
-        Ok(self.meta("town_revision")?.and_then(|text| text.parse().ok()).unwrap_or(0))
+        match self.meta("town_revision")? {
+            Some(text) => text.parse().map_err(|_| StoreError::Damaged("全镇设置的版本号".to_owned())),
+            // Nothing of the town was written yet.
+            None => Ok(0),
+        }
     }
 }
 

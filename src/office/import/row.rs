@@ -21,7 +21,7 @@ pub(in crate::office) fn facts(row: &IntakeRow, now: Moment) -> Registered {
     if let (None, Some(raw)) = (field, row.field.as_deref()) {
         other.insert("领域（原文）", raw);
     }
-    let other = (!other.is_empty()).then(|| serde_json::to_string(&other).unwrap_or_default());
+    let other = (!other.is_empty()).then(|| serde_json::Value::from_iter(other).to_string());
     let sealed = |text: &Option<String>| text.clone().map(Sealable::new);
     Registered {
         case_no: String::new(),

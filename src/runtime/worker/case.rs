@@ -43,8 +43,9 @@ impl Service {
         self.cancel.store(false, Ordering::Relaxed);
         match self.perform_one(command) {
             Ok(done) => {
+                let case = done.case;
                 self.tell_screens(Message::Case(CaseMessage::Performed { act, done }));
-                self.after_own_change()?;
+                self.after_acts(&[case])?;
             }
             // The form keeps its text and says what failed; the same save works when the cause is gone.
             Err(OfficeError::Store(error)) => {
@@ -98,8 +99,9 @@ impl Service {
             };
             refused.push((self.number_of(case), refusal));
         }
+        let cases: Vec<CaseId> = done.iter().map(|done| done.case).collect();
         self.tell_screens(Message::Case(CaseMessage::PerformedMany { action, done, refused }));
-        self.after_own_change()
+        self.after_acts(&cases)
     }
 
     /// The case's number, as far as it can be read.

@@ -79,7 +79,7 @@ impl Service {
                     }
                 };
                 self.tell_screens(Message::Import(ImportMessage::TakenIn(Box::new(report), rejected)));
-                self.after_own_change()?;
+                self.after_change_of_many()?;
             }
             Err(OfficeError::Store(error)) => {
                 self.tell_screens(Message::Import(ImportMessage::Failed(error.to_string())));

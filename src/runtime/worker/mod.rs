@@ -24,6 +24,7 @@ use tokio::sync::oneshot;
 use tokio::time::Instant;
 
 use crate::domain::calendar::YearNotice;
+use crate::domain::ids::CaseId;
 use crate::domain::view::intake_row::IntakeFile;
 use crate::office::{NewTown, Office, OfficeError};
 use crate::runtime::clock::WallClock;
@@ -260,8 +261,11 @@ impl Service {
             self.minute = minute;
             self.tell_screens(Message::Session(SessionMessage::Tick(now)));
         }
-        if turned || changed {
+        // Whoever changed something has looked at what became due by it; what time brings is looked for by the minute.
+        if turned {
             self.office.sweep(now)?;
+        }
+        if turned || changed {
             self.tell_alerts()?;
         }
         Ok(())
@@ -279,8 +283,16 @@ impl Service {
         }
     }
 
-    /// A step that was done ends its reminders at once.
-    fn after_own_change(&mut self) -> Result<(), OfficeError> {
+    /// A step that was done on these cases ends their reminders at once.
+    fn after_acts(&mut self, cases: &[CaseId]) -> Result<(), OfficeError> {
+        for case in cases {
+            self.office.sweep_case(*case, self.clock.now())?;
+        }
+        self.tell_alerts()
+    }
+
+    /// The same when any number of cases may be concerned.
+    fn after_change_of_many(&mut self) -> Result<(), OfficeError> {
         self.office.sweep(self.clock.now())?;
         self.tell_alerts()
     }

@@ -77,7 +77,7 @@ impl Service {
             Ok(change) => {
                 self.tell_screens(Message::Town(TownMessage::CalendarLoaded(Box::new(change))));
                 self.tell_desk();
-                self.after_own_change()?;
+                self.after_change_of_many()?;
             }
             Err(error) => self.tell_screens(Message::Town(TownMessage::CalendarFailed(error.to_string()))),
         }
