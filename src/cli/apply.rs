@@ -8,6 +8,7 @@ use super::args;
 use super::exit::{Exit, Failure};
 use super::file;
 use super::json::{AppliedJson, RefusalJson};
+use super::lines::{InputLine, next_line};
 use super::out::{Out, tell};
 use super::session::Session;
 use crate::actions::{Act, Answers};
@@ -331,31 +332,18 @@ impl<'a> Lines<'a> {
         let unreadable =
             |_| Failure::new(Exit::FaultyInput, "命令读不出来，后面的行没有办；请检查文件或输入。");
         loop {
-            let mut bytes = Vec::new();
-            std::io::Read::take(&mut *self.input, LONGEST_LINE)
-                .read_until(b'\n', &mut bytes)
-                .map_err(unreadable)?;
-            if bytes.is_empty() {
+            let Some(line) = next_line(self.input, LONGEST_LINE).map_err(unreadable)? else {
                 return Ok(None);
-            }
-            self.number += 1;
-            if bytes.last() != Some(&b'\n') && bytes.len() as u64 == LONGEST_LINE {
-                self.input.skip_until(b'\n').map_err(unreadable)?;
-                let too_long =
-                    Refusal::new(RefusalCode::InvalidValue, "这一行超过 4 MiB，没有办；请检查文件。");
-                return Ok(Some((self.number, Err(too_long))));
-            }
-            let Ok(text) = String::from_utf8(bytes) else {
-                let foreign = Refusal::new(
-                    RefusalCode::InvalidValue,
-                    "这一行不是 UTF-8 文本，没有办；请另存为 UTF-8。",
-                );
-                return Ok(Some((self.number, Err(foreign))));
             };
-            let text = text.trim_start_matches('\u{feff}').trim();
-            if !text.is_empty() {
-                return Ok(Some((self.number, Ok(text.to_owned()))));
-            }
+            self.number += 1;
+            let faulty = |message: &str| Err(Refusal::new(RefusalCode::InvalidValue, message));
+            let text = match line {
+                InputLine::Text(text) if text.is_empty() => continue,
+                InputLine::Text(text) => Ok(text),
+                InputLine::TooLong => faulty("这一行超过 4 MiB，没有办；请检查文件。"),
+                InputLine::NotUtf8 => faulty("这一行不是 UTF-8 文本，没有办；请另存为 UTF-8。"),
+            };
+            return Ok(Some((self.number, text)));
         }
     }
 }

@@ -5,6 +5,7 @@ use std::io::{BufRead, Write};
 use super::args;
 use super::exit::{Exit, Failure};
 use super::json::{DayJson, DueJson, NamedDayJson, YearJson};
+use super::lines::{InputLine, next_line};
 use super::out::{Out, tell};
 use super::read;
 use crate::domain::calendar::{Calendar, Due, LimitUnit};
@@ -70,8 +71,14 @@ fn provisional(calendar: &Calendar, start: Date, due: Due) -> String {
 fn batch<W: Write>(calendar: &Calendar, input: &mut dyn BufRead, out: &mut Out<W>) -> Result<Exit, Failure> {
     let mut exit = Exit::Done;
     let mut provisional = 0_u64;
-    while let Some(line) = next_line(input)? {
-        match batch_line(calendar, &line) {
+    let unreadable = |_| Failure::new(Exit::FaultyInput, "标准输入读不出来，后面的行没有推算；请检查输入。");
+    while let Some(line) = next_line(input, LONGEST_LINE).map_err(unreadable)? {
+        let answer = match line {
+            InputLine::Text(line) => batch_line(calendar, &line),
+            InputLine::TooLong => Err("这一行太长，没有推算".to_owned()),
+            InputLine::NotUtf8 => Err("这一行不是 UTF-8 文本，没有推算；请另存为 UTF-8".to_owned()),
+        };
+        match answer {
             Ok(due) => {
                 provisional += u64::from(due.provisional);
                 out.line(&due.on.to_string())?;
@@ -94,21 +101,6 @@ fn batch_line(calendar: &Calendar, line: &str) -> Result<Due, String> {
     let date = read::date(date).map_err(|reason| format!("日期{reason}"))?;
     let days = read::count(days).map_err(|reason| format!("天数{reason}"))?;
     calendar.checked_due(date, days, LimitUnit::WorkingDays).map_err(|fault| fault.to_string())
-}
-
-/// A line without its end and without a byte-order mark; the rest of a line that is too long is dropped, so that it
-/// is one wrong line and not several.
-fn next_line(input: &mut dyn BufRead) -> Result<Option<String>, Failure> {
-    let unreadable = |_| Failure::new(Exit::FaultyInput, "标准输入读不出来，后面的行没有推算；请检查输入。");
-    let mut bytes = Vec::new();
-    std::io::Read::take(&mut *input, LONGEST_LINE).read_until(b'\n', &mut bytes).map_err(unreadable)?;
-    if bytes.is_empty() {
-        return Ok(None);
-    }
-    if bytes.last() != Some(&b'\n') && bytes.len() as u64 == LONGEST_LINE {
-        input.skip_until(b'\n').map_err(unreadable)?;
-    }
-    Ok(Some(String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').trim().to_owned()))
 }
 
 fn show<W: Write>(calendar: &Calendar, year: i16, json: bool, out: &mut Out<W>) -> Result<Exit, Failure> {

@@ -16,6 +16,7 @@ mod file;
 mod import;
 mod init;
 mod json;
+mod lines;
 mod list;
 mod log;
 mod manual;

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::Formatter;
 
+use crate::domain::text::signs::is_hidden;
 use crate::ui::text;
 
 pub struct Out<W: Write>(W);
@@ -104,14 +105,6 @@ impl Formatter for VisibleFormatter {
         }
         Ok(())
     }
-}
-
-/// Controls, bidirectional and zero-width characters, tags.
-fn is_hidden(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::domain::text::signs::is_hidden;
+
 /// A file that could not be read; `Display` is one Chinese sentence saying what happened and what to do.
 /// Names and texts from the file inside it have been shortened and made harmless.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,19 +46,11 @@ impl std::error::Error for IntakeError {}
 /// Outside text inside one of our sentences: in quotation marks, short, and without anything a terminal could obey.
 pub(super) fn quoted(text: &str) -> String {
     const LONGEST: usize = 40;
-    let mut shown: String =
-        text.chars().take(LONGEST).map(|c| if is_invisible(c) { '·' } else { c }).collect();
+    let mut shown: String = text.chars().take(LONGEST).map(|c| if is_hidden(c) { '·' } else { c }).collect();
     if text.chars().nth(LONGEST).is_some() {
         shown.push('…');
     }
     format!("“{shown}”")
-}
-
-/// Controls, bidirectional marks and zero-width characters.
-pub(super) fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]

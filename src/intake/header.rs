@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::error::{IntakeError, quoted};
 use super::rejected::{REASON_COLUMN, SURPLUS_COLUMN};
 use crate::domain::code::Coded;
+use crate::domain::text::signs::{half_width, is_hidden};
 
 /// More columns than this in one file are refused.
 pub(super) const COLUMN_LIMIT: usize = 512;
@@ -85,11 +86,8 @@ impl Column {
 /// Half-width signs, lower case, no white space, no invisible characters, no star for "mandatory".
 fn normalised(name: &str) -> String {
     name.chars()
-        .map(|c| match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-            _ => c,
-        })
-        .filter(|c| !c.is_whitespace() && !super::error::is_invisible(*c) && *c != '*')
+        .map(half_width)
+        .filter(|c| !c.is_whitespace() && !is_hidden(*c) && *c != '*')
         .flat_map(char::to_lowercase)
         .collect()
 }

@@ -1,5 +1,6 @@
 //! Times in every form that platform exports write them; no zone means town time.
 
+use crate::domain::text::signs::half_width;
 use crate::domain::time::{Date, Moment};
 
 /// Serial day 0 of Excel's usual calendar; right from March 1900 on, and nothing older than 2000 is taken.
@@ -31,7 +32,7 @@ pub(super) fn serial(days: f64, epoch: Date) -> Option<Moment> {
 }
 
 fn civil(text: &str) -> Option<Moment> {
-    let plain: String = text.chars().map(half_width).collect();
+    let plain: String = text.replace('\u{a0}', " ").chars().map(half_width).collect();
     let (date, time) = match plain.split_once('日') {
         Some((date, time)) => (date.replace(['年', '月'], "-"), time),
         None => match plain.split_once([' ', 'T']) {
@@ -46,14 +47,6 @@ fn civil(text: &str) -> Option<Moment> {
     }
     let ((hour, minute, second), carry) = time_of_day(time)?;
     Some(Moment::at(date, hour, minute, second)?.plus_seconds(carry))
-}
-
-fn half_width(c: char) -> char {
-    match c {
-        '\u{ff10}'..='\u{ff1a}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        '\u{3000}' | '\u{a0}' => ' ',
-        _ => c,
-    }
 }
 
 fn calendar_day(text: &str) -> Option<Date> {

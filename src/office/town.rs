@@ -9,8 +9,9 @@ use crate::domain::context::Brought;
 use crate::domain::desk::Desk;
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::text::signs::is_hidden;
 use crate::domain::time::Moment;
-use crate::domain::town::org::{Org, Person, Unit, hides};
+use crate::domain::town::org::{Org, Person, Unit};
 use crate::domain::town::org_change::{self, Overtaken};
 use crate::domain::town::town_event::{PersonRecord, TownEvent, UnitRecord};
 use crate::domain::words::{Position, UnitKind};
@@ -43,7 +44,7 @@ impl Office {
         let asked =
             [("town", "镇名", &new.town), ("district", "区名", &new.district), ("name", "姓名", &new.name)];
         for (field, label, text) in asked {
-            if text.trim().is_empty() || text.chars().count() > 40 || text.chars().any(hides) {
+            if text.trim().is_empty() || text.chars().count() > 40 || text.chars().any(is_hidden) {
                 return Err(Refusal::invalid(field, label, "须填 1 到 40 个看得见的字。").into());
             }
         }

@@ -4,6 +4,7 @@
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::domain::refusal::Refusal;
+use crate::domain::text::signs;
 
 /// Words that stand where a number is missing, as keys.
 const PLACEHOLDERS: [&str; 22] = [
@@ -35,8 +36,11 @@ const PLACEHOLDERS: [&str; 22] = [
 /// `None` when the text only says that there is no number.
 #[must_use]
 pub fn key(text: &str) -> Option<String> {
-    let plain: String =
-        text.nfkc().filter(|c| !c.is_whitespace() && !is_hidden(*c)).flat_map(char::to_lowercase).collect();
+    let plain: String = text
+        .nfkc()
+        .filter(|c| !c.is_whitespace() && !signs::is_hidden(*c))
+        .flat_map(char::to_lowercase)
+        .collect();
     let bare = without_guards(&plain);
     let says_nothing = !bare.chars().any(char::is_alphanumeric)
         || bare.chars().all(|c| c == '0')
@@ -57,24 +61,10 @@ fn without_guards(mut text: &str) -> &str {
     }
 }
 
-/// Controls, marks that turn text around, and characters without any width.
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
-            | '\u{fff9}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
-            | '\u{e0000}'..='\u{e0fff}')
-}
-
 /// Whether a sign that steers a terminal or turns text around stands in the number: such a number is not taken.
 #[must_use]
 pub fn is_steering(text: &str) -> bool {
-    text.trim().chars().any(|c| {
-        c.is_control()
-            || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    })
+    text.trim().chars().any(signs::is_steering)
 }
 
 /// The number as it is recorded, without surrounding blanks; a word for a missing one is no number.

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::domain::town::org::hides;
+use super::signs::is_hidden;
 
 /// The middle dot to which all others fold; names of some peoples are written with it.
 const MIDDLE_DOT: char = '·';
@@ -36,9 +36,7 @@ pub fn fold(text: &str) -> String {
 /// Whether a character counts for nothing when texts are compared: blanks, what is not seen, and the selectors that
 /// choose one drawing of a character among several.
 fn drops(character: char) -> bool {
-    character.is_whitespace()
-        || hides(character)
-        || matches!(character, '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}')
+    character.is_whitespace() || is_hidden(character)
 }
 
 fn one_form(character: char) -> char {

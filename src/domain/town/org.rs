@@ -5,15 +5,6 @@ use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::time::Date;
 use crate::domain::words::{Position, UnitKind};
 
-/// Whether a character of a name would steer a terminal, turn text around or not be seen: controls, bidirectional
-/// marks, zero-width characters, tags. Names stand on every form and in files that leave byte for byte.
-#[must_use]
-pub fn hides(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
-}
-
 /// A section, a village, the commission, the Party committee or a body outside the town.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unit {

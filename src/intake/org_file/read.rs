@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::fault::{OrgFault, quoted};
 use super::{Lines, OrgFile, PersonEntry, UnitEntry};
 use crate::domain::code::Coded;
-use crate::domain::town::org::hides;
+use crate::domain::text::signs::is_hidden;
 use crate::domain::words::{Position, UnitKind};
 
 #[derive(Deserialize)]
@@ -131,7 +131,7 @@ fn plain_name(name: Spanned<String>, lines: &Lines) -> Result<Spanned<String>, O
     let span = name.span();
     let text = name.into_inner();
     let trimmed = text.trim();
-    if trimmed.is_empty() || trimmed.chars().count() > LONGEST || trimmed.chars().any(hides) {
+    if trimmed.is_empty() || trimmed.chars().count() > LONGEST || trimmed.chars().any(is_hidden) {
         return Err(OrgFault::at(
             lines.at(&span),
             format!("名称{}是空的、超过{LONGEST}字或含有看不见的控制字符，请改正", quoted(trimmed)),

@@ -4,6 +4,8 @@ use std::fmt;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use crate::domain::text::signs::half_width;
+
 /// A key with or without Ctrl. Shift is part of the character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Key {
@@ -62,7 +64,7 @@ impl Key {
         }
         let shift = event.modifiers.contains(KeyModifiers::SHIFT);
         let code = if let KeyCode::Char(c) = event.code {
-            let c = half_width(c);
+            let c = twin(c);
             KeyCode::Char(if ctrl { c.to_ascii_lowercase() } else { c })
         } else if event.code == KeyCode::Tab && shift {
             KeyCode::BackTab
@@ -108,10 +110,8 @@ fn single_char(text: &str) -> Option<char> {
 
 /// What a character typed with an input method on stands for on the keyboard.
 #[must_use]
-pub fn half_width(c: char) -> char {
+pub fn twin(c: char) -> char {
     match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        '\u{3000}' => ' ',
         '、' => '/',
         '。' => '.',
         '【' | '「' => '[',
@@ -121,6 +121,6 @@ pub fn half_width(c: char) -> char {
         '“' | '”' => '"',
         '‘' | '’' => '\'',
         '￥' => '$',
-        c => c,
+        c => half_width(c),
     }
 }

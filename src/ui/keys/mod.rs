@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use crossterm::event::KeyEvent;
 
 use crate::domain::code::Coded as _;
-pub use key::{Key, half_width};
+pub use key::{Key, twin};
 pub use table::BINDINGS;
 
 coded! {

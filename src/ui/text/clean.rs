@@ -6,6 +6,8 @@ use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthChar as _;
 
+use crate::domain::text::signs::is_hidden;
+
 /// Combining marks shown on one character; Vietnamese needs two, more only climb over the lines above.
 const MOST_MARKS: usize = 2;
 
@@ -43,15 +45,6 @@ fn glyph(c: char) -> Glyph {
 
 fn flag_letter(c: char) -> char {
     u8::try_from(u32::from(c) - 0x1_f1e6).map_or('?', |place| char::from(b'A' + place))
-}
-
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
-            | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// The text on one line. Line ends become ` / `, a tab a space, everything hidden a visible mark.

@@ -3,7 +3,7 @@
 
 use pinyin::ToPinyinMulti as _;
 
-use crate::ui::keys::half_width;
+use crate::ui::keys::twin;
 
 /// Longer queries are cut; nobody narrows a list with more.
 const LONGEST_QUERY_CHARS: usize = 64;
@@ -68,7 +68,7 @@ fn steps(c: char, rest: &[char]) -> Vec<usize> {
 
 /// Half-width, lower case, `ü` as keyboards type it.
 fn fold(c: char) -> char {
-    match half_width(c) {
+    match twin(c) {
         'ü' => 'v',
         c => c.to_lowercase().next().unwrap_or(c),
     }

@@ -12,7 +12,7 @@ use crate::domain::desk::Desk;
 use crate::domain::time::Date;
 use crate::domain::town::org::{Org, Person};
 use crate::domain::words::{Position, UnitKind};
-use crate::ui::keys::half_width;
+use crate::ui::keys::twin;
 use crate::ui::widgets::editor::Editor;
 use crate::ui::widgets::line::Line;
 use crate::ui::widgets::picker::{Choice, Picker};
@@ -115,7 +115,7 @@ impl Entry {
         match self.field.kind {
             FieldKind::Date => typed_date::date(text, today),
             FieldKind::Moment => typed_date::moment(text, today),
-            FieldKind::Count => text.trim().chars().map(half_width).collect(),
+            FieldKind::Count => text.trim().chars().map(twin).collect(),
             FieldKind::Line
             | FieldKind::Prose
             | FieldKind::Choice(_)
@@ -193,7 +193,7 @@ impl Entry {
             Value::Flag(flag) => {
                 let before = *flag;
                 if let KeyCode::Char(c) = key.code {
-                    *flag = match half_width(c) {
+                    *flag = match twin(c) {
                         ' ' => !before,
                         'y' | '是' => true,
                         'n' | '否' => false,

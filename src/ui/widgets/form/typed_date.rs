@@ -2,7 +2,7 @@
 
 use crate::domain::calendar::Calendar;
 use crate::domain::time::{Date, Moment, weekday_label};
-use crate::ui::keys::half_width;
+use crate::ui::keys::twin;
 
 /// A date without a year further ahead than this is taken for last year's.
 const HALF_A_YEAR_DAYS: i64 = 183;
@@ -40,7 +40,7 @@ fn minute(date: Date, (hour, minute): (u8, u8)) -> String {
 
 /// Groups of digits, read as year, month, day, hour, minute; the year may be missing, and groups may be joined.
 fn read(text: &str, today: Date) -> Option<(Date, Option<(u8, u8)>)> {
-    let text: String = text.chars().map(half_width).collect();
+    let text: String = text.chars().map(twin).collect();
     if text.contains(['T', '+', 'Z']) {
         let moment = Moment::parse(&text)?;
         let (hour, minute) = (moment.minutes_of_day() / 60, moment.minutes_of_day() % 60);
