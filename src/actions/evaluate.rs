@@ -84,7 +84,7 @@ mod tests {
     use crate::domain::words::{Resolved, Satisfaction};
 
     #[test]
-    fn whether_it_is_settled_and_how_content_he_is_are_two_answers() {
+    fn whether_it_is_settled_and_how_content_they_are_are_two_answers() {
         let mut bench = Bench::delivered();
         let fields = [("satisfaction", "不满意"), ("resolved", "解决"), ("comment", "太慢")];
         assert_eq!(

@@ -8,7 +8,7 @@ use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
 use crate::domain::event::{CaseEvent, CaseFact as _, LeadingReplied, Merged};
-use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::refusal::Refusal;
 use crate::domain::sealable::Sealable;
 
 const INTO: Field =
@@ -30,18 +30,7 @@ pub static ACT: Act = Act {
 };
 
 fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
-    check_leads_none(case)
-}
-
-/// A case in which others go on must stay: their complainants wait for its reply.
-pub(super) fn check_leads_none(case: &Case) -> Result<(), Refusal> {
-    match case.joined.first() {
-        None => Ok(()),
-        Some((_, joined)) => Err(Refusal::new(
-            RefusalCode::WrongStage,
-            format!("已有{joined}等并入本件，本件是主办件；请先取消那些并案。"),
-        )),
-    }
+    case.check_leads_none()
 }
 
 fn decide(case: &Case, _: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {

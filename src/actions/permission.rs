@@ -11,7 +11,7 @@ use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sight::Sight;
 use crate::domain::town::delegation;
 use crate::domain::town::org::Person;
-use crate::domain::words::{Position, Route, UnitKind};
+use crate::domain::words::{DocumentKind, Position, Route, UnitKind};
 
 /// A capacity in which somebody may do an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,8 +139,9 @@ pub fn on_behalf_of(
     answers: &Answers,
     context: &Context<'_>,
 ) -> Result<Option<PersonId>, Refusal> {
-    let for_himself = action.who.iter().any(|who| who.fits(Some(case), context));
-    if !action.who.contains(&Who::UnitHandler) || (for_himself && answers.raw(ON_BEHALF_OF.name).is_none()) {
+    let for_themselves = action.who.iter().any(|who| who.fits(Some(case), context));
+    if !action.who.contains(&Who::UnitHandler) || (for_themselves && answers.raw(ON_BEHALF_OF.name).is_none())
+    {
         return Ok(None);
     }
     let Some(unit) = case.unit else { return Ok(None) };
@@ -184,6 +185,28 @@ fn named(person: &Person, unit: UnitId, case: &Case, context: &Context<'_>) -> R
     Ok(person.id)
 }
 
+/// Whether this actor brings such a document before its signers and takes it back: a unit its replies and
+/// extensions, 镇党委专人 the proposals of that route too, 镇纪委专人 every document (`domain.md` §1).
+///
+/// # Errors
+/// `not_permitted` for anybody else.
+pub fn check_bringer(kind: DocumentKind, context: &Context<'_>) -> Result<(), Refusal> {
+    let actor = context.actor;
+    let may = actor.holds(Position::CommissionOperator)
+        || match kind {
+            DocumentKind::Reply | DocumentKind::Extension => true,
+            DocumentKind::Proposal => actor.holds(Position::PartyOperator),
+            DocumentKind::ReportUp | DocumentKind::Override | DocumentKind::Clue => false,
+        };
+    if may {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        RefusalCode::NotPermitted,
+        format!("{}由镇纪委专人送审和撤回，您（{}）不能办理。", kind.label(), actor.name),
+    ))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::actions::fixtures::people::{
@@ -210,12 +233,12 @@ mod tests {
     }
 
     #[test]
-    fn a_handler_acts_in_his_own_name() {
+    fn a_handler_acts_in_their_own_name() {
         assert_eq!(behalf(&mut Bench::in_village(), XINJIAN_HANDLER, ""), None);
     }
 
     #[test]
-    fn an_operator_acts_for_the_units_only_handler_or_for_the_one_he_names() {
+    fn an_operator_acts_for_the_units_only_handler_or_for_the_one_named() {
         assert_eq!(behalf(&mut Bench::in_village(), OPERATOR, "").as_deref(), Some(XINJIAN_HANDLER));
         assert_eq!(behalf(&mut Bench::in_section(), PARTY_OPERATOR, "").as_deref(), Some(AFFAIRS_HANDLER));
         for name in SISHENG_HANDLERS {
@@ -270,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn the_commissions_operator_does_its_own_work_in_his_own_name() {
+    fn the_commissions_operator_does_its_work_in_their_own_name() {
         let mut bench = Bench::accepted(OWN_ASSESSMENT);
         bench.did("transfer", &[], OPERATOR, TUESDAY);
         assert_eq!(bench.case.unit, Some(COMMISSION));

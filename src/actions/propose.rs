@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn the_party_operator_proposes_on_his_route_only_and_nobody_without_a_route() {
+    fn the_party_operator_proposes_on_one_route_only_and_nobody_without_a_route() {
         let mut bench = Bench::accepted(VILLAGE_ASSESSMENT);
         bench.refuses("propose", TEXT, (PARTY_OPERATOR, MONDAY), RefusalCode::NotPermitted, &["镇纪委专人"]);
         bench.did("propose", TEXT, OPERATOR, MONDAY);

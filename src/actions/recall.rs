@@ -3,7 +3,7 @@
 use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
-use super::{Act, CaseAct, On, Questions, submit};
+use super::{Act, CaseAct, On, Questions, permission};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
@@ -49,7 +49,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
             _ => return Err(DOCUMENT.missing()),
         },
     };
-    submit::check_bringer(meant.kind, context)?;
+    permission::check_bringer(meant.kind, context)?;
     Ok(vec![CaseEvent::DocumentRecalled(DocumentRecalled { document: meant.kind, version: meant.version })])
 }
 
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_under_review_or_not_his_is_not_taken_back() {
+    fn what_is_not_under_review_or_not_ones_own_is_not_taken_back() {
         use RefusalCode::{MissingDocument, MissingField, NotPermitted};
         let at = (OPERATOR, TUESDAY);
         Bench::registered().refuses("recall", &[], at, MissingDocument, &["没有正在审签"]);

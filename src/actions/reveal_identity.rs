@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn a_handler_looks_where_the_operator_allowed_it_for_this_case_and_his_unit_has_it() {
+    fn a_handler_looks_where_the_operator_allowed_it_for_this_case_and_their_unit_has_it() {
         let mut bench = with_complainant();
         let at = (XINJIAN_HANDLER, WEDNESDAY);
         bench.refuses("reveal_identity", REASON, at, RefusalCode::NotPermitted, &["镇纪委专人", "允许查看"]);

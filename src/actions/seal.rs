@@ -4,7 +4,7 @@
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
-use super::{Act, CaseAct, On, Questions, merge};
+use super::{Act, CaseAct, On, Questions};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
@@ -30,8 +30,7 @@ pub static ACT: Act = Act {
     },
     example: r#"{"because":"反映区管干部"}"#,
     on: On::Case(
-        CaseAct::at(&[Stage::Complaint, Stage::Acceptance], decide)
-            .ready(|case, _| merge::check_leads_none(case)),
+        CaseAct::at(&[Stage::Complaint, Stage::Acceptance], decide).ready(|case, _| case.check_leads_none()),
     ),
 };
 

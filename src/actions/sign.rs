@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_signs_before_his_turn_or_in_the_place_of_another() {
+    fn nobody_signs_before_their_turn_or_in_the_place_of_another() {
         let mut bench = Bench::proposal_submitted();
         bench.refuses("sign", &[], (PRINCIPAL, TUESDAY), RefusalCode::NotPermitted, &["审签人", PRINCIPAL]);
         bench.refuses("sign", &[], (IN_CHARGE, TUESDAY), RefusalCode::NotYourStep, &[SECRETARY, "现在轮到"]);

@@ -78,7 +78,7 @@ fn records_paper(context: &Context<'_>) -> bool {
     context.actor.holds(Position::CommissionOperator) || context.actor.holds(Position::PartyOperator)
 }
 
-/// Whether the actor signs here under his own login, in person or as the signer's deputy.
+/// Whether the actor signs here under their own login, in person or as the signer's deputy.
 fn may_sign(step: &Step, context: &Context<'_>) -> bool {
     step.person == context.actor.id || context.org.deputises(context.actor.id, step.person, context.today())
 }

@@ -3,7 +3,7 @@
 use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
-use super::{Act, CaseAct, On, Questions};
+use super::{Act, CaseAct, On, Questions, permission};
 use crate::domain::case::stage::Stage;
 use crate::domain::case::{Case, chain};
 use crate::domain::code::Coded as _;
@@ -11,7 +11,7 @@ use crate::domain::context::Context;
 use crate::domain::document::{Document, Step};
 use crate::domain::event::{CaseEvent, CaseFact as _, DocumentSubmitted};
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::words::{ClockKind, DocumentKind, DocumentState, Position};
+use crate::domain::words::{ClockKind, DocumentKind, DocumentState};
 
 const DOCUMENT: Field = Field::optional("document", "文书", FieldKind::Choice(words::<DocumentKind>))
     .hint("只有一份草稿时可不填");
@@ -81,25 +81,6 @@ fn under_way(document: &Document, step: &Step, context: &Context<'_>) -> Refusal
     )
 }
 
-/// Whether this actor brings such a document before its signers and takes it back: a unit its replies and
-/// extensions, 镇党委专人 the proposals of that route too, 镇纪委专人 every document (`domain.md` §1).
-pub(super) fn check_bringer(kind: DocumentKind, context: &Context<'_>) -> Result<(), Refusal> {
-    let actor = context.actor;
-    let may = actor.holds(Position::CommissionOperator)
-        || match kind {
-            DocumentKind::Reply | DocumentKind::Extension => true,
-            DocumentKind::Proposal => actor.holds(Position::PartyOperator),
-            DocumentKind::ReportUp | DocumentKind::Override | DocumentKind::Clue => false,
-        };
-    if may {
-        return Ok(());
-    }
-    Err(Refusal::new(
-        RefusalCode::NotPermitted,
-        format!("{}由镇纪委专人送审和撤回，您（{}）不能办理。", kind.label(), actor.name),
-    ))
-}
-
 /// An extension is applied for before the limit ends (N§三(二)3); a draft in the drawer is no application.
 fn check_in_time(draft: &Document, case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
     let due_on = case.clock(ClockKind::Handling).map(|clock| clock.due_on);
@@ -127,7 +108,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
         let label = chosen.map_or("文书", |kind| kind.label());
         Refusal::new(RefusalCode::MissingDocument, format!("没有待送审的{label}草稿，请先起草。"))
     })?;
-    check_bringer(draft.kind, context)?;
+    permission::check_bringer(draft.kind, context)?;
     check_in_time(draft, case, context)?;
     let steps = chain::resolve(draft.kind, case, context.org)?;
     Ok(vec![CaseEvent::DocumentSubmitted(DocumentSubmitted {

@@ -131,7 +131,7 @@ fn every_command_at_every_stage_it_does_not_belong_to_is_refused_with_where_it_b
 }
 
 #[test]
-fn a_case_is_unknown_to_its_respondent_whatever_he_wants_to_do() {
+fn a_case_is_unknown_to_its_respondent_whatever_they_want_to_do() {
     for action in case_acts() {
         let (mut bench, actor, at) = allowed_on(action.code);
         if action.makes_case() {

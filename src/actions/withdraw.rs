@@ -3,7 +3,7 @@
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
-use super::{Act, CaseAct, On, Questions, merge};
+use super::{Act, CaseAct, On, Questions};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
@@ -28,9 +28,7 @@ pub static ACT: Act = Act {
     },
     example: r#"{"reason":"投诉人11月20日电话要求撤回，已回拨核实。"}"#,
     on: On::Case(
-        CaseAct::at(Stage::OPEN, decide)
-            .ready(|case, _| merge::check_leads_none(case))
-            .leaving(Withdrawn::CODE),
+        CaseAct::at(Stage::OPEN, decide).ready(|case, _| case.check_leads_none()).leaving(Withdrawn::CODE),
     ),
 };
 

@@ -177,7 +177,7 @@ impl<'de> Deserialize<'de> for Date {
 pub struct Moment(DateTime<Utc>);
 
 impl Moment {
-    /// 1970-01-01T00:00:00Z.
+    /// The moment from which computers count, 1970-01-01T00:00:00Z.
     pub const UNIX_EPOCH: Self = Self(DateTime::UNIX_EPOCH);
 
     /// So many seconds since 1970-01-01T00:00:00Z; `None` before the year 0 and after 9999.

@@ -130,7 +130,7 @@ fn the_same_act_twice_is_one_act() {
 }
 
 #[test]
-fn whoever_is_late_is_told_who_was_first_and_nothing_of_his_is_recorded() {
+fn whoever_is_late_is_told_who_was_first_and_nothing_of_theirs_is_recorded() {
     let mut town = Town::new();
     let case = town.complaint("两人同时办理");
     let seen = town.office.open_case(case, town.now).unwrap().case.seq;
@@ -207,7 +207,7 @@ fn filters_and_search_find_one_two_and_more_characters_and_initials() {
 }
 
 #[test]
-fn a_respondent_finds_no_trace_of_the_case_against_him() {
+fn a_respondent_finds_no_trace_of_the_case_against_them() {
     let mut town = Town::new();
     let now = town.now.minute();
     let fields = [

@@ -1,6 +1,7 @@
 //! How many files know of a screen: what a new one costs.
 
-use crate::tidy::{SHARED_BY_SCREENS, members, names, sources};
+use crate::sources::{names, sources};
+use crate::tidy::{SHARED_BY_SCREENS, members};
 
 /// A screen that is opened by its name alone is written in its own file and in the table; one that is opened with
 /// something at hand is named once more, where it is opened.

@@ -111,7 +111,7 @@ fn the_queue_pages_by_key_without_gap_or_double() {
 }
 
 #[test]
-fn a_recused_signer_finds_nothing_of_the_case_in_his_queue() {
+fn a_recused_signer_finds_nothing_of_the_case_in_their_queue() {
     let mut town = Town::new();
     let case = proposal_submitted(&mut town, "反映干部作风");
     let correct = [("field", "respondent"), ("value", "周敏"), ("reason", "补正")];
@@ -145,7 +145,7 @@ fn of_two_sessions_that_sign_the_same_step_one_wins_and_the_other_is_told() {
 }
 
 #[test]
-fn a_deputy_sees_and_signs_for_his_leader_on_the_days_named_and_the_sheet_shows_both() {
+fn a_deputy_sees_and_signs_for_the_leader_on_the_days_named_and_the_sheet_shows_both() {
     let mut town = Town::new();
     let case = proposal_submitted(&mut town, "医保报销比例不清");
     town.office.act_as("zhoumin").unwrap();

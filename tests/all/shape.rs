@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::tidy::{Source, sources, told};
+use crate::sources::{Source, sources};
+use crate::tidy::told;
 
 /// The folder or file right under `src/domain` that a file belongs to.
 fn noun(source: &Source) -> String {

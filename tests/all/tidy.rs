@@ -1,14 +1,8 @@
 //! The rules of the house that no compiler checks: which folder may know which, and the habits of its files.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
-/// Lines from which a file has to be named in [`LONG_FILES`].
-const LONG: usize = 450;
-
-/// Files that are longer than [`LONG`], each looked at once and found better whole, with the lines it may have
-/// before somebody looks again.
-const LONG_FILES: &[(&str, usize)] = &[];
+use crate::sources::{files_under, has_extension, names, read, sources};
 
 /// Files in `src/actions` that several actions share and that are no action.
 const SHARED_BY_ACTIONS: &[&str] = &[
@@ -75,135 +69,8 @@ const LAYERS: &[Layer] = &[
     },
 ];
 
-/// A source file as these rules see it.
-pub struct Source {
-    /// From the root of the repository, with `/`.
-    pub path: String,
-    /// Without comments and without the tests at its end.
-    pub code: String,
-    whole: String,
-}
-
-impl Source {
-    pub fn is_test(&self) -> bool {
-        let name = self.path.rsplit('/').next().unwrap_or_default();
-        self.path.starts_with("tests/")
-            || self.path.contains("/tests/")
-            || name == "tests.rs"
-            || name.ends_with("_tests.rs")
-            || ["testing.rs", "fixtures.rs", "examples.rs", "random.rs", "test_line.rs"].contains(&name)
-    }
-
-    /// The folder or file under `src` it belongs to.
-    fn layer(&self) -> &str {
-        let below = self.path.strip_prefix("src/").unwrap_or_default();
-        below.split('/').next().unwrap_or_default().trim_end_matches(".rs")
-    }
-}
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn read(path: &str) -> String {
-    std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
-}
-
-fn files_under(folder: &str) -> Vec<String> {
-    let mut waiting = vec![root().join(folder)];
-    let mut found = Vec::new();
-    while let Some(folder) = waiting.pop() {
-        let Ok(entries) = folder.read_dir() else { continue };
-        for path in entries.map(|entry| entry.unwrap().path()) {
-            if path.is_dir() {
-                waiting.push(path);
-            } else {
-                found.push(from_root(&path));
-            }
-        }
-    }
-    found.sort();
-    found
-}
-
-fn from_root(path: &Path) -> String {
-    path.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/")
-}
-
-fn has_extension(path: &str, extension: &str) -> bool {
-    Path::new(path).extension().is_some_and(|found| found == extension)
-}
-
-pub fn sources(folders: &[&str]) -> Vec<Source> {
-    let paths = folders.iter().flat_map(|folder| files_under(folder));
-    let sources: Vec<Source> = paths
-        .filter(|path| has_extension(path, "rs"))
-        .map(|path| {
-            let whole = read(&path);
-            Source { code: code_of(&whole), path, whole }
-        })
-        .collect();
-    assert!(sources.len() > 20, "the tree was not found");
-    sources
-}
-
-/// What is left when comments and the module of tests are taken out. Text in quotes stays, and may hold `//`.
-fn code_of(whole: &str) -> String {
-    let program = whole.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
-    let lines = program.lines().filter(|line| !line.trim_start().starts_with("//"));
-    lines.collect::<Vec<_>>().join("\n")
-}
-
-/// Whether a word stands in a text, and not as part of a longer one.
-pub fn names(text: &str, word: &str) -> bool {
-    let is_part = |c: char| c.is_alphanumeric() || c == '_';
-    text.match_indices(word).any(|(at, _)| {
-        let (before, found) = text.split_at(at);
-        let after = found.strip_prefix(word).unwrap_or_default();
-        !before.ends_with(is_part) && !after.starts_with(is_part)
-    })
-}
-
-/// The modules right under the crate's root that a text names, as `crate::name` or in `crate::{…}`.
-fn crate_modules(text: &str) -> BTreeSet<String> {
-    let word = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
-    let mut found = BTreeSet::new();
-    for rest in text.split("crate::").skip(1) {
-        if let Some(list) = rest.strip_prefix('{') {
-            let mut depth = 0_i32;
-            let mut item_begins = true;
-            for (place, c) in list.char_indices() {
-                match c {
-                    '}' if depth == 0 => break,
-                    '{' => depth += 1,
-                    '}' => depth -= 1,
-                    ',' if depth == 0 => item_begins = true,
-                    _ if c.is_alphanumeric() && item_begins => {
-                        found.insert(word(list.split_at(place).1));
-                        item_begins = false;
-                    }
-                    _ => {}
-                }
-            }
-        } else {
-            found.insert(word(rest));
-        }
-    }
-    found
-}
-
 pub fn told(faults: &[String]) {
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
-}
-
-#[test]
-fn the_reader_of_paths_understands_what_it_reads() {
-    let text = "use crate::domain::case::Case;\nuse crate::{actions::{self, find}, store};\nlet x = crate::ui::text::pad();";
-    let modules: Vec<String> = crate_modules(text).into_iter().collect();
-    assert_eq!(modules, ["actions", "domain", "store", "ui"]);
-    assert!(names("use rusqlite::Row;", "rusqlite") && !names("my_rusqlite", "rusqlite"));
-    let code = code_of("//! a\nlet a = 1; \n  // std::fs\n#[cfg(test)]\nmod tests {\n rusqlite\n}");
-    assert!(code.contains("let a") && !code.contains("std::fs") && !code.contains("rusqlite"));
 }
 
 #[test]
@@ -218,19 +85,18 @@ fn every_folder_knows_only_the_folders_below_it() {
             faults.push(format!("{}: no row of the table says what it may use", source.path));
             continue;
         };
-        for module in crate_modules(&source.code) {
-            let is_fine = module == layer.name
-                || layer.may_use.contains(&module.as_str())
-                || !layers.contains(module.as_str());
+        for path in source.crate_paths() {
+            let module = path.split("::").next().unwrap_or_default();
+            let is_fine = module == layer.name || layer.may_use.contains(&module) || !layers.contains(module);
             if !is_fine {
-                faults.push(format!("{} names crate::{module}", source.path));
+                faults.push(format!("{} names crate::{path}", source.path));
             }
         }
         if source.is_test() {
             continue;
         }
         for word in layer.never.iter().copied().flatten() {
-            if names(&source.code, word) {
+            if source.names(word) {
                 faults.push(format!("{} names {word}", source.path));
             }
         }
@@ -244,7 +110,7 @@ fn the_domain_and_the_actions_name_no_file_and_no_environment() {
     let faults: Vec<String> = inner
         .iter()
         .filter(|source| !source.is_test())
-        .filter(|source| names(&source.code, "std::env") || names(&source.code, "std::io"))
+        .filter(|source| source.names("std::env") || source.names("std::io"))
         .map(|source| source.path.clone())
         .collect();
     told(&faults);
@@ -269,10 +135,10 @@ fn siblings_named(folder: &str, path_of_folder: &str, shared: &[&str]) -> Vec<St
         if source.is_test() || !members.contains(own) {
             continue;
         }
+        let paths = source.crate_paths();
         for other in members.iter().filter(|other| other.as_str() != own) {
-            let by_crate = format!("{path_of_folder}::{other}");
-            let by_super = format!("super::{other}");
-            if names(&source.code, &by_crate) || (!below.contains('/') && names(&source.code, &by_super)) {
+            let path = format!("{path_of_folder}::{other}");
+            if paths.iter().any(|named| *named == path || named.starts_with(&format!("{path}::"))) {
                 faults.push(format!("{} names {other}", source.path));
             }
         }
@@ -282,12 +148,12 @@ fn siblings_named(folder: &str, path_of_folder: &str, shared: &[&str]) -> Vec<St
 
 #[test]
 fn actions_do_not_know_each_other() {
-    told(&siblings_named("src/actions", "crate::actions", SHARED_BY_ACTIONS));
+    told(&siblings_named("src/actions", "actions", SHARED_BY_ACTIONS));
 }
 
 #[test]
 fn screens_do_not_know_each_other() {
-    told(&siblings_named("src/ui/screens", "crate::ui::screens", SHARED_BY_SCREENS));
+    told(&siblings_named("src/ui/screens", "ui::screens", SHARED_BY_SCREENS));
 }
 
 #[test]
@@ -295,7 +161,7 @@ fn time_is_read_at_the_edges_only() {
     let faults: Vec<String> = sources(&["src"])
         .iter()
         .filter(|source| !source.is_test() && !matches!(source.layer(), "runtime" | "cli"))
-        .filter(|source| CLOCKS.iter().any(|clock| names(&source.code, clock)))
+        .filter(|source| CLOCKS.iter().any(|clock| source.names(clock)))
         .map(|source| source.path.clone())
         .collect();
     told(&faults);
@@ -354,22 +220,6 @@ fn every_file_begins_by_saying_its_role() {
         .filter(|source| !source.whole.starts_with("//! "))
         .map(|source| source.path.clone())
         .collect();
-    told(&faults);
-}
-
-#[test]
-fn no_file_is_longer_than_was_agreed() {
-    let mut faults = Vec::new();
-    for source in sources(&["src", "tests", "benches", "examples"]) {
-        let lines = source.whole.lines().count();
-        let agreed = LONG_FILES.iter().find(|(path, _)| *path == source.path).map(|(_, agreed)| *agreed);
-        if lines > agreed.unwrap_or(LONG) {
-            faults.push(format!("{}: {lines} lines", source.path));
-        }
-        if agreed.is_some() && lines <= LONG {
-            faults.push(format!("{}: has become short, take it off the list", source.path));
-        }
-    }
     told(&faults);
 }
 

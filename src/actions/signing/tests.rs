@@ -53,7 +53,7 @@ fn outside_its_days_a_delegation_is_none() {
 }
 
 #[test]
-fn a_deputy_who_is_an_operator_signs_as_deputy_also_when_he_names_himself() {
+fn a_deputy_who_is_an_operator_signs_as_deputy_also_when_naming_themselves() {
     let mut bench = with_deputy();
     bench.org.delegations[0].deputy = bench.id(PARTY_OPERATOR);
     bench.did("sign", &[("on_paper_signer", PARTY_OPERATOR)], PARTY_OPERATOR, TUESDAY);
@@ -62,7 +62,7 @@ fn a_deputy_who_is_an_operator_signs_as_deputy_also_when_he_names_himself() {
 }
 
 #[test]
-fn a_deputy_sees_what_he_has_to_sign_on_his_days_and_never_what_is_about_him() {
+fn a_deputy_sees_what_is_theirs_to_sign_on_their_days_and_never_what_is_about_them() {
     let mut bench = with_deputy();
     let sees = |bench: &Bench, on: &str| {
         Sight::on(named(&bench.org, CONTACT), &bench.org, day(on))

@@ -1,6 +1,7 @@
 //! The case as it stands: the fold of its events. What is here is derived; the facts are in the events.
 
 pub mod chain;
+mod leading;
 pub mod nobody;
 pub mod platform_no;
 pub mod recusal;

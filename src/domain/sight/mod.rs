@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn everybody_sees_the_cases_of_his_position_and_no_others() {
+    fn everybody_sees_the_cases_of_their_position_and_no_others() {
         let org = town();
         let fresh = case_of(None, None, "");
         let proposed = assessed(Route::Village, XINJIAN, false);
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_sees_a_case_in_which_he_is_the_respondent() {
+    fn nobody_sees_a_case_in_which_they_are_the_respondent() {
         let org = town();
         for name in [OPERATOR, SECRETARY, PRINCIPAL, AUDITOR, PARTY_OPERATOR, IN_CHARGE, AFFAIRS_HANDLER] {
             let mut case = assessed(Route::PartyCommittee, AFFAIRS, true);
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn a_leader_sees_what_he_has_to_sign_whichever_unit_has_it() {
+    fn a_leader_sees_what_they_have_to_sign_whichever_unit_has_it() {
         let org = town();
         let mut case = assessed(Route::Village, SISHENG, false);
         let sight = Sight::of(named(&org, IN_CHARGE), &org).unwrap();

@@ -96,7 +96,7 @@ fn performed(effects: &[Effect]) -> Command {
 }
 
 #[test]
-fn whoever_only_signs_comes_to_his_queue_by_himself_and_everybody_else_stays() {
+fn whoever_only_signs_comes_to_the_queue_unasked_and_everybody_else_stays() {
     for (person, goes) in [(SECRETARY, true), (OPERATOR, false)] {
         let mut console = Console::silent(SMALL);
         let mut desk = desk(false);
