@@ -18,7 +18,7 @@ pub enum SealClass {
 }
 
 impl SealClass {
-    /// As stored.
+    /// The name under which it is stored.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {

@@ -4,6 +4,7 @@
 pub(crate) mod alerts;
 pub(crate) mod approvals;
 mod attest;
+mod clock_rows;
 mod conditions;
 #[cfg(test)]
 mod costs_tests;
