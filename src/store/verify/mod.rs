@@ -8,6 +8,7 @@ mod schema;
 mod texts;
 mod town;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension as _};
 
 use super::Outlook;
@@ -47,6 +48,19 @@ type Found = Option<FirstBad>;
 
 /// Looks for the first fault: in the chain, the file, the town, the cases, and what stands beside them.
 pub fn verify(
+    connection: &Connection,
+    anchor: Option<&Head>,
+    outlook: &Outlook<'_>,
+) -> Result<Verdict, StoreError> {
+    // The same statements run for each case. With plans that may hang on the values, the library would plan some of
+    // them anew each time.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    let verdict = prove(connection, anchor, outlook);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, false)?;
+    verdict
+}
+
+fn prove(
     connection: &Connection,
     anchor: Option<&Head>,
     outlook: &Outlook<'_>,
