@@ -1,6 +1,7 @@
 //! Keys: one table of bindings ([`BINDINGS`]), looked up by where the operator is. Hints and help are made from the
 //! same rows, so they can't disagree with what keys do.
 
+mod editing;
 mod key;
 mod table;
 #[cfg(test)]
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 use crossterm::event::KeyEvent;
 
 use crate::domain::code::Coded as _;
+pub use editing::{EDITING, Edit, edits};
 pub use key::{Key, twin};
 pub use table::BINDINGS;
 

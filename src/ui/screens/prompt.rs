@@ -9,12 +9,12 @@ use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope, lookup};
 use crate::ui::text;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::line::Line as Typed;
+use crate::ui::widgets::editor::Editor;
 
 /// A line being typed.
 pub struct Prompt {
     label: &'static str,
-    typed: Typed,
+    typed: Editor,
     refused: String,
 }
 
@@ -30,7 +30,7 @@ pub enum PromptOutcome {
 impl Prompt {
     /// Opens with a text to change.
     pub fn new(label: &'static str, text: &str) -> Self {
-        Self { label, typed: Typed::new(text), refused: String::new() }
+        Self { label, typed: Editor::one_line(text), refused: String::new() }
     }
 
     /// The text as it stands.
@@ -55,7 +55,9 @@ impl Prompt {
                     }
                 }
             },
-            Input::Paste(text) => self.typed.insert(text),
+            Input::Paste(text) => {
+                self.typed.insert(text);
+            }
             Input::Mouse(_) | Input::Resize(..) | Input::Burst(_) | Input::NotUtf8 => {}
         }
         PromptOutcome::Typing
@@ -74,7 +76,7 @@ impl Prompt {
         ])
         .areas(area);
         frame.render_widget(Line::styled(label, if focused { theme.accent } else { theme.label }), head);
-        self.typed.draw(frame, line, theme, focused);
+        self.typed.draw_line(frame, line, theme, focused);
         frame.render_widget(Line::styled(refused, theme.bad), tail);
     }
 }

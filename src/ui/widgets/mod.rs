@@ -3,7 +3,6 @@
 pub mod confirm;
 pub mod editor;
 pub mod form;
-pub mod line;
 pub mod matching;
 pub mod picker;
 pub mod table;

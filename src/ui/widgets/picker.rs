@@ -7,7 +7,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line as Row, Span};
 
-use super::line::Line;
+use super::editor::Editor;
 use super::matching;
 use crate::ui::input::Input;
 use crate::ui::keys::{self, Do, Scope};
@@ -54,7 +54,7 @@ pub enum Picked {
 pub struct Picker {
     title: String,
     choices: Vec<Choice>,
-    query: Line,
+    query: Editor,
     /// Places in `choices` that match the query, best first.
     shown: Vec<usize>,
     /// Place in `shown`.
@@ -90,7 +90,7 @@ impl Picker {
         Self {
             title,
             choices,
-            query: Line::default(),
+            query: Editor::one_line(""),
             shown,
             at: at.unwrap_or(0),
             marked,
@@ -143,7 +143,7 @@ impl Picker {
             Input::Key(key) => match keys::lookup(Scope::Picker, key) {
                 Some(Do::Back) if self.query.is_empty() => return Picked::Cancelled,
                 Some(Do::Back) => {
-                    self.query = Line::default();
+                    self.query = Editor::one_line("");
                     self.narrow();
                 }
                 Some(Do::Open) => return self.take(),
@@ -218,7 +218,7 @@ impl Picker {
         let typed = u16::try_from(text::width(prompt)).unwrap_or(0).min(area.width);
         frame.render_widget(Span::styled(prompt, theme.label), line(1));
         let field = Rect { x: area.x + typed, width: area.width - typed, ..line(1) };
-        self.query.draw(frame, field, theme, true);
+        self.query.draw_line(frame, field, theme, true);
         let height = usize::from(area.height - 2);
         if self.shown.is_empty() {
             let words = if self.own_words {

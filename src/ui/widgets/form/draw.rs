@@ -191,7 +191,7 @@ impl Form {
                 if line.is_empty() && !focused {
                     draw_unfilled(frame, area, theme, entry);
                 } else {
-                    line.draw(frame, typed, theme, focused && !self.asking);
+                    line.draw_line(frame, typed, theme, focused && !self.asking);
                 }
                 let beside =
                     Rect { x: area.x + typed_cells, width: area.width - typed_cells, height: 1, ..area };

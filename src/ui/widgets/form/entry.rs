@@ -14,7 +14,6 @@ use crate::domain::town::org::{Org, Person};
 use crate::domain::words::{Position, UnitKind};
 use crate::ui::keys::twin;
 use crate::ui::widgets::editor::Editor;
-use crate::ui::widgets::line::Line;
 use crate::ui::widgets::picker::{Choice, Picker};
 
 /// The first choice of a list from which nothing need be chosen.
@@ -29,9 +28,9 @@ pub(super) struct Entry {
 /// What is entered, by how it is entered.
 pub(super) enum Value {
     /// Typed on one line: texts, dates, moments, counts.
-    Typed(Line),
+    Typed(Editor),
     /// Typed on several lines.
-    Prose(Box<Editor>),
+    Prose(Editor),
     /// One of a list.
     One(Vec<Choice>, Option<usize>),
     /// Any number of a list.
@@ -50,8 +49,8 @@ impl Entry {
             | FieldKind::Moment
             | FieldKind::Count
             | FieldKind::Case
-            | FieldKind::Alert => Value::Typed(Line::default()),
-            FieldKind::Prose | FieldKind::File(_) => Value::Prose(Box::new(Editor::new(""))),
+            | FieldKind::Alert => Value::Typed(Editor::one_line("")),
+            FieldKind::Prose | FieldKind::File(_) => Value::Prose(Editor::new("")),
             FieldKind::Choice(words) => one(from_words(&words())),
             FieldKind::Several(words) => Value::Several(from_words(&words()), BTreeSet::new()),
             FieldKind::Unit(kinds) => one(units(kinds, &desk.org)),
@@ -67,8 +66,8 @@ impl Entry {
     pub(super) fn set(&mut self, raw: &str) {
         let is_named = |choice: &Choice, name: &str| choice.code == name || choice.label == name;
         match &mut self.value {
-            Value::Typed(line) => *line = Line::new(raw),
-            Value::Prose(editor) => **editor = Editor::new(raw),
+            Value::Typed(line) => *line = Editor::one_line(raw),
+            Value::Prose(editor) => *editor = Editor::new(raw),
             Value::One(choices, at) => {
                 let raw = raw.trim();
                 *at = choices.iter().position(|choice| !raw.is_empty() && is_named(choice, raw));
@@ -135,7 +134,7 @@ impl Entry {
             let text = line.text();
             let settled = self.settled(&text, today);
             if settled != text {
-                self.value = Value::Typed(Line::new(&settled));
+                self.value = Value::Typed(Editor::one_line(&settled));
             }
         }
     }
@@ -181,8 +180,7 @@ impl Entry {
             return self.step_day(days, today);
         }
         match &mut self.value {
-            Value::Typed(line) => line.handle(key),
-            Value::Prose(editor) => editor.handle(key),
+            Value::Typed(editor) | Value::Prose(editor) => editor.handle(key),
             Value::One(_, at) => is_deletion(key) && at.take().is_some(),
             Value::Several(_, marked) => {
                 is_deletion(key) && !marked.is_empty() && {
@@ -220,18 +218,14 @@ impl Entry {
     /// Moves the day in the field.
     fn step_day(&mut self, days: i32, today: Date) -> bool {
         let Value::Typed(line) = &mut self.value else { return false };
-        *line = Line::new(&typed_date::step(&line.text(), days, today));
+        *line = Editor::one_line(&typed_date::step(&line.text(), days, today));
         true
     }
 
     /// Puts a pasted text in; how many characters did not fit, `None` where nothing can be pasted.
     pub(super) fn paste(&mut self, text: &str) -> Option<usize> {
         match &mut self.value {
-            Value::Typed(line) => {
-                line.insert(text);
-                Some(0)
-            }
-            Value::Prose(editor) => Some(editor.insert(text)),
+            Value::Typed(editor) | Value::Prose(editor) => Some(editor.insert(text)),
             Value::One(..) | Value::Several(..) | Value::Flag(_) => None,
         }
     }
