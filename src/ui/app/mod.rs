@@ -241,6 +241,10 @@ impl App {
                 self.keep_drafts().into_iter().chain([Effect::Terminal(TerminalEffect::Suspend)]).collect(),
             ),
             Do::SwitchPerson => Some(self.open(&screens::PEOPLE)),
+            // Before the first desk, and over a question about a paste, there is nothing to go back to.
+            Do::Help if self.around.desk.is_some() && !self.waiting_input.asks() => {
+                Some(self.open(&screens::HELP))
+            }
             Do::Mask => Some(self.mask()),
             _ => None,
         }

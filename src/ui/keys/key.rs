@@ -6,13 +6,13 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::domain::text::signs::half_width;
 
-/// A key with or without Ctrl. Shift is part of the character.
+/// A key with or without Ctrl and Alt. Shift is part of the character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Key {
-    /// The key itself; letters with Ctrl in lower case.
+    /// The key itself; letters with Ctrl or Alt in lower case.
     pub code: KeyCode,
-    /// Whether Ctrl is held.
     pub ctrl: bool,
+    pub alt: bool,
 }
 
 /// Keys by the names that help shows and the configuration takes.
@@ -37,10 +37,10 @@ const NAMES: &[(KeyCode, &str)] = &[
 ];
 
 impl Key {
-    /// A key without Ctrl.
+    /// A key by itself.
     #[must_use]
     pub const fn plain(code: KeyCode) -> Self {
-        Self { code, ctrl: false }
+        Self { code, ctrl: false, alt: false }
     }
 
     /// A character key.
@@ -52,26 +52,46 @@ impl Key {
     /// A letter with Ctrl.
     #[must_use]
     pub const fn ctrl(c: char) -> Self {
-        Self { code: KeyCode::Char(c), ctrl: true }
+        Self::char(c).with_ctrl()
     }
 
-    /// The key that was pressed, full-width twins taken as what they stand for; `None` with Alt and the like.
+    /// A letter with Alt.
+    #[must_use]
+    pub const fn alt(c: char) -> Self {
+        Self::char(c).with_alt()
+    }
+
+    #[must_use]
+    pub const fn with_ctrl(mut self) -> Self {
+        self.ctrl = true;
+        self
+    }
+
+    #[must_use]
+    pub const fn with_alt(mut self) -> Self {
+        self.alt = true;
+        self
+    }
+
+    /// The key that was pressed, full-width twins taken as what they stand for; `None` with the keys of a window
+    /// system, which are not ours.
     #[must_use]
     pub fn pressed(event: &KeyEvent) -> Option<Self> {
         let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
-        if event.modifiers.intersects(KeyModifiers::ALT | KeyModifiers::SUPER | KeyModifiers::META) {
+        let alt = event.modifiers.contains(KeyModifiers::ALT);
+        if event.modifiers.intersects(KeyModifiers::SUPER | KeyModifiers::HYPER | KeyModifiers::META) {
             return None;
         }
         let shift = event.modifiers.contains(KeyModifiers::SHIFT);
         let code = if let KeyCode::Char(c) = event.code {
             let c = twin(c);
-            KeyCode::Char(if ctrl { c.to_ascii_lowercase() } else { c })
+            KeyCode::Char(if ctrl || alt { c.to_ascii_lowercase() } else { c })
         } else if event.code == KeyCode::Tab && shift {
             KeyCode::BackTab
         } else {
             event.code
         };
-        Some(Self { code, ctrl })
+        Some(Self { code, ctrl, alt })
     }
 
     /// Reads a key as the configuration writes it: `a`, `Ctrl-s`, `F5`, `Enter`, `上`.
@@ -95,6 +115,9 @@ impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.ctrl {
             f.write_str("Ctrl-")?;
+        }
+        if self.alt {
+            f.write_str("Alt-")?;
         }
         if let Some((_, name)) = NAMES.iter().find(|(code, _)| *code == self.code) {
             return f.write_str(name);

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use crossterm::event::KeyEvent;
 
 use crate::domain::code::Coded as _;
-pub use editing::{EDITING, Edit, edits};
+pub use editing::{EDITING, Edit, editing_key, edits};
 pub use key::{Key, twin};
 pub use table::BINDINGS;
 
@@ -326,7 +326,8 @@ impl Keys {
             .collect()
     }
 
-    /// Everything that works here, by scope: its heading, then keys and labels.
+    /// Everything that works here, by scope: its heading, then keys and labels; last the keys that edit text, wherever
+    /// it is typed.
     #[must_use]
     pub fn help(&self, scope: Scope) -> Vec<(&'static str, Vec<(String, &'static str)>)> {
         let rows = |at: &Scope| {
@@ -339,7 +340,8 @@ impl Keys {
                 })
                 .collect::<Vec<_>>()
         };
-        scope.chain().iter().map(|at| (at.label(), rows(at))).filter(|(_, rows)| !rows.is_empty()).collect()
+        let bound = scope.chain().iter().map(|at| (at.label(), rows(at)));
+        bound.filter(|(_, rows)| !rows.is_empty()).chain([editing::editing_help()]).collect()
     }
 
     /// The first key that does something here, for texts that mention it.

@@ -106,7 +106,7 @@ impl Screen for Menu {
     /// A letter chooses an action by its own key.
     fn input(&mut self, input: &Input, _around: &Around) -> Vec<Call> {
         let Input::Key(key) = input else { return Vec::new() };
-        let Some(Key { code: KeyCode::Char(letter), ctrl: false }) = Key::pressed(key) else {
+        let Some(Key { code: KeyCode::Char(letter), ctrl: false, alt: false }) = Key::pressed(key) else {
             return Vec::new();
         };
         let Some(place) = self.entries.iter().position(|entry| entry.action.key == letter) else {

@@ -7,6 +7,7 @@ use crate::actions::Answers;
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
+use crate::ui::input::Input;
 use crate::ui::message::{
     CaseEffect, CaseMessage, DraftEffect, DraftMessage, Effect, Message, Performed, SessionMessage,
     TerminalEffect,
@@ -203,4 +204,35 @@ fn what_failed_outside_leaves_the_form_as_it_was() {
     let mut again = console.ctrl('s');
     again.extend(console.key(KeyCode::Enter));
     assert!(again.iter().any(|effect| matches!(effect, Effect::Case(CaseEffect::Perform(_)))), "{again:?}");
+}
+
+#[test]
+fn help_opens_over_a_form_with_the_editing_keys_and_gives_the_text_back() {
+    let told = assessed(7);
+    let mut console = laid_open(&told, LARGE);
+    withdrawing(&mut console);
+    let asked = console.key(KeyCode::F(1));
+    assert!(
+        matches!(asked.as_slice(), [Effect::Drafts(DraftEffect::Save { key, .. })] if key == "1/7/withdraw"),
+        "what was typed is kept first: {asked:?}"
+    );
+    console.line("输入文字");
+    console.key(KeyCode::End);
+    assert!(console.line("Ctrl-w Alt-Backspace").contains("删去左边一词"));
+    console.key(KeyCode::Esc);
+    console.line("投诉人来电撤回");
+}
+
+#[test]
+fn before_the_first_desk_and_over_a_pasted_text_no_help_opens() {
+    let mut console = Console::silent(SMALL);
+    console.app.tell(&Message::Session(SessionMessage::NeedsSetUp));
+    console.key(KeyCode::F(1));
+    console.line("镇（街道）名称");
+    let mut console = laid_open(&assessed(7), SMALL);
+    let keys = "投诉人来电撤回，要求不再办理".chars().map(|c| KeyCode::Char(c).into());
+    console.app.handle(Input::Burst(keys.collect()));
+    let asked = console.screen();
+    console.key(KeyCode::F(1));
+    assert_eq!(console.screen(), asked);
 }

@@ -62,13 +62,15 @@ fn every_editing_key_does_the_same_in_one_line_and_in_a_long_text() {
     let sentence = "low 低保 e\u{301}保 end";
     let mut changing = 0;
     // A page of a long text is as long as it was drawn, and it was not drawn here.
-    let rows = EDITING.iter().filter(|(.., edit)| !matches!(edit, Edit::PageUp | Edit::PageDown));
-    for (code, held, edit) in rows {
+    let rows = EDITING.iter().filter(|row| !matches!(row.does, Edit::PageUp | Edit::PageDown));
+    for (edit, key) in rows.flat_map(|row| row.keys.iter().map(move |key| (row.does, key))) {
+        let held = if key.ctrl { KeyModifiers::CONTROL } else { KeyModifiers::NONE };
+        let held = held | if key.alt { KeyModifiers::ALT } else { KeyModifiers::NONE };
         let mut line = start(Editor::one_line(sentence));
         let mut prose = start(Editor::new(sentence));
         let before = line.text();
-        let changed = press(&mut line, *code, *held);
-        assert_eq!(press(&mut prose, *code, *held), changed, "{edit:?}");
+        let changed = press(&mut line, key.code, held);
+        assert_eq!(press(&mut prose, key.code, held), changed, "{edit:?}");
         assert_eq!(line.text(), prose.text(), "{edit:?}");
         assert_eq!(line.area.cursor(), prose.area.cursor(), "{edit:?}");
         changing += usize::from(line.text() != before);

@@ -9,6 +9,7 @@ use ratatui::text::{Line as Row, Span};
 use super::entry::{Entry, Value};
 use super::{Form, Notice, typed_date};
 use crate::actions::FieldKind;
+use crate::ui::keys::{Edit, editing_key};
 use crate::ui::text;
 use crate::ui::theme::Theme;
 
@@ -278,9 +279,10 @@ fn chosen(entry: &Entry) -> String {
 
 /// What the field is good for and how it is filled in.
 fn hint(entry: &Entry) -> String {
+    let undo = format!("{} 撤销，{} 重做，F1 其他编辑键", editing_key(Edit::Undo), editing_key(Edit::Redo));
     let how = match entry.field.kind {
         FieldKind::Line => "",
-        FieldKind::Prose => "Ctrl-u 撤销，Ctrl-r 重做",
+        FieldKind::Prose => &undo,
         FieldKind::Choice(_) | FieldKind::Unit(_) | FieldKind::Person(_) => {
             "回车选择，或直接输入拼音筛选，Backspace 清空"
         }

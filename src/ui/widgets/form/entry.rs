@@ -8,11 +8,10 @@ use super::typed_date;
 use crate::actions::{Answers, Field, FieldKind, Word};
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
-
 use crate::domain::time::Date;
 use crate::domain::town::org::{Org, Person};
 use crate::domain::words::{Position, UnitKind};
-use crate::ui::keys::twin;
+use crate::ui::keys::{Edit, edits, twin};
 use crate::ui::widgets::editor::Editor;
 use crate::ui::widgets::picker::{Choice, Picker};
 
@@ -206,11 +205,17 @@ impl Entry {
     /// Arrow keys and `+` move a day; `-` does so only behind a date that is written out, for it is part of dates.
     fn day_step(&self, key: &KeyEvent) -> Option<i32> {
         let Value::Typed(line) = &self.value else { return None };
-        let is_full = || line.at_end() && line.text().len() >= "2026-11-20".len();
-        match (key.code, ()) {
-            (KeyCode::Down | KeyCode::Char('+' | '＋'), ()) => Some(1),
-            (KeyCode::Up, ()) => Some(-1),
-            (KeyCode::Char('-' | '－'), ()) if is_full() => Some(-1),
+        let edit = edits(key);
+        if edit == Some(Edit::Down) {
+            return Some(1);
+        }
+        if edit == Some(Edit::Up) {
+            return Some(-1);
+        }
+        let KeyCode::Char(sign) = key.code else { return None };
+        match twin(sign) {
+            '+' => Some(1),
+            '-' if line.at_end() && line.chars() >= "2026-11-20".len() => Some(-1),
             _ => None,
         }
     }

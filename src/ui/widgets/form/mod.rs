@@ -22,7 +22,7 @@ use crate::domain::time::Date;
 use crate::domain::town::org::Org;
 use crate::domain::words::Route;
 use crate::ui::input::Input;
-use crate::ui::keys::{self, Do, Scope};
+use crate::ui::keys::{self, Do, Edit, Scope, edits};
 use crate::ui::widgets::picker::{Picked, Picker};
 use entry::{Entry, Value};
 
@@ -275,7 +275,7 @@ impl Form {
     /// Arrow keys move within a text and move a day, before they move between fields.
     fn keeps_arrow(&self, key: &KeyEvent) -> bool {
         let Some(entry) = self.entries.get(self.focus) else { return false };
-        let (up, down) = (key.code == KeyCode::Up, key.code == KeyCode::Down);
+        let (up, down) = (edits(key) == Some(Edit::Up), edits(key) == Some(Edit::Down));
         match &entry.value {
             Value::Prose(editor) => (up && !editor.at_top()) || (down && !editor.at_bottom()),
             Value::Typed(_) => (up || down) && entry.holds_day(),
