@@ -1,8 +1,8 @@
 //! A running console: which part of it waits where.
 //!
-//! The main thread draws and handles, and may block on a line that takes nothing. Signals, the hang-up and the
-//! watchdog that ends the process run on the one worker of the runtime, so they come through whatever blocks the
-//! rest. Two threads are no tasks, because they may hang: the reader of keys, which nobody waits for, and the one
+//! The main thread draws and handles; a line that takes nothing makes it wait with the next frame and with nothing
+//! else. Signals, the hang-up and the watchdog that ends the process run on the one worker of the runtime, so they come
+//! through whatever blocks the rest. Two threads are no tasks, because they may hang: the reader of keys, which nobody waits for, and the one
 //! that owns the database.
 
 use std::io;
@@ -68,12 +68,12 @@ async fn converse(opening: Opening, app: App) -> io::Result<Ended> {
     let mut screen = Screen::new(terminal.clone())?;
     signals::watch(&waker, &terminal)?;
     let typing = Typing::default();
-    keyboard::watch(waker.clone(), keys, typing.clone())?;
+    let reading = keyboard::watch(waker.clone(), keys, typing.clone())?;
     hang_up::watch(waker.clone(), terminal.clone())?;
     let drafts = Arc::new(Drafts::new(drafts, clock));
     let worker = Worker::start(start, clock, waker.clone(), Arc::clone(&drafts))?;
     let mut shown = Shown { app, typing };
-    let ended = event_loop::run(&mut shown, &mut screen, &mut heard, &mut |effect| {
+    let mut ask = |effect| {
         if let Effect::Drafts(effect) = effect {
             if let Some(opened) = opened(&effect) {
                 worker.ask(opened);
@@ -82,8 +82,9 @@ async fn converse(opening: Opening, app: App) -> io::Result<Ended> {
         } else {
             worker.ask(effect);
         }
-    })
-    .await;
+    };
+    let rest_of_input = reading.take_rest();
+    let ended = event_loop::run(&mut shown, &mut screen, &mut heard, &mut ask, rest_of_input).await;
     worker
         .finish(match ended {
             Ended::Signal(_) | Ended::EndOfInput => Some(FOR_THE_DATABASE),
@@ -118,6 +119,10 @@ impl Screens for Shown {
 
     fn has_unkept(&self) -> bool {
         self.app.has_unkept()
+    }
+
+    fn takes_text(&self) -> bool {
+        self.app.takes_text()
     }
 
     fn is_dirty(&self) -> bool {

@@ -10,7 +10,7 @@ use ratatui::Frame;
 use crate::runtime::screen::Screen;
 use crate::runtime::signals::Signal;
 use crate::runtime::wake::{Wake, Wakes};
-use crate::ui::input::Input;
+use crate::ui::input::{Input, types_a_letter};
 use crate::ui::message::{Effect, Message, TerminalEffect};
 
 /// So many wake-ups are handled before the next drawing at the latest, so that an endless stream is still seen.
@@ -20,7 +20,7 @@ const BEFORE_DRAWING: usize = 1000;
 const KEPT_AFTER: Duration = Duration::from_secs(4);
 
 /// After a farewell, what is waiting still is handled for so long.
-const FOR_WHAT_WAS_TYPED: Duration = Duration::from_millis(300);
+const FOR_WHAT_WAS_TYPED: Duration = Duration::from_millis(400);
 
 /// What the loop needs of the screens.
 pub trait Screens {
@@ -32,6 +32,8 @@ pub trait Screens {
     fn leave(&mut self) -> Vec<Effect>;
     /// Whether something was typed that leaving would keep.
     fn has_unkept(&self) -> bool;
+    /// Whether keys become text now.
+    fn takes_text(&self) -> bool;
     /// Whether the next drawing would differ from the last.
     fn is_dirty(&self) -> bool;
     /// Draws, after which nothing is dirty.
@@ -52,16 +54,20 @@ pub enum Ended {
 }
 
 /// Runs until somebody ends it. Drafts have been handed to `ask` then; whoever is behind it finishes them before the
-/// process goes.
+/// process goes. `rest_of_input` is done when everything typed until it was first asked has come through `wakes`.
 pub async fn run(
     screens: &mut impl Screens,
     screen: &mut Screen,
     wakes: &mut Wakes,
     ask: &mut dyn FnMut(Effect),
+    rest_of_input: impl Future<Output = ()>,
 ) -> Ended {
     let ended = turn(screens, screen, wakes, ask).await;
     match ended {
-        Ended::Signal(_) | Ended::EndOfInput => take_what_was_typed(screens, wakes, ask),
+        Ended::Signal(_) | Ended::EndOfInput => {
+            rest_of_input.await;
+            take_what_was_typed(screens, wakes, ask);
+        }
         Ended::Quit | Ended::Broken => {}
     }
     screens.leave().into_iter().for_each(ask);
@@ -77,11 +83,17 @@ async fn turn(
     let mut keep_by = None;
     loop {
         // A screen that can't be written to is a line that is gone.
-        if screens.is_dirty() && screen.draw(|frame| screens.draw(frame)).is_err() {
-            return Ended::EndOfInput;
-        }
+        let Ok(has_room) = draw_if_due(screens, screen) else { return Ended::EndOfInput };
         keep_by = screens.has_unkept().then(|| keep_by.unwrap_or_else(|| Instant::now() + KEPT_AFTER));
-        let Some(first) = wakes.wait_until(keep_by).await else {
+        let woken = tokio::select! {
+            biased;
+            woken = wakes.wait_until(keep_by) => woken,
+            room = screen.room(), if !has_room => match room {
+                Ok(()) => continue,
+                Err(_) => return Ended::EndOfInput,
+            },
+        };
+        let Some(first) = woken else {
             screens.leave().into_iter().for_each(&mut *ask);
             continue;
         };
@@ -92,7 +104,7 @@ async fn turn(
                 ControlFlow::Continue(asked) => asked,
                 ControlFlow::Break(ended) => return ended,
             };
-            match obey(screens, screen, asked, ask) {
+            match obey(screen, asked, ask) {
                 Ok(ControlFlow::Continue(())) => {}
                 Ok(ControlFlow::Break(ended)) => return ended,
                 Err(_) => return Ended::EndOfInput,
@@ -103,11 +115,20 @@ async fn turn(
     }
 }
 
+/// Draws what changed, unless the line has not taken the frame before. Whether the next could be drawn.
+fn draw_if_due(screens: &mut impl Screens, screen: &mut Screen) -> io::Result<bool> {
+    if screen.has_room()? && (screens.is_dirty() || screen.is_forgotten()) {
+        screen.draw(|frame| screens.draw(frame))?;
+    }
+    screen.has_room()
+}
+
 /// The farewell has overtaken what was typed before it. That is handled now, undrawn and only as long as leaving in
 /// time allows, so that the drafts hold it.
 fn take_what_was_typed(screens: &mut impl Screens, wakes: &mut Wakes, ask: &mut dyn FnMut(Effect)) {
     let until = Instant::now() + FOR_WHAT_WAS_TYPED;
-    while let Some(wake) = wakes.already_here().filter(|_| Instant::now() < until) {
+    let mut left = Left { wakes, next: None };
+    while let Some(wake) = left.next(screens.takes_text()).filter(|_| Instant::now() < until) {
         let asked = match wake {
             Wake::Input(input) => screens.handle_input(input),
             Wake::Message(message) => screens.take_message(message),
@@ -124,12 +145,42 @@ fn take_what_was_typed(screens: &mut impl Screens, wakes: &mut Wakes, ask: &mut 
     }
 }
 
+/// What is left to be handled at the end.
+struct Left<'a> {
+    wakes: &'a mut Wakes,
+    /// Taken out to see that it does not belong to what came before.
+    next: Option<Wake>,
+}
+
+impl Left<'_> {
+    /// The next of it; letters for a field come together, because every one by itself costs as much as the whole text.
+    fn next(&mut self, typing: bool) -> Option<Wake> {
+        let mut wake = self.next.take().or_else(|| self.wakes.already_here())?;
+        let mut letters = Vec::new();
+        while typing
+            && let Wake::Input(Input::Key(key)) = &wake
+            && types_a_letter(key)
+        {
+            letters.push(*key);
+            match self.wakes.already_here() {
+                Some(next) => wake = next,
+                None => return Some(Wake::Input(Input::Burst(letters))),
+            }
+        }
+        if letters.is_empty() {
+            return Some(wake);
+        }
+        self.next = Some(wake);
+        Some(Wake::Input(Input::Burst(letters)))
+    }
+}
+
 fn handle(screens: &mut impl Screens, screen: &mut Screen, wake: Wake) -> ControlFlow<Ended, Vec<Effect>> {
     match wake {
         Wake::Input(input) => ControlFlow::Continue(screens.handle_input(input)),
         Wake::Message(message) => ControlFlow::Continue(screens.take_message(message)),
         Wake::Signal(Signal::Continued) => match screen.take_again() {
-            Ok(()) => ControlFlow::Continue(vec![Effect::Terminal(TerminalEffect::Redraw)]),
+            Ok(()) => ControlFlow::Continue(Vec::new()),
             Err(_) => ControlFlow::Break(Ended::EndOfInput),
         },
         Wake::Signal(signal) => ControlFlow::Break(Ended::Signal(signal)),
@@ -140,7 +191,6 @@ fn handle(screens: &mut impl Screens, screen: &mut Screen, wake: Wake) -> Contro
 
 /// Does here what concerns the terminal and passes on the rest, in order.
 fn obey(
-    screens: &mut impl Screens,
     screen: &mut Screen,
     asked: Vec<Effect>,
     ask: &mut dyn FnMut(Effect),
@@ -152,15 +202,9 @@ fn obey(
         };
         match effect {
             TerminalEffect::Quit => return Ok(ControlFlow::Break(Ended::Quit)),
-            TerminalEffect::Suspend => {
-                screen.suspend()?;
-                screen.draw(|frame| screens.draw(frame))?;
-            }
+            TerminalEffect::Suspend => screen.suspend()?,
             TerminalEffect::Bell => screen.ring()?,
-            TerminalEffect::Redraw => {
-                screen.forget()?;
-                screen.draw(|frame| screens.draw(frame))?;
-            }
+            TerminalEffect::Redraw => screen.forget(),
         }
     }
     Ok(ControlFlow::Continue(()))

@@ -1,5 +1,6 @@
 //! The loop, driven through its channel by a recorder that stands in for the screens.
 
+use std::future::ready;
 use std::sync::mpsc::{Receiver, channel};
 
 use crossterm::event::{KeyCode, KeyEvent};
@@ -9,6 +10,7 @@ use super::*;
 use crate::runtime::terminal::Guard;
 use crate::runtime::test_line::Line;
 use crate::runtime::wake::wakes;
+use crate::ui::input::typed;
 use crate::ui::message::{DraftEffect, ListEffect, SessionMessage};
 
 /// Writes down the keys; `q` quits, `r` redraws, `c` asks for counts, everything else only shows.
@@ -19,10 +21,17 @@ struct Recorder {
     drawn: usize,
     dirty: bool,
     unkept: bool,
+    typing: bool,
+    /// Inputs of whatever kind.
+    handled: usize,
 }
 
 impl Screens for Recorder {
     fn handle_input(&mut self, input: Input) -> Vec<Effect> {
+        self.handled += 1;
+        if let Input::Burst(keys) = &input {
+            self.keys.push_str(&typed(keys));
+        }
         let Input::Key(KeyEvent { code: KeyCode::Char(key), .. }) = input else {
             return Vec::new();
         };
@@ -48,6 +57,10 @@ impl Screens for Recorder {
 
     fn has_unkept(&self) -> bool {
         self.unkept
+    }
+
+    fn takes_text(&self) -> bool {
+        self.typing
     }
 
     fn is_dirty(&self) -> bool {
@@ -86,13 +99,13 @@ impl Stage {
         }
         drop(sender);
         let mut ask = |effect| effects.send(effect).unwrap();
-        let ended = wait(run(&mut self.recorder, &mut self.screen, &mut wakes, &mut ask));
+        let ended = wait(run(&mut self.recorder, &mut self.screen, &mut wakes, &mut ask, ready(())));
         (ended, asked)
     }
 }
 
 fn wait<T>(loop_: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(loop_)
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(loop_)
 }
 
 fn key(key: char) -> Wake {
@@ -200,7 +213,7 @@ fn what_was_typed_is_kept_by_the_clock_while_keys_go_on() {
         0
     });
     let mut ask = |effect| effects.send(effect).unwrap();
-    let ended = wait(run(&mut stage.recorder, &mut stage.screen, &mut wakes, &mut ask));
+    let ended = wait(run(&mut stage.recorder, &mut stage.screen, &mut wakes, &mut ask, ready(())));
     assert_eq!(ended, Ended::Quit);
     drop(effects);
     assert_eq!(typing.join().unwrap(), 1, "once by the clock and once for the end");
@@ -215,4 +228,43 @@ fn a_farewell_overtakes_what_is_waiting_and_nothing_of_that_is_drawn_or_lost() {
     assert_eq!(ended, Ended::Signal(Signal::HangUp));
     assert_eq!((stage.recorder.keys.len(), stage.recorder.drawn), (typed, 0));
     assert_eq!(asked.try_iter().count(), 1);
+}
+
+#[test]
+fn a_line_that_takes_no_frame_keeps_nobody_from_typing() {
+    let mut stage = stage();
+    // Nobody reads the other end, so after some of these the line is full and the rest of a frame waits.
+    for _ in 0..200 {
+        stage.screen.forget();
+        stage
+            .screen
+            .draw(|frame| frame.render_widget(Paragraph::new("占满".repeat(100)), frame.area()))
+            .unwrap();
+    }
+    assert!(!stage.screen.has_room().unwrap());
+    let (ended, asked) = stage.run("xyz".chars().map(key));
+    assert_eq!((stage.recorder.keys.as_str(), stage.recorder.drawn), ("xyz", 0));
+    assert_eq!((ended, asked.try_iter().count()), (Ended::EndOfInput, 1));
+}
+
+#[test]
+fn what_comes_last_is_waited_for() {
+    let mut stage = stage();
+    let (sender, mut wakes) = wakes();
+    sender.send(Wake::Signal(Signal::Terminate)).unwrap();
+    let rest = async move { "rest".chars().map(key).for_each(|wake| sender.send(wake).unwrap()) };
+    wait(run(&mut stage.recorder, &mut stage.screen, &mut wakes, &mut |_| {}, rest));
+    assert_eq!(stage.recorder.keys, "rest");
+}
+
+#[test]
+fn what_was_typed_before_the_farewell_is_one_text_where_text_is_typed() {
+    for (typing, handled) in [(true, 3), (false, 7)] {
+        let mut stage = stage();
+        stage.recorder.typing = typing;
+        let enter = Wake::Input(Input::Key(KeyCode::Enter.into()));
+        let script = [Wake::Signal(Signal::HangUp)].into_iter().chain("abd".chars().map(key)).chain([enter]);
+        stage.run(script.chain("efg".chars().map(key)));
+        assert_eq!((stage.recorder.keys.as_str(), stage.recorder.handled), ("abdefg", handled));
+    }
 }

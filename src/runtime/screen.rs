@@ -21,6 +21,8 @@ const END: &[u8] = b"\x1b[?2026l";
 pub struct Screen {
     terminal: ratatui::Terminal<Painter>,
     halves: Rc<RefCell<Halves>>,
+    /// Nobody knows what the terminal shows.
+    forgotten: bool,
 }
 
 impl Screen {
@@ -37,7 +39,7 @@ impl Screen {
             cursor_at: None,
             halves: Rc::clone(&halves),
         };
-        Ok(Self { terminal: ratatui::Terminal::new(painter)?, halves })
+        Ok(Self { terminal: ratatui::Terminal::new(painter)?, halves, forgotten: false })
     }
 
     /// Draws; sends the difference to what is shown, which may be nothing at all.
@@ -45,6 +47,11 @@ impl Screen {
     /// # Errors
     /// When the line is gone.
     pub fn draw(&mut self, paint: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        if std::mem::take(&mut self.forgotten) {
+            self.terminal.backend_mut().hide_cursor_for_certain();
+            self.halves.borrow_mut().forget();
+            self.terminal.clear()?;
+        }
         let halves = Rc::clone(&self.halves);
         let noted = |frame: &mut Frame<'_>| {
             paint(frame);
@@ -53,14 +60,31 @@ impl Screen {
         self.terminal.draw(noted).map(|_| ())
     }
 
-    /// Forgets what is shown, so that the next drawing sends everything: somebody else wrote on the screen.
+    /// Whether the line has taken everything drawn before, so that another frame can follow.
     ///
     /// # Errors
     /// When the line is gone.
-    pub fn forget(&mut self) -> io::Result<()> {
-        self.terminal.backend_mut().hide_cursor_for_certain();
-        self.halves.borrow_mut().forget();
-        self.terminal.clear()
+    pub fn has_room(&self) -> io::Result<bool> {
+        self.line().has_sent()
+    }
+
+    /// Waits until there is room for a frame.
+    ///
+    /// # Errors
+    /// When the line is gone.
+    pub async fn room(&self) -> io::Result<()> {
+        self.line().sent().await
+    }
+
+    /// Forgets what is shown, so that the next drawing sends everything: somebody else wrote on the screen.
+    pub const fn forget(&mut self) {
+        self.forgotten = true;
+    }
+
+    /// Whether a drawing is due although nothing has changed.
+    #[must_use]
+    pub const fn is_forgotten(&self) -> bool {
+        self.forgotten
     }
 
     /// Rings the bell.
@@ -68,7 +92,7 @@ impl Screen {
     /// # Errors
     /// When the line is gone.
     pub fn ring(&self) -> io::Result<()> {
-        self.terminal.backend().terminal.send(b"\x07")
+        self.line().send(b"\x07")
     }
 
     /// Takes the terminal again after somebody else had it.
@@ -76,8 +100,9 @@ impl Screen {
     /// # Errors
     /// When the line is gone.
     pub fn take_again(&mut self) -> io::Result<()> {
-        self.terminal.backend().terminal.enter()?;
-        self.forget()
+        self.line().enter()?;
+        self.forget();
+        Ok(())
     }
 
     /// Leaves the terminal to the shell until the program is continued.
@@ -85,8 +110,13 @@ impl Screen {
     /// # Errors
     /// When the line is gone.
     pub fn suspend(&mut self) -> io::Result<()> {
-        self.terminal.backend().terminal.suspend()?;
-        self.forget()
+        self.line().suspend()?;
+        self.forget();
+        Ok(())
+    }
+
+    fn line(&self) -> &Terminal {
+        &self.terminal.backend().terminal
     }
 }
 

@@ -89,7 +89,7 @@ fn the_cursor_is_shown_where_the_frame_puts_it_and_hidden_when_no_frame_wants_it
 fn a_forgotten_screen_is_sent_whole_in_one_update() {
     let mut stage = stage();
     stage.show("今日待办", None);
-    stage.screen.forget().unwrap();
+    stage.screen.forget();
     let sent = stage.show("今日待办", None);
     assert!(sent.contains("\x1b[2J"), "{sent:?}");
     assert_eq!(text_of(&sent), "今日待办");

@@ -1,11 +1,12 @@
 //! The terminal as a thing that is taken and must be given back as it was found.
 //!
-//! Giving back may happen from the main thread, from a panicking one or from the signal thread while another
-//! thread sits in a blocked write, so it waits for nothing longer than a moment and works only once.
+//! What a line doesn't take at once is kept and sent later: a terminal that stopped reading stops neither the keys nor
+//! the drafts. Giving back may happen from the main thread, from a panicking one or beside a write that blocks after
+//! all, so it waits for nothing longer than a moment and works only once.
 
 use std::fs::File;
 use std::io::{self, Write};
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd as _, OwnedFd};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
 use std::time::Duration;
@@ -13,7 +14,10 @@ use std::time::Duration;
 use nix::sys::signal;
 use ratatui::layout::Size;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{Mode, OFlags, open};
 use rustix::termios::{self, OptionalActions, Termios};
+use tokio::io::Interest;
+use tokio::io::unix::AsyncFd;
 
 /// Alternate screen, bracketed paste, cursor hidden until a frame asks for it.
 const ENTER: &str = "\x1b[?1049h\x1b[?2004h\x1b[?25l";
@@ -81,8 +85,8 @@ struct Taken {
     /// Whether the modes are ours at this moment.
     entered: AtomicBool,
     mouse: AtomicBool,
-    /// Keeps a frame and the giving back from mixing their bytes.
-    writing: Mutex<()>,
+    /// What the line has not taken yet. Who holds it may write, so that a frame and the giving back don't mix.
+    unsent: Mutex<Vec<u8>>,
 }
 
 impl Terminal {
@@ -107,11 +111,11 @@ impl Terminal {
         let found = termios::tcgetattr(&input)?;
         Ok(Self(Arc::new(Taken {
             input: input.into(),
-            output: output.into(),
+            output: never_waiting(output).into(),
             found,
             entered: AtomicBool::new(false),
             mouse: AtomicBool::new(true),
-            writing: Mutex::new(()),
+            unsent: Mutex::new(Vec::new()),
         })))
     }
 
@@ -140,16 +144,48 @@ impl Terminal {
         self.send(format!("{ENTER}{mouse}").as_bytes())
     }
 
-    /// Writes bytes in one go; in silence nothing once the terminal was given back.
+    /// Sends bytes as far as the line takes them, and keeps the rest; in silence nothing once the terminal was given
+    /// back.
     ///
     /// # Errors
-    /// When the line takes no bytes.
+    /// When the line is gone.
     pub fn send(&self, bytes: &[u8]) -> io::Result<()> {
-        let _writing = self.writer(None);
+        let Some(mut unsent) = self.writer(None) else { return Ok(()) };
         if !self.0.entered.load(Ordering::SeqCst) {
             return Ok(());
         }
-        (&self.0.output).write_all(bytes)
+        unsent.extend_from_slice(bytes);
+        write_out(&self.0.output, &mut unsent)
+    }
+
+    /// Whether the line has taken everything that was sent; tries to send the rest.
+    ///
+    /// # Errors
+    /// When the line is gone.
+    pub fn has_sent(&self) -> io::Result<bool> {
+        let Some(mut unsent) = self.writer(None) else { return Ok(true) };
+        write_out(&self.0.output, &mut unsent)?;
+        Ok(unsent.is_empty())
+    }
+
+    /// Waits until the line has taken everything that was sent. Only a line that stopped is watched, so that others
+    /// wake nobody.
+    ///
+    /// # Errors
+    /// When the line is gone.
+    #[expect(
+        deprecated,
+        reason = "what replaces it is `unsafe`, and asks for no more than an owned descriptor keeps"
+    )]
+    pub async fn sent(&self) -> io::Result<()> {
+        let line = AsyncFd::with_interest(self.0.output.try_clone()?, Interest::WRITABLE)?;
+        loop {
+            let mut ready = line.writable().await?;
+            if self.has_sent()? {
+                return Ok(());
+            }
+            ready.clear_ready();
+        }
     }
 
     /// Switches the mouse on or off while the terminal is taken.
@@ -164,13 +200,17 @@ impl Terminal {
     /// Gives the terminal back as it was found. Does nothing the second time, fails at nothing (a line that is
     /// gone needs no restoring), and returns within half a second whatever other threads and the line do.
     pub fn give_back(&self) {
-        let _writing = self.writer(Some(PATIENCE_WITH_WRITER));
+        let unsent = self.writer(Some(PATIENCE_WITH_WRITER));
         if !self.0.entered.swap(false, Ordering::SeqCst) {
             return;
         }
+        // The rest of a frame that stopped half-way would come too late for anybody.
+        if let Some(mut unsent) = unsent {
+            unsent.clear();
+        }
         let mut line = [PollFd::new(&self.0.output, PollFlags::OUT)];
         if poll(&mut line, Some(&PATIENCE_WITH_LINE)).is_ok_and(|ready| ready > 0) {
-            let _gone = (&self.0.output).write_all(LEAVE.as_bytes());
+            let _gone_or_full = (&self.0.output).write_all(LEAVE.as_bytes());
         }
         let _gone = termios::tcsetattr(&self.0.input, OptionalActions::Now, &self.0.found);
     }
@@ -196,14 +236,14 @@ impl Terminal {
     }
 
     /// The right to write; `None` when patience ran out, which only the giving back may ignore.
-    fn writer(&self, patience: Option<Duration>) -> Option<MutexGuard<'_, ()>> {
+    fn writer(&self, patience: Option<Duration>) -> Option<MutexGuard<'_, Vec<u8>>> {
         let Some(patience) = patience else {
-            return Some(self.0.writing.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+            return Some(self.0.unsent.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
         };
         let step = Duration::from_millis(5);
         let mut waited = Duration::ZERO;
         loop {
-            match self.0.writing.try_lock() {
+            match self.0.unsent.try_lock() {
                 Ok(held) => return Some(held),
                 Err(TryLockError::Poisoned(held)) => return Some(held.into_inner()),
                 Err(TryLockError::WouldBlock) if waited >= patience => return None,
@@ -214,6 +254,36 @@ impl Terminal {
             }
         }
     }
+}
+
+/// The same line by a descriptor of its own on which no write waits: how the given one behaves is shared with the
+/// shell. A service user may not open the terminal of whoever called by its name, but as its controlling terminal.
+/// Where neither can be opened, writes wait as they always did.
+fn never_waiting(output: OwnedFd) -> OwnedFd {
+    let flags = OFlags::WRONLY | OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let by_name = open(format!("/proc/self/fd/{}", output.as_raw_fd()), flags, Mode::empty());
+    let opened = by_name.or_else(|refused| {
+        let is_controlling = termios::tcgetpgrp(&output).is_ok();
+        if is_controlling { open("/dev/tty", flags, Mode::empty()) } else { Err(refused) }
+    });
+    opened.unwrap_or(output)
+}
+
+/// Writes as much as the line takes now.
+fn write_out(mut output: &File, unsent: &mut Vec<u8>) -> io::Result<()> {
+    let mut taken = 0;
+    let written = loop {
+        let Some(rest) = unsent.get(taken..).filter(|rest| !rest.is_empty()) else { break Ok(()) };
+        match output.write(rest) {
+            Ok(0) => break Ok(()),
+            Ok(count) => taken += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => break Ok(()),
+            Err(error) => break Err(error),
+        }
+    };
+    unsent.drain(..taken);
+    written
 }
 
 /// Gives the terminal back when it goes out of scope.

@@ -1,5 +1,6 @@
 //! The terminal's modes, tried on a real pseudo-terminal.
 
+use std::io::Read as _;
 use std::thread;
 
 use super::*;
@@ -64,27 +65,57 @@ fn the_mouse_can_be_switched_while_working_and_stays_so_after_an_interruption() 
 }
 
 #[test]
-fn a_writer_stuck_on_a_full_line_does_not_keep_the_line_from_being_restored() {
+fn a_line_that_nobody_reads_lets_the_program_go_on_and_gets_the_rest_in_order() {
+    let mut line = Line::new();
+    let terminal = line.terminal();
+    let _guard = terminal.take(true).unwrap();
+    line.sent();
+    let numbers = (0..100_000).fold(String::new(), |text, n| text + &n.to_string() + " ");
+    terminal.send(numbers.as_bytes()).unwrap();
+    assert!(!terminal.has_sent().unwrap(), "the line took everything and this test proves nothing");
+    terminal.send(b"last").unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build().unwrap();
+    let far_end = thread::spawn(move || {
+        let mut seen = Vec::new();
+        let mut chunk = [0; 4096];
+        while !seen.ends_with(b"last") {
+            let count = line.master.read(&mut chunk).unwrap();
+            seen.extend_from_slice(&chunk[..count]);
+        }
+        (line, seen)
+    });
+    runtime.block_on(terminal.sent()).unwrap();
+    let (_line, seen) = far_end.join().unwrap();
+    assert!(seen == format!("{numbers}last").into_bytes());
+}
+
+#[test]
+fn what_a_stopped_line_did_not_take_is_left_out_when_the_terminal_is_given_back() {
     let line = Line::new();
     let terminal = line.terminal();
     let found = line.modes();
     let guard = terminal.take(true).unwrap();
-    let writer = terminal.clone();
-    // Nobody reads the master, so this write fills the line and then waits.
-    let stuck = thread::spawn(move || writer.send(&vec![b'x'; 1 << 20]));
-    while terminal.0.writing.try_lock().is_ok() {
-        thread::yield_now();
-    }
+    terminal.send(&vec![b'x'; 1 << 20]).unwrap();
+    assert!(!terminal.has_sent().unwrap());
+    drop(guard);
+    assert!(terminal.has_sent().unwrap());
+    assert_eq!(line.modes(), found);
+}
+
+#[test]
+fn a_write_that_waits_after_all_does_not_keep_the_line_from_being_restored() {
+    let line = Line::new();
+    let terminal = line.terminal();
+    let found = line.modes();
+    let guard = terminal.take(true).unwrap();
+    let stuck = terminal.0.unsent.lock().unwrap();
     let restored = thread::spawn({
         let terminal = terminal.clone();
         move || terminal.give_back()
     });
     restored.join().unwrap();
     assert_eq!(line.modes(), found);
-    let Line { master, slave: _slave } = line;
-    drop(master);
-    assert!(stuck.join().unwrap().is_err());
-    drop(guard);
+    drop((stuck, guard));
 }
 
 #[test]

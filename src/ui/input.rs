@@ -26,6 +26,12 @@ pub fn typed(keys: &[KeyEvent]) -> String {
     keys.iter().filter_map(typed_by).collect()
 }
 
+/// Whether a key types a character by itself and does nothing else where text is typed.
+#[must_use]
+pub fn types_a_letter(key: &KeyEvent) -> bool {
+    matches!(key.code, KeyCode::Char(_)) && (key.modifiers - KeyModifiers::SHIFT).is_empty()
+}
+
 fn typed_by(key: &KeyEvent) -> Option<char> {
     let held = key.modifiers - KeyModifiers::SHIFT;
     match (key.code, held) {

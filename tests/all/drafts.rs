@@ -136,16 +136,91 @@ fn a_locked_database_keeps_no_typed_text_from_being_saved() {
     }
 }
 
+/// The longest text a field takes.
+const LONGEST: usize = 10_000;
+
 #[test]
-fn twenty_thousand_keys_before_a_dropped_line_neither_keep_the_program_nor_lose_the_draft() {
+fn twenty_thousand_keys_before_the_end_are_kept_as_far_as_a_field_takes_them() {
+    type Way = (&'static str, fn(&mut Console));
+    let ways: [Way; 3] = [
+        ("SIGTERM", |console| console.signal(Signal::SIGTERM)),
+        ("SIGHUP", |console| console.signal(Signal::SIGHUP)),
+        // What nobody has read when the line goes is thrown away by the system, so it goes as soon as all is read.
+        ("a dropped line", |console| {
+            console.wait_until_read();
+            console.hang_up();
+        }),
+    ];
+    // A key that could be held down comes singly; other letters come as a paste that waits for its end.
+    let texts = ["k".repeat(20_000), "村里低保评定后没有张贴名单".chars().cycle().take(20_000).collect()];
+    for (way, end) in ways {
+        for text in &texts {
+            let home = town();
+            let mut console = form(&home);
+            console.type_keys(text);
+            end(&mut console);
+            assert!(console.wait_for_end(GONE_WITHIN).success(), "{way}");
+            let kept: String = text.chars().take(LONGEST).collect();
+            wait_until_kept(&home, &format!("\"{kept}\""), Duration::ZERO);
+        }
+    }
+}
+
+#[test]
+fn what_is_typed_on_a_line_that_nobody_reads_is_kept() {
+    type Way = (&'static str, fn(&mut Console));
+    let ways: [Way; 3] = [
+        ("SIGTERM", |console| console.signal(Signal::SIGTERM)),
+        ("SIGHUP", |console| console.signal(Signal::SIGHUP)),
+        ("a dropped line", |console| {
+            console.wait_until_read();
+            console.hang_up();
+        }),
+    ];
+    for (way, end) in ways {
+        let home = town();
+        let mut console = typing(&home, "看得见时写的");
+        console.stop_reading();
+        console.type_keys("，看不见时写的");
+        console.wait_until_read();
+        // A frame that could not be sent is followed by what no frame shows any more.
+        console.type_keys("，再写一句");
+        end(&mut console);
+        assert!(console.wait_for_end(GONE_WITHIN).success(), "{way}");
+        wait_until_kept(&home, "看得见时写的，看不见时写的，再写一句", Duration::ZERO);
+    }
+}
+
+#[test]
+fn what_is_typed_on_a_line_that_nobody_reads_is_kept_by_the_clock() {
+    let home = town();
+    let mut console = typing(&home, "看得见时写的");
+    console.stop_reading();
+    console.type_keys("，看不见时写的");
+    wait_until_kept(&home, "看得见时写的，看不见时写的", Duration::from_secs(6));
+}
+
+#[test]
+fn what_was_typed_into_a_window_that_is_too_small_is_kept_at_the_end() {
+    let home = town();
+    let mut console = typing(&home, "窗口还大时写的");
+    console.resize(20, 5);
+    console.wait_for_text("终端太小");
+    console.type_keys("，变小后写的");
+    console.signal(Signal::SIGTERM);
+    assert!(console.wait_for_end(GONE_WITHIN).success());
+    wait_until_kept(&home, "窗口还大时写的，变小后写的", Duration::ZERO);
+}
+
+#[test]
+fn half_a_paste_before_the_end_is_kept() {
     let home = town();
     let mut console = form(&home);
-    console.type_keys("k".repeat(20_000));
-    // What was read before the line went is kept; the first of it has come by then.
-    console.wait_for_text("kkkkkkkk");
-    console.hang_up();
+    let text = "名单仍未张贴，请核实。".repeat(182);
+    console.type_keys(format!("\x1b[200~{text}"));
+    console.signal(Signal::SIGTERM);
     assert!(console.wait_for_end(GONE_WITHIN).success());
-    wait_until_kept(&home, &"k".repeat(100), PATIENCE);
+    wait_until_kept(&home, &format!("\"{text}\""), Duration::ZERO);
 }
 
 #[test]
@@ -284,8 +359,10 @@ fn a_form_survives_the_smallest_window() {
     // Until the small window was drawn, the form behind it would still take keys and its text still stand there.
     console.wait_for_text("终端太小");
     console.type_keys("。");
+    wait_until_kept(&home, "窗口变小也不丢。", Duration::from_secs(6));
+    console.type_keys("再写");
     console.resize(110, 32);
-    console.wait_for_text("窗口变小也不丢");
+    console.wait_for_text("窗口变小也不丢。再写");
     console.type_keys("\x13");
     console.wait_for_text("已保存");
     assert!(home.ydt(&["show", "2026-0001"]).out.contains("窗口变小也不丢"));

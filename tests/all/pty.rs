@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use portable_pty::{CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::termios::{OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
 
 /// Long enough for a loaded machine; nothing waits this long unless it fails.
@@ -233,6 +234,23 @@ impl Console {
             near_end.write_all(b" ").unwrap();
         }
         reader.join().unwrap();
+    }
+
+    /// Waits until the program has read everything that was typed.
+    pub fn wait_until_read(&self) {
+        let path = self.line.as_ref().expect("the line was dropped").master.tty_name().unwrap();
+        let no_controlling_terminal = rustix::fs::OFlags::NOCTTY.bits().cast_signed();
+        let near_end =
+            OpenOptions::new().read(true).custom_flags(no_controlling_terminal).open(path).unwrap();
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let mut waiting = [PollFd::new(&near_end, PollFlags::IN)];
+            if poll(&mut waiting, Some(&Timespec::default())).unwrap() == 0 {
+                return;
+            }
+            assert!(Instant::now() < until, "the program reads nothing");
+            thread::yield_now();
+        }
     }
 
     /// Lets nobody read from the far end any more and fills the line, so that the program's next write blocks.

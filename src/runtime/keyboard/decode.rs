@@ -131,6 +131,19 @@ impl Decoder {
         std::mem::take(&mut self.heard)
     }
 
+    /// Nothing will ever come any more: what came of a paste is text; of a key or a character that is not whole nothing
+    /// can be said.
+    pub(super) fn end(&mut self) -> Vec<Heard> {
+        if let State::Paste(mut bytes) = std::mem::take(&mut self.state) {
+            let bracket = (0..PASTE_END.len()).rev().find(|length| bytes.ends_with(&PASTE_END[..*length]));
+            bytes.truncate(bytes.len() - bracket.unwrap_or(0));
+            let whole = std::str::from_utf8(&bytes).map_or_else(|error| error.valid_up_to(), str::len);
+            bytes.truncate(whole);
+            self.pasted(bytes);
+        }
+        std::mem::take(&mut self.heard)
+    }
+
     fn step(&mut self, byte: u8) {
         match std::mem::take(&mut self.state) {
             State::Ground => self.ground(byte),

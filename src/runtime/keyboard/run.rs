@@ -93,6 +93,14 @@ impl Run {
         }
     }
 
+    /// The line ended in the middle of it. Nobody knows what would have followed, so no key that ends a line submits.
+    pub(super) fn cut_off(&mut self, typing: bool, out: &mut Vec<Input>) {
+        let ended = std::mem::take(self);
+        if typing && !ended.is_spoiled && !ended.held.is_empty() {
+            out.push(Input::Burst(ended.held));
+        }
+    }
+
     /// No character of another encoding ends in the bytes of Esc, an arrow or Ctrl: those were pressed. The rest is
     /// dropped.
     fn let_go_of_pressed(&mut self, out: &mut Vec<Input>) {

@@ -284,6 +284,42 @@ fn text_pasted_into_a_field_in_any_pieces_arrives_whole_and_no_line_end_submits(
 }
 
 #[test]
+fn a_line_cut_off_in_the_middle_loses_no_text_and_lets_no_key_act() {
+    let cut_off = |bytes: &[u8], typing: bool| {
+        let mut keyboard = Keyboard::new(Keys::default());
+        let mut inputs = keyboard.came(bytes, Duration::from_secs(1), typing);
+        inputs.extend(keyboard.end(typing));
+        inputs
+    };
+    let text = "村里低保评定后\r没有张贴名单";
+    for input in
+        [format!("\x1b[200~{text}"), format!("\x1b[200~{text}\x1b[20"), format!("\x1b[200~{text}\x1b")]
+    {
+        assert_eq!(cut_off(input.as_bytes(), true), [Input::Paste(text.to_owned())], "{input:?}");
+    }
+    // A character that is not whole is left out, whatever came before it stays.
+    let mut bytes = format!("\x1b[200~{text}").into_bytes();
+    bytes.extend(&"。".as_bytes()[..2]);
+    assert_eq!(cut_off(&bytes, true), [Input::Paste(text.to_owned())]);
+    for text in [text, "a\rb", "甲"] {
+        let mut arrived = String::new();
+        for input in cut_off(text.as_bytes(), true) {
+            match input {
+                Input::Key(key) => arrived.push_str(&typed(&[key])),
+                Input::Burst(keys) => arrived.push_str(&typed(&keys)),
+                Input::Paste(_) | Input::Mouse(_) | Input::Resize(..) | Input::NotUtf8 => {
+                    panic!("{input:?}")
+                }
+            }
+        }
+        assert_eq!(arrived, text);
+    }
+    for held in ["q", "quit the program", "\x1b", "\x1b["] {
+        assert_eq!(cut_off(held.as_bytes(), false), [], "{held:?}");
+    }
+}
+
+#[test]
 fn an_endless_stream_is_handed_over_in_pieces() {
     let mut keyboard = Keyboard::new(Keys::default());
     let mut handed_over = 0;

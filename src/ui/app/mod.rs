@@ -120,13 +120,15 @@ impl App {
 
     /// Drafts of everything typed and not committed, for the moment in which the line drops.
     pub fn keep_drafts(&mut self) -> Vec<Effect> {
-        self.stack.keep()
+        let mut effects = self.take_unseen_text();
+        effects.extend(self.stack.keep());
+        effects
     }
 
     /// Whether something was typed since the drafts were kept.
     #[must_use]
     pub fn has_unkept(&self) -> bool {
-        self.stack.has_unkept()
+        self.has_unseen_text() || self.stack.has_unkept()
     }
 
     /// A key, a paste, the mouse or a new window size; what is asked of the world outside for it.

@@ -6,7 +6,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::App;
-use crate::ui::input::{Input, typed};
+use crate::ui::input::{Input, typed, types_a_letter};
 use crate::ui::keys::{self, Do, Scope};
 use crate::ui::message::Effect;
 use crate::ui::text;
@@ -122,6 +122,22 @@ impl App {
         None
     }
 
+    /// Whether text that the window is too small to show waits for room.
+    pub(super) fn has_unseen_text(&self) -> bool {
+        self.waiting_input.unseen.first().is_some_and(is_text)
+    }
+
+    /// Puts the text that was typed unseen into its field, up to the first key that would do something else: nobody
+    /// has seen what that would act on.
+    pub(super) fn take_unseen_text(&mut self) -> Vec<Effect> {
+        let unseen = std::mem::take(&mut self.waiting_input.unseen);
+        let texts = unseen.iter().take_while(|input| is_text(input)).count();
+        let mut unseen = unseen.into_iter();
+        let effects = unseen.by_ref().take(texts).flat_map(|input| self.raw(&as_paste(input))).collect();
+        self.waiting_input.unseen = unseen.collect();
+        effects
+    }
+
     /// Hands over what was typed unseen, once there is room.
     pub(super) fn release_unseen(&mut self) -> Vec<Effect> {
         if self.is_too_small() || self.waiting_input.unseen.is_empty() {
@@ -129,5 +145,22 @@ impl App {
         }
         let unseen = std::mem::take(&mut self.waiting_input.unseen);
         unseen.into_iter().flat_map(|input| self.handle(input)).collect()
+    }
+}
+
+fn is_text(input: &Input) -> bool {
+    match input {
+        Input::Key(key) => types_a_letter(key),
+        Input::Paste(_) | Input::Burst(_) => true,
+        Input::Mouse(_) | Input::Resize(..) | Input::NotUtf8 => false,
+    }
+}
+
+fn as_paste(input: Input) -> Input {
+    match input {
+        Input::Burst(keys) => Input::Paste(typed(&keys)),
+        other @ (Input::Key(_) | Input::Paste(_) | Input::Mouse(_) | Input::Resize(..) | Input::NotUtf8) => {
+            other
+        }
     }
 }
