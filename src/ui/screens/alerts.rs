@@ -2,7 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::places::Place;
@@ -12,8 +12,20 @@ use crate::domain::view::listing::Alert;
 use crate::domain::words::ClockLevel;
 use crate::ui::keys::{Do, Scope};
 use crate::ui::message::{Effect, ListEffect};
-use crate::ui::text;
 use crate::ui::theme::Theme;
+use crate::ui::widgets::table::{Column, Table, TableRow, first_shown};
+
+const TABLE: Table<'static> = Table {
+    inset: 0,
+    marks: 1,
+    columns: &[
+        Column::fixed(12).gap(0),
+        Column::fixed(11).gap(0),
+        Column::rest(1, 10).gap(2),
+        Column::fixed(14).gap(0),
+        Column::fixed(14).gap(5),
+    ],
+};
 
 pub static PLACE: Place =
     Place::screen("时限提醒", "查看和确认提醒", |_, _| Ok(Box::new(AlertList::default())));
@@ -67,27 +79,25 @@ impl Screen for AlertList {
         }
         let height = usize::from(area.height).saturating_sub(lines.len()).max(1);
         let selected = self.selected.min(alerts.len().saturating_sub(1));
-        let first = (selected + 1).saturating_sub(height);
-        let room = usize::from(area.width).saturating_sub(60);
-        let shown = alerts.iter().enumerate().skip(first).take(height);
-        lines.extend(shown.map(|(index, alert)| alert_line(alert, index == selected, room, theme)));
+        let first = first_shown(selected, height);
+        let rows: Vec<TableRow> =
+            alerts.iter().skip(first).take(height).map(|alert| alert_row(alert, theme)).collect();
+        lines.extend(TABLE.lines(area.width.into(), &rows, Some(selected - first), theme.selected));
         frame.render_widget(Paragraph::new(lines), area);
     }
 }
 
-fn alert_line(alert: &Alert, is_selected: bool, room: usize, theme: &Theme) -> Line<'static> {
+fn alert_row(alert: &Alert, theme: &Theme) -> TableRow {
     let (mark, style) = match alert.level.clock_level() {
         ClockLevel::Overdue => ("!", theme.bad),
         ClockLevel::DueToday => ("!", theme.warn),
         ClockLevel::Approaching | ClockLevel::Ok => (" ", theme.plain),
     };
-    let line = Line::from(vec![
-        Span::raw(if is_selected { "> " } else { "  " }),
-        Span::styled(format!("{mark} {}", text::pad(alert.level.label(), 10)), style),
-        Span::raw(text::pad(&alert.case_no, 11)),
-        Span::raw(text::pad(&alert.title, room.max(10))),
-        Span::raw(format!("  {}", text::pad(alert.clock.label(), 14))),
-        Span::styled(format!("{}到期", alert.due_on), theme.dim),
-    ]);
-    if is_selected { line.style(theme.selected) } else { line }
+    TableRow::of(vec![
+        (format!("{mark} {}", alert.level.label()), style),
+        (alert.case_no.clone(), theme.plain),
+        (alert.title.clone(), theme.plain),
+        (alert.clock.label().to_owned(), theme.plain),
+        (format!("{}到期", alert.due_on), theme.dim),
+    ])
 }

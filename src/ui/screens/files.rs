@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::prompt::{Prompt, PromptOutcome};
@@ -15,6 +15,13 @@ use crate::ui::message::{Effect, FileEntry, ImportEffect};
 use crate::ui::text;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::matching;
+use crate::ui::widgets::table::{Column, Table, TableRow, first_shown};
+
+const TABLE: Table<'static> = Table {
+    inset: 2,
+    marks: 1,
+    columns: &[Column::rest(1, 0).gap(0), Column::fixed(10).right().gap(2), Column::fixed(16).gap(2)],
+};
 
 /// Entries moved by a key that turns a page.
 const PAGE_ROWS: isize = 15;
@@ -150,15 +157,11 @@ impl Files {
             prompt.draw(frame, typed, theme, true);
         }
         let height = usize::from(list.height).max(1);
-        let first = (self.selected + 1).saturating_sub(height);
-        let width = usize::from(list.width);
-        let mut lines: Vec<Line<'static>> = self
-            .shown()
-            .enumerate()
-            .skip(first)
-            .take(height)
-            .map(|(index, entry)| entry_line(entry, index == self.selected, width, theme))
-            .collect();
+        let first = first_shown(self.selected, height);
+        let rows: Vec<TableRow> =
+            self.shown().skip(first).take(height).map(|entry| entry_row(entry, theme)).collect();
+        let selected = Some(self.selected - first);
+        let mut lines = TABLE.lines(list.width.into(), &rows, selected, theme.selected);
         if lines.is_empty() && self.folder.is_some() {
             lines.push(Line::styled(
                 "    这里没有可以选的文件。按 Backspace 到上级文件夹，按 / 输入路径。",
@@ -169,20 +172,14 @@ impl Files {
     }
 }
 
-fn entry_line(entry: &FileEntry, is_selected: bool, width: usize, theme: &Theme) -> Line<'static> {
+fn entry_row(entry: &FileEntry, theme: &Theme) -> TableRow {
     let modified = entry.modified.map_or_else(String::new, crate::domain::time::Moment::minute);
     let (name, size) = if entry.is_folder {
         (format!("{}/", entry.name), String::new())
     } else {
         (entry.name.clone(), size_label(entry.size))
     };
-    let mark = if is_selected { "> " } else { "  " };
-    let room = width.saturating_sub(34);
-    let line = Line::from(vec![
-        Span::raw(format!("  {mark}{}", text::pad(&name, room))),
-        Span::styled(format!("{}  {}", text::pad_left(&size, 10), text::pad(&modified, 16)), theme.dim),
-    ]);
-    if is_selected { line.style(theme.selected) } else { line }
+    TableRow::of(vec![(name, theme.plain), (size, theme.dim), (modified, theme.dim)])
 }
 
 /// A path as it is read.

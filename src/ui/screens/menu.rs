@@ -3,7 +3,7 @@
 use crossterm::event::KeyCode;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::{Around, Call, CaseInSight, Go, Screen, Told};
@@ -18,11 +18,16 @@ use crate::ui::keys::{Do, Key, Scope};
 use crate::ui::message::{CaseMessage, Message};
 use crate::ui::text;
 use crate::ui::theme::Theme;
+use crate::ui::widgets::table::{Column, Table, TableRow, first_shown};
 
 /// Lines at the bottom for the whole of the selected reason.
 const FOOT: u16 = 2;
-/// Cells of an action's label.
-const LABEL_CELLS: usize = 14;
+/// Key, name and what is said of an action.
+const TABLE: Table<'static> = Table {
+    inset: 0,
+    marks: 3,
+    columns: &[Column::fixed(1), Column::fixed(14).gap(2), Column::rest(1, 0).gap(0)],
+};
 
 /// One line of the menu.
 struct Entry {
@@ -153,15 +158,11 @@ impl Screen for Menu {
         };
         frame.render_widget(Line::styled(text::fit(&title, head.width.into()), theme.title), head);
         let height = usize::from(list.height).max(1);
-        let first = (self.selected + 1).saturating_sub(height);
-        let lines: Vec<Line<'static>> = self
-            .entries
-            .iter()
-            .enumerate()
-            .skip(first)
-            .take(height)
-            .map(|(index, entry)| entry_line(entry, index == self.selected, list.width.into(), theme))
-            .collect();
+        let first = first_shown(self.selected, height);
+        let shown = self.entries.iter().skip(first).take(height);
+        let rows: Vec<TableRow> = shown.map(|entry| entry_row(entry, theme)).collect();
+        let selected = Some(self.selected - first);
+        let lines = TABLE.lines(list.width.into(), &rows, selected, theme.selected);
         frame.render_widget(Paragraph::new(lines), list);
         frame.render_widget(Paragraph::new(self.foot_lines(foot.width.into(), theme)), foot);
     }
@@ -189,20 +190,14 @@ fn entries(detail: &CaseDetail, desk: &Desk) -> Vec<Entry> {
     entries
 }
 
-fn entry_line(entry: &Entry, is_selected: bool, width: usize, theme: &Theme) -> Line<'static> {
-    let mark = if is_selected { "> " } else { "  " };
-    let label = text::pad(entry.action.label(), LABEL_CELLS);
-    let room = width.saturating_sub(LABEL_CELLS + 8);
-    let (key, label_style, words, words_style) = match &entry.refusal {
-        None => (entry.action.key, theme.plain, entry.action.questions.summary, theme.dim),
-        Some(refusal) => ('-', theme.dim, refusal.message.as_str(), theme.dim),
+fn entry_row(entry: &Entry, theme: &Theme) -> TableRow {
+    let (key, key_style, label_style, words) = match &entry.refusal {
+        None => (entry.action.key, theme.accent, theme.plain, entry.action.questions.summary),
+        Some(refusal) => ('-', theme.dim, theme.dim, refusal.message.as_str()),
     };
-    let key_style = if entry.refusal.is_none() { theme.accent } else { theme.dim };
-    let line = Line::from(vec![
-        Span::raw(format!("{mark}  ")),
-        Span::styled(format!("{key} "), key_style),
-        Span::styled(format!("{label}  "), label_style),
-        Span::styled(text::fit(words, room), words_style),
-    ]);
-    if is_selected { line.style(theme.selected) } else { line }
+    TableRow::of(vec![
+        (key.to_string(), key_style),
+        (entry.action.label().to_owned(), label_style),
+        (words.to_owned(), theme.dim),
+    ])
 }

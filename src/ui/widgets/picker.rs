@@ -5,10 +5,13 @@ use std::collections::BTreeSet;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line as Row, Span};
+use ratatui::widgets::Paragraph;
 
 use super::editor::Editor;
 use super::matching;
+use super::table::{Column, Table, TableRow};
 use crate::ui::input::Input;
 use crate::ui::keys::{self, Do, Scope};
 use crate::ui::text;
@@ -232,27 +235,37 @@ impl Picker {
         let first = first.min(self.shown.len().saturating_sub(height));
         for ((row, place), y) in self.shown.iter().enumerate().skip(first).take(height).zip(2..) {
             if let Some(choice) = self.choices.get(*place) {
-                frame.render_widget(self.row(choice, *place, row == self.at, area.width, theme), line(y));
+                let shown = self.lines(choice, *place, row == self.at, area.width.into(), theme);
+                frame.render_widget(Paragraph::new(shown), line(y));
             }
         }
     }
 
-    fn row(&self, choice: &Choice, place: usize, selected: bool, width: u16, theme: &Theme) -> Row<'static> {
-        let marked = self.marked.contains(&place);
-        let mark = match (self.several, marked) {
-            (true, true) => "[x] ",
-            (true, false) => "[ ] ",
-            (false, _) => "",
+    /// Label and note side by side; a label without a note has the whole row. The note is never highlighted.
+    fn lines(
+        &self,
+        choice: &Choice,
+        place: usize,
+        selected: bool,
+        width: usize,
+        theme: &Theme,
+    ) -> Vec<Row<'static>> {
+        let mark = match (self.several, self.marked.contains(&place)) {
+            (true, true) => " [x] ",
+            (true, false) => " [ ] ",
+            (false, _) => " ",
         };
-        let cursor = if selected { "> " } else { "  " };
-        let shown = text::pad(&format!("{cursor}{mark}{}", choice.label), usize::from(width) * 2 / 5);
         let style = if selected { theme.selected } else { theme.plain };
-        if choice.note.is_empty() {
-            let label = text::fit(&format!("{cursor}{mark}{}", choice.label), usize::from(width));
-            return Row::from(Span::styled(label, style));
-        }
-        let note = text::fit(&choice.note, usize::from(width).saturating_sub(text::width(&shown) + 1));
-        Row::from(vec![Span::styled(shown, style), Span::raw(" "), Span::styled(note, theme.dim)])
+        let row = TableRow {
+            marks: (mark.to_owned(), style),
+            ..TableRow::of(vec![(choice.label.clone(), style), (choice.note.clone(), theme.dim)])
+        };
+        let label = (width * 2 / 5).saturating_sub(1 + mark.len());
+        let whole = [Column::rest(1, 0).gap(0)];
+        let noted = [Column::fixed(label), Column::rest(1, 0).gap(0)];
+        let columns: &[Column] = if choice.note.is_empty() { &whole } else { &noted };
+        let table = Table { inset: 0, marks: mark.len(), columns };
+        table.lines(width, &[row], selected.then_some(0), Style::new())
     }
 }
 

@@ -1,160 +1,275 @@
-//! Rows in columns: fixed and flexible widths, a heading, a gutter that shows the selected row and the marked ones.
+//! The one list in columns: widths by a rule for each column, headings, the mark of the selected row and the marks of
+//! its own that a row carries. Widths are measured in cells of the screen.
 
-use ratatui::Frame;
-use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line as Row, Span};
 
 use crate::ui::text;
-use crate::ui::theme::Theme;
 
-/// Cells between two columns.
-const GAP: usize = 1;
-/// Cells before the first column: `>` for the selected row, `✓` for a marked one.
-const GUTTER: usize = 3;
-
+/// A column and the cells kept free after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column {
-    pub title: &'static str,
-    /// How many cells it takes.
-    pub width: Width,
+    title: &'static str,
+    width: Width,
+    at_right: bool,
+    gap: usize,
 }
 
-/// How wide a column is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Width {
-    /// Exactly so many cells.
+enum Width {
     Fixed(usize),
-    /// A share of what is left, and never less than so many cells.
-    Share {
-        /// Weight among the flexible columns.
+    /// What is left, shared by weight, and never less than so many cells.
+    Rest {
         weight: usize,
         least: usize,
     },
 }
 
+impl Column {
+    /// A column of exactly so many cells.
+    #[must_use]
+    pub const fn fixed(cells: usize) -> Self {
+        Self { title: "", width: Width::Fixed(cells), at_right: false, gap: 1 }
+    }
+
+    /// A column that takes what the others leave, and never less than so many cells. Several of them share it by
+    /// their weights.
+    #[must_use]
+    pub const fn rest(weight: usize, least: usize) -> Self {
+        Self { title: "", width: Width::Rest { weight, least }, at_right: false, gap: 1 }
+    }
+
+    /// The same column with a heading.
+    #[must_use]
+    pub const fn titled(self, title: &'static str) -> Self {
+        Self { title, ..self }
+    }
+
+    /// The same column with its cells set at the right, as figures are.
+    #[must_use]
+    pub const fn right(self) -> Self {
+        Self { at_right: true, ..self }
+    }
+
+    /// The same column with so many free cells after it, which is one where nothing is said.
+    #[must_use]
+    pub const fn gap(self, cells: usize) -> Self {
+        Self { gap: cells, ..self }
+    }
+
+    const fn least(&self) -> usize {
+        match self.width {
+            Width::Fixed(cells) => cells,
+            Width::Rest { least, .. } => least,
+        }
+    }
+
+    const fn weight(&self) -> usize {
+        match self.width {
+            Width::Fixed(_) => 0,
+            Width::Rest { weight, .. } => weight,
+        }
+    }
+}
+
+/// A text, which may come from outside, and its style.
+pub type Cell = (String, Style);
+
 /// A row as it is shown.
 #[derive(Debug, Clone, Default)]
 pub struct TableRow {
-    /// Text and style of each cell; texts may come from outside.
-    pub cells: Vec<(String, Style)>,
-    /// Whether it is marked.
-    pub marked: bool,
+    /// Marks of its own, between the mark of the selected row and the first column.
+    pub marks: Cell,
+    pub cells: Vec<Cell>,
+    /// Under the styles of the cells, unless the row is selected.
+    pub style: Style,
 }
 
-/// Cells of each column when there are `cells` in all. Columns that find no room take none, from the right.
-#[must_use]
-pub fn widths(columns: &[Column], cells: usize) -> Vec<usize> {
-    let least = |column: &Column| match column.width {
-        Width::Fixed(width) => width,
-        Width::Share { least, .. } => least,
-    };
-    let weight = |column: &Column| match column.width {
-        Width::Fixed(_) => 0,
-        Width::Share { weight, .. } => weight,
-    };
-    let mut room = cells.saturating_sub(GUTTER);
-    let mut widths: Vec<usize> = columns
-        .iter()
-        .map(|column| {
-            let width = least(column).min(room);
-            room = room.saturating_sub(width + GAP);
-            width
-        })
-        .collect();
-    let mut weights: usize = columns.iter().map(weight).sum();
-    for (column, width) in columns.iter().zip(&mut widths) {
-        if weights > 0 && *width > 0 {
-            let share = room * weight(column) / weights;
-            *width += share;
-            room -= share;
+impl TableRow {
+    /// A row without marks.
+    #[must_use]
+    pub fn of(cells: Vec<Cell>) -> Self {
+        Self { cells, ..Self::default() }
+    }
+}
+
+/// How a list is laid out.
+#[derive(Debug, Clone, Copy)]
+pub struct Table<'a> {
+    /// Free cells before the `>` of the selected row.
+    pub inset: usize,
+    /// Cells after the `>`, for the marks of a row.
+    pub marks: usize,
+    pub columns: &'a [Column],
+}
+
+impl Table<'_> {
+    const fn gutter(&self) -> usize {
+        self.inset + 1 + self.marks
+    }
+
+    /// Cells of each column when there are `cells` in all. Columns that find no room take none, from the right.
+    #[must_use]
+    pub fn widths(&self, cells: usize) -> Vec<usize> {
+        let mut room = cells.saturating_sub(self.gutter());
+        let mut widths: Vec<usize> = self
+            .columns
+            .iter()
+            .map(|column| {
+                let width = column.least().min(room);
+                room = room.saturating_sub(width + column.gap);
+                width
+            })
+            .collect();
+        let mut weights: usize = self.columns.iter().map(Column::weight).sum();
+        for (column, width) in self.columns.iter().zip(&mut widths) {
+            // Where a column was cut short nothing is left to share.
+            if weights > 0 {
+                let share = room * column.weight() / weights;
+                *width += share;
+                room -= share;
+            }
+            weights -= column.weight();
         }
-        weights -= weight(column);
+        widths
     }
-    widths
-}
 
-/// Draws the heading and the rows below it; `selected` counts within the rows given.
-pub fn draw(
-    frame: &mut Frame<'_>,
-    area: Rect,
-    theme: &Theme,
-    columns: &[Column],
-    rows: &[TableRow],
-    selected: Option<usize>,
-) {
-    let widths = widths(columns, usize::from(area.width));
-    let heading: Vec<(String, Style)> =
-        columns.iter().map(|column| (column.title.to_owned(), theme.dim)).collect();
-    let lines = std::iter::once(line("   ", theme.dim, &heading, &widths)).chain(
-        rows.iter().enumerate().map(|(place, row)| {
+    /// The headings of the columns. A heading may run into the free cells after its column, all but the last.
+    #[must_use]
+    pub fn heading(&self, cells: usize, style: Style) -> Row<'static> {
+        let mut words = " ".repeat(self.gutter());
+        for (column, width) in self.columns.iter().zip(self.widths(cells)) {
+            let room = if width == 0 { 0 } else { width + column.gap.saturating_sub(1) };
+            words.push_str(&text::pad(column.title, room));
+            words.push_str(&" ".repeat((width + column.gap).saturating_sub(room)));
+        }
+        Row::styled(words, style)
+    }
+
+    /// The rows one below the other; `selected` counts within the rows given, and `highlight` is the style of that one.
+    #[must_use]
+    pub fn lines(
+        &self,
+        cells: usize,
+        rows: &[TableRow],
+        selected: Option<usize>,
+        highlight: Style,
+    ) -> Vec<Row<'static>> {
+        let widths = self.widths(cells);
+        let line = |(place, row): (usize, &TableRow)| {
             let is_selected = selected == Some(place);
-            let pointer = if is_selected { '>' } else { ' ' };
-            let mark = if row.marked { '✓' } else { ' ' };
-            let style = if row.marked { theme.marked } else { theme.accent };
-            let line = line(&format!("{pointer}{mark} "), style, &row.cells, &widths);
-            if is_selected { line.patch_style(theme.selected) } else { line }
-        }),
-    );
-    for (line, y) in lines.zip(area.y..area.bottom()) {
-        frame.render_widget(line, Rect { y, height: 1, ..area });
+            let style = if is_selected { highlight } else { row.style };
+            self.line(row, is_selected, &widths).style(style)
+        };
+        rows.iter().enumerate().map(line).collect()
+    }
+
+    fn line(&self, row: &TableRow, is_selected: bool, widths: &[usize]) -> Row<'static> {
+        let pointer = if is_selected { '>' } else { ' ' };
+        let (marks, style) = &row.marks;
+        let gutter = format!("{}{pointer}{}", " ".repeat(self.inset), text::pad(marks, self.marks));
+        let mut spans = vec![Span::styled(gutter, *style)];
+        let last = self.columns.len().saturating_sub(1);
+        for (place, ((words, style), column)) in row.cells.iter().zip(self.columns).enumerate() {
+            let width = widths.get(place).copied().unwrap_or_default();
+            let words = if column.at_right {
+                text::pad_left(words, width)
+            } else if place == last && column.weight() > 0 {
+                // Nothing stands after it, so that it isn't filled.
+                text::fit(words, width)
+            } else {
+                text::pad(words, width)
+            };
+            spans.push(Span::styled(words, *style));
+            if place < last {
+                spans.push(Span::raw(" ".repeat(column.gap)));
+            }
+        }
+        Row::from(spans)
     }
 }
 
-fn line(gutter: &str, style: Style, cells: &[(String, Style)], widths: &[usize]) -> Row<'static> {
-    let mut spans = vec![Span::styled(gutter.to_owned(), style)];
-    for ((text, style), width) in cells.iter().zip(widths) {
-        spans.push(Span::styled(text::pad(text, *width), *style));
-        spans.push(Span::raw(" ".repeat(GAP)));
-    }
-    Row::from(spans)
+/// The first row to show of a list, so that the selected one is in sight.
+#[must_use]
+pub const fn first_shown(selected: usize, height: usize) -> usize {
+    (selected + 1).saturating_sub(height)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::theme::Theme;
     use crate::ui::widgets::testing;
 
     const COLUMNS: &[Column] = &[
-        Column { title: "剩余", width: Width::Fixed(8) },
-        Column { title: "编号", width: Width::Fixed(10) },
-        Column { title: "事项名称", width: Width::Share { weight: 2, least: 10 } },
-        Column { title: "单位", width: Width::Share { weight: 1, least: 8 } },
+        Column::fixed(8).titled("剩余"),
+        Column::fixed(10).titled("编号"),
+        Column::rest(2, 10).titled("事项名称"),
+        Column::rest(1, 8).titled("单位"),
     ];
+    const TABLE: Table<'static> = Table { inset: 0, marks: 2, columns: COLUMNS };
+
+    fn shown(table: Table<'_>, cells: u16, rows: &[TableRow], selected: Option<usize>) -> Vec<String> {
+        let theme = Theme::plain();
+        let mut lines = vec![table.heading(cells.into(), theme.dim)];
+        lines.extend(table.lines(cells.into(), rows, selected, theme.selected));
+        let height = u16::try_from(lines.len()).unwrap();
+        testing::draw(cells, height, |frame| {
+            frame.render_widget(ratatui::widgets::Paragraph::new(lines), frame.area());
+        })
+        .0
+    }
+
+    fn cells(words: &[&str]) -> Vec<Cell> {
+        words.iter().map(|words| ((*words).to_owned(), Style::new())).collect()
+    }
 
     #[test]
     fn columns_share_what_is_left_and_never_take_more_than_there_is() {
-        for cells in 0..200 {
-            let widths = widths(COLUMNS, cells);
-            let gaps = GAP * widths.iter().filter(|width| **width > 0).count();
-            assert!(
-                widths.iter().sum::<usize>() + gaps <= (cells.saturating_sub(GUTTER) + GAP).max(GAP),
-                "{cells}"
-            );
+        for cells in 0..200_usize {
+            let widths = TABLE.widths(cells);
+            let gaps = widths.iter().filter(|width| **width > 0).count();
+            assert!(widths.iter().sum::<usize>() + gaps <= (cells.saturating_sub(3) + 1).max(1), "{cells}");
         }
-        assert_eq!(widths(COLUMNS, 80), [8, 10, 34, 21]);
+        assert_eq!(TABLE.widths(80), [8, 10, 34, 21]);
     }
 
     #[test]
     fn hostile_texts_stay_in_their_columns_and_selection_shows_without_colour() {
-        let cell = |text: &str| (text.to_owned(), Style::new());
-        let rows = [
-            TableRow {
-                cells: ["!今日", "2026-0007", "低保\u{202e}\n名单", "新建村"].map(cell).to_vec(),
-                marked: true,
-            },
-            TableRow {
-                cells: ["3天", "2026-0008", &"长".repeat(500), "民政办"].map(cell).to_vec(),
-                marked: false,
-            },
-        ];
-        let (shown, _) =
-            testing::draw(80, 4, |frame| draw(frame, frame.area(), &Theme::plain(), COLUMNS, &rows, Some(1)));
+        let marked = TableRow {
+            marks: ("✓".to_owned(), Style::new()),
+            ..TableRow::of(cells(&["!今日", "2026-0007", "低保\u{202e}\n名单", "新建村"]))
+        };
+        let long = TableRow::of(cells(&["3天", "2026-0008", &"长".repeat(500), "民政办"]));
+        let shown = shown(TABLE, 80, &[marked, long], Some(1));
         assert!(shown[1].starts_with(" ✓ !今日"), "{shown:#?}");
         assert!(shown[2].starts_with(">  3天"), "{shown:#?}");
         for (row, unit) in [(0, "单位"), (1, "新建村"), (2, "民政办")] {
             let before = shown[row].split(unit).next().unwrap();
             assert_eq!(text::width(before), 58, "{shown:#?}");
+        }
+    }
+
+    #[test]
+    fn figures_end_where_their_column_ends_and_a_long_heading_runs_into_the_free_cells() {
+        let columns = [
+            Column::rest(1, 4).titled("单位"),
+            Column::fixed(4).right().gap(2).titled("在办"),
+            Column::fixed(4).right().gap(3).titled("无时限"),
+        ];
+        let table = Table { inset: 2, marks: 1, columns: &columns };
+        let shown = shown(table, 24, &[TableRow::of(cells(&["新建村", "7", "12"]))], Some(0));
+        assert_eq!(shown[0].trim_end(), "    单位   在办  无时限");
+        assert_eq!(shown[1].trim_end(), "  > 新建村    7    12");
+    }
+
+    #[test]
+    fn the_selected_row_is_always_among_those_shown() {
+        for height in 1..10 {
+            for selected in 0..30 {
+                let first = first_shown(selected, height);
+                assert!((first..first + height).contains(&selected), "{selected} of {height}");
+            }
         }
     }
 }

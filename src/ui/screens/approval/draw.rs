@@ -2,6 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::{Clear, Paragraph};
 
@@ -12,6 +13,7 @@ use crate::domain::desk::Desk;
 use crate::ui::screens::words;
 use crate::ui::text;
 use crate::ui::theme::Theme;
+use crate::ui::widgets::table::{Column, Table, TableRow, first_shown};
 
 /// From so many columns on the document stands at the right.
 const WIDE_FROM: u16 = 110;
@@ -21,6 +23,19 @@ const LIST_CELLS: (u16, u16) = (46, 60);
 const LIST_LINES: u16 = 6;
 /// Lines of the open pick list.
 const PICKER_LINES: u16 = 8;
+
+/// Number, document, who it waits for, for how long, name of the case.
+const TABLE: Table<'static> = Table {
+    inset: 0,
+    marks: 3,
+    columns: &[
+        Column::fixed(9),
+        Column::fixed(8),
+        Column::fixed(8),
+        Column::fixed(5),
+        Column::rest(1, 0).gap(0),
+    ],
+};
 
 impl Approvals {
     /// Draws the pane.
@@ -66,30 +81,16 @@ impl Approvals {
             ];
         }
         let height = usize::from(area.height).max(1);
-        let first = (self.selected + 1).saturating_sub(height);
-        let items = self.page.items.iter().enumerate().skip(first).take(height);
-        items
-            .map(|(index, item)| self.item_line(item, index == self.selected, area.width, desk, theme))
-            .collect()
+        let first = first_shown(self.selected, height);
+        let items = self.page.items.iter().skip(first).take(height);
+        let rows: Vec<TableRow> = items.map(|item| self.item_row(item, desk, theme)).collect();
+        TABLE.lines(area.width.into(), &rows, Some(self.selected - first), theme.selected)
     }
 
-    fn item_line(
-        &self,
-        item: &ApprovalItem,
-        is_selected: bool,
-        width: u16,
-        desk: &Desk,
-        theme: &Theme,
-    ) -> Line<'static> {
-        let sheet = sheet_of(item);
-        let is_marked = self.marks.contains_key(&sheet);
+    fn item_row(&self, item: &ApprovalItem, desk: &Desk, theme: &Theme) -> TableRow {
+        let is_marked = self.marks.contains_key(&sheet_of(item));
         let is_late = item.clock.as_ref().is_some_and(words::needs_attention);
-        let marks = format!(
-            "{}{}{} ",
-            if is_selected { '>' } else { ' ' },
-            if is_marked { '*' } else { ' ' },
-            if is_late { '!' } else { ' ' }
-        );
+        let marks = format!("{}{}", if is_marked { '*' } else { ' ' }, if is_late { '!' } else { ' ' });
         let who = if item.is_mine && item.person == desk.actor.id {
             "等我".to_owned()
         } else if item.is_mine {
@@ -101,22 +102,14 @@ impl Approvals {
             0 => "今天".to_owned(),
             days => format!("{days}天"),
         };
-        let room = usize::from(width).saturating_sub(4 + 10 + 9 + 9 + 6);
-        let words = format!(
-            "{marks}{} {} {} {} {}",
-            text::pad(&item.case_no, 9),
-            text::pad(item.document.label(), 8),
-            text::pad(&who, 8),
-            text::pad(&days, 5),
-            text::fit(&item.title, room)
-        );
-        let style = match (is_selected, is_marked) {
-            (true, _) => theme.selected,
-            (false, true) => theme.marked,
-            (false, false) if item.is_mine => theme.plain,
+        let style = match (is_marked, item.is_mine) {
+            (true, _) => theme.marked,
+            (false, true) => theme.plain,
             (false, false) => theme.dim,
         };
-        Line::styled(words, style)
+        let words = [item.case_no.clone(), item.document.label().to_owned(), who, days, item.title.clone()];
+        let cells = words.map(|words| (words, Style::new())).to_vec();
+        TableRow { marks: (marks, Style::new()), cells, style }
     }
 
     fn draw_detail(&mut self, frame: &mut Frame<'_>, area: Rect, desk: &Desk, theme: &Theme) {

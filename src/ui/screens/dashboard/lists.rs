@@ -15,33 +15,32 @@ use crate::domain::view::dashboard::{Dashboard, Figures};
 use crate::domain::view::listing::{Alert, ListRow};
 use crate::domain::words::ClockLevel;
 use crate::ui::screens::words::{action_label, level_style, needs_attention, remaining};
-use crate::ui::text;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::table::{self, Column, TableRow, Width};
+use crate::ui::widgets::table::{Cell, Column, Table, TableRow, first_shown};
 
 const CASES: &[Column] = &[
-    Column { title: "剩余", width: Width::Fixed(12) },
-    Column { title: "编号", width: Width::Fixed(9) },
-    Column { title: "事项名称", width: Width::Share { weight: 2, least: 10 } },
-    Column { title: "还缺什么  在谁手里", width: Width::Share { weight: 2, least: 20 } },
+    Column::fixed(12).titled("剩余"),
+    Column::fixed(9).titled("编号"),
+    Column::rest(2, 10).titled("事项名称"),
+    Column::rest(2, 20).titled("还缺什么  在谁手里"),
 ];
 
 const UNITS: &[Column] = &[
-    Column { title: "单位", width: Width::Share { weight: 1, least: 12 } },
-    Column { title: "在办", width: Width::Fixed(5) },
-    Column { title: "超期", width: Width::Fixed(5) },
-    Column { title: "今日", width: Width::Fixed(5) },
-    Column { title: "临期", width: Width::Fixed(5) },
-    Column { title: "更晚", width: Width::Fixed(5) },
-    Column { title: "无时限", width: Width::Fixed(6) },
+    Column::rest(1, 12).titled("单位"),
+    Column::fixed(4).right().gap(2).titled("在办"),
+    Column::fixed(4).right().gap(2).titled("超期"),
+    Column::fixed(4).right().gap(2).titled("今日"),
+    Column::fixed(4).right().gap(2).titled("临期"),
+    Column::fixed(4).right().gap(2).titled("更晚"),
+    Column::fixed(4).right().gap(3).titled("无时限"),
 ];
 
 const ALERTS: &[Column] = &[
-    Column { title: "提醒", width: Width::Fixed(10) },
-    Column { title: "编号", width: Width::Fixed(9) },
-    Column { title: "事项名称", width: Width::Share { weight: 1, least: 14 } },
-    Column { title: "时限", width: Width::Fixed(12) },
-    Column { title: "到期日", width: Width::Fixed(6) },
+    Column::fixed(10).titled("提醒"),
+    Column::fixed(9).titled("编号"),
+    Column::rest(1, 14).titled("事项名称"),
+    Column::fixed(12).titled("时限"),
+    Column::fixed(6).titled("到期日"),
 ];
 
 /// A line of a list of cases.
@@ -110,11 +109,11 @@ impl CaseLine<'_> {
             }
             Shown::Case(row) => case_cells(row, org, theme),
         };
-        TableRow { cells, marked: false }
+        TableRow::of(cells)
     }
 }
 
-fn case_cells(row: &ListRow, org: &Org, theme: &Theme) -> Vec<(String, Style)> {
+fn case_cells(row: &ListRow, org: &Org, theme: &Theme) -> Vec<Cell> {
     let clock = row.running();
     let left = clock.map_or_else(String::new, |reading| {
         let mark = if needs_attention(reading) { "!" } else { " " };
@@ -141,7 +140,7 @@ fn missing(row: &ListRow, org: &Org) -> String {
 fn unit_row(unit: Option<UnitId>, load: &Figures, org: &Org, theme: &Theme) -> TableRow {
     let figure = |count: u64, style: Style| {
         let words = if count == 0 { "-".to_owned() } else { count.to_string() };
-        (text::pad_left(&words, 4), if count == 0 { theme.dim } else { style })
+        (words, if count == 0 { theme.dim } else { style })
     };
     let name = unit.map_or("未定", |unit| org.unit_name(unit));
     let cells = vec![
@@ -153,7 +152,7 @@ fn unit_row(unit: Option<UnitId>, load: &Figures, org: &Org, theme: &Theme) -> T
         figure(load.ok, theme.plain),
         figure(load.without_clock, theme.plain),
     ];
-    TableRow { cells, marked: false }
+    TableRow::of(cells)
 }
 
 fn alert_row(alert: &Alert, theme: &Theme) -> TableRow {
@@ -169,7 +168,7 @@ fn alert_row(alert: &Alert, theme: &Theme) -> TableRow {
         (alert.clock.label().to_owned(), theme.plain),
         (month_day(alert.due_on), theme.plain),
     ];
-    TableRow { cells, marked: false }
+    TableRow::of(cells)
 }
 
 impl DashboardScreen {
@@ -197,7 +196,7 @@ impl DashboardScreen {
         };
         let room = usize::from(area.height).saturating_sub(2).max(1);
         let selected = self.place(self.list, rows.len());
-        let first = (selected + 1).saturating_sub(room).min(rows.len().saturating_sub(room));
+        let first = first_shown(selected, room);
         let place =
             if rows.len() > room { format!("  {}/{}", selected + 1, rows.len()) } else { String::new() };
         let hint = match self.list {
@@ -211,8 +210,16 @@ impl DashboardScreen {
             frame.render_widget(Line::styled(format!("   {nothing}"), theme.dim), below);
             return;
         }
-        let window: Vec<TableRow> = rows.into_iter().skip(first).take(room).collect();
+        let accented = |row| TableRow { marks: (String::new(), theme.accent), ..row };
+        let window: Vec<TableRow> = rows.into_iter().skip(first).take(room).map(accented).collect();
         let pointer = (self.part == self.list).then_some(selected - first);
-        table::draw(frame, below, theme, columns, &window, pointer);
+        let table = Table { inset: 0, marks: 2, columns };
+        let width = usize::from(area.width);
+        let heading = table.heading(width, theme.dim);
+        let lines = table.lines(width, &window, pointer, theme.selected);
+        // Each line by itself, so that the selected one is marked to the end of the row.
+        for (line, y) in std::iter::once(heading).chain(lines).zip(below.y..below.bottom()) {
+            frame.render_widget(line, Rect { y, height: 1, ..below });
+        }
     }
 }

@@ -3,6 +3,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
@@ -16,50 +17,30 @@ use crate::ui::screens::page::Writer;
 use crate::ui::screens::words;
 use crate::ui::text;
 use crate::ui::theme::Theme;
+use crate::ui::widgets::table::{Column, Table, TableRow};
 
-/// Cells of the marks before a row: selected, marked, late, and a space.
-const MARKS: usize = 4;
 /// Columns left free between the list and the preview.
 const GUTTER: u16 = 2;
 
 /// Lines of the pane above its first row: the views and the column heads.
 pub const LINES_ABOVE_ROWS: u16 = 2;
 
-/// Widths of the columns in cells.
-struct Columns {
-    remaining: usize,
-    number: usize,
-    title: usize,
-    kind: usize,
-    unit: usize,
-    standing: usize,
-    received: usize,
-}
-
-impl Columns {
-    fn for_width(width: usize) -> Self {
-        let (unit, standing) = match width {
-            0..100 => (8, 16),
-            100..120 => (12, 20),
-            _ => (16, 24),
-        };
-        let mut columns = Self { remaining: 8, number: 9, title: 0, kind: 6, unit, standing, received: 5 };
-        let spaces = 6;
-        let taken = MARKS + columns.remaining + columns.number + columns.kind + unit + standing;
-        columns.title = width.saturating_sub(taken + columns.received + spaces);
-        columns
-    }
-
-    fn line(&self, cells: [&str; 7]) -> [String; 7] {
-        let widths =
-            [self.remaining, self.number, self.title, self.kind, self.unit, self.standing, self.received];
-        let mut index = 0;
-        cells.map(|cell| {
-            let padded = text::pad(cell, widths.get(index).copied().unwrap_or_default());
-            index += 1;
-            padded
-        })
-    }
+/// The columns of a list so many cells wide.
+const fn columns(width: usize) -> [Column; 7] {
+    let (unit, standing) = match width {
+        0..100 => (8, 16),
+        100..120 => (12, 20),
+        _ => (16, 24),
+    };
+    [
+        Column::fixed(8).titled("剩余"),
+        Column::fixed(9).titled("编号"),
+        Column::rest(1, 0).titled("事项名称"),
+        Column::fixed(6).titled("类别"),
+        Column::fixed(unit).titled("办理单位"),
+        Column::fixed(standing).titled("阶段>下一步"),
+        Column::fixed(5).titled("收到").gap(0),
+    ]
 }
 
 /// Draws the pane.
@@ -76,13 +57,15 @@ pub fn draw(inbox: &mut Inbox, frame: &mut Frame<'_>, area: Rect, desk: &Desk, t
         (body, None)
     };
     inbox.window.set_height(usize::from(list.height));
-    let columns = Columns::for_width(usize::from(list.width));
+    let width = usize::from(list.width);
+    let columns = columns(width);
+    let table = Table { inset: 0, marks: 3, columns: &columns };
     if let Some(line) = &inbox.filter_line {
         line.draw(frame, heads, theme, true);
     } else {
-        frame.render_widget(Paragraph::new(head_line(&columns, theme)), heads);
+        frame.render_widget(Paragraph::new(table.heading(width, theme.label)), heads);
     }
-    let lines = list_lines(inbox, &columns, desk, theme);
+    let lines = list_lines(inbox, table, width, desk, theme);
     frame.render_widget(Paragraph::new(lines), list);
     if let Some(area) = preview {
         frame.render_widget(Paragraph::new(preview_lines(inbox, area.width, desk, theme)), area);
@@ -135,35 +118,32 @@ fn first_shown(labels: &[(View, String)], present: usize, room: usize) -> usize 
         .unwrap_or(present)
 }
 
-fn head_line(columns: &Columns, theme: &Theme) -> Line<'static> {
-    let cells = columns.line(["剩余", "编号", "事项名称", "类别", "办理单位", "阶段>下一步", "收到"]);
-    Line::styled(format!("{}{}", " ".repeat(MARKS), cells.join(" ")), theme.label)
-}
-
-fn list_lines(inbox: &Inbox, columns: &Columns, desk: &Desk, theme: &Theme) -> Vec<Line<'static>> {
+fn list_lines(
+    inbox: &Inbox,
+    table: Table<'_>,
+    width: usize,
+    desk: &Desk,
+    theme: &Theme,
+) -> Vec<Line<'static>> {
     if !inbox.window.is_loaded() {
         return vec![Line::styled("    正在读取…", theme.dim)];
     }
     if inbox.window.is_empty() {
         return empty_lines(inbox, theme);
     }
-    inbox
+    let selected = inbox.window.visible().position(|(_, is_selected)| is_selected);
+    let rows: Vec<TableRow> = inbox
         .window
         .visible()
         .map(|(row, is_selected)| {
             let is_marked = inbox.marks.contains_key(&row.id);
-            row_line(row, (is_selected, is_marked), columns, &desk.org, theme)
+            table_row(row, (is_selected, is_marked), &desk.org, theme)
         })
-        .collect()
+        .collect();
+    table.lines(width, &rows, selected, theme.selected)
 }
 
-fn row_line(
-    row: &ListRow,
-    (is_selected, is_marked): (bool, bool),
-    columns: &Columns,
-    org: &Org,
-    theme: &Theme,
-) -> Line<'static> {
+fn table_row(row: &ListRow, (is_selected, is_marked): (bool, bool), org: &Org, theme: &Theme) -> TableRow {
     let running = row.running();
     // A word, because no mark is known to everybody.
     let title = row.repeat_of.as_ref().map(|_| format!("[疑重复] {}", row.title));
@@ -173,33 +153,25 @@ fn row_line(
         || row.route.map_or("未定", |route| route.label()).to_owned(),
         |unit| org.unit_name(unit).to_owned(),
     );
-    let cells = columns.line([
-        &remaining,
-        &row.case_no,
-        title.as_deref().unwrap_or(&row.title),
-        words::short_kind(row.kind),
-        &unit,
-        &words::standing(row, org),
-        &month_day(row.received_at.date()),
-    ]);
-    let marks = format!(
-        "{}{}{} ",
-        if is_selected { '>' } else { ' ' },
-        if is_marked { '*' } else { ' ' },
-        if is_late { '!' } else { ' ' }
-    );
-    let style = match (is_selected, is_marked) {
-        (true, _) => theme.selected,
-        (false, true) => theme.marked,
-        (false, false) => theme.plain,
-    };
+    // The selected row shows in one style from end to end.
     let urgency = if is_selected {
-        style
+        Style::new()
     } else {
         running.map_or(theme.dim, |reading| words::level_style(reading, theme))
     };
-    let [first, rest @ ..] = cells;
-    Line::from(vec![Span::styled(format!("{marks}{first} "), urgency), Span::styled(rest.join(" "), style)])
+    let style = if is_marked { theme.marked } else { theme.plain };
+    let marks = format!("{}{}", if is_marked { '*' } else { ' ' }, if is_late { '!' } else { ' ' });
+    let mut cells = vec![(remaining, urgency)];
+    let others = [
+        row.case_no.clone(),
+        title.unwrap_or_else(|| row.title.clone()),
+        words::short_kind(row.kind).to_owned(),
+        unit,
+        words::standing(row, org),
+        month_day(row.received_at.date()),
+    ];
+    cells.extend(others.map(|words| (words, Style::new())));
+    TableRow { marks: (marks, urgency), cells, style }
 }
 
 /// An empty list says what can be done next.
