@@ -2,6 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
@@ -10,6 +11,11 @@ use super::{Around, Call, Screen};
 use crate::domain::refusal::Refusal;
 use crate::ui::keys::{Do, Scope};
 use crate::ui::message::Performed;
+use crate::ui::widgets::table::{Column, Table, TableRow};
+
+/// A case and why nothing was done to it.
+const REFUSED: Table<'static> =
+    Table { inset: 1, marks: 0, columns: &[Column::need(12).gap(2), Column::rest(1, 10).wrapping()] };
 
 /// The report of a batch.
 pub struct BatchReport {
@@ -26,7 +32,7 @@ impl BatchReport {
         Self { label, done, refused, scroll: 0 }
     }
 
-    fn lines(&self, mut page: Writer<'_>) -> Vec<Line<'static>> {
+    fn lines(&self, mut page: Writer<'_>, bad: Style) -> Vec<Line<'static>> {
         page.heading(&format!(
             "批量{}：{}件已保存，{}件没有办理",
             self.label,
@@ -34,9 +40,11 @@ impl BatchReport {
             self.refused.len()
         ));
         page.gap();
-        for (number, refusal) in &self.refused {
-            page.alarm(&format!("{number}  {}", refusal.message));
-        }
+        let refused = |(number, refusal): &(String, Refusal)| {
+            TableRow::of(vec![(number.clone(), bad), (refusal.message.clone(), bad)])
+        };
+        let rows: Vec<TableRow> = self.refused.iter().map(refused).collect();
+        page.table(REFUSED, &rows);
         if !self.done.is_empty() {
             page.heading("已保存");
             page.prose(&self.done.join("、"));
@@ -53,7 +61,7 @@ impl Screen for BatchReport {
     #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
     fn does(&mut self, what: Do, _around: &Around) -> Vec<Call> {
         match what {
-            Do::Down => self.scroll = (self.scroll + 1).min(self.refused.len() * 2),
+            Do::Down => self.scroll += 1,
             Do::Up => self.scroll = self.scroll.saturating_sub(1),
             Do::Top => self.scroll = 0,
             Do::Open | Do::Back => return vec![Call::Leave],
@@ -63,8 +71,10 @@ impl Screen for BatchReport {
     }
 
     fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
-        let lines: Vec<Line<'static>> =
-            self.lines(Writer::new(area.width, &around.theme)).into_iter().skip(self.scroll).collect();
-        frame.render_widget(Paragraph::new(lines), area);
+        let theme = &around.theme;
+        let lines = self.lines(Writer::new(area.width, theme), theme.bad);
+        self.scroll = self.scroll.min(lines.len().saturating_sub(usize::from(area.height)));
+        let shown: Vec<Line<'static>> = lines.into_iter().skip(self.scroll).collect();
+        frame.render_widget(Paragraph::new(shown), area);
     }
 }

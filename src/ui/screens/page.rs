@@ -1,10 +1,12 @@
 //! Writes the lines of a page: headings, pairs of facts in two columns, wrapped prose. Every text that comes from
 //! outside passes `ui::text` here.
 
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::ui::text;
 use crate::ui::theme::Theme;
+use crate::ui::widgets::table::{Table, TableRow};
 
 const MARGIN: &str = "  ";
 /// Width of a label in cells: four Chinese characters and a space.
@@ -47,6 +49,11 @@ impl<'a> Writer<'a> {
     /// Lines that were styled elsewhere.
     pub fn push(&mut self, lines: Vec<Line<'static>>) {
         self.lines.extend(lines);
+    }
+
+    /// A list in columns, none of whose rows is selected.
+    pub fn table(&mut self, table: Table<'_>, rows: &[TableRow]) {
+        self.push(table.lines(self.width + MARGIN.len(), rows, None, Style::new()));
     }
 
     /// An empty line.
@@ -117,7 +124,7 @@ impl<'a> Writer<'a> {
         ])
     }
 
-    fn wrapped(&mut self, words: &str, style: ratatui::style::Style, inset: &str) {
+    fn wrapped(&mut self, words: &str, style: Style, inset: &str) {
         for part in text::wrap(words, self.width.saturating_sub(inset.len())) {
             self.lines.push(Line::styled(format!("{MARGIN}{inset}{part}"), style));
         }

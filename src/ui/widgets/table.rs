@@ -13,11 +13,14 @@ pub struct Column {
     width: Width,
     at_right: bool,
     gap: usize,
+    wraps: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Width {
     Fixed(usize),
+    /// What the widest cell needs, and never more than so many cells.
+    Need(usize),
     /// What is left, shared by weight, and never less than so many cells.
     Rest {
         weight: usize,
@@ -29,14 +32,24 @@ impl Column {
     /// A column of exactly so many cells.
     #[must_use]
     pub const fn fixed(cells: usize) -> Self {
-        Self { title: "", width: Width::Fixed(cells), at_right: false, gap: 1 }
+        Self::of(Width::Fixed(cells))
+    }
+
+    /// A column as wide as the widest of its cells that are shown, and never wider than so many cells.
+    #[must_use]
+    pub const fn need(most: usize) -> Self {
+        Self::of(Width::Need(most))
     }
 
     /// A column that takes what the others leave, and never less than so many cells. Several of them share it by
     /// their weights.
     #[must_use]
     pub const fn rest(weight: usize, least: usize) -> Self {
-        Self { title: "", width: Width::Rest { weight, least }, at_right: false, gap: 1 }
+        Self::of(Width::Rest { weight, least })
+    }
+
+    const fn of(width: Width) -> Self {
+        Self { title: "", width, at_right: false, gap: 1, wraps: false }
     }
 
     /// The same column with a heading.
@@ -57,16 +70,28 @@ impl Column {
         Self { gap: cells, ..self }
     }
 
-    const fn least(&self) -> usize {
+    /// The same column whose long texts go on below instead of being cut.
+    #[must_use]
+    pub const fn wrapping(self) -> Self {
+        Self { wraps: true, ..self }
+    }
+
+    /// Cells it takes before what is left is shared out; it stands at this place of these rows.
+    fn least(&self, place: usize, rows: &[TableRow]) -> usize {
         match self.width {
             Width::Fixed(cells) => cells,
+            Width::Need(most) => {
+                let cells = rows.iter().filter_map(|row| row.cells.get(place));
+                let needed = cells.map(|(words, _)| text::width(&text::clean(words)));
+                needed.chain([text::width(self.title)]).max().unwrap_or(0).min(most)
+            }
             Width::Rest { least, .. } => least,
         }
     }
 
     const fn weight(&self) -> usize {
         match self.width {
-            Width::Fixed(_) => 0,
+            Width::Fixed(_) | Width::Need(_) => 0,
             Width::Rest { weight, .. } => weight,
         }
     }
@@ -108,15 +133,16 @@ impl Table<'_> {
         self.inset + 1 + self.marks
     }
 
-    /// Cells of each column when there are `cells` in all. Columns that find no room take none, from the right.
-    #[must_use]
-    pub fn widths(&self, cells: usize) -> Vec<usize> {
+    /// Cells of each column when there are `cells` in all and these rows are shown. Columns that find no room take
+    /// none, from the right.
+    fn widths(&self, cells: usize, rows: &[TableRow]) -> Vec<usize> {
         let mut room = cells.saturating_sub(self.gutter());
         let mut widths: Vec<usize> = self
             .columns
             .iter()
-            .map(|column| {
-                let width = column.least().min(room);
+            .enumerate()
+            .map(|(place, column)| {
+                let width = column.least(place, rows).min(room);
                 room = room.saturating_sub(width + column.gap);
                 width
             })
@@ -124,8 +150,7 @@ impl Table<'_> {
         let mut weights: usize = self.columns.iter().map(Column::weight).sum();
         for (column, width) in self.columns.iter().zip(&mut widths) {
             // Where a column was cut short nothing is left to share.
-            if weights > 0 {
-                let share = room * column.weight() / weights;
+            if let Some(share) = (room * column.weight()).checked_div(weights) {
                 *width += share;
                 room -= share;
             }
@@ -134,11 +159,12 @@ impl Table<'_> {
         widths
     }
 
-    /// The headings of the columns. A heading may run into the free cells after its column, all but the last.
+    /// The headings of the columns over these rows. A heading may run into the free cells after its column, all but
+    /// the last.
     #[must_use]
-    pub fn heading(&self, cells: usize, style: Style) -> Row<'static> {
+    pub fn heading(&self, cells: usize, rows: &[TableRow], style: Style) -> Row<'static> {
         let mut words = " ".repeat(self.gutter());
-        for (column, width) in self.columns.iter().zip(self.widths(cells)) {
+        for (column, width) in self.columns.iter().zip(self.widths(cells, rows)) {
             let room = if width == 0 { 0 } else { width + column.gap.saturating_sub(1) };
             words.push_str(&text::pad(column.title, room));
             words.push_str(&" ".repeat((width + column.gap).saturating_sub(room)));
@@ -155,23 +181,45 @@ impl Table<'_> {
         selected: Option<usize>,
         highlight: Style,
     ) -> Vec<Row<'static>> {
-        let widths = self.widths(cells);
-        let line = |(place, row): (usize, &TableRow)| {
+        let widths = self.widths(cells, rows);
+        let shown = |(place, row): (usize, &TableRow)| {
             let is_selected = selected == Some(place);
             let style = if is_selected { highlight } else { row.style };
-            self.line(row, is_selected, &widths).style(style)
+            self.row_lines(row, is_selected, &widths).into_iter().map(move |line| line.style(style))
         };
-        rows.iter().enumerate().map(line).collect()
+        rows.iter().enumerate().flat_map(shown).collect()
     }
 
-    fn line(&self, row: &TableRow, is_selected: bool, widths: &[usize]) -> Row<'static> {
-        let pointer = if is_selected { '>' } else { ' ' };
+    /// One line, and more where a text goes on below.
+    fn row_lines(&self, row: &TableRow, is_selected: bool, widths: &[usize]) -> Vec<Row<'static>> {
+        let parts = |(place, (words, _)): (usize, &Cell)| {
+            let wraps = self.columns.get(place).is_some_and(|column| column.wraps);
+            let width = widths.get(place).copied().unwrap_or_default();
+            if wraps && width > 0 { text::wrap(words, width) } else { vec![words.clone()] }
+        };
+        let parts: Vec<Vec<String>> = row.cells.iter().enumerate().map(parts).collect();
+        let height = parts.iter().map(Vec::len).max().unwrap_or(0).max(1);
+        (0..height).map(|line| self.line(row, &parts, line, is_selected, widths)).collect()
+    }
+
+    fn line(
+        &self,
+        row: &TableRow,
+        parts: &[Vec<String>],
+        line: usize,
+        is_selected: bool,
+        widths: &[usize],
+    ) -> Row<'static> {
+        let pointer = if is_selected && line == 0 { '>' } else { ' ' };
         let (marks, style) = &row.marks;
+        let marks = if line == 0 { marks.as_str() } else { "" };
         let gutter = format!("{}{pointer}{}", " ".repeat(self.inset), text::pad(marks, self.marks));
         let mut spans = vec![Span::styled(gutter, *style)];
         let last = self.columns.len().saturating_sub(1);
-        for (place, ((words, style), column)) in row.cells.iter().zip(self.columns).enumerate() {
+        let cells = row.cells.iter().zip(parts).zip(self.columns);
+        for (place, (((_, style), parts), column)) in cells.enumerate() {
             let width = widths.get(place).copied().unwrap_or_default();
+            let words = parts.get(line).map_or("", String::as_str);
             let words = if column.at_right {
                 text::pad_left(words, width)
             } else if place == last && column.weight() > 0 {
@@ -211,7 +259,7 @@ mod tests {
 
     fn shown(table: Table<'_>, cells: u16, rows: &[TableRow], selected: Option<usize>) -> Vec<String> {
         let theme = Theme::plain();
-        let mut lines = vec![table.heading(cells.into(), theme.dim)];
+        let mut lines = vec![table.heading(cells.into(), rows, theme.dim)];
         lines.extend(table.lines(cells.into(), rows, selected, theme.selected));
         let height = u16::try_from(lines.len()).unwrap();
         testing::draw(cells, height, |frame| {
@@ -227,11 +275,11 @@ mod tests {
     #[test]
     fn columns_share_what_is_left_and_never_take_more_than_there_is() {
         for cells in 0..200_usize {
-            let widths = TABLE.widths(cells);
+            let widths = TABLE.widths(cells, &[]);
             let gaps = widths.iter().filter(|width| **width > 0).count();
             assert!(widths.iter().sum::<usize>() + gaps <= (cells.saturating_sub(3) + 1).max(1), "{cells}");
         }
-        assert_eq!(TABLE.widths(80), [8, 10, 34, 21]);
+        assert_eq!(TABLE.widths(80, &[]), [8, 10, 34, 21]);
     }
 
     #[test]
@@ -261,6 +309,21 @@ mod tests {
         let shown = shown(table, 24, &[TableRow::of(cells(&["新建村", "7", "12"]))], Some(0));
         assert_eq!(shown[0].trim_end(), "    单位   在办  无时限");
         assert_eq!(shown[1].trim_end(), "  > 新建村    7    12");
+    }
+
+    #[test]
+    fn a_column_by_need_is_as_wide_as_its_widest_cell_and_a_long_text_goes_on_under_itself() {
+        let columns = [Column::need(6).gap(2), Column::need(30).gap(2), Column::rest(1, 4).gap(0).wrapping()];
+        let table = Table { inset: 1, marks: 0, columns: &columns };
+        let rows = [
+            TableRow::of(cells(&["第2行", "电话", "写成了十二位，应为十一位。"])),
+            TableRow::of(cells(&["第100行", "日期", "没有填"])),
+        ];
+        let shown = shown(table, 30, &rows, None);
+        let shown: Vec<&str> = shown[1..].iter().map(|line| line.trim_end()).collect();
+        let expected =
+            ["  第2行   电话  写成了十二位，", "                应为十一位。", "  第10..  日期  没有填"];
+        assert_eq!(shown, expected);
     }
 
     #[test]

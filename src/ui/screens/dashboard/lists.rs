@@ -215,7 +215,7 @@ impl DashboardScreen {
         let pointer = (self.part == self.list).then_some(selected - first);
         let table = Table { inset: 0, marks: 2, columns };
         let width = usize::from(area.width);
-        let heading = table.heading(width, theme.dim);
+        let heading = table.heading(width, &window, theme.dim);
         let lines = table.lines(width, &window, pointer, theme.selected);
         // Each line by itself, so that the selected one is marked to the end of the row.
         for (line, y) in std::iter::once(heading).chain(lines).zip(below.y..below.bottom()) {

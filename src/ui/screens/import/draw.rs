@@ -4,6 +4,7 @@ use std::path::Path;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
@@ -12,11 +13,34 @@ use crate::domain::code::Coded as _;
 use crate::domain::view::importing::{ImportReport, PreviewRow};
 use crate::ui::screens::files::{shown_path, size_label};
 use crate::ui::screens::page::Writer;
-use crate::ui::text;
 use crate::ui::theme::Theme;
+use crate::ui::widgets::table::{Column, Table, TableRow};
 
 /// Faulty rows shown; the rest is in the rejected file.
 const FAULTS_SHOWN: usize = 50;
+
+/// Row of the file, what it would become, the platform's number, when it came in, title.
+const SAMPLE: Table<'static> = Table {
+    inset: 1,
+    marks: 2,
+    columns: &[
+        Column::need(8).gap(2),
+        Column::need(8).gap(2),
+        Column::need(24).gap(2),
+        Column::fixed(16).gap(2),
+        Column::rest(1, 0),
+    ],
+};
+
+/// Row of the file, its column, what is wrong there.
+const FAULTS: Table<'static> = Table {
+    inset: 1,
+    marks: 0,
+    columns: &[Column::need(8).gap(2), Column::need(24).gap(2), Column::rest(1, 10).wrapping()],
+};
+
+/// What a column can be.
+const MEANINGS: Table<'static> = Table { inset: 2, marks: 1, columns: &[Column::rest(1, 0)] };
 
 impl Import {
     /// Draws the screen.
@@ -30,7 +54,7 @@ impl Import {
             self.draw_preview(frame, area, lines, first_row);
             return;
         }
-        let lines = self.lines(Writer::new(area.width, theme));
+        let lines = self.lines(Writer::new(area.width, theme), theme);
         let furthest = lines.len().saturating_sub(usize::from(area.height));
         self.scroll = self.scroll.min(furthest);
         let offset = u16::try_from(self.scroll).unwrap_or(u16::MAX);
@@ -40,16 +64,15 @@ impl Import {
     /// What the file would become, and its first rows, of which one is selected; with the line of the first row.
     fn preview_page(&self, report: &ImportReport, width: u16, theme: &Theme) -> (Vec<Line<'static>>, usize) {
         let mut page = Writer::new(width, theme);
-        preview_lines(&mut page, report, self.sealed.len());
+        preview_lines(&mut page, report, self.sealed.len(), theme);
         if !report.sample.is_empty() {
             page.heading("前几行（j k 选行，x 密封登记：只留编号和时间，内容不保存）");
         }
         let first_row = page.len();
-        let width = usize::from(width);
-        let rows = report.sample.iter().enumerate().map(|(index, row)| {
-            sample_line(row, index == self.row, self.sealed.contains(&row.row), width, theme)
-        });
-        page.push(rows.collect());
+        let sample = report.sample.iter();
+        let rows: Vec<TableRow> =
+            sample.map(|row| sample_row(row, self.sealed.contains(&row.row), theme)).collect();
+        page.push(SAMPLE.lines(width.into(), &rows, Some(self.row), theme.selected));
         (page.finish(), first_row)
     }
 
@@ -69,14 +92,14 @@ impl Import {
         frame.render_widget(Paragraph::new(lines).scroll((offset, 0)), area);
     }
 
-    fn lines(&self, mut page: Writer<'_>) -> Vec<Line<'static>> {
+    fn lines(&self, mut page: Writer<'_>, theme: &Theme) -> Vec<Line<'static>> {
         match &self.phase {
             Phase::Choosing => {}
             Phase::Reading(path) => {
                 page.heading(&shown_path(path));
                 page.dim("正在读取文件…  Esc 取消");
             }
-            Phase::Preview(_, report) => preview_lines(&mut page, report, self.sealed.len()),
+            Phase::Preview(_, report) => preview_lines(&mut page, report, self.sealed.len(), theme),
             Phase::Asking(_, report, answer) => asking_lines(&mut page, report, *answer),
             Phase::Compared(_, _, found) => compared::lines(&mut page, found),
             Phase::Running(path, percent) => {
@@ -84,7 +107,7 @@ impl Import {
                 page.prose(&bar(*percent));
                 page.dim("Esc 取消；取消后一件也不会留下。");
             }
-            Phase::Done(report, rejected) => done_lines(&mut page, report, rejected.as_deref()),
+            Phase::Done(report, rejected) => done_lines(&mut page, report, rejected.as_deref(), theme),
             Phase::Failed(why) => {
                 page.heading("没有导入");
                 page.alarm(why);
@@ -95,7 +118,7 @@ impl Import {
     }
 }
 
-fn preview_lines(page: &mut Writer<'_>, report: &ImportReport, sealed: usize) {
+fn preview_lines(page: &mut Writer<'_>, report: &ImportReport, sealed: usize, theme: &Theme) {
     page.heading(&format!("预览 {}", report.file));
     counts(page, report);
     warnings(page, report);
@@ -109,38 +132,24 @@ fn preview_lines(page: &mut Writer<'_>, report: &ImportReport, sealed: usize) {
     } else {
         page.prose("没有可以导入的新内容。  r 与平台列表对账  Esc 返回");
     }
-    faults(page, report);
+    faults(page, report, theme.bad);
 }
 
-fn sample_line(
-    row: &PreviewRow,
-    is_selected: bool,
-    is_sealed: bool,
-    width: usize,
-    theme: &Theme,
-) -> Line<'static> {
-    let mark = if is_selected { '>' } else { ' ' };
+fn sample_row(row: &PreviewRow, is_sealed: bool, theme: &Theme) -> TableRow {
     let sealed = if is_sealed { "[密封] " } else { "" };
     let repeat = row.repeat_of.as_ref().map_or(String::new(), |number| format!("[疑重复 {number}] "));
-    let words = format!(
-        " {mark}  第{}行  {}  {}  {}  {sealed}{repeat}{}",
-        row.row,
-        row.fate.label(),
-        row.platform_no.as_deref().unwrap_or("-"),
+    let words = [
+        format!("第{}行", row.row),
+        row.fate.label().to_owned(),
+        row.platform_no.clone().unwrap_or_else(|| "-".to_owned()),
         row.received_at.minute(),
-        row.title
-    );
-    let style = if is_selected {
-        theme.selected
-    } else if is_sealed {
-        theme.marked
-    } else {
-        theme.plain
-    };
-    Line::styled(text::fit(&words, width), style)
+        format!("{sealed}{repeat}{}", row.title),
+    ];
+    let cells = words.map(|words| (words, Style::new())).to_vec();
+    TableRow { style: if is_sealed { theme.marked } else { theme.plain }, ..TableRow::of(cells) }
 }
 
-fn done_lines(page: &mut Writer<'_>, report: &ImportReport, rejected: Option<&Path>) {
+fn done_lines(page: &mut Writer<'_>, report: &ImportReport, rejected: Option<&Path>, theme: &Theme) {
     page.heading(&format!("已导入 {}", report.file));
     counts(page, report);
     if let Some((first, last)) = &report.case_nos {
@@ -152,7 +161,7 @@ fn done_lines(page: &mut Writer<'_>, report: &ImportReport, rejected: Option<&Pa
         page.dim("改好后可以再导入这个文件，已有的不会重复。");
     }
     warnings(page, report);
-    faults(page, report);
+    faults(page, report, theme.bad);
     page.gap();
     page.prose("回车返回收件箱。");
 }
@@ -186,10 +195,9 @@ fn asking_lines(page: &mut Writer<'_>, report: &ImportReport, answer: usize) {
     page.heading(&format!("列“{column}”是什么？"));
     page.dim("答复记入全镇设置，以后文件里有这一列都照此办理；可用 ydt settings column 改。");
     page.gap();
-    for (index, (_, label)) in ANSWERS.iter().enumerate() {
-        let mark = if index == answer { '>' } else { ' ' };
-        page.prose(&format!("{mark} {label}"));
-    }
+    let rows: Vec<TableRow> =
+        ANSWERS.iter().map(|(_, label)| TableRow::of(vec![((*label).to_owned(), Style::new())])).collect();
+    page.push(MEANINGS.lines(page.width(), &rows, Some(answer), Style::new()));
     page.gap();
     page.dim("j k 选择，回车确定，Esc 返回预览。");
 }
@@ -212,14 +220,17 @@ fn warnings(page: &mut Writer<'_>, report: &ImportReport) {
     }
 }
 
-fn faults(page: &mut Writer<'_>, report: &ImportReport) {
+fn faults(page: &mut Writer<'_>, report: &ImportReport, bad: Style) {
     if report.faulty.is_empty() {
         return;
     }
     page.heading("有误的行（不会导入）");
-    for fault in report.faulty.iter().take(FAULTS_SHOWN) {
-        page.alarm(&format!("第{}行  {}  {}", fault.row, fault.column, fault.reason));
-    }
+    let faulty = report.faulty.iter().take(FAULTS_SHOWN);
+    let rows: Vec<TableRow> = faulty
+        .map(|fault| [format!("第{}行", fault.row), fault.column.clone(), fault.reason.clone()])
+        .map(|words| TableRow::of(words.map(|words| (words, bad)).to_vec()))
+        .collect();
+    page.table(FAULTS, &rows);
     let more = report.faulty.len().saturating_sub(FAULTS_SHOWN);
     if more > 0 {
         page.dim(&format!("另有{more}行，见导入后另存的文件。"));

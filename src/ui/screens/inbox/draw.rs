@@ -63,7 +63,7 @@ pub fn draw(inbox: &mut Inbox, frame: &mut Frame<'_>, area: Rect, desk: &Desk, t
     if let Some(line) = &inbox.filter_line {
         line.draw(frame, heads, theme, true);
     } else {
-        frame.render_widget(Paragraph::new(table.heading(width, theme.label)), heads);
+        frame.render_widget(Paragraph::new(table.heading(width, &[], theme.label)), heads);
     }
     let lines = list_lines(inbox, table, width, desk, theme);
     frame.render_widget(Paragraph::new(lines), list);
