@@ -66,7 +66,7 @@ mod tests {
             (Stage::Handling, Some(moment(WEDNESDAY)))
         );
         assert_eq!(bench.case.clock(ClockKind::Handling).unwrap().started_on, day("2026-11-17"));
-        assert_eq!(bench.case.waiting_person(), Some(handler));
+        assert_eq!(bench.awaited(), [handler]);
     }
 
     #[test]

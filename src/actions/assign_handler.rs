@@ -87,7 +87,7 @@ mod tests {
             let handler = bench.id(name);
             let events = bench.did("assign_handler", &[("handler", name)], SISHENG_HANDLERS[0], TUESDAY);
             assert_eq!(events, [CaseEvent::HandlerAssigned(HandlerAssigned { handler })]);
-            assert_eq!(bench.case.waiting_person(), Some(handler));
+            assert_eq!(bench.awaited(), [handler]);
         }
     }
 

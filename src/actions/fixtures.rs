@@ -159,6 +159,11 @@ impl Bench {
         bench
     }
 
+    /// The people whom the case waits for.
+    pub fn awaited(&self) -> Vec<PersonId> {
+        self.case.waits_for().map(|awaited| awaited.people().to_vec()).unwrap_or_default()
+    }
+
     /// The number of somebody.
     pub fn id(&self, name: &str) -> PersonId {
         named(&self.org, name).id

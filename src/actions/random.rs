@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::fixtures::Bench;
 use super::fixtures::people::{OPERATOR, assert_chinese, named};
-use super::{ACTS, Act, Field, FieldKind, find, on_case_menu};
+use super::{ACTS, Act, Field, FieldKind, find, on_case_menu, permission};
 use crate::actions::next_step::next_step;
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
@@ -18,7 +18,8 @@ use crate::domain::event::{CaseEvent, ClockMoved, ClockResumed, DocumentSigned, 
 use crate::domain::limit::clock::Clock;
 use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
-use crate::domain::words::{ClockKind, DocumentKind, DocumentState};
+use crate::domain::town::waits::WaitsFor;
+use crate::domain::words::{ClockKind, DocumentKind, DocumentState, Position};
 
 const RUNS: u64 = 1_200;
 const COMMANDS: u32 = 100;
@@ -224,11 +225,12 @@ impl Run {
                     let sight = Sight::of(named(&self.bench.org, &actor), &self.bench.org);
                     assert!(
                         sight.is_some_and(|sight| sight.covers(&before)),
-                        "{actor} acted on what he can't see"
+                        "{actor} acted on what they can't see"
                     );
                 }
                 check_step(&before, &self.bench.case, &outcome.events, &self.bench);
                 check_state(&self.bench.case);
+                check_awaited(&self.bench, self.now);
             }
         }
     }
@@ -324,6 +326,35 @@ fn check_state(case: &Case) {
     }
     if let Some(next) = next_step(case) {
         assert!(next.stages().contains(&case.stage), "{next:?} at {:?}", case.stage);
+    }
+}
+
+/// An open case waits for somebody, and whoever it waits for as a role or a unit may do its next step.
+fn check_awaited(bench: &Bench, now: Moment) {
+    let case = &bench.case;
+    let numbers: Vec<u32> = case.clocks.iter().map(|clock| clock.id.0).collect();
+    assert!(numbers.is_sorted_by(|one, next| one < next), "{numbers:?}");
+    assert!(numbers.last().is_none_or(|last| *last <= case.clocks_started), "{numbers:?}");
+    let awaited = case.waits_for();
+    assert_eq!(awaited.is_some(), !case.stage.is_final(), "{:?}", case.stage);
+    let (position, unit) = match awaited {
+        Some(WaitsFor::Role(position)) => (position, None),
+        Some(WaitsFor::Unit(unit)) => (Position::Handler, Some(unit)),
+        Some(WaitsFor::People(_)) | None => return,
+    };
+    let next = next_step(case).expect("an open case has a next step");
+    for person in bench.org.holders(position, unit).filter(|person| !case.is_about(&person.name)) {
+        let context = Context {
+            now,
+            calendar: &bench.calendar,
+            org: &bench.org,
+            settings: &bench.settings,
+            actor: person,
+            other: None,
+            brought: None,
+        };
+        let allowed = permission::check(next, case, &context);
+        assert!(allowed.is_ok(), "{} waits for {}: {allowed:?}", next.code, person.name);
     }
 }
 

@@ -72,7 +72,7 @@ mod tests {
         );
         assert_eq!(bench.case.documents[0].state, DocumentState::Draft);
         bench.did("submit", &[], PARTY_OPERATOR, WEDNESDAY);
-        assert_eq!(bench.case.waiting_person(), Some(bench.id(SECRETARY)));
+        assert_eq!(bench.awaited(), [bench.id(SECRETARY)]);
         let mut reply = Bench::reply_submitted();
         reply.did("recall", &[("document", "reply")], XINJIAN_HANDLER, TUESDAY);
         assert_eq!(reply.case.stage, Stage::Drafting);

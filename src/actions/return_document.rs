@@ -70,10 +70,10 @@ mod tests {
             })]
         ));
         assert_eq!(bench.case.documents[0].state, DocumentState::Returned);
-        assert_eq!(bench.case.waiting_person(), None);
+        assert_eq!(bench.awaited(), []);
         bench.did("propose", &[("text", "拟请社会事务办核实，十日内答复。")], PARTY_OPERATOR, WEDNESDAY);
         bench.did("submit", &[], PARTY_OPERATOR, WEDNESDAY);
-        assert_eq!(bench.case.waiting_person(), Some(bench.id(SECRETARY)), "from the first step on");
+        assert_eq!(bench.awaited(), [bench.id(SECRETARY)], "from the first step on");
     }
 
     #[test]

@@ -113,10 +113,10 @@ mod tests {
                 deputy: None,
             })]
         );
-        assert_eq!(bench.case.waiting_person(), Some(bench.id(IN_CHARGE)));
+        assert_eq!(bench.awaited(), [bench.id(IN_CHARGE)]);
         bench.did("sign", &[], IN_CHARGE, WEDNESDAY);
         assert_eq!(bench.case.documents[0].state, DocumentState::Approved);
-        assert_eq!(bench.case.waiting_person(), None);
+        assert_eq!(bench.awaited(), []);
     }
 
     #[test]
@@ -183,6 +183,6 @@ mod tests {
         );
         bench.did("propose", &[("text", "拟请社会事务办另行核实。")], OPERATOR, TUESDAY);
         bench.did("submit", &[], OPERATOR, TUESDAY);
-        assert_eq!(bench.case.waiting_person(), Some(bench.id(PRINCIPAL)));
+        assert_eq!(bench.awaited(), [bench.id(PRINCIPAL)]);
     }
 }

@@ -152,7 +152,7 @@ mod tests {
         assert_eq!(signers, [SECRETARY, IN_CHARGE, PRINCIPAL]);
         assert_eq!(bench.case.documents[0].state, DocumentState::UnderReview);
         assert_eq!(bench.case.documents[0].submitted_at, Some(moment(MONDAY)));
-        assert_eq!(bench.case.waiting_person(), Some(bench.id(SECRETARY)));
+        assert_eq!(bench.awaited(), [bench.id(SECRETARY)]);
     }
 
     #[test]

@@ -82,7 +82,7 @@ mod tests {
         assert!(
             matches!(events.first(), Some(CaseEvent::DocumentVoided(DocumentVoided { because, .. })) if because == "投诉已撤回")
         );
-        assert_eq!(bench.case.waiting_person(), None);
+        assert_eq!(bench.awaited(), []);
     }
 
     #[test]

@@ -76,6 +76,14 @@ coded! {
 }
 
 coded! {
+    /// What has a record of its own.
+    pub enum StreamKind {
+        Town = "town" "全镇",
+        Case = "case" "投诉件",
+    }
+}
+
+coded! {
     /// A position a person can hold; one person can hold several (`domain.md` §1).
     pub enum Position {
         CommissionOperator = "commission_operator" "镇纪委专人",

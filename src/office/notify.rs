@@ -4,6 +4,7 @@ use super::{Office, OfficeError};
 use crate::actions::{self, Act};
 use crate::domain::limit::alerting::Notification;
 use crate::domain::time::Moment;
+use crate::domain::town::waits::Awaited;
 
 impl Office {
     /// Claims at most so many alerts for sending, none on rest days and outside office hours: those wait for the next
@@ -27,6 +28,7 @@ impl Office {
         Ok(claimed
             .into_iter()
             .map(|alert| {
+                let waits_for = alert.waits_for.as_ref().map(|awaited| awaited.named(&self.org));
                 let mut notification = Notification {
                     alert: alert.alert,
                     case_no: alert.case_no,
@@ -36,9 +38,8 @@ impl Office {
                     remaining: alert.clock.remaining(today, &self.calendar),
                     next_step: alert.next_step,
                     unit: alert.unit.map(|unit| self.org.unit_name(unit).to_owned()),
-                    waiting_person: alert
-                        .waiting_person
-                        .map(|person| self.org.person_name(person).to_owned()),
+                    waiting_person: waits_for.as_ref().and_then(Awaited::first_person).map(str::to_owned),
+                    waits_for,
                     text: String::new(),
                 };
                 let step = notification.next_step.as_deref().and_then(|code| actions::find(code).ok());

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params, params_from_iter
 
 use super::conditions::sight_condition;
 use super::error::StoreError;
-use super::summary::{CLOCK_COLUMNS, read_clock, word};
+use super::summary::{AFTER_CLOCK, CLOCK_COLUMNS, read_clock, word};
 use super::{Records, Snapshot};
 use crate::domain::code::Coded as _;
 use crate::domain::ids::{CaseId, PersonId};
@@ -55,8 +55,8 @@ impl Snapshot<'_> {
         let mut rows = statement.query(params_from_iter(values))?;
         let mut due = Vec::new();
         while let Some(row) = rows.next()? {
-            let (case_id, case_no) = (CaseId(row.get(12)?), row.get(13)?);
-            let raised: Option<String> = row.get(14)?;
+            let (case_id, case_no) = (CaseId(row.get(AFTER_CLOCK)?), row.get(AFTER_CLOCK + 1)?);
+            let raised: Option<String> = row.get(AFTER_CLOCK + 2)?;
             let levels = raised.iter().flat_map(|levels| levels.split(',')).map(word);
             let levels = levels.collect::<rusqlite::Result<Vec<AlertLevel>>>()?;
             due.push(DueClock {
@@ -73,10 +73,9 @@ impl Snapshot<'_> {
     /// machine that was set back raises nothing anew.
     fn alert_exists(&self, due: &DueClock, level: AlertLevel) -> Result<bool, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT level FROM alerts WHERE case_id = ?1 AND clock = ?2 AND round = ?3 AND due_on = ?4",
+            "SELECT level FROM alerts WHERE case_id = ?1 AND clock_id = ?2 AND due_on = ?3",
         )?;
-        let key =
-            params![due.case_id.0, due.clock.clock.code(), due.clock.round, due.clock.due_on.to_string()];
+        let key = params![due.case_id.0, due.clock.id.0, due.clock.due_on.to_string()];
         let mut rows = statement.query(key)?;
         while let Some(row) = rows.next()? {
             let raised: AlertLevel = word(&row.get::<_, String>(0)?)?;
@@ -95,8 +94,8 @@ impl Snapshot<'_> {
     pub fn open_alerts(&self, sight: &Sight, at_most: u32) -> Result<Vec<Alert>, StoreError> {
         let condition = sight_condition(sight);
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT a.alert_id, a.case_id, c.case_no, c.title, a.clock, a.level, a.due_on, a.raised_at
-             FROM alerts a JOIN cases c USING (case_id)
+            "SELECT a.alert_id, a.case_id, c.case_no, c.title, k.clock, a.level, a.due_on, a.raised_at
+             FROM alerts a JOIN cases c USING (case_id) JOIN clocks k USING (case_id, clock_id)
              WHERE a.acknowledged_at IS NULL AND a.ended = 0 AND {} ORDER BY a.alert_id LIMIT {at_most}",
             condition.text()
         ))?;
@@ -122,14 +121,13 @@ impl Records<'_> {
         let made = self
             .connection
             .prepare_cached(
-                "INSERT OR IGNORE INTO alerts (case_id, clock, round, level, due_on, raised_at)
-                 SELECT case_id, clock, round, ?4, due_on, ?6 FROM clocks
-                 WHERE case_id = ?1 AND clock = ?2 AND round = ?3 AND due_on = ?5 AND stopped_on IS NULL",
+                "INSERT OR IGNORE INTO alerts (case_id, clock_id, level, due_on, raised_at)
+                 SELECT case_id, clock_id, ?3, due_on, ?5 FROM clocks
+                 WHERE case_id = ?1 AND clock_id = ?2 AND due_on = ?4 AND stopped_on IS NULL",
             )?
             .execute(params![
                 due.case_id.0,
-                due.clock.clock.code(),
-                due.clock.round,
+                due.clock.id.0,
                 level.code(),
                 due.clock.due_on.to_string(),
                 now.to_string()
@@ -180,8 +178,8 @@ impl Records<'_> {
 fn due_columns() -> String {
     format!(
         "SELECT {CLOCK_COLUMNS}, k.case_id, c.case_no, (
-             SELECT group_concat(a.level) FROM alerts a WHERE a.case_id = k.case_id AND a.clock = k.clock
-                 AND a.round = k.round AND a.due_on = k.due_on)
+             SELECT group_concat(a.level) FROM alerts a WHERE a.case_id = k.case_id
+                 AND a.clock_id = k.clock_id AND a.due_on = k.due_on)
          FROM clocks k JOIN cases c USING (case_id)
          WHERE k.stopped_on IS NULL AND k.remind_from <= ? AND c.ended = 0"
     )
@@ -205,11 +203,11 @@ pub(super) fn settle(connection: &Connection, case: CaseId) -> Result<(), StoreE
         .prepare_cached(
             "UPDATE alerts SET ended = is_over FROM (
                  SELECT a.alert_id AS id, NOT EXISTS (
-                     SELECT 1 FROM clocks k WHERE k.case_id = a.case_id AND k.clock = a.clock
-                         AND k.round = a.round AND k.stopped_on IS NULL AND k.due_on = a.due_on
+                     SELECT 1 FROM clocks k WHERE k.case_id = a.case_id
+                         AND k.clock_id = a.clock_id AND k.stopped_on IS NULL AND k.due_on = a.due_on
                  ) OR EXISTS (
-                     SELECT 1 FROM alerts later WHERE later.case_id = a.case_id AND later.clock = a.clock
-                         AND later.round = a.round AND later.due_on = a.due_on AND later.alert_id > a.alert_id
+                     SELECT 1 FROM alerts later WHERE later.case_id = a.case_id
+                         AND later.clock_id = a.clock_id AND later.due_on = a.due_on AND later.alert_id > a.alert_id
                  ) AS is_over
                  FROM alerts a WHERE a.case_id = ?1
              ) WHERE alert_id = id AND ended <> is_over",
@@ -260,13 +258,13 @@ mod tests {
                  INSERT INTO cases (case_id, case_no, seq, stage, bucket, key_matters, title, complained_at,
                      received_at, urgency, ended)
                  SELECT i, '2026-' || i, 1, 'complaint', 'triage', '', '题', 0, 0, 20000, i > 20 AND i % 2 FROM n;
-                 INSERT INTO clocks (case_id, clock, round, started_on, limit_days, limit_unit, due_on, original_due_on,
+                 INSERT INTO clocks (case_id, clock_id, clock, round, started_on, limit_days, limit_unit, due_on, original_due_on,
                      approaching_from, provisional, extensions, stopped_on, verdict, remind_from, leads)
-                 SELECT i, 'triage', 1, '2026-11-02', 3, 'working_days', '2026-11-05', '2026-11-05', '2026-11-04', 0, 0,
+                 SELECT i, 1, 'triage', 1, '2026-11-02', 3, 'working_days', '2026-11-05', '2026-11-05', '2026-11-04', 0, 0,
                      CASE WHEN i > 20 AND i % 2 THEN '2026-11-03' END, CASE WHEN i > 20 AND i % 2 THEN 'on_time' END,
                      CASE WHEN i <= 20 THEN '2026-11-04' ELSE '2026-12-04' END, 1 FROM n;
-                 INSERT INTO alerts (case_id, clock, round, level, due_on, raised_at, ended)
-                 SELECT i, 'triage', 1, 'approaching', '2026-11-05', '', i > 20 FROM n;
+                 INSERT INTO alerts (case_id, clock_id, level, due_on, raised_at, ended)
+                 SELECT i, 1, 'approaching', '2026-11-05', '', i > 20 FROM n;
                  COMMIT; ANALYZE;"
             ))
             .unwrap();

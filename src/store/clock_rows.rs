@@ -5,18 +5,21 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use super::error::StoreError;
-use crate::domain::ids::CaseId;
+use crate::domain::ids::{CaseId, ClockId};
 use crate::domain::limit::clock::Clock;
 use crate::domain::time::{Date, Moment};
 
 /// What [`read_clock`] reads, from the table `clocks k`.
 pub const CLOCK_COLUMNS: &str = "k.clock, k.round, k.started_on, k.limit_days, k.limit_unit, k.due_on, \
-    k.original_due_on, k.provisional, k.extensions, k.stopped_on, k.verdict, k.due_by_calendar";
+    k.original_due_on, k.provisional, k.extensions, k.stopped_on, k.verdict, k.due_by_calendar, k.clock_id";
+
+/// How many columns these are: what else a statement selects begins here.
+pub const AFTER_CLOCK: usize = 13;
 
 /// The clocks of a case as their rows hold them, oldest first.
 pub fn clocks(connection: &Connection, case_id: i64) -> Result<Vec<Clock>, StoreError> {
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT {CLOCK_COLUMNS} FROM clocks k WHERE case_id = ?1 ORDER BY clock = 'handling', round"
+        "SELECT {CLOCK_COLUMNS} FROM clocks k WHERE case_id = ?1 ORDER BY clock_id"
     ))?;
     let mut rows = statement.query([case_id])?;
     let mut clocks = Vec::new();
@@ -33,12 +36,12 @@ pub fn clocks_of(
 ) -> Result<BTreeMap<CaseId, Vec<Clock>>, StoreError> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {CLOCK_COLUMNS}, k.case_id FROM clocks k WHERE k.case_id IN (SELECT value FROM json_each(?1))
-         ORDER BY k.case_id, k.clock = 'handling', k.round"
+         ORDER BY k.case_id, k.clock_id"
     ))?;
     let mut rows = statement.query([id_array(cases)])?;
     let mut clocks: BTreeMap<CaseId, Vec<Clock>> = BTreeMap::new();
     while let Some(row) = rows.next()? {
-        let case = CaseId(row.get(12)?);
+        let case = CaseId(row.get(AFTER_CLOCK)?);
         let clock = read_clock(row).map_err(|_| StoreError::Damaged(format!("第{}件的时限", case.0)))?;
         clocks.entry(case).or_default().push(clock);
     }
@@ -57,6 +60,7 @@ pub fn read_clock(row: &rusqlite::Row<'_>) -> rusqlite::Result<Clock> {
     let stopped_on: Option<String> = row.get(9)?;
     let due_by_calendar: Option<String> = row.get(11)?;
     Ok(Clock {
+        id: ClockId(row.get(12)?),
         clock: word(&row.get::<_, String>(0)?)?,
         round: row.get(1)?,
         started_on: date(row.get(2)?)?,
@@ -80,11 +84,4 @@ pub fn word<T: crate::domain::code::Coded>(code: &str) -> rusqlite::Result<T> {
 /// A moment out of a column that holds seconds since 1970.
 pub fn moment(seconds: i64) -> rusqlite::Result<Moment> {
     Moment::from_unix(seconds).ok_or(rusqlite::Error::InvalidQuery)
-}
-
-/// Clocks in the order their rows are read in.
-pub fn in_row_order(clocks: &[Clock]) -> Vec<Clock> {
-    let mut clocks = clocks.to_vec();
-    clocks.sort_by_key(|clock| (clock.clock, clock.round));
-    clocks
 }

@@ -4,6 +4,7 @@ use rusqlite::types::Value;
 
 use super::search;
 use super::summary::{WITHOUT_CLOCK, day_number};
+use super::waiting::waits_for_one_of;
 use crate::domain::code::Coded as _;
 use crate::domain::ids::UnitId;
 use crate::domain::limit::clock::Clock;
@@ -93,7 +94,7 @@ pub(super) fn view_condition(view: View, reader: &Reader<'_>, condition: &mut Co
     match view {
         View::All => {}
         View::Today => condition.and(
-            format!("c.ended = 0 AND (c.urgency <= ? OR c.waiting_person IN ({}))", signers(reader.sight)),
+            format!("c.ended = 0 AND (c.urgency <= ? OR {})", waits_for_one_of(&signers(reader.sight))),
             [Value::Integer(day_number(reader.soon))],
         ),
         View::Unmirrored => {
@@ -160,7 +161,7 @@ pub(super) fn filter_condition(filter: &Filter, reader: &Reader<'_>, condition: 
             ),
             Term::KeyMatter => condition.and("c.key_matters <> ''", []),
             Term::Mine => {
-                condition.and(format!("c.waiting_person IN ({})", signers(reader.sight)), []);
+                condition.and(waits_for_one_of(&signers(reader.sight)), []);
             }
             Term::Remaining(comparison, days) => remaining_condition(*comparison, *days, reader, condition),
             Term::Received(comparison, day) => received_condition(*comparison, *day, condition),

@@ -27,10 +27,10 @@ fn town() -> (tempfile::TempDir, Store) {
                  urgency, ended)
              SELECT i, '2026-' || i, 1, 'complaint', 'triage', '', '题', 0, 0, 20000, 0 FROM n;
              INSERT INTO mirroring (case_id, mirrored) SELECT i, '' FROM n;
-             INSERT INTO clocks (case_id, clock, round, started_on, limit_days, limit_unit, due_on, original_due_on,
-                 approaching_from, provisional, extensions, leads)
-             SELECT i, 'triage', 1, '2026-11-02', 3, 'working_days', '2026-11-05', '2026-11-05', '2026-11-04', 0, 0, 1
-                 FROM n;
+             INSERT INTO clocks (case_id, clock_id, clock, round, started_on, limit_days, limit_unit, due_on,
+                 original_due_on, approaching_from, remind_from, provisional, extensions, leads)
+             SELECT i, 1, 'triage', 1, '2026-11-02', 3, 'working_days', '2026-11-05', '2026-11-05', '2026-11-04',
+                 '2026-11-04', 0, 0, 1 FROM n;
              INSERT INTO repeat_hints (case_id, other_id, reason) SELECT i, i - 1, 'same_phone' FROM n WHERE i > 1;
              INSERT INTO pending_steps (case_id, document, version, person_id, position, submitted_at)
              SELECT i, 'reply', 1, 1, 'discipline_secretary', i FROM n;",

@@ -54,12 +54,12 @@ pub fn matches(connection: &Connection, case: &Case) -> Result<bool, StoreError>
     Ok(stored == expected && same == 1)
 }
 
-/// Writes the rows of every case, for a database in which there were none yet.
+/// Writes the rows of every case, for the migration that brought the tables.
 pub fn refill(connection: &Connection) -> Result<(), StoreError> {
     let mut statement = connection.prepare("SELECT case_id FROM cases ORDER BY case_id")?;
     let ids = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
     for id in ids.into_iter().map(CaseId) {
-        if let Some(case) = journal::fold(id, &journal::read(connection, id)?) {
+        if let Some(case) = journal::fold(id, &journal::read_before_streams(connection, id)?) {
             write(connection, &case)?;
         }
     }

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use sha2::{Digest as _, Sha256};
 
 use super::error::StoreError;
+use super::streams::{self, StreamId, TOWN};
 use crate::domain::case::Case;
 use crate::domain::document::hash::{hex, keyed_hash};
 use crate::domain::event::evolve;
@@ -12,9 +13,7 @@ use crate::domain::event::{CaseEvent, Recorded};
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::sealable::SealClass;
 use crate::domain::time::Moment;
-
-/// The `case_id` under which the town's own events stand.
-pub const TOWN: CaseId = CaseId(0);
+use crate::domain::words::StreamKind;
 
 /// Who did it, when, where: what is the same for all events of one act.
 #[derive(Debug, Clone)]
@@ -44,9 +43,9 @@ pub struct Head {
 pub struct Entry<'a> {
     /// Place in the chain.
     pub position: i64,
-    /// Case, or the town.
-    pub case_id: i64,
-    /// Place in the case.
+    /// Whose event it is.
+    pub stream_id: i64,
+    /// Place in the stream.
     pub seq: i64,
     pub at: &'a str,
     pub actor: i64,
@@ -65,7 +64,7 @@ impl Entry<'_> {
     pub fn hash(&self, previous: &[u8]) -> [u8; 32] {
         let mut digest = Sha256::new();
         digest.update(previous);
-        for number in [self.position, self.case_id, self.seq, self.actor, self.on_behalf_of.unwrap_or(0)] {
+        for number in [self.position, self.stream_id, self.seq, self.actor, self.on_behalf_of.unwrap_or(0)] {
             digest.update(number.to_be_bytes());
         }
         for text in [self.at, self.action, self.act, self.origin, self.body] {
@@ -96,10 +95,10 @@ fn raw_head(connection: &Connection) -> Result<(i64, Vec<u8>), StoreError> {
 /// Appends one body to the chain; the caller holds an IMMEDIATE transaction.
 ///
 /// # Errors
-/// `Conflict` when the place in the case is taken.
+/// `Conflict` when the place in the stream is taken.
 pub fn append_body(
     connection: &Connection,
-    case: CaseId,
+    stream: StreamId,
     seq: u32,
     stamp: &Stamp,
     body: &str,
@@ -108,7 +107,7 @@ pub fn append_body(
     let at = stamp.at.to_string();
     let entry = Entry {
         position: last + 1,
-        case_id: case.0,
+        stream_id: stream.0,
         seq: i64::from(seq),
         at: &at,
         actor: stamp.actor.0,
@@ -120,12 +119,12 @@ pub fn append_body(
     };
     let hash = entry.hash(&previous);
     let mut statement = connection.prepare_cached(
-        "INSERT INTO events (case_id, seq, position, at, actor, on_behalf_of, action, act, origin, body, hash)
+        "INSERT INTO events (stream_id, seq, position, at, actor, on_behalf_of, action, act, origin, body, hash)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?;
     statement
         .execute(params![
-            entry.case_id,
+            entry.stream_id,
             entry.seq,
             entry.position,
             entry.at,
@@ -156,11 +155,14 @@ pub fn append(
 ) -> Result<(), StoreError> {
     let mut events = events;
     key_hashes(connection, &mut events)?;
+    if case.seq == 0 {
+        streams::begin(connection, case.id.into(), StreamKind::Case)?;
+    }
     for mut event in events {
         let seq = case.seq + 1;
         keep_texts(connection, case.id, seq, &mut event)?;
         let body = serde_json::to_string(&event).map_err(|error| StoreError::Other(error.to_string()))?;
-        let hash = append_body(connection, case.id, seq, stamp, &body)?;
+        let hash = append_body(connection, case.id.into(), seq, stamp, &body)?;
         let recorded = Recorded {
             seq,
             at: stamp.at,
@@ -240,10 +242,22 @@ pub fn digest(key: &[u8], body: &str) -> Result<String, StoreError> {
 /// # Errors
 /// `Damaged` when an event cannot be read.
 pub fn read(connection: &Connection, case: CaseId) -> Result<Vec<Recorded>, StoreError> {
-    let mut statement = connection.prepare_cached(
+    read_by(connection, case, "stream_id")
+}
+
+/// The same in a schema that has no streams yet, for a migration that comes before them.
+///
+/// # Errors
+/// `Damaged` when an event cannot be read.
+pub fn read_before_streams(connection: &Connection, case: CaseId) -> Result<Vec<Recorded>, StoreError> {
+    read_by(connection, case, "case_id")
+}
+
+fn read_by(connection: &Connection, case: CaseId, column: &str) -> Result<Vec<Recorded>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!(
         "SELECT seq, at, actor, on_behalf_of, action, origin, hash, body FROM events
-         WHERE case_id = ?1 ORDER BY seq",
-    )?;
+         WHERE {column} = ?1 ORDER BY seq"
+    ))?;
     let mut rows = statement.query([case.0])?;
     let mut history = Vec::new();
     while let Some(row) = rows.next()? {
@@ -304,7 +318,8 @@ pub fn fold(case: CaseId, history: &[Recorded]) -> Option<Case> {
 /// # Errors
 /// When the database cannot be read.
 pub fn case_of_act(connection: &Connection, act: &str) -> Result<Option<CaseId>, StoreError> {
-    let mut statement =
-        connection.prepare_cached("SELECT case_id FROM events WHERE act = ?1 ORDER BY position LIMIT 1")?;
-    Ok(statement.query_row([act], |row| row.get(0)).optional()?.map(CaseId))
+    let mut statement = connection.prepare_cached(
+        "SELECT stream_id FROM events WHERE act = ?1 AND stream_id <> ?2 ORDER BY position LIMIT 1",
+    )?;
+    Ok(statement.query_row(params![act, TOWN.0], |row| row.get(0)).optional()?.map(CaseId))
 }

@@ -9,8 +9,9 @@ use super::Snapshot;
 use super::conditions::{Condition, Reader, filter_condition, sight_condition, view_condition};
 use super::error::StoreError;
 use super::summary::{clocks_of, id_array, moment, word};
+use super::waiting;
 use crate::domain::code::Coded as _;
-use crate::domain::ids::{CaseId, PersonId, UnitId};
+use crate::domain::ids::{CaseId, UnitId};
 use crate::domain::sight::Sight;
 use crate::domain::sight::unmasked::Unmasked;
 use crate::domain::view::listing::{
@@ -18,8 +19,10 @@ use crate::domain::view::listing::{
 };
 use crate::domain::words::{KeyMatter, MirrorStep};
 
+/// What [`read_row`] reads; whom the case waits for follows.
 const COLUMNS: &str = "c.case_id, c.case_no, c.platform_no, c.title, c.stage, c.kind, c.route, c.unit_id, c.field, \
-    c.village, c.key_matters, c.received_at, i.name, c.next_step, c.waiting_person, c.urgency, m.mirrored, m.missing";
+    c.village, c.key_matters, c.received_at, i.name, c.next_step, c.urgency, m.mirrored, m.missing";
+const AFTER_COLUMNS: usize = 17;
 
 impl Snapshot<'_> {
     /// One screenful.
@@ -182,8 +185,9 @@ fn fetch(
         .collect();
     let mut values = condition.values.clone();
     let mut sql = format!(
-        "SELECT {COLUMNS} FROM cases c LEFT JOIN identities i USING (case_id)
+        "SELECT {COLUMNS}, {} FROM cases c LEFT JOIN identities i USING (case_id)
          LEFT JOIN mirroring m USING (case_id) WHERE {}",
+        waiting::COLUMNS,
         condition.text()
     );
     if let Some((key, direction)) = key {
@@ -242,7 +246,7 @@ fn key_condition(sort: Sort, key: &RowKey, sign: &str, descending: bool, values:
 
 fn read_row(row: &Row<'_>, sort: Sort) -> rusqlite::Result<ListRow> {
     let id = CaseId(row.get(0)?);
-    let urgency: i64 = row.get(15)?;
+    let urgency: i64 = row.get(14)?;
     let received_at: i64 = row.get(11)?;
     let unit: Option<i64> = row.get(7)?;
     let rank = match sort {
@@ -274,15 +278,15 @@ fn read_row(row: &Row<'_>, sort: Sort) -> rusqlite::Result<ListRow> {
         complainant: row.get(12)?,
         clocks: Vec::new(),
         next_step: row.get(13)?,
-        waiting_person: row.get::<_, Option<i64>>(14)?.map(PersonId),
+        waits_for: waiting::read(row, AFTER_COLUMNS)?,
         repeat_of: None,
         mirrored: row
-            .get::<_, String>(16)?
+            .get::<_, String>(15)?
             .split(',')
             .filter(|code| !code.is_empty())
             .map(word)
             .collect::<rusqlite::Result<Vec<MirrorStep>>>()?,
-        unmirrored: optional(row.get(17)?).map(|code| word(&code)).transpose()?,
+        unmirrored: optional(row.get(16)?).map(|code| word(&code)).transpose()?,
     })
 }
 

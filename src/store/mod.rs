@@ -28,9 +28,11 @@ mod org;
 mod repeats;
 mod running;
 mod search;
+mod streams;
 mod summary;
 mod town;
 mod verify;
+mod waiting;
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -184,9 +186,7 @@ impl Snapshot<'_> {
     /// # Errors
     /// When the database cannot be read.
     pub fn next_case_id(&self) -> Result<CaseId, StoreError> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT coalesce(max(case_id), 0) + 1 FROM cases")?;
-        Ok(CaseId(statement.query_row([], |row| row.get(0))?))
+        Ok(CaseId(streams::next(self.connection)?.0))
     }
 
     /// The end of the chain.
@@ -211,7 +211,7 @@ impl Snapshot<'_> {
     /// When the database cannot be read.
     pub fn newest_event_of(&self, case: CaseId) -> Result<Option<(i64, String, String)>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT actor, action, at FROM events WHERE case_id = ?1 ORDER BY seq DESC LIMIT 1",
+            "SELECT actor, action, at FROM events WHERE stream_id = ?1 ORDER BY seq DESC LIMIT 1",
         )?;
         let newest = statement
             .query_row(params![case.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))

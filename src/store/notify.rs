@@ -4,11 +4,13 @@
 use rusqlite::params;
 
 use super::error::StoreError;
-use super::summary::{CLOCK_COLUMNS, read_clock, word};
+use super::summary::{AFTER_CLOCK, CLOCK_COLUMNS, read_clock, word};
+use super::waiting;
 use super::{Records, Snapshot};
-use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::ids::UnitId;
 use crate::domain::limit::clock::Clock;
 use crate::domain::time::Moment;
+use crate::domain::town::waits::WaitsFor;
 use crate::domain::words::AlertLevel;
 
 /// An alert claimed for sending.
@@ -20,7 +22,7 @@ pub struct ClaimedAlert {
     pub clock: Clock,
     pub next_step: Option<String>,
     pub unit: Option<UnitId>,
-    pub waiting_person: Option<PersonId>,
+    pub waits_for: Option<WaitsFor>,
 }
 
 impl Snapshot<'_> {
@@ -45,23 +47,23 @@ impl Records<'_> {
     /// When the database cannot be written.
     pub fn claim_alerts(&self, now: Moment, at_most: u32) -> Result<Vec<ClaimedAlert>, StoreError> {
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT {CLOCK_COLUMNS}, a.alert_id, a.level, c.case_no, c.next_step, c.unit_id, c.waiting_person
-             FROM alerts a JOIN cases c USING (case_id)
-             JOIN clocks k ON k.case_id = a.case_id AND k.clock = a.clock AND k.round = a.round
+            "SELECT {CLOCK_COLUMNS}, a.alert_id, a.level, c.case_no, c.next_step, c.unit_id, {}
+             FROM alerts a JOIN cases c USING (case_id) JOIN clocks k USING (case_id, clock_id)
              WHERE a.notified_at IS NULL AND a.acknowledged_at IS NULL AND a.ended = 0 AND a.notify_after <= ?1
-             ORDER BY a.notify_after, a.alert_id LIMIT {at_most}"
+             ORDER BY a.notify_after, a.alert_id LIMIT {at_most}",
+            waiting::COLUMNS
         ))?;
         let mut rows = statement.query([now.unix()])?;
         let mut claimed = Vec::new();
         while let Some(row) = rows.next()? {
             claimed.push(ClaimedAlert {
-                alert: row.get(12)?,
-                level: word(&row.get::<_, String>(13)?)?,
-                case_no: row.get(14)?,
+                alert: row.get(AFTER_CLOCK)?,
+                level: word(&row.get::<_, String>(AFTER_CLOCK + 1)?)?,
+                case_no: row.get(AFTER_CLOCK + 2)?,
                 clock: read_clock(row)?,
-                next_step: row.get(15)?,
-                unit: row.get::<_, Option<i64>>(16)?.map(UnitId),
-                waiting_person: row.get::<_, Option<i64>>(17)?.map(PersonId),
+                next_step: row.get(AFTER_CLOCK + 3)?,
+                unit: row.get::<_, Option<i64>>(AFTER_CLOCK + 4)?.map(UnitId),
+                waits_for: waiting::read(row, AFTER_CLOCK + 5)?,
             });
         }
         let mut claim = self.connection.prepare_cached(

@@ -33,6 +33,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0005_import.sql"),
     include_str!("../../assets/migrations/0006_erasing.sql"),
     include_str!("../../assets/migrations/0007_open_forms.sql"),
+    include_str!("../../assets/migrations/0008_streams.sql"),
 ];
 
 /// The migration after which the people named in old rows are read out of them.

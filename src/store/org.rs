@@ -3,7 +3,8 @@
 use rusqlite::params;
 
 use super::error::StoreError;
-use super::journal::{self, TOWN};
+use super::journal;
+use super::streams::TOWN;
 use super::summary::word;
 use super::{Records, Snapshot, Stamp};
 use crate::domain::code::Coded as _;
@@ -39,8 +40,8 @@ impl Snapshot<'_> {
     pub fn org_changes(&self) -> Result<Vec<(PersonId, Moment, TownEvent)>, StoreError> {
         let mut statement = self
             .connection
-            .prepare_cached("SELECT actor, at, body FROM events WHERE case_id = 0 ORDER BY seq")?;
-        let mut rows = statement.query([])?;
+            .prepare_cached("SELECT actor, at, body FROM events WHERE stream_id = ?1 ORDER BY seq")?;
+        let mut rows = statement.query([TOWN.0])?;
         let mut changes = Vec::new();
         while let Some(row) = rows.next()? {
             let (at, body): (String, String) = (row.get(1)?, row.get(2)?);
@@ -167,8 +168,8 @@ impl Records<'_> {
     pub fn append_town(&self, event: &TownEvent, stamp: &Stamp) -> Result<(), StoreError> {
         let last: Option<u32> = self
             .connection
-            .prepare_cached("SELECT max(seq) FROM events WHERE case_id = 0")?
-            .query_row([], |row| row.get(0))?;
+            .prepare_cached("SELECT max(seq) FROM events WHERE stream_id = ?1")?
+            .query_row([TOWN.0], |row| row.get(0))?;
         let body = serde_json::to_string(event).map_err(|error| StoreError::Other(error.to_string()))?;
         journal::append_body(self.connection, TOWN, last.unwrap_or(0) + 1, stamp, &body)?;
         Ok(())

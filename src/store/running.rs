@@ -4,9 +4,8 @@
 use rusqlite::params;
 
 use super::error::StoreError;
-use super::summary::{CLOCK_COLUMNS, Warnings, clocks, read_clock};
+use super::summary::{AFTER_CLOCK, CLOCK_COLUMNS, Warnings, clocks, read_clock};
 use super::{Outlook, Records, Snapshot};
-use crate::domain::code::Coded as _;
 use crate::domain::document::hash::text_hash;
 use crate::domain::ids::CaseId;
 use crate::domain::limit::clock::Clock;
@@ -30,15 +29,15 @@ impl Snapshot<'_> {
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT {CLOCK_COLUMNS}, k.case_id, c.case_no, c.respondent
              FROM clocks k INDEXED BY clocks_running JOIN cases c USING (case_id)
-             WHERE k.stopped_on IS NULL AND c.ended = 0 ORDER BY k.case_id, k.clock, k.round"
+             WHERE k.stopped_on IS NULL AND c.ended = 0 ORDER BY k.case_id, k.clock_id"
         ))?;
         let mut rows = statement.query([])?;
         let mut running = Vec::new();
         while let Some(row) = rows.next()? {
             running.push(RunningClock {
-                case: CaseId(row.get(12)?),
-                case_no: row.get(13)?,
-                respondent: row.get(14)?,
+                case: CaseId(row.get(AFTER_CLOCK)?),
+                case_no: row.get(AFTER_CLOCK + 1)?,
+                respondent: row.get(AFTER_CLOCK + 2)?,
                 clock: read_clock(row)?,
             });
         }
@@ -72,23 +71,16 @@ impl Records<'_> {
             .collect::<rusqlite::Result<_>>()?;
         cases.sort_unstable();
         let mut update = self.connection.prepare_cached(
-            "UPDATE clocks SET approaching_from = ?4, remind_from = ?5, leads = ?6
-             WHERE case_id = ?1 AND clock = ?2 AND round = ?3
-                 AND (approaching_from <> ?4 OR remind_from <> ?5 OR leads <> ?6)",
+            "UPDATE clocks SET approaching_from = ?3, remind_from = ?4, leads = ?5
+             WHERE case_id = ?1 AND clock_id = ?2
+                 AND (approaching_from <> ?3 OR remind_from <> ?4 OR leads <> ?5)",
         )?;
         for case in cases {
             let all = clocks(self.connection, case)?;
             let leading = all.iter().rev().find(|clock| clock.is_running());
             for clock in all.iter().filter(|clock| clock.is_running()) {
                 let Warnings { approaching_from, remind_from, leads } = Warnings::of(clock, leading, outlook);
-                update.execute(params![
-                    case,
-                    clock.clock.code(),
-                    clock.round,
-                    approaching_from,
-                    remind_from,
-                    leads
-                ])?;
+                update.execute(params![case, clock.id.0, approaching_from, remind_from, leads])?;
             }
         }
         self.set_meta(MARK, &wanted)?;

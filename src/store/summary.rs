@@ -4,7 +4,7 @@
 use rusqlite::{Connection, params};
 
 pub use super::clock_rows::{
-    CLOCK_COLUMNS, clocks, clocks_of, id_array, in_row_order, moment, read_clock, word,
+    AFTER_CLOCK, CLOCK_COLUMNS, clocks, clocks_of, id_array, moment, read_clock, word,
 };
 use super::error::StoreError;
 use super::{Outlook, search};
@@ -15,6 +15,7 @@ use crate::domain::ids::CaseId;
 use crate::domain::limit::clock::Clock;
 use crate::domain::sealable::Sealable;
 use crate::domain::time::Date;
+use crate::domain::town::waits::WaitsFor;
 use crate::domain::view::listing::View;
 
 /// Open cases sort by day number; ended ones start here, newest receipt first.
@@ -47,7 +48,9 @@ pub struct Summary {
     pub urgency: i64,
     pub ended: bool,
     pub next_step: Option<&'static str>,
-    pub waiting_person: Option<i64>,
+    /// The role or the unit it waits for; people stand in a table of their own.
+    pub waits_for_role: Option<&'static str>,
+    pub waits_for_unit: Option<i64>,
 }
 
 /// The view by stage that a stage belongs to.
@@ -82,6 +85,11 @@ impl Summary {
             Some(clock) => day_number(clock.due_on),
             None => ENDED_URGENCY - received_day,
         };
+        let (waits_for_role, waits_for_unit) = match case.waits_for() {
+            Some(WaitsFor::Role(role)) => (Some(role.code()), None),
+            Some(WaitsFor::Unit(unit)) => (None, Some(unit.0)),
+            Some(WaitsFor::People(_)) | None => (None, None),
+        };
         Self {
             case_no: case.case_no.clone(),
             platform_no: case.platform_no.clone(),
@@ -104,7 +112,8 @@ impl Summary {
             urgency,
             ended: case.stage.is_final(),
             next_step: (outlook.next_step)(case),
-            waiting_person: case.waiting_person().map(|person| person.0).filter(|_| !case.stage.is_final()),
+            waits_for_role,
+            waits_for_unit,
         }
     }
 }
@@ -122,17 +131,18 @@ pub fn write_rows(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -
         .prepare_cached(
             "INSERT INTO cases (case_id, case_no, platform_no, seq, stage, bucket, scope, kind, route, unit_id,
                  holding_unit_id, field, village, key_matters, title, respondent, complained_at, received_at,
-                 urgency, ended, next_step, waiting_person, platform_key)
+                 urgency, ended, next_step, platform_key, waits_for_role,
+                 waits_for_unit)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-                 ?21, ?22, ?23)
+                 ?21, ?22, ?23, ?24)
              ON CONFLICT (case_id) DO UPDATE SET platform_no = excluded.platform_no, seq = excluded.seq,
                  stage = excluded.stage, bucket = excluded.bucket, scope = excluded.scope, kind = excluded.kind,
                  route = excluded.route, unit_id = excluded.unit_id, holding_unit_id = excluded.holding_unit_id,
                  field = excluded.field, village = excluded.village, key_matters = excluded.key_matters,
                  title = excluded.title, respondent = excluded.respondent, complained_at = excluded.complained_at,
                  received_at = excluded.received_at, urgency = excluded.urgency, ended = excluded.ended,
-                 next_step = excluded.next_step, waiting_person = excluded.waiting_person,
-                 platform_key = excluded.platform_key",
+                 next_step = excluded.next_step, platform_key = excluded.platform_key,
+                 waits_for_role = excluded.waits_for_role, waits_for_unit = excluded.waits_for_unit",
         )?
         .execute(params![
             case.id.0,
@@ -156,24 +166,27 @@ pub fn write_rows(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -
             row.urgency,
             row.ended,
             row.next_step,
-            row.waiting_person,
             row.platform_key,
+            row.waits_for_role,
+            row.waits_for_unit,
         ])?;
     write_clocks(connection, case, outlook)?;
+    super::waiting::write(connection, case)?;
     write_people(connection, case)
 }
 
 fn write_clocks(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -> Result<(), StoreError> {
     connection.prepare_cached("DELETE FROM clocks WHERE case_id = ?1")?.execute([case.id.0])?;
     let mut insert = connection.prepare_cached(
-        "INSERT INTO clocks (case_id, clock, round, started_on, limit_days, limit_unit, due_on, original_due_on,
+        "INSERT INTO clocks (case_id, clock_id, clock, round, started_on, limit_days, limit_unit, due_on, original_due_on,
              approaching_from, provisional, extensions, stopped_on, verdict, due_by_calendar, remind_from, leads)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
     )?;
     for clock in &case.clocks {
         let warnings = Warnings::of(clock, case.running_clock(), outlook);
         insert.execute(params![
             case.id.0,
+            clock.id.0,
             clock.clock.code(),
             clock.round,
             clock.started_on.to_string(),
@@ -267,8 +280,8 @@ pub fn matches(connection: &Connection, expected: &Summary, case: CaseId) -> Res
                  AND stage = ?5 AND bucket = ?6 AND scope IS ?7 AND kind IS ?8 AND route IS ?9 AND unit_id IS ?10
                  AND holding_unit_id IS ?11 AND field IS ?12 AND village IS ?13 AND key_matters = ?14
                  AND title = ?15 AND respondent IS ?16 AND complained_at = ?17 AND received_at = ?18
-                 AND urgency = ?19 AND ended = ?20 AND next_step IS ?21 AND waiting_person IS ?22
-                 AND platform_key IS ?23",
+                 AND urgency = ?19 AND ended = ?20 AND next_step IS ?21 AND platform_key IS ?22
+                 AND waits_for_role IS ?23 AND waits_for_unit IS ?24",
         )?
         .query_row(
             params![
@@ -293,15 +306,16 @@ pub fn matches(connection: &Connection, expected: &Summary, case: CaseId) -> Res
                 expected.urgency,
                 expected.ended,
                 expected.next_step,
-                expected.waiting_person,
                 expected.platform_key,
+                expected.waits_for_role,
+                expected.waits_for_unit,
             ],
             |row| row.get(0),
         )?;
     Ok(same == 1)
 }
 
-/// Whether the identity, the signers and the respondents stored are those of the case.
+/// Whether the identity, the signers, the respondents and those waited for are those of the case.
 pub fn people_match(connection: &Connection, case: &Case) -> Result<bool, StoreError> {
     let name = case.complainant.name.as_ref().and_then(Sealable::body);
     let contact = case.complainant.contact.as_ref().and_then(Sealable::body);
@@ -325,7 +339,7 @@ pub fn people_match(connection: &Connection, case: &Case) -> Result<bool, StoreE
         connection.prepare_cached("SELECT name FROM respondents WHERE case_id = ?1 ORDER BY name")?;
     let respondents: Vec<String> =
         statement.query_map([case.id.0], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    Ok(same == 1 && respondents == named)
+    Ok(same == 1 && respondents == named && super::waiting::matches(connection, case)?)
 }
 
 /// Whether the first warning days stored are those the calendar and the settings give.
@@ -335,13 +349,13 @@ pub fn warnings_match(
     outlook: &Outlook<'_>,
 ) -> Result<bool, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT count(*) FROM clocks WHERE case_id = ?1 AND clock = ?2 AND round = ?3 AND approaching_from = ?4
-             AND remind_from = ?5 AND leads = ?6",
+        "SELECT count(*) FROM clocks WHERE case_id = ?1 AND clock_id = ?2 AND approaching_from = ?3
+             AND remind_from = ?4 AND leads = ?5",
     )?;
     for clock in case.clocks.iter().filter(|clock| clock.is_running()) {
         let Warnings { approaching_from, remind_from, leads } =
             Warnings::of(clock, case.running_clock(), outlook);
-        let place = params![case.id.0, clock.clock.code(), clock.round, approaching_from, remind_from, leads];
+        let place = params![case.id.0, clock.id.0, approaching_from, remind_from, leads];
         let same: i64 = statement.query_row(place, |row| row.get(0))?;
         if same != 1 {
             return Ok(false);

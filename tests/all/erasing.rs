@@ -201,7 +201,7 @@ fn a_new_document_is_bound_by_a_keyed_digest_and_an_old_one_by_its_plain_one() {
     let raw = Connection::open(town.path()).unwrap();
     let body: String = raw
         .query_row(
-            "SELECT body FROM events WHERE case_id = ?1 AND body LIKE '%document_drafted%'",
+            "SELECT body FROM events WHERE stream_id = ?1 AND body LIKE '%document_drafted%'",
             [case.0],
             |row| row.get(0),
         )

@@ -4,7 +4,11 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::PathBuf;
 
 use rusqlite::Connection;
+use ydt::domain::ids::{PersonId, UnitId};
+use ydt::domain::town::waits::WaitsFor;
+use ydt::domain::view::approvals::ApprovalQuery;
 use ydt::domain::view::listing::{From, ListQuery, Sort, View};
+use ydt::domain::words::Position;
 use ydt::office::Office;
 
 use crate::town::at;
@@ -88,6 +92,71 @@ fn several_sessions_that_meet_an_older_schema_at_once_all_open_it() {
     assert_eq!(version(&path), i64::try_from(newest()).unwrap());
     assert_eq!(version(&home.path().join("ydt.db.before-2")), 1);
     assert_eq!(Office::open(&path, "zhoumin", "test").unwrap().verify(None).unwrap().first_bad, None);
+}
+
+fn opened(name: &str, login: &str) -> (tempfile::TempDir, Office) {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("ydt.db");
+    std::fs::copy(saved(name), &path).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let office = Office::open(&path, login, "test").unwrap();
+    (home, office)
+}
+
+#[test]
+fn a_database_without_a_queue_gets_its_queue_from_the_record() {
+    let query = ApprovalQuery { after: None, limit: 50 };
+    let queue = |name| opened(name, "pansuyun").1.approvals(&query, at("2026-03-10 09:00")).unwrap();
+    let (before, with) = (queue("schema-0003.db"), queue("schema-0004.db"));
+    assert_eq!(before.items.len(), 1);
+    assert_eq!(before.items[0].case_no, "2026-0002");
+    assert_eq!(before, with);
+}
+
+#[test]
+fn a_clock_that_was_cancelled_keeps_its_number_and_its_alerts() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("ydt.db");
+    std::fs::copy(saved("schema-0007.db"), &path).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    // The first handling limit of case 1 began on March 6 and was cancelled on the 9th, when the next one began.
+    let raw = Connection::open(&path).unwrap();
+    raw.execute_batch(
+        "INSERT INTO alerts (alert_id, case_id, clock, round, level, due_on, raised_at, ended)
+         VALUES (77, 1, 'handling', 1, 'half', '2026-03-20', '2026-03-07T08:00:00+08:00', 1)",
+    )
+    .unwrap();
+    drop(raw);
+    let office = Office::open(&path, "zhoumin", "test").unwrap();
+    assert_eq!(office.verify(None).unwrap().first_bad, None);
+    drop(office);
+    let raw = Connection::open(&path).unwrap();
+    let rows = |sql: &str| -> Vec<(i64, String)> {
+        let mut statement = raw.prepare(sql).unwrap();
+        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect()
+    };
+    let clocks = rows("SELECT clock_id, clock FROM clocks WHERE case_id = 1");
+    assert_eq!(clocks, [(1, "triage".to_owned()), (3, "handling".to_owned())]);
+    let alerts = rows("SELECT clock_id, due_on FROM alerts WHERE case_id = 1 ORDER BY clock_id");
+    assert_eq!(alerts, [(2, "2026-03-20".to_owned()), (3, "2026-03-23".to_owned())]);
+}
+
+#[test]
+fn who_a_case_waited_for_by_name_it_waits_for_still() {
+    let (_home, office) = opened("schema-0007.db", "zhoumin");
+    let query = ListQuery {
+        view: View::All,
+        filter: ydt::domain::view::filter::Filter::default(),
+        sort: Sort::Number,
+        from: From::Top,
+        limit: 50,
+    };
+    let rows = office.list(&query, at("2026-03-10 09:00")).unwrap().rows;
+    let waits = |number: &str| rows.iter().find(|row| row.case_no == number).unwrap().waits_for.clone();
+    assert_eq!(waits("2026-0001"), Some(WaitsFor::Unit(UnitId(15))));
+    assert_eq!(waits("2026-0002"), Some(WaitsFor::People(vec![PersonId(7)])));
+    assert_eq!(waits("2026-0003"), Some(WaitsFor::Role(Position::CommissionOperator)));
+    assert_eq!(waits("2026-0004"), None);
 }
 
 #[test]

@@ -355,35 +355,6 @@ fn a_row_that_makes_no_case_cannot_be_sealed_and_nothing_is_taken_in() {
     assert!(list(&town.office, town.now, View::All).is_empty());
 }
 
-#[test]
-fn a_database_without_a_queue_gets_its_queue_from_the_record() {
-    let mut town = Town::new();
-    let case = proposal_submitted(&mut town, "医保报销比例不清");
-    let path = town.path();
-    let page = queue(&mut town, "zhoumin");
-    let now = town.now;
-    drop(town.office);
-    let connection = rusqlite::Connection::open(&path).unwrap();
-    connection
-        .execute_batch(
-            "DROP TABLE open_forms; DROP TABLE erasure; DROP TABLE unfinished_erasures; DROP TRIGGER drafts_are_files;
-             DROP TRIGGER identity_texts_are_never_changed; DROP TRIGGER identity_texts_are_erased_by_order;
-             DROP TRIGGER identity_texts_are_never_replaced; DROP TRIGGER case_texts_are_never_changed;
-             DROP TRIGGER case_texts_are_erased_by_order; DROP TRIGGER case_texts_are_never_replaced;
-             DROP INDEX cases_by_platform_key; ALTER TABLE cases DROP COLUMN platform_key;
-             DROP TABLE numbered_rows; DROP TABLE unnumbered_rows; DROP TABLE column_words;
-             CREATE TABLE platform_rows (platform_no TEXT PRIMARY KEY, case_id INTEGER, digest BLOB);
-             DROP TABLE pending_steps; DROP TABLE delegations; DROP TABLE repeat_hints; DROP TABLE mirroring;
-             DROP INDEX cases_by_complaint; PRAGMA user_version = 3;",
-        )
-        .unwrap();
-    drop(connection);
-    let office = Office::open(&path, "zhoumin", "later").unwrap();
-    let again = office.approvals(&ApprovalQuery { after: None, limit: 50 }, now).unwrap();
-    assert_eq!((again, cases(&page, true)), (page.clone(), vec![case]));
-    assert_eq!(office.verify(None).unwrap().first_bad, None);
-}
-
 /// The next message that is one of those looked for.
 fn heard<T>(wakes: &mut Wakes, wanted: impl Fn(Message) -> Option<T>) -> T {
     loop {

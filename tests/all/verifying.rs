@@ -69,13 +69,13 @@ fn every_edit_of_an_event_is_named_by_its_place() {
         ("UPDATE events SET body = replace(body, 'civil_affairs', 'medical') WHERE position = 6", 6),
         ("UPDATE events SET body = body || ' ' WHERE position = 1", 1),
         ("UPDATE events SET hash = zeroblob(32) WHERE position = 3", 3),
-        ("UPDATE events SET case_id = 77 WHERE position = 4", 4),
+        ("UPDATE events SET stream_id = 77 WHERE position = 4", 4),
         ("UPDATE events SET seq = 77 WHERE position = 4", 4),
         ("DELETE FROM events WHERE position = 5", 5),
         ("DELETE FROM events WHERE position = 1", 1),
         ("UPDATE events SET position = -position WHERE position IN (4, 5);
           UPDATE events SET position = 9 + position WHERE position < 0", 4),
-        ("INSERT INTO events SELECT case_id, 99, 99, at, actor, on_behalf_of, action, act, origin, body, hash
+        ("INSERT INTO events SELECT stream_id, 99, 99, at, actor, on_behalf_of, action, act, origin, body, hash
           FROM events WHERE position = 5", last + 1),
     ];
     for (edit, place) in edits {
@@ -102,7 +102,16 @@ fn every_edit_beside_the_events_is_found() {
         "DELETE FROM clocks WHERE case_id = 2; DELETE FROM cases WHERE case_id = 2",
         "INSERT INTO cases SELECT 9, '2026-0009', platform_no, seq, stage, bucket, scope, kind, route, unit_id,
          holding_unit_id, field, village, key_matters, title, respondent, complained_at, received_at, urgency, ended,
-         next_step, waiting_person, platform_key FROM cases WHERE case_id = 2",
+         next_step, platform_key, waits_for_role, waits_for_unit FROM cases WHERE case_id = 2",
+        "UPDATE cases SET waits_for_role = 'auditor' WHERE case_id = 2",
+        "UPDATE cases SET waits_for_unit = 6 WHERE case_id = 2",
+        "INSERT INTO waiting_people VALUES (4, 2)",
+        "UPDATE streams SET kind = 'town' WHERE stream_id = 1",
+        "UPDATE streams SET kind = 'case' WHERE stream_id = 0",
+        "UPDATE streams SET kind = 'other' WHERE stream_id = 2",
+        "DELETE FROM streams WHERE stream_id = 2",
+        "INSERT INTO streams VALUES (77, 'case')",
+        "UPDATE clocks SET clock_id = 9 WHERE case_id = 2",
         "UPDATE clocks SET due_on = '2027-01-01' WHERE case_id = 1",
         "UPDATE clocks SET stopped_on = '2026-11-03' WHERE case_id = 2",
         "UPDATE clocks SET approaching_from = '2027-01-01' WHERE case_id = 2",
@@ -136,7 +145,7 @@ fn cut(town: &Town, case: u32) -> String {
     let mut statement = raw
         .prepare(
             "SELECT m.name, c.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c
-             WHERE m.type = 'table' AND c.name IN ('case_id', 'other_id') ORDER BY m.name = 'cases'",
+             WHERE m.type = 'table' AND c.name IN ('case_id', 'other_id', 'stream_id') ORDER BY m.name = 'cases'",
         )
         .unwrap();
     let columns: Vec<(String, String)> =

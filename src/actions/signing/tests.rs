@@ -94,7 +94,7 @@ fn a_document_whose_signer_left_office_says_who_must_submit_it_anew() {
     bench.did("recall", &[], PARTY_OPERATOR, TUESDAY);
     bench.did("submit", &[], PARTY_OPERATOR, TUESDAY);
     bench.did("sign", &[], SECRETARY, WEDNESDAY);
-    assert_eq!(bench.case.waiting_person(), Some(bench.id(CONTACT)));
+    assert_eq!(bench.awaited(), [bench.id(CONTACT)]);
 }
 
 #[test]
@@ -182,5 +182,5 @@ fn an_extension_too_late_to_take_effect_is_returned_and_not_signed() {
     bench.case.clocks.iter_mut().for_each(|clock| clock.stopped_on = Some(day("2026-11-17")));
     bench.refuses("sign", &[], (SECRETARY, WEDNESDAY), RefusalCode::WrongStage, &["已经停止", "退回"]);
     bench.did("return", &[("opinion", "已办结")], SECRETARY, WEDNESDAY);
-    assert_eq!(bench.case.waiting_person(), Some(bench.id(XINJIAN_HANDLER)));
+    assert_eq!(bench.awaited(), [bench.id(XINJIAN_HANDLER)]);
 }

@@ -5,10 +5,12 @@ use serde::Serialize;
 use crate::domain::calendar::{Calendar, LimitUnit};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
+use crate::domain::ids::ClockId;
 use crate::domain::limit::clock::Clock;
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::Org;
+use crate::domain::town::waits::Awaited;
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::explanation::Explanation;
 use crate::domain::view::listing::{ClockReading, ListRow};
@@ -35,11 +37,15 @@ pub(in crate::cli) struct RowJson<'a> {
     mirrored: Vec<MirrorStep>,
     unmirrored: Option<MirrorStep>,
     next_step: Option<&'a str>,
-    waiting_person: Option<&'a str>,
+    /// The first of the people in `waits_for`.
+    waiting_person: Option<String>,
+    waits_for: Option<Awaited>,
 }
 
 #[derive(Serialize)]
 pub(in crate::cli) struct ClockJson {
+    /// Its number in the case.
+    id: ClockId,
     clock: ClockKind,
     started_on: Date,
     limit: u32,
@@ -80,6 +86,7 @@ impl ClockJson {
     pub fn of(reading: &ClockReading) -> Self {
         let clock = &reading.clock;
         Self {
+            id: clock.id,
             clock: clock.clock,
             started_on: clock.started_on,
             limit: clock.limit,
@@ -125,6 +132,7 @@ impl<'a> RowJson<'a> {
 
     /// A line of a list.
     pub fn of(row: &'a ListRow, org: &'a Org) -> Self {
+        let awaited = row.waits_for.as_ref().map(|awaited| awaited.named(org));
         Self {
             case_no: &row.case_no,
             platform_no: row.platform_no.as_deref(),
@@ -143,13 +151,15 @@ impl<'a> RowJson<'a> {
             mirrored: row.mirrored.clone(),
             unmirrored: row.unmirrored,
             next_step: row.next_step.as_deref(),
-            waiting_person: row.waiting_person.map(|person| org.person_name(person)),
+            waiting_person: awaited.as_ref().and_then(Awaited::first_person).map(str::to_owned),
+            waits_for: awaited,
         }
     }
 
     /// The same line of a case laid open, whose complainant is masked already.
     pub fn of_case(detail: &'a CaseDetail, org: &'a Org) -> Self {
         let (case, clocks) = (&detail.case, &detail.clocks);
+        let awaited = case.waits_for().map(|awaited| awaited.named(org));
         let mut mirrored: Vec<MirrorStep> = case.mirrored.iter().map(|(step, _)| *step).collect();
         mirrored.sort_unstable();
         Self {
@@ -170,7 +180,8 @@ impl<'a> RowJson<'a> {
             mirrored,
             unmirrored: case.unmirrored(),
             next_step: crate::actions::next_step::next_code(case),
-            waiting_person: case.waiting_person().map(|person| org.person_name(person)),
+            waiting_person: awaited.as_ref().and_then(Awaited::first_person).map(str::to_owned),
+            waits_for: awaited,
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod recusal;
 pub mod repeats;
 pub mod stage;
 pub mod text_check;
+mod waits;
 
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
@@ -149,6 +150,8 @@ pub struct Case {
     pub supplements: Vec<Note>,
     /// Every clock that ran or runs, cancelled ones left out.
     pub clocks: Vec<Clock>,
+    /// How many clocks were started, cancelled ones included: the number of the newest.
+    pub clocks_started: u32,
     /// When the town took it on; absent before.
     pub accepted_at: Option<Moment>,
     /// Day the unit received it; absent before transfer and after a return.
@@ -225,6 +228,7 @@ impl Case {
             findings: Vec::new(),
             supplements: Vec::new(),
             clocks: Vec::new(),
+            clocks_started: 0,
             accepted_at: None,
             transferred_on: None,
             acknowledged_at: None,
@@ -367,25 +371,5 @@ impl Case {
         self.steps_to_mirror()
             .into_iter()
             .find(|step| self.mirrored.iter().all(|(mirrored, _)| mirrored != step))
-    }
-
-    /// Who has to act next, as lists show it: the signer, the handler, or nobody in particular.
-    #[must_use]
-    pub fn waiting_person(&self) -> Option<PersonId> {
-        if let Some((_, _, step)) = self.open_step() {
-            return Some(step.person);
-        }
-        match self.stage {
-            Stage::Transfer | Stage::Handling | Stage::Drafting => self.handler,
-            Stage::Complaint
-            | Stage::Acceptance
-            | Stage::Review
-            | Stage::Reply
-            | Stage::Evaluation
-            | Stage::Closure
-            | Stage::Reported
-            | Stage::Merged
-            | Stage::Withdrawn => None,
-        }
     }
 }

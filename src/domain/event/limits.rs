@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{CaseEvent, CaseFact, Recorded, Sealables};
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
+use crate::domain::ids::ClockId;
 use crate::domain::limit::clock::Clock;
 use crate::domain::time::Date;
 use crate::domain::town::org::Org;
@@ -24,7 +25,8 @@ impl CaseFact for ClockStarted {
     const CODE: &'static str = "clock_started";
 
     fn fold(&self, case: &mut Case, _: &Recorded) {
-        case.clocks.push(self.clock.clone());
+        case.clocks_started += 1;
+        case.clocks.push(Clock { id: ClockId(case.clocks_started), ..self.clock.clone() });
     }
 
     fn sentence(&self, _: &Org) -> String {
@@ -138,7 +140,7 @@ impl CaseFact for ClockMoved {
 
     fn fold(&self, case: &mut Case, _: &Recorded) {
         if let Some(old) = find(case, self.clock.clock, self.clock.round) {
-            old.clone_from(&self.clock);
+            *old = Clock { id: old.id, ..self.clock.clone() };
         }
     }
 

@@ -8,6 +8,7 @@ use crate::domain::code::Coded as _;
 use crate::domain::limit::clock::remaining_label;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::settings::Settings;
+use crate::domain::town::waits::Awaited;
 use crate::domain::words::{AlertLevel, ClockKind};
 
 /// What `notify.command` is told of one reminder; no word of the complaint and nobody's identity stands in it.
@@ -28,8 +29,10 @@ pub struct Notification {
     pub next_step: Option<String>,
     /// Name of the proposed or handling unit.
     pub unit: Option<String>,
-    /// Name of the person it waits for.
+    /// Name of the first person it waits for.
     pub waiting_person: Option<String>,
+    /// Whom it waits for.
+    pub waits_for: Option<Awaited>,
     /// The same as one Chinese sentence.
     pub text: String,
 }
@@ -47,8 +50,11 @@ impl Notification {
             }
         };
         let missing = missing.map_or_else(String::new, |missing| format!("，待“{missing}”"));
-        let holders: Vec<&str> =
-            [self.unit.as_deref(), self.waiting_person.as_deref()].into_iter().flatten().collect();
+        let people = match &self.waits_for {
+            Some(Awaited::People(people)) => Some(people.join("、")),
+            Some(Awaited::Role(_) | Awaited::Unit(_)) | None => None,
+        };
+        let holders: Vec<&str> = [self.unit.as_deref(), people.as_deref()].into_iter().flatten().collect();
         let held = if holders.is_empty() { String::new() } else { format!("，现在{}", holders.join(" ")) };
         let (case, clock, due_on) = (&self.case_no, self.clock.label(), self.due_on);
         format!("{case} {clock}{left}（到期日 {due_on}）{missing}{held}。")
@@ -136,6 +142,7 @@ mod tests {
             next_step: Some("record_finding".to_owned()),
             unit: Some("新建村".to_owned()),
             waiting_person: None,
+            waits_for: None,
             text: String::new(),
         };
         assert_eq!(

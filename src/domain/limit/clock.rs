@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::calendar::{Calendar, Due, LimitUnit};
+use crate::domain::ids::ClockId;
 use crate::domain::time::Date;
 use crate::domain::town::settings::Settings;
 use crate::domain::words::{AlertLevel, CaseKind, ClockKind, ClockLevel, Verdict};
@@ -13,6 +14,9 @@ use crate::domain::words::{AlertLevel, CaseKind, ClockKind, ClockLevel, Verdict}
 /// One limit running, stopped or cancelled on one case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clock {
+    /// Its number in the case, given when its start is recorded and not part of what is recorded; 0 before.
+    #[serde(skip)]
+    pub id: ClockId,
     pub clock: ClockKind,
     /// Round of handling it belongs to, from 1; the triage clock is of round 1.
     pub round: u32,
@@ -53,6 +57,7 @@ impl Clock {
     ) -> Self {
         let Due { on, provisional } = calendar.due(started_on, limit, unit);
         Self {
+            id: ClockId::default(),
             clock,
             round,
             started_on,
@@ -119,6 +124,7 @@ impl Clock {
     #[must_use]
     pub fn restarted(&self, started_on: Date, limit: u32, calendar: &Calendar) -> Self {
         let mut clock = Self::start(self.clock, self.round, started_on, limit, self.unit, calendar);
+        clock.id = self.id;
         // Counted from the day without them, which an override may have moved away from the original one.
         let base = calendar.due(self.started_on, self.limit, self.unit).on;
         let granted = calendar.working_days_between(base, self.due_by_calendar.unwrap_or(self.due_on)).max(0);

@@ -8,3 +8,4 @@ pub mod setting_key;
 pub mod settings;
 pub mod time_of_day;
 pub mod town_event;
+pub mod waits;

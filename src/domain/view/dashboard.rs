@@ -17,7 +17,7 @@ pub struct Dashboard {
     /// All open cases.
     pub figures: Figures,
     /// The cases that need attention, most urgent level first, each with what is missing and who holds it
-    /// ([`ListRow::next_step`], [`ListRow::unit`], [`ListRow::waiting_person`]).
+    /// ([`ListRow::next_step`], [`ListRow::unit`], [`ListRow::waits_for`]).
     pub groups: Vec<LevelGroup>,
     /// Applications for an extension that wait for their signatures, most urgent first.
     pub extensions: Applications,
@@ -99,7 +99,7 @@ pub struct LevelGroup {
 pub struct Applications {
     /// How many there are.
     pub total: u64,
-    /// The first of them; [`ListRow::waiting_person`] is who signs next.
+    /// The first of them; [`ListRow::waits_for`] says who signs next.
     pub rows: Vec<ListRow>,
 }
 

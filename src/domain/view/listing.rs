@@ -1,9 +1,10 @@
 //! What lists ask for and what they get: views, order, a place to page from, rows and counts.
 
 use crate::domain::case::stage::Stage;
-use crate::domain::ids::{CaseId, PersonId, UnitId};
+use crate::domain::ids::{CaseId, UnitId};
 use crate::domain::limit::clock::Clock;
 use crate::domain::time::{Date, Moment};
+use crate::domain::town::waits::WaitsFor;
 use crate::domain::view::filter::Filter;
 use crate::domain::words::{
     AlertLevel, CaseKind, ClockKind, ClockLevel, KeyMatter, MatterField, MirrorStep, Route,
@@ -148,8 +149,8 @@ pub struct ListRow {
     pub clocks: Vec<ClockReading>,
     /// Code of the action that brings the case on.
     pub next_step: Option<String>,
-    /// Who it waits for in person.
-    pub waiting_person: Option<PersonId>,
+    /// Whom it waits for.
+    pub waits_for: Option<WaitsFor>,
     /// Number of an earlier case that it likely repeats; an open one comes first.
     pub repeat_of: Option<String>,
     /// Steps ticked as done on the provincial platform too.

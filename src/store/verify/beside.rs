@@ -6,7 +6,7 @@ use super::super::error::StoreError;
 use super::record::Findings;
 use super::{FirstBad, Found};
 use crate::domain::code::Coded as _;
-use crate::domain::words::{AlertLevel, ClockKind};
+use crate::domain::words::AlertLevel;
 
 /// Each a count that has to be nought, and what is wrong otherwise.
 const NONE_OF_THESE: &[(&str, &str)] = &[
@@ -37,11 +37,11 @@ const NONE_OF_THESE: &[(&str, &str)] = &[
     (
         // An alert is open while its clock runs with the same due day and nothing more urgent was raised of it.
         "SELECT count(*) FROM alerts a WHERE ended <> (NOT EXISTS (
-             SELECT 1 FROM clocks k WHERE k.case_id = a.case_id AND k.clock = a.clock AND k.round = a.round
+             SELECT 1 FROM clocks k WHERE k.case_id = a.case_id AND k.clock_id = a.clock_id
                  AND k.stopped_on IS NULL AND k.due_on = a.due_on
          ) OR EXISTS (
-             SELECT 1 FROM alerts later WHERE later.case_id = a.case_id AND later.clock = a.clock
-                 AND later.round = a.round AND later.due_on = a.due_on AND later.alert_id > a.alert_id))",
+             SELECT 1 FROM alerts later WHERE later.case_id = a.case_id AND later.clock_id = a.clock_id
+                 AND later.due_on = a.due_on AND later.alert_id > a.alert_id))",
         "有的提醒是否结束与时限不符",
     ),
     (
@@ -81,11 +81,10 @@ fn serials(connection: &Connection, found: &Findings) -> Result<Found, StoreErro
 
 /// Words of alerts that nobody's program wrote.
 fn alerts(connection: &Connection) -> Result<Found, StoreError> {
-    let mut statement = connection.prepare("SELECT DISTINCT clock, level FROM alerts")?;
+    let mut statement = connection.prepare("SELECT DISTINCT level FROM alerts")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let (clock, level): (String, String) = (row.get(0)?, row.get(1)?);
-        if ClockKind::from_code(&clock).is_none() || AlertLevel::from_code(&level).is_none() {
+        if AlertLevel::from_code(&row.get::<_, String>(0)?).is_none() {
             return Ok(Some(FirstBad::at(0, "提醒中有读不懂的内容")));
         }
     }

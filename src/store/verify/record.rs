@@ -7,6 +7,7 @@ use rusqlite::{Connection, Row};
 
 use super::super::error::StoreError;
 use super::super::journal::{Entry, Head};
+use super::super::streams::{self, Kinds, StreamId, TOWN};
 use super::super::summary::{self, Summary};
 use super::super::{Outlook, derived};
 use super::texts::{self, IN_ORDER, Texts};
@@ -18,6 +19,7 @@ use crate::domain::event::{CaseEvent, Recorded, evolve};
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::sealable::SealClass;
 use crate::domain::time::Moment;
+use crate::domain::words::StreamKind;
 
 /// A hash in the chain.
 type Hash = [u8; 32];
@@ -58,14 +60,17 @@ pub fn read(
 ) -> Result<(), StoreError> {
     let hashes = hashes(connection, found)?;
     let mut statement = connection.prepare(
-        "SELECT position, case_id, seq, at, actor, on_behalf_of, action, act, origin, body
-         FROM events ORDER BY case_id, seq",
+        "SELECT position, stream_id, seq, at, actor, on_behalf_of, action, act, origin, body
+         FROM events ORDER BY stream_id, seq",
     )?;
     let mut rows = statement.query([])?;
     let mut of_identity = connection.prepare(&IN_ORDER.replace("{}", "identity_texts"))?;
     let mut of_matter = connection.prepare(&IN_ORDER.replace("{}", "case_texts"))?;
     let mut identities = Texts::over(of_identity.query([])?, SealClass::Identity);
     let mut texts = Texts::over(of_matter.query([])?, SealClass::Text);
+    let mut in_streams = connection.prepare(streams::IN_ORDER)?;
+    let mut kinds = Kinds::over(in_streams.query([])?);
+    let mut stream = None;
     let mut open: Option<Replay> = None;
     while let Some(row) = rows.next()? {
         let position: i64 = row.get(0)?;
@@ -74,20 +79,28 @@ pub fn read(
             continue;
         };
         check_link(&entry, &hashes, found);
-        if entry.case_id == 0 {
-            found.town.take(&entry);
-            continue;
-        }
-        if open.as_ref().is_none_or(|replay| replay.case.id.0 != entry.case_id) {
+        if stream != Some(entry.stream_id) {
+            stream = Some(entry.stream_id);
             close(connection, open.take(), outlook, found)?;
-            found.cases += 1;
-            open = Some(Replay::of(&entry));
+            let is_town = entry.stream_id == TOWN.0;
+            let kind = if is_town { StreamKind::Town } else { StreamKind::Case };
+            if kinds.of(StreamId(entry.stream_id))? != Some(kind) {
+                found.case.get_or_insert_with(|| FirstBad::at(entry.position, "记录属于谁与登记不符"));
+            }
+            if !is_town {
+                found.cases += 1;
+                open = Some(Replay::of(&entry));
+            }
         }
-        if let Some(replay) = &mut open {
-            replay.take(&entry, [&mut identities, &mut texts], connection, found)?;
+        match &mut open {
+            Some(replay) => replay.take(&entry, [&mut identities, &mut texts], connection, found)?,
+            None => found.town.take(&entry),
         }
     }
     close(connection, open, outlook, found)?;
+    if kinds.has_more()? {
+        found.case.get_or_insert_with(|| FirstBad::at(0, "登记了一种记录，却没有任何一条"));
+    }
     for kind in [&mut identities, &mut texts] {
         if found.case.is_none() && kind.has_more()? {
             found.case = Some(FirstBad::at(0, "有的文本不属于任何记录"));
@@ -123,7 +136,7 @@ fn entry<'a>(row: &'a Row<'_>, position: i64) -> Option<Entry<'a>> {
     let text = |column: usize| row.get_ref(column).ok()?.as_str().ok();
     Some(Entry {
         position,
-        case_id: row.get(1).ok()?,
+        stream_id: row.get(1).ok()?,
         seq: row.get(2).ok()?,
         at: text(3)?,
         actor: row.get(4).ok()?,
@@ -185,7 +198,7 @@ struct Replay {
 impl Replay {
     fn of(entry: &Entry<'_>) -> Self {
         Self {
-            case: Case::unborn(CaseId(entry.case_id), ""),
+            case: Case::unborn(CaseId(entry.stream_id), ""),
             first: entry.position,
             missing: Vec::new(),
             erasures: Vec::new(),
@@ -277,7 +290,7 @@ fn close(
     found.signers += i64::try_from(state.signers().len()).unwrap_or(0);
     let wrong = if !summary::matches(connection, &Summary::of(state, outlook), state.id)? {
         "当前状态"
-    } else if summary::clocks(connection, state.id.0).ok() != Some(summary::in_row_order(&state.clocks)) {
+    } else if summary::clocks(connection, state.id.0).ok().as_ref() != Some(&state.clocks) {
         "时限"
     } else if !summary::people_match(connection, state)?
         || !summary::warnings_match(connection, state, outlook)?

@@ -163,7 +163,7 @@ pub fn row(case: &Case) -> ListRow {
         complainant: None,
         clocks: readings(case, &desk),
         next_step: next_code(case).map(str::to_owned),
-        waiting_person: case.waiting_person(),
+        waits_for: case.waits_for(),
         repeat_of: None,
         mirrored: Vec::new(),
         unmirrored: case.unmirrored(),

@@ -74,7 +74,7 @@ pub fn standing(row: &ListRow, org: &Org) -> String {
         // The name of whoever signs has to fit beside it.
         if act.on_case().is_ok_and(|on| on.signs.is_some()) { "审签" } else { act.label() }
     });
-    let who = row.waiting_person.map_or("", |person| org.person_name(person));
+    let who = row.waits_for.as_ref().and_then(|awaited| awaited.people_named(org)).unwrap_or_default();
     let mut words = column_label(row.stage).to_owned();
     if !next.is_empty() {
         words.push('>');
@@ -82,7 +82,7 @@ pub fn standing(row: &ListRow, org: &Org) -> String {
     }
     if !who.is_empty() {
         words.push(' ');
-        words.push_str(who);
+        words.push_str(&who);
     }
     words
 }

@@ -250,7 +250,10 @@ fn head_lines(detail: &CaseDetail, width: u16, desk: &Desk, theme: &Theme) -> Ve
     let case = &detail.case;
     let cells = usize::from(width);
     let title = text::fit(&format!("  {}  {}", case.case_no, case.title.text()), cells);
-    let person = case.waiting_person().map(|person| format!("，等{}", desk.org.person_name(person)));
+    let person = case
+        .waits_for()
+        .and_then(|awaited| awaited.people_named(&desk.org))
+        .map(|names| format!("，等{names}"));
     let waits = format!("  {}{}", case.stage.waiting_for(), person.unwrap_or_default());
     let mut standing = vec![Span::styled(waits, theme.plain)];
     for reading in &detail.clocks {

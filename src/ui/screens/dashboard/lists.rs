@@ -132,8 +132,8 @@ fn case_cells(row: &ListRow, org: &Org, theme: &Theme) -> Vec<Cell> {
 fn missing(row: &ListRow, org: &Org) -> String {
     let next = row.next_step.as_deref().map(action_label).filter(|label| !label.is_empty());
     let unit = row.unit.map(|unit| org.unit_name(unit));
-    let who = row.waiting_person.map(|person| org.person_name(person));
-    let parts = [Some(next.unwrap_or_else(|| row.stage.label())), unit, who];
+    let who = row.waits_for.as_ref().and_then(|awaited| awaited.people_named(org));
+    let parts = [Some(next.unwrap_or_else(|| row.stage.label())), unit, who.as_deref()];
     parts.into_iter().flatten().collect::<Vec<&str>>().join(" ")
 }
 
