@@ -55,7 +55,7 @@ fn allowed_to(code: &str) -> (&'static str, Option<Brought>) {
         }
         "calendar_load" => {
             let text = find("calendar_load").map(example).unwrap().text("text").unwrap();
-            let (notice, _) = YearNotice::parse(&text).unwrap();
+            let notice: YearNotice = serde_json::from_str(&text).unwrap();
             let old = Calendar::embedded();
             let change = CalendarChange::of_days(&old, &old.with(notice.clone()), &notice);
             (ADMINISTRATOR, Some(Brought::Calendar { notice, change }))

@@ -8,8 +8,8 @@ use super::file::read_text;
 use super::json::CalendarChangeJson;
 use super::out::{Out, tell};
 use super::session::Session;
-use crate::domain::calendar::YearNotice;
 use crate::domain::limit::calendar_change::CalendarChange;
+use crate::intake::calendar_file;
 
 pub(super) fn run<W: Write>(
     session: &mut Session,
@@ -19,7 +19,7 @@ pub(super) fn run<W: Write>(
     out: &mut Out<W>,
 ) -> Result<Exit, Failure> {
     let faulty = |fault| Failure::new(Exit::FaultyInput, format!("{fault}。"));
-    let (notice, warnings) = YearNotice::parse(&read_text(file)?).map_err(faulty)?;
+    let (notice, warnings) = calendar_file::read(&read_text(file)?).map_err(faulty)?;
     let now = session.now();
     let change = session.office.calendar_preview(&notice, now)?;
     if change.is_nothing() {

@@ -2,8 +2,10 @@
 //!
 //! The way of a file: `open` takes a regular file's bytes, `kind` and `encoding` say what they are, one of
 //! `csv`, `json`, `xlsx` splits them into cells, `header` knows the columns, `row` judges each row, and
-//! `collect` keeps the limits. Nothing is compared with the record here and nothing is stored.
+//! `collect` keeps the limits. Nothing is compared with the record here and nothing is stored. Two small formats of the
+//! town stand beside it: `org_file` for units and people, `calendar_file` for a year's holidays.
 
+pub mod calendar_file;
 mod cell;
 mod collect;
 mod csv;

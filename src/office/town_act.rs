@@ -15,6 +15,7 @@ use crate::domain::time::Moment;
 use crate::domain::town::org::Delegation;
 use crate::domain::town::setting_key::SettingKey;
 use crate::domain::town::town_event::TownEvent;
+use crate::intake::calendar_file;
 use crate::intake::org_file::OrgFile;
 use crate::store::{Records, Stamp, StoreError};
 
@@ -102,7 +103,7 @@ fn brought(
                 return Ok(Some(Brought::Org(super::town::merged(records, &desk.org, desk, wanted)?)));
             }
             FieldKind::File(FileForm::Notice) => {
-                let (notice, _) = YearNotice::parse(&text).map_err(|fault| unreadable(field, &fault))?;
+                let (notice, _) = calendar_file::read(&text).map_err(|fault| unreadable(field, &fault))?;
                 let change = calendar::change(records, &notice, desk, None)?;
                 return Ok(Some(Brought::Calendar { notice, change }));
             }

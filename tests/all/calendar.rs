@@ -3,6 +3,7 @@
 use ydt::domain::calendar::YearNotice;
 use ydt::domain::time::Date;
 use ydt::domain::words::{ClockKind, Verdict};
+use ydt::intake::calendar_file;
 
 use crate::program::{Bench, finish};
 use crate::town::{Town, at};
@@ -16,7 +17,7 @@ const MADE_2027: &str = r#"{"year": 2027, "papers": ["https://example.org/notice
     {"date": "2027-01-04", "name": "元旦", "isOffDay": true}]}"#;
 
 fn notice(text: &str) -> YearNotice {
-    YearNotice::parse(text).unwrap().0
+    calendar_file::read(text).unwrap().0
 }
 
 #[test]

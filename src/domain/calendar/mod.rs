@@ -2,13 +2,12 @@
 //!
 //! A date is looked up in the union of all notices, never in "the notice of its year": the notice for 2019 names
 //! 2018-12-29. A date that no notice names follows its weekday. There is no clock and no file here; the notices
-//! of 2016-2026 are compiled in, later ones are handed over as text ([`YearNotice::parse`]).
+//! of 2016-2026 are compiled in, later ones are handed over ([`Calendar::with`]).
 
 mod count;
 mod diff;
 mod explain;
 mod fault;
-mod file;
 mod notice;
 
 use std::collections::BTreeMap;
@@ -20,7 +19,7 @@ pub use count::{Due, LONGEST_LIMIT};
 pub use diff::ChangedDay;
 pub use explain::ExplainedDay;
 pub use fault::CalendarFault;
-pub use notice::{NamedDay, YearNotice};
+pub use notice::{LONGEST_NAME, NamedDay, YearNotice};
 
 coded! {
     /// In what a limit is measured: working days unless an override says calendar days (另有规定的从其规定).
@@ -122,7 +121,7 @@ const EMBEDDED_TEXTS: [&str; 11] = [
 /// Read once; every caller gets a copy to extend with loaded notices.
 static EMBEDDED: LazyLock<Calendar> = LazyLock::new(|| {
     // A text that did not parse would leave its year unpublished, which every screen shows; a test proves all parse.
-    Calendar::from_notices(EMBEDDED_TEXTS.iter().filter_map(|text| Some(YearNotice::parse(text).ok()?.0)))
+    Calendar::from_notices(EMBEDDED_TEXTS.iter().filter_map(|text| serde_json::from_str(text).ok()))
 });
 
 impl Calendar {

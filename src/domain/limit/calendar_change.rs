@@ -128,7 +128,7 @@ mod tests {
     /// Before the extension of the Spring Festival of 2020 was announced on 27 January.
     fn superseded() -> Calendar {
         let text = include_str!("../../../assets/calendar/superseded/2020-before-2020-01-27.json");
-        Calendar::embedded().with(YearNotice::parse(text).unwrap().0)
+        Calendar::embedded().with(serde_json::from_str(text).unwrap())
     }
 
     fn handling(received_on: &str, calendar: &Calendar) -> Clock {
@@ -166,7 +166,7 @@ mod tests {
     fn a_provisional_limit_becomes_firm_when_its_year_is_published() {
         let old = Calendar::embedded();
         let text = r#"{"year": 2027, "source": "通知", "days": [{"date": "2027-01-01", "name": "元旦", "rest": true}]}"#;
-        let new = old.with(YearNotice::parse(text).unwrap().0);
+        let new = old.with(serde_json::from_str(text).unwrap());
         let clock = handling("2026-12-25", &old);
         assert!(clock.provisional);
         let moved = clock.recounted(&old, &new, day("2026-12-28"));

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use nix::fcntl::OFlag;
 
 use super::{Service, not_saved};
-use crate::domain::calendar::YearNotice;
 use crate::domain::ids::PersonId;
 use crate::domain::time::Date;
+use crate::intake::calendar_file;
 use crate::office::OfficeError;
 use crate::ui::message::{CalendarPreview, Message, TownEffect, TownMessage};
 
@@ -48,8 +48,8 @@ impl Service {
     /// Reads the notice and tells what it would change; it is kept for the loading that may follow.
     fn preview_calendar(&mut self, path: PathBuf) {
         self.notice = None;
-        let read =
-            read_text(&path).and_then(|text| YearNotice::parse(&text).map_err(|fault| format!("{fault}。")));
+        let read = read_text(&path)
+            .and_then(|text| calendar_file::read(&text).map_err(|fault| format!("{fault}。")));
         let previewed = read.and_then(|(notice, warnings)| {
             let change = self.office.calendar_preview(&notice, self.clock.now());
             change

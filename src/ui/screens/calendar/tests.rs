@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crossterm::event::KeyCode;
 
-use crate::domain::calendar::{Calendar, YearNotice};
+use crate::domain::calendar::Calendar;
 use crate::domain::ids::CaseId;
 use crate::domain::limit::calendar_change::{CalendarChange, MovedClock};
 use crate::domain::limit::clock::Clock;
@@ -20,7 +20,7 @@ use crate::ui::screens::testing::{Console, desk, rows};
 /// Of 2020, before the Spring Festival was made longer.
 fn superseded() -> Calendar {
     let text = include_str!("../../../../assets/calendar/superseded/2020-before-2020-01-27.json");
-    Calendar::embedded().with(YearNotice::parse(text).unwrap().0)
+    Calendar::embedded().with(serde_json::from_str(text).unwrap())
 }
 
 /// The final notice of 2020 over the superseded one, with one case that moves.
