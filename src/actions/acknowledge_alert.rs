@@ -6,7 +6,7 @@ use super::permission::Who;
 use super::{Act, On, Questions, TownAct};
 use crate::domain::context::{Brought, Context};
 use crate::domain::refusal::Refusal;
-use crate::domain::town::town_event::TownEvent;
+use crate::domain::town::event::{AlertAcknowledged, TownEvent};
 
 const ALERT: Field = Field::required("alert", "提醒序号", FieldKind::Alert);
 
@@ -36,7 +36,7 @@ fn decide(_: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Refusal>
     // An alert that somebody acknowledged before is none any more.
     Ok(match context.brought {
         Some(Brought::Alert { id, case_no }) => {
-            vec![TownEvent::AlertAcknowledged { alert: *id, case_no: case_no.clone() }]
+            vec![AlertAcknowledged { alert: *id, case_no: case_no.clone() }.into()]
         }
         Some(Brought::Org(_) | Brought::Calendar { .. }) | None => Vec::new(),
     })

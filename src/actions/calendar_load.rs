@@ -6,7 +6,7 @@ use super::permission::Who;
 use super::{Act, On, Questions, TownAct};
 use crate::domain::context::{Brought, Context};
 use crate::domain::refusal::Refusal;
-use crate::domain::town::town_event::TownEvent;
+use crate::domain::town::event::{CalendarLoaded, TownEvent};
 
 const TEXT: Field =
     Field::optional("text", "节假日安排文件", FieldKind::File(FileForm::Notice)).needed("必须给出");
@@ -33,9 +33,12 @@ fn decide(_: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Refusal>
     if change.is_nothing() {
         return Ok(Vec::new());
     }
-    Ok(vec![TownEvent::CalendarLoaded {
-        notice: notice.clone(),
-        changed_days: change.days.len() as u64,
-        moved_clocks: change.clocks.len() as u64,
-    }])
+    Ok(vec![
+        CalendarLoaded {
+            notice: notice.clone(),
+            changed_days: change.days.len() as u64,
+            moved_clocks: change.clocks.len() as u64,
+        }
+        .into(),
+    ])
 }

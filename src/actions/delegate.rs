@@ -8,8 +8,8 @@ use crate::domain::context::Context;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Date;
 use crate::domain::town::delegation;
+use crate::domain::town::event::{Delegated, TownEvent};
 use crate::domain::town::org::Person;
-use crate::domain::town::town_event::TownEvent;
 
 const DEPUTY: Field = Field::required("deputy", "代签人", FieldKind::Person(None));
 const FROM: Field = Field::required("from", "代签起日", FieldKind::Date);
@@ -44,5 +44,5 @@ fn decide(answers: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Re
     let from = answers.date(&FROM)?.ok_or_else(|| FROM.missing())?;
     let until = answers.date(&UNTIL)?.ok_or_else(|| UNTIL.missing())?;
     let given = delegation::named(context.org, context.actor, deputy, (from, until), context.today())?;
-    Ok(vec![TownEvent::Delegated { leader: given.leader, deputy, from, until }])
+    Ok(vec![Delegated { leader: given.leader, deputy, from, until }.into()])
 }

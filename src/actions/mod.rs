@@ -73,7 +73,7 @@ use crate::domain::context::Context;
 use crate::domain::event::{CaseEvent, ClockStopped};
 use crate::domain::ids::PersonId;
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::town::town_event::TownEvent;
+use crate::domain::town::event::TownEvent;
 pub use answers::Answers;
 pub use case_act::CaseAct;
 pub use field::{Field, FieldKind, FileForm, Word};

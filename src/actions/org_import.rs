@@ -6,7 +6,7 @@ use super::permission::Who;
 use super::{Act, On, Questions, TownAct};
 use crate::domain::context::{Brought, Context};
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::town::town_event::TownEvent;
+use crate::domain::town::event::{Named, OrgChanged, TownEvent};
 use crate::domain::words::Position;
 
 const TEXT: Field =
@@ -40,11 +40,11 @@ fn decide(_: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Refusal>
     if wanted == context.org {
         return Ok(Vec::new());
     }
-    let mut events = vec![TownEvent::org_changed(wanted)];
+    let mut events = vec![OrgChanged::to(wanted).into()];
     // The event of units and people does not say what the town is called.
     if (&wanted.town, &wanted.district) != (&context.org.town, &context.org.district) {
         let (town, district) = (wanted.town.clone(), wanted.district.clone());
-        events.push(TownEvent::Named { town, district });
+        events.push(Named { town, district }.into());
     }
     Ok(events)
 }

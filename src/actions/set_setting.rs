@@ -7,8 +7,8 @@ use super::{Act, On, Questions, TownAct};
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
 use crate::domain::refusal::Refusal;
+use crate::domain::town::event::{SettingChanged, TownEvent};
 use crate::domain::town::setting_key::SettingKey;
-use crate::domain::town::town_event::TownEvent;
 
 const KEY: Field = Field::required("key", "设置项", FieldKind::Choice(words::<SettingKey>));
 const VALUE: Field = Field::required("value", "新的值", FieldKind::Line);
@@ -41,5 +41,5 @@ fn decide(answers: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Re
     if before == after {
         return Ok(Vec::new());
     }
-    Ok(vec![TownEvent::SettingChanged { key: key.code().to_owned(), before, after }])
+    Ok(vec![SettingChanged { key: key.code().to_owned(), before, after }.into()])
 }

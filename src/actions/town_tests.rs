@@ -10,8 +10,8 @@ use crate::domain::calendar::{Calendar, YearNotice};
 use crate::domain::context::{Brought, Context};
 use crate::domain::limit::calendar_change::CalendarChange;
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::town::event::TownEvent;
 use crate::domain::town::settings::Settings;
-use crate::domain::town::town_event::TownEvent;
 use crate::domain::words::Position;
 
 const NOW: &str = "2026-11-23 09:00";

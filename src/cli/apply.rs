@@ -16,7 +16,7 @@ use crate::domain::document::hash::hex;
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
-use crate::domain::town::town_event::TownEvent;
+use crate::domain::town::event::TownEvent;
 use crate::office::{AllOrNothing, CaseName, Office, OfficeError, PerformReport, PerformRequest};
 use crate::store::StoreError;
 

@@ -15,6 +15,7 @@ pub mod limit;
 pub mod refusal;
 pub mod sealable;
 pub mod sight;
+mod stored;
 pub mod text;
 pub mod time;
 pub mod town;

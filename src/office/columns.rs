@@ -5,7 +5,7 @@ use super::{Office, OfficeError};
 use crate::domain::code::Coded;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
-use crate::domain::town::town_event::TownEvent;
+use crate::domain::town::event::ColumnSaid;
 use crate::domain::view::columns::{ColumnMeaning, ColumnWords, word};
 use crate::domain::words::Position;
 use crate::intake::Column;
@@ -49,12 +49,12 @@ impl Office {
             let before = records.column_words()?.get(&name).cloned();
             if before.as_deref() != meaning {
                 records.write_column_word(&name, meaning)?;
-                let event = TownEvent::ColumnSaid {
+                let event = ColumnSaid {
                     column: name.clone(),
                     before: before.clone().unwrap_or_default(),
                     after: meaning.unwrap_or_default().to_owned(),
                 };
-                records.append_town(&event, &stamp)?;
+                records.append_town(&event.into(), &stamp)?;
             }
             Ok(before)
         })

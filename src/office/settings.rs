@@ -5,9 +5,9 @@ use crate::actions::set_setting;
 use crate::domain::code::Coded as _;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
+use crate::domain::town::event::{SettingChanged, TownEvent};
 use crate::domain::town::setting_key::SettingKey;
 use crate::domain::town::settings::Settings;
-use crate::domain::town::town_event::TownEvent;
 use crate::domain::words::Position;
 
 /// A setting before and after; equal when there was nothing to change.
@@ -39,7 +39,7 @@ impl Office {
         let id = self.town_act("setting", now)?;
         match self.perform_town(&id, &set_setting::ACT, &set_setting::answers(key, value), now) {
             Ok(events) => match events.into_iter().next() {
-                Some(TownEvent::SettingChanged { before, after, .. }) => {
+                Some(TownEvent::SettingChanged(SettingChanged { before, after, .. })) => {
                     Ok(SettingChange { key, before, after })
                 }
                 Some(_) | None => Ok(self.unchanged(key)),

@@ -11,9 +11,9 @@ use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::text::signs::is_hidden;
 use crate::domain::time::Moment;
+use crate::domain::town::event::{Founded, OrgChanged, PersonRecord, TownEvent, UnitRecord};
 use crate::domain::town::org::{Org, Person, Unit};
 use crate::domain::town::org_change::{self, Overtaken};
-use crate::domain::town::town_event::{PersonRecord, TownEvent, UnitRecord};
 use crate::domain::words::{Position, UnitKind};
 use crate::store::{Records, Snapshot, Stamp, Store};
 
@@ -65,13 +65,10 @@ impl Office {
             records.set_meta("secret", &crate::domain::document::hash::hex(&secret))?;
             records.set_meta("sandbox", if new.sandbox { "1" } else { "0" })?;
             records.write_org(&org)?;
-            let founding = TownEvent::Founded {
-                town: new.town.clone(),
-                district: new.district.clone(),
-                sandbox: new.sandbox,
-            };
-            records.append_town(&founding, &stamp)?;
-            records.append_town(&TownEvent::org_changed(&org), &stamp)?;
+            let founding =
+                Founded { town: new.town.clone(), district: new.district.clone(), sandbox: new.sandbox };
+            records.append_town(&founding.into(), &stamp)?;
+            records.append_town(&OrgChanged::to(&org).into(), &stamp)?;
             records.attest(&stamp)?;
             Ok::<(), OfficeError>(())
         })?;
@@ -149,7 +146,7 @@ enum OrgEntry {
 }
 
 fn entry_of(event: &TownEvent, overtaken: &Overtaken) -> OrgEntry {
-    let TownEvent::OrgChanged { units, people } = event else { return OrgEntry::Unknown };
+    let TownEvent::OrgChanged(OrgChanged { units, people }) = event else { return OrgEntry::Unknown };
     match overtaken {
         Overtaken::Names => OrgEntry::Unknown,
         Overtaken::Unit { id, .. } => OrgEntry::Unit(units.iter().find(|unit| unit.id == id.0).cloned()),

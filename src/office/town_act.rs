@@ -12,9 +12,11 @@ use crate::domain::event::{CaseEvent, ClockMoved};
 use crate::domain::limit::calendar_change::CalendarChange;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Moment;
+use crate::domain::town::event::{
+    AlertAcknowledged, CalendarLoaded, ColumnSaid, Delegated, SettingChanged, TownEvent,
+};
 use crate::domain::town::org::Delegation;
 use crate::domain::town::setting_key::SettingKey;
-use crate::domain::town::town_event::TownEvent;
 use crate::intake::calendar_file;
 use crate::intake::org_file::OrgFile;
 use crate::store::{Records, Stamp, StoreError};
@@ -144,42 +146,42 @@ fn take_effect(
     stamp: &Stamp,
 ) -> Result<(), OfficeError> {
     match event {
-        TownEvent::Delegated { leader, deputy, from, until } => {
+        TownEvent::Delegated(Delegated { leader, deputy, from, until }) => {
             let given = Delegation { leader: *leader, deputy: *deputy, from: *from, until: *until };
             records.add_delegation(&given)?;
         }
-        TownEvent::SettingChanged { key, after, .. } => {
+        TownEvent::SettingChanged(SettingChanged { key, after, .. }) => {
             let key = SettingKey::from_code(key)
                 .ok_or_else(|| StoreError::Other(format!("没有“{key}”这个设置")))?;
             let settings = desk.settings.with(key, after)?;
             records.write_setting(key, after)?;
             records.renew_warnings(&outlook(&settings, &desk.calendar))?;
         }
-        TownEvent::OrgChanged { .. } => {
+        TownEvent::OrgChanged(_) => {
             if let Some(Brought::Org(org)) = brought {
                 records.write_org(org)?;
             }
         }
-        TownEvent::CalendarLoaded { notice, .. } => {
+        TownEvent::CalendarLoaded(CalendarLoaded { notice, .. }) => {
             if let Some(Brought::Calendar { change, .. }) = brought {
                 move_clocks(records, notice, change, desk, stamp)?;
             }
         }
-        TownEvent::AlertAcknowledged { alert, .. } => {
+        TownEvent::AlertAcknowledged(AlertAcknowledged { alert, .. }) => {
             records.acknowledge_alert(*alert, stamp.actor, stamp.at)?;
         }
-        TownEvent::ColumnSaid { column, after, .. } => {
+        TownEvent::ColumnSaid(ColumnSaid { column, after, .. }) => {
             let after = Some(after.as_str()).filter(|after| !after.is_empty());
             records.write_column_word(column, after)?;
         }
         // Recorded by what brings them about; nothing else follows from them.
-        TownEvent::Founded { .. }
-        | TownEvent::Imported { .. }
-        | TownEvent::Named { .. }
+        TownEvent::Founded(_)
+        | TownEvent::Imported(_)
+        | TownEvent::Named(_)
         | TownEvent::Attested(_)
-        | TownEvent::DraftsErased { .. }
-        | TownEvent::CopiesErased { .. }
-        | TownEvent::ActedAs { .. } => {}
+        | TownEvent::DraftsErased(_)
+        | TownEvent::CopiesErased(_)
+        | TownEvent::ActedAs(_) => {}
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use super::error::StoreError;
 use super::journal::Stamp;
 use super::{Records, Snapshot, open, verify};
 use crate::domain::document::hash::hex;
-use crate::domain::town::town_event::{Attested, TownEvent};
+use crate::domain::town::event::Attested;
 
 impl Snapshot<'_> {
     /// Whether the present schema is in the record.
@@ -36,7 +36,7 @@ impl Records<'_> {
             secret: of_secret(&self.secret()?),
         };
         let stamp = Stamp { act: act(), action: "attest".to_owned(), on_behalf_of: None, ..stamp.clone() };
-        self.append_town(&TownEvent::Attested(Box::new(attested)), &stamp)
+        self.append_town(&attested.into(), &stamp)
     }
 }
 

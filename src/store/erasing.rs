@@ -18,7 +18,7 @@ use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
 use crate::domain::sealable::SealClass;
 use crate::domain::time::Moment;
-use crate::domain::town::town_event::TownEvent;
+use crate::domain::town::event::{CopiesErased, DraftsErased};
 
 /// Up to so many cases the search index is put in order inside the act; with more that would keep others waiting.
 const OPTIMISED_IN_THE_ACT: i64 = 20_000;
@@ -114,7 +114,7 @@ impl Records<'_> {
     /// When the database cannot be written.
     pub fn erase_drafts(&self, stamp: &Stamp) -> Result<(), StoreError> {
         let erased = self.connection.execute("DELETE FROM drafts", [])?;
-        self.append_town(&TownEvent::DraftsErased { drafts: erased as u64 }, stamp)?;
+        self.append_town(&DraftsErased { drafts: erased as u64 }.into(), stamp)?;
         mark(self.connection, Place::Log, stamp.at)
     }
 
@@ -132,7 +132,7 @@ impl Records<'_> {
         let copies = copies(connection)?;
         if !copies.is_empty() {
             let files = copies.iter().map(|path| name_of(path)).collect();
-            self.append_town(&TownEvent::CopiesErased { files }, stamp)?;
+            self.append_town(&CopiesErased { files }.into(), stamp)?;
             mark(connection, Place::Copies, stamp.at)?;
         }
         Ok(())

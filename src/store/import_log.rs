@@ -6,7 +6,7 @@ use super::error::StoreError;
 use super::{Records, Snapshot};
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::time::Moment;
-use crate::domain::town::town_event::TownEvent;
+use crate::domain::town::event::{Imported, TownEvent};
 use crate::domain::view::columns::ColumnWords;
 
 /// A file that was taken in.
@@ -66,7 +66,9 @@ impl Snapshot<'_> {
         let mut rows = statement.query([format!("import-{sha256}-"), format!("import-{sha256}.")])?;
         while let Some(row) = rows.next()? {
             let body: String = row.get(2)?;
-            if let Ok(TownEvent::Imported { refused: None, faulty, .. }) = serde_json::from_str(&body) {
+            if let Ok(TownEvent::Imported(Imported { refused: None, faulty, .. })) =
+                serde_json::from_str(&body)
+            {
                 let (at, actor): (String, i64) = (row.get(0)?, row.get(1)?);
                 let at =
                     Moment::parse(&at).ok_or_else(|| StoreError::Damaged("导入记录的时间".to_owned()))?;

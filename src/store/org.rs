@@ -10,8 +10,8 @@ use super::{Records, Snapshot, Stamp};
 use crate::domain::code::Coded as _;
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::time::Moment;
+use crate::domain::town::event::TownEvent;
 use crate::domain::town::org::{Org, Person, Unit};
-use crate::domain::town::town_event::TownEvent;
 
 impl Snapshot<'_> {
     /// Units, people, positions.
@@ -47,7 +47,7 @@ impl Snapshot<'_> {
             let (at, body): (String, String) = (row.get(1)?, row.get(2)?);
             let damaged = || StoreError::Damaged("全镇的记录".to_owned());
             let event: TownEvent = serde_json::from_str(&body).map_err(|_| damaged())?;
-            if matches!(event, TownEvent::OrgChanged { .. }) {
+            if matches!(event, TownEvent::OrgChanged(_)) {
                 changes.push((PersonId(row.get(0)?), Moment::parse(&at).ok_or_else(damaged)?, event));
             }
         }

@@ -16,11 +16,11 @@ mod limits;
 mod links;
 mod platform;
 mod registration;
-mod stored;
 
 use crate::domain::case::Case;
 use crate::domain::ids::PersonId;
 use crate::domain::sealable::{SealClass, Sealable};
+use crate::domain::stored;
 use crate::domain::time::Moment;
 use crate::domain::town::org::Org;
 
@@ -75,7 +75,7 @@ impl<T: CaseFact> CaseFact for Box<T> {
     }
 }
 
-stored::facts! {
+stored::case_facts! {
     Registered(Box<Registered>), Supplemented, Corrected,
     Assessed, Accepted, ReportedUp, DistrictReceiptRecorded, SealedUp,
     ClockStarted, ClockStopped, ClockCancelled, ClockResumed, ClockMoved,

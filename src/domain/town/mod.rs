@@ -2,10 +2,10 @@
 //! recorded about all of that.
 
 pub mod delegation;
+pub mod event;
 pub mod org;
 pub mod org_change;
 pub mod setting_key;
 pub mod settings;
 pub mod time_of_day;
-pub mod town_event;
 pub mod waits;

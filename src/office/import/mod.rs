@@ -16,7 +16,7 @@ use super::{Office, OfficeError};
 use crate::domain::code::Coded as _;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
-use crate::domain::town::town_event::TownEvent;
+use crate::domain::town::event::{Imported, TownEvent};
 use crate::domain::view::importing::{ImportReport, PreviewRow, RowFate};
 use crate::domain::view::intake_row::{IntakeFile, IntakeRow};
 use crate::domain::words::Position;
@@ -152,7 +152,7 @@ impl Office {
     ) -> Result<(), OfficeError> {
         self.check_importer()?;
         let stamp = self.import_stamp(&file.sha256, now);
-        let refused = TownEvent::Imported {
+        let refused = Imported {
             file: file.name,
             size: file.size,
             sha256: file.sha256,
@@ -163,7 +163,7 @@ impl Office {
             faulty: 0,
             refused: Some(reason.to_owned()),
         };
-        self.change(now, |records, _| Ok(records.append_town(&refused, &stamp)?))
+        self.change(now, |records, _| Ok(records.append_town(&refused.into(), &stamp)?))
     }
 
     fn import_stamp(&self, sha256: &str, now: Moment) -> Stamp {
@@ -235,7 +235,7 @@ fn blank_report(file: &IntakeFile) -> ImportReport {
 }
 
 fn fact(report: &ImportReport, file: &IntakeFile, refused: Option<String>) -> TownEvent {
-    TownEvent::Imported {
+    Imported {
         file: file.name.clone(),
         size: file.size,
         sha256: file.sha256.clone(),
@@ -246,6 +246,7 @@ fn fact(report: &ImportReport, file: &IntakeFile, refused: Option<String>) -> To
         faulty: report.faulty.len() as u64,
         refused,
     }
+    .into()
 }
 
 fn strict_refusal(report: &ImportReport) -> Refusal {

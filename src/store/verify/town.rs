@@ -10,8 +10,11 @@ use super::super::journal::Entry;
 use super::super::{Snapshot, attest};
 use super::{FirstBad, Found};
 use crate::domain::calendar::YearNotice;
+use crate::domain::town::event::{
+    AlertAcknowledged, Attested, CalendarLoaded, ColumnSaid, Delegated, Founded, Named, OrgChanged,
+    PersonRecord, SettingChanged, TownEvent, UnitRecord,
+};
 use crate::domain::town::org::Delegation;
-use crate::domain::town::town_event::{Attested, PersonRecord, TownEvent, UnitRecord};
 use crate::domain::view::columns::ColumnWords;
 
 /// Words of the whole file that are computed and only spare work: what they say is checked where it is used.
@@ -22,7 +25,7 @@ const COMPUTED: [&str; 2] = ["town_revision", "warnings_of"];
 pub struct Town {
     settings: BTreeMap<String, (i64, String)>,
     notices: BTreeMap<i64, (i64, YearNotice)>,
-    org: Option<(i64, TownEvent)>,
+    org: Option<(i64, OrgChanged)>,
     delegations: Vec<Delegation>,
     last_delegation: i64,
     /// Alerts that somebody saw: position, moment, person and case number, by the alert's number.
@@ -49,10 +52,10 @@ impl Town {
     pub fn take(&mut self, entry: &Entry<'_>) {
         let position = entry.position;
         match serde_json::from_str(entry.body) {
-            Ok(TownEvent::SettingChanged { key, after, .. }) => {
+            Ok(TownEvent::SettingChanged(SettingChanged { key, after, .. })) => {
                 self.settings.insert(key, (position, after));
             }
-            Ok(TownEvent::ColumnSaid { column, after, .. }) => {
+            Ok(TownEvent::ColumnSaid(ColumnSaid { column, after, .. })) => {
                 if after.is_empty() {
                     self.columns.remove(&column);
                 } else {
@@ -60,28 +63,28 @@ impl Town {
                 }
                 self.last_column = position;
             }
-            Ok(TownEvent::CalendarLoaded { notice, .. }) => {
+            Ok(TownEvent::CalendarLoaded(CalendarLoaded { notice, .. })) => {
                 self.notices.insert(i64::from(notice.year), (position, notice));
             }
-            Ok(TownEvent::OrgChanged { units, people }) => {
+            Ok(TownEvent::OrgChanged(OrgChanged { units, people })) => {
                 self.org = Some((position, in_order(units, people)));
             }
-            Ok(TownEvent::Delegated { leader, deputy, from, until }) => {
+            Ok(TownEvent::Delegated(Delegated { leader, deputy, from, until })) => {
                 self.delegations.push(Delegation { leader, deputy, from, until });
                 self.last_delegation = position;
             }
-            Ok(TownEvent::Founded { town, district, sandbox }) => {
+            Ok(TownEvent::Founded(Founded { town, district, sandbox })) => {
                 self.names = Some((position, town, district));
                 self.sandbox = Some((position, sandbox));
             }
-            Ok(TownEvent::Named { town, district }) => self.names = Some((position, town, district)),
+            Ok(TownEvent::Named(Named { town, district })) => self.names = Some((position, town, district)),
             Ok(TownEvent::Attested(attested)) => self.attest(position, *attested),
-            Ok(TownEvent::AlertAcknowledged { alert, case_no }) => {
+            Ok(TownEvent::AlertAcknowledged(AlertAcknowledged { alert, case_no })) => {
                 let seen = (position, entry.at.to_owned(), entry.actor, case_no);
                 self.seen.entry(alert).or_insert(seen);
             }
-            Ok(TownEvent::DraftsErased { .. }) => self.drafts_erased = Some(position),
-            Ok(TownEvent::Imported { .. } | TownEvent::ActedAs { .. } | TownEvent::CopiesErased { .. }) => {}
+            Ok(TownEvent::DraftsErased(_)) => self.drafts_erased = Some(position),
+            Ok(TownEvent::Imported(_) | TownEvent::ActedAs(_) | TownEvent::CopiesErased(_)) => {}
             Err(_) => {
                 self.unreadable.get_or_insert_with(|| FirstBad::at(position, "这一条记录的内容读不出来"));
             }
@@ -152,7 +155,7 @@ impl Town {
     fn org(&self, connection: &Connection) -> Result<Found, StoreError> {
         let records = Snapshot { connection };
         if let Some((position, said)) = &self.org
-            && TownEvent::org_changed(&records.org()?) != *said
+            && OrgChanged::to(&records.org()?) != *said
         {
             return Ok(Some(FirstBad::at(*position, "现在的单位和人员与记录不符")));
         }
@@ -226,7 +229,7 @@ impl Town {
 }
 
 /// An organisation as recorded, in the order in which its rows are read: that of the file it came from says nothing.
-fn in_order(mut units: Vec<UnitRecord>, mut people: Vec<PersonRecord>) -> TownEvent {
+fn in_order(mut units: Vec<UnitRecord>, mut people: Vec<PersonRecord>) -> OrgChanged {
     units.sort_unstable_by_key(|unit| unit.id);
     people.sort_unstable_by_key(|person| person.id);
     for person in &mut people {
@@ -237,5 +240,5 @@ fn in_order(mut units: Vec<UnitRecord>, mut people: Vec<PersonRecord>) -> TownEv
             responsible.dedup();
         }
     }
-    TownEvent::OrgChanged { units, people }
+    OrgChanged { units, people }
 }

@@ -17,27 +17,22 @@ pub(super) enum FirstKey {
     Event,
 }
 
-/// Makes `CaseEvent` from the list of facts: one variant each, all that `CaseFact` asks for, and the stored form. A
-/// large fact is named with the box that holds it.
+/// Makes an enum from a list of facts that all have one trait: one variant each, stored name, sentence and stored form.
+/// A large fact is named with the box that holds it.
 macro_rules! facts {
-    ($($name:ident $(($held:ty))?),+ $(,)?) => {
+    ($event:ident of $kind:ident: $($name:ident $(($held:ty))?),+ $(,)?) => {
         /// A recorded fact.
         #[derive(Debug, Clone, PartialEq, Eq)]
-        pub enum CaseEvent { $($name($crate::domain::event::stored::held!($name $($held)?))),+ }
+        pub enum $event { $($name($crate::domain::stored::held!($name $($held)?))),+ }
 
-        impl CaseEvent {
+        impl $event {
             /// The stored names of all facts.
-            pub const CODES: &'static [&'static str] = &[$(<$name as CaseFact>::CODE),+];
+            pub const CODES: &'static [&'static str] = &[$(<$name as $kind>::CODE),+];
 
             /// Its stored name, as in result lines and in the record.
             #[must_use]
             pub const fn code(&self) -> &'static str {
-                match self { $(Self::$name(_) => <$name as CaseFact>::CODE),+ }
-            }
-
-            /// What it changes in the case.
-            pub fn fold(&self, case: &mut Case, recorded: &Recorded) {
-                match self { $(Self::$name(fact) => fact.fold(case, recorded)),+ }
+                match self { $(Self::$name(_) => <$name as $kind>::CODE),+ }
             }
 
             /// What happened, in one Chinese sentence without its full stop.
@@ -45,30 +40,25 @@ macro_rules! facts {
             pub fn sentence(&self, org: &Org) -> String {
                 match self { $(Self::$name(fact) => fact.sentence(org)),+ }
             }
-
-            /// Every place that holds erasable text.
-            pub fn sealables_mut(&mut self) -> Sealables<'_> {
-                match self { $(Self::$name(fact) => fact.sealables_mut()),+ }
-            }
         }
 
-        $(impl From<$name> for CaseEvent {
+        $(impl From<$name> for $event {
             fn from(fact: $name) -> Self {
                 Self::$name(fact.into())
             }
         })+
 
-        impl serde::Serialize for CaseEvent {
+        impl serde::Serialize for $event {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$name(fact) => {
-                        $crate::domain::event::stored::Tagged { event: self.code(), fact }.serialize(serializer)
+                        $crate::domain::stored::Tagged { event: self.code(), fact }.serialize(serializer)
                     }),+
                 }
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for CaseEvent {
+        impl<'de> serde::Deserialize<'de> for $event {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 deserializer.deserialize_map(Visitor)
             }
@@ -78,25 +68,44 @@ macro_rules! facts {
         struct Visitor;
 
         impl<'de> serde::de::Visitor<'de> for Visitor {
-            type Value = CaseEvent;
+            type Value = $event;
 
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("a recorded fact that begins with its name")
             }
 
-            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut fields: A) -> Result<CaseEvent, A::Error> {
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut fields: A) -> Result<$event, A::Error> {
                 use serde::de::{Error as _, value::MapAccessDeserializer};
-                let Some($crate::domain::event::stored::FirstKey::Event) = fields.next_key()? else {
+                let Some($crate::domain::stored::FirstKey::Event) = fields.next_key()? else {
                     return Err(A::Error::missing_field("event"));
                 };
                 let code: String = fields.next_value()?;
                 let rest = MapAccessDeserializer::new(fields);
                 match code.as_str() {
-                    $(<$name as CaseFact>::CODE => {
-                        <$name as serde::Deserialize>::deserialize(rest).map(CaseEvent::from)
+                    $(<$name as $kind>::CODE => {
+                        <$name as serde::Deserialize>::deserialize(rest).map($event::from)
                     })+
-                    _ => Err(A::Error::unknown_variant(&code, CaseEvent::CODES)),
+                    _ => Err(A::Error::unknown_variant(&code, $event::CODES)),
                 }
+            }
+        }
+    };
+}
+
+/// The facts of cases: what all facts have, and besides what they change in their case and which texts they hold.
+macro_rules! case_facts {
+    ($($name:ident $(($held:ty))?),+ $(,)?) => {
+        $crate::domain::stored::facts! { CaseEvent of CaseFact: $($name $(($held))?),+ }
+
+        impl CaseEvent {
+            /// What it changes in the case.
+            pub fn fold(&self, case: &mut Case, recorded: &Recorded) {
+                match self { $(Self::$name(fact) => fact.fold(case, recorded)),+ }
+            }
+
+            /// Every place that holds erasable text.
+            pub fn sealables_mut(&mut self) -> Sealables<'_> {
+                match self { $(Self::$name(fact) => fact.sealables_mut()),+ }
             }
         }
     };
@@ -112,4 +121,4 @@ macro_rules! held {
     };
 }
 
-pub(super) use {facts, held};
+pub(super) use {case_facts, facts, held};

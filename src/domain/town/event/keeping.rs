@@ -1,0 +1,56 @@
+//! Facts about what came into the file and what was taken out of it.
+
+use serde::{Deserialize, Serialize};
+
+use super::TownFact;
+use crate::domain::town::org::Org;
+
+/// A file was taken in, or refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imported {
+    pub file: String,
+    pub size: u64,
+    pub sha256: String,
+    pub rows: u64,
+    pub new: u64,
+    pub known: u64,
+    pub supplement: u64,
+    pub faulty: u64,
+    pub refused: Option<String>,
+}
+
+impl TownFact for Imported {
+    const CODE: &'static str = "imported";
+
+    fn sentence(&self, _: &Org) -> String {
+        format!("导入“{}”：{}行，新登记{}件", self.file, self.rows, self.new)
+    }
+}
+
+/// Drafts that an older version kept in the database were erased there; they are files now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftsErased {
+    pub drafts: u64,
+}
+
+impl TownFact for DraftsErased {
+    const CODE: &'static str = "drafts_erased";
+
+    fn sentence(&self, _: &Org) -> String {
+        format!("草稿{}份移出数据库", self.drafts)
+    }
+}
+
+/// Copies of the file that were kept before migrations go, because something in them was erased.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CopiesErased {
+    pub files: Vec<String>,
+}
+
+impl TownFact for CopiesErased {
+    const CODE: &'static str = "copies_erased";
+
+    fn sentence(&self, _: &Org) -> String {
+        format!("抹去升级前留下的副本{}个", self.files.len())
+    }
+}

@@ -1,0 +1,38 @@
+//! Everything that can have happened to the town itself and not to a case, as recorded facts, in families of one file
+//! each. They stand in the same chain, in a stream of their own.
+//!
+//! A fact is a struct with its [`TownFact`] beside it; it is named once more, in the list below, from which
+//! [`TownEvent`] and its stored form are made.
+
+mod founding;
+mod keeping;
+mod organisation;
+mod rules;
+
+use super::org::Org;
+use crate::domain::stored;
+
+pub use founding::{ActedAs, Attested, Founded, Named};
+pub use keeping::{CopiesErased, DraftsErased, Imported};
+pub use organisation::{Delegated, OrgChanged, PersonRecord, UnitRecord};
+pub use rules::{AlertAcknowledged, CalendarLoaded, ColumnSaid, SettingChanged};
+
+/// One kind of recorded fact about the town: past tense, never changed, never deleted.
+pub trait TownFact {
+    /// Its stored name, as in the record and in result lines.
+    const CODE: &'static str;
+
+    /// What happened, in one Chinese sentence without its full stop.
+    fn sentence(&self, org: &Org) -> String;
+}
+
+stored::facts! {
+    TownEvent of TownFact:
+    Founded, Named, Attested(Box<Attested>), ActedAs,
+    OrgChanged, Delegated,
+    SettingChanged, ColumnSaid, CalendarLoaded, AlertAcknowledged,
+    Imported, DraftsErased, CopiesErased,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,97 @@
+//! Facts about units and people: how the organisation stands, and who signs for whom.
+
+use serde::{Deserialize, Serialize};
+
+use super::TownFact;
+use crate::domain::ids::PersonId;
+use crate::domain::time::Date;
+use crate::domain::town::org::Org;
+use crate::domain::words::{Position, UnitKind};
+
+/// Units or people changed; this is how they stand since.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrgChanged {
+    pub units: Vec<UnitRecord>,
+    pub people: Vec<PersonRecord>,
+}
+
+/// A unit as recorded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitRecord {
+    /// Number in the database.
+    pub id: i64,
+    pub name: String,
+    pub kind: UnitKind,
+}
+
+/// A person as recorded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonRecord {
+    /// Number in the database.
+    pub id: i64,
+    pub name: String,
+    pub login: Option<String>,
+    /// Number of the unit.
+    pub unit: Option<i64>,
+    pub positions: Vec<Position>,
+    /// Numbers of the sections led.
+    pub leads: Vec<i64>,
+    /// Numbers of the villages one is contact of.
+    pub contacts: Vec<i64>,
+    /// Whether still in office.
+    pub active: bool,
+}
+
+impl OrgChanged {
+    /// The organisation as a fact.
+    #[must_use]
+    pub fn to(org: &Org) -> Self {
+        let units = org
+            .units
+            .iter()
+            .map(|unit| UnitRecord { id: unit.id.0, name: unit.name.clone(), kind: unit.kind })
+            .collect();
+        let people = org
+            .people
+            .iter()
+            .map(|person| PersonRecord {
+                id: person.id.0,
+                name: person.name.clone(),
+                login: person.login.clone(),
+                unit: person.unit.map(|unit| unit.0),
+                positions: person.positions.clone(),
+                leads: person.leads.iter().map(|unit| unit.0).collect(),
+                contacts: person.contacts.iter().map(|unit| unit.0).collect(),
+                active: person.active,
+            })
+            .collect();
+        Self { units, people }
+    }
+}
+
+impl TownFact for OrgChanged {
+    const CODE: &'static str = "org_changed";
+
+    fn sentence(&self, _: &Org) -> String {
+        let active = self.people.iter().filter(|person| person.active).count();
+        format!("更新单位和人员：单位{}个，在岗人员{active}人", self.units.len())
+    }
+}
+
+/// A leader named a deputy for these days (授权代签).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delegated {
+    pub leader: PersonId,
+    pub deputy: PersonId,
+    pub from: Date,
+    pub until: Date,
+}
+
+impl TownFact for Delegated {
+    const CODE: &'static str = "delegated";
+
+    fn sentence(&self, org: &Org) -> String {
+        let (leader, deputy) = (org.person_name(self.leader), org.person_name(self.deputy));
+        format!("{leader}授权{deputy}代签：{}至{}", self.from, self.until)
+    }
+}

@@ -1,0 +1,146 @@
+//! Stored forms of the town's facts, byte for byte, and what history says of each.
+
+use super::*;
+use crate::domain::calendar::{NamedDay, YearNotice};
+use crate::domain::fixtures::{SECRETARY, named, town};
+use crate::domain::ids::PersonId;
+use crate::domain::time::Date;
+use crate::domain::words::{Position, UnitKind};
+
+fn notice() -> YearNotice {
+    let day = NamedDay { date: Date::constant(2027, 1, 1), name: "元旦".to_owned(), rest: true };
+    YearNotice { year: 2027, source: "通知".to_owned(), days: vec![day] }
+}
+
+/// A unit and a person.
+fn one_of_each() -> OrgChanged {
+    let units = vec![UnitRecord { id: 1, name: "新建村".to_owned(), kind: UnitKind::Village }];
+    let people = vec![PersonRecord {
+        id: 2,
+        name: "周敏".to_owned(),
+        login: None,
+        unit: Some(1),
+        positions: vec![Position::Handler],
+        leads: vec![],
+        contacts: vec![1],
+        active: true,
+    }];
+    OrgChanged { units, people }
+}
+
+/// One of each kind: the fact, its stored form, its sentence.
+fn table() -> Vec<(TownEvent, &'static str, String)> {
+    let text = |text: &str| text.to_owned();
+    let org = town();
+    let secretary = named(&org, SECRETARY);
+    let (leader, until) = (secretary.id, Date::constant(2026, 11, 20));
+    vec![
+        (
+            Founded { town: text("建胜镇"), district: text("大渡口区"), sandbox: true }.into(),
+            r#"{"event":"founded","town":"建胜镇","district":"大渡口区","sandbox":true}"#,
+            text("建立大渡口区建胜镇的数据库"),
+        ),
+        (
+            Named { town: text("跳磴镇"), district: text("大渡口区") }.into(),
+            r#"{"event":"named","town":"跳磴镇","district":"大渡口区"}"#,
+            text("改称大渡口区跳磴镇"),
+        ),
+        (
+            Attested {
+                schema_version: 8,
+                schema: text("ab"),
+                town: text("建胜镇"),
+                district: text("大渡口区"),
+                secret: text("cd"),
+            }
+            .into(),
+            r#"{"event":"attested","schema_version":8,"schema":"ab","town":"建胜镇","district":"大渡口区","secret":"cd"}"#,
+            text("记下库结构（第8版）和全库信息的校验值"),
+        ),
+        (
+            ActedAs { person: leader }.into(),
+            r#"{"event":"acted_as","person":SECRETARY}"#,
+            format!("演练时以{}的身份操作", secretary.name),
+        ),
+        (
+            one_of_each().into(),
+            r#"{"event":"org_changed","units":[{"id":1,"name":"新建村","kind":"village"}],"people":[{"id":2,"name":"周敏","login":null,"unit":1,"positions":["handler"],"leads":[],"contacts":[1],"active":true}]}"#,
+            text("更新单位和人员：单位1个，在岗人员1人"),
+        ),
+        (
+            Delegated { leader, deputy: PersonId(999), from: Date::constant(2026, 11, 16), until }.into(),
+            r#"{"event":"delegated","leader":SECRETARY,"deputy":999,"from":"2026-11-16","until":"2026-11-20"}"#,
+            format!("{}授权{}代签：2026-11-16至2026-11-20", secretary.name, org.person_name(PersonId(999))),
+        ),
+        (
+            SettingChanged { key: text("triage_limit_working_days"), before: text("3"), after: text("2") }
+                .into(),
+            r#"{"event":"setting_changed","key":"triage_limit_working_days","before":"3","after":"2"}"#,
+            text("设置“受理转办时限”由3改为2"),
+        ),
+        (
+            ColumnSaid { column: text("网格"), before: String::new(), after: text("not_identity") }.into(),
+            r#"{"event":"column_said","column":"网格","before":"","after":"not_identity"}"#,
+            text("说明平台文件里“网格”一列的含义"),
+        ),
+        (
+            CalendarLoaded { notice: notice(), changed_days: 4, moved_clocks: 2 }.into(),
+            r#"{"event":"calendar_loaded","notice":{"year":2027,"source":"通知","days":[{"date":"2027-01-01","name":"元旦","rest":true}]},"changed_days":4,"moved_clocks":2}"#,
+            text("载入2027年节假日安排：改变4天，重算2个时限"),
+        ),
+        (
+            AlertAcknowledged { alert: 12, case_no: text("2026-0001") }.into(),
+            r#"{"event":"alert_acknowledged","alert":12,"case_no":"2026-0001"}"#,
+            text("已知晓2026-0001的时限提醒"),
+        ),
+        (
+            Imported {
+                file: text("导出.csv"),
+                size: 9,
+                sha256: text("ef"),
+                rows: 3,
+                new: 2,
+                known: 1,
+                supplement: 0,
+                faulty: 0,
+                refused: None,
+            }
+            .into(),
+            r#"{"event":"imported","file":"导出.csv","size":9,"sha256":"ef","rows":3,"new":2,"known":1,"supplement":0,"faulty":0,"refused":null}"#,
+            text("导入“导出.csv”：3行，新登记2件"),
+        ),
+        (
+            DraftsErased { drafts: 2 }.into(),
+            r#"{"event":"drafts_erased","drafts":2}"#,
+            text("草稿2份移出数据库"),
+        ),
+        (
+            CopiesErased { files: vec![text("a"), text("b")] }.into(),
+            r#"{"event":"copies_erased","files":["a","b"]}"#,
+            text("抹去升级前留下的副本2个"),
+        ),
+    ]
+}
+
+#[test]
+fn every_fact_of_the_town_keeps_its_stored_form_and_has_a_sentence() {
+    let org = town();
+    let secretary = named(&org, SECRETARY).id.0.to_string();
+    let table = table();
+    for (event, stored, sentence) in &table {
+        let stored = stored.replace("SECRETARY", &secretary);
+        assert_eq!(serde_json::to_string(event).unwrap(), stored);
+        assert_eq!(serde_json::from_str::<TownEvent>(&stored).unwrap(), *event);
+        assert_eq!(event.sentence(&org), *sentence);
+    }
+    let told: Vec<&str> = table.iter().map(|(event, ..)| event.code()).collect();
+    assert_eq!(told, TownEvent::CODES, "one example of every kind");
+}
+
+#[test]
+fn a_fact_that_is_none_is_not_read() {
+    for text in [r#"{"event":"unheard_of"}"#, r#"{"town":"建胜镇"}"#, r#"{"event":"named","town":"建胜镇"}"#]
+    {
+        assert!(serde_json::from_str::<TownEvent>(text).is_err(), "{text}");
+    }
+}
