@@ -22,7 +22,7 @@ pub static ACT: Act = Act {
         confirm: None,
     },
     example: r#"{"alert":"1"}"#,
-    on: On::Town(TownAct { decide }),
+    on: On::Town(TownAct::by(decide)),
 };
 
 /// The answers that name this alert.

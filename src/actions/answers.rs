@@ -8,6 +8,7 @@ use crate::domain::code::Coded;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::{Org, Person, Unit};
+use crate::domain::town::setting_key::SettingKey;
 
 /// Longest text a field takes, in characters; an editor repaints in time linear in its text.
 pub const LONGEST_TEXT_CHARS: usize = 10_000;
@@ -180,6 +181,7 @@ impl Answers {
             | FieldKind::Flag
             | FieldKind::Case
             | FieldKind::Alert
+            | FieldKind::Setting
             | FieldKind::File(_) => Ok(Some(unit)),
         }
     }
@@ -216,6 +218,7 @@ impl Answers {
             FieldKind::Flag => self.flag(field).map(drop),
             FieldKind::Unit(_) => self.unit(field, org).map(drop),
             FieldKind::Person(_) => self.person(field, org).map(drop),
+            FieldKind::Setting => self.word::<SettingKey>(field).map(drop),
             FieldKind::Choice(words) => {
                 let chosen = self.text(field.name);
                 chosen.iter().try_for_each(|text| check_word(field, text, &words()))
@@ -261,7 +264,8 @@ impl Answers {
                 | FieldKind::Count
                 | FieldKind::Flag
                 | FieldKind::Case
-                | FieldKind::Alert => LONGEST_TEXT_CHARS,
+                | FieldKind::Alert
+                | FieldKind::Setting => LONGEST_TEXT_CHARS,
             };
             if length > longest {
                 return Err(field.invalid(&format!("有{length}字，最多{longest}字，请删减。")));

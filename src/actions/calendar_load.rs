@@ -23,7 +23,7 @@ pub static ACT: Act = Act {
         confirm: Some("正在走的时限按新的安排重算到期日"),
     },
     example: r#"{"text":"{\"year\": 2027, \"source\": \"国办通知\", \"days\": [{\"date\": \"2027-01-01\", \"name\": \"元旦\", \"rest\": true}]}"}"#,
-    on: On::Town(TownAct { decide }),
+    on: On::Town(TownAct::by(decide)),
 };
 
 fn decide(_: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Refusal> {

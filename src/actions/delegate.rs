@@ -27,7 +27,7 @@ pub static ACT: Act = Act {
         confirm: None,
     },
     example: r#"{"deputy":"王建国","from":"2026-11-23","until":"2026-11-30"}"#,
-    on: On::Town(TownAct { decide }),
+    on: On::Town(TownAct::by(decide).prefill(prefill)),
 };
 
 /// The answers that name this deputy for these days.
@@ -37,6 +37,11 @@ pub fn answers(deputy: &Person, from: Date, until: Date) -> Answers {
         .with(DEPUTY.name, deputy.login.as_deref().unwrap_or(&deputy.name))
         .with(FROM.name, from.to_string())
         .with(UNTIL.name, until.to_string())
+}
+
+/// The days begin today.
+fn prefill(context: &Context<'_>) -> Answers {
+    Answers::none().with(FROM.name, context.today().to_string())
 }
 
 fn decide(answers: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Refusal> {

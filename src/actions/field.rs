@@ -33,6 +33,8 @@ pub enum FieldKind {
     File(FileForm),
     /// An alert that nobody acknowledged yet, by its number.
     Alert,
+    /// A key of the town-wide settings.
+    Setting,
 }
 
 /// What a file handed over in a field holds.

@@ -49,6 +49,7 @@ mod sign;
 pub mod signing;
 mod submit;
 mod supplement;
+mod town_act;
 mod transfer;
 mod undo_withdraw;
 mod unmerge;
@@ -78,6 +79,7 @@ pub use answers::Answers;
 pub use case_act::CaseAct;
 pub use field::{Field, FieldKind, FileForm, Word};
 pub use permission::Who;
+pub use town_act::TownAct;
 
 /// One thing that can be done.
 pub struct Act {
@@ -112,13 +114,6 @@ pub enum On {
     Case(CaseAct),
     /// The town itself: its people, settings, calendar, alerts.
     Town(TownAct),
-}
-
-/// An act on the town.
-pub struct TownAct {
-    /// The decision: facts to record, or a refusal. What the answers stand for was looked up before
-    /// ([`Context::brought`]).
-    pub decide: fn(&Answers, &Context<'_>) -> Result<Vec<TownEvent>, Refusal>,
 }
 
 /// Every act: those on a case in the order of the loop, which is the order of menus, then those on the town.
@@ -191,6 +186,11 @@ pub fn find(code: &str) -> Result<&'static Act, Refusal> {
 /// The acts on the menu of a case.
 pub fn on_case_menu() -> impl Iterator<Item = &'static Act> {
     ACTS.iter().copied().filter(|act| act.is_on_case_menu())
+}
+
+/// The acts on the town.
+pub fn on_town() -> impl Iterator<Item = &'static Act> {
+    ACTS.iter().copied().filter(|act| act.on_town().is_ok())
 }
 
 /// The act on a case that has this property.

@@ -24,7 +24,7 @@ pub static ACT: Act = Act {
         confirm: Some("文件里没有写的人员将停用，不能再登录和审签"),
     },
     example: r#"{"text":"[[unit]]\nname = \"新建村\"\nkind = \"village\"\n\n[[person]]\nname = \"周敏\"\nlogin = \"zhoumin\"\npositions = [\"administrator\"]\n"}"#,
-    on: On::Town(TownAct { decide }),
+    on: On::Town(TownAct::by(decide)),
 };
 
 fn decide(_: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Refusal> {

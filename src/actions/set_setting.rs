@@ -1,7 +1,7 @@
 //! 修改设置: a town-wide value becomes another (`interfaces.md`, `ydt settings`).
 
 use super::answers::Answers;
-use super::field::{Field, FieldKind, words};
+use super::field::{Field, FieldKind};
 use super::permission::Who;
 use super::{Act, On, Questions, TownAct};
 use crate::domain::code::Coded as _;
@@ -10,7 +10,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::town::event::{SettingChanged, TownEvent};
 use crate::domain::town::setting_key::SettingKey;
 
-const KEY: Field = Field::required("key", "设置项", FieldKind::Choice(words::<SettingKey>));
+const KEY: Field = Field::required("key", "设置项", FieldKind::Setting);
 const VALUE: Field = Field::required("value", "新的值", FieldKind::Line);
 
 /// The row of this act.
@@ -25,7 +25,7 @@ pub static ACT: Act = Act {
         confirm: None,
     },
     example: r#"{"key":"closing_hour","value":"18:00"}"#,
-    on: On::Town(TownAct { decide }),
+    on: On::Town(TownAct::by(decide)),
 };
 
 /// The answers that set this key to this value.
@@ -36,7 +36,10 @@ pub fn answers(key: SettingKey, value: &str) -> Answers {
 
 fn decide(answers: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Refusal> {
     let key: SettingKey = answers.need_word(&KEY)?;
-    let settings = context.settings.with(key, &answers.need_text(&VALUE)?)?;
+    let settings = context
+        .settings
+        .with(key, &answers.need_text(&VALUE)?)
+        .map_err(|refusal| refusal.about(VALUE.name))?;
     let (before, after) = (context.settings.value(key), settings.value(key));
     if before == after {
         return Ok(Vec::new());

@@ -2,8 +2,10 @@
 
 use std::fmt::Write as _;
 
+use crate::actions::field::words;
 use crate::actions::{ACTS, Act, Field, FieldKind, Word};
 use crate::domain::code::Coded as _;
+use crate::domain::town::setting_key::SettingKey;
 
 const HEAD: &str = "\
 按 JSON 行执行办件命令
@@ -58,6 +60,7 @@ fn kind(field: &Field) -> String {
         FieldKind::Line => "文字".to_owned(),
         FieldKind::Prose => "文字，可分段".to_owned(),
         FieldKind::Choice(words) => format!("选一：{}", choices(&words())),
+        FieldKind::Setting => format!("选一：{}", choices(&words::<SettingKey>())),
         FieldKind::Several(words) => format!("可选多个：{}", choices(&words())),
         FieldKind::Unit([]) => "单位名称".to_owned(),
         FieldKind::Unit(kinds) => {

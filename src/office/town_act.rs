@@ -127,6 +127,7 @@ fn brought(
             | FieldKind::Moment
             | FieldKind::Count
             | FieldKind::Flag
+            | FieldKind::Setting
             | FieldKind::Case => {}
         }
     }

@@ -356,7 +356,7 @@ fn a_row_that_makes_no_case_cannot_be_sealed_and_nothing_is_taken_in() {
 }
 
 /// The next message that is one of those looked for.
-fn heard<T>(wakes: &mut Wakes, wanted: impl Fn(Message) -> Option<T>) -> T {
+pub(crate) fn heard<T>(wakes: &mut Wakes, wanted: impl Fn(Message) -> Option<T>) -> T {
     loop {
         let limit = std::time::Instant::now() + Duration::from_secs(20);
         let wake = wait(wakes.wait_until(Some(limit))).expect("the worker answers");
@@ -382,7 +382,7 @@ fn a_store_that_fails_half_way_tells_what_was_done_and_what_was_not() {
         act: act.to_owned(),
         case: Some(case),
         seen_seq: None,
-        action: "supplement",
+        action: ydt::actions::find("supplement").unwrap(),
         answers: Answers::none().with("text", "补充一句"),
     };
     let (sender, mut wakes) = wakes();

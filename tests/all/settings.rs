@@ -1,11 +1,21 @@
 //! Town-wide settings: set by one, in force for all, each change a fact.
 
+use std::sync::Arc;
+
+use ydt::actions::{self, Answers};
+use ydt::domain::refusal::RefusalCode;
 use ydt::domain::town::setting_key::SettingKey;
 use ydt::domain::words::ClockLevel;
 use ydt::office::Office;
+use ydt::runtime::clock::WallClock;
+use ydt::runtime::drafts::Drafts;
+use ydt::runtime::wake::wakes;
+use ydt::runtime::worker::{Start, Worker};
+use ydt::ui::message::{Effect, Message, TownCommand, TownEffect, TownMessage};
 
 use crate::program::Bench;
-use crate::town::{Town, at};
+use crate::queue::heard;
+use crate::town::{Town, at, wait};
 
 #[test]
 fn a_limit_set_anew_counts_for_later_clocks_and_in_every_open_session() {
@@ -122,4 +132,43 @@ fn acts_on_the_town_work_through_apply_and_hold_for_the_lines_after_them() {
         let told: serde_json::Value = serde_json::from_slice(&ended.stdout).unwrap();
         assert_eq!(told["refusal"]["code"], code, "{refused}");
     }
+}
+
+#[test]
+fn at_the_console_a_setting_is_checked_recorded_and_in_force_for_the_screens_at_once() {
+    let town = Town::new();
+    let (sender, mut wakes) = wakes();
+    let clock = WallClock::starting_at(town.now);
+    let drafts = Arc::new(Drafts::new(town.folder.path().join("drafts"), clock));
+    let path = town.path();
+    let worker = Worker::start(Start::Open(Box::new(town.office)), clock, sender, drafts).unwrap();
+    let set = |act: &str, value: &str| {
+        let action = actions::find("set_setting").unwrap();
+        let answers = Answers::none().with("key", "triage_limit_working_days").with("value", value);
+        let command = TownCommand { act: act.to_owned(), action, answers };
+        worker.ask(Effect::Town(TownEffect::Perform(Box::new(command))));
+    };
+    set("one", "90");
+    let refusal = heard(&mut wakes, |message| {
+        if let Message::Town(TownMessage::Refused { act, refusal }) = message {
+            Some((act, refusal))
+        } else {
+            None
+        }
+    });
+    assert_eq!((refusal.0.as_str(), refusal.1.code), ("one", RefusalCode::InvalidValue));
+    assert_eq!(refusal.1.field.as_deref(), Some("value"), "the form goes to the value");
+    set("two", "5");
+    let said = heard(&mut wakes, |message| {
+        if let Message::Town(TownMessage::Performed { words, .. }) = message { Some(words) } else { None }
+    });
+    assert_eq!(said, "已保存：设置“受理转办时限”由3改为5。");
+    let desk = heard(&mut wakes, |message| {
+        if let Message::Town(TownMessage::Desk(desk)) = message { Some(desk) } else { None }
+    });
+    assert_eq!(desk.settings.triage_limit_working_days, 5);
+    wait(worker.finish(None));
+    let office = Office::open(&path, "zhoumin", "later").unwrap();
+    assert_eq!(office.settings().triage_limit_working_days, 5);
+    assert_eq!(office.verify(None).unwrap().first_bad, None);
 }

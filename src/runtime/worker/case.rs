@@ -64,7 +64,7 @@ impl Service {
             act: command.act,
             case: command.case,
             seen_seq: command.seen_seq,
-            action: command.action.to_owned(),
+            action: command.action.code.to_owned(),
             answers: command.answers,
         };
         let report = self.office.perform(&request, self.clock.now())?;

@@ -1,18 +1,17 @@
-//! The town: a notice file from its preview to its loading, and the deputies of its leaders.
+//! The town: acts on it, and a notice file from its preview to its loading.
 
 use std::fs::OpenOptions;
 use std::io::Read as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 use nix::fcntl::OFlag;
 
 use super::{Service, not_saved};
-use crate::domain::ids::PersonId;
-use crate::domain::time::Date;
 use crate::intake::calendar_file;
 use crate::office::OfficeError;
-use crate::ui::message::{CalendarPreview, Message, TownEffect, TownMessage};
+use crate::ui::message::{CalendarPreview, Message, TownCommand, TownEffect, TownMessage};
 
 /// More than any notice of one year takes, in bytes.
 const LONGEST_NOTICE: u64 = 1 << 20;
@@ -25,23 +24,29 @@ impl Service {
                 Ok(())
             }
             TownEffect::LoadCalendar(path) => self.load_calendar(&path),
-            TownEffect::Delegate { deputy, from, until } => self.delegate(deputy, (from, until)),
+            TownEffect::Perform(command) => self.perform_on_town(*command),
         }
     }
 
-    /// A deputy from today's actor; the desk is another then, for what is waited for has changed.
-    fn delegate(&mut self, deputy: PersonId, (from, until): (Date, Date)) -> Result<(), OfficeError> {
-        let message = match self.office.delegate(deputy, from, until, self.clock.now()) {
-            Ok(_) => {
-                let name = self.office.org().person_name(deputy).to_owned();
+    /// What follows for the desk and for reminders is told at once.
+    fn perform_on_town(&mut self, command: TownCommand) -> Result<(), OfficeError> {
+        let TownCommand { act, action, answers } = command;
+        // Whatever was stopped before, this is something new.
+        self.cancel.store(false, Ordering::Relaxed);
+        let refusal = match self.office.perform_town(&act, action, &answers, self.clock.now()) {
+            Ok(events) => {
+                let org = self.office.org();
+                let said: Vec<String> = events.iter().map(|event| event.sentence(org)).collect();
+                let words = format!("已保存：{}。", said.join("，"));
+                self.tell_screens(Message::Town(TownMessage::Performed { act, words }));
                 self.tell_desk();
-                TownMessage::Delegated(format!("已授权{name}代签：{from}至{until}。"))
+                return self.after_change_of_many();
             }
-            Err(OfficeError::Refused(refusal)) => TownMessage::DelegationRefused(refusal),
-            Err(OfficeError::Store(error)) => TownMessage::DelegationRefused(not_saved(&error)),
+            Err(OfficeError::Refused(refusal)) => refusal,
+            Err(OfficeError::Store(error)) => not_saved(&error),
             Err(other) => return Err(other),
         };
-        self.tell_screens(Message::Town(message));
+        self.tell_screens(Message::Town(TownMessage::Refused { act, refusal }));
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 use super::stack::Stack;
 use super::{App, Errand};
-use crate::actions::{self, ACTS, Answers};
+use crate::actions::{self, ACTS, Answers, FieldKind, TownAct};
 use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::Refusal;
@@ -191,7 +191,7 @@ impl App {
             act,
             case: Some(quick.case),
             seen_seq: Some(quick.seen_seq),
-            action: action.code,
+            action,
             answers: quick.answers,
         };
         if all.len() == 1 {
@@ -245,12 +245,15 @@ impl App {
         let Some(desk) = &self.around.desk else { return Vec::new() };
         self.acts += 1;
         let id = format!("{}-{}", self.session, self.acts);
-        let act = Act::open(action, target, prefill, id, desk);
+        let act = Act::open(action, target, prefill, id, desk).offering(&self.around.alerts);
         self.lay(act)
     }
 
-    /// An action chosen by name is done to the case laid open, else to the selected one.
+    /// An action chosen by name is done to the town, or to the case laid open, else to the selected one.
     fn chosen(&mut self, action: &'static actions::Act) -> Vec<Effect> {
+        if let Ok(on) = action.on_town() {
+            return self.town_form(action, on);
+        }
         let open = self.stack.cases().find_map(|case| case.read.cloned());
         if let Some(case) = open {
             return self.form(action, &case);
@@ -260,6 +263,23 @@ impl App {
             return Vec::new();
         };
         self.run_errand(id, Errand::Action(action))
+    }
+
+    /// Opens the form of an act on the town, or says why it can't be done now.
+    fn town_form(&mut self, action: &'static actions::Act, on: &TownAct) -> Vec<Effect> {
+        let Some(desk) = &self.around.desk else { return Vec::new() };
+        let context = desk.context();
+        if let Err(refusal) = action.allowed_in_town(&context) {
+            self.say_wrong(refusal.message);
+            return Vec::new();
+        }
+        let asks_for_alert = action.fields().iter().any(|field| matches!(field.kind, FieldKind::Alert));
+        if asks_for_alert && self.around.alerts.is_empty() {
+            self.say_told("没有未读的提醒。");
+            return Vec::new();
+        }
+        let (target, prefill) = (Target::Town(desk.org.town.clone()), (on.prefill)(&context));
+        self.open_act(action, target, prefill)
     }
 
     fn chapter(&mut self, chapter: &Chapter) -> Vec<Effect> {

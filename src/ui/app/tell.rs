@@ -3,8 +3,8 @@
 
 use super::go::bare;
 use super::{App, Errand};
+use crate::actions::Act;
 use crate::actions::next_step::at_hand;
-use crate::actions::{self, Act};
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::refusal::Refusal;
@@ -20,7 +20,7 @@ use crate::ui::message::{
     SessionMessage, TerminalEffect, TownMessage,
 };
 use crate::ui::screens::places::Figures;
-use crate::ui::screens::{APPROVALS, Call, Told, action_label};
+use crate::ui::screens::{APPROVALS, Call, Told};
 use crate::ui::widgets::toast::{Toast, Tone};
 
 impl App {
@@ -65,8 +65,8 @@ impl App {
     fn tell_town(&mut self, message: &Message, about: &TownMessage) -> Vec<Effect> {
         match about {
             TownMessage::Desk(desk) => return self.take_desk((**desk).clone()),
-            TownMessage::Delegated(words) => self.say_done(words),
-            TownMessage::DelegationRefused(refusal) => self.say_wrong(&refusal.message),
+            TownMessage::Performed { words, .. } => self.say_done(words),
+            TownMessage::Refused { refusal, .. } => return self.refused(message, refusal),
             TownMessage::CalendarLoaded(change) => {
                 self.say_done(format!("已载入 {} 年的节假日安排。", change.year));
             }
@@ -229,17 +229,17 @@ impl App {
     }
 
     fn performed(&mut self, message: &Message, done: &Performed) -> Vec<Effect> {
-        let words = format!("已保存：{} {}", action_label(done.action), done.case_no);
+        let words = format!("已保存：{} {}", done.action.label(), done.case_no);
         self.saved = Some((done.case, words.clone()));
         self.say_done(words);
         let mut effects = self.tell_screens(Told::Message(message));
-        self.undo = actions::find(done.action).ok().and_then(Act::reverse).map(|action| (done.case, action));
-        let is_revealed = actions::find(done.action).and_then(Act::on_case).is_ok_and(|on| on.reveals);
+        self.undo = done.action.reverse().map(|action| (done.case, action));
+        let is_revealed = done.action.on_case().is_ok_and(|on| on.reveals);
         if is_revealed {
             self.revealed = Some(done.case);
         }
         // A new case stands somewhere in the list: whoever wrote it goes on with it, not with the selected row.
-        let goes_on = is_revealed || actions::find(done.action).is_ok_and(Act::makes_case);
+        let goes_on = is_revealed || done.action.makes_case();
         if goes_on && !self.stack.shows(done.case) {
             effects.extend(self.open_case(done.case));
         } else {
@@ -262,11 +262,11 @@ impl App {
     fn performed_many(
         &mut self,
         message: &Message,
-        action: &'static str,
+        action: &'static Act,
         done: &[Performed],
         refused: &[(String, Refusal)],
     ) -> Vec<Effect> {
-        let label = action_label(action);
+        let label = action.label();
         self.undo = None;
         let mut effects = self.tell_screens(Told::Message(message));
         self.say_done(format!("批量{label}：{}件已保存，{}件没有办理", done.len(), refused.len()));

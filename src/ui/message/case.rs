@@ -1,6 +1,6 @@
 //! One case: reading it and acting on it, and the same act on several.
 
-use crate::actions::Answers;
+use crate::actions::{Act, Answers};
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::Refusal;
 use crate::domain::view::detail::CaseDetail;
@@ -14,7 +14,7 @@ pub struct Command {
     pub case: Option<CaseId>,
     /// How many events the case had when the form opened; somebody faster makes this a conflict.
     pub seen_seq: Option<u32>,
-    pub action: &'static str,
+    pub action: &'static Act,
     /// What was filled in.
     pub answers: Answers,
 }
@@ -25,7 +25,7 @@ pub struct Performed {
     /// The case it was done to or that it made.
     pub case: CaseId,
     pub case_no: String,
-    pub action: &'static str,
+    pub action: &'static Act,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +63,7 @@ pub enum CaseMessage {
     },
     /// Several commands were tried, each for itself.
     PerformedMany {
-        action: &'static str,
+        action: &'static Act,
         /// Those that went through.
         done: Vec<Performed>,
         /// Those that did not, by case number.

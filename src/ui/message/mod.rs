@@ -14,7 +14,7 @@ pub use import::{FileEntry, ImportEffect, ImportMessage};
 pub use lists::{ListEffect, ListMessage, Ticket};
 pub use session::{SessionEffect, SessionMessage};
 pub use terminal::TerminalEffect;
-pub use town::{CalendarPreview, TownEffect, TownMessage};
+pub use town::{CalendarPreview, TownCommand, TownEffect, TownMessage};
 
 /// Asked of the world outside.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,12 +1,21 @@
-//! The town itself: who acts there, its calendar, its deputies.
+//! The town itself: who acts there, its calendar, acts on it.
 
 use std::path::PathBuf;
 
+use crate::actions::{Act, Answers};
 use crate::domain::desk::Desk;
-use crate::domain::ids::PersonId;
 use crate::domain::limit::calendar_change::CalendarChange;
 use crate::domain::refusal::Refusal;
-use crate::domain::time::Date;
+
+/// An act to perform on the town.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TownCommand {
+    /// Client-made id, so that a doubled key press is one act.
+    pub act: String,
+    pub action: &'static Act,
+    /// What was filled in.
+    pub answers: Answers,
+}
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TownEffect {
@@ -14,18 +23,27 @@ pub enum TownEffect {
     PreviewCalendar(PathBuf),
     /// Load the notice file whose preview was confirmed.
     LoadCalendar(PathBuf),
-    /// Let somebody sign in one's own name from one day to another.
-    Delegate { deputy: PersonId, from: Date, until: Date },
+    /// An act on the town.
+    Perform(Box<TownCommand>),
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum TownMessage {
     /// Who acts, the town, the calendar; at start and whenever one of them changes.
     Desk(Box<Desk>),
-    /// A deputy was named; a sentence saying who and when.
-    Delegated(String),
-    /// No deputy was named, and why.
-    DelegationRefused(Refusal),
+    /// An act was performed and committed; the draft may go.
+    Performed {
+        /// Client-made id of the command.
+        act: String,
+        /// What was recorded, in words.
+        words: String,
+    },
+    /// An act was refused; nothing changed.
+    Refused {
+        /// Client-made id of the command.
+        act: String,
+        refusal: Refusal,
+    },
     /// What loading a notice file would change.
     CalendarPreview(PathBuf, Box<CalendarPreview>),
     /// A notice was loaded, with what it changed.

@@ -1,10 +1,11 @@
 //! Doing one action: its form, the wait for the answer, and the draft that keeps what was typed. A refusal or a
 //! conflict leaves the text as it is.
 
+mod target;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::background::Background;
 use super::{Around, Call, Screen, Told, inset};
 use crate::actions::{self, Answers};
 use crate::domain::case::Case;
@@ -13,82 +14,17 @@ use crate::domain::ids::CaseId;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
 use crate::domain::town::time_of_day::TimeOfDay;
-use crate::domain::words::Route;
+use crate::domain::view::listing::Alert;
 use crate::ui::input::Input;
 use crate::ui::keys::Scope;
 use crate::ui::message::{
     CaseEffect, CaseMessage, Command, DraftEffect, DraftMessage, Effect, Message, SessionEffect,
-    SessionMessage,
+    SessionMessage, TownCommand, TownEffect, TownMessage,
 };
 use crate::ui::widgets::confirm::Confirm;
 use crate::ui::widgets::form::{Form, FormOutcome};
 use crate::ui::widgets::toast::{Toast, Tone};
-
-/// What the action is done to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
-    /// A new case.
-    New,
-    /// One case as it was when the form opened.
-    One {
-        id: CaseId,
-        /// Its number and title.
-        name: String,
-        /// How many events it had.
-        seen_seq: u32,
-        /// Its route, which says which kind of unit can have it.
-        route: Option<Route>,
-        /// What is shown under the form.
-        background: Background,
-    },
-    /// The marked cases, with their numbers.
-    Many(Vec<(CaseId, String)>),
-}
-
-impl Target {
-    /// The case as the form sees it now.
-    pub fn one(case: &Case) -> Self {
-        let name = format!("{} {}", case.case_no, case.title.text());
-        Self::One {
-            id: case.id,
-            name,
-            seen_seq: case.seq,
-            route: case.route,
-            background: Background::of(case),
-        }
-    }
-
-    fn name(&self) -> String {
-        match self {
-            Self::New => String::new(),
-            Self::One { name, .. } => name.clone(),
-            Self::Many(marked) => format!("已标记的{}件", marked.len()),
-        }
-    }
-
-    const fn route(&self) -> Option<Route> {
-        match self {
-            Self::One { route, .. } => *route,
-            Self::New | Self::Many(_) => None,
-        }
-    }
-
-    fn cases(&self) -> Vec<CaseId> {
-        match self {
-            Self::New => Vec::new(),
-            Self::One { id, .. } => vec![*id],
-            Self::Many(marked) => marked.iter().map(|(id, _)| *id).collect(),
-        }
-    }
-
-    fn draft_part(&self) -> String {
-        match self {
-            Self::New => "new".to_owned(),
-            Self::One { id, .. } => id.0.to_string(),
-            Self::Many(_) => "marked".to_owned(),
-        }
-    }
-}
+pub use target::Target;
 
 /// An action being done.
 pub struct Act {
@@ -118,7 +54,7 @@ impl Act {
         desk: &Desk,
     ) -> Self {
         let draft_key = format!("{}/{}/{}", desk.actor.id.0, target.draft_part(), action.code);
-        let form = Form::open(action, &prefill, desk, target.name()).on_route(target.route());
+        let form = Form::open(&action.questions, &prefill, desk, target.name()).on_route(target.route());
         Self {
             action,
             target,
@@ -133,6 +69,12 @@ impl Act {
         }
     }
 
+    /// The same form, whose question for an alert offers these.
+    pub fn offering(mut self, alerts: &[Alert]) -> Self {
+        self.form = self.form.offering(alerts);
+        self
+    }
+
     fn hear_case(&mut self, message: &CaseMessage) -> Vec<Call> {
         match message {
             CaseMessage::Read(detail) => {
@@ -145,16 +87,24 @@ impl Act {
             {
                 self.committed()
             }
-            CaseMessage::Refused { act, refusal } if *act == self.id => {
-                // The form says it beside the field; once is enough.
-                let mut calls = self.refuse(refusal);
-                calls.push(Call::Shown);
-                calls
-            }
+            CaseMessage::Refused { act, refusal } if *act == self.id => self.refuse(refusal),
             CaseMessage::Performed { .. }
             | CaseMessage::PerformedMany { .. }
             | CaseMessage::Refused { .. }
             | CaseMessage::NotThere(_) => Vec::new(),
+        }
+    }
+
+    fn hear_town(&mut self, message: &TownMessage) -> Vec<Call> {
+        match message {
+            TownMessage::Performed { act, .. } if *act == self.id => self.committed(),
+            TownMessage::Refused { act, refusal } if *act == self.id => self.refuse(refusal),
+            TownMessage::Performed { .. }
+            | TownMessage::Refused { .. }
+            | TownMessage::Desk(_)
+            | TownMessage::CalendarPreview(..)
+            | TownMessage::CalendarLoaded(_)
+            | TownMessage::CalendarFailed(_) => Vec::new(),
         }
     }
 
@@ -178,15 +128,15 @@ impl Act {
         }
     }
 
-    /// Nothing was done; the form says why and keeps its text.
+    /// Nothing was done; the form says why, so that it need not be said again, and keeps its text.
     fn refuse(&mut self, refusal: &Refusal) -> Vec<Call> {
         self.form.refuse(refusal);
         match &self.target {
             Target::One { id, .. } if refusal.code == RefusalCode::Conflict => {
                 self.rereads = true;
-                vec![Call::Ask(Effect::Case(CaseEffect::Open(*id)))]
+                vec![Call::Ask(Effect::Case(CaseEffect::Open(*id))), Call::Shown]
             }
-            Target::New | Target::Many(_) | Target::One { .. } => Vec::new(),
+            Target::New | Target::Many(_) | Target::One { .. } | Target::Town(_) => vec![Call::Shown],
         }
     }
 
@@ -219,7 +169,7 @@ impl Act {
             Target::One { id, .. } if !self.action.fields().is_empty() => {
                 Some((*id, self.action.code.to_owned()))
             }
-            Target::One { .. } | Target::New | Target::Many(_) => None,
+            Target::One { .. } | Target::New | Target::Many(_) | Target::Town(_) => None,
         }
     }
 
@@ -230,7 +180,7 @@ impl Act {
             act,
             case,
             seen_seq,
-            action: self.action.code,
+            action: self.action,
             answers: answers.clone(),
         };
         let effect = match &self.target {
@@ -246,6 +196,11 @@ impl Act {
                     numbered.map(|(place, (id, _))| command(format!("{}.{place}", self.id), Some(*id), None));
                 Effect::Case(CaseEffect::PerformMany(each.collect()))
             }
+            Target::Town(_) => Effect::Town(TownEffect::Perform(Box::new(TownCommand {
+                act: self.id.clone(),
+                action: self.action,
+                answers: answers.clone(),
+            }))),
         };
         self.keep().into_iter().chain([effect]).map(Call::Ask).collect()
     }
@@ -297,6 +252,7 @@ impl Screen for Act {
                 vec![Call::OpenWork { why, stop: None }]
             }
             Told::Message(Message::Case(message)) => self.hear_case(message),
+            Told::Message(Message::Town(message)) => self.hear_town(message),
             Told::Message(Message::Drafts(DraftMessage::Kept { key, kept })) => {
                 if let Some(desk) = &around.desk {
                     self.offer(key, kept.clone(), desk);

@@ -95,7 +95,7 @@ impl CalendarScreen {
                     self.phase = Phase::Failed(why.clone());
                 }
             }
-            TownMessage::Desk(_) | TownMessage::Delegated(_) | TownMessage::DelegationRefused(_) => {}
+            TownMessage::Desk(_) | TownMessage::Performed { .. } | TownMessage::Refused { .. } => {}
         }
     }
 

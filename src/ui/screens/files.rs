@@ -8,13 +8,13 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
-use super::prompt::{Prompt, PromptOutcome};
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
 use crate::ui::message::{Effect, FileEntry, ImportEffect};
 use crate::ui::text;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::matching;
+use crate::ui::widgets::prompt::{Prompt, PromptOutcome};
 use crate::ui::widgets::table::{Column, Table, TableRow, first_shown};
 
 const TABLE: Table<'static> = Table {

@@ -10,7 +10,6 @@ pub mod batch;
 pub mod calendar;
 pub mod case_detail;
 pub mod dashboard;
-pub mod delegate;
 mod files;
 pub mod help;
 pub mod import;
@@ -22,7 +21,6 @@ mod page;
 pub mod palette;
 pub mod person_switch;
 pub mod places;
-mod prompt;
 mod screen;
 pub mod set_up;
 #[cfg(test)]
@@ -43,7 +41,6 @@ pub use alerts::PLACE as ALERTS;
 pub use approval::PLACE as APPROVALS;
 pub use calendar::PLACE as CALENDAR;
 pub use dashboard::PLACE as DASHBOARD;
-pub use delegate::PLACE as DELEGATE;
 pub use help::PLACE as HELP;
 pub use import::PLACE as IMPORT;
 pub use inbox::PLACE as INBOX;
@@ -51,7 +48,6 @@ pub use palette::PLACE as PALETTE;
 pub use person_switch::PLACE as PEOPLE;
 use places::Place;
 pub use screen::{Around, CaseInSight, CaseList, Screen, Told};
-pub use words::action_label;
 
 /// Said where a screen needs the town and the town has not been read.
 const NOT_READ_YET: &str = "还没有读出数据，请稍候再试。";
@@ -116,7 +112,7 @@ pub enum Go {
     Quick(&'static Act, Vec<Quick>),
     /// The form of an action on several cases.
     BatchForm(&'static Act, Vec<(CaseId, String)>),
-    /// An action chosen by name: on the case in sight.
+    /// An action chosen by name: on the town, or on the case in sight.
     Chosen(&'static Act),
     /// Registering by hand.
     Register,

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::places::Place;
 use super::{Around, Call, Go, PLACES, QUIT, Screen, inset};
-use crate::actions::{Act, on_case_menu};
+use crate::actions::{Act, on_case_menu, on_town};
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope, lookup};
 use crate::ui::manual::{CHAPTERS, Chapter};
@@ -38,10 +38,12 @@ impl Palette {
             .map(|place| (Entry::Place(place), place.label, place.note));
         let actions =
             on_case_menu().map(|action| (Entry::Action(action), action.label(), action.questions.summary));
+        let town = on_town().map(|action| (Entry::Action(action), action.label(), action.questions.summary));
         let chapters = CHAPTERS.iter().map(|chapter| (Entry::Chapter(chapter), chapter.title(), "操作说明"));
         let quit = (Entry::Place(&QUIT), QUIT.label, QUIT.note);
         let (entries, choices) = places
             .chain(actions)
+            .chain(town)
             .chain(chapters)
             .chain([quit])
             .map(|(entry, label, note)| (entry, Choice::new(label, label).note(note)))

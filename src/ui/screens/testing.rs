@@ -80,7 +80,7 @@ pub fn told(id: i64, steps: &[(&str, &str, Answers)]) -> Told {
     let mut told = Told { case: Case::unborn(CaseId(id), format!("2026-{id:04}")), events: Vec::new() };
     for (at, code, answers) in steps {
         desk.now = Moment::parse(at).unwrap();
-        let action = actions::find(code).unwrap();
+        let action = act(code);
         let outcome = perform(action, &told.case, answers, &desk.context()).unwrap();
         for event in outcome.events {
             let recorded = Recorded {
@@ -98,6 +98,11 @@ pub fn told(id: i64, steps: &[(&str, &str, Answers)]) -> Told {
         }
     }
     told
+}
+
+/// The act with this code.
+pub fn act(code: &str) -> &'static actions::Act {
+    actions::find(code).unwrap()
 }
 
 /// A complaint as registered on a day of November.

@@ -64,7 +64,7 @@ pub const fn short_kind(kind: Option<CaseKind>) -> &'static str {
 }
 
 /// What the operator reads for an action's code; nothing for a code this program does not have.
-pub fn action_label(code: &str) -> &'static str {
+pub(super) fn action_label(code: &str) -> &'static str {
     actions::find(code).map_or("", |action| action.label())
 }
 

@@ -74,6 +74,12 @@ impl Editor {
         lines.iter().map(|line| line.chars().count()).sum::<usize>() + lines.len().saturating_sub(1)
     }
 
+    /// Whether it takes no more.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.chars() >= LONGEST_TEXT_CHARS
+    }
+
     /// Whether the cursor is on the first line of the text.
     #[must_use]
     pub fn at_top(&self) -> bool {
@@ -107,8 +113,7 @@ impl Editor {
         if let Some(edit) = edits(key) {
             return self.edit(edit, key.modifiers.contains(KeyModifiers::SHIFT));
         }
-        let is_full = self.chars() >= LONGEST_TEXT_CHARS;
-        if is_full || key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) {
+        if self.is_full() || key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) {
             return false;
         }
         if let KeyCode::Char(c) = key.code {

@@ -5,6 +5,7 @@ pub mod editor;
 pub mod form;
 pub mod matching;
 pub mod picker;
+pub mod prompt;
 pub mod table;
 #[cfg(test)]
 pub(crate) mod testing;

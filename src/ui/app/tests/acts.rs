@@ -12,7 +12,7 @@ use crate::ui::message::{
     CaseEffect, CaseMessage, DraftEffect, DraftMessage, Effect, Message, Performed, SessionMessage,
     TerminalEffect,
 };
-use crate::ui::screens::testing::{Console, detail, registered, row, rows, told};
+use crate::ui::screens::testing::{Console, act, detail, registered, row, rows, told};
 
 #[test]
 fn actions_that_can_not_be_done_stand_below_with_their_reason() {
@@ -36,7 +36,7 @@ fn three_keys_lead_from_the_list_to_the_form_of_an_action() {
     console.press("s");
     let sent = console.key(KeyCode::Enter);
     let [Effect::Case(CaseEffect::Perform(command))] = sent.as_slice() else { panic!("{sent:?}") };
-    assert_eq!((command.action, command.case), ("accept", Some(CaseId(7))));
+    assert_eq!((command.action.code, command.case), ("accept", Some(CaseId(7))));
     assert_eq!((command.act.as_str(), command.seen_seq), ("s-1", Some(told.case.seq)));
     assert_eq!(console.key(KeyCode::Enter), [], "a doubled Enter is one act");
 }
@@ -47,7 +47,7 @@ fn what_was_saved_is_told_with_the_next_step() {
     let mut console = laid_open(&before, SMALL);
     console.press("as");
     console.key(KeyCode::Enter);
-    let done = Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: "accept" };
+    let done = Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: act("accept") };
     let asked = console.app.tell(&Message::Case(CaseMessage::Performed { act: "s-1".to_owned(), done }));
     assert!(asked.contains(&Effect::Drafts(DraftEffect::Drop("1/7/accept".to_owned()))));
     assert!(asked.contains(&Effect::Case(CaseEffect::Open(CaseId(7)))));
@@ -153,7 +153,7 @@ fn a_case_that_ones_own_act_sent_out_of_sight_was_still_saved() {
     let mut console = laid_open(&told, SMALL);
     console.press("as");
     console.key(KeyCode::Enter);
-    let done = Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: "accept" };
+    let done = Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: act("accept") };
     console.app.tell(&Message::Case(CaseMessage::Performed { act: "s-1".to_owned(), done }));
     console.app.tell(&Message::Case(CaseMessage::NotThere(Refusal::unknown_case("2026-0007"))));
     console.line("已保存：受理 2026-0007");
@@ -187,7 +187,7 @@ fn registering_opens_on_now_and_makes_a_new_case() {
         if let Effect::Case(CaseEffect::Perform(command)) = effect { Some(command) } else { None }
     });
     let made = made.unwrap_or_else(|| panic!("{sent:?}"));
-    assert_eq!((made.action, made.case, made.seen_seq), ("register", None, None));
+    assert_eq!((made.action.code, made.case, made.seen_seq), ("register", None, None));
     assert_eq!(made.answers.raw("title"), Some("路灯不亮"));
 }
 

@@ -8,10 +8,10 @@ use crate::domain::case::repeats::{Repeat, RepeatReason};
 use crate::domain::case::stage::Stage;
 use crate::domain::ids::CaseId;
 use crate::ui::message::{CaseEffect, CaseMessage, DraftEffect, Effect, Message, Performed};
-use crate::ui::screens::testing::{Console, Told, detail, registered, row, told};
+use crate::ui::screens::testing::{Console, Told, act, detail, registered, row, told};
 
-fn done(action: &'static str) -> Message {
-    let done = Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action };
+fn done(code: &'static str) -> Message {
+    let done = Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: act(code) };
     Message::Case(CaseMessage::Performed { act: "s-1".to_owned(), done })
 }
 

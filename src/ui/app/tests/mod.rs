@@ -2,6 +2,7 @@
 
 mod acts;
 mod afterwards;
+mod town;
 mod ways;
 
 use crossterm::event::KeyCode;

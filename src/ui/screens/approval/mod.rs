@@ -14,7 +14,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::places::{Pane, Place};
-use super::{Around, Call, CaseList, DELEGATE, Go, INBOX, Screen, Told};
+use super::{Around, Call, CaseList, Go, INBOX, Screen, Told};
+use crate::actions::delegate;
 use crate::domain::code::Coded as _;
 use crate::domain::document::Decision;
 use crate::domain::ids::CaseId;
@@ -252,7 +253,7 @@ impl Screen for Approvals {
             Do::Agree => return desk.map_or_else(Vec::new, |desk| self.agree(desk)),
             Do::SendBack => return desk.map_or_else(Vec::new, |desk| self.send_back(desk)),
             Do::Mark => return self.mark(),
-            Do::Delegate => return vec![Call::Go(Go::To(&DELEGATE))],
+            Do::Delegate => return vec![Call::Go(Go::Chosen(&delegate::ACT))],
             Do::Back if !self.marks.is_empty() => self.marks.clear(),
             Do::Back => return vec![Call::Go(Go::To(&INBOX))],
             _ => {}

@@ -2,7 +2,7 @@
 
 use crossterm::event::KeyCode;
 
-use crate::actions::Answers;
+use crate::actions::{Answers, delegate};
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::town::delegation;
@@ -11,7 +11,7 @@ use crate::ui::message::{
     CaseEffect, CaseMessage, Command, Effect, ListEffect, ListMessage, Message, Performed, TownEffect,
     TownMessage,
 };
-use crate::ui::screens::testing::{Console, Told, desk, detail, registered, told};
+use crate::ui::screens::testing::{Console, Told, act, desk, detail, registered, told};
 
 const SMALL: (u16, u16) = (80, 24);
 const LARGE: (u16, u16) = (150, 40);
@@ -151,13 +151,13 @@ fn agreeing_takes_two_keys_and_binds_what_was_seen() {
     assert_eq!(console.press("y"), []);
     console.line("同意 2026-0007 上报意见第2稿，签字意见");
     let command = performed(&console.key(KeyCode::Enter));
-    assert_eq!((command.action, command.case), ("sign", Some(CaseId(7))));
+    assert_eq!((command.action.code, command.case), ("sign", Some(CaseId(7))));
     assert_eq!(command.seen_seq, Some(told[0].case.seq));
     assert_eq!(command.answers.raw("opinion"), Some("同意"));
     assert_eq!(command.answers.raw("document"), Some("report_up"));
     assert_eq!(console.press("y"), [], "a doubled key is one signature");
     assert!(console.lacks("签字意见"));
-    let done = Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: "sign" };
+    let done = Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: act("sign") };
     let asked = console.app.tell(&Message::Case(CaseMessage::Performed { act: command.act, done }));
     assert!(
         asked.iter().any(|effect| matches!(effect, Effect::Lists(ListEffect::Approvals(_)))),
@@ -198,7 +198,7 @@ fn returning_opens_the_form_with_the_phrase_that_was_picked() {
         if let Effect::Case(CaseEffect::Perform(command)) = effect { Some(command) } else { None }
     });
     let command = command.unwrap_or_else(|| panic!("{sent:?}"));
-    assert_eq!(command.action, "return");
+    assert_eq!(command.action.code, "return");
     assert_eq!(command.answers.raw("opinion"), Some("请逐项回应群众反映的问题"));
 }
 
@@ -275,25 +275,29 @@ fn an_operator_records_a_signature_on_paper_with_the_sheet_that_was_signed() {
 fn a_leader_names_a_deputy_with_a_few_keys() {
     let mut console = queue(SECRETARY, &[returned_once(7, "属区级职权。")], SMALL);
     console.press("d");
-    console.line("授权代签：谁代李敏审签");
+    console.line("授权代签  建胜镇");
     console.press("wf");
     console.key(KeyCode::Enter);
-    console.line("授权王芳代签");
+    assert!(console.line("*代签人").ends_with("王芳"));
+    assert!(console.line("*代签起日").contains("2026-11-23"), "it begins today");
+    console.key(KeyCode::Tab);
     console.press("明天");
     assert_eq!(console.key(KeyCode::Enter), []);
-    console.line("请写成 2026-12-05 这样的日期");
-    for _ in 0..2 {
-        console.key(KeyCode::Backspace);
-    }
+    console.line("请写成 2026-03-05 这样的日期");
+    console.ctrl('w');
     console.press("2026-11-27");
     let asked = console.key(KeyCode::Enter);
-    assert!(
-        matches!(&asked[..], [Effect::Town(TownEffect::Delegate { from, until, .. })]
-            if from.to_string() == "2026-11-23" && until.to_string() == "2026-11-27"),
-        "{asked:?}"
-    );
-    console.app.tell(&Message::Town(TownMessage::Delegated("已授权王芳代签。".to_owned())));
-    console.line("已授权王芳代签。");
+    let sent = asked.iter().find_map(|effect| {
+        if let Effect::Town(TownEffect::Perform(command)) = effect { Some(command) } else { None }
+    });
+    let command = sent.unwrap_or_else(|| panic!("{asked:?}"));
+    assert_eq!(command.action, &delegate::ACT);
+    let expected =
+        Answers::none().with("deputy", "王芳").with("from", "2026-11-23").with("until", "2026-11-27");
+    assert_eq!(command.answers, expected);
+    let words = "已保存：李敏授权王芳代签。".to_owned();
+    console.app.tell(&Message::Town(TownMessage::Performed { act: command.act.clone(), words }));
+    console.line("已保存：李敏授权王芳代签。");
     console.line("等我审签 1");
 }
 
@@ -301,5 +305,5 @@ fn a_leader_names_a_deputy_with_a_few_keys() {
 fn an_operator_signs_nothing_and_names_no_deputy() {
     let mut console = queue(OPERATOR, &[returned_once(7, "属区级职权。")], SMALL);
     console.press("d");
-    console.line("授权代签由审签的领导本人办理");
+    assert!(console.line("“授权代签”由").contains("您（张三）不能办理"));
 }

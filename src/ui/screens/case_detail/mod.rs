@@ -14,7 +14,6 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use super::page::Writer;
-use super::prompt::{Prompt, PromptOutcome};
 use super::{Around, Call, CaseInSight, Go, Screen, Told, words};
 use crate::actions::{self, Answers};
 use crate::domain::code::Coded as _;
@@ -27,6 +26,7 @@ use crate::ui::keys::{Do, Scope};
 use crate::ui::message::{CaseMessage, Message};
 use crate::ui::text;
 use crate::ui::theme::Theme;
+use crate::ui::widgets::prompt::{Prompt, PromptOutcome};
 use crate::ui::widgets::toast::{Toast, Tone};
 
 coded! {

@@ -14,7 +14,6 @@ use ratatui::text::Line;
 use window::{Listed, Window};
 
 use super::places::{Pane, Place};
-use super::prompt::{Prompt, PromptOutcome};
 use super::{Around, Call, CaseList, Go, IMPORT, Screen, Told};
 use crate::domain::code::Coded;
 use crate::domain::ids::CaseId;
@@ -24,6 +23,7 @@ use crate::domain::view::listing::{Counts, Sort, View};
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
 use crate::ui::message::{CaseEffect, CaseMessage, Effect, ListEffect, ListMessage, Message, Performed};
+use crate::ui::widgets::prompt::{Prompt, PromptOutcome};
 
 /// From so many columns on the selected case is shown beside the list.
 const PREVIEW_FROM_COLUMNS: u16 = 140;

@@ -11,7 +11,7 @@ use crate::domain::view::listing::{Counts, From, ListQuery, ListRow, Page, Sort,
 use crate::ui::message::{
     CaseEffect, CaseMessage, Effect, ListEffect, ListMessage, Message, Performed, SessionMessage, TownMessage,
 };
-use crate::ui::screens::testing::{Console, desk, detail, registered, row, rows, ticket, told};
+use crate::ui::screens::testing::{Console, act, desk, detail, registered, row, rows, ticket, told};
 
 const SMALL: (u16, u16) = (80, 24);
 const LARGE: (u16, u16) = (120, 36);
@@ -190,10 +190,10 @@ fn marked_cases_get_one_form_and_each_its_own_command() {
     let [Effect::Case(CaseEffect::PerformMany(commands))] = sent.as_slice() else { panic!("{sent:?}") };
     let each: Vec<_> = commands.iter().map(|command| (command.case, command.act.as_str())).collect();
     assert_eq!(each, [(Some(CaseId(1)), "s-1.0"), (Some(CaseId(3)), "s-1.1")]);
-    let done = vec![Performed { case: CaseId(1), case_no: "2026-0001".to_owned(), action: "accept" }];
+    let done = vec![Performed { case: CaseId(1), case_no: "2026-0001".to_owned(), action: act("accept") }];
     let refusal = Refusal::new(RefusalCode::NotAssessed, "还没有研判，请镇纪委专人先做“研判”。");
     console.app.tell(&Message::Case(CaseMessage::PerformedMany {
-        action: "accept",
+        action: act("accept"),
         done,
         refused: vec![("2026-0003".to_owned(), refusal)],
     }));

@@ -6,9 +6,10 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line as Row, Span};
 
-use super::entry::{Entry, Value};
+use super::entry::{Entry, Value, in_another_way};
 use super::{Form, Notice, typed_date};
 use crate::actions::FieldKind;
+use crate::actions::answers::LONGEST_TEXT_CHARS;
 use crate::ui::keys::{Edit, editing_key};
 use crate::ui::text;
 use crate::ui::theme::Theme;
@@ -68,12 +69,11 @@ impl Form {
     fn draw_head(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let cells = usize::from(area.width);
         let line = |y: u16| Rect { y: area.y + y, height: 1, ..area };
-        let label = format!("{}  ", self.action.label());
+        let label = format!("{}  ", self.questions.title);
         let subject = text::fit(&self.subject, cells.saturating_sub(text::width(&label)));
         let heading = Row::from(vec![Span::styled(label, theme.title), Span::styled(subject, theme.plain)]);
         frame.render_widget(heading, line(0));
-        frame
-            .render_widget(Span::styled(text::fit(self.action.questions.summary, cells), theme.dim), line(1));
+        frame.render_widget(Span::styled(text::fit(self.questions.summary, cells), theme.dim), line(1));
         frame.render_widget(Span::styled("-".repeat(cells), theme.dim), line(2));
     }
 
@@ -101,7 +101,7 @@ impl Form {
             );
             return (words, theme.accent);
         }
-        if let (true, Some(effect)) = (self.asking, self.action.questions.confirm) {
+        if let (true, Some(effect)) = (self.asking, self.questions.confirm) {
             // A long subject must not push out the effect or how to answer.
             let subject = text::fit(&self.subject, QUESTION_SUBJECT_CELLS);
             return (format!("确认：{subject} {effect}？ 回车确认 / Esc 返回"), theme.warn);
@@ -219,10 +219,9 @@ impl Form {
     }
 
     fn day_note(&self, entry: &Entry, typed: &str) -> String {
-        if !entry.holds_day() {
-            return String::new();
-        }
-        typed_date::day_note(typed, self.today, &self.calendar).unwrap_or_default()
+        let desk = self.desk.as_ref().filter(|_| entry.holds_day());
+        let note = desk.and_then(|desk| typed_date::day_note(typed, desk.today(), &desk.calendar));
+        note.unwrap_or_default()
     }
 }
 
@@ -263,7 +262,25 @@ fn draw_preview(frame: &mut Frame<'_>, area: Rect, theme: &Theme, (prose, skippe
 fn chosen(entry: &Entry) -> String {
     match &entry.value {
         Value::One(choices, at) => {
-            at.and_then(|place| choices.get(place)).map(|choice| choice.label.clone()).unwrap_or_default()
+            at.and_then(|place| choices.get(place)).map_or_else(String::new, |choice| {
+                match entry.field.kind {
+                    // What a setting is now and what it takes is needed for the next field.
+                    FieldKind::Setting => format!("{}（{}）", choice.label, choice.note),
+                    FieldKind::Line
+                    | FieldKind::Prose
+                    | FieldKind::Choice(_)
+                    | FieldKind::Several(_)
+                    | FieldKind::Unit(_)
+                    | FieldKind::Person(_)
+                    | FieldKind::Date
+                    | FieldKind::Moment
+                    | FieldKind::Count
+                    | FieldKind::Flag
+                    | FieldKind::Case
+                    | FieldKind::Alert
+                    | FieldKind::File(_) => choice.label.clone(),
+                }
+            })
         }
         Value::Several(choices, marked) => marked
             .iter()
@@ -283,17 +300,20 @@ fn hint(entry: &Entry) -> String {
     let how = match entry.field.kind {
         FieldKind::Line => "",
         FieldKind::Prose => &undo,
-        FieldKind::Choice(_) | FieldKind::Unit(_) | FieldKind::Person(_) => {
-            "回车选择，或直接输入拼音筛选，Backspace 清空"
-        }
+        FieldKind::Choice(_)
+        | FieldKind::Unit(_)
+        | FieldKind::Person(_)
+        | FieldKind::Alert
+        | FieldKind::Setting => "回车选择，或直接输入拼音筛选，Backspace 清空",
         FieldKind::Several(_) => "回车打开，空格勾选，可选多项",
         FieldKind::Date => "上下键换一天，可写 11-20 或 2026-11-20",
         FieldKind::Moment => "上下键换一天，可写 11-20 9:30",
         FieldKind::Count => "填 0 到 9999 的整数",
         FieldKind::Flag => "空格改变",
         FieldKind::Case => "填编号，如 2026-0012",
-        FieldKind::Alert => "填提醒的序号",
-        FieldKind::File(_) => "整个文件的内容",
+        FieldKind::File(form) => {
+            &format!("把整个文件的内容贴到这里，最多{LONGEST_TEXT_CHARS}字；{}", in_another_way(form))
+        }
     };
     let listed = listed(entry);
     [entry.field.needed, entry.field.hint, &listed, how]

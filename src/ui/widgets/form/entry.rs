@@ -5,11 +5,15 @@ use std::collections::BTreeSet;
 use crossterm::event::{KeyCode, KeyEvent};
 
 use super::typed_date;
-use crate::actions::{Answers, Field, FieldKind, Word};
+use crate::actions::answers::LONGEST_TEXT_CHARS;
+use crate::actions::{Answers, Field, FieldKind, FileForm, Word};
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
+use crate::domain::refusal::Refusal;
 use crate::domain::time::Date;
 use crate::domain::town::org::{Org, Person};
+use crate::domain::town::setting_key::SettingKey;
+use crate::domain::view::listing::Alert;
 use crate::domain::words::{Position, UnitKind};
 use crate::ui::keys::{Edit, edits, twin};
 use crate::ui::widgets::editor::Editor;
@@ -40,20 +44,21 @@ pub(super) enum Value {
 
 impl Entry {
     /// The field with what the answers say about it.
-    pub(super) fn new(field: &'static Field, answers: &Answers, desk: &Desk) -> Self {
+    pub(super) fn new(field: &'static Field, answers: &Answers, desk: Option<&Desk>) -> Self {
         let one = |choices| Value::One(with_nothing(field, choices), None);
+        let known = |choices: &dyn Fn(&Desk) -> Vec<Choice>| one(desk.map_or_else(Vec::new, choices));
         let value = match field.kind {
-            FieldKind::Line
-            | FieldKind::Date
-            | FieldKind::Moment
-            | FieldKind::Count
-            | FieldKind::Case
-            | FieldKind::Alert => Value::Typed(Editor::one_line("")),
+            FieldKind::Line | FieldKind::Date | FieldKind::Moment | FieldKind::Count | FieldKind::Case => {
+                Value::Typed(Editor::one_line(""))
+            }
             FieldKind::Prose | FieldKind::File(_) => Value::Prose(Editor::new("")),
             FieldKind::Choice(words) => one(from_words(&words())),
             FieldKind::Several(words) => Value::Several(from_words(&words()), BTreeSet::new()),
-            FieldKind::Unit(kinds) => one(units(kinds, &desk.org)),
-            FieldKind::Person(position) => one(people(position, &desk.org)),
+            FieldKind::Unit(kinds) => known(&|desk| units(kinds, &desk.org)),
+            FieldKind::Person(position) => known(&|desk| people(position, &desk.org)),
+            FieldKind::Setting => known(&settings),
+            // They are offered by whoever knows them.
+            FieldKind::Alert => one(Vec::new()),
             FieldKind::Flag => Value::Flag(false),
         };
         let mut entry = Self { field, value };
@@ -92,8 +97,30 @@ impl Entry {
         *at = choices.iter().position(|choice| Some(choice) == chosen.as_ref());
     }
 
+    /// Offers these alerts, where the field asks for one.
+    pub(super) fn offer_alerts(&mut self, alerts: &[Alert]) {
+        if let (FieldKind::Alert, Value::One(choices, _)) = (self.field.kind, &mut self.value) {
+            *choices = with_nothing(self.field, alerts.iter().map(alert).collect());
+        }
+    }
+
+    /// A pasted file that fills the field may have lost its end, and would then say something else.
+    ///
+    /// # Errors
+    /// What to do instead.
+    pub(super) fn check_whole(&self) -> Result<(), Refusal> {
+        let (FieldKind::File(form), Value::Prose(editor)) = (self.field.kind, &self.value) else {
+            return Ok(());
+        };
+        if !editor.is_full() {
+            return Ok(());
+        }
+        let instead = in_another_way(form);
+        Err(self.field.invalid(&format!("已有{LONGEST_TEXT_CHARS}字，可能没有贴全，没有提交；{instead}。")))
+    }
+
     /// What was entered, as actions read it; empty for nothing.
-    pub(super) fn answer(&self, today: Date) -> String {
+    pub(super) fn answer(&self, today: Option<Date>) -> String {
         let code = |choices: &[Choice], place: usize| {
             choices.get(place).map(|choice| choice.code.clone()).unwrap_or_default()
         };
@@ -108,11 +135,13 @@ impl Entry {
         }
     }
 
-    /// A typed text as it will be read: dates in full, digits half-width.
-    fn settled(&self, text: &str, today: Date) -> String {
+    /// A typed text as it will be read: dates in full as far as today is known, digits half-width.
+    fn settled(&self, text: &str, today: Option<Date>) -> String {
+        let dated =
+            |read: fn(&str, Date) -> String| today.map_or_else(|| text.to_owned(), |day| read(text, day));
         match self.field.kind {
-            FieldKind::Date => typed_date::date(text, today),
-            FieldKind::Moment => typed_date::moment(text, today),
+            FieldKind::Date => dated(typed_date::date),
+            FieldKind::Moment => dated(typed_date::moment),
             FieldKind::Count => text.trim().chars().map(twin).collect(),
             FieldKind::Line
             | FieldKind::Prose
@@ -123,12 +152,13 @@ impl Entry {
             | FieldKind::Flag
             | FieldKind::Case
             | FieldKind::Alert
+            | FieldKind::Setting
             | FieldKind::File(_) => text.to_owned(),
         }
     }
 
     /// Writes a typed date out in full, once the field is left.
-    pub(super) fn settle(&mut self, today: Date) {
+    pub(super) fn settle(&mut self, today: Option<Date>) {
         if let Value::Typed(line) = &self.value {
             let text = line.text();
             let settled = self.settled(&text, today);
@@ -172,8 +202,9 @@ impl Entry {
     }
 
     /// Handles a key that is not the form's own; whether what is entered changed.
-    pub(super) fn handle(&mut self, key: &KeyEvent, today: Date) -> bool {
-        if self.holds_day()
+    pub(super) fn handle(&mut self, key: &KeyEvent, today: Option<Date>) -> bool {
+        if let Some(today) = today
+            && self.holds_day()
             && let Some(days) = self.day_step(key)
         {
             return self.step_day(days, today);
@@ -271,4 +302,26 @@ fn people(position: Option<Position>, org: &Org) -> Vec<Choice> {
             Choice::new(code, &person.name).note(person.title(org))
         })
         .collect()
+}
+
+/// The town-wide settings, each with its present value and what it takes.
+fn settings(desk: &Desk) -> Vec<Choice> {
+    let choice = |key: &SettingKey| {
+        let note = format!("现在是 {}，可填 {}", desk.settings.value(*key), key.takes());
+        Choice::new(key.code(), key.label()).note(note)
+    };
+    SettingKey::ALL.iter().map(choice).collect()
+}
+
+fn alert(alert: &Alert) -> Choice {
+    let label = format!("{} {}{}", alert.case_no, alert.clock.label(), alert.level.label());
+    Choice::new(alert.id.to_string(), label).note(&alert.title)
+}
+
+/// How a file too long to be pasted is handed over.
+pub(super) const fn in_another_way(form: FileForm) -> &'static str {
+    match form {
+        FileForm::Org => "更长的请退出后用 ydt org import 文件 导入",
+        FileForm::Notice => "更长的请在“工作日历”里选文件载入",
+    }
 }

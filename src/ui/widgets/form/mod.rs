@@ -1,25 +1,22 @@
-//! The form of an action, built from the fields of its row in the table of actions: one widget a field, checked
-//! before it is handed over, refused without losing a letter.
+//! The one form for all questions: one widget a field, checked before it is handed over, refused without losing a
+//! letter. Acts bring their questions in their rows.
 
 mod draw;
 mod entry;
+mod opening;
 #[cfg(test)]
 mod tests;
 mod typed_date;
 
 use std::cell::Cell;
-use std::sync::Arc;
 
 use crossterm::event::{KeyCode, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
-use crate::actions::{Act, Answers};
-use crate::domain::calendar::Calendar;
-use crate::domain::code::Coded as _;
+use crate::actions::{Answers, Questions};
 use crate::domain::desk::Desk;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Date;
-use crate::domain::town::org::Org;
 use crate::domain::words::Route;
 use crate::ui::input::Input;
 use crate::ui::keys::{self, Do, Edit, Scope, edits};
@@ -54,7 +51,7 @@ enum Notice {
 
 /// A form being filled in.
 pub struct Form {
-    action: &'static Act,
+    questions: &'static Questions,
     subject: String,
     entries: Vec<Entry>,
     focus: usize,
@@ -66,9 +63,8 @@ pub struct Form {
     /// What the submitted answers wait for, where that is known.
     awaited: Option<String>,
     notice: Notice,
-    today: Date,
-    calendar: Arc<Calendar>,
-    org: Arc<Org>,
+    /// Day, calendar and people; none before there is a database.
+    desk: Option<Desk>,
     /// The route settled before, where the form does not ask for it.
     route: Option<Route>,
     /// First row of fields on the screen; moved by drawing so that the focus shows.
@@ -78,46 +74,8 @@ pub struct Form {
 }
 
 impl Form {
-    /// The form of an action with what is known filled in. The subject names what it is done to, such as
-    /// `2026-0007 低保评定未公示名单` or `3 件`; it may be outside text.
-    #[must_use]
-    pub fn open(action: &'static Act, prefill: &Answers, desk: &Desk, subject: impl Into<String>) -> Self {
-        let entries: Vec<Entry> =
-            action.fields().iter().map(|field| Entry::new(field, prefill, desk)).collect();
-        let mut form = Self {
-            action,
-            subject: subject.into(),
-            entries,
-            focus: 0,
-            picker: None,
-            asking: false,
-            busy: false,
-            awaited: None,
-            notice: Notice::Hint,
-            today: desk.today(),
-            calendar: Arc::clone(&desk.calendar),
-            org: Arc::clone(&desk.org),
-            route: None,
-            scroll: Cell::new(0),
-            drawn: Cell::new(Rect::ZERO),
-        };
-        form.offer_units();
-        form.focus = form.first_missing().unwrap_or(0);
-        form
-    }
-
-    /// The same form for a case whose route is settled: where it does not ask for the route, this one holds.
-    #[must_use]
-    pub fn on_route(mut self, route: Option<Route>) -> Self {
-        self.route = route;
-        self.offer_units();
-        self
-    }
-
-    /// The action it is for.
-    #[must_use]
-    pub const fn action(&self) -> &'static Act {
-        self.action
+    fn today(&self) -> Option<Date> {
+        self.desk.as_ref().map(Desk::today)
     }
 
     /// Whose keys hold now, for the hint line: the form's, an open pick list's, or a question's.
@@ -139,7 +97,7 @@ impl Form {
     pub fn answers(&self) -> Answers {
         let mut answers = Answers::none();
         for entry in &self.entries {
-            answers.set(entry.field.name, entry.answer(self.today));
+            answers.set(entry.field.name, entry.answer(self.today()));
         }
         answers
     }
@@ -152,16 +110,6 @@ impl Form {
         self.offer_units();
         self.picker = None;
         self.asking = false;
-    }
-
-    /// Offers the units to which the chosen route leads; without a route all that the field takes.
-    fn offer_units(&mut self) {
-        let asked = self.entries.iter().find(|entry| entry.field.is_route);
-        let route = asked.map_or(self.route, |entry| Route::from_code(&entry.answer(self.today)));
-        let kind = route.map(Route::unit_kind);
-        for entry in &mut self.entries {
-            entry.offer_units(kind, &self.org);
-        }
     }
 
     /// While the submitted answers are on their way nothing can be changed.
@@ -198,7 +146,7 @@ impl Form {
     fn first_missing(&self) -> Option<usize> {
         self.entries
             .iter()
-            .position(|entry| entry.field.required && entry.answer(self.today).trim().is_empty())
+            .position(|entry| entry.field.required && entry.answer(self.today()).trim().is_empty())
     }
 
     /// Handles one input.
@@ -301,6 +249,7 @@ impl Form {
 
     /// A key for the field. A letter on a field with a list opens the list and begins to narrow it.
     fn type_key(&mut self, key: &KeyEvent) -> FormOutcome {
+        let today = self.today();
         let Some(entry) = self.entries.get_mut(self.focus) else { return FormOutcome::Idle };
         if let (KeyCode::Char(c), Some(mut picker)) = (key.code, entry.picker()) {
             if !c.is_whitespace() {
@@ -309,7 +258,7 @@ impl Form {
             self.picker = Some(picker);
             return FormOutcome::Idle;
         }
-        if entry.handle(key, self.today) {
+        if entry.handle(key, today) {
             self.offer_units();
             self.notice = Notice::Hint;
             return FormOutcome::Changed;
@@ -333,8 +282,9 @@ impl Form {
     }
 
     fn move_focus(&mut self, by: isize) {
+        let today = self.today();
         if let Some(entry) = self.entries.get_mut(self.focus) {
-            entry.settle(self.today);
+            entry.settle(today);
         }
         let last = self.entries.len().saturating_sub(1);
         self.focus = self.focus.saturating_add_signed(by).min(last);
@@ -360,21 +310,29 @@ impl Form {
 
     /// Checks what is entered; asks where the step can't be taken back; hands it over.
     fn submit(&mut self) -> FormOutcome {
+        let today = self.today();
         for entry in &mut self.entries {
-            entry.settle(self.today);
+            entry.settle(today);
         }
         let answers = self.answers();
-        let fields = self.action.fields();
-        let readable = || fields.iter().try_for_each(|field| answers.check_readable(field, &self.org));
-        if let Err(refusal) = answers.check(fields).and_then(|()| readable()) {
+        if let Err(refusal) = self.check(&answers) {
             self.refuse(&refusal);
             return FormOutcome::Idle;
         }
         self.notice = Notice::Hint;
-        if self.action.questions.confirm.is_some() {
+        if self.questions.confirm.is_some() {
             self.asking = true;
             return FormOutcome::Idle;
         }
         FormOutcome::Submit(answers)
+    }
+
+    /// # Errors
+    /// The first thing that is missing, unreadable or perhaps incomplete.
+    fn check(&self, answers: &Answers) -> Result<(), Refusal> {
+        self.entries.iter().try_for_each(Entry::check_whole)?;
+        answers.check(self.questions.fields)?;
+        let Some(desk) = &self.desk else { return Ok(()) };
+        self.questions.fields.iter().try_for_each(|field| answers.check_readable(field, &desk.org))
     }
 }

@@ -6,6 +6,7 @@ use crossterm::event::{KeyEvent, KeyModifiers};
 
 use super::*;
 use crate::actions;
+use crate::domain::calendar::Calendar;
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::time::Moment;
 use crate::domain::town::org::{Org, Person, Unit};
@@ -51,7 +52,12 @@ fn desk() -> Desk {
 }
 
 fn open(code: &str) -> Form {
-    Form::open(actions::find(code).unwrap(), &Answers::none(), &desk(), "2026-0007 低保评定未公示名单")
+    Form::open(
+        &actions::find(code).unwrap().questions,
+        &Answers::none(),
+        &desk(),
+        "2026-0007 低保评定未公示名单",
+    )
 }
 
 fn press(form: &mut Form, code: KeyCode) -> FormOutcome {
@@ -315,7 +321,7 @@ fn a_draft_comes_back_as_it_was_left() {
 #[test]
 fn every_action_has_a_form_that_draws_and_can_be_left_on_any_terminal() {
     for action in actions::ACTS {
-        let mut form = Form::open(action, &Answers::none(), &desk(), "\u{1b}[2J".repeat(50));
+        let mut form = Form::open(&action.questions, &Answers::none(), &desk(), "\u{1b}[2J".repeat(50));
         for (columns, rows) in [(80, 24), (200, 60), (40, 10), (20, 5), (1, 1)] {
             for _ in 0..=action.fields().len() {
                 testing::draw(columns, rows, |frame| form.draw(frame, frame.area(), &Theme::colour()));
@@ -348,13 +354,13 @@ fn a_person_stands_by_login_where_there_is_one() {
             "人员",
             actions::FieldKind::Person(position),
         )));
-        Entry::new(field, &Answers::none().with("person", "张三"), &desk())
+        Entry::new(field, &Answers::none().with("person", "张三"), Some(&desk()))
     };
-    assert_eq!(entry(None).answer(desk().today()), "zhangsan");
-    assert_eq!(entry(Some(Post::Handler)).answer(desk().today()), "");
+    assert_eq!(entry(None).answer(Some(desk().today())), "zhangsan");
+    assert_eq!(entry(Some(Post::Handler)).answer(Some(desk().today())), "");
     let mut handler = entry(Some(Post::Handler));
     handler.set("单雄");
-    assert_eq!(handler.answer(desk().today()), "单雄");
+    assert_eq!(handler.answer(Some(desk().today())), "单雄");
 }
 
 #[test]

@@ -29,11 +29,13 @@ pub enum PromptOutcome {
 
 impl Prompt {
     /// Opens with a text to change.
+    #[must_use]
     pub fn new(label: &'static str, text: &str) -> Self {
         Self { label, typed: Editor::one_line(text), refused: String::new() }
     }
 
     /// The text as it stands.
+    #[must_use]
     pub fn text(&self) -> String {
         self.typed.text()
     }

@@ -1,0 +1,33 @@
+//! What only acts on the town have: the decision, and what a form shows filled in when it opens.
+
+use super::Answers;
+use crate::domain::context::Context;
+use crate::domain::refusal::Refusal;
+use crate::domain::town::event::TownEvent;
+
+/// The decision of an act: facts to record, or a refusal. What the answers stand for was looked up before
+/// ([`Context::brought`]).
+type Decide = fn(&Answers, &Context<'_>) -> Result<Vec<TownEvent>, Refusal>;
+
+/// An act on the town.
+pub struct TownAct {
+    pub decide: Decide,
+    /// What a form shows filled in when it opens.
+    pub prefill: fn(&Context<'_>) -> Answers,
+}
+
+impl TownAct {
+    /// An act whose form opens empty.
+    pub(super) const fn by(decide: Decide) -> Self {
+        Self { decide, prefill: empty_form }
+    }
+
+    pub(super) const fn prefill(mut self, prefill: fn(&Context<'_>) -> Answers) -> Self {
+        self.prefill = prefill;
+        self
+    }
+}
+
+fn empty_form(_: &Context<'_>) -> Answers {
+    Answers::none()
+}

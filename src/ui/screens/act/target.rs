@@ -1,0 +1,75 @@
+//! What an action is done to, as its form sees it.
+
+use crate::domain::case::Case;
+use crate::domain::ids::CaseId;
+use crate::domain::words::Route;
+use crate::ui::screens::background::Background;
+
+/// What the action is done to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A new case.
+    New,
+    /// One case as it was when the form opened.
+    One {
+        id: CaseId,
+        /// Its number and title.
+        name: String,
+        /// How many events it had.
+        seen_seq: u32,
+        /// Its route, which says which kind of unit can have it.
+        route: Option<Route>,
+        /// What is shown under the form.
+        background: Background,
+    },
+    /// The marked cases, with their numbers.
+    Many(Vec<(CaseId, String)>),
+    /// The town of this name.
+    Town(String),
+}
+
+impl Target {
+    /// The case as the form sees it now.
+    pub fn one(case: &Case) -> Self {
+        let name = format!("{} {}", case.case_no, case.title.text());
+        Self::One {
+            id: case.id,
+            name,
+            seen_seq: case.seq,
+            route: case.route,
+            background: Background::of(case),
+        }
+    }
+
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::New => String::new(),
+            Self::One { name, .. } | Self::Town(name) => name.clone(),
+            Self::Many(marked) => format!("已标记的{}件", marked.len()),
+        }
+    }
+
+    pub(super) const fn route(&self) -> Option<Route> {
+        match self {
+            Self::One { route, .. } => *route,
+            Self::New | Self::Many(_) | Self::Town(_) => None,
+        }
+    }
+
+    pub(super) fn cases(&self) -> Vec<CaseId> {
+        match self {
+            Self::New | Self::Town(_) => Vec::new(),
+            Self::One { id, .. } => vec![*id],
+            Self::Many(marked) => marked.iter().map(|(id, _)| *id).collect(),
+        }
+    }
+
+    pub(super) fn draft_part(&self) -> String {
+        match self {
+            Self::New => "new".to_owned(),
+            Self::One { id, .. } => id.0.to_string(),
+            Self::Many(_) => "marked".to_owned(),
+            Self::Town(_) => "town".to_owned(),
+        }
+    }
+}
