@@ -8,7 +8,6 @@ use super::args;
 use super::exit::{Exit, Failure};
 use super::file;
 use super::json::{AppliedJson, RefusalJson};
-use super::lines::{InputLine, next_line};
 use super::out::{Out, tell};
 use super::session::Session;
 use crate::actions::{Act, Answers};
@@ -19,9 +18,6 @@ use crate::domain::time::Moment;
 use crate::domain::town::event::TownEvent;
 use crate::office::{AllOrNothing, CaseName, Office, OfficeError, PerformReport, PerformRequest};
 use crate::store::StoreError;
-
-/// Longest line, in bytes: more than every field of a command filled to its limit.
-const LONGEST_LINE: u64 = 4 << 20;
 
 pub(super) fn run<W: Write>(
     session: &mut Session,
@@ -331,19 +327,12 @@ impl<'a> Lines<'a> {
     fn next(&mut self) -> Result<Option<Numbered>, Failure> {
         let unreadable =
             |_| Failure::new(Exit::FaultyInput, "命令读不出来，后面的行没有办；请检查文件或输入。");
-        loop {
-            let Some(line) = next_line(self.input, LONGEST_LINE).map_err(unreadable)? else {
-                return Ok(None);
-            };
+        while let Some(line) = apply_line::next(self.input).map_err(unreadable)? {
             self.number += 1;
-            let faulty = |message: &str| Err(Refusal::new(RefusalCode::InvalidValue, message));
-            let text = match line {
-                InputLine::Text(text) if text.is_empty() => continue,
-                InputLine::Text(text) => Ok(text),
-                InputLine::TooLong => faulty("这一行超过 4 MiB，没有办；请检查文件。"),
-                InputLine::NotUtf8 => faulty("这一行不是 UTF-8 文本，没有办；请另存为 UTF-8。"),
-            };
-            return Ok(Some((self.number, text)));
+            if line.as_ref().map_or(true, |text| !text.is_empty()) {
+                return Ok(Some((self.number, line)));
+            }
         }
+        Ok(None)
     }
 }

@@ -1,16 +1,21 @@
 //! One line of `ydt apply`, read from JSON: strictly, so that a key written twice is a fault and not a silent choice.
 
 use std::fmt;
+use std::io::{self, BufRead};
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
+use super::lines::{InputLine, next_line};
 use crate::actions::Answers;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::office::CaseName;
 
+/// Longest line, in bytes: more than every field of a command filled to its limit.
+const LONGEST_LINE: u64 = 4 << 20;
+
 /// A command as it stands on a line.
 #[derive(Debug, PartialEq)]
-pub(super) struct Line {
+pub struct Line {
     pub command: String,
     pub case: Option<Target>,
     /// The login to act for, on a sandbox database.
@@ -20,17 +25,31 @@ pub(super) struct Line {
 
 /// Which case a line means.
 #[derive(Debug, PartialEq)]
-pub(super) enum Target {
+pub enum Target {
     /// The case of the line before.
     Last,
     Named(CaseName),
+}
+
+/// The next line of the input, which may be blank, or why it is no text; `None` at the end.
+///
+/// # Errors
+/// When the input cannot be read.
+pub fn next(input: &mut dyn BufRead) -> io::Result<Option<Result<String, Refusal>>> {
+    let faulty = |message: &str| Err(Refusal::new(RefusalCode::InvalidValue, message));
+    let line = next_line(input, LONGEST_LINE)?;
+    Ok(line.map(|line| match line {
+        InputLine::Text(text) => Ok(text),
+        InputLine::TooLong => faulty("这一行超过 4 MiB，没有办；请检查文件。"),
+        InputLine::NotUtf8 => faulty("这一行不是 UTF-8 文本，没有办；请另存为 UTF-8。"),
+    }))
 }
 
 /// Reads a line.
 ///
 /// # Errors
 /// `invalid_value` for what is no JSON object of this shape.
-pub(super) fn read(text: &str) -> Result<Line, Refusal> {
+pub fn read(text: &str) -> Result<Line, Refusal> {
     let object: Object = serde_json::from_str(text).map_err(|error| not_json(&error))?;
     let (mut command, mut case, mut as_login) = (None, None, None);
     let mut answers = Answers::none();

@@ -3,7 +3,7 @@
 
 mod apply;
 mod apply_help;
-mod apply_line;
+pub mod apply_line;
 mod args;
 mod calendar;
 mod calendar_load;

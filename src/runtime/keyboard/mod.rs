@@ -40,7 +40,7 @@ impl Typing {
 }
 
 /// What bytes and moments come to. It knows no clock: moments are told, counted from any beginning.
-struct Keyboard {
+pub struct Keyboard {
     keys: Keys,
     decoder: Decoder,
     run: Run,
@@ -51,12 +51,14 @@ struct Keyboard {
 }
 
 impl Keyboard {
-    fn new(keys: Keys) -> Self {
+    #[must_use]
+    pub fn new(keys: Keys) -> Self {
         Self { keys, decoder: Decoder::default(), run: Run::default(), last: Duration::ZERO, has_told: false }
     }
 
     /// The moment at which [`quiet`](Self::quiet) has to be told, if nothing comes before.
-    fn due(&self) -> Option<Duration> {
+    #[must_use]
+    pub fn due(&self) -> Option<Duration> {
         let of_run = self.run.waits().then(|| self.gap());
         let due = [of_run, self.decoder.patience()].into_iter().flatten().min()?;
         Some(self.last + due + JUST_AFTER)
@@ -75,7 +77,7 @@ impl Keyboard {
     }
 
     /// These bytes came at this moment; `typing` says whether they can be text.
-    fn came(&mut self, bytes: &[u8], at: Duration, typing: bool) -> Vec<Input> {
+    pub fn came(&mut self, bytes: &[u8], at: Duration, typing: bool) -> Vec<Input> {
         let mut inputs = Vec::new();
         self.pause(at, bytes.first().copied(), &mut inputs);
         self.last = at;
@@ -86,7 +88,7 @@ impl Keyboard {
     }
 
     /// Nothing came until this moment.
-    fn quiet(&mut self, at: Duration, typing: bool) -> Vec<Input> {
+    pub fn quiet(&mut self, at: Duration, typing: bool) -> Vec<Input> {
         let mut inputs = Vec::new();
         self.pause(at, None, &mut inputs);
         self.settle(typing, &mut inputs);
