@@ -1,5 +1,5 @@
-//! Judging the rows of a file against the record: what each will become, which earlier cases it likely repeats, and
-//! the words it is found by. It only reads, so nobody waits for it, and a preview is this and nothing more.
+//! Judging the rows of a file against the record: what each will become, and which earlier cases it likely repeats. It
+//! only reads, so nobody waits for it, and a preview is this and nothing more.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +18,7 @@ use crate::domain::ids::CaseId;
 use crate::domain::sight::Sight;
 use crate::domain::view::intake_row::{IntakeFile, IntakeRow, RowFault};
 use crate::office::OfficeError;
-use crate::store::{Head, SearchWords, Snapshot, StoreError};
+use crate::store::{Head, Snapshot, StoreError};
 
 /// What becomes of a row, as far as the record was when it was judged.
 pub(super) enum Fate {
@@ -27,15 +27,13 @@ pub(super) enum Fate {
     /// Already here, and something about it is new: what the platform says, or only how it says it.
     Differs { is_supplement: bool, is_evaluation: bool },
     /// A case of its own.
-    New(Box<NewCase>),
+    New(NewCase),
     /// It cannot be taken.
     Faulty(RowFault),
 }
 
 /// What was prepared for a case of its own.
 pub(super) struct NewCase {
-    /// What it is found by but its number, which is given last.
-    pub words: SearchWords,
     pub repeats: Vec<Likely>,
 }
 
@@ -180,7 +178,6 @@ impl Judge<'_, '_> {
             Err(refusal) => return Ok(Fate::Faulty(fault(self.task.file, row, "推送时间", refusal.message))),
         };
         let case = born(events, self.desk);
-        let words = SearchWords::of(&case);
         let repeats = match &self.sight {
             Some(sight) if !seals => {
                 let found = self.snapshot.repeats_of(&case.repeat_facts(), CaseId(i64::MAX), sight)?;
@@ -188,7 +185,7 @@ impl Judge<'_, '_> {
             }
             Some(_) | None => Vec::new(),
         };
-        Ok(Fate::New(Box::new(NewCase { words, repeats })))
+        Ok(Fate::New(NewCase { repeats }))
     }
 }
 

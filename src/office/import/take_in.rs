@@ -20,6 +20,9 @@ use crate::domain::view::intake_row::IntakeRow;
 use crate::office::{OfficeError, outlook};
 use crate::store::{Records, SearchWords, Stamp, StoreError, case_no};
 
+/// So many cases get their index words together; the index puts its own memory down after fewer.
+const INDEXED_AT_ONCE: usize = 1_000;
+
 pub(super) fn take_in(
     records: &Records<'_>,
     task: &Task<'_>,
@@ -66,7 +69,7 @@ struct TakingIn<'a, 'b> {
     serial: i64,
     /// The case that a row became, by the row's place.
     given: BTreeMap<usize, (CaseId, String)>,
-    /// Written last and in one go: any other statement in between would make the index put down what it has.
+    /// Written many at a time: any other statement in between would make the index put down what it has.
     to_index: Vec<(CaseId, SearchWords)>,
     to_seal: BTreeSet<u32>,
 }
@@ -86,7 +89,7 @@ impl TakingIn<'_, '_> {
                 self.is_known()
             }
             Fate::New(new) if !self.is_moved || known(self.records, row, &digest)?.is_none() => {
-                let Some(repeats) = self.register(place, row, &digest, Some(*new))? else { return Ok(()) };
+                let Some(repeats) = self.register(place, row, &digest, Some(new))? else { return Ok(()) };
                 repeat_of = repeats.into_iter().next().map(|repeat| repeat.case_no);
                 RowFate::New
             }
@@ -146,10 +149,9 @@ impl TakingIn<'_, '_> {
         let mut case = Case::unborn(CaseId(self.next_id), number.clone());
         self.begin(&mut case, events)?;
         (self.next_id, self.serial) = (self.next_id + 1, self.serial + 1);
-        let (words, likely) = match prepared {
-            Some(NewCase { words, repeats }) => (words, Some(repeats)),
-            None => (SearchWords::of(&case), None),
-        };
+        // Of a row to be sealed this is the stub, which has no words.
+        let words = SearchWords::of(&case).numbered(&number);
+        let likely = prepared.map(|NewCase { repeats }| repeats);
         let repeats = if seals {
             let sealed = seal::sealed_on_import(&case, &self.desk.context());
             self.begin(&mut case, sealed)?;
@@ -160,7 +162,10 @@ impl TakingIn<'_, '_> {
             self.remember(row, case.id, digest)?;
             self.propose_repeats(&case, likely)?
         };
-        self.to_index.push((case.id, words.numbered(&number)));
+        self.to_index.push((case.id, words));
+        if self.to_index.len() >= INDEXED_AT_ONCE {
+            self.index()?;
+        }
         self.report.new += 1;
         let first = self.report.case_nos.take().map_or_else(|| number.clone(), |(first, _)| first);
         self.report.case_nos = Some((first, number.clone()));
@@ -267,17 +272,19 @@ impl TakingIn<'_, '_> {
         self.records.append_unindexed(case, events, &stamp, &outlook)
     }
 
-    fn finish(self) -> Result<(), OfficeError> {
+    fn finish(mut self) -> Result<(), OfficeError> {
         if let Some(row) = self.to_seal.first() {
             return Err(not_sealable(*row).into());
         }
         if self.report.new > 0 {
             self.records.set_last_serial(self.desk.today().year(), self.serial)?;
         }
-        for (case, words) in &self.to_index {
-            self.records.index(*case, words)?;
-        }
+        self.index()?;
         self.report.faulty.sort_by_key(|fault| fault.row);
         Ok(())
+    }
+
+    fn index(&mut self) -> Result<(), StoreError> {
+        self.to_index.drain(..).try_for_each(|(case, words)| self.records.index(case, &words))
     }
 }
