@@ -60,6 +60,7 @@ pub fn make(path: &Path, login: &str, count: usize, now: Moment) -> Result<(), O
             header: Vec::new(),
             columns: Vec::new(),
             unknown_columns: Vec::new(),
+            sheets: Vec::new(),
             warnings: Vec::new(),
         };
         office.import(&file, true, now, &mut |_, _| ControlFlow::Continue(()))?;

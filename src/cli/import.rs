@@ -231,6 +231,10 @@ fn tell_report<W: Write>(
             report.asked_columns.first().map_or("", String::as_str)
         ))?;
     }
+    if let Some(read) = report.sheets.iter().find(|sheet| sheet.is_read).filter(|_| report.sheets.len() > 1) {
+        let names: Vec<&str> = report.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+        out.line(&format!("  工作表：{}；读的是“{}”，另选用 --sheet", names.join("、"), read.name))?;
+    }
     for warning in &report.warnings {
         out.line(&format!("  注意：{warning}"))?;
     }

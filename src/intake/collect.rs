@@ -10,7 +10,7 @@ use super::row::{self, Judge};
 use super::warnings::Warnings;
 use super::{Options, Sink, rejected, times};
 use crate::domain::code::Coded;
-use crate::domain::view::intake_row::RowFault;
+use crate::domain::view::intake_row::{RowFault, SheetName};
 
 /// The most rows of one file.
 pub const ROW_LIMIT: u32 = 200_000;
@@ -29,6 +29,8 @@ pub(super) struct Collector<'a> {
     pub warnings: Warnings,
     pub judge: Judge,
     pub rows: u32,
+    /// Of a workbook: its sheets.
+    pub sheets: Vec<SheetName>,
     top: Top,
     progress: Progress<'a>,
     sink: Sink<'a>,
@@ -42,6 +44,7 @@ impl<'a> Collector<'a> {
             warnings: Warnings::default(),
             judge: Judge { now: options.now, epoch: times::EPOCH_1900 },
             rows: 0,
+            sheets: Vec::new(),
             top: Top::default(),
             progress,
             sink,

@@ -152,6 +152,7 @@ pub fn read_into(
         row_count: collector.rows,
         columns: collector.header.codes(),
         unknown_columns: collector.header.unknown().iter().map(|name| error::short(name)).collect(),
+        sheets: collector.sheets,
         warnings: collector.warnings.into_list(),
         sha256: hex(&Sha256::digest(bytes)),
         size,

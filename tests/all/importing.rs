@@ -54,6 +54,7 @@ fn file(rows: u32, now: Moment) -> IntakeFile {
         faulty: Vec::new(),
         row_count: rows,
         unknown_columns: Vec::new(),
+        sheets: Vec::new(),
         warnings: Vec::new(),
         sha256: format!("{rows:064}"),
         size: 1,

@@ -1,7 +1,7 @@
 //! What an import is told as: what each row became, what was faulty, and where the rejected rows went.
 
 use crate::domain::time::Moment;
-use crate::domain::view::intake_row::RowFault;
+use crate::domain::view::intake_row::{RowFault, SheetName};
 
 /// The report of one file, of a preview as of a finished import.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -38,6 +38,8 @@ pub struct ImportReport {
     pub unknown_columns: Vec<String>,
     /// Those of them whose names speak of identity and that nobody has said anything of yet.
     pub asked_columns: Vec<String>,
+    /// The sheets of a workbook, in order, and which of them was read.
+    pub sheets: Vec<SheetName>,
     /// Anything else worth a sentence.
     pub warnings: Vec<String>,
     /// First rows as they would be stored, masked, for the preview.

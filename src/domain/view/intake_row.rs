@@ -80,6 +80,16 @@ impl FileFormat {
     }
 }
 
+/// A sheet of a workbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetName {
+    pub name: String,
+    /// Whether whoever opens the workbook sees it.
+    pub is_visible: bool,
+    /// Whether its rows are those that were read.
+    pub is_read: bool,
+}
+
 /// A whole file, read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IntakeFile {
@@ -101,6 +111,8 @@ pub struct IntakeFile {
     pub row_count: u32,
     /// Names of columns that are kept as "other columns".
     pub unknown_columns: Vec<String>,
+    /// The sheets of a workbook, in order, and which of them was read; nothing of other formats.
+    pub sheets: Vec<SheetName>,
     /// What was done to the content on the way or looks odd, one Chinese sentence each.
     pub warnings: Vec<String>,
     /// SHA-256 of the bytes as they came, in lower-case hex.

@@ -24,6 +24,8 @@ use book::{Book, Sheet};
 use cells::SheetRow;
 use merges::Filler;
 
+use crate::domain::view::intake_row::SheetName;
+
 /// Rows of a sheet as every program numbers them; a cell further down stands in no sheet.
 const SHEET_ROWS: u32 = 1_048_576;
 /// Sheets looked into for the columns.
@@ -39,6 +41,11 @@ pub(super) fn read(bytes: &[u8], collector: &mut Collector<'_>) -> Result<(), In
         collector.judge.epoch = times::EPOCH_1904;
     }
     let sheet = choose(&mut archive, &book, collector)?;
+    let is_read = |it: &Sheet| std::ptr::eq(it, sheet);
+    let names = book.sheets.iter().take(SHEETS_LOOKED_AT);
+    let name =
+        |it: &Sheet| SheetName { name: it.name.clone(), is_visible: it.is_visible, is_read: is_read(it) };
+    collector.sheets = names.map(name).collect();
     stream(&mut archive, &book, sheet, collector)
 }
 
@@ -94,14 +101,14 @@ fn tell_choice(
     let used = quoted(&chosen.name);
     if let Some(hidden) = book.sheets.first().filter(|sheet| !sheet.is_visible) {
         let hidden = quoted(&hidden.name);
-        warnings.add(format!("第一张工作表{hidden}是隐藏的，改读{used}；要读隐藏的那张请用 --sheet 指定。"));
+        warnings.add(format!("第一张工作表{hidden}是隐藏的，改读{used}；要读隐藏的那张请另选工作表。"));
     } else if chosen.name != first.name {
         warnings.add(format!("工作表{}没有这些列，改读{used}。", quoted(&first.name)));
     }
     if !further.is_empty() {
         let names: Vec<String> = further.iter().take(20).map(|sheet| quoted(&sheet.name)).collect();
         let names = names.join("、");
-        warnings.add(format!("工作表{names}还有同样的列，这次只读了{used}；其余请用 --sheet 逐张导入。"));
+        warnings.add(format!("工作表{names}还有同样的列，这次只读了{used}；其余请另选工作表逐张导入。"));
     }
 }
 

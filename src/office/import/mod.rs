@@ -229,6 +229,7 @@ fn blank_report(file: &IntakeFile) -> ImportReport {
         faulty: file.faulty.clone(),
         header: file.header.clone(),
         unknown_columns: file.unknown_columns.clone(),
+        sheets: file.sheets.clone(),
         warnings: file.warnings.clone(),
         ..ImportReport::default()
     }

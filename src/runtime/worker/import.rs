@@ -18,12 +18,12 @@ impl Service {
                 self.browse(folder);
                 Ok(())
             }
-            ImportEffect::Preview(path) => self.preview(path),
+            ImportEffect::Preview { path, sheet } => self.preview(path, sheet),
             ImportEffect::TakeIn(path, sealed) => self.import(&path, &sealed),
             ImportEffect::Reconcile(path) => self.reconcile(&path),
-            ImportEffect::SayColumn { path, column, meaning } => {
+            ImportEffect::SayColumn { path, sheet, column, meaning } => {
                 match self.office.say_column(&column, Some(&meaning), self.clock.now()) {
-                    Ok(_) => self.preview(path),
+                    Ok(_) => self.preview(path, sheet),
                     Err(OfficeError::Refused(refusal)) => {
                         self.tell_screens(Message::Import(ImportMessage::Failed(refusal.message)));
                         Ok(())
@@ -35,11 +35,11 @@ impl Service {
     }
 
     /// Reads the file and tells what it would become; it is kept for the import that may follow.
-    fn preview(&mut self, path: PathBuf) -> Result<(), OfficeError> {
+    fn preview(&mut self, path: PathBuf, sheet: Option<String>) -> Result<(), OfficeError> {
         let now = self.clock.now();
         self.preview = None;
         let map = Mapping::default().with(&self.office.column_words()?);
-        let options = Options { map, ..Options::at(now) };
+        let options = Options { sheet, map, ..Options::at(now) };
         let file = match intake::read_path(&path, &options, &mut self.progress()) {
             Ok(file) => file,
             Err(error) => {

@@ -165,6 +165,8 @@ pub enum Do {
     Reconcile,
     /// Says what a column is that the program does not know.
     SayColumn,
+    /// Chooses another sheet of the workbook.
+    ChooseSheet,
     /// The menu of actions.
     Actions,
     /// Types a filter (in the file picker a path).

@@ -71,6 +71,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Preview, "seal", &[Key::char('x')], Do::Seal, "密封登记此行").hinted(),
     bind(Scope::Preview, "reconcile", &[Key::char('r')], Do::Reconcile, "对账").hinted(),
     bind(Scope::Preview, "say_column", &[Key::char('c')], Do::SayColumn, "说明列的含义").hinted(),
+    bind(Scope::Preview, "choose_sheet", &[Key::char('t')], Do::ChooseSheet, "换工作表").hinted(),
     bind(Scope::Report, "accept", &[ENTER], Do::Open, "确认").hinted(),
     bind(Scope::Report, "back", &[ESC, Key::char('q')], Do::Back, "返回").hinted(),
     bind(Scope::Alerts, "open", &[ENTER], Do::Open, "打开该件").hinted(),

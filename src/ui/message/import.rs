@@ -11,14 +11,14 @@ use crate::domain::view::reconciling::Reconciliation;
 pub enum ImportEffect {
     /// What is in a folder; `None` for where one starts.
     Browse(Option<PathBuf>),
-    /// What a file would become.
-    Preview(PathBuf),
+    /// What a file would become; of a workbook this sheet, or the one that the reader finds.
+    Preview { path: PathBuf, sheet: Option<String> },
     /// Take a file in; these rows as sealed stubs, without their text.
     TakeIn(PathBuf, BTreeSet<u32>),
     /// Compare a previewed file with our cases; nothing is changed by it.
     Reconcile(PathBuf),
     /// Keep what a column of the previewed file is, by the code of its meaning, and preview the file anew.
-    SayColumn { path: PathBuf, column: String, meaning: String },
+    SayColumn { path: PathBuf, sheet: Option<String>, column: String, meaning: String },
 }
 
 #[derive(Debug, Clone, PartialEq)]

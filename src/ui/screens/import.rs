@@ -34,6 +34,8 @@ enum Phase {
     Preview(PathBuf, Box<ImportReport>),
     /// What one of its columns is, with the place of the answer at hand.
     Asking(PathBuf, Box<ImportReport>, usize),
+    /// Which sheet of it to read, with the place of the one at hand.
+    Sheets(PathBuf, Box<ImportReport>, usize),
     /// What it and our cases say differently.
     Compared(PathBuf, Box<ImportReport>, Box<Reconciliation>),
     /// Being taken in; percent.
@@ -60,6 +62,8 @@ pub struct Import {
     row: usize,
     /// Rows of the file to be registered as sealed stubs.
     sealed: BTreeSet<u32>,
+    /// The sheet that was asked for, where one was.
+    sheet: Option<String>,
 }
 
 impl Import {
@@ -70,6 +74,7 @@ impl Import {
             scroll: 0,
             row: 0,
             sealed: BTreeSet::new(),
+            sheet: None,
         }
     }
 
@@ -116,6 +121,8 @@ impl Import {
     fn step(&mut self, rows: isize) {
         if let Phase::Asking(_, _, answer) = &mut self.phase {
             *answer = answer.saturating_add_signed(rows).min(ANSWERS.len() - 1);
+        } else if let Phase::Sheets(_, report, at) = &mut self.phase {
+            *at = at.saturating_add_signed(rows).min(report.sheets.len().saturating_sub(1));
         } else if let Phase::Preview(_, report) = &self.phase {
             let last = report.sample.len().saturating_sub(1);
             self.row = self.row.saturating_add_signed(rows).min(last);
@@ -128,7 +135,7 @@ impl Import {
         match choosing {
             Choosing::Goes => Vec::new(),
             Choosing::Look(effect) => vec![Call::Ask(effect)],
-            Choosing::Chosen(path) => self.read(path),
+            Choosing::Chosen(path) => self.read(path, None),
             Choosing::Left => vec![Call::Leave],
         }
     }
@@ -149,13 +156,14 @@ impl Import {
     }
 
     /// Asks what the first column is that looks like identity.
-    fn ask(&mut self) {
-        if let Phase::Preview(path, report) = &self.phase
-            && !report.asked_columns.is_empty()
-        {
-            self.phase = Phase::Asking(path.clone(), report.clone(), 0);
-            self.scroll = 0;
+    fn ask(&mut self) -> Vec<Call> {
+        let Phase::Preview(path, report) = &self.phase else { return Vec::new() };
+        if report.asked_columns.is_empty() {
+            return vec![Call::Say(Toast::new(Tone::Told, "没有要说明的列。"))];
         }
+        self.phase = Phase::Asking(path.clone(), report.clone(), 0);
+        self.scroll = 0;
+        Vec::new()
     }
 
     /// Keeps the answer; the file is read anew with it.
@@ -165,9 +173,30 @@ impl Import {
             return Vec::new();
         };
         let (column, meaning) = (column.clone(), (*meaning).to_owned());
-        let effect = ImportEffect::SayColumn { path: path.clone(), column, meaning };
+        let sheet = self.sheet.clone();
+        let effect = ImportEffect::SayColumn { path: path.clone(), sheet, column, meaning };
         self.phase = Phase::Reading(path.clone());
         vec![Call::Ask(Effect::Import(effect))]
+    }
+
+    /// Offers the sheets of a workbook.
+    fn offer_sheets(&mut self) -> Vec<Call> {
+        let Phase::Preview(path, report) = &self.phase else { return Vec::new() };
+        if report.sheets.len() < 2 {
+            return vec![Call::Say(Toast::new(Tone::Told, "这个文件没有别的工作表。"))];
+        }
+        let at = report.sheets.iter().position(|sheet| sheet.is_read).unwrap_or(0);
+        self.phase = Phase::Sheets(path.clone(), report.clone(), at);
+        self.scroll = 0;
+        Vec::new()
+    }
+
+    /// Reads the file anew, with the sheet at hand.
+    fn take_sheet(&mut self) -> Vec<Call> {
+        let Phase::Sheets(path, report, at) = &self.phase else { return Vec::new() };
+        let Some(sheet) = report.sheets.get(*at) else { return Vec::new() };
+        let (path, sheet) = (path.clone(), sheet.name.clone());
+        self.read(path, Some(sheet))
     }
 
     fn accept(&mut self) -> Vec<Call> {
@@ -179,6 +208,7 @@ impl Import {
             }
             Phase::Failed(_) => self.choose_again(),
             Phase::Asking(..) => self.answer(),
+            Phase::Sheets(..) => self.take_sheet(),
             Phase::Compared(..) => self.back(),
             Phase::Preview(..) | Phase::Done(..) => vec![Call::Leave],
             Phase::Choosing | Phase::Reading(_) | Phase::Running(..) => Vec::new(),
@@ -186,7 +216,10 @@ impl Import {
     }
 
     fn back(&mut self) -> Vec<Call> {
-        if let Phase::Compared(path, report, _) | Phase::Asking(path, report, _) = &self.phase {
+        if let Phase::Compared(path, report, _)
+        | Phase::Asking(path, report, _)
+        | Phase::Sheets(path, report, _) = &self.phase
+        {
             self.phase = Phase::Preview(path.clone(), report.clone());
             return Vec::new();
         }
@@ -197,9 +230,11 @@ impl Import {
                 calls.push(Call::Ask(Effect::Session(SessionEffect::Cancel)));
                 calls
             }
-            Phase::Preview(..) | Phase::Asking(..) | Phase::Compared(..) | Phase::Failed(_) => {
-                self.choose_again()
-            }
+            Phase::Preview(..)
+            | Phase::Asking(..)
+            | Phase::Sheets(..)
+            | Phase::Compared(..)
+            | Phase::Failed(_) => self.choose_again(),
             Phase::Running(..) => vec![
                 Call::Ask(Effect::Session(SessionEffect::Cancel)),
                 Call::Say(Toast::new(Tone::Told, "正在取消导入；取消成功时一件也不会留下。")),
@@ -212,9 +247,10 @@ impl Import {
         vec![Call::Ask(self.files.again())]
     }
 
-    fn read(&mut self, path: PathBuf) -> Vec<Call> {
+    fn read(&mut self, path: PathBuf, sheet: Option<String>) -> Vec<Call> {
         self.phase = Phase::Reading(path.clone());
-        vec![Call::Ask(Effect::Import(ImportEffect::Preview(path)))]
+        self.sheet.clone_from(&sheet);
+        vec![Call::Ask(Effect::Import(ImportEffect::Preview { path, sheet }))]
     }
 }
 
@@ -225,6 +261,7 @@ impl Screen for Import {
             Phase::Preview(..) => Scope::Preview,
             Phase::Reading(_)
             | Phase::Asking(..)
+            | Phase::Sheets(..)
             | Phase::Compared(..)
             | Phase::Running(..)
             | Phase::Done(..)
@@ -254,7 +291,8 @@ impl Screen for Import {
             Do::Top => self.step(isize::MIN),
             Do::Bottom => self.step(isize::MAX),
             Do::Seal => return self.seal(),
-            Do::SayColumn => self.ask(),
+            Do::SayColumn => return self.ask(),
+            Do::ChooseSheet => return self.offer_sheets(),
             Do::Reconcile => {
                 if let Phase::Preview(path, _) = &self.phase {
                     return vec![Call::Ask(Effect::Import(ImportEffect::Reconcile(path.clone())))];

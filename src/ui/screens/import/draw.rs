@@ -101,6 +101,7 @@ impl Import {
             }
             Phase::Preview(_, report) => preview_lines(&mut page, report, self.sealed.len(), theme),
             Phase::Asking(_, report, answer) => asking_lines(&mut page, report, *answer),
+            Phase::Sheets(_, report, at) => sheets_lines(&mut page, report, *at),
             Phase::Compared(_, _, found) => compared::lines(&mut page, found),
             Phase::Running(path, percent) => {
                 page.heading(&format!("正在导入 {}", shown_path(path)));
@@ -121,6 +122,7 @@ impl Import {
 fn preview_lines(page: &mut Writer<'_>, report: &ImportReport, sealed: usize, theme: &Theme) {
     page.heading(&format!("预览 {}", report.file));
     counts(page, report);
+    sheet_read(page, report);
     warnings(page, report);
     page.gap();
     if report.brings_something() {
@@ -200,6 +202,28 @@ fn asking_lines(page: &mut Writer<'_>, report: &ImportReport, answer: usize) {
     page.push(MEANINGS.lines(page.width(), &rows, Some(answer), Style::new()));
     page.gap();
     page.dim("j k 选择，回车确定，Esc 返回预览。");
+}
+
+fn sheets_lines(page: &mut Writer<'_>, report: &ImportReport, at: usize) {
+    page.heading("读哪一张工作表？");
+    page.dim("每次导入一张；几张都要导入的，导入一张后再选这个文件。");
+    page.gap();
+    for (index, sheet) in report.sheets.iter().enumerate() {
+        let mark = if index == at { '>' } else { ' ' };
+        let read = if sheet.is_read { "  现在读的" } else { "" };
+        let hidden = if sheet.is_visible { "" } else { "（隐藏）" };
+        page.prose(&format!("{mark} {}{hidden}{read}", sheet.name));
+    }
+    page.gap();
+    page.dim("j k 选择，回车读这一张，Esc 返回预览。");
+}
+
+/// Which of several sheets was read, and how to take another.
+fn sheet_read(page: &mut Writer<'_>, report: &ImportReport) {
+    let read = report.sheets.iter().find(|sheet| sheet.is_read).filter(|_| report.sheets.len() > 1);
+    if let Some(read) = read {
+        page.prose(&format!("工作表“{}”（共{}张，按 t 另选）", read.name, report.sheets.len()));
+    }
 }
 
 fn warnings(page: &mut Writer<'_>, report: &ImportReport) {

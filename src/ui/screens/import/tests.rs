@@ -7,7 +7,7 @@ use crossterm::event::KeyCode;
 
 use crate::domain::time::Moment;
 use crate::domain::view::importing::{ImportReport, PreviewRow, RowFate};
-use crate::domain::view::intake_row::RowFault;
+use crate::domain::view::intake_row::{RowFault, SheetName};
 use crate::domain::view::reconciling::{Different, OnlyHere, OnlyThere, Reconciliation};
 use crate::ui::message::{
     Effect, FileEntry, ImportEffect, ImportMessage, ListEffect, Message, SessionEffect, TerminalEffect,
@@ -65,10 +65,25 @@ fn file() -> PathBuf {
     PathBuf::from("/data/十一月.csv")
 }
 
+fn preview_of(sheet: Option<&str>) -> Effect {
+    Effect::Import(ImportEffect::Preview { path: file(), sheet: sheet.map(str::to_owned) })
+}
+
+/// A preview of two sheets with a column that looks like identity.
+fn of_two_sheets() -> ImportReport {
+    let sheet = |name: &str, is_read| SheetName { name: name.to_owned(), is_visible: true, is_read };
+    ImportReport {
+        unknown_columns: vec!["来电人".to_owned(), "网格员".to_owned()],
+        asked_columns: vec!["来电人".to_owned()],
+        sheets: vec![sheet("一季度", true), sheet("二季度", false)],
+        ..report()
+    }
+}
+
 fn previewed() -> Console {
     let mut console = choosing();
     console.press("j");
-    assert_eq!(console.key(KeyCode::Enter), [Effect::Import(ImportEffect::Preview(file()))]);
+    assert_eq!(console.key(KeyCode::Enter), [preview_of(None)]);
     console.app.tell(&Message::Import(ImportMessage::Preview(file(), Box::new(report()))));
     console
 }
@@ -89,7 +104,9 @@ fn folders_are_entered_and_typing_narrows_the_files() {
     assert!(console.lacks("十一月"));
     assert_eq!(
         console.key(KeyCode::Enter),
-        [Effect::Import(ImportEffect::Preview(PathBuf::from("/data/二月台账.xlsx")))]
+        [Effect::Import(ImportEffect::Preview {
+            path: PathBuf::from("/data/二月台账.xlsx"), sheet: None
+        })]
     );
 }
 
@@ -220,4 +237,72 @@ fn a_file_that_can_not_be_read_is_told_in_a_sentence() {
         console.key(KeyCode::Enter).as_slice(),
         [Effect::Import(ImportEffect::Browse(Some(_)))]
     ));
+}
+
+#[test]
+fn a_column_that_looks_like_identity_is_asked_about_and_the_file_read_again_with_the_answer() {
+    let mut console = choosing();
+    console.press("j");
+    console.key(KeyCode::Enter);
+    console.app.tell(&Message::Import(ImportMessage::Preview(file(), Box::new(of_two_sheets()))));
+    console.line("像是身份信息、还没有说明的列：来电人");
+    assert_eq!(console.press("c"), []);
+    console.line("列“来电人”是什么？");
+    console.line("> 投诉人（姓名）");
+    console.press("jjjjj");
+    console.line("> 不是身份信息，可以显示");
+    console.press("kk");
+    console.line("> 联系电话");
+    let said = ImportEffect::SayColumn {
+        path: file(),
+        sheet: None,
+        column: "来电人".to_owned(),
+        meaning: "contact".to_owned(),
+    };
+    assert_eq!(console.key(KeyCode::Enter), [Effect::Import(said)]);
+    console.line("正在读取文件");
+    console.app.tell(&Message::Import(ImportMessage::Preview(file(), Box::new(report()))));
+    console.line("预览 十一月.csv");
+    assert!(console.lacks("按 c 说明"));
+    assert_eq!(console.press("c"), []);
+    console.line("没有要说明的列");
+}
+
+#[test]
+fn leaving_the_question_about_a_column_says_nothing_of_it() {
+    let mut console = choosing();
+    console.press("j");
+    console.key(KeyCode::Enter);
+    console.app.tell(&Message::Import(ImportMessage::Preview(file(), Box::new(of_two_sheets()))));
+    console.press("c");
+    assert_eq!(console.key(KeyCode::Esc), []);
+    console.line("像是身份信息、还没有说明的列：来电人");
+}
+
+#[test]
+fn another_sheet_is_chosen_in_the_preview_and_kept_while_its_columns_are_asked_about() {
+    let mut console = choosing();
+    console.press("j");
+    console.key(KeyCode::Enter);
+    console.app.tell(&Message::Import(ImportMessage::Preview(file(), Box::new(of_two_sheets()))));
+    console.line("工作表“一季度”（共2张，按 t 另选）");
+    assert_eq!(console.press("t"), []);
+    console.line("> 一季度  现在读的");
+    console.press("j");
+    console.line("> 二季度");
+    assert_eq!(console.key(KeyCode::Enter), [preview_of(Some("二季度"))]);
+    console.app.tell(&Message::Import(ImportMessage::Preview(file(), Box::new(of_two_sheets()))));
+    console.press("c");
+    let asked = console.key(KeyCode::Enter);
+    assert!(
+        matches!(asked.as_slice(), [Effect::Import(ImportEffect::SayColumn { sheet: Some(sheet), .. })] if sheet == "二季度"),
+        "{asked:?}"
+    );
+}
+
+#[test]
+fn a_file_without_sheets_says_that_there_is_nothing_to_choose() {
+    let mut console = previewed();
+    assert_eq!(console.press("t"), []);
+    console.line("这个文件没有别的工作表");
 }
