@@ -7,6 +7,7 @@ use ydt::actions::Answers;
 use ydt::domain::ids::CaseId;
 use ydt::domain::time::Moment;
 use ydt::domain::view::intake_row::{FileFormat, IntakeFile, IntakeRow};
+use ydt::domain::view::intake_rows::Rows;
 use ydt::office::{NewTown, Office, OfficeError, PerformRequest, practice_org};
 use ydt::store::StoreError;
 
@@ -47,7 +48,7 @@ pub fn make(path: &Path, login: &str, count: usize, now: Moment) -> Result<(), O
     };
     for first in (0..count).step_by(BATCH) {
         let numbers = first..(first + BATCH).min(count);
-        let rows: Vec<IntakeRow> = numbers.clone().map(|number| row(number, moment(number))).collect();
+        let rows: Rows = numbers.clone().map(|number| row(number, moment(number))).collect();
         let file = IntakeFile {
             name: format!("{first}.csv"),
             size: 0,

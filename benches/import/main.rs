@@ -133,11 +133,11 @@ impl Bench {
         let names = tables.query_map([], |row| row.get::<_, String>(0)).unwrap().map(Result::unwrap);
         let filled = names.filter(|name| {
             let count = format!("SELECT count(*) FROM {name}");
-            connection.query_row(&count, [], |row| row.get::<_, usize>(0)).unwrap() >= rows
+            connection.query_row(&count, [], |row| row.get::<_, u32>(0)).unwrap() as usize >= rows
         });
         let of = |name: String| {
             let count = "SELECT count(*) FROM pragma_index_list(?1)";
-            connection.query_row(count, [name], |row| row.get::<_, usize>(0)).unwrap()
+            connection.query_row(count, [name], |row| row.get::<_, u32>(0)).unwrap() as usize
         };
         filled.map(of).sum()
     }

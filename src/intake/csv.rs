@@ -325,7 +325,7 @@ mod tests {
                 "投诉时间|标题|内容\r\n2026-03-05|有,逗号|\"有;分号\t和制表符\"\r\n".replace(',', "，");
             let file = read(text.replace('|', delimiter).as_bytes());
             assert_eq!(file.rows.len(), 1, "{delimiter:?} {:?}", file.faulty);
-            assert_eq!(file.rows[0].content, "有;分号\t和制表符");
+            assert_eq!(file.rows.get(0).unwrap().content, "有;分号\t和制表符");
         }
     }
 
@@ -337,7 +337,7 @@ mod tests {
             let file = read(text.as_bytes());
             let rows: Vec<u32> = file.rows.iter().map(|row| row.row).collect();
             assert_eq!(rows, [3, 7], "{end:?}");
-            assert_eq!(file.rows[0].content, format!("x{end}y"));
+            assert_eq!(file.rows.get(0).unwrap().content, format!("x{end}y"));
         }
     }
 
@@ -362,7 +362,7 @@ mod tests {
         let file = table("2026-03-05,a,x,,\n2026-03-05,a,x,多\n2026-03-05,a\n2026-03-05,b,\"\"\"引\"\"\"\n");
         let rows: Vec<u32> = file.rows.iter().map(|row| row.row).collect();
         assert_eq!(rows, [2, 5]);
-        assert_eq!(file.rows[1].content, "\"引\"");
+        assert_eq!(file.rows.get(1).unwrap().content, "\"引\"");
         assert!(file.faulty[0].reason.contains("多出 1 格"), "{}", file.faulty[0].reason);
         assert!(file.faulty[1].reason.contains("少 1 格"), "{}", file.faulty[1].reason);
     }

@@ -37,6 +37,7 @@ pub use rejected::{rejected_csv, write_rejected};
 use crate::domain::document::hash::hex;
 use crate::domain::time::Moment;
 use crate::domain::view::intake_row::{FileFormat, IntakeFile, IntakeRow, RowFault};
+use crate::domain::view::intake_rows::Rows;
 use collect::Collector;
 use kind::Kind;
 
@@ -85,10 +86,10 @@ pub fn read_bytes(
     options: &Options,
     progress: Progress<'_>,
 ) -> Result<IntakeFile, IntakeError> {
-    let mut rows = Vec::new();
+    let mut rows = Rows::default();
     let mut faulty = Vec::new();
     let mut file = read_into(name, bytes, options, progress, &mut |result| match result {
-        Ok(row) => rows.push(row),
+        Ok(row) => rows.push(&row),
         Err(fault) => faulty.push(fault),
     })?;
     file.rows = rows;
@@ -147,7 +148,7 @@ pub fn read_into(
         format,
         encoding,
         header: collector.header.names().to_vec(),
-        rows: Vec::new(),
+        rows: Rows::default(),
         faulty: Vec::new(),
         row_count: collector.rows,
         columns: collector.header.codes(),

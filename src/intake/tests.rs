@@ -58,7 +58,7 @@ fn what_is_known_of_the_file_is_told() {
     let file = read(text.as_bytes());
     assert_eq!(file.header, ["投诉时间", "标题", "内容", "办理状态"]);
     assert_eq!(file.unknown_columns, ["办理状态"]);
-    assert_eq!(file.rows[0].other, [("办理状态".to_owned(), "在办".to_owned())]);
+    assert_eq!(file.rows.get(0).unwrap().other, [("办理状态".to_owned(), "在办".to_owned())]);
     assert_eq!(
         read(b"\xef\xbb\xbf[{\"title\":\"a\",\"content\":\"b\",\"complained_at\":\"2026-01-02\"}]").row_count,
         1
@@ -101,7 +101,7 @@ fn a_rejected_file_can_be_mended_and_imported_again() {
         String::from_utf8(rejected).unwrap().replace("2026-02-30", "2026-02-28").replace("c,d", "c,");
     let second = read(mended.as_bytes());
     assert_eq!(second.faulty, []);
-    let row = &second.rows[0];
+    let row = &second.rows.get(0).unwrap();
     assert_eq!((row.title.as_str(), row.content.as_str()), ("=1+1", "'-3"));
     assert_eq!(row.other, [("备注".to_owned(), "@x".to_owned())]);
     assert_eq!(second.unknown_columns, ["备注"]);
@@ -151,7 +151,7 @@ proptest! {
         }
         let file = read(&writer.into_inner().unwrap());
         prop_assert_eq!(file.rows.len() + file.faulty.len(), cells.len());
-        for row in &file.rows {
+        for row in file.rows.iter() {
             prop_assert!(cells.contains(&row.content));
         }
         let blank = cells.iter().filter(|cell| cell.trim().is_empty()).count();

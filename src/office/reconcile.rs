@@ -41,18 +41,18 @@ fn compare_all(
     found: &mut Reconciliation,
 ) -> Result<(), OfficeError> {
     let mut there = BTreeSet::new();
-    for row in &file.rows {
+    for row in file.rows.iter() {
         match &row.platform_no {
             Some(number) => {
                 there.extend(platform_no::key(number));
                 found.compared += 1;
-                compare(snapshot, row, number, sight, found)?;
+                compare(snapshot, &row, number, sight, found)?;
             }
             None => found.unnumbered += 1,
         }
     }
-    let times = file.rows.iter().map(|row| row.complained_at);
-    if let (Some(first), Some(last)) = (times.clone().min(), times.max()) {
+    let times = || file.rows.complained_at();
+    if let (Some(first), Some(last)) = (times().min(), times().max()) {
         let last_day = last.date().tomorrow().unwrap_or_else(|| last.date());
         let (from, before) = (Moment::start_of(first.date()), Moment::start_of(last_day));
         let here = snapshot.cases_of_platform(from, before, sight)?;

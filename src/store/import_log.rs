@@ -23,7 +23,7 @@ impl Snapshot<'_> {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn numbered_row(&self, platform_key: &str) -> Result<Option<(CaseId, Vec<u8>)>, StoreError> {
+    pub fn numbered_row(&self, platform_key: &str) -> Result<Option<(CaseId, [u8; 32])>, StoreError> {
         Ok(self
             .connection
             .prepare_cached("SELECT case_id, digest FROM numbered_rows WHERE platform_key = ?1")?

@@ -246,9 +246,9 @@ proptest! {
             prop_assert_eq!(&file.faulty, &[], "{}", writer);
             prop_assert_eq!(file.rows.len(), complaints.len(), "{}", writer);
             for complaint in &complaints {
-                let found: Vec<&IntakeRow> = file.rows.iter().filter(|row| row.title == complaint.title).collect();
+                let found: Vec<IntakeRow> = file.rows.iter().filter(|row| row.title == complaint.title).collect();
                 prop_assert_eq!(found.len(), 1, "{}: {}", writer, complaint.title);
-                complaint.is_row(found[0])?;
+                complaint.is_row(&found[0])?;
             }
         }
     }

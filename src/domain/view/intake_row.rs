@@ -2,6 +2,7 @@
 //! file they stood in. Reading the bytes is the business of `intake`; judging against the record is not done here.
 
 use crate::domain::time::Moment;
+use crate::domain::view::intake_rows::Rows;
 
 /// One good row of an export, in the file's own words; only times and counts are interpreted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,7 +105,7 @@ pub struct IntakeFile {
     /// The codes of the columns that the program knows, in the order of the header; `None` for the others.
     pub columns: Vec<Option<&'static str>>,
     /// The good rows, in the file's order; empty when the rows went to a sink.
-    pub rows: Vec<IntakeRow>,
+    pub rows: Rows,
     /// The rows not taken, in the file's order; empty when the rows went to a sink.
     pub faulty: Vec<RowFault>,
     /// How many rows were read, good and faulty, blank ones left out.

@@ -9,6 +9,7 @@ pub mod explanation;
 pub mod filter;
 pub mod importing;
 pub mod intake_row;
+pub mod intake_rows;
 pub mod listing;
 pub mod reconciling;
 pub mod sameness;

@@ -215,7 +215,7 @@ mod tests {
             )
             .as_bytes(),
         );
-        let row = &file.rows[0];
+        let row = &file.rows.get(0).unwrap();
         assert_eq!(row.platform_no.as_deref(), Some("2026111800001"));
         assert_eq!((row.main_pages, row.attachments), (Some(2), None));
         assert_eq!(row.other, [("备注".to_owned(), "true".to_owned())]);
@@ -226,7 +226,7 @@ mod tests {
     fn lone_surrogates_are_replaced_and_told_while_pairs_and_backslashes_stay() {
         let file =
             read(format!("[{}]", GOOD.replace("长期占道", r"\ud83d\ude00\ud800x\\ud800\u0000")).as_bytes());
-        assert_eq!(file.rows[0].content, "😀\u{fffd}x\\ud800\u{fffd}");
+        assert_eq!(file.rows.get(0).unwrap().content, "😀\u{fffd}x\\ud800\u{fffd}");
         assert!(file.warnings[0].contains("1 个残缺字符"), "{:?}", file.warnings);
         assert!(file.warnings[1].contains("NUL"));
     }

@@ -31,13 +31,16 @@ impl Format {
     /// Reads a format's code.
     pub fn parse(code: &str) -> Self {
         // Sections for positive, negative and zero are parted by semicolons; numbers here are positive.
-        let plain = first_section(code);
+        let (plain, is_changed) = first_section(code);
+        if is_date(&plain) {
+            return Self::Date;
+        }
+        if is_changed {
+            return Self::Unknown;
+        }
         if matches!(plain.to_ascii_lowercase().as_str(), "" | "general" | "g/通用格式" | "@" | "0" | "#")
         {
             return Self::General;
-        }
-        if is_date(&plain) {
-            return Self::Date;
         }
         pieces(&plain).map_or(Self::Unknown, Self::Pattern)
     }
@@ -52,10 +55,11 @@ impl Format {
     }
 }
 
-/// The first section, without what stands in square brackets (colours, languages, conditions).
-fn first_section(code: &str) -> String {
+/// The first section, without what stands in square brackets (colours, languages, conditions); and whether one of them
+/// makes another section or other digits of it: `[<=9999999]`, `[DBNum1]`.
+fn first_section(code: &str) -> (String, bool) {
     let (mut plain, mut quoted, mut escaped, mut bracket) = (String::new(), false, false, String::new());
-    let mut in_bracket = false;
+    let (mut in_bracket, mut is_changed) = (false, false);
     for c in code.chars() {
         if in_bracket {
             if c == ']' {
@@ -67,6 +71,8 @@ fn first_section(code: &str) -> String {
                     let sign = currency.split('-').next().unwrap_or_default();
                     plain.extend(sign.chars().flat_map(|sign| ['\\', sign]));
                 }
+                is_changed |=
+                    bracket.starts_with(['<', '>', '=']) || bracket.to_ascii_lowercase().contains("num");
                 bracket.clear();
             } else {
                 bracket.push(c);
@@ -83,7 +89,7 @@ fn first_section(code: &str) -> String {
             }
         }
     }
-    plain
+    (plain, is_changed)
 }
 
 fn is_date(code: &str) -> bool {
@@ -225,12 +231,27 @@ mod tests {
 
     #[test]
     fn dates_are_told_from_numbers_and_what_is_not_worked_out_says_so() {
-        for code in
-            ["yyyy/m/d", "yyyy\"年\"m\"月\"d\"日\"", "[$-804]yyyy/m/d h:mm", "h:mm AM/PM", "[h]:mm", "m/d"]
-        {
+        for code in [
+            "yyyy/m/d",
+            "yyyy\"年\"m\"月\"d\"日\"",
+            "[$-804]yyyy/m/d h:mm",
+            "[DBNum1][$-804]yyyy\"年\"m\"月\"d\"日\"",
+            "h:mm AM/PM",
+            "[h]:mm",
+            "m/d",
+        ] {
             assert_eq!(Format::parse(code), Format::Date, "{code}");
         }
-        for code in ["0.00E+00", "0%", "#,##0", "# ?/?", "0,"] {
+        for code in [
+            "0.00E+00",
+            "0%",
+            "#,##0",
+            "# ?/?",
+            "0,",
+            "[<=9999999]0000000;000-0000-0000",
+            "[DBNum1][$-804]0",
+            "[DBNum2]General",
+        ] {
             assert_eq!(Format::parse(code), Format::Unknown, "{code}");
             assert_eq!(Format::parse(code).shown(5.0), None);
         }

@@ -7,7 +7,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
 use super::beside::{Beside, beside};
-use super::likely::{Likely, Rows};
+use super::likely::{EarlierRows, Likely};
 use super::row::{columns, facts, raw_cells, stub_facts};
 use super::{Progress, Task, advance};
 use crate::actions::register;
@@ -29,7 +29,7 @@ pub(super) enum Fate {
     /// A case of its own.
     New(NewCase),
     /// It cannot be taken.
-    Faulty(RowFault),
+    Faulty(Box<RowFault>),
 }
 
 /// What was prepared for a case of its own.
@@ -37,9 +37,12 @@ pub(super) struct NewCase {
     pub repeats: Vec<Likely>,
 }
 
+/// SHA-256.
+pub(super) type Digest = [u8; 32];
+
 pub(super) struct Judged {
     /// A keyed digest of everything the platform says in the row.
-    pub digest: Vec<u8>,
+    pub digest: Digest,
     pub fate: Fate,
 }
 
@@ -62,6 +65,7 @@ pub(super) fn judge(
     desk: &Desk,
     progress: Progress<'_>,
 ) -> Result<Judgement, OfficeError> {
+    let file_rows = &task.file.rows;
     let mut judge = Judge {
         snapshot,
         task,
@@ -69,12 +73,13 @@ pub(super) fn judge(
         sight: desk.sight(),
         seen: BTreeMap::new(),
         unnumbered: BTreeSet::new(),
-        earlier: Rows::default(),
+        earlier: EarlierRows::of(file_rows),
     };
-    let mut rows = Vec::with_capacity(task.file.rows.len());
-    for place in 0..task.file.rows.len() {
+    let mut rows = Vec::with_capacity(file_rows.len());
+    for (place, row) in file_rows.iter().enumerate() {
         advance(progress, place, task.steps())?;
-        rows.push(judge.one(place)?);
+        let judged = judge.one(place, &row, &rows)?;
+        rows.push(judged);
     }
     Ok(Judgement {
         rows,
@@ -90,57 +95,57 @@ struct Judge<'a, 'b> {
     task: &'a Task<'a>,
     desk: &'a Desk,
     sight: Option<Sight>,
-    /// The last row of this file with a number, and what it said.
-    seen: BTreeMap<String, (usize, Vec<u8>)>,
+    /// The first and the last row of this file with a number, by their places.
+    seen: BTreeMap<String, (usize, usize)>,
     /// What the rows of this file without a number said.
-    unnumbered: BTreeSet<Vec<u8>>,
-    earlier: Rows,
+    unnumbered: BTreeSet<Digest>,
+    earlier: EarlierRows<'a>,
 }
 
 impl Judge<'_, '_> {
-    fn one(&mut self, place: usize) -> Result<Judged, OfficeError> {
-        let row = &self.task.file.rows[place];
+    /// Judges a row; `before` are those before it.
+    fn one(&mut self, place: usize, row: &IntakeRow, before: &[Judged]) -> Result<Judged, OfficeError> {
         let digest = digest_of(row, &self.task.secret)?;
         let key = row.platform_no.as_deref().and_then(platform_no::key);
         if key.is_none() {
-            let fate = self.unnumbered(place, &digest)?;
+            let fate = self.unnumbered(place, row, digest)?;
             return Ok(Judged { digest, fate });
         }
+        let said = |place: usize| before.get(place).map(|judged| judged.digest);
         let fate = match key.as_ref().and_then(|key| self.seen.get(key)) {
-            Some((_, last)) if *last == digest => Fate::Same,
+            Some((_, last)) if said(*last) == Some(digest) => Fate::Same,
             Some((earlier, _)) => self.beside_row(*earlier, row),
             None => match known(self.snapshot, row, &digest)? {
                 Some((_, Some(last))) if last == digest => Fate::Same,
                 Some((id, _)) => self.beside_case(id, row)?,
-                None => self.new_case(place)?,
+                None => self.new_case(place, row)?,
             },
         };
         if let (Some(key), Fate::New(_) | Fate::Differs { .. }) = (key, &fate) {
             let first = self.seen.get(&key).map_or(place, |(first, _)| *first);
-            self.seen.insert(key, (first, digest.clone()));
+            self.seen.insert(key, (first, place));
         }
         Ok(Judged { digest, fate })
     }
 
     /// A row without a number is known by all it says: equal in every column, the times included, it is the same.
-    fn unnumbered(&mut self, place: usize, digest: &[u8]) -> Result<Fate, OfficeError> {
-        let row = &self.task.file.rows[place];
+    fn unnumbered(&mut self, place: usize, row: &IntakeRow, digest: Digest) -> Result<Fate, OfficeError> {
         let is_here = self.task.came_before()
-            || self.unnumbered.contains(digest)
-            || known(self.snapshot, row, digest)?.is_some();
+            || self.unnumbered.contains(&digest)
+            || known(self.snapshot, row, &digest)?.is_some();
         if is_here {
             return Ok(Fate::Same);
         }
-        let fate = self.new_case(place)?;
+        let fate = self.new_case(place, row)?;
         if matches!(fate, Fate::New(_)) && !self.task.to_seal.contains(&row.row) {
-            self.unnumbered.insert(digest.to_vec());
+            self.unnumbered.insert(digest);
         }
         Ok(fate)
     }
 
     /// The same number stands twice in the file: the later row is judged by what the earlier one registers.
     fn beside_row(&self, earlier: usize, row: &IntakeRow) -> Fate {
-        let first = &self.task.file.rows[earlier];
+        let Some(first) = &self.task.file.rows.get(earlier) else { return Fate::Same };
         if self.task.to_seal.contains(&first.row) {
             return Fate::Same;
         }
@@ -158,7 +163,7 @@ impl Judge<'_, '_> {
     fn told(&self, case: &Case, row: &IntakeRow, name: &str) -> Fate {
         match beside(case, row, name) {
             Beside::Sealed => Fate::Same,
-            Beside::Another(reason) => Fate::Faulty(fault(self.task.file, row, "平台编号", reason)),
+            Beside::Another(reason) => Fate::Faulty(Box::new(fault(self.task.file, row, "平台编号", reason))),
             Beside::News(news) => Fate::Differs {
                 is_supplement: !news.differences.is_empty(),
                 is_evaluation: news.word.is_some(),
@@ -166,22 +171,24 @@ impl Judge<'_, '_> {
         }
     }
 
-    fn new_case(&mut self, place: usize) -> Result<Fate, OfficeError> {
-        let row = &self.task.file.rows[place];
+    fn new_case(&mut self, place: usize, row: &IntakeRow) -> Result<Fate, OfficeError> {
         if let Some(reason) = own_number(self.snapshot, row)? {
-            return Ok(Fate::Faulty(fault(self.task.file, row, "平台编号", reason)));
+            return Ok(Fate::Faulty(Box::new(fault(self.task.file, row, "平台编号", reason))));
         }
         let seals = self.task.to_seal.contains(&row.row);
         let first = if seals { stub_facts(row, self.desk.now) } else { facts(row, self.desk.now) };
         let events = match register::registered(first, &self.desk.context()) {
             Ok(events) => events,
-            Err(refusal) => return Ok(Fate::Faulty(fault(self.task.file, row, "推送时间", refusal.message))),
+            Err(refusal) => {
+                let fault = fault(self.task.file, row, "推送时间", refusal.message);
+                return Ok(Fate::Faulty(Box::new(fault)));
+            }
         };
         let case = born(events, self.desk);
         let repeats = match &self.sight {
             Some(sight) if !seals => {
                 let found = self.snapshot.repeats_of(&case.repeat_facts(), CaseId(i64::MAX), sight)?;
-                self.earlier.likely(place, case.repeat_facts(), found, sight)
+                self.earlier.likely(place, &case.repeat_facts(), found, sight)
             }
             Some(_) | None => Vec::new(),
         };
@@ -190,16 +197,16 @@ impl Judge<'_, '_> {
 }
 
 /// A case already here, with the digest of what the platform last said of it when it came by import.
-pub(super) type Known = (CaseId, Option<Vec<u8>>);
+pub(super) type Known = (CaseId, Option<Digest>);
 
 /// The case that a row stands for: by its number of the platform, or without one by all it says.
 pub(super) fn known(
     snapshot: &Snapshot<'_>,
     row: &IntakeRow,
-    digest: &[u8],
+    digest: &Digest,
 ) -> Result<Option<Known>, StoreError> {
     let Some(number) = &row.platform_no else {
-        return Ok(snapshot.unnumbered_row(digest)?.map(|id| (id, Some(digest.to_vec()))));
+        return Ok(snapshot.unnumbered_row(digest)?.map(|id| (id, Some(*digest))));
     };
     if let Some(key) = platform_no::key(number)
         && let Some((id, digest)) = snapshot.numbered_row(&key)?
@@ -244,7 +251,7 @@ fn born(events: Vec<CaseEvent>, desk: &Desk) -> Case {
     case
 }
 
-fn digest_of(row: &IntakeRow, secret: &str) -> Result<Vec<u8>, StoreError> {
+fn digest_of(row: &IntakeRow, secret: &str) -> Result<Digest, StoreError> {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes())
         .map_err(|error| StoreError::Other(error.to_string()))?;
     for (name, value) in columns(row) {
@@ -252,5 +259,5 @@ fn digest_of(row: &IntakeRow, secret: &str) -> Result<Vec<u8>, StoreError> {
         mac.update(&(value.len() as u64).to_be_bytes());
         mac.update(value.as_bytes());
     }
-    Ok(mac.finalize().into_bytes().to_vec())
+    Ok(mac.finalize().into_bytes().into())
 }

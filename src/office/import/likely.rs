@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::case::recusal;
 use crate::domain::case::repeats::{self, Repeat, RepeatFacts, RepeatReason};
 use crate::domain::sight::Sight;
+use crate::domain::view::intake_row::IntakeRow;
+use crate::domain::view::intake_rows::Rows;
 
 /// As many of the newest rows with a word are looked at as of the cases in the record.
 const CANDIDATES: usize = 20;
@@ -19,44 +21,48 @@ pub(super) enum Likely {
 }
 
 /// The rows of a file that are cases of their own, by what repeats are found by.
-#[derive(Default)]
-pub(super) struct Rows {
-    facts: BTreeMap<usize, RepeatFacts>,
+pub(super) struct EarlierRows<'a> {
+    rows: &'a Rows,
     by_contact: BTreeMap<String, Vec<usize>>,
     by_name: BTreeMap<String, Vec<usize>>,
 }
 
-impl Rows {
+impl<'a> EarlierRows<'a> {
+    /// None yet of this file.
+    pub const fn of(rows: &'a Rows) -> Self {
+        Self { rows, by_contact: BTreeMap::new(), by_name: BTreeMap::new() }
+    }
+
     /// What a row likely repeats, open cases first, the oldest first; from now on later rows may repeat this one.
     pub fn likely(
         &mut self,
         place: usize,
-        facts: RepeatFacts,
+        facts: &RepeatFacts,
         found: Vec<Repeat>,
         sight: &Sight,
     ) -> Vec<Likely> {
         let (ended, open): (Vec<_>, Vec<_>) = found.into_iter().partition(|repeat| repeat.stage.is_final());
-        let rows = self.rows(&facts);
+        let rows = self.like(facts);
         let likely = open.into_iter().map(Likely::Case).chain(rows);
         let likely = likely.chain(ended.into_iter().map(Likely::Case)).collect();
         self.add(place, facts, sight);
         likely
     }
 
-    fn rows(&self, facts: &RepeatFacts) -> Vec<Likely> {
+    fn like(&self, facts: &RepeatFacts) -> Vec<Likely> {
         let contacts = facts.telephones().into_iter().filter_map(|word| self.by_contact.get(&word));
         let names = facts.people().into_iter().filter_map(|name| self.by_name.get(&name));
         let newest = |rows: &Vec<usize>| rows.iter().rev().take(CANDIDATES).copied().collect::<Vec<_>>();
         let candidates: BTreeSet<usize> = contacts.chain(names).flat_map(newest).collect();
         let reasons = candidates.into_iter().filter_map(|place| {
-            let reason = repeats::reason(facts, self.facts.get(&place)?)?;
+            let reason = repeats::reason(facts, &repeat_facts(self.rows.get(place)?))?;
             Some(Likely::Row(place, reason))
         });
         reasons.collect()
     }
 
     /// A complaint about whoever imports is not shown to them, as a likely repeat neither.
-    fn add(&mut self, place: usize, facts: RepeatFacts, sight: &Sight) {
+    fn add(&mut self, place: usize, facts: &RepeatFacts, sight: &Sight) {
         let named = facts.respondent.as_deref().map_or(Vec::new(), recusal::names);
         if named.contains(&sight.respondent) {
             return;
@@ -67,6 +73,15 @@ impl Rows {
         for name in facts.people() {
             self.by_name.entry(name).or_default().push(place);
         }
-        self.facts.insert(place, facts);
+    }
+}
+
+/// What is compared of a row, as of the case it becomes.
+fn repeat_facts(row: IntakeRow) -> RepeatFacts {
+    RepeatFacts {
+        title: row.title,
+        respondent: row.respondent_name,
+        contact: row.contact,
+        complained_at: row.complained_at,
     }
 }

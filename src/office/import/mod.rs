@@ -294,7 +294,7 @@ fn foretold(file: &IntakeFile, judgement: Judgement, now: Moment) -> ImportRepor
     for (place, (row, judged)) in file.rows.iter().zip(judgement.rows).enumerate() {
         let (fate, repeats) = match judged.fate {
             Fate::Faulty(fault) => {
-                report.faulty.push(fault);
+                report.faulty.push(*fault);
                 continue;
             }
             Fate::Same => {
@@ -320,7 +320,7 @@ fn foretold(file: &IntakeFile, judgement: Judgement, now: Moment) -> ImportRepor
             Likely::Case(repeat) => Some(repeat.case_no),
             Likely::Row(earlier, _) => numbers.get(&earlier).cloned(),
         });
-        preview_row(&mut report, row, fate, repeat_of, now);
+        preview_row(&mut report, &row, fate, repeat_of, now);
     }
     let given = (numbers.first_key_value(), numbers.last_key_value());
     if let (Some((_, first)), Some((_, last))) = given {

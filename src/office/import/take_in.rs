@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::beside::{Beside, News, beside};
-use super::judge::{Fate, Judged, Judgement, NewCase, fault, known, own_number, without_record};
+use super::judge::{Digest, Fate, Judged, Judgement, NewCase, fault, known, own_number, without_record};
 use super::likely::Likely;
 use super::row::{facts, stub_facts};
 use super::{ACTION, Progress, Task, advance, fate_of, not_sealable, preview_row};
@@ -48,7 +48,7 @@ pub(super) fn take_in(
     let rows = judgement.rows.len();
     for (place, (row, judged)) in task.file.rows.iter().zip(judgement.rows).enumerate() {
         advance(progress, rows + place, task.steps())?;
-        taking.one(place, row, judged)?;
+        taking.one(place, &row, judged)?;
     }
     taking.finish()
 }
@@ -80,7 +80,7 @@ impl TakingIn<'_, '_> {
         let mut repeat_of = None;
         let fate = match fate {
             Fate::Faulty(fault) => {
-                self.report.faulty.push(fault);
+                self.report.faulty.push(*fault);
                 return Ok(());
             }
             // What has no number is the same for ever once it is.
@@ -121,7 +121,7 @@ impl TakingIn<'_, '_> {
         &mut self,
         place: usize,
         row: &IntakeRow,
-        digest: &[u8],
+        digest: &Digest,
         prepared: Option<NewCase>,
     ) -> Result<Option<Vec<Repeat>>, OfficeError> {
         // Another may have been given this number since.
@@ -203,7 +203,7 @@ impl TakingIn<'_, '_> {
             Likely::Case(repeat) => Some(repeat),
             Likely::Row(place, reason) => {
                 let (case, case_no) = self.given.get(&place)?.clone();
-                let title = self.task.file.rows.get(place)?.title.clone();
+                let title = self.task.file.rows.get(place)?.title;
                 Some(Repeat {
                     case,
                     case_no,
@@ -222,7 +222,7 @@ impl TakingIn<'_, '_> {
         &mut self,
         id: CaseId,
         row: &IntakeRow,
-        digest: &[u8],
+        digest: &Digest,
     ) -> Result<Option<RowFate>, OfficeError> {
         let (mut case, _) = self.records.case(id)?.ok_or_else(|| without_record(id))?;
         let News { word, differences } = match beside(&case, row, &case.case_no) {
