@@ -3,12 +3,13 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use ydt::domain::calendar::{Calendar, YearNotice};
+use ydt::domain::calendar::Calendar;
+use ydt::intake::calendar_file;
 
 fuzz_target!(|text: &str| {
-    if let Ok((notice, _)) = YearNotice::parse(text) {
+    if let Ok((notice, _)) = calendar_file::read(text) {
         let again = serde_json::to_string(&notice).expect("a notice is JSON");
-        assert_eq!(YearNotice::parse(&again).map(|(notice, _)| notice), Ok(notice.clone()));
+        assert_eq!(calendar_file::read(&again).map(|(notice, _)| notice), Ok(notice.clone()));
         let _counts = Calendar::from_notices([notice]);
     }
 });

@@ -89,9 +89,11 @@ fn a_list_and_the_numbers_beside_it_are_of_one_moment() {
         limit: 5_000,
     };
     let ((), registered) = beside_registrations(&town, || {
-        for _ in 0..PROOFS {
+        let (mut proofs, mut rows) = (0, 0);
+        // Until the list has grown often enough for it to have been caught half-way.
+        while proofs < PROOFS || rows < PROOFS as u64 {
             let overview = town.office.overview(&query, town.now).unwrap();
-            let rows = overview.page.rows.len() as u64;
+            (proofs, rows) = (proofs + 1, overview.page.rows.len() as u64);
             assert_eq!((overview.page.total, overview.counts.of(View::Triage)), (Some(rows), rows));
             assert_eq!(overview.counts.of(View::All), rows);
         }

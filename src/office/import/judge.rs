@@ -37,7 +37,7 @@ pub(super) struct NewCase {
     pub repeats: Vec<Likely>,
 }
 
-/// SHA-256.
+/// What two rows are compared by, keyed so that nobody can guess a text from it.
 pub(super) type Digest = [u8; 32];
 
 pub(super) struct Judged {
