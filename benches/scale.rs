@@ -17,6 +17,7 @@ use ydt::domain::time::Moment;
 use ydt::domain::view::filter::Filter;
 use ydt::domain::view::listing::{From, ListQuery, Sort, View};
 use ydt::office::Office;
+use ydt::runtime::proof;
 
 const SIZES: [usize; 2] = [1_000, 100_000];
 /// So many cases have about 100,000 events.
@@ -131,14 +132,16 @@ fn sweep_when_nothing_is_new(bencher: Bencher<'_, '_>, count: usize) {
 fn verify(bencher: Bencher<'_, '_>, count: usize) {
     let office = town(count);
     let events = usize::try_from(office.head().unwrap().count).unwrap();
-    bencher.counter(divan::counter::ItemsCount::new(events)).bench_local(|| office.verify(None).unwrap());
+    bencher
+        .counter(divan::counter::ItemsCount::new(events))
+        .bench_local(|| proof::verify(&office, None).unwrap());
 }
 
 /// To be compared with [`reading_and_hashing_the_same_rows`].
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn verify_of_a_hundred_thousand_events(bencher: Bencher<'_, '_>) {
     let office = town(PROVEN);
-    bencher.bench_local(|| office.verify(None).unwrap());
+    bencher.bench_local(|| proof::verify(&office, None).unwrap());
 }
 
 #[divan::bench(sample_count = 5, sample_size = 1)]

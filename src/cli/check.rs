@@ -10,6 +10,7 @@ use crate::domain::code::Coded as _;
 use crate::domain::limit::alerting::calendar_warning;
 use crate::domain::limit::clock::remaining_label;
 use crate::office::CheckReport;
+use crate::runtime::proof;
 use crate::store::Head;
 use crate::ui::text;
 
@@ -87,7 +88,7 @@ pub(super) fn verify<W: Write>(
     out: &mut Out<W>,
 ) -> Result<Exit, Failure> {
     let anchor = anchor.map(read_anchor).transpose()?;
-    let verdict = session.office.verify(anchor.as_ref())?;
+    let verdict = proof::verify(&session.office, anchor.as_ref())?;
     let Head { count, hash } = &verdict.head;
     if json {
         let first_bad =

@@ -33,7 +33,7 @@ use crate::domain::sight::Sight;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::{Org, Person};
 use crate::domain::town::settings::Settings;
-use crate::store::{OnWait, Outlook, Stamp, Store, StoreError};
+use crate::store::{FileLook, FirstBad, OnWait, Outlook, Stamp, Store, StoreError};
 pub use alerts::{CheckReport, DueLine};
 use change::Town;
 pub use columns::meaning_label;
@@ -206,7 +206,27 @@ impl Office {
     /// # Errors
     /// When the database cannot be read at all.
     pub fn verify(&self, anchor: Option<&crate::store::Head>) -> Result<crate::store::Verdict, OfficeError> {
-        self.read(|snapshot| Ok(snapshot.verify(anchor, &Town::of(snapshot)?.outlook())?))
+        self.read(|snapshot| {
+            Ok(snapshot.verify(anchor, &Town::of(snapshot)?.outlook(), || snapshot.file_fault())?)
+        })
+    }
+
+    /// The same with what was found by whoever took a [`file_look`](Self::file_look) meanwhile.
+    ///
+    /// # Errors
+    /// When the database cannot be read at all.
+    pub fn verify_beside(
+        &self,
+        anchor: Option<&crate::store::Head>,
+        looked: impl FnOnce() -> Result<Option<FirstBad>, StoreError>,
+    ) -> Result<crate::store::Verdict, OfficeError> {
+        self.read(|snapshot| Ok(snapshot.verify(anchor, &Town::of(snapshot)?.outlook(), looked)?))
+    }
+
+    /// A look at the file, to be taken by another thread.
+    #[must_use]
+    pub fn file_look(&self) -> FileLook {
+        self.store.file_look()
     }
 
     /// What the actor may see by positions of their own.

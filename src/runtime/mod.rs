@@ -13,6 +13,7 @@ pub mod keyboard;
 pub mod looks;
 pub mod notify;
 pub mod panic;
+pub mod proof;
 pub mod screen;
 pub mod signals;
 pub mod terminal;

@@ -48,6 +48,15 @@ pub fn clocks_of(
     Ok(clocks)
 }
 
+/// Every clock in the order of cases and clocks, to be read beside them: behind what [`read_clock`] reads stand the case
+/// and what the calendar says of the clock.
+pub fn clocks_in_order() -> String {
+    format!(
+        "SELECT {CLOCK_COLUMNS}, k.case_id, k.approaching_from, k.remind_from, k.leads
+         FROM clocks k ORDER BY k.case_id, k.clock_id"
+    )
+}
+
 /// Numbers of cases as one value, so that a statement about a page is prepared once, however long the page.
 pub fn id_array(cases: &[CaseId]) -> String {
     let ids: Vec<String> = cases.iter().map(|case| case.0.to_string()).collect();

@@ -1,7 +1,7 @@
 //! Further rows that follow from a case as the summary row does: what waits for a signature, and what has still to be
 //! done on the provincial platform. Written with its events, compared with the replay by `verify`.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 
 use super::error::StoreError;
 use super::journal;
@@ -10,7 +10,7 @@ use crate::domain::code::Coded as _;
 use crate::domain::ids::CaseId;
 
 /// A row of `pending_steps`: document, version, person, position, moment of submission.
-type Pending = (String, u32, i64, String, i64);
+pub type Pending = (String, u32, i64, String, i64);
 
 /// Writes the rows of a case.
 pub fn write(connection: &Connection, case: &Case) -> Result<(), StoreError> {
@@ -33,25 +33,25 @@ pub fn write(connection: &Connection, case: &Case) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Whether the rows stored are what the replay implies.
-pub fn matches(connection: &Connection, case: &Case) -> Result<bool, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT document, version, person_id, position, submitted_at FROM pending_steps WHERE case_id = ?1",
-    )?;
-    let stored = statement.query_map([case.id.0], |row| {
-        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
-    })?;
-    let mut stored = stored.collect::<rusqlite::Result<Vec<Pending>>>()?;
-    let mut expected = pending(case);
-    stored.sort();
-    expected.sort();
-    let (mirrored, missing) = mirroring(case);
-    let same: i64 = connection
-        .prepare_cached(
-            "SELECT count(*) FROM mirroring WHERE case_id = ?1 AND mirrored = ?2 AND missing IS ?3",
-        )?
-        .query_row(params![case.id.0, mirrored, missing], |row| row.get(0))?;
-    Ok(stored == expected && same == 1)
+/// The rows of `pending_steps` in the order of cases and documents.
+pub const PENDING_IN_ORDER: &str = "SELECT case_id, document, version, person_id, position, submitted_at
+    FROM pending_steps ORDER BY case_id, document";
+
+/// The rows of `mirroring` in the order of cases.
+pub const MIRRORING_IN_ORDER: &str = "SELECT case_id, mirrored, missing FROM mirroring ORDER BY case_id";
+
+/// Whether a row of [`PENDING_IN_ORDER`] is this one.
+pub fn is_pending(row: &Row<'_>, expected: &Pending) -> rusqlite::Result<bool> {
+    let stored: Pending = (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?);
+    Ok(stored == *expected)
+}
+
+/// Whether a row of [`MIRRORING_IN_ORDER`] says this.
+pub fn is_mirroring(
+    row: &Row<'_>,
+    (mirrored, missing): &(String, Option<&'static str>),
+) -> rusqlite::Result<bool> {
+    Ok(row.get_ref(1)?.as_str()? == mirrored && row.get_ref(2)?.as_str_or_null()? == *missing)
 }
 
 /// Writes the rows of every case, for the migration that brought the tables.
@@ -66,7 +66,8 @@ pub fn refill(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn pending(case: &Case) -> Vec<Pending> {
+/// What waits for a signature.
+pub fn pending(case: &Case) -> Vec<Pending> {
     case.pending_steps()
         .map(|(document, _, step)| {
             let submitted_at = document.submitted_at.unwrap_or(document.drafted_at).unix();
@@ -77,7 +78,7 @@ fn pending(case: &Case) -> Vec<Pending> {
 }
 
 /// The ticked steps by code, separated by commas, and the first one that is missing.
-fn mirroring(case: &Case) -> (String, Option<&'static str>) {
+pub fn mirroring(case: &Case) -> (String, Option<&'static str>) {
     let mut ticked: Vec<_> = case.mirrored.iter().map(|(step, _)| *step).collect();
     ticked.sort_unstable();
     let codes: Vec<&str> = ticked.iter().map(|step| step.code()).collect();

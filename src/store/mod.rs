@@ -16,6 +16,7 @@ mod erasing;
 mod error;
 mod import_log;
 mod importing;
+mod in_order;
 mod journal;
 pub(crate) mod listing;
 mod mirroring;
@@ -53,7 +54,7 @@ pub use journal::{Head, Stamp, digest as keyed_digest};
 pub use moment::{Records, Snapshot};
 pub use search::SearchWords;
 pub use summary::day_number;
-pub use verify::{FirstBad, Verdict};
+pub use verify::{FileLook, FirstBad, Verdict};
 
 /// An open database.
 pub struct Store {
@@ -197,12 +198,25 @@ impl Snapshot<'_> {
         journal::head(self.connection)
     }
 
-    /// Proves the chain, the texts and that the summary rows equal the replay.
+    /// Proves the chain, the texts and that the summary rows equal the replay. `looked` says whether the file is sound.
     ///
     /// # Errors
     /// When the database cannot be read at all.
-    pub fn verify(&self, anchor: Option<&Head>, outlook: &Outlook<'_>) -> Result<Verdict, StoreError> {
-        verify::verify(self.connection, anchor, outlook)
+    pub fn verify(
+        &self,
+        anchor: Option<&Head>,
+        outlook: &Outlook<'_>,
+        looked: impl FnOnce() -> Result<Option<FirstBad>, StoreError>,
+    ) -> Result<Verdict, StoreError> {
+        verify::verify(self.connection, anchor, outlook, looked)
+    }
+
+    /// The first fault of the file itself.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn file_fault(&self) -> Result<Option<FirstBad>, StoreError> {
+        verify::sound(self.connection)
     }
 
     /// Who recorded the newest event of a case, by which action and when.

@@ -20,6 +20,9 @@ const APPLICATION_ID: i64 = 0x7964_7431;
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 /// How long a writer waits for the others before it says that the database is busy.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// So many KiB of pages, which the library asks for as a negative number.
+const PAGES_FOR_READING: i64 = -(64 << 10);
 /// Older libraries can damage a WAL file that several processes write.
 const OLDEST_SQLITE: i32 = 3_051_003;
 
@@ -112,6 +115,18 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
     let connection = reach(path)?;
     check_owner(&connection, path)?;
     set(&connection)?;
+    Ok(connection)
+}
+
+/// A further connection for long reading beside the one that is open, so that both cores have something to do. It has
+/// room for more pages, because it goes to and fro between tables and their indexes.
+pub fn to_read(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    connection.pragma_update(None, "cache_size", PAGES_FOR_READING)?;
     Ok(connection)
 }
 

@@ -1,17 +1,17 @@
 //! Summary rows: what lists, counts and the sweep read. Derived from the case, written with its events, never a
 //! truth of their own; [`super::verify`] compares them with the replay.
 
-use rusqlite::{Connection, params};
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, Row, params};
 
 pub use super::clock_rows::{
-    AFTER_CLOCK, CLOCK_COLUMNS, clocks, clocks_of, id_array, moment, read_clock, word,
+    AFTER_CLOCK, CLOCK_COLUMNS, clocks, clocks_in_order, clocks_of, id_array, moment, read_clock, word,
 };
 use super::error::StoreError;
 use super::{Outlook, search};
 use crate::domain::case::stage::Stage;
 use crate::domain::case::{Case, platform_no, recusal};
 use crate::domain::code::Coded as _;
-use crate::domain::ids::CaseId;
 use crate::domain::limit::clock::Clock;
 use crate::domain::sealable::Sealable;
 use crate::domain::time::Date;
@@ -52,6 +52,12 @@ pub struct Summary {
     pub waits_for_role: Option<&'static str>,
     pub waits_for_unit: Option<i64>,
 }
+
+/// The summary rows in the order of cases; behind the case's number [`Summary::is_in`] reads the others.
+pub const IN_ORDER: &str = "SELECT case_id, case_no, platform_no, seq, stage, bucket, scope, kind, route, unit_id,
+        holding_unit_id, field, village, key_matters, title, respondent, complained_at, received_at, urgency, ended,
+        next_step, platform_key, waits_for_role, waits_for_unit
+    FROM cases ORDER BY case_id";
 
 /// The view by stage that a stage belongs to.
 pub fn bucket(stage: Stage) -> &'static str {
@@ -116,6 +122,51 @@ impl Summary {
             waits_for_unit,
         }
     }
+}
+
+impl Summary {
+    /// Whether a row of [`IN_ORDER`] is this one, column for column.
+    pub fn is_in(&self, row: &Row<'_>) -> rusqlite::Result<bool> {
+        let columns = [
+            text(Some(&self.case_no)),
+            text(self.platform_no.as_deref()),
+            number(Some(i64::from(self.seq))),
+            text(Some(self.stage)),
+            text(Some(self.bucket)),
+            text(self.scope),
+            text(self.kind),
+            text(self.route),
+            number(self.unit_id),
+            number(self.holding_unit_id),
+            text(self.field),
+            text(self.village.as_deref()),
+            text(Some(&self.key_matters)),
+            text(Some(&self.title)),
+            text(self.respondent.as_deref()),
+            number(Some(self.complained_at)),
+            number(Some(self.received_at)),
+            number(Some(self.urgency)),
+            number(Some(i64::from(self.ended))),
+            text(self.next_step),
+            text(self.platform_key.as_deref()),
+            text(self.waits_for_role),
+            number(self.waits_for_unit),
+        ];
+        for (place, expected) in columns.into_iter().enumerate() {
+            if row.get_ref(place + 1)? != expected {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
+fn text(text: Option<&str>) -> ValueRef<'_> {
+    text.map_or(ValueRef::Null, |text| ValueRef::Text(text.as_bytes()))
+}
+
+fn number(number: Option<i64>) -> ValueRef<'static> {
+    number.map_or(ValueRef::Null, ValueRef::Integer)
 }
 
 /// Writes the summary row, clocks, identity, signers and search text of a case.
@@ -270,96 +321,4 @@ pub fn fill_respondents(connection: &Connection) -> Result<(), StoreError> {
         name_respondents(connection, row.get(0)?, &recusal::names(&row.get::<_, String>(1)?))?;
     }
     Ok(())
-}
-
-/// Whether the stored row is what the replay implies, column for column.
-pub fn matches(connection: &Connection, expected: &Summary, case: CaseId) -> Result<bool, StoreError> {
-    let same: i64 = connection
-        .prepare_cached(
-            "SELECT count(*) FROM cases WHERE case_id = ?1 AND case_no = ?2 AND platform_no IS ?3 AND seq = ?4
-                 AND stage = ?5 AND bucket = ?6 AND scope IS ?7 AND kind IS ?8 AND route IS ?9 AND unit_id IS ?10
-                 AND holding_unit_id IS ?11 AND field IS ?12 AND village IS ?13 AND key_matters = ?14
-                 AND title = ?15 AND respondent IS ?16 AND complained_at = ?17 AND received_at = ?18
-                 AND urgency = ?19 AND ended = ?20 AND next_step IS ?21 AND platform_key IS ?22
-                 AND waits_for_role IS ?23 AND waits_for_unit IS ?24",
-        )?
-        .query_row(
-            params![
-                case.0,
-                expected.case_no,
-                expected.platform_no,
-                expected.seq,
-                expected.stage,
-                expected.bucket,
-                expected.scope,
-                expected.kind,
-                expected.route,
-                expected.unit_id,
-                expected.holding_unit_id,
-                expected.field,
-                expected.village,
-                expected.key_matters,
-                expected.title,
-                expected.respondent,
-                expected.complained_at,
-                expected.received_at,
-                expected.urgency,
-                expected.ended,
-                expected.next_step,
-                expected.platform_key,
-                expected.waits_for_role,
-                expected.waits_for_unit,
-            ],
-            |row| row.get(0),
-        )?;
-    Ok(same == 1)
-}
-
-/// Whether the identity, the signers, the respondents and those waited for are those of the case.
-pub fn people_match(connection: &Connection, case: &Case) -> Result<bool, StoreError> {
-    let name = case.complainant.name.as_ref().and_then(Sealable::body);
-    let contact = case.complainant.contact.as_ref().and_then(Sealable::body);
-    let same: i64 = connection
-        .prepare_cached(
-            "SELECT count(*) FROM identities WHERE case_id = ?1 AND name IS ?2 AND contact IS ?3",
-        )?
-        .query_row(params![case.id.0, name, contact], |row| row.get(0))?;
-    // The table's key begins with the person, so those who should be there are looked up; that nobody else is there
-    // is found by counting them all.
-    let mut statement =
-        connection.prepare_cached("SELECT 1 FROM signers WHERE person_id = ?1 AND case_id = ?2")?;
-    for person in case.signers() {
-        if !statement.exists([person.0, case.id.0])? {
-            return Ok(false);
-        }
-    }
-    let mut named = case.respondents();
-    named.sort_unstable();
-    let mut statement =
-        connection.prepare_cached("SELECT name FROM respondents WHERE case_id = ?1 ORDER BY name")?;
-    let respondents: Vec<String> =
-        statement.query_map([case.id.0], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    Ok(same == 1 && respondents == named && super::waiting::matches(connection, case)?)
-}
-
-/// Whether the first warning days stored are those the calendar and the settings give.
-pub fn warnings_match(
-    connection: &Connection,
-    case: &Case,
-    outlook: &Outlook<'_>,
-) -> Result<bool, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT count(*) FROM clocks WHERE case_id = ?1 AND clock_id = ?2 AND approaching_from = ?3
-             AND remind_from = ?4 AND leads = ?5",
-    )?;
-    for clock in case.clocks.iter().filter(|clock| clock.is_running()) {
-        let Warnings { approaching_from, remind_from, leads } =
-            Warnings::of(clock, case.running_clock(), outlook);
-        let place = params![case.id.0, clock.id.0, approaching_from, remind_from, leads];
-        let same: i64 = statement.query_row(place, |row| row.get(0))?;
-        if same != 1 {
-            return Ok(false);
-        }
-    }
-    Ok(true)
 }

@@ -43,14 +43,7 @@ pub fn write(connection: &Connection, case: &Case) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Whether the people stored are those of the case.
-pub fn matches(connection: &Connection, case: &Case) -> Result<bool, StoreError> {
-    let mut statement = connection
-        .prepare_cached("SELECT person_id FROM waiting_people WHERE case_id = ?1 ORDER BY person_id")?;
-    let stored = statement.query_map([case.id.0], |row| row.get(0).map(PersonId))?;
-    Ok(stored.collect::<rusqlite::Result<Vec<_>>>()? == people(case))
-}
-
-fn people(case: &Case) -> Vec<PersonId> {
+/// The people whom a case waits for, in order.
+pub fn people(case: &Case) -> Vec<PersonId> {
     case.waits_for().map(|awaited| awaited.people().to_vec()).unwrap_or_default()
 }

@@ -3,17 +3,19 @@
 //! their order, one that joins events and texts case by case.
 
 mod beside;
+mod file;
 mod record;
+mod rows;
 mod schema;
 mod texts;
 mod town;
 
-use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OptionalExtension as _};
+use rusqlite::Connection;
 
 use super::Outlook;
 use super::error::StoreError;
 use super::journal::{self, Head};
+pub use file::{FileLook, sound};
 pub use schema::digest as schema_digest;
 
 /// What the proof says.
@@ -46,38 +48,31 @@ impl FirstBad {
 /// A fault, or nothing.
 type Found = Option<FirstBad>;
 
-/// Looks for the first fault: in the chain, the file, the town, the cases, and what stands beside them.
+/// Looks for the first fault: in the chain, the file, the town, the cases, and what stands beside them. `looked` says what
+/// somebody else found who looked meanwhile whether the file is sound; where that failed, it is looked here.
 pub fn verify(
     connection: &Connection,
     anchor: Option<&Head>,
     outlook: &Outlook<'_>,
-) -> Result<Verdict, StoreError> {
-    // The same statements run for each case. With plans that may hang on the values, the library would plan some of
-    // them anew each time.
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    let verdict = prove(connection, anchor, outlook);
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, false)?;
-    verdict
-}
-
-fn prove(
-    connection: &Connection,
-    anchor: Option<&Head>,
-    outlook: &Outlook<'_>,
+    looked: impl FnOnce() -> Result<Found, StoreError>,
 ) -> Result<Verdict, StoreError> {
     let mut found = record::Findings::default();
     record::read(connection, anchor, outlook, &mut found)?;
     let attested_from = found.town.attested_from();
-    let first_bad = first(connection, found)?;
+    let first_bad = first(connection, found, || looked().or_else(|_| sound(connection)))?;
     Ok(Verdict { head: journal::head(connection)?, first_bad, attested_from })
 }
 
 /// The chain goes first: an edited event is named by its place, whatever else it has upset.
-fn first(connection: &Connection, found: record::Findings) -> Result<Found, StoreError> {
+fn first(
+    connection: &Connection,
+    found: record::Findings,
+    file: impl FnOnce() -> Result<Found, StoreError>,
+) -> Result<Found, StoreError> {
     if found.chain.is_some() {
         return Ok(found.chain);
     }
-    if let Some(bad) = file(connection)? {
+    if let Some(bad) = file()? {
         return Ok(Some(bad));
     }
     if let Some(bad) = schema::compare(connection)? {
@@ -90,21 +85,4 @@ fn first(connection: &Connection, found: record::Findings) -> Result<Found, Stor
         return Ok(found.case);
     }
     beside::compare(connection, &found)
-}
-
-fn file(connection: &Connection) -> Result<Found, StoreError> {
-    // The search index keeps its structure as it last read it, and the check of the file alone does not look whether
-    // another session wrote since; a query does.
-    connection
-        .prepare_cached("SELECT rowid FROM search WHERE search MATCH 'body : zzseparator' LIMIT 1")?
-        .query_row([], |row| row.get::<_, i64>(0))
-        .optional()?;
-    let sound: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
-    if sound != "ok" {
-        tracing::error!(fault = %sound, "the file is damaged");
-        return Ok(Some(FirstBad::at(0, "数据库文件损坏，有的内容互相矛盾")));
-    }
-    let orphan: Option<String> =
-        connection.query_row("PRAGMA foreign_key_check", [], |row| row.get(0)).optional()?;
-    Ok(orphan.map(|table| FirstBad::at(0, format!("表 {table} 中有指向不存在内容的行"))))
 }

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, Row};
 
+use super::super::Outlook;
 use super::super::error::StoreError;
 use super::super::journal::{Entry, Head};
 use super::super::streams::{self, Kinds, StreamId, TOWN};
-use super::super::summary::{self, Summary};
-use super::super::{Outlook, derived};
+use super::rows::{Statements, Tables};
 use super::texts::{self, IN_ORDER, Texts};
 use super::town::Town;
 use super::{FirstBad, Found};
@@ -33,10 +33,6 @@ pub struct Findings {
     pub case: Found,
     /// The town as its events say.
     pub town: Town,
-    /// How many cases have events.
-    pub cases: i64,
-    /// How often somebody has signed or has to sign something of a case.
-    pub signers: i64,
     /// The last number of each year that a case got.
     pub serials: BTreeMap<i64, i64>,
 }
@@ -70,6 +66,8 @@ pub fn read(
     let mut texts = Texts::over(of_matter.query([])?, SealClass::Text);
     let mut in_streams = connection.prepare(streams::IN_ORDER)?;
     let mut kinds = Kinds::over(in_streams.query([])?);
+    let mut beside = Statements::prepare(connection)?;
+    let mut tables = Tables::of(&mut beside)?;
     let mut stream = None;
     let mut open: Option<Replay> = None;
     while let Some(row) = rows.next()? {
@@ -81,14 +79,13 @@ pub fn read(
         check_link(&entry, &hashes, found);
         if stream != Some(entry.stream_id) {
             stream = Some(entry.stream_id);
-            close(connection, open.take(), outlook, found)?;
+            close(open.take(), &mut tables, outlook, found)?;
             let is_town = entry.stream_id == TOWN.0;
             let kind = if is_town { StreamKind::Town } else { StreamKind::Case };
             if kinds.of(StreamId(entry.stream_id))? != Some(kind) {
                 found.case.get_or_insert_with(|| FirstBad::at(entry.position, "记录属于谁与登记不符"));
             }
             if !is_town {
-                found.cases += 1;
                 open = Some(Replay::of(&entry));
             }
         }
@@ -97,7 +94,10 @@ pub fn read(
             None => found.town.take(&entry),
         }
     }
-    close(connection, open, outlook, found)?;
+    close(open, &mut tables, outlook, found)?;
+    if found.case.is_none() && found.chain.is_none() {
+        found.case = tables.strays()?.map(|reason| FirstBad::at(0, reason));
+    }
     if kinds.has_more()? {
         found.case.get_or_insert_with(|| FirstBad::at(0, "登记了一种记录，却没有任何一条"));
     }
@@ -273,8 +273,8 @@ fn note_serial(case_no: &str, found: &mut Findings) {
 
 /// Compares a case with its rows once all its events were read.
 fn close(
-    connection: &Connection,
     replay: Option<Replay>,
+    tables: &mut Tables<'_>,
     outlook: &Outlook<'_>,
     found: &mut Findings,
 ) -> Result<(), StoreError> {
@@ -284,24 +284,9 @@ fn close(
     if let Some(Missing { position, place, .. }) = replay.wrongly_missing() {
         let reason = format!("这一条记录的文本（{place}）不见了，也没有密封或清除的记录");
         found.case = Some(FirstBad::at(*position, reason));
-        return Ok(());
+    } else if let Some(wrong) = tables.differ(&replay.case, outlook)? {
+        let reason = format!("{}的{wrong}与记录重放的结果不符", replay.case.case_no);
+        found.case = Some(FirstBad::at(replay.first, reason));
     }
-    let state = &replay.case;
-    found.signers += i64::try_from(state.signers().len()).unwrap_or(0);
-    let wrong = if !summary::matches(connection, &Summary::of(state, outlook), state.id)? {
-        "当前状态"
-    } else if summary::clocks(connection, state.id.0).ok().as_ref() != Some(&state.clocks) {
-        "时限"
-    } else if !summary::people_match(connection, state)?
-        || !summary::warnings_match(connection, state, outlook)?
-    {
-        "投诉人、审签人或提醒日期"
-    } else if !derived::matches(connection, state)? {
-        "待审签环节或平台同步情况"
-    } else {
-        return Ok(());
-    };
-    let reason = format!("{}的{wrong}与记录重放的结果不符", state.case_no);
-    found.case = Some(FirstBad::at(replay.first, reason));
     Ok(())
 }

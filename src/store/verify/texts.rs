@@ -4,6 +4,7 @@ use rusqlite::{Connection, Rows};
 
 use super::super::Snapshot;
 use super::super::error::StoreError;
+use super::super::in_order::InOrder;
 use super::super::journal;
 use crate::domain::document::hash::{keyed_digest, text_hash};
 use crate::domain::event::CaseEvent;
@@ -15,23 +16,14 @@ pub const IN_ORDER: &str = "SELECT case_id, seq, place, key, body FROM {} ORDER 
 
 /// One table of texts, read once from its beginning to its end.
 pub struct Texts<'a> {
-    rows: Rows<'a>,
+    rows: InOrder<'a>,
     class: SealClass,
-    /// Read already, but belonging to a later event.
-    ahead: Option<Row>,
-}
-
-struct Row {
-    at: (i64, i64),
-    place: String,
-    key: Vec<u8>,
-    body: String,
 }
 
 impl<'a> Texts<'a> {
     /// Over the rows of [`IN_ORDER`].
     pub const fn over(rows: Rows<'a>, class: SealClass) -> Self {
-        Self { rows, class, ahead: None }
+        Self { rows: InOrder::by(0, rows), class }
     }
 
     /// Puts the texts of an event into it; says what is wrong with one of them.
@@ -41,48 +33,43 @@ impl<'a> Texts<'a> {
         seq: u32,
         event: &mut CaseEvent,
     ) -> Result<Option<String>, StoreError> {
-        let here = (case.0, i64::from(seq));
         let mut wrong = None;
-        while let Some(row) = self.next()? {
-            if row.at > here {
-                self.ahead = Some(row);
+        while let Some(row) = self.rows.next_of(case.0)? {
+            let at: i64 = row.get(1)?;
+            if at > i64::from(seq) {
+                self.rows.put_back();
                 break;
             }
-            if row.at < here {
+            if at < i64::from(seq) {
                 wrong.get_or_insert_with(|| "在这一条之前有不属于任何记录的文本".to_owned());
                 continue;
             }
+            let name = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
+            let key = row.get_ref(3)?.as_blob().map_err(rusqlite::Error::from)?;
+            let body: String = row.get(4)?;
             let mut places = event.sealables_mut();
-            let place = places.iter_mut().find(|(name, class, _)| *name == row.place && *class == self.class);
+            let place = places.iter_mut().find(|(place, class, _)| *place == name && *class == self.class);
             match place {
-                Some((_, _, text)) if journal::digest(&row.key, &row.body)? == text.mac() => {
-                    text.set_body(Some(row.body));
-                }
-                Some((name, _, text)) => {
-                    wrong.get_or_insert_with(|| format!("这一条记录的文本（{name}）被改动过"));
-                    text.set_body(Some(row.body));
+                Some((place, _, text)) => {
+                    if journal::digest(key, &body)? != text.mac() {
+                        wrong.get_or_insert_with(|| format!("这一条记录的文本（{place}）被改动过"));
+                    }
+                    text.set_body(Some(body));
                 }
                 None => {
                     wrong.get_or_insert_with(|| "这一条记录旁边有不属于它的文本".to_owned());
                 }
             }
         }
+        if self.rows.has_strays() {
+            wrong.get_or_insert_with(|| "在这一条之前有不属于任何记录的文本".to_owned());
+        }
         Ok(wrong)
     }
 
     /// Whether something is left that no event asked for.
     pub fn has_more(&mut self) -> Result<bool, StoreError> {
-        self.ahead = self.next()?;
-        Ok(self.ahead.is_some())
-    }
-
-    fn next(&mut self) -> Result<Option<Row>, StoreError> {
-        if let Some(row) = self.ahead.take() {
-            return Ok(Some(row));
-        }
-        let Some(row) = self.rows.next()? else { return Ok(None) };
-        let at = (row.get(0)?, row.get(1)?);
-        Ok(Some(Row { at, place: row.get(2)?, key: row.get(3)?, body: row.get(4)? }))
+        self.rows.ends_with_strays()
     }
 }
 
