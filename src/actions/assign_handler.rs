@@ -54,7 +54,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
             context.org.unit_name(unit)
         )));
     }
-    if case.is_about(&handler.name) {
+    if case.is_about(handler, context.org) {
         return Err(HANDLER
             .refuses(RefusalCode::Recused, format!("{}是被投诉人，需要回避，不能承办本件。", handler.name)));
     }

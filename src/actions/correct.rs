@@ -5,7 +5,7 @@ use super::field::{Field, FieldKind, words};
 use super::permission::Who;
 use super::{Act, CaseAct, On, Questions};
 use crate::domain::case::stage::Stage;
-use crate::domain::case::{Case, is_anonymous, platform_no, recusal};
+use crate::domain::case::{Case, is_anonymous, platform_no};
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
 use crate::domain::document::Terms;
@@ -197,11 +197,10 @@ const fn stands_on_a_sealed_stub(name: FactName) -> bool {
 fn released_handler(case: &Case, after: &Fact, context: &Context<'_>) -> Option<CaseEvent> {
     let Fact::Respondent(Some(respondent)) = after else { return None };
     let handler = case.handler?;
-    let names = recusal::names(respondent.text());
-    names
-        .iter()
-        .any(|name| name == context.org.person_name(handler))
-        .then_some(CaseEvent::HandlerReleased(HandlerReleased { handler }))
+    let mut corrected = case.clone();
+    corrected.respondent.name = Some(respondent.clone());
+    let person = context.org.person(handler)?;
+    corrected.is_about(person, context.org).then_some(CaseEvent::HandlerReleased(HandlerReleased { handler }))
 }
 
 /// Whether the handling limit is one laid down elsewhere and signed, which a case's kind does not change.

@@ -296,7 +296,7 @@ impl Act {
     /// What is missing and who can supply it; menus show it beside the greyed act.
     pub fn allowed(&self, case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
         let on = self.on_case()?;
-        if case.is_about(&context.actor.name) {
+        if case.is_about(context.actor, context.org) {
             return Err(Refusal::unknown_case(&case.case_no));
         }
         if !on.makes_case() && !on.stages.contains(&case.stage) {

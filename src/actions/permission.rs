@@ -148,7 +148,7 @@ pub fn on_behalf_of(
     if let Some(person) = answers.person(&ON_BEHALF_OF, context.org)? {
         return named(person, unit, case, context).map(Some);
     }
-    let free = |person: &&Person| person.handles(unit) && !case.is_about(&person.name);
+    let free = |person: &&Person| person.handles(unit) && !case.is_about(person, context.org);
     if let Some(handler) = case.handler.and_then(|handler| context.org.person(handler)).filter(free) {
         return Ok(Some(handler.id));
     }
@@ -176,7 +176,7 @@ fn named(person: &Person, unit: UnitId, case: &Case, context: &Context<'_>) -> R
             context.org.unit_name(unit)
         )));
     }
-    if case.is_about(&person.name) {
+    if case.is_about(person, context.org) {
         return Err(ON_BEHALF_OF.refuses(
             RefusalCode::Recused,
             format!("{}是被投诉人，需要回避，请换一位经办人。", person.name),

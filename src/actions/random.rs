@@ -226,7 +226,7 @@ impl Run {
                 if !action.makes_case() {
                     let sight = Sight::of(named(&self.bench.org, &actor), &self.bench.org);
                     assert!(
-                        sight.is_some_and(|sight| sight.covers(&before)),
+                        sight.is_some_and(|sight| sight.covers(&before, &self.bench.org)),
                         "{actor} acted on what they can't see"
                     );
                 }
@@ -261,10 +261,16 @@ fn check_step(before: &Case, after: &Case, events: &[CaseEvent], bench: &Bench) 
     for event in events {
         assert_chinese(&event.sentence(&bench.org));
         if let CaseEvent::DocumentSigned(DocumentSigned { signer, .. }) = event {
-            assert!(!before.is_about(bench.org.person_name(*signer)), "a respondent signed");
+            assert!(
+                !bench.org.person(*signer).is_some_and(|person| before.is_about(person, &bench.org)),
+                "a respondent signed"
+            );
         }
         if let CaseEvent::HandlerAssigned(HandlerAssigned { handler }) = event {
-            assert!(!before.is_about(bench.org.person_name(*handler)), "a respondent became handler");
+            assert!(
+                !bench.org.person(*handler).is_some_and(|person| before.is_about(person, &bench.org)),
+                "a respondent became handler"
+            );
         }
     }
 }
@@ -345,7 +351,7 @@ fn check_awaited(bench: &Bench, now: Moment) {
         Some(WaitsFor::People(_)) | None => return,
     };
     let next = next_step(case).expect("an open case has a next step");
-    for person in bench.org.holders(position, unit).filter(|person| !case.is_about(&person.name)) {
+    for person in bench.org.holders(position, unit).filter(|person| !case.is_about(person, &bench.org)) {
         let context = Context {
             now,
             calendar: &bench.calendar,

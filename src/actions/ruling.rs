@@ -66,7 +66,7 @@ fn secretary<'a>(case: &Case, context: &Context<'a>) -> Result<&'a Person, Refus
             "没有登记镇纪委书记，不能代录书记意见；请系统管理员先登记。",
         ));
     }
-    secretaries.find(|secretary| !case.is_about(&secretary.name)).ok_or_else(|| {
+    secretaries.find(|secretary| !case.is_about(secretary, context.org)).ok_or_else(|| {
         Refusal::new(
             RefusalCode::Recused,
             "镇纪委书记是被投诉人，需要回避，不能由其说明理由；请改为不需要书记意见的办法，或报区纪委监委。",

@@ -129,7 +129,7 @@ pub fn signature<'a>(
             if signer.id == step.person {
                 (date, true, None)
             } else if context.org.deputises(signer.id, step.person, date) {
-                if case.is_about(&signer.name) {
+                if case.is_about(signer, context.org) {
                     return Err(recused(&signer.name));
                 }
                 (date, true, Some(signer.id))
@@ -175,9 +175,11 @@ fn waiting<'a>(
 }
 
 fn check_recusal(case: &Case, step: &Step, context: &Context<'_>) -> Result<(), Refusal> {
-    let signer = context.org.person_name(step.person);
     // The chain was resolved before the respondent was corrected.
-    if case.is_about(signer) { Err(recused(signer)) } else { Ok(()) }
+    match context.org.person(step.person) {
+        Some(signer) if case.is_about(signer, context.org) => Err(recused(&signer.name)),
+        Some(_) | None => Ok(()),
+    }
 }
 
 fn recused(signer: &str) -> Refusal {

@@ -4,7 +4,6 @@ use super::town_act::decide_in;
 use super::{Office, OfficeError};
 use crate::actions::{Answers, calendar_load};
 use crate::domain::calendar::{Calendar, YearNotice};
-use crate::domain::case::recusal;
 use crate::domain::context::Brought;
 use crate::domain::desk::Desk;
 use crate::domain::limit::calendar_change::{CalendarChange, MovedClock};
@@ -63,11 +62,9 @@ pub(super) fn change(
         return Ok(change);
     }
     let today = desk.settings.limit_day(desk.now);
-    for running in snapshot.running_clocks()? {
+    for running in snapshot.running_clocks(hidden_from)? {
         let new = running.clock.recounted(&desk.calendar, &calendar, today);
-        let named = running.respondent.as_deref().map_or(Vec::new(), recusal::names);
-        let is_hidden = named.iter().any(|name| Some(name.as_str()) == hidden_from);
-        if new != running.clock && !is_hidden {
+        if new != running.clock {
             let (case, case_no) = (running.case, running.case_no);
             change.clocks.push(MovedClock { case, case_no, old: running.clock, new });
         }

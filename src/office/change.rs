@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{Office, OfficeError, outlook, unmapped};
 use crate::domain::calendar::Calendar;
+use crate::domain::case::respondents::Register;
 use crate::domain::desk::Desk;
 use crate::domain::ids::PersonId;
 use crate::domain::time::Moment;
@@ -17,14 +18,18 @@ pub(super) struct Town {
     pub org: Arc<Org>,
     pub calendar: Arc<Calendar>,
     pub settings: Arc<Settings>,
+    /// The names that are looked for among respondents.
+    pub register: Register,
     /// Grows whenever one of the three changes.
     pub revision: i64,
 }
 
 impl Town {
     pub fn of(snapshot: &Snapshot<'_>) -> Result<Self, StoreError> {
+        let org = snapshot.org()?;
         Ok(Self {
-            org: Arc::new(snapshot.org()?),
+            register: Register::of(&org),
+            org: Arc::new(org),
             calendar: Arc::new(snapshot.calendar()?),
             settings: Arc::new(snapshot.settings()?),
             revision: snapshot.revision()?,
@@ -32,7 +37,7 @@ impl Town {
     }
 
     pub fn outlook(&self) -> Outlook<'_> {
-        outlook(&self.settings, &self.calendar)
+        outlook(&self.settings, &self.calendar, &self.register)
     }
 
     fn active(&self, person: PersonId) -> Option<&Person> {

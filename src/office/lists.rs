@@ -129,7 +129,9 @@ impl Office {
             Ok(id.map(|id| snapshot.case(id)).transpose()?.flatten())
         })?;
         match found {
-            Some((case, _)) if self.sight_on(now.date()).is_ok_and(|sight| sight.covers(&case)) => {
+            Some((case, _))
+                if self.sight_on(now.date()).is_ok_and(|sight| sight.covers(&case, &self.org)) =>
+            {
                 Ok(case.id)
             }
             _ => Err(Refusal::unknown_case(name.as_str()).into()),
@@ -145,7 +147,7 @@ impl Office {
         let sight = self.sight_on(now.date()).map_err(|_| unknown())?;
         let (mut case, recorded, repeats, words) = self.read(|snapshot| {
             let (case, recorded) = snapshot.case(id)?.ok_or_else(unknown)?;
-            if !sight.covers(&case) {
+            if !sight.covers(&case, &self.org) {
                 return Err(unknown().into());
             }
             let repeats = match case.merged_into {

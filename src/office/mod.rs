@@ -26,6 +26,7 @@ use std::sync::Arc;
 
 use crate::actions::next_step::next_code;
 use crate::domain::calendar::Calendar;
+use crate::domain::case::respondents::Register;
 use crate::domain::desk::Desk;
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::refusal::{Refusal, RefusalCode};
@@ -259,8 +260,8 @@ impl Office {
 }
 
 /// What the store derives its rows with under these settings and this calendar.
-fn outlook<'a>(settings: &'a Settings, calendar: &'a Calendar) -> Outlook<'a> {
-    Outlook { settings, calendar, next_step: next_code }
+fn outlook<'a>(settings: &'a Settings, calendar: &'a Calendar, register: &'a Register) -> Outlook<'a> {
+    Outlook { settings, calendar, register, next_step: next_code }
 }
 
 fn person_of<'a>(org: &'a Org, login: &str) -> Result<&'a Person, Refusal> {

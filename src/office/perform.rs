@@ -3,6 +3,7 @@
 use super::{Office, OfficeError};
 use crate::actions::{self, Act, Answers};
 use crate::domain::case::Case;
+use crate::domain::case::respondents::Register;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
 use crate::domain::desk::Desk;
@@ -136,7 +137,9 @@ impl AllOrNothing<'_, '_> {
         let id = id.ok_or_else(|| Refusal::unknown_case(name.as_str()))?;
         let case = self.records.case(id)?.map(|(case, _)| case);
         match case {
-            Some(case) if self.desk.sight().is_some_and(|sight| sight.covers(&case)) => Ok(id),
+            Some(case) if self.desk.sight().is_some_and(|sight| sight.covers(&case, &self.desk.org)) => {
+                Ok(id)
+            }
             _ => Err(Refusal::unknown_case(name.as_str()).into()),
         }
     }
@@ -160,7 +163,8 @@ fn perform_in(
     check_numbers(records, &case, &outcome.events)?;
     let events = codes(&outcome.events);
     let stamp = Stamp { on_behalf_of: outcome.on_behalf_of, ..stamp.clone() };
-    let outlook = super::outlook(context.settings, context.calendar);
+    let register = Register::of(context.org);
+    let outlook = super::outlook(context.settings, context.calendar, &register);
     let counterparts = counterparts(&case, &outcome.events);
     records.append(&mut case, outcome.events, &stamp, &outlook)?;
     for (id, event) in counterparts {
@@ -217,7 +221,7 @@ fn target(
     })?;
     let unknown = || Refusal::unknown_case(&id.0.to_string());
     let (case, _) = records.case(id)?.ok_or_else(unknown)?;
-    if !desk.sight().is_some_and(|sight| sight.covers(&case)) {
+    if !desk.sight().is_some_and(|sight| sight.covers(&case, &desk.org)) {
         return Err(unknown().into());
     }
     if request.seen_seq.is_some_and(|seen| seen != case.seq) {
@@ -238,7 +242,7 @@ fn other_case(
     let unknown = || Refusal::unknown_case(&number).about(asked.name);
     let id = records.case_numbered(&number)?.ok_or_else(unknown)?;
     let (case, _) = records.case(id)?.ok_or_else(unknown)?;
-    if !desk.sight().is_some_and(|sight| sight.covers(&case)) {
+    if !desk.sight().is_some_and(|sight| sight.covers(&case, &desk.org)) {
         return Err(unknown().into());
     }
     Ok(Some(case))

@@ -8,6 +8,7 @@ use crate::domain::case::{Case, platform_no};
 use crate::domain::code::Coded as _;
 use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
+use crate::domain::town::org::Org;
 use crate::domain::view::intake_row::{IntakeFile, IntakeRow};
 use crate::domain::view::reconciling::{
     Different, OnlyHere, OnlyThere, Reconciliation, is_status_column, reached,
@@ -28,7 +29,7 @@ impl Office {
             has_status: file.header.iter().any(|name| is_status_column(name)),
             ..Reconciliation::default()
         };
-        self.read(|snapshot| compare_all(snapshot, file, &sight, &mut found))?;
+        self.read(|snapshot| compare_all(snapshot, file, (&sight, &self.org), &mut found))?;
         Ok(found)
     }
 }
@@ -37,7 +38,7 @@ impl Office {
 fn compare_all(
     snapshot: &Snapshot<'_>,
     file: &IntakeFile,
-    sight: &Sight,
+    (sight, org): (&Sight, &Org),
     found: &mut Reconciliation,
 ) -> Result<(), OfficeError> {
     let mut there = BTreeSet::new();
@@ -46,7 +47,7 @@ fn compare_all(
             Some(number) => {
                 there.extend(platform_no::key(number));
                 found.compared += 1;
-                compare(snapshot, &row, number, sight, found)?;
+                compare(snapshot, &row, number, (sight, org), found)?;
             }
             None => found.unnumbered += 1,
         }
@@ -69,7 +70,7 @@ fn compare(
     snapshot: &Snapshot<'_>,
     row: &IntakeRow,
     number: &str,
-    sight: &Sight,
+    (sight, org): (&Sight, &Org),
     found: &mut Reconciliation,
 ) -> Result<(), OfficeError> {
     let case = match snapshot.case_of_platform(number)? {
@@ -85,7 +86,7 @@ fn compare(
         return Ok(());
     };
     // A case against the actor is neither here nor missing; of a sealed one no text may be compared.
-    if !sight.covers(&case) {
+    if !sight.covers(&case, org) {
         return Ok(());
     }
     let mut what = if case.sealed { Vec::new() } else { differences(&case, row) };

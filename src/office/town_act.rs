@@ -5,6 +5,7 @@ use super::change::Town;
 use super::{AllOrNothing, Office, OfficeError, calendar, outlook};
 use crate::actions::{self, Act, Answers, Field, FieldKind, FileForm};
 use crate::domain::calendar::YearNotice;
+use crate::domain::case::respondents::Register;
 use crate::domain::code::Coded as _;
 use crate::domain::context::{Brought, Context};
 use crate::domain::desk::Desk;
@@ -156,7 +157,7 @@ fn take_effect(
                 .ok_or_else(|| StoreError::Other(format!("没有“{key}”这个设置")))?;
             let settings = desk.settings.with(key, after)?;
             records.write_setting(key, after)?;
-            records.renew_warnings(&outlook(&settings, &desk.calendar))?;
+            records.renew_warnings(&outlook(&settings, &desk.calendar, &Register::of(&desk.org)))?;
         }
         TownEvent::OrgChanged(_) => {
             if let Some(Brought::Org(org)) = brought {
@@ -196,7 +197,8 @@ fn move_clocks(
     stamp: &Stamp,
 ) -> Result<(), OfficeError> {
     let calendar = desk.calendar.with(notice.clone());
-    let outlook = outlook(&desk.settings, &calendar);
+    let register = Register::of(&desk.org);
+    let outlook = outlook(&desk.settings, &calendar, &register);
     records.write_notice(notice)?;
     for moved in &change.clocks {
         let Some((mut case, _)) = records.case(moved.case)? else { continue };

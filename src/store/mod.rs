@@ -27,6 +27,7 @@ mod open;
 mod open_forms;
 mod org;
 mod repeats;
+mod respondents;
 mod running;
 mod search;
 mod streams;
@@ -330,6 +331,8 @@ pub fn case_no(year: i16, serial: i64) -> String {
 pub struct Outlook<'a> {
     /// Limits and switches.
     pub settings: &'a Settings,
+    /// The names that are looked for among respondents.
+    pub register: &'a crate::domain::case::respondents::Register,
     pub calendar: &'a crate::domain::calendar::Calendar,
     /// Code of the act that brings a case on; acts are not known here.
     pub next_step: fn(&Case) -> Option<&'static str>,

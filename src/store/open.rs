@@ -10,7 +10,6 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::StoreError;
-use super::summary;
 use crate::domain::case::platform_no;
 use crate::domain::document::hash::hex;
 
@@ -37,12 +36,13 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0006_erasing.sql"),
     include_str!("../../assets/migrations/0007_open_forms.sql"),
     include_str!("../../assets/migrations/0008_streams.sql"),
+    include_str!("../../assets/migrations/0009_respondents_by_occurrence.sql"),
 ];
 
-/// The migration after which the people named in old rows are read out of them.
-const RESPONDENTS: i64 = 3;
 /// The migration whose rows follow from the record of old cases.
 const APPROVALS: i64 = 4;
+/// The migration after which the people named in old cases are read out of them.
+const RESPONDENTS: i64 = 9;
 
 /// Newest schema this program knows.
 pub fn newest_schema() -> i64 {
@@ -247,7 +247,7 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
         if version > present {
             transaction.execute_batch(sql)?;
             if version == RESPONDENTS {
-                summary::fill_respondents(&transaction)?;
+                super::respondents::name_old(&transaction)?;
             }
             if version == APPROVALS {
                 super::derived::refill(&transaction)?;

@@ -6,7 +6,9 @@ use super::error::StoreError;
 use super::journal;
 use super::streams::TOWN;
 use super::summary::word;
-use super::{Records, Snapshot, Stamp};
+use super::{Records, Snapshot, Stamp, respondents};
+
+use crate::domain::case::respondents::Register;
 use crate::domain::code::Coded as _;
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::time::Moment;
@@ -104,6 +106,11 @@ impl Records<'_> {
     /// # Errors
     /// When the database cannot be written.
     pub fn write_org(&self, org: &Org) -> Result<(), StoreError> {
+        // A town that is being founded has no cases yet.
+        let before = match self.meta("town")? {
+            Some(_) => Some(Register::of(&self.org()?)),
+            None => None,
+        };
         self.set_meta("town", &org.town)?;
         self.set_meta("district", &org.district)?;
         for unit in &org.units {
@@ -118,6 +125,11 @@ impl Records<'_> {
         self.connection.execute("UPDATE people SET login = NULL", [])?;
         for person in &org.people {
             self.write_person(person)?;
+        }
+        let after = Register::of(org);
+        if before.is_some_and(|before| before != after) {
+            // A case against somebody is hidden by name, so every case is read again for the new names.
+            respondents::rename(self.connection, &after)?;
         }
         self.bump_revision()
     }

@@ -15,29 +15,28 @@ use crate::domain::limit::clock::Clock;
 pub struct RunningClock {
     pub case: CaseId,
     pub case_no: String,
-    /// The respondent, before whom the case is not named.
-    pub respondent: Option<String>,
     pub clock: Clock,
 }
 
 impl Snapshot<'_> {
-    /// Every running clock of an open case, by case.
+    /// Every running clock of an open case, by case; not those of cases against somebody of the name `hidden_from`.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn running_clocks(&self) -> Result<Vec<RunningClock>, StoreError> {
+    pub fn running_clocks(&self, hidden_from: Option<&str>) -> Result<Vec<RunningClock>, StoreError> {
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT {CLOCK_COLUMNS}, k.case_id, c.case_no, c.respondent
+            "SELECT {CLOCK_COLUMNS}, k.case_id, c.case_no
              FROM clocks k INDEXED BY clocks_running JOIN cases c USING (case_id)
-             WHERE k.stopped_on IS NULL AND c.ended = 0 ORDER BY k.case_id, k.clock_id"
+             WHERE k.stopped_on IS NULL AND c.ended = 0
+                 AND NOT EXISTS (SELECT 1 FROM respondents r WHERE r.case_id = k.case_id AND r.name IS ?1)
+             ORDER BY k.case_id, k.clock_id"
         ))?;
-        let mut rows = statement.query([])?;
+        let mut rows = statement.query([hidden_from])?;
         let mut running = Vec::new();
         while let Some(row) = rows.next()? {
             running.push(RunningClock {
                 case: CaseId(row.get(AFTER_CLOCK)?),
                 case_no: row.get(AFTER_CLOCK + 1)?,
-                respondent: row.get(AFTER_CLOCK + 2)?,
                 clock: read_clock(row)?,
             });
         }

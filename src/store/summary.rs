@@ -8,9 +8,9 @@ pub use super::clock_rows::{
     AFTER_CLOCK, CLOCK_COLUMNS, clocks, clocks_in_order, clocks_of, id_array, moment, read_clock, word,
 };
 use super::error::StoreError;
-use super::{Outlook, search};
+use super::{Outlook, respondents, search};
 use crate::domain::case::stage::Stage;
-use crate::domain::case::{Case, platform_no, recusal};
+use crate::domain::case::{Case, platform_no};
 use crate::domain::code::Coded as _;
 use crate::domain::limit::clock::Clock;
 use crate::domain::sealable::Sealable;
@@ -43,6 +43,7 @@ pub struct Summary {
     pub key_matters: String,
     pub title: String,
     pub respondent: Option<String>,
+    pub respondent_position: Option<String>,
     pub complained_at: i64,
     pub received_at: i64,
     pub urgency: i64,
@@ -56,7 +57,7 @@ pub struct Summary {
 /// The summary rows in the order of cases; behind the case's number [`Summary::is_in`] reads the others.
 pub const IN_ORDER: &str = "SELECT case_id, case_no, platform_no, seq, stage, bucket, scope, kind, route, unit_id,
         holding_unit_id, field, village, key_matters, title, respondent, complained_at, received_at, urgency, ended,
-        next_step, platform_key, waits_for_role, waits_for_unit
+        next_step, platform_key, waits_for_role, waits_for_unit, respondent_position
     FROM cases ORDER BY case_id";
 
 /// The view by stage that a stage belongs to.
@@ -113,6 +114,12 @@ impl Summary {
             key_matters: flags.join(","),
             title: case.title.text().to_owned(),
             respondent: case.respondent.name.as_ref().and_then(Sealable::body).map(str::to_owned),
+            respondent_position: case
+                .respondent
+                .unit_position
+                .as_ref()
+                .and_then(Sealable::body)
+                .map(str::to_owned),
             complained_at: case.complained_at.unix(),
             received_at: case.received_at.unix(),
             urgency,
@@ -151,6 +158,7 @@ impl Summary {
             text(self.platform_key.as_deref()),
             text(self.waits_for_role),
             number(self.waits_for_unit),
+            text(self.respondent_position.as_deref()),
         ];
         for (place, expected) in columns.into_iter().enumerate() {
             if row.get_ref(place + 1)? != expected {
@@ -182,10 +190,9 @@ pub fn write_rows(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -
         .prepare_cached(
             "INSERT INTO cases (case_id, case_no, platform_no, seq, stage, bucket, scope, kind, route, unit_id,
                  holding_unit_id, field, village, key_matters, title, respondent, complained_at, received_at,
-                 urgency, ended, next_step, platform_key, waits_for_role,
-                 waits_for_unit)
+                 urgency, ended, next_step, platform_key, waits_for_role, waits_for_unit, respondent_position)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-                 ?21, ?22, ?23, ?24)
+                 ?21, ?22, ?23, ?24, ?25)
              ON CONFLICT (case_id) DO UPDATE SET platform_no = excluded.platform_no, seq = excluded.seq,
                  stage = excluded.stage, bucket = excluded.bucket, scope = excluded.scope, kind = excluded.kind,
                  route = excluded.route, unit_id = excluded.unit_id, holding_unit_id = excluded.holding_unit_id,
@@ -193,7 +200,8 @@ pub fn write_rows(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -
                  title = excluded.title, respondent = excluded.respondent, complained_at = excluded.complained_at,
                  received_at = excluded.received_at, urgency = excluded.urgency, ended = excluded.ended,
                  next_step = excluded.next_step, platform_key = excluded.platform_key,
-                 waits_for_role = excluded.waits_for_role, waits_for_unit = excluded.waits_for_unit",
+                 waits_for_role = excluded.waits_for_role, waits_for_unit = excluded.waits_for_unit,
+                 respondent_position = excluded.respondent_position",
         )?
         .execute(params![
             case.id.0,
@@ -220,10 +228,11 @@ pub fn write_rows(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -
             row.platform_key,
             row.waits_for_role,
             row.waits_for_unit,
+            row.respondent_position,
         ])?;
     write_clocks(connection, case, outlook)?;
     super::waiting::write(connection, case)?;
-    write_people(connection, case)
+    write_people(connection, case, outlook)
 }
 
 fn write_clocks(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -> Result<(), StoreError> {
@@ -276,7 +285,7 @@ impl Warnings {
     }
 }
 
-fn write_people(connection: &Connection, case: &Case) -> Result<(), StoreError> {
+fn write_people(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -> Result<(), StoreError> {
     let name = case.complainant.name.as_ref().and_then(Sealable::body);
     let contact = case.complainant.contact.as_ref().and_then(Sealable::body);
     connection
@@ -300,25 +309,5 @@ fn write_people(connection: &Connection, case: &Case) -> Result<(), StoreError> 
     for person in case.signers() {
         insert.execute(params![person.0, case.id.0])?;
     }
-    connection.prepare_cached("DELETE FROM respondents WHERE case_id = ?1")?.execute([case.id.0])?;
-    name_respondents(connection, case.id.0, &case.respondents())
-}
-
-fn name_respondents(connection: &Connection, case: i64, names: &[String]) -> Result<(), StoreError> {
-    let mut insert = connection.prepare_cached("INSERT INTO respondents (name, case_id) VALUES (?1, ?2)")?;
-    for name in names {
-        insert.execute(params![name, case])?;
-    }
-    Ok(())
-}
-
-/// Names the respondents of every row, as when each was written.
-pub fn fill_respondents(connection: &Connection) -> Result<(), StoreError> {
-    let mut statement =
-        connection.prepare("SELECT case_id, respondent FROM cases WHERE respondent IS NOT NULL")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        name_respondents(connection, row.get(0)?, &recusal::names(&row.get::<_, String>(1)?))?;
-    }
-    Ok(())
+    respondents::write(connection, case, outlook.register)
 }

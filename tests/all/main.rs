@@ -28,6 +28,7 @@ mod places;
 mod program;
 mod pty;
 mod queue;
+mod recusal;
 mod routes;
 mod settings;
 mod shape;

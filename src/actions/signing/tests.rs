@@ -66,7 +66,7 @@ fn a_deputy_sees_what_is_theirs_to_sign_on_their_days_and_never_what_is_about_th
     let mut bench = with_deputy();
     let sees = |bench: &Bench, on: &str| {
         Sight::on(named(&bench.org, CONTACT), &bench.org, day(on))
-            .is_some_and(|sight| sight.covers(&bench.case))
+            .is_some_and(|sight| sight.covers(&bench.case, &bench.org))
     };
     assert!(!sees(&bench, "2026-11-16"));
     assert!(sees(&bench, "2026-11-17"));

@@ -93,7 +93,7 @@ fn hold<'a>(wanted: Position, case: &Case, org: &'a Org) -> Result<(&'a Person, 
         let mut vacant = true;
         for person in org.holders(position, unit_of(position, case)) {
             vacant = false;
-            if !case.is_about(&person.name) {
+            if !case.is_about(person, org) {
                 return Ok((person, position));
             }
         }

@@ -6,6 +6,7 @@ pub mod nobody;
 pub mod platform_no;
 pub mod recusal;
 pub mod repeats;
+pub mod respondents;
 pub mod stage;
 pub mod text_check;
 mod waits;

@@ -1,8 +1,5 @@
-//! Whom a complaint is about (回避, `domain.md` §3): the one reading of 被投诉人 that decisions and the store share.
-
-use crate::domain::case::Case;
-use crate::domain::sealable::Sealable;
-use crate::domain::town::org::{Org, Unit};
+//! The names in a line of respondents, by which complaints about the same people are found. Whom a complaint is
+//! hidden from is read by occurrence, in `respondents.rs`.
 
 /// Every name that a respondent's text may hold, each once: complaints name several people in one line, with their
 /// offices in brackets, and a two-character name is often written with a space in it.
@@ -43,33 +40,9 @@ fn without_brackets(text: &str) -> String {
     kept
 }
 
-impl Case {
-    /// The names of the people complained about; none when nobody is named or the name was erased.
-    #[must_use]
-    pub fn respondents(&self) -> Vec<String> {
-        self.respondent.name.as_ref().and_then(Sealable::body).map_or(Vec::new(), names)
-    }
-
-    /// Whether this name is a respondent's (recusal, `domain.md` §3).
-    #[must_use]
-    pub fn is_about(&self, name: &str) -> bool {
-        self.respondents().iter().any(|respondent| respondent == name)
-    }
-
-    /// Whether the complaint is against this unit's people: by a respondent's name, or because the unit is named
-    /// in that position (回避, `domain.md` §2 Transfer).
-    #[must_use]
-    pub fn concerns_unit(&self, unit: &Unit, org: &Org) -> bool {
-        let position = self.respondent.unit_position.as_ref().and_then(Sealable::body).unwrap_or_default();
-        position.contains(unit.name.as_str())
-            || org.people.iter().any(|person| person.unit == Some(unit.id) && self.is_about(&person.name))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::fixtures::case_of;
 
     #[test]
     fn everybody_who_is_named_is_a_respondent_however_the_line_is_written() {
@@ -87,9 +60,8 @@ mod tests {
             ("和平、周和平", &["和平", "周和平"]),
             ("新建村承办人", &["新建村承办人"]),
         ] {
-            let case = case_of(None, None, text);
             for name in respondents {
-                assert!(case.is_about(name), "{name} in {text}: {:?}", names(text));
+                assert!(names(text).iter().any(|found| found == name), "{name} in {text}: {:?}", names(text));
             }
         }
     }
@@ -103,7 +75,7 @@ mod tests {
             ("", ""),
             ("、，", ""),
         ] {
-            assert!(!case_of(None, None, text).is_about(name), "{name} in {text}");
+            assert!(!names(text).iter().any(|found| found == name), "{name} in {text}");
         }
     }
 }

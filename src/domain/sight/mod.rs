@@ -90,8 +90,8 @@ impl Sight {
 
     /// Whether the case may be seen.
     #[must_use]
-    pub fn covers(&self, case: &Case) -> bool {
-        if case.is_about(&self.respondent) {
+    pub fn covers(&self, case: &Case, org: &Org) -> bool {
+        if org.person(self.person).is_some_and(|person| case.is_about(person, org)) {
             return false;
         }
         let handled =
@@ -150,7 +150,7 @@ mod tests {
         ];
         for (name, expected) in table {
             let sight = Sight::of(named(&org, name), &org);
-            let seen = cases.map(|case| sight.as_ref().is_some_and(|sight| sight.covers(case)));
+            let seen = cases.map(|case| sight.as_ref().is_some_and(|sight| sight.covers(case, &town())));
             assert_eq!(seen, expected, "{name}");
         }
     }
@@ -161,9 +161,9 @@ mod tests {
         for name in [OPERATOR, SECRETARY, PRINCIPAL, AUDITOR, PARTY_OPERATOR, IN_CHARGE, AFFAIRS_HANDLER] {
             let mut case = assessed(Route::PartyCommittee, AFFAIRS, true);
             let sight = Sight::of(named(&org, name), &org).unwrap();
-            assert!(sight.covers(&case), "{name}");
+            assert!(sight.covers(&case, &town()), "{name}");
             case.respondent.name = Some(name.to_owned().into());
-            assert!(!sight.covers(&case), "{name}");
+            assert!(!sight.covers(&case, &town()), "{name}");
         }
     }
 
@@ -172,7 +172,7 @@ mod tests {
         let org = town();
         let mut case = assessed(Route::Village, SISHENG, false);
         let sight = Sight::of(named(&org, IN_CHARGE), &org).unwrap();
-        assert!(!sight.covers(&case));
+        assert!(!sight.covers(&case, &town()));
         let step = Step {
             position: Position::LeaderInCharge,
             also: Vec::new(),
@@ -193,6 +193,6 @@ mod tests {
             drafted_at: case.updated_at,
             submitted_at: Some(case.updated_at),
         });
-        assert!(sight.covers(&case));
+        assert!(sight.covers(&case, &town()));
     }
 }

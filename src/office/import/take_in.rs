@@ -10,6 +10,7 @@ use super::row::{facts, stub_facts};
 use super::{ACTION, Progress, Task, advance, fate_of, not_sealable, preview_row};
 use crate::actions::{register, seal};
 use crate::domain::case::repeats::{Repeat, RepeatFacts};
+use crate::domain::case::respondents::Register;
 use crate::domain::case::{Case, platform_no};
 use crate::domain::desk::Desk;
 use crate::domain::event::{CaseEvent, SupplementOrigin, Supplemented};
@@ -43,6 +44,7 @@ pub(super) fn take_in(
         records,
         task,
         desk,
+        register: Register::of(&desk.org),
         report,
     };
     let rows = judgement.rows.len();
@@ -54,6 +56,8 @@ pub(super) fn take_in(
 }
 
 struct TakingIn<'a, 'b> {
+    /// Made once for all rows.
+    register: Register,
     records: &'a Records<'b>,
     task: &'a Task<'a>,
     desk: &'a Desk,
@@ -268,7 +272,7 @@ impl TakingIn<'_, '_> {
             act: format!("import-{}", self.report.sha256),
             origin: self.task.origin.clone(),
         };
-        let outlook = outlook(&self.desk.settings, &self.desk.calendar);
+        let outlook = outlook(&self.desk.settings, &self.desk.calendar, &self.register);
         self.records.append_unindexed(case, events, &stamp, &outlook)
     }
 

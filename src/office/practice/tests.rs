@@ -90,7 +90,7 @@ impl Lived<'_> {
             .entry(deed.story)
             .or_insert_with(|| Case::unborn(CaseId(number), format!("2026-{number:04}")));
         assert!(
-            action.makes_case() || Sight::of(actor, org).is_some_and(|sight| sight.covers(case)),
+            action.makes_case() || Sight::of(actor, org).is_some_and(|sight| sight.covers(case, org)),
             "{now}: {} does not see story {number} to {}",
             actor.name,
             deed.command
@@ -200,7 +200,7 @@ fn all_stages_routes_fields_and_key_matters_are_shown() {
     assert!(KeyMatter::ALL.iter().all(|flag| cases.iter().any(|case| case.key_matters.contains(flag))));
     assert!(cases.iter().any(|case| case.send_backs == 2));
     assert!(cases.iter().any(|case| case.complainant.name.is_none()));
-    assert!(org.people.iter().any(|person| cases.iter().any(|case| case.is_about(&person.name))));
+    assert!(org.people.iter().any(|person| cases.iter().any(|case| case.is_about(person, &org))));
 }
 
 #[test]

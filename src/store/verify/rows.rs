@@ -72,7 +72,7 @@ impl<'s> Tables<'s> {
             "当前状态"
         } else if !self.clocks_match(case, outlook)? {
             "时限或提醒日期"
-        } else if !self.people_match(case)? {
+        } else if !self.people_match(case, outlook)? {
             "投诉人、被反映人、审签人或等待的人"
         } else if !self.steps_match(case)? {
             "待审签环节或平台同步情况"
@@ -91,12 +91,11 @@ impl<'s> Tables<'s> {
         })
     }
 
-    fn people_match(&mut self, case: &Case) -> Result<bool, StoreError> {
+    fn people_match(&mut self, case: &Case, outlook: &Outlook<'_>) -> Result<bool, StoreError> {
         let id = case.id.0;
         let name = case.complainant.name.as_ref().and_then(Sealable::body);
         let contact = case.complainant.contact.as_ref().and_then(Sealable::body);
-        let mut named = case.respondents();
-        named.sort_unstable();
+        let named = case.respondent_names(outlook.register);
         let is_person = |row: &Row<'_>, person: &PersonId| Ok(row.get::<_, i64>(1)? == person.0);
         let identity = |row: &Row<'_>| {
             Ok(row.get_ref(1)?.as_str_or_null()? == name && row.get_ref(2)?.as_str_or_null()? == contact)
