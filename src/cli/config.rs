@@ -59,7 +59,7 @@ impl Config {
         if path.symlink_metadata().is_err() {
             return Ok(Self::default());
         }
-        let about = path.metadata().map_err(|_| unreadable(&path))?;
+        let about = path.metadata().map_err(|error| unreadable(&path, &error))?;
         // Whoever can write this file decides which program runs.
         let owner = about.uid();
         if (owner != nix::unistd::geteuid().as_raw() && owner != 0) || about.mode() & 0o022 != 0 {
@@ -94,7 +94,8 @@ impl Config {
     }
 }
 
-fn unreadable(path: &Path) -> Failure {
+fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+    tracing::warn!(%error, "the configuration could not be read");
     Failure::new(Exit::FaultyInput, format!("配置文件 {} 读不出来，没有采用；请检查文件。", path.display()))
 }
 

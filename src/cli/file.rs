@@ -24,7 +24,10 @@ pub fn read_text(path: &Path) -> Result<String, Failure> {
     } else {
         open_regular(path)?.take(LONGEST_TEXT + 1).read_to_end(&mut bytes)
     }
-    .map_err(|_| faulty(format!("{shown} 读不出来，什么也没有做；请检查磁盘或换一份文件。")))?;
+    .map_err(|error| {
+        tracing::warn!(%error, "a file could not be read");
+        faulty(format!("{shown} 读不出来，什么也没有做；请检查磁盘或换一份文件。"))
+    })?;
     if bytes.len() as u64 > LONGEST_TEXT {
         return Err(faulty(format!("{shown} 超过 64 MiB，什么也没有做；请分成几个文件。")));
     }

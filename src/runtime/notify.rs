@@ -110,7 +110,10 @@ async fn run(
         .process_group(0)
         .kill_on_drop(true)
         .spawn()
-        .map_err(|_| format!("通知命令 {program} 启动不了，请检查路径和权限"))?;
+        .map_err(|error| {
+            tracing::warn!(%error, "the notify command could not be started");
+            format!("通知命令 {program} 启动不了，请检查路径和权限")
+        })?;
     let (group, input) = (child.id(), child.stdin.take());
     let failure = tokio::select! {
         biased;

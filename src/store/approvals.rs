@@ -75,11 +75,11 @@ impl Snapshot<'_> {
              FROM pending_steps p JOIN cases c USING (case_id) WHERE {}",
             condition.sql.join(" AND ")
         );
-        let (own, all): (i64, i64) = self
+        let (own, all): (u32, u32) = self
             .connection
             .prepare_cached(&sql)?
             .query_row(params_from_iter(condition.values), |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok((u64::try_from(own).unwrap_or(0), u64::try_from(all - own).unwrap_or(0)))
+        Ok((own.into(), all.saturating_sub(own).into()))
     }
 }
 

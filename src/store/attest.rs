@@ -27,12 +27,11 @@ impl Records<'_> {
     /// # Errors
     /// When the database cannot be written.
     pub fn attest(&self, stamp: &Stamp) -> Result<(), StoreError> {
-        let said = |key: &str| Ok::<_, StoreError>(self.meta(key)?.unwrap_or_default());
         let attested = Attested {
             schema_version: open::newest_schema(),
             schema: verify::schema_digest(self.connection)?,
-            town: said("town")?,
-            district: said("district")?,
+            town: self.known_meta("town")?,
+            district: self.known_meta("district")?,
             secret: of_secret(&self.secret()?),
         };
         let stamp = Stamp { act: act(), action: "attest".to_owned(), on_behalf_of: None, ..stamp.clone() };

@@ -36,8 +36,7 @@ impl Snapshot<'_> {
         while let Some(row) = rows.next()? {
             let unit = row.get::<_, Option<i64>>(0)?.map(UnitId);
             let level = row.get::<_, Option<String>>(1)?.map(|code| word(&code)).transpose()?;
-            let count: i64 = row.get(2)?;
-            *units.entry(unit).or_default().place(level) += u64::try_from(count).unwrap_or(0);
+            *units.entry(unit).or_default().place(level) += u64::from(row.get::<_, u32>(2)?);
         }
         Ok(units)
     }
@@ -63,8 +62,7 @@ impl Snapshot<'_> {
         let mut rows = statement.query(params_from_iter(values))?;
         let mut days = BTreeMap::new();
         while let Some(row) = rows.next()? {
-            let count: i64 = row.get(1)?;
-            days.insert(row.get(0)?, u64::try_from(count).unwrap_or(0));
+            days.insert(row.get(0)?, row.get::<_, u32>(1)?.into());
         }
         Ok(days)
     }
@@ -80,7 +78,6 @@ impl Snapshot<'_> {
              WHERE k.stopped_on IS NULL AND k.provisional = 1 AND c.ended = 0 AND {}",
             condition.text()
         ))?;
-        let count: i64 = statement.query_row(params_from_iter(condition.values), |row| row.get(0))?;
-        Ok(u64::try_from(count).unwrap_or(0))
+        Ok(statement.query_row(params_from_iter(condition.values), |row| row.get::<_, u32>(0))?.into())
     }
 }

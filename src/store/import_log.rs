@@ -3,6 +3,7 @@
 use rusqlite::{OptionalExtension as _, params};
 
 use super::error::StoreError;
+use super::streams::TOWN;
 use super::{Records, Snapshot};
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::time::Moment;
@@ -61,17 +62,18 @@ impl Snapshot<'_> {
     pub fn earlier_import(&self, sha256: &str) -> Result<Option<EarlierImport>, StoreError> {
         // The act of an import begins with its digest, so this is a stretch of the index of acts.
         let mut statement = self.connection.prepare_cached(
-            "SELECT at, actor, body FROM events WHERE act >= ?1 AND act < ?2 ORDER BY act, position",
+            "SELECT at, actor, body FROM events WHERE act >= ?1 AND act < ?2 AND stream_id = ?3
+             ORDER BY act, position",
         )?;
-        let mut rows = statement.query([format!("import-{sha256}-"), format!("import-{sha256}.")])?;
+        let mut rows =
+            statement.query(params![format!("import-{sha256}-"), format!("import-{sha256}."), TOWN.0])?;
         while let Some(row) = rows.next()? {
             let body: String = row.get(2)?;
-            if let Ok(TownEvent::Imported(Imported { refused: None, faulty, .. })) =
-                serde_json::from_str(&body)
-            {
+            let damaged = |what: &str| StoreError::Damaged(format!("导入记录的{what}"));
+            let event: TownEvent = serde_json::from_str(&body).map_err(|_| damaged("内容"))?;
+            if let TownEvent::Imported(Imported { refused: None, faulty, .. }) = event {
                 let (at, actor): (String, i64) = (row.get(0)?, row.get(1)?);
-                let at =
-                    Moment::parse(&at).ok_or_else(|| StoreError::Damaged("导入记录的时间".to_owned()))?;
+                let at = Moment::parse(&at).ok_or_else(|| damaged("时间"))?;
                 return Ok(Some(EarlierImport { at, actor: PersonId(actor), faulty }));
             }
         }

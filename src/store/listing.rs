@@ -106,11 +106,9 @@ impl Snapshot<'_> {
             "SELECT count(*) FROM (SELECT 1 FROM cases c WHERE {} LIMIT {at_most})",
             condition.text()
         );
-        let counted: i64 = self
-            .connection
-            .prepare_cached(&sql)?
-            .query_row(params_from_iter(condition.values.iter()), |row| row.get(0))?;
-        Ok(u64::try_from(counted).unwrap_or(0))
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let values = params_from_iter(condition.values.iter());
+        Ok(statement.query_row(values, |row| row.get::<_, u32>(0))?.into())
     }
 
     /// The kept count of a view less the cases against the reader.

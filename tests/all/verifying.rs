@@ -224,6 +224,7 @@ fn full_town() -> Town {
     town.office.delegate(PersonId(4), from, until, town.now).unwrap();
     town.office.act_as("zhangning").unwrap();
     town.office.set_setting(SettingKey::ApproachingShort, "2", town.now).unwrap();
+    town.office.say_column("网格员", Some("plain"), town.now).unwrap();
     let rows = "平台编号,投诉时间,投诉事项名称,投诉内容\nP-9,2026-11-02 08:00,井盖缺失,三组井盖丢了\n,2026-11-02 08:10,垃圾没有清,两周没有清运\n";
     let path = town.folder.path().join("push.csv");
     std::fs::write(&path, rows).unwrap();
@@ -258,7 +259,6 @@ const NOT_FOUND: &[(&str, &[&str], &str)] = &[
     ("repeat_hints", &[], "proposals, never facts"),
     ("numbered_rows", &[], "what the platform said last; another digest makes the next push a supplement"),
     ("unnumbered_rows", &[], "as for the numbered ones"),
-    ("column_words", &[], "not filled here"),
     ("open_forms", &[], "who has a form open now; forgotten after two minutes"),
 ];
 

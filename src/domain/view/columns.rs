@@ -87,7 +87,7 @@ pub fn columns(other: &str) -> Vec<(String, String)> {
 #[must_use]
 pub fn masked(mut other: Sealable, words: &ColumnWords) -> Sealable {
     other.mask(|text| {
-        let shown: BTreeMap<String, String> = columns(text)
+        let shown: serde_json::Value = columns(text)
             .into_iter()
             .map(|(name, value)| {
                 let plain = words.get(&word(&name)).is_some_and(|meaning| meaning == "plain");
@@ -96,7 +96,7 @@ pub fn masked(mut other: Sealable, words: &ColumnWords) -> Sealable {
                 if plain || ours { (name, value) } else { (name, MASKED.to_owned()) }
             })
             .collect();
-        serde_json::to_string(&shown).unwrap_or_default()
+        shown.to_string()
     });
     other
 }

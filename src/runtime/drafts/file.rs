@@ -126,7 +126,8 @@ pub(super) fn write(folder: &Path, path: &Path, draft: &Draft) -> Kept<()> {
         std::fs::rename(&part, path)?;
         std::fs::File::open(folder)?.sync_all()
     })();
-    written.map_err(|_: std::io::Error| {
+    written.map_err(|error: std::io::Error| {
+        tracing::error!(%error, "a draft could not be written");
         // The part may not even have been made.
         let _not_there = std::fs::remove_file(&part);
         format!("草稿写不到 {}，没有留存；请检查磁盘空间和文件夹权限，提交之前不要退出。", folder.display())

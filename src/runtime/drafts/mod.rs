@@ -3,6 +3,7 @@
 
 mod file;
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -85,17 +86,35 @@ impl Drafts {
         erase(&self.path(key)?)
     }
 
-    /// Every draft of this database that can be read, of everybody who uses this folder.
-    #[must_use]
-    pub fn all(&self) -> Vec<Draft> {
-        let Some(seal) = self.seal.get() else { return Vec::new() };
-        let Ok(entries) = self.folder.read_dir() else { return Vec::new() };
-        entries
-            .filter_map(|entry| Some(entry.ok()?.path()))
+    /// Every draft of this database that can be read, of everybody who uses this folder. One that cannot is told when
+    /// its form is opened.
+    ///
+    /// # Errors
+    /// A sentence when the folder cannot be read.
+    pub fn all(&self) -> Kept<Vec<Draft>> {
+        let seal = self.seal()?;
+        let paths = match self
+            .folder
+            .read_dir()
+            .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>())
+        {
+            Ok(paths) => paths,
+            // It is made when the first draft is kept.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            Err(_) => {
+                return Err(format!(
+                    "草稿文件夹 {} 读不出来，以前的草稿没有查看；请检查它的权限。",
+                    self.folder.display()
+                ));
+            }
+        };
+        let drafts = paths
+            .into_iter()
             .filter(|path| path.extension().is_some_and(|ending| ending == "draft"))
             .filter_map(|path| read(&path).ok().flatten())
             .filter(|draft| draft.is_of(seal.database()))
-            .collect()
+            .collect();
+        Ok(drafts)
     }
 
     /// The moment it is for this session.

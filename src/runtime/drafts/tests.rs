@@ -55,7 +55,7 @@ fn two_databases_share_a_folder_and_see_nothing_of_each_other() {
     let other = opened(&place.folder, "another");
     place.drafts.keep(draft(&place.drafts, "7/12/supplement", "甲")).unwrap();
     assert_eq!(other.find("7/12/supplement"), Ok(None));
-    assert_eq!((place.drafts.all().len(), other.all().len()), (1, 0));
+    assert_eq!((place.drafts.all().unwrap().len(), other.all().unwrap().len()), (1, 0));
     assert!(DraftSeal::of(String::new()).is_err(), "an empty key names nothing");
 }
 
@@ -71,7 +71,7 @@ fn a_damaged_draft_is_told_and_stops_nothing() {
         std::fs::write(&file, bytes).unwrap();
         let told = place.drafts.find("7/12/supplement").unwrap_err();
         assert!(told.contains("读不出来") && told.ends_with('。'), "{told}");
-        assert_eq!(place.drafts.all(), []);
+        assert_eq!(place.drafts.all(), Ok(Vec::new()));
         let (waker, mut heard) = crate::runtime::wake::wakes();
         place.drafts.ask(DraftEffect::Load("7/12/supplement".to_owned()), &waker);
         assert!(matches!(
@@ -110,4 +110,13 @@ fn a_dropped_draft_is_gone_and_dropping_it_again_is_no_fault() {
         place.drafts.forget("7/12/supplement").unwrap();
         assert_eq!((place.drafts.find("7/12/supplement"), files(&place).len()), (Ok(None), 0));
     }
+}
+
+#[test]
+fn a_folder_that_cannot_be_read_is_told_and_one_not_yet_made_is_empty() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(opened(&folder.path().join("later"), "secret").all(), Ok(Vec::new()));
+    let file = folder.path().join("no folder");
+    std::fs::write(&file, "").unwrap();
+    assert!(opened(&file, "secret").all().unwrap_err().contains("读不出来"));
 }

@@ -21,14 +21,21 @@ impl Service {
 
     /// Done when a person takes their desk.
     pub(super) fn look_after_drafts(&self) -> Result<(), OfficeError> {
-        self.erase_drafts_of_erased_cases()?;
+        let drafts = match self.drafts.all() {
+            Ok(drafts) => drafts,
+            Err(words) => {
+                self.tell_screens(Message::Drafts(DraftMessage::Trouble(words)));
+                return Ok(());
+            }
+        };
+        let drafts = self.erase_those_of_erased_cases(drafts)?;
         let me = self.office.desk(self.drafts.now()).actor.id;
         let before = self.drafts.now().plus_seconds(-LONG * 86_400);
         let is_old = |draft: &Draft| {
             !draft.was_asked_about() && draft.person() == Some(me) && draft.kept_at() < before
         };
         let mut old = Vec::new();
-        for draft in self.drafts.all().into_iter().filter(is_old) {
+        for draft in drafts.into_iter().filter(is_old) {
             let (key, kept_at) = (draft.key().to_owned(), draft.kept_at());
             // Noted first: whoever is called away from the question is not asked again.
             if self.drafts.keep(draft.asked_about()).is_ok() {
@@ -49,6 +56,7 @@ impl Service {
             return Ok(());
         }
         for row in left {
+            // One that cannot be read is written over: the older text is all there is.
             let newer = self.drafts.find(&row.key).ok().flatten().map(|draft| draft.kept_at());
             let draft = Draft::of_json(&row.key, &row.body, row.kept_at);
             if let Some(draft) = draft.filter(|_| newer.is_none_or(|at| at < row.kept_at))
@@ -61,15 +69,17 @@ impl Service {
         self.office.erase_left_drafts(self.clock.now())
     }
 
-    fn erase_drafts_of_erased_cases(&self) -> Result<(), OfficeError> {
-        for draft in self.drafts.all() {
-            if !self.office.erased_among(&draft.cases())?.is_empty()
-                && let Err(words) = self.drafts.forget(draft.key())
-            {
+    /// Returns the others.
+    fn erase_those_of_erased_cases(&self, drafts: Vec<Draft>) -> Result<Vec<Draft>, OfficeError> {
+        let mut others = Vec::new();
+        for draft in drafts {
+            if self.office.erased_among(&draft.cases())?.is_empty() {
+                others.push(draft);
+            } else if let Err(words) = self.drafts.forget(draft.key()) {
                 self.tell_screens(Message::Drafts(DraftMessage::Trouble(words)));
             }
         }
-        Ok(())
+        Ok(others)
     }
 
     /// Form, case and day of a draft.

@@ -199,9 +199,7 @@ impl Service {
 
     async fn serve(mut self, mut asked: UnboundedReceiver<Effect>, mut looks: Looks) {
         // From here on a change by others is one; before, it is in what is read first.
-        self.seen = self.office.data_version().ok();
-        self.events = self.office.head().map_or(0, |head| head.count);
-        if let Err(error) = self.begin_drafts() {
+        if let Err(error) = self.begin_looking().and_then(|()| self.begin_drafts()) {
             self.tell_screens(Message::Session(SessionMessage::Failed(error.to_string())));
         }
         self.tell_desk();
@@ -224,6 +222,12 @@ impl Service {
                 }
             }
         }
+    }
+
+    fn begin_looking(&mut self) -> Result<(), OfficeError> {
+        self.seen = Some(self.office.data_version()?);
+        self.events = self.office.head()?.count;
+        Ok(())
     }
 
     fn tell_screens(&self, message: Message) {
