@@ -3,8 +3,9 @@
 use std::ops::ControlFlow;
 
 use super::cell::Cell;
+use super::column::Column;
 use super::error::{IntakeError, quoted};
-use super::header::{Column, Header, Role};
+use super::header::{Header, Role};
 use super::heading::{self, LOOKED_AT, Look};
 use super::row::{self, Judge};
 use super::warnings::Warnings;

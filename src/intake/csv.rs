@@ -7,8 +7,9 @@ use csv::{Reader, ReaderBuilder, StringRecord};
 
 use super::cell::Cell;
 use super::collect::{Collector, mandatory_names};
+use super::column::Column;
 use super::error::IntakeError;
-use super::header::{COLUMN_LIMIT, Column, too_wide};
+use super::header::{COLUMN_LIMIT, too_wide};
 use super::heading::LOOKED_AT;
 use super::row::WHOLE_ROW;
 use super::times;

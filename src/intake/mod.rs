@@ -8,6 +8,7 @@
 pub mod calendar_file;
 mod cell;
 mod collect;
+mod column;
 mod csv;
 mod encoding;
 mod error;
@@ -28,9 +29,9 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 pub use collect::{FIELD_LIMIT, Progress, ROW_LIMIT};
+pub use column::{Column, Mapping};
 pub use encoding::Encoding;
 pub use error::IntakeError;
-pub use header::{Column, Mapping};
 pub use open::FILE_LIMIT;
 pub use rejected::{rejected_csv, write_rejected};
 

@@ -1,8 +1,9 @@
 //! From the cells of one row to an [`IntakeRow`] or the fault that keeps it out.
 
 use super::cell::{Bad, Cell};
+use super::column::Column;
 use super::error::short;
-use super::header::{Column, Header, Role};
+use super::header::{Header, Role};
 use super::times;
 use super::warnings::Warnings;
 use crate::domain::case::platform_no;

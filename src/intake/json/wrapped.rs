@@ -6,8 +6,8 @@ use serde_json::value::RawValue;
 
 use super::{broken, read_array};
 use crate::intake::collect::Collector;
+use crate::intake::column::Mapping;
 use crate::intake::error::{IntakeError, quoted};
-use crate::intake::header::Mapping;
 
 /// Lists lie no deeper than this.
 const DEPTH: usize = 6;

@@ -1,7 +1,7 @@
 //! Rows read cell by cell: what is taken, what is a warning, what is a fault.
 
 use super::*;
-use crate::intake::header::Mapping;
+use crate::intake::column::Mapping;
 
 fn judge() -> Judge {
     Judge { now: Moment::parse("2026-11-23 09:00").unwrap(), epoch: times::EPOCH_1900 }

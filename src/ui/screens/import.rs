@@ -54,6 +54,21 @@ const ANSWERS: [(&str, &str); 4] = [
     ("plain", "不是身份信息，可以显示"),
 ];
 
+/// The answer that a column's name suggests, to begin with.
+fn likely_answer(column: &str) -> usize {
+    let speaks_of = |words: &[&str]| words.iter().any(|word| column.contains(word));
+    let meaning = if speaks_of(&["证", "住址", "地址", "户籍", "代理"]) {
+        "identity"
+    } else if speaks_of(&["电话", "手机", "号码"]) {
+        "contact"
+    } else if speaks_of(&["人"]) {
+        "complainant"
+    } else {
+        "identity"
+    };
+    ANSWERS.iter().position(|(code, _)| *code == meaning).unwrap_or(0)
+}
+
 pub struct Import {
     phase: Phase,
     files: Files,
@@ -161,7 +176,8 @@ impl Import {
         if report.asked_columns.is_empty() {
             return vec![Call::Say(Toast::new(Tone::Told, "没有要说明的列。"))];
         }
-        self.phase = Phase::Asking(path.clone(), report.clone(), 0);
+        let answer = report.asked_columns.first().map_or(0, |column| likely_answer(column));
+        self.phase = Phase::Asking(path.clone(), report.clone(), answer);
         self.scroll = 0;
         Vec::new()
     }

@@ -269,6 +269,24 @@ fn a_column_that_looks_like_identity_is_asked_about_and_the_file_read_again_with
 }
 
 #[test]
+fn the_question_about_a_column_begins_at_the_answer_its_name_suggests() {
+    for (column, answer) in [
+        ("身份证号码", "> 别的身份信息"),
+        ("投诉人手机", "> 联系电话"),
+        ("来电人", "> 投诉人（姓名）"),
+        ("委托代理人", "> 别的身份信息"),
+    ] {
+        let mut console = choosing();
+        console.press("j");
+        console.key(KeyCode::Enter);
+        let report = ImportReport { asked_columns: vec![column.to_owned()], ..report() };
+        console.app.tell(&Message::Import(ImportMessage::Preview(file(), Box::new(report))));
+        console.press("c");
+        console.line(answer);
+    }
+}
+
+#[test]
 fn leaving_the_question_about_a_column_says_nothing_of_it() {
     let mut console = choosing();
     console.press("j");
