@@ -11,11 +11,13 @@ use crate::domain::view::intake_rows::Rows;
 
 /// As many of the newest rows with a word are looked at as of the cases in the record.
 const CANDIDATES: usize = 20;
+/// So many are kept of a row, as many as are shown beside a case.
+const KEPT: usize = 5;
 
 /// An earlier complaint that a row likely repeats.
 #[derive(Debug, Clone)]
 pub(super) enum Likely {
-    Case(Repeat),
+    Case(Box<Repeat>),
     /// A row of the same file, by its place.
     Row(usize, RepeatReason),
 }
@@ -43,8 +45,8 @@ impl<'a> EarlierRows<'a> {
     ) -> Vec<Likely> {
         let (ended, open): (Vec<_>, Vec<_>) = found.into_iter().partition(|repeat| repeat.stage.is_final());
         let rows = self.like(facts);
-        let likely = open.into_iter().map(Likely::Case).chain(rows);
-        let likely = likely.chain(ended.into_iter().map(Likely::Case)).collect();
+        let cases = |cases: Vec<Repeat>| cases.into_iter().map(|repeat| Likely::Case(Box::new(repeat)));
+        let likely = cases(open).chain(rows).chain(cases(ended)).take(KEPT).collect();
         self.add(place, facts, sight);
         likely
     }

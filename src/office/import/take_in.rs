@@ -204,7 +204,7 @@ impl TakingIn<'_, '_> {
     /// Rows of the file by the cases they have become.
     fn named(&self, likely: Vec<Likely>) -> Vec<Repeat> {
         let named = likely.into_iter().filter_map(|likely| match likely {
-            Likely::Case(repeat) => Some(repeat),
+            Likely::Case(repeat) => Some(*repeat),
             Likely::Row(place, reason) => {
                 let (case, case_no) = self.given.get(&place)?.clone();
                 let title = self.task.file.rows.get(place)?.title;
