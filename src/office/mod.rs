@@ -20,6 +20,7 @@ mod reconcile;
 mod settings;
 mod town;
 mod town_act;
+mod town_history;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -44,6 +45,7 @@ pub use perform::{AllOrNothing, PerformReport, PerformRequest};
 pub use practice::practice_org;
 pub use settings::SettingChange;
 pub use town::NewTown;
+pub use town_history::TownHistory;
 
 /// Why something the office was asked for did not happen.
 #[derive(Debug)]

@@ -1,6 +1,8 @@
 //! Alerts: raised exactly once for each clock, level and due day, whatever the number of sessions; the database's
 //! unique key is what makes it once.
 
+use std::collections::BTreeSet;
+
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, Row, params, params_from_iter};
 
@@ -105,6 +107,31 @@ impl Snapshot<'_> {
             alerts.push(read_alert(row)?);
         }
         Ok(alerts)
+    }
+}
+
+impl Snapshot<'_> {
+    /// Which of these alerts are about cases that the sight covers.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn alerts_in_sight(&self, alerts: &[i64], sight: &Sight) -> Result<BTreeSet<i64>, StoreError> {
+        if alerts.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let condition = sight_condition(sight);
+        let ids: Vec<String> = alerts.iter().map(i64::to_string).collect();
+        let mut statement = self.connection.prepare(&format!(
+            "SELECT a.alert_id FROM alerts a JOIN cases c USING (case_id) WHERE a.alert_id IN ({}) AND {}",
+            ids.join(","),
+            condition.text()
+        ))?;
+        let mut rows = statement.query(params_from_iter(condition.values))?;
+        let mut seen = BTreeSet::new();
+        while let Some(row) = rows.next()? {
+            seen.insert(row.get(0)?);
+        }
+        Ok(seen)
     }
 }
 

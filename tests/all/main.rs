@@ -37,6 +37,7 @@ mod sqlite;
 mod terminal;
 mod tidy;
 mod town;
+mod town_history;
 mod two_operators;
 mod typing;
 mod verifying;

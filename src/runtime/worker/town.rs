@@ -10,11 +10,14 @@ use nix::fcntl::OFlag;
 
 use super::{Service, not_saved};
 use crate::intake::calendar_file;
-use crate::office::OfficeError;
+use crate::office::{OfficeError, TownHistory};
 use crate::ui::message::{CalendarPreview, Message, TownCommand, TownEffect, TownMessage};
 
 /// More than any notice of one year takes, in bytes.
 const LONGEST_NOTICE: u64 = 1 << 20;
+
+/// So many facts of the town are read at a time.
+const HISTORY_STRETCH: u32 = 200;
 
 impl Service {
     pub(super) fn town(&mut self, effect: TownEffect) -> Result<(), OfficeError> {
@@ -24,8 +27,19 @@ impl Service {
                 Ok(())
             }
             TownEffect::LoadCalendar(path) => self.load_calendar(&path),
+            TownEffect::History { before } => self.tell_history(before),
             TownEffect::Perform(command) => self.perform_on_town(*command),
         }
+    }
+
+    fn tell_history(&self, before: Option<u32>) -> Result<(), OfficeError> {
+        let message = match self.office.town_history(before, HISTORY_STRETCH, self.clock.now()) {
+            Ok(TownHistory { lines, older }) => TownMessage::History { before, lines, older },
+            Err(OfficeError::Refused(refusal)) => TownMessage::NoHistory(refusal),
+            Err(other) => return Err(other),
+        };
+        self.tell_screens(Message::Town(message));
+        Ok(())
     }
 
     /// What follows for the desk and for reminders is told at once.

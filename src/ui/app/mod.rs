@@ -173,6 +173,7 @@ impl App {
             | Scope::Alerts
             | Scope::Dashboard
             | Scope::Calendar
+            | Scope::TownHistory
             | Scope::Help
             | Scope::Move
             | Scope::Global

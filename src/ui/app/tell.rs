@@ -70,7 +70,10 @@ impl App {
             TownMessage::CalendarLoaded(change) => {
                 self.say_done(format!("已载入 {} 年的节假日安排。", change.year));
             }
-            TownMessage::CalendarPreview(..) | TownMessage::CalendarFailed(_) => {}
+            TownMessage::History { .. }
+            | TownMessage::NoHistory(_)
+            | TownMessage::CalendarPreview(..)
+            | TownMessage::CalendarFailed(_) => {}
         }
         self.tell_screens(Told::Message(message))
     }

@@ -37,6 +37,8 @@ coded! {
         Dashboard = "dashboard" "时限",
         /// The calendar of working days.
         Calendar = "calendar" "工作日历",
+        /// What happened to the town itself.
+        TownHistory = "town_history" "全镇经过",
         /// The keys that work here.
         Help = "help" "帮助",
         /// Moving in anything that has lines.
@@ -78,6 +80,7 @@ impl Scope {
             Self::Alerts => &[Self::Alerts, Self::Move, Self::Global, Self::Always],
             Self::Dashboard => &[Self::Dashboard, Self::Move, Self::Global, Self::Always],
             Self::Calendar => &[Self::Calendar, Self::Move, Self::Global, Self::Always],
+            Self::TownHistory => &[Self::TownHistory, Self::Move, Self::Global, Self::Always],
             Self::Help => &[Self::Help, Self::Move, Self::Global, Self::Always],
             Self::Move => &[Self::Move],
             Self::Global => &[Self::Global, Self::Always],

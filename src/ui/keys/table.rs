@@ -89,6 +89,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Calendar, "previous_year", &[Key::char('['), LEFT], Do::PreviousPart, "前一年").hinted(),
     bind(Scope::Calendar, "load", &[Key::char('l')], Do::Load, "载入新安排").hinted(),
     bind(Scope::Calendar, "back", &[ESC, Key::char('q')], Do::Back, "返回").hinted(),
+    bind(Scope::TownHistory, "back", &[ESC, Key::char('q')], Do::Back, "返回").hinted(),
     bind(Scope::Help, "next_part", &[TAB, RIGHT, Key::char('l')], Do::NextPart, "下一章").hinted(),
     bind(Scope::Help, "previous_part", &[BACK_TAB, LEFT, Key::char('h')], Do::PreviousPart, "上一章")
         .hinted(),

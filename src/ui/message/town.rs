@@ -6,6 +6,7 @@ use crate::actions::{Act, Answers};
 use crate::domain::desk::Desk;
 use crate::domain::limit::calendar_change::CalendarChange;
 use crate::domain::refusal::Refusal;
+use crate::domain::view::detail::HistoryLine;
 
 /// An act to perform on the town.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub enum TownEffect {
     PreviewCalendar(PathBuf),
     /// Load the notice file whose preview was confirmed.
     LoadCalendar(PathBuf),
+    /// A stretch of the town's history before this fact of it, or the newest.
+    History { before: Option<u32> },
     /// An act on the town.
     Perform(Box<TownCommand>),
 }
@@ -44,6 +47,16 @@ pub enum TownMessage {
         act: String,
         refusal: Refusal,
     },
+    /// A stretch of the town's history, newest first.
+    History {
+        /// The fact it stands before, as it was asked for.
+        before: Option<u32>,
+        lines: Vec<HistoryLine>,
+        /// The fact before which older ones stand.
+        older: Option<u32>,
+    },
+    /// The town's history is not for these eyes.
+    NoHistory(Refusal),
     /// What loading a notice file would change.
     CalendarPreview(PathBuf, Box<CalendarPreview>),
     /// A notice was loaded, with what it changed.

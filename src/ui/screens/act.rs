@@ -102,6 +102,8 @@ impl Act {
             TownMessage::Performed { .. }
             | TownMessage::Refused { .. }
             | TownMessage::Desk(_)
+            | TownMessage::History { .. }
+            | TownMessage::NoHistory(_)
             | TownMessage::CalendarPreview(..)
             | TownMessage::CalendarLoaded(_)
             | TownMessage::CalendarFailed(_) => Vec::new(),

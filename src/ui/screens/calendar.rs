@@ -95,7 +95,11 @@ impl CalendarScreen {
                     self.phase = Phase::Failed(why.clone());
                 }
             }
-            TownMessage::Desk(_) | TownMessage::Performed { .. } | TownMessage::Refused { .. } => {}
+            TownMessage::Desk(_)
+            | TownMessage::Performed { .. }
+            | TownMessage::Refused { .. }
+            | TownMessage::History { .. }
+            | TownMessage::NoHistory(_) => {}
         }
     }
 

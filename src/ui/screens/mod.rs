@@ -25,6 +25,7 @@ mod screen;
 pub mod set_up;
 #[cfg(test)]
 pub mod testing;
+pub mod town_history;
 mod words;
 
 use ratatui::layout::Rect;
@@ -48,6 +49,7 @@ pub use palette::PLACE as PALETTE;
 pub use person_switch::PLACE as PEOPLE;
 use places::Place;
 pub use screen::{Around, CaseInSight, CaseList, Screen, Told};
+use town_history::PLACE as TOWN_HISTORY;
 
 /// Said where a screen needs the town and the town has not been read.
 const NOT_READ_YET: &str = "还没有读出数据，请稍候再试。";
@@ -61,8 +63,8 @@ static QUIT: Place = Place::call("退出", "离开程序", || Go::Quit);
 pub static PANES: [&Place; 3] = [&INBOX, &APPROVALS, &DASHBOARD];
 
 /// In the order in which the palette offers them.
-static PLACES: [&Place; 9] =
-    [&INBOX, &APPROVALS, &REGISTER, &IMPORT, &DASHBOARD, &CALENDAR, &ALERTS, &HELP, &PEOPLE];
+static PLACES: [&Place; 10] =
+    [&INBOX, &APPROVALS, &REGISTER, &IMPORT, &DASHBOARD, &CALENDAR, &ALERTS, &TOWN_HISTORY, &HELP, &PEOPLE];
 
 /// What a screen wants of the router.
 pub enum Call {

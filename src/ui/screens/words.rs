@@ -13,6 +13,7 @@ use crate::domain::event::step_label;
 use crate::domain::limit::clock::remaining_label;
 use crate::domain::sealable::Sealable;
 use crate::domain::town::org::Org;
+use crate::domain::view::detail::HistoryLine;
 use crate::domain::view::listing::{ClockReading, ListRow};
 use crate::domain::words::{CaseKind, ClockLevel, Verdict};
 use crate::ui::theme::Theme;
@@ -165,4 +166,14 @@ fn signed(signature: &Signature, desk: &Desk) -> String {
     let deputy =
         signature.deputy.map_or(String::new(), |deputy| format!("（{}代签）", desk.org.person_name(deputy)));
     format!("{word} {}{opinion}{deputy}{paper}", signature.signed_on)
+}
+
+/// `2026-11-20 09:12  王芳（张三代办）`
+pub fn history_head(line: &HistoryLine, desk: &Desk) -> String {
+    let actor = desk.org.person_name(line.actor);
+    let who = line.on_behalf_of.map_or_else(
+        || actor.to_owned(),
+        |person| format!("{}（{actor}代办）", desk.org.person_name(person)),
+    );
+    format!("{}  {who}", line.at.minute())
 }

@@ -5,13 +5,14 @@ use ratatui::text::Line;
 use crate::domain::desk::Desk;
 use crate::domain::view::detail::HistoryLine;
 use crate::ui::screens::page::Writer;
+use crate::ui::screens::words::history_head;
 
 /// The page from top to bottom; only lines that hold every word of `filter`.
 pub fn lines(history: &[HistoryLine], filter: &str, desk: &Desk, writer: Writer<'_>) -> Vec<Line<'static>> {
     let mut page = writer;
     let mut shown = 0_usize;
     for line in history.iter().rev() {
-        let head = head(line, desk);
+        let head = history_head(line, desk);
         let holds = |word: &str| head.contains(word) || line.summary.contains(word);
         if filter.split_whitespace().all(holds) {
             shown += 1;
@@ -27,14 +28,4 @@ pub fn lines(history: &[HistoryLine], filter: &str, desk: &Desk, writer: Writer<
         });
     }
     page.finish()
-}
-
-/// `2026-11-20 09:12  王芳（张三代办）`
-fn head(line: &HistoryLine, desk: &Desk) -> String {
-    let actor = desk.org.person_name(line.actor);
-    let who = line.on_behalf_of.map_or_else(
-        || actor.to_owned(),
-        |person| format!("{}（{actor}代办）", desk.org.person_name(person)),
-    );
-    format!("{}  {who}", line.at.minute())
 }
