@@ -83,7 +83,7 @@ impl Screen for Help {
             Do::Bottom => self.scroll = self.furthest,
             Do::NextPart => self.turn_to((self.page + 1) % (CHAPTERS.len() + 1)),
             Do::PreviousPart => self.turn_to((self.page + CHAPTERS.len()) % (CHAPTERS.len() + 1)),
-            Do::Back | Do::Help => return vec![Call::Leave],
+            Do::Back => return vec![Call::Leave],
             _ => {}
         }
         self.scroll = self.scroll.min(self.furthest);

@@ -60,8 +60,10 @@ impl Approvals {
         if !records_paper(desk) {
             return say(&format!("现在轮到{signer}审签，您不能审签这一份。"));
         }
-        let sheet = detail.case.document(item.document).map(Document::sheet_no);
-        let sheet = sheet.unwrap_or_default();
+        // Without the sheet's number the signature would not be bound to what was read.
+        let Some(sheet) = detail.case.document(item.document).map(Document::sheet_no) else {
+            return say("这份文书已不在案卷里，没有代录；请返回重新打开。");
+        };
         let answers = signing::answers_on_paper(item.document, signer, desk.today(), &sheet);
         form_of(decision, detail, answers)
     }
