@@ -59,6 +59,11 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
             if comment.is_none() {
                 return Err(COMMENT.invalid("要写明何时、怎样回访过，才能记为“未评价”。"));
             }
+            if resolved == Some(Resolved::Yes) {
+                return Err(
+                    RESOLVED.invalid("投诉人没有评价，不能记为“解决”；投诉人说已解决的，请记下满意度。")
+                );
+            }
         }
         Satisfaction::Satisfied | Satisfaction::BasicallySatisfied | Satisfaction::Dissatisfied => {
             if resolved.is_none() {

@@ -14,6 +14,7 @@ use crate::actions::{Act, Answers};
 use crate::domain::document::hash::hex;
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sealable::Sealable;
 use crate::domain::time::Moment;
 use crate::domain::town::event::TownEvent;
 use crate::office::{AllOrNothing, CaseName, Office, OfficeError, PerformReport, PerformRequest};
@@ -132,8 +133,11 @@ fn rolled_back(number: u64) -> RefusalJson {
 fn done(line: u64, applied: Applied) -> AppliedJson {
     match applied {
         Applied::ToCase(report) => {
-            let PerformReport { case_no: case, stage, events, .. } = report;
-            AppliedJson::Done { line, ok: true, case, stage, events }
+            let PerformReport { case_no: case, stage, events, revealed, .. } = report;
+            let text = |text: Option<Sealable>| text.as_ref().and_then(Sealable::body).map(str::to_owned);
+            let (complainant, contact) =
+                revealed.map_or((None, None), |shown| (text(shown.name), text(shown.contact)));
+            AppliedJson::Done { line, ok: true, case, stage, events, complainant, contact }
         }
         Applied::ToTown(facts) => {
             let events = facts.iter().map(|fact| fact.code().to_owned()).collect();
@@ -199,6 +203,8 @@ impl Progress {
             }
             return Ok(Applied::ToTown(hand.perform_town(&new_act()?, act, &line.answers)?));
         }
+        // A setting's value reads the same as a number and as a text; what is told of a case may not.
+        line.check_written(act).map_err(OfficeError::from)?;
         let case = self.target(hand, act, &line)?;
         let request = PerformRequest {
             act: new_act()?,

@@ -6,7 +6,7 @@ use std::io::{self, BufRead};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::lines::{InputLine, next_line};
-use crate::actions::Answers;
+use crate::actions::{Act, Answers, FieldKind};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::office::CaseName;
 
@@ -21,6 +21,48 @@ pub struct Line {
     /// The login to act for, on a sandbox database.
     pub as_login: Option<String>,
     pub answers: Answers,
+    /// Fields that were written as something else than a text.
+    written: Vec<(String, Written)>,
+}
+
+/// What a value was written as, where it was no text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Written {
+    Number,
+    Truth,
+    List,
+}
+
+impl Line {
+    /// Refuses a number, a truth value or a list where the act asks for a text: a telephone that was written as a
+    /// number has lost its zeros, and a list has no one reading as a text.
+    ///
+    /// # Errors
+    /// `invalid_value` for the first such field.
+    pub fn check_written(&self, act: &Act) -> Result<(), Refusal> {
+        for (name, written) in &self.written {
+            let Some(field) = act.fields().iter().find(|field| field.name == name) else { continue };
+            let fits = match field.kind {
+                FieldKind::Count | FieldKind::Alert => *written == Written::Number,
+                FieldKind::Flag => *written == Written::Truth,
+                FieldKind::Several(_) => *written == Written::List,
+                FieldKind::Line
+                | FieldKind::Prose
+                | FieldKind::Choice(_)
+                | FieldKind::Unit(_)
+                | FieldKind::Person(_)
+                | FieldKind::Date
+                | FieldKind::Moment
+                | FieldKind::Case
+                | FieldKind::File(_)
+                | FieldKind::Setting => false,
+            };
+            if !fits {
+                return Err(field.invalid("要写成加引号的文字，这一行没有办。"));
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Which case a line means.
@@ -52,19 +94,19 @@ pub fn next(input: &mut dyn BufRead) -> io::Result<Option<Result<String, Refusal
 pub fn read(text: &str) -> Result<Line, Refusal> {
     let object: Object = serde_json::from_str(text).map_err(|error| not_json(&error))?;
     let (mut command, mut case, mut as_login) = (None, None, None);
-    let mut answers = Answers::none();
+    let (mut answers, mut written) = (Answers::none(), Vec::new());
     for (name, value) in object.0 {
         match name.as_str() {
             "command" => command = value.plain("command")?,
             "case" => case = target(value)?,
             "as" => as_login = value.plain("as")?,
-            _ => fill(&mut answers, &name, value)?,
+            _ => fill(&mut answers, &mut written, &name, value)?,
         }
     }
     let command = command.ok_or_else(|| {
         Refusal::new(RefusalCode::MissingField, "缺少 command；所有命令见 ydt help apply。")
     })?;
-    Ok(Line { command, case, as_login, answers })
+    Ok(Line { command, case, as_login, answers, written })
 }
 
 fn target(value: Value) -> Result<Option<Target>, Refusal> {
@@ -78,7 +120,7 @@ fn target(value: Value) -> Result<Option<Target>, Refusal> {
             }
             Ok(_) | Err(_) => Err(bad_target()),
         },
-        Value::List(_) => Err(bad_target()),
+        Value::Number(_) | Value::Truth(_) | Value::List(_) => Err(bad_target()),
     }
 }
 
@@ -87,16 +129,30 @@ fn bad_target() -> Refusal {
 }
 
 /// `{"on_paper":{"signer":…}}` fills the field `on_paper_signer`; a list becomes words with commas.
-fn fill(answers: &mut Answers, name: &str, value: Value) -> Result<(), Refusal> {
+fn fill(
+    answers: &mut Answers,
+    written: &mut Vec<(String, Written)>,
+    name: &str,
+    value: Value,
+) -> Result<(), Refusal> {
     let text = match value {
         Value::Object(Object(fields)) => {
             return fields
                 .into_iter()
-                .try_for_each(|(inner, value)| fill(answers, &format!("{name}_{inner}"), value));
+                .try_for_each(|(inner, value)| fill(answers, written, &format!("{name}_{inner}"), value));
         }
         Value::Nothing => return Ok(()),
         Value::Text(text) => text,
+        Value::Number(text) => {
+            written.push((name.to_owned(), Written::Number));
+            text
+        }
+        Value::Truth(truth) => {
+            written.push((name.to_owned(), Written::Truth));
+            truth.to_string()
+        }
         Value::List(items) => {
+            written.push((name.to_owned(), Written::List));
             let words = items.into_iter().map(|item| item.plain(name)).collect::<Result<Vec<_>, _>>()?;
             words.into_iter().flatten().collect::<Vec<String>>().join(",")
         }
@@ -120,11 +176,13 @@ fn not_json(error: &serde_json::Error) -> Refusal {
     }
 }
 
-/// A JSON value with what forms can hold: numbers and truth values are texts.
+/// A JSON value with what forms can hold; a number as it is written out.
 #[derive(Debug, PartialEq)]
 enum Value {
     Nothing,
     Text(String),
+    Number(String),
+    Truth(bool),
     List(Vec<Self>),
     Object(Object),
 }
@@ -138,7 +196,8 @@ impl Value {
     fn plain(self, name: &str) -> Result<Option<String>, Refusal> {
         match self {
             Self::Nothing => Ok(None),
-            Self::Text(text) => Ok(Some(text)),
+            Self::Text(text) | Self::Number(text) => Ok(Some(text)),
+            Self::Truth(truth) => Ok(Some(truth.to_string())),
             Self::List(_) | Self::Object(_) => {
                 Err(Refusal::invalid(name.to_owned(), name, "要写成一个文字或数字。"))
             }
@@ -172,19 +231,19 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Text(value.to_string()))
+        Ok(Value::Truth(value))
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(Value::Text(value.to_string()))
+        Ok(Value::Number(value.to_string()))
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(Value::Text(value.to_string()))
+        Ok(Value::Number(value.to_string()))
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(Value::Text(value.to_string()))
+        Ok(Value::Number(value.to_string()))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Value, E> {

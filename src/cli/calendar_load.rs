@@ -19,7 +19,7 @@ pub(super) fn run<W: Write>(
     out: &mut Out<W>,
 ) -> Result<Exit, Failure> {
     let faulty = |fault| Failure::new(Exit::FaultyInput, format!("{fault}。"));
-    let (notice, warnings) = calendar_file::read(&read_text(file)?).map_err(faulty)?;
+    let (notice, mut warnings) = calendar_file::read(&read_text(file)?).map_err(faulty)?;
     let now = session.now();
     let change = session.office.calendar_preview(&notice, now)?;
     if change.is_nothing() {
@@ -30,6 +30,7 @@ pub(super) fn run<W: Write>(
         }
         return Ok(Exit::Done);
     }
+    warnings.extend(change.takes_back());
     if !json {
         show(&change, &warnings, out)?;
     }

@@ -35,14 +35,15 @@ pub(super) fn run<W: Write>(
     };
     let mut left = asked.limit.unwrap_or(u32::MAX);
     let mut shown = 0_u64;
+    // Nothing is written before the first page is there: who may not list gets a sentence and no half of a list.
+    query.limit = left.min(PAGE_ROWS);
+    let mut page: Page = session.office.list(&query, desk.now)?;
     if asked.json {
         out.raw("[")?;
     } else {
         out.line(&table_line(["编号", "剩余", "阶段", "单位", "收到"], "事项"))?;
     }
     while left > 0 {
-        query.limit = left.min(PAGE_ROWS);
-        let page: Page = session.office.list(&query, desk.now)?;
         for row in &page.rows {
             if asked.json {
                 out.raw(if shown == 0 { "\n" } else { ",\n" })?;
@@ -54,9 +55,11 @@ pub(super) fn run<W: Write>(
         }
         left = left.saturating_sub(u32::try_from(page.rows.len()).unwrap_or(u32::MAX));
         match page.rows.into_iter().next_back() {
-            Some(last) if !page.at_bottom => query.from = From::After(last.key),
+            Some(last) if !page.at_bottom && left > 0 => query.from = From::After(last.key),
             Some(_) | None => break,
         }
+        query.limit = left.min(PAGE_ROWS);
+        page = session.office.list(&query, desk.now)?;
     }
     if asked.json {
         out.raw(if shown == 0 { "]\n" } else { "\n]\n" })?;

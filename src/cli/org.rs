@@ -64,5 +64,12 @@ fn import(session: &mut Session, path: &Path) -> Result<Exit, Failure> {
     if !left.is_empty() {
         tell(&format!("已停用：{}。", left.join("、")));
     }
+    for (unit, cases) in session.office.stranded()? {
+        tell(&format!(
+            "请注意：{}还有在办的投诉件 {cases} 件，却没有在岗的承办人。单位改了名的，请在 [[unit]] 里加一行 \
+             formerly = \"旧名\" 再导入；否则请登记一位承办人。",
+            session.office.org().unit_name(unit)
+        ));
+    }
     Ok(Exit::Done)
 }

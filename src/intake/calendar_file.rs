@@ -206,6 +206,7 @@ mod tests {
         let new_year = r#"{"date": "2027-01-01", "name": "元旦", "rest": true}"#;
         let table = [
             (own(""), "2027 年的节假日文件里一天也没有"),
+            (own(&new_year.replace("true", "false")), "2027 年的节假日文件里没有一天放假"),
             (own(&format!("{new_year},{new_year}")), "2027-01-01 写了两次"),
             (own(&new_year.replace("2027-01-01", "2027-02-30")), "“2027-02-30”不是形如 2026-01-01 的日期"),
             (own(&new_year.replace("2027-01-01", "20270101")), "“20270101”不是形如 2026-01-01 的日期"),

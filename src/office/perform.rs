@@ -2,9 +2,9 @@
 
 use super::{Office, OfficeError};
 use crate::actions::{self, Act, Answers};
-use crate::domain::case::Case;
 use crate::domain::case::respondents::Register;
 use crate::domain::case::stage::Stage;
+use crate::domain::case::{Case, Complainant};
 use crate::domain::context::Context;
 use crate::domain::desk::Desk;
 use crate::domain::event::{CaseEvent, CaseFact as _, Corrected, IdentityRevealed, counterparts};
@@ -38,6 +38,8 @@ pub struct PerformReport {
     pub stage: Stage,
     /// Codes of the recorded events; empty when the same act was recorded before.
     pub events: Vec<String>,
+    /// Who complains, where the act is to show it.
+    pub revealed: Option<Complainant>,
 }
 
 impl Office {
@@ -177,7 +179,9 @@ fn perform_in(
     if action.makes_case() {
         propose_repeats(records, &case, desk)?;
     }
-    Ok(PerformReport { case: case.id, case_no: case.case_no.clone(), stage: case.stage, events })
+    let reveals = action.on_case().is_ok_and(|on| on.reveals);
+    let revealed = reveals.then(|| case.complainant.clone());
+    Ok(PerformReport { case: case.id, case_no: case.case_no.clone(), stage: case.stage, events, revealed })
 }
 
 /// Notes which earlier cases a new one likely repeats; merging stays a person's decision.
@@ -201,6 +205,7 @@ fn already_done(
         case_no: case.case_no,
         stage: case.stage,
         events: Vec::new(),
+        revealed: None,
     }))
 }
 

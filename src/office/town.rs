@@ -103,6 +103,21 @@ impl Office {
     }
 }
 
+impl Office {
+    /// Units that hold open cases and have nobody left who handles them, with how many cases: only their clocks run.
+    ///
+    /// # Errors
+    /// A store failure.
+    pub fn stranded(&self) -> Result<Vec<(UnitId, u32)>, OfficeError> {
+        let held = self.read(|snapshot| Ok(snapshot.open_by_holder()?))?;
+        let is_left = |unit: UnitId| {
+            self.org.only(UnitKind::Commission).is_none_or(|commission| commission.id != unit)
+                && self.org.holders(Position::Handler, Some(unit)).next().is_none()
+        };
+        Ok(held.into_iter().filter(|(unit, _)| is_left(*unit)).collect())
+    }
+}
+
 /// The present organisation with what the wanted one changes in the one its sender saw.
 pub(super) fn merged(records: &Records<'_>, saw: &Org, desk: &Desk, wanted: Org) -> Result<Org, OfficeError> {
     match org_change::apply(saw, &desk.org, wanted) {

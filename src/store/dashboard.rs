@@ -14,6 +14,19 @@ use crate::domain::time::Date;
 use crate::domain::view::dashboard::Figures;
 
 impl Snapshot<'_> {
+    /// How many open cases each unit has received, for units that have any.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn open_by_holder(&self) -> Result<Vec<(UnitId, u32)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT holding_unit_id, count(*) FROM cases
+             WHERE holding_unit_id IS NOT NULL AND ended = 0 GROUP BY holding_unit_id",
+        )?;
+        let rows = statement.query_map([], |row| Ok((UnitId(row.get(0)?), row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Open cases by unit and level.
     ///
     /// # Errors

@@ -10,6 +10,7 @@
 mod bad_input;
 mod calendar;
 mod cli;
+mod commands;
 mod dashboard;
 mod drafts;
 mod durability;

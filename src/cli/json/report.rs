@@ -22,6 +22,11 @@ pub(in crate::cli) enum AppliedJson {
         case: String,
         stage: Stage,
         events: Vec<String>,
+        /// Who complains, after the act that shows it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        complainant: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        contact: Option<String>,
     },
     /// An act on the town has neither case nor stage.
     DoneInTown {

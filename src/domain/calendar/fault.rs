@@ -25,6 +25,11 @@ pub enum CalendarFault {
         /// The year of the notice.
         year: i16,
     },
+    /// The notice gives no day off; no year was ever published without one.
+    NoRestDay {
+        /// The year of the notice.
+        year: i16,
+    },
     /// A named day lies neither in the year nor in the December before.
     ForeignDay {
         /// The year of the notice.
@@ -59,6 +64,9 @@ impl fmt::Display for CalendarFault {
             }
             Self::EmptyYear { year } => {
                 write!(f, "{year} 年的节假日文件里一天也没有，不能算已公布，未载入，请等通知公布后再载入")
+            }
+            Self::NoRestDay { year } => {
+                write!(f, "{year} 年的节假日文件里没有一天放假，不能算已公布，未载入，请核对文件")
             }
             Self::ForeignDay { year, date } => write!(
                 f,

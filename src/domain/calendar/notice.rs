@@ -62,6 +62,9 @@ impl YearNotice {
         if self.days.is_empty() {
             return Err(CalendarFault::EmptyYear { year });
         }
+        if self.days.iter().all(|day| !day.rest) {
+            return Err(CalendarFault::NoRestDay { year });
+        }
         if !is_plain(&self.source, LONGEST_SOURCE) {
             return Err(CalendarFault::BadSource);
         }

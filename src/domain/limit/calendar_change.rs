@@ -40,6 +40,25 @@ impl CalendarChange {
         self.days.is_empty() && !self.newly_published
     }
 
+    /// What to ask before a notice takes the place of another of its year: days that were given off are worked again
+    /// where an older notice is loaded over a newer one, and nothing in a file says which came first.
+    #[must_use]
+    pub fn takes_back(&self) -> Option<String> {
+        let taken: Vec<String> = self
+            .days
+            .iter()
+            .filter(|day| !day.before.is_working() && day.after.is_working())
+            .map(|day| day.date.to_string())
+            .collect();
+        (!self.newly_published && !taken.is_empty()).then(|| {
+            format!(
+                "{}年已经载入过安排，这一份会把 {} 由休息改回上班；如果它是较早发布的通知，请不要载入",
+                self.year,
+                taken.join("、")
+            )
+        })
+    }
+
     /// The reason that stands with each moved limit in its case's history.
     #[must_use]
     pub fn because(&self, moved: &MovedClock) -> String {

@@ -65,8 +65,18 @@ fn put_unit(saw: &Org, units: &mut Vec<Unit>, unit: Unit) -> Result<UnitId, Over
         None if present.kind == unit.kind => unit.kind,
         None => return Err(fault()),
     };
+    let name = match known {
+        Some(known) => one_of(&known.name, &present.name, unit.name).ok_or_else(fault)?,
+        None => unit.name,
+    };
     present.kind = kind;
-    Ok(present.id)
+    let id = present.id;
+    present.name.clone_from(&name);
+    // Somebody else gave the name to another unit meanwhile.
+    match units.iter().find(|other| other.id != id && other.name == name) {
+        Some(other) => Err(Overtaken::Unit { id: other.id, name }),
+        None => Ok(id),
+    }
 }
 
 fn put_person(
@@ -140,12 +150,20 @@ fn matched(saw: &Org, wanted: Org) -> Org {
         people: saw.people.clone(),
         delegations: saw.delegations.clone(),
     };
+    // Whoever reads a file over the present takes every unit along, under its number; a name that is gone from them was
+    // changed. Of an organisation with numbers of its own nothing of the kind can be said.
+    let numbers: Vec<UnitId> = wanted.units.iter().map(|unit| unit.id).collect();
+    let is_over_present = saw.units.iter().all(|unit| numbers.contains(&unit.id));
+    let names: Vec<String> = wanted.units.iter().map(|unit| unit.name.clone()).collect();
+    let is_renamed = |name: &String| is_over_present && !names.contains(name);
     let mut next_unit = merged.units.iter().map(|unit| unit.id.0).max().unwrap_or(0);
     let mut renumbered = BTreeMap::new();
     for unit in wanted.units {
         let known = merged.units.iter().position(|known| known.name == unit.name);
-        let id = if let Some(place) = known {
+        let renamed = merged.units.iter().position(|known| known.id == unit.id && is_renamed(&known.name));
+        let id = if let Some(place) = known.or(renamed) {
             merged.units[place].kind = unit.kind;
+            merged.units[place].name.clone_from(&unit.name);
             merged.units[place].id
         } else {
             next_unit += 1;

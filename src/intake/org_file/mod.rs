@@ -32,6 +32,8 @@ pub struct OrgFile {
 #[derive(Debug, Clone, PartialEq)]
 struct UnitEntry {
     name: Spanned<String>,
+    /// What it was called before, where this renames it.
+    formerly: Option<Spanned<String>>,
     kind: UnitKind,
 }
 
@@ -57,7 +59,7 @@ impl OrgFile {
     }
 
     /// The organisation that the file describes, with the numbers of those who are known already: a unit is known
-    /// by its name, a person by login or else by name. New ones get the next free numbers. Units that the file does
+    /// by its name or by its former one, a person by login or else by name. New ones get the next free numbers. Units that the file does
     /// not name are kept; what becomes of people it does not name is for the office to say.
     ///
     /// # Errors

@@ -26,6 +26,7 @@ struct RawFile {
 #[serde(deny_unknown_fields)]
 struct RawUnit {
     name: Spanned<String>,
+    formerly: Option<Spanned<String>>,
     kind: Spanned<String>,
 }
 
@@ -66,7 +67,8 @@ pub(super) fn read(text: &str) -> Result<OrgFile, OrgFault> {
 
 fn unit_entry(raw: RawUnit, lines: &Lines) -> Result<UnitEntry, OrgFault> {
     let kind = word::<UnitKind>(&raw.kind, UnitKind::ALL, "单位类型", lines)?;
-    Ok(UnitEntry { name: plain_name(raw.name, lines)?, kind })
+    let formerly = raw.formerly.map(|name| plain_name(name, lines)).transpose()?;
+    Ok(UnitEntry { name: plain_name(raw.name, lines)?, formerly, kind })
 }
 
 fn person_entry(raw: RawPerson, lines: &Lines) -> Result<PersonEntry, OrgFault> {

@@ -10,7 +10,7 @@ use crate::domain::town::org::{Org, Person, Unit};
 use crate::domain::words::{Position, UnitKind};
 
 pub(super) fn resolve(file: &OrgFile, present: &Org) -> Result<Org, OrgFault> {
-    let units = units(file, present);
+    let units = units(file, present)?;
     let mut next = present.people.iter().map(|person| person.id.0).max().unwrap_or(0);
     let mut people: Vec<Person> = Vec::new();
     for entry in &file.people {
@@ -30,17 +30,27 @@ pub(super) fn resolve(file: &OrgFile, present: &Org) -> Result<Org, OrgFault> {
     })
 }
 
-fn units(file: &OrgFile, present: &Org) -> Vec<Unit> {
+fn units(file: &OrgFile, present: &Org) -> Result<Vec<Unit>, OrgFault> {
     let mut units = present.units.clone();
     for entry in &file.units {
-        if let Some(unit) = units.iter_mut().find(|unit| unit.name == *entry.name.get_ref()) {
+        let name = entry.name.get_ref();
+        if let Some(unit) = units.iter_mut().find(|unit| unit.name == *name) {
+            unit.kind = entry.kind;
+        } else if let Some(formerly) = &entry.formerly {
+            let unit = units.iter_mut().find(|unit| unit.name == *formerly.get_ref()).ok_or_else(|| {
+                OrgFault::at(
+                    file.lines.at(&formerly.span()),
+                    format!("没有原名为{}的单位，请核对 formerly", quoted(formerly.get_ref())),
+                )
+            })?;
+            unit.name.clone_from(name);
             unit.kind = entry.kind;
         } else {
             let next = units.iter().map(|unit| unit.id.0).max().unwrap_or(0) + 1;
-            units.push(Unit { id: UnitId(next), name: entry.name.get_ref().clone(), kind: entry.kind });
+            units.push(Unit { id: UnitId(next), name: name.clone(), kind: entry.kind });
         }
     }
-    units
+    Ok(units)
 }
 
 /// The person of the record whom an entry means. A name decides only where it is unique and no other entry

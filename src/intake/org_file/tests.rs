@@ -44,6 +44,21 @@ fn a_file_that_was_written_reads_back_as_the_same_organisation() {
 }
 
 #[test]
+fn a_renamed_unit_keeps_its_number_and_naming_it_again_changes_nothing() {
+    let org = town();
+    let id = org.units.iter().find(|unit| unit.name == "新建村").unwrap().id;
+    let text = "[[unit]]\nname = \"新建社区\"\nformerly = \"新建村\"\nkind = \"village\"\n";
+    let renamed = OrgFile::parse(text).unwrap().resolve(&org).unwrap();
+    assert_eq!(renamed.unit(id).unwrap().name, "新建社区");
+    assert_eq!(renamed.units.len(), org.units.len());
+    let again = OrgFile::parse(text).unwrap().resolve(&renamed).unwrap();
+    assert_eq!(again.units, renamed.units);
+    let fault = OrgFile::parse(&text.replace("新建村", "无此村")).unwrap().resolve(&org).unwrap_err();
+    assert!(fault.to_string().contains("没有原名为“无此村”的单位"), "{fault}");
+    assert!(fault.to_string().contains("第 3 行"), "{fault}");
+}
+
+#[test]
 fn faults_name_their_line_and_what_to_write() {
     let head = "[[unit]]\nname = \"甲村\"\nkind = \"village\"\n";
     let table = [
