@@ -5,7 +5,7 @@
 //! cell that already begins with an apostrophe gets another one. The reader takes exactly one apostrophe off
 //! again, but only in files that carry our own reason column, so mending and importing loses and adds nothing.
 
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
@@ -16,6 +16,9 @@ use crate::domain::view::intake_row::RowFault;
 pub(super) const REASON_COLUMN: &str = "未导入原因";
 /// The name of columns that hold what stood beyond the header; filled, it is a fault again.
 pub(super) const SURPLUS_COLUMN: &str = "多余的内容";
+
+/// In a folder that cannot be looked into every name seems taken.
+const MOST_BESIDE: u32 = 1_000;
 
 /// The content of `FILE.rejected.csv`: UTF-8 with BOM, lines ended as WPS and Excel expect.
 ///
@@ -47,19 +50,25 @@ pub fn write_rejected(
         PathBuf::from(name)
     };
     let unfinished = beside(".rejected.csv.part");
-    let mut target = beside(".rejected.csv");
-    let mut number = 2;
-    while std::fs::read(&target).is_ok_and(|old| old != bytes) {
-        target = beside(&format!(".rejected-{number}.csv"));
-        number += 1;
-    }
-    let written = put(&unfinished, &bytes).and_then(|()| std::fs::rename(&unfinished, &target));
-    written.map(|()| Some(target.clone())).map_err(|_| {
+    let further = (2..=MOST_BESIDE).map(|number| beside(&format!(".rejected-{number}.csv")));
+    let mut names = std::iter::once(beside(".rejected.csv")).chain(further);
+    let cannot = || {
         IntakeError::Path(format!(
             "有误的行没能写到 {}：所在文件夹不能写入；请按报告中的行号在原文件里改正。",
-            target.display()
+            beside(".rejected.csv").display()
         ))
-    })
+    };
+    let target = names.find(|name| !holds_another(name, &bytes)).ok_or_else(cannot)?;
+    let written = put(&unfinished, &bytes).and_then(|()| std::fs::rename(&unfinished, &target));
+    written.map(|()| Some(target)).map_err(|_| cannot())
+}
+
+/// Whether something else than these bytes stands there; what cannot be read may be somebody's corrections too.
+fn holds_another(path: &Path, bytes: &[u8]) -> bool {
+    match std::fs::read(path) {
+        Ok(old) => old != bytes,
+        Err(error) => error.kind() != ErrorKind::NotFound,
+    }
 }
 
 fn put(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
@@ -122,6 +131,22 @@ mod tests {
             assert!(!guarded.starts_with(['=', '+', '-', '@', '\t']));
             assert_eq!(without_guard(&guarded).unwrap_or(&guarded), text);
         }
+    }
+
+    #[test]
+    fn what_stands_under_the_name_and_is_something_else_or_cannot_be_read_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let imported = folder.path().join("a.csv");
+        let fault =
+            RowFault { row: 2, column: "标题".into(), reason: "空。".into(), raw: vec!["x".into()] };
+        let write = || write_rejected(&imported, &["标题".to_owned()], std::slice::from_ref(&fault)).unwrap();
+        // A folder is no file that could be read.
+        std::fs::create_dir(folder.path().join("a.csv.rejected.csv")).unwrap();
+        std::fs::write(folder.path().join("a.csv.rejected-2.csv"), "改了一半").unwrap();
+        let third = Some(folder.path().join("a.csv.rejected-3.csv"));
+        assert_eq!(write(), third);
+        assert_eq!(write(), third, "the same again is the same file");
+        assert_eq!(std::fs::read(folder.path().join("a.csv.rejected-2.csv")).unwrap(), "改了一半".as_bytes());
     }
 
     #[test]

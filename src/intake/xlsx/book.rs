@@ -223,5 +223,7 @@ fn format_of(id: u32, own: &HashMap<u32, String>) -> Format {
         return Format::Date;
     }
     let built_in = BUILT_IN.iter().find(|(known, _)| *known == id);
-    built_in.map_or(Format::General, |(_, code)| Format::parse(code))
+    // The rest are amounts of money and the like, whose look differs from one system to the next.
+    let other = if id == 0 { Format::General } else { Format::Unknown };
+    built_in.map_or(other, |(_, code)| Format::parse(code))
 }
