@@ -86,7 +86,7 @@ impl Office {
         self.read(|snapshot| {
             let mut erased = Vec::new();
             for id in cases {
-                if snapshot.case(*id)?.is_some_and(|(case, _)| case.sealed) {
+                if snapshot.case(*id)?.is_some_and(|read| read.masked().case.sealed) {
                     erased.push(*id);
                 }
             }

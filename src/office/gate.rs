@@ -1,14 +1,20 @@
 //! The one read gate: what leaves the office is masked here and nowhere else (`domain.md` §9).
 
 use super::Office;
-use crate::domain::event::fact::Fact;
-use crate::domain::event::{CaseEvent, Corrected, Recorded};
-use crate::domain::sealable::SealClass;
-use crate::domain::sight::masking::{mask_contact, mask_name};
+use super::import::beside::{Beside, beside};
+use super::import::row;
+use crate::domain::case::Case;
+use crate::domain::case::repeats::Repeat;
+use crate::domain::event::Recorded;
+use crate::domain::sight::Sight;
+use crate::domain::sight::unmasked::{CaseOnRecord, Unmasked};
 use crate::domain::time::Date;
 use crate::domain::town::org::Org;
+use crate::domain::view::columns::{self, ColumnWords};
 use crate::domain::view::detail::HistoryLine;
+use crate::domain::view::intake_row::IntakeRow;
 use crate::domain::view::listing::ClockReading;
+use crate::store::{Snapshot, StoreError};
 
 impl Office {
     /// A clock with the calendar's word of today.
@@ -22,28 +28,59 @@ impl Office {
     }
 }
 
-/// An event as a sentence in which no identity stands.
-pub(super) fn history_line(recorded: &Recorded, org: &Org) -> HistoryLine {
-    let mut event = recorded.event.clone();
-    mask_event(&mut event);
+/// Whether the actor may see the case at all.
+pub(super) fn covers(sight: &Sight, read: &Unmasked<CaseOnRecord>, org: &Org) -> bool {
+    sight.covers(&read.in_full().case, org)
+}
+
+/// The case and its history as the screens get them: who complains is masked unless it was revealed to the actor, and
+/// in the history always.
+pub(super) fn shown(
+    read: Unmasked<CaseOnRecord>,
+    is_revealed: bool,
+    words: &ColumnWords,
+) -> (Case, Vec<Recorded>) {
+    let further = read.in_full().case.other.clone();
+    let revealed = is_revealed.then(|| read.in_full().case.clone());
+    let CaseOnRecord { mut case, history } = read.masked();
+    // What somebody said of a column to be no identity may be seen.
+    case.other = further.map(|further| columns::masked(further, words));
+    (revealed.unwrap_or(case), history)
+}
+
+/// Earlier cases that a case likely repeats. They are found by the complainant's telephone, which the findings don't
+/// quote; a merged case has found its own.
+pub(super) fn likely_repeats(
+    snapshot: &Snapshot<'_>,
+    read: &Unmasked<CaseOnRecord>,
+    sight: &Sight,
+) -> Result<Vec<Repeat>, StoreError> {
+    let case = &read.in_full().case;
+    if case.merged_into.is_some() { Ok(Vec::new()) } else { snapshot.likely_repeats(case, sight) }
+}
+
+/// What a row of the platform says and the case doesn't; nothing of a sealed one. That identities differ is said in
+/// it, the identities are not.
+pub(super) fn differences(read: &Unmasked<CaseOnRecord>, row: &IntakeRow) -> Vec<String> {
+    let case = &read.in_full().case;
+    if case.sealed { Vec::new() } else { row::differences(case, row) }
+}
+
+/// What a row says beside the case of its number, in the same words.
+pub(super) fn beside_row(read: &Unmasked<CaseOnRecord>, row: &IntakeRow) -> Beside {
+    let case = &read.in_full().case;
+    beside(case, row, &case.case_no)
+}
+
+/// A recorded event, masked before, as a sentence.
+pub(super) fn history_line(recorded: Recorded, org: &Org) -> HistoryLine {
     HistoryLine {
         seq: recorded.seq,
         at: recorded.at,
         actor: recorded.actor,
         on_behalf_of: recorded.on_behalf_of,
-        action: recorded.action.clone(),
-        summary: event.sentence(org),
-        hash: recorded.hash.clone(),
-    }
-}
-
-fn mask_event(event: &mut CaseEvent) {
-    if let CaseEvent::Corrected(Corrected { before, after, .. }) = event {
-        for fact in [before, after] {
-            let is_name = matches!(fact, Fact::Complainant(_));
-            if let Some((SealClass::Identity, text)) = fact.sealable_mut() {
-                text.mask(if is_name { mask_name } else { mask_contact });
-            }
-        }
+        summary: recorded.event.sentence(org),
+        action: recorded.action,
+        hash: recorded.hash,
     }
 }

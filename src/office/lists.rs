@@ -3,9 +3,7 @@
 use super::{Office, OfficeError, gate};
 use crate::domain::ids::{CaseId, UnitId};
 use crate::domain::refusal::Refusal;
-use crate::domain::sight::unmasked::Mask as _;
 use crate::domain::time::{Date, Moment};
-use crate::domain::view::columns;
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::listing::{Counts, ListQuery, Page};
 use crate::store::{Reader, Snapshot};
@@ -126,13 +124,14 @@ impl Office {
                 CaseName::Number(number) => snapshot.case_numbered(number)?,
                 CaseName::PlatformNo(number) => snapshot.case_of_platform(number)?,
             };
-            Ok(id.map(|id| snapshot.case(id)).transpose()?.flatten())
+            let Some(id) = id else { return Ok(None) };
+            Ok(snapshot.case(id)?.map(|read| (id, read)))
         })?;
         match found {
-            Some((case, _))
-                if self.sight_on(now.date()).is_ok_and(|sight| sight.covers(&case, &self.org)) =>
+            Some((id, read))
+                if self.sight_on(now.date()).is_ok_and(|sight| gate::covers(&sight, &read, &self.org)) =>
             {
-                Ok(case.id)
+                Ok(id)
             }
             _ => Err(Refusal::unknown_case(name.as_str()).into()),
         }
@@ -145,24 +144,16 @@ impl Office {
     pub fn open_case(&self, id: CaseId, now: Moment) -> Result<CaseDetail, OfficeError> {
         let unknown = || Refusal::unknown_case(&id.0.to_string());
         let sight = self.sight_on(now.date()).map_err(|_| unknown())?;
-        let (mut case, recorded, repeats, words) = self.read(|snapshot| {
-            let (case, recorded) = snapshot.case(id)?.ok_or_else(unknown)?;
-            if !sight.covers(&case, &self.org) {
+        let (read, repeats, words) = self.read(|snapshot| {
+            let read = snapshot.case(id)?.ok_or_else(unknown)?;
+            if !gate::covers(&sight, &read, &self.org) {
                 return Err(unknown().into());
             }
-            let repeats = match case.merged_into {
-                None => snapshot.likely_repeats(&case, &sight)?,
-                Some(_) => Vec::new(),
-            };
-            Ok((case, recorded, repeats, snapshot.column_words()?))
+            let repeats = gate::likely_repeats(snapshot, &read, &sight)?;
+            Ok((read, repeats, snapshot.column_words()?))
         })?;
-        if self.revealed != Some(id) {
-            let further = case.other.clone();
-            case.mask();
-            // What somebody said to be no identity may be seen.
-            case.other = further.map(|further| columns::masked(further, &words));
-        }
-        let history = recorded.iter().map(|recorded| gate::history_line(recorded, &self.org)).collect();
+        let (case, recorded) = gate::shown(read, self.revealed == Some(id), &words);
+        let history = recorded.into_iter().map(|recorded| gate::history_line(recorded, &self.org)).collect();
         let today = self.settings.limit_day(now);
         let clocks = case.clocks.iter().map(|clock| self.reading(clock.clone(), today)).collect();
         Ok(CaseDetail { case, history, clocks, repeats })

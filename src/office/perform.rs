@@ -137,7 +137,7 @@ impl AllOrNothing<'_, '_> {
             super::CaseName::PlatformNo(number) => self.records.case_of_platform(number)?,
         };
         let id = id.ok_or_else(|| Refusal::unknown_case(name.as_str()))?;
-        let case = self.records.case(id)?.map(|(case, _)| case);
+        let case = self.records.case_to_change(id)?;
         match case {
             Some(case) if self.desk.sight().is_some_and(|sight| sight.covers(&case, &self.desk.org)) => {
                 Ok(id)
@@ -170,7 +170,8 @@ fn perform_in(
     let counterparts = counterparts(&case, &outcome.events);
     records.append(&mut case, outcome.events, &stamp, &outlook)?;
     for (id, event) in counterparts {
-        let (mut linked, _) = records.case(id)?.ok_or_else(|| Refusal::unknown_case(&id.0.to_string()))?;
+        let mut linked =
+            records.case_to_change(id)?.ok_or_else(|| Refusal::unknown_case(&id.0.to_string()))?;
         records.append(&mut linked, vec![event], &stamp, &outlook)?;
     }
     if case.sealed {
@@ -199,7 +200,7 @@ fn already_done(
     request: &PerformRequest,
 ) -> Result<Option<PerformReport>, OfficeError> {
     let Some(id) = records.case_of_act(&request.act)? else { return Ok(None) };
-    let case = records.case(id)?.map(|(case, _)| case);
+    let case = records.case_to_change(id)?;
     Ok(case.map(|case| PerformReport {
         case: id,
         case_no: case.case_no,
@@ -225,7 +226,7 @@ fn target(
         Refusal::new(RefusalCode::UnknownCase, format!("“{}”要指明是哪一件投诉。", action.label()))
     })?;
     let unknown = || Refusal::unknown_case(&id.0.to_string());
-    let (case, _) = records.case(id)?.ok_or_else(unknown)?;
+    let case = records.case_to_change(id)?.ok_or_else(unknown)?;
     if !desk.sight().is_some_and(|sight| sight.covers(&case, &desk.org)) {
         return Err(unknown().into());
     }
@@ -246,7 +247,7 @@ fn other_case(
     let Some(number) = request.answers.text(asked.name) else { return Ok(None) };
     let unknown = || Refusal::unknown_case(&number).about(asked.name);
     let id = records.case_numbered(&number)?.ok_or_else(unknown)?;
-    let (case, _) = records.case(id)?.ok_or_else(unknown)?;
+    let case = records.case_to_change(id)?.ok_or_else(unknown)?;
     if !desk.sight().is_some_and(|sight| sight.covers(&case, &desk.org)) {
         return Err(unknown().into());
     }

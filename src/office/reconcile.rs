@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::import::row::differences;
-use super::{Office, OfficeError};
+use super::{Office, OfficeError, gate};
 use crate::domain::case::{Case, platform_no};
 use crate::domain::code::Coded as _;
 use crate::domain::sight::Sight;
@@ -73,11 +72,11 @@ fn compare(
     (sight, org): (&Sight, &Org),
     found: &mut Reconciliation,
 ) -> Result<(), OfficeError> {
-    let case = match snapshot.case_of_platform(number)? {
-        Some(id) => snapshot.case(id)?.map(|(case, _)| case),
+    let read = match snapshot.case_of_platform(number)? {
+        Some(id) => snapshot.case(id)?,
         None => None,
     };
-    let Some(case) = case else {
+    let Some(read) = read else {
         found.only_there.push(OnlyThere {
             row: row.row,
             platform_no: number.to_owned(),
@@ -85,11 +84,12 @@ fn compare(
         });
         return Ok(());
     };
-    // A case against the actor is neither here nor missing; of a sealed one no text may be compared.
-    if !sight.covers(&case, org) {
+    // A case against the actor is neither here nor missing.
+    if !gate::covers(sight, &read, org) {
         return Ok(());
     }
-    let mut what = if case.sealed { Vec::new() } else { differences(&case, row) };
+    let mut what = gate::differences(&read, row);
+    let case = read.masked().case;
     what.extend(status_difference(&case, row));
     if !what.is_empty() {
         found.different.push(Different {

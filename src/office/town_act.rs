@@ -201,7 +201,7 @@ fn move_clocks(
     let outlook = outlook(&desk.settings, &calendar, &register);
     records.write_notice(notice)?;
     for moved in &change.clocks {
-        let Some((mut case, _)) = records.case(moved.case)? else { continue };
+        let Some(mut case) = records.case_to_change(moved.case)? else { continue };
         let event =
             CaseEvent::ClockMoved(ClockMoved { clock: moved.new.clone(), because: change.because(moved) });
         records.append(&mut case, vec![event], stamp, &outlook)?;

@@ -42,8 +42,9 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::domain::case::Case;
-use crate::domain::event::{CaseEvent, Recorded};
+use crate::domain::event::CaseEvent;
 use crate::domain::ids::CaseId;
+use crate::domain::sight::unmasked::{CaseOnRecord, Unmasked};
 use crate::domain::town::settings::Settings;
 pub use conditions::Reader;
 pub use drafts::LeftDraft;
@@ -150,9 +151,9 @@ impl Snapshot<'_> {
     ///
     /// # Errors
     /// `Damaged` when an event cannot be read.
-    pub fn case(&self, id: CaseId) -> Result<Option<(Case, Vec<Recorded>)>, StoreError> {
+    pub fn case(&self, id: CaseId) -> Result<Option<Unmasked<CaseOnRecord>>, StoreError> {
         let history = journal::read(self.connection, id)?;
-        Ok(journal::fold(id, &history).map(|case| (case, history)))
+        Ok(journal::fold(id, &history).map(|case| Unmasked::new(CaseOnRecord { case, history })))
     }
 
     /// The case with this number, ours before the platform's.
@@ -236,6 +237,15 @@ impl Snapshot<'_> {
 }
 
 impl Records<'_> {
+    /// The case as it is for deciding on it and recording it anew, in the transaction that does so. For whatever is
+    /// shown there is [`Snapshot::case`].
+    ///
+    /// # Errors
+    /// `Damaged` when an event cannot be read.
+    pub fn case_to_change(&self, id: CaseId) -> Result<Option<Case>, StoreError> {
+        Ok(journal::fold(id, &journal::read(self.connection, id)?))
+    }
+
     /// Sets such a word.
     ///
     /// # Errors

@@ -190,6 +190,33 @@ fn one_file_of_the_office_writes_and_nobody_else_can() {
 }
 
 #[test]
+fn what_was_read_of_a_case_is_opened_by_the_gate_only() {
+    let mut faults = Vec::new();
+    let mut opening = 0;
+    for source in sources(&["src"]).iter().filter(|source| !source.is_test()) {
+        if names(&source.code, "in_full") {
+            match source.path.as_str() {
+                "src/office/gate.rs" => opening += 1,
+                "src/domain/sight/unmasked.rs" => {}
+                _ => faults.push(format!("{} opens what is masked", source.path)),
+            }
+        }
+        // The whole case is for whoever decides and records inside a transaction.
+        let changes = [
+            "src/office/perform.rs",
+            "src/office/town_act.rs",
+            "src/office/import/take_in.rs",
+            "src/store/mod.rs",
+        ];
+        if names(&source.code, "case_to_change") && !changes.contains(&source.path.as_str()) {
+            faults.push(format!("{} reads a case as if to change it", source.path));
+        }
+    }
+    assert_eq!(opening, 1, "the gate opens nothing any more");
+    told(&faults);
+}
+
+#[test]
 fn the_editor_and_the_calendar_from_outside_are_named_by_one_file_each() {
     let all = sources(&["src", "tests", "benches", "examples"]);
     for (package, file) in [("tui_textarea", "src/ui/widgets/editor.rs"), ("chrono", "src/domain/time.rs")] {

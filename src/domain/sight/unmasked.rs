@@ -1,8 +1,11 @@
-//! What was read of the record before it is masked. There is no way into it but through the masking, so that nothing
-//! can be shown by an oversight.
+//! What was read of the record before it is masked. The only ways into it are the masking and [`Unmasked::in_full`],
+//! which the gate of the office alone names, so that nothing can be shown by an oversight.
 
 use super::masking::{mask_contact, mask_name};
 use crate::domain::case::Case;
+use crate::domain::event::fact::Fact;
+use crate::domain::event::{CaseEvent, Corrected, Recorded};
+use crate::domain::sealable::SealClass;
 use crate::domain::view::columns::{self, ColumnWords};
 use crate::domain::view::listing::{ListRow, Page};
 
@@ -19,6 +22,19 @@ impl<T: Mask> Unmasked<T> {
         self.0.mask();
         self.0
     }
+
+    /// The value with everything in it, for comparing and for whom the identity is revealed to. Named by the gate of
+    /// the office and nowhere else, which a test holds.
+    pub const fn in_full(&self) -> &T {
+        &self.0
+    }
+}
+
+/// A case with everything recorded of it.
+pub struct CaseOnRecord {
+    pub case: Case,
+    /// The events it was folded from, oldest first.
+    pub history: Vec<Recorded>,
 }
 
 /// What can say who complains.
@@ -37,6 +53,27 @@ impl Mask for Case {
         }
         // Columns without a place here may say it too; nobody has said otherwise of any of them.
         self.other = self.other.take().map(|other| columns::masked(other, &ColumnWords::new()));
+    }
+}
+
+impl Mask for CaseOnRecord {
+    fn mask(&mut self) {
+        self.case.mask();
+        self.history.iter_mut().for_each(|recorded| recorded.event.mask());
+    }
+}
+
+/// Masks what the event's sentence quotes: of all events only a correction tells of an identity.
+impl Mask for CaseEvent {
+    fn mask(&mut self) {
+        if let Self::Corrected(Corrected { before, after, .. }) = self {
+            for fact in [before, after] {
+                let is_name = matches!(fact, Fact::Complainant(_));
+                if let Some((SealClass::Identity, text)) = fact.sealable_mut() {
+                    text.mask(if is_name { mask_name } else { mask_contact });
+                }
+            }
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::domain::case::Case;
 use crate::domain::event::CaseEvent;
 use crate::domain::view::intake_row::IntakeRow;
 
-pub(super) enum Beside {
+pub(in crate::office) enum Beside {
     /// Of a sealed case nothing may come in again, not even as a difference.
     Sealed,
     /// Another complaint under the same number (同号异件), and why the row cannot be taken.
@@ -15,7 +15,7 @@ pub(super) enum Beside {
     News(News),
 }
 
-pub(super) struct News {
+pub(in crate::office) struct News {
     /// The complainant's word, where the case waits for it.
     pub word: Option<CaseEvent>,
     /// What differs, as sentences for the operator.
@@ -23,7 +23,7 @@ pub(super) struct News {
 }
 
 /// Compares a row with the case of its number; `name` is what that case is called in a refusal.
-pub(super) fn beside(case: &Case, row: &IntakeRow, name: &str) -> Beside {
+pub(in crate::office) fn beside(case: &Case, row: &IntakeRow, name: &str) -> Beside {
     if case.sealed {
         return Beside::Sealed;
     }

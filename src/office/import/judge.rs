@@ -17,7 +17,7 @@ use crate::domain::event::{CaseEvent, Recorded, evolve};
 use crate::domain::ids::CaseId;
 use crate::domain::sight::Sight;
 use crate::domain::view::intake_row::{IntakeFile, IntakeRow, RowFault};
-use crate::office::OfficeError;
+use crate::office::{OfficeError, gate};
 use crate::store::{Head, Snapshot, StoreError};
 
 /// What becomes of a row, as far as the record was when it was judged.
@@ -152,16 +152,16 @@ impl Judge<'_, '_> {
         let Ok(events) = register::registered(facts(first, self.desk.now), &self.desk.context()) else {
             return Fate::Same;
         };
-        self.told(&born(events, self.desk), row, &format!("第 {} 行", first.row))
+        self.told(beside(&born(events, self.desk), row, &format!("第 {} 行", first.row)), row)
     }
 
     fn beside_case(&self, id: CaseId, row: &IntakeRow) -> Result<Fate, OfficeError> {
-        let (case, _) = self.snapshot.case(id)?.ok_or_else(|| without_record(id))?;
-        Ok(self.told(&case, row, &case.case_no))
+        let read = self.snapshot.case(id)?.ok_or_else(|| without_record(id))?;
+        Ok(self.told(gate::beside_row(&read, row), row))
     }
 
-    fn told(&self, case: &Case, row: &IntakeRow, name: &str) -> Fate {
-        match beside(case, row, name) {
+    fn told(&self, said: Beside, row: &IntakeRow) -> Fate {
+        match said {
             Beside::Sealed => Fate::Same,
             Beside::Another(reason) => Fate::Faulty(Box::new(fault(self.task.file, row, "平台编号", reason))),
             Beside::News(news) => Fate::Differs {

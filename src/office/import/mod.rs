@@ -2,7 +2,7 @@
 //! then one transaction writes what was prepared (`take_in.rs`), all of the good rows or none. A preview ends after the
 //! judging.
 
-mod beside;
+pub(super) mod beside;
 mod judge;
 mod likely;
 pub(super) mod row;

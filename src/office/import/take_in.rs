@@ -228,7 +228,7 @@ impl TakingIn<'_, '_> {
         row: &IntakeRow,
         digest: &Digest,
     ) -> Result<Option<RowFate>, OfficeError> {
-        let (mut case, _) = self.records.case(id)?.ok_or_else(|| without_record(id))?;
+        let mut case = self.records.case_to_change(id)?.ok_or_else(|| without_record(id))?;
         let News { word, differences } = match beside(&case, row, &case.case_no) {
             Beside::Sealed => return Ok(Some(self.is_known())),
             Beside::Another(reason) => {
