@@ -17,8 +17,12 @@ use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 use crate::domain::time::Moment;
 use crate::domain::town::event::TownEvent;
+use crate::intake::bounded::Unread;
 use crate::office::{AllOrNothing, CaseName, Office, OfficeError, PerformReport, PerformRequest};
 use crate::store::StoreError;
+
+/// So many lines are done all or nothing: they are held together, and an input may have no end.
+const MOST_TOGETHER: u64 = 200_000;
 
 pub(super) fn run<W: Write>(
     session: &mut Session,
@@ -47,7 +51,7 @@ fn one_by_one<W: Write>(
     input: &mut dyn BufRead,
     out: &mut Out<W>,
 ) -> Result<Exit, Failure> {
-    let mut lines = Lines::new(input);
+    let mut lines = Lines::new(input, u64::MAX);
     let mut progress = Progress::new(session.office.desk(session.now()).actor.login);
     let mut exit = Exit::Done;
     while let Some((number, text)) = lines.next()? {
@@ -79,11 +83,7 @@ fn atomic<W: Write>(
     input: &mut dyn BufRead,
     out: &mut Out<W>,
 ) -> Result<Exit, Failure> {
-    let mut lines = Lines::new(input);
-    let mut all = Vec::new();
-    while let Some(line) = lines.next()? {
-        all.push(line);
-    }
+    let mut all = all_lines(input)?;
     let now = session.now();
     let mut progress = Progress::new(session.office.desk(now).actor.login);
     let mut results = Vec::new();
@@ -316,25 +316,54 @@ impl Performs for AllOrNothing<'_, '_> {
     }
 }
 
+/// What is done all or nothing, no more than fits in memory.
+fn all_lines(input: &mut dyn BufRead) -> Result<Vec<Numbered>, Failure> {
+    let mut lines = Lines::new(input, MOST_TOGETHER);
+    let mut all = Vec::new();
+    let mut length = 0;
+    while let Some((number, text)) = lines.next()? {
+        length += text.as_ref().map_or(0, String::len) as u64;
+        if length > file::LONGEST_TEXT {
+            return Err(too_many(&format!("{} MiB", file::LONGEST_TEXT >> 20)));
+        }
+        all.push((number, text));
+    }
+    Ok(all)
+}
+
+fn too_many(limit: &str) -> Failure {
+    Failure::new(
+        Exit::FaultyInput,
+        format!("命令超过 {limit}，全部没有办；请分成几个文件，或不用 --atomic。"),
+    )
+}
+
 /// Numbered lines, blank ones left out.
 struct Lines<'a> {
     input: &'a mut dyn BufRead,
     number: u64,
+    /// How many there may be, blank ones among them.
+    most: u64,
 }
 
 /// A line's number and its text, or why it is no text.
 type Numbered = (u64, Result<String, Refusal>);
 
 impl<'a> Lines<'a> {
-    fn new(input: &'a mut dyn BufRead) -> Self {
-        Self { input, number: 0 }
+    fn new(input: &'a mut dyn BufRead, most: u64) -> Self {
+        Self { input, number: 0, most }
     }
 
     fn next(&mut self) -> Result<Option<Numbered>, Failure> {
-        let unreadable =
-            |_| Failure::new(Exit::FaultyInput, "命令读不出来，后面的行没有办；请检查文件或输入。");
+        let unreadable = |fault: Unread| {
+            let sentence = format!("命令{}，后面的行没有办；请检查文件或输入。", fault.reason());
+            Failure::new(Exit::FaultyInput, sentence)
+        };
         while let Some(line) = apply_line::next(self.input).map_err(unreadable)? {
             self.number += 1;
+            if self.number > self.most {
+                return Err(too_many(&format!("{} 行", self.most)));
+            }
             if line.as_ref().map_or(true, |text| !text.is_empty()) {
                 return Ok(Some((self.number, line)));
             }

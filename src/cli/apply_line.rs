@@ -1,13 +1,13 @@
 //! One line of `ydt apply`, read from JSON: strictly, so that a key written twice is a fault and not a silent choice.
 
 use std::fmt;
-use std::io::{self, BufRead};
+use std::io::BufRead;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::lines::{InputLine, next_line};
 use crate::actions::{Act, Answers, FieldKind};
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::intake::bounded::{InputLine, Unread, next_line};
 use crate::office::CaseName;
 
 /// Longest line, in bytes: more than every field of a command filled to its limit.
@@ -76,8 +76,8 @@ pub enum Target {
 /// The next line of the input, which may be blank, or why it is no text; `None` at the end.
 ///
 /// # Errors
-/// When the input cannot be read.
-pub fn next(input: &mut dyn BufRead) -> io::Result<Option<Result<String, Refusal>>> {
+/// When the input cannot be read, or a line of it has no end.
+pub fn next(input: &mut dyn BufRead) -> Result<Option<Result<String, Refusal>>, Unread> {
     let faulty = |message: &str| Err(Refusal::new(RefusalCode::InvalidValue, message));
     let line = next_line(input, LONGEST_LINE)?;
     Ok(line.map(|line| match line {

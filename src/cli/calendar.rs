@@ -5,11 +5,11 @@ use std::io::{BufRead, Write};
 use super::args;
 use super::exit::{Exit, Failure};
 use super::json::{DayJson, DueJson, NamedDayJson, YearJson};
-use super::lines::{InputLine, next_line};
 use super::out::{Out, tell};
 use super::read;
 use crate::domain::calendar::{Calendar, Due, LimitUnit};
 use crate::domain::time::{Date, weekday_label};
+use crate::intake::bounded::{InputLine, Unread, next_line};
 use crate::ui::text;
 
 /// Longest line of `--batch` that is looked at, in bytes; none that can be meant comes near it.
@@ -71,7 +71,10 @@ fn provisional(calendar: &Calendar, start: Date, due: Due) -> String {
 fn batch<W: Write>(calendar: &Calendar, input: &mut dyn BufRead, out: &mut Out<W>) -> Result<Exit, Failure> {
     let mut exit = Exit::Done;
     let mut provisional = 0_u64;
-    let unreadable = |_| Failure::new(Exit::FaultyInput, "标准输入读不出来，后面的行没有推算；请检查输入。");
+    let unreadable = |fault: Unread| {
+        let sentence = format!("标准输入{}，后面的行没有推算；请检查输入。", fault.reason());
+        Failure::new(Exit::FaultyInput, sentence)
+    };
     while let Some(line) = next_line(input, LONGEST_LINE).map_err(unreadable)? {
         let answer = match line {
             InputLine::Text(line) => batch_line(calendar, &line),

@@ -9,7 +9,11 @@ use super::json::CalendarChangeJson;
 use super::out::{Out, tell};
 use super::session::Session;
 use crate::domain::limit::calendar_change::CalendarChange;
+use crate::intake::bounded::{InputLine, next_line};
 use crate::intake::calendar_file;
+
+/// More than any answer, in bytes.
+const LONGEST_ANSWER: u64 = 1024;
 
 pub(super) fn run<W: Write>(
     session: &mut Session,
@@ -34,7 +38,7 @@ pub(super) fn run<W: Write>(
     if !json {
         show(&change, &warnings, out)?;
     }
-    let agreed = yes || ask(json, file)?;
+    let agreed = yes || ask(json, file);
     if agreed {
         session.office.load_calendar(&notice, now)?;
     }
@@ -76,12 +80,12 @@ fn can_ask(json: bool, file: &Path) -> bool {
     !json && file != Path::new("-") && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
 }
 
-fn ask(json: bool, file: &Path) -> Result<bool, Failure> {
+/// An answer that cannot be read is no consent.
+fn ask(json: bool, file: &Path) -> bool {
     if !can_ask(json, file) {
-        return Ok(false);
+        return false;
     }
     tell("载入后以上时限立即按新到期日计算，并记入各件经过。确认载入请输入“是”或 y，其他都不载入：");
-    let mut answer = String::new();
-    std::io::stdin().read_line(&mut answer)?;
-    Ok(matches!(answer.trim(), "是" | "y" | "Y" | "yes"))
+    let answer = next_line(&mut std::io::stdin().lock(), LONGEST_ANSWER);
+    matches!(answer, Ok(Some(InputLine::Text(word))) if matches!(word.as_str(), "是" | "y" | "Y" | "yes"))
 }

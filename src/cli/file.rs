@@ -1,13 +1,12 @@
 //! Small files named on the command line: read whole and checked, written whole or not at all.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
-use nix::fcntl::OFlag;
-
 use super::exit::{Exit, Failure};
+use crate::intake::bounded::{self, Unread};
 
 /// More than any organisation, column table or list of commands a person would write, in bytes.
 pub const LONGEST_TEXT: u64 = 64 << 20;
@@ -17,57 +16,30 @@ pub const LONGEST_TEXT: u64 = 64 << 20;
 /// # Errors
 /// `FaultyInput` with one sentence: missing, unreadable, no regular file, too large, not UTF-8.
 pub fn read_text(path: &Path) -> Result<String, Failure> {
-    let shown = path.display();
-    let mut bytes = Vec::new();
-    if path == Path::new("-") {
-        io::stdin().lock().take(LONGEST_TEXT + 1).read_to_end(&mut bytes)
+    let read = if path == Path::new("-") {
+        bounded::text(io::stdin().lock(), LONGEST_TEXT)
     } else {
-        open_regular(path)?.take(LONGEST_TEXT + 1).read_to_end(&mut bytes)
-    }
-    .map_err(|error| {
-        tracing::warn!(%error, "a file could not be read");
-        faulty(format!("{shown} 读不出来，什么也没有做；请检查磁盘或换一份文件。"))
-    })?;
-    if bytes.len() as u64 > LONGEST_TEXT {
-        return Err(faulty(format!("{shown} 超过 64 MiB，什么也没有做；请分成几个文件。")));
-    }
-    let text = String::from_utf8(bytes)
-        .map_err(|_| faulty(format!("{shown} 不是 UTF-8 文本，什么也没有做；请另存为 UTF-8 再试。")))?;
-    Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), ToOwned::to_owned))
+        bounded::file_text(path, LONGEST_TEXT)
+    };
+    read.map_err(|fault| faulty(path, &fault))
 }
 
-/// Opens a regular file without waiting: a pipe or a device is refused before it could block.
+/// Opens a regular file without waiting.
 ///
 /// # Errors
 /// As [`read_text`].
 pub fn open_regular(path: &Path) -> Result<File, Failure> {
+    bounded::open_regular(path).map_err(|fault| faulty(path, &fault))
+}
+
+fn faulty(path: &Path, fault: &Unread) -> Failure {
+    tracing::warn!(?fault, "a file could not be read");
     let shown = path.display();
-    let file = OpenOptions::new()
-        .read(true)
-        .custom_flags(OFlag::O_NONBLOCK.bits())
-        .open(path)
-        .map_err(|error| faulty(format!("{shown} {}", unreadable(&error))))?;
-    match file.metadata() {
-        Ok(metadata) if metadata.is_file() => Ok(file),
-        Ok(metadata) if metadata.is_dir() => {
-            Err(faulty(format!("{shown} 是一个文件夹，什么也没有做；请写文件名。")))
-        }
-        Ok(_) | Err(_) => Err(faulty(format!("{shown} 不是普通文件，什么也没有做；从管道读请写 - 。"))),
-    }
-}
-
-fn unreadable(error: &io::Error) -> &'static str {
-    let kind = error.kind();
-    if matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory) {
-        "找不到，什么也没有做；请检查路径。"
-    } else if kind == ErrorKind::PermissionDenied {
-        "没有权限读，什么也没有做；请让文件的所有者授权。"
+    let sentence = if matches!(fault, Unread::NoRegularFile) {
+        format!("{shown} {}，什么也没有做；从管道读请写 - 。", fault.reason())
     } else {
-        "打不开，什么也没有做；请检查路径和磁盘。"
-    }
-}
-
-fn faulty(sentence: String) -> Failure {
+        fault.sentence(&shown.to_string(), "什么也没有做")
+    };
     Failure::new(Exit::FaultyInput, sentence)
 }
 

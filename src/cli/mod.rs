@@ -16,7 +16,6 @@ mod file;
 mod import;
 mod init;
 mod json;
-mod lines;
 mod list;
 mod log;
 mod manual;

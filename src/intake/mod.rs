@@ -5,6 +5,7 @@
 //! `collect` keeps the limits. Nothing is compared with the record here and nothing is stored. Two small formats of the
 //! town stand beside it: `org_file` for units and people, `calendar_file` for a year's holidays.
 
+pub mod bounded;
 pub mod calendar_file;
 mod cell;
 mod collect;

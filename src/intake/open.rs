@@ -1,13 +1,14 @@
 //! Opening the file a person named: a regular file only, never through a symlink, never blocking.
 
 use std::fs::{File, FileType, OpenOptions};
-use std::io::{Error, ErrorKind, Read};
+use std::io::{Error, ErrorKind};
 use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::Path;
 
 use nix::errno::Errno;
 use nix::fcntl::OFlag;
 
+use super::bounded::{self, Unread};
 use super::error::{IntakeError, quoted};
 
 /// The largest file that is read, in bytes.
@@ -43,16 +44,20 @@ pub(super) fn too_large(size: u64) -> IntakeError {
 }
 
 fn take_all(shown: &str, file: File, size: u64) -> Result<Vec<u8>, IntakeError> {
-    let mut bytes = Vec::new();
-    let wanted = usize::try_from(size).unwrap_or(0).saturating_add(1);
-    bytes.try_reserve_exact(wanted).map_err(|_| {
-        IntakeError::TooLarge(format!("内存不够读入文件{shown}，没有导入；请分成几个文件再导入。"))
+    let changing = || IntakeError::Path(format!("文件{shown}正在被改写，没有导入；请等它写完再导入。"));
+    let bytes = bounded::bytes(file, size, FILE_LIMIT).map_err(|fault| match fault {
+        Unread::NoMemory => {
+            IntakeError::TooLarge(format!("内存不够读入文件{shown}，没有导入；请分成几个文件再导入。"))
+        }
+        Unread::Opening(error) | Unread::Reading(error) => unreadable(shown, &error),
+        // Its size was looked at before, so it has grown since.
+        Unread::TooLong(_)
+        | Unread::EndlessLine
+        | Unread::Folder
+        | Unread::NoRegularFile
+        | Unread::NotUtf8 => changing(),
     })?;
-    file.take(FILE_LIMIT + 1).read_to_end(&mut bytes).map_err(|error| unreadable(shown, &error))?;
-    if bytes.len() as u64 != size {
-        return Err(IntakeError::Path(format!("文件{shown}正在被改写，没有导入；请等它写完再导入。")));
-    }
-    Ok(bytes)
+    if bytes.len() as u64 == size { Ok(bytes) } else { Err(changing()) }
 }
 
 fn refuse_odd_kinds(shown: &str, kind: FileType) -> Result<(), IntakeError> {

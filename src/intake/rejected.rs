@@ -9,6 +9,7 @@ use std::io::{ErrorKind, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
+use super::bounded::{self, Unread};
 use super::error::IntakeError;
 use crate::domain::view::intake_row::RowFault;
 
@@ -65,9 +66,10 @@ pub fn write_rejected(
 
 /// Whether something else than these bytes stands there; what cannot be read may be somebody's corrections too.
 fn holds_another(path: &Path, bytes: &[u8]) -> bool {
-    match std::fs::read(path) {
+    match bounded::file_bytes(path, bytes.len() as u64) {
         Ok(old) => old != bytes,
-        Err(error) => error.kind() != ErrorKind::NotFound,
+        Err(Unread::Opening(error)) => error.kind() != ErrorKind::NotFound,
+        Err(_) => true,
     }
 }
 

@@ -8,6 +8,7 @@
 #![expect(clippy::format_push_string, clippy::format_collect, reason = "a test reads better than it runs")]
 
 mod bad_input;
+mod bounds;
 mod calendar;
 mod cli;
 mod commands;

@@ -217,6 +217,18 @@ fn what_was_read_of_a_case_is_opened_by_the_gate_only() {
 }
 
 #[test]
+fn whatever_comes_from_outside_is_read_within_bounds_by_one_file() {
+    let ways = ["read_to_end", "read_to_string", "read_line", "read_until", "skip_until", "fs::read"];
+    let reading: Vec<String> = sources(&["src"])
+        .into_iter()
+        .filter(|source| !source.is_test() && ways.iter().any(|way| source.names(way)))
+        .map(|source| source.path)
+        .collect();
+    // The mark of an import is the program's own file, read by the store, which may not name the intake.
+    assert_eq!(reading, ["src/intake/bounded.rs", "src/store/importing.rs"]);
+}
+
+#[test]
 fn the_editor_and_the_calendar_from_outside_are_named_by_one_file_each() {
     let all = sources(&["src", "tests", "benches", "examples"]);
     for (package, file) in [("tui_textarea", "src/ui/widgets/editor.rs"), ("chrono", "src/domain/time.rs")] {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{DirBuilder, OpenOptions, Permissions};
-use std::io::{ErrorKind, Read as _, Write as _};
+use std::io::{ErrorKind, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::Path;
 
@@ -12,6 +12,7 @@ use super::{Kept, parts};
 use crate::actions::Answers;
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::time::Moment;
+use crate::intake::bounded::{self, Unread};
 
 /// The form of the file; a file of a later one is passed over.
 const VERSION: u32 = 1;
@@ -145,14 +146,12 @@ fn make_private(folder: &Path) -> std::io::Result<()> {
 
 /// A draft, if there is one. One that cannot be read is told and left where it is.
 pub(super) fn read(path: &Path) -> Kept<Option<Draft>> {
-    let mut bytes = Vec::new();
-    let read = std::fs::File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
-    match read {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+    let text = match bounded::file_text(path, LARGEST) {
+        Err(Unread::Opening(error)) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(_) => return Err(unreadable()),
-        Ok(_) => {}
-    }
-    let draft: Draft = serde_json::from_slice(&bytes).map_err(|_| unreadable())?;
+        Ok(text) => text,
+    };
+    let draft: Draft = serde_json::from_str(&text).map_err(|_| unreadable())?;
     let is_known = draft.version == VERSION && draft.person().is_some();
     if is_known { Ok(Some(draft)) } else { Err(unreadable()) }
 }

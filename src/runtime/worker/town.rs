@@ -1,15 +1,10 @@
 //! The town: acts on it, and a notice file from its preview to its loading.
 
-use std::fs::OpenOptions;
-use std::io::Read as _;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
-use nix::fcntl::OFlag;
-
 use super::{Service, not_saved};
-use crate::intake::calendar_file;
+use crate::intake::{bounded, calendar_file};
 use crate::office::{OfficeError, TownHistory};
 use crate::ui::message::{CalendarPreview, Message, TownCommand, TownEffect, TownMessage};
 
@@ -67,7 +62,8 @@ impl Service {
     /// Reads the notice and tells what it would change; it is kept for the loading that may follow.
     fn preview_calendar(&mut self, path: PathBuf) {
         self.notice = None;
-        let read = read_text(&path)
+        let read = bounded::file_text(&path, LONGEST_NOTICE)
+            .map_err(|fault| fault.sentence(&path.display().to_string(), "没有载入"))
             .and_then(|text| calendar_file::read(&text).map_err(|fault| format!("{fault}。")));
         let previewed = read.and_then(|(notice, warnings)| {
             let change = self.office.calendar_preview(&notice, self.clock.now());
@@ -102,24 +98,4 @@ impl Service {
         }
         Ok(())
     }
-}
-
-/// The text of a regular file; a pipe or a device is refused before it could block.
-fn read_text(path: &Path) -> Result<String, String> {
-    let shown = path.display();
-    let unreadable = |_| format!("{shown} 打不开或读不出来，没有载入；请检查路径和权限。");
-    let file = OpenOptions::new()
-        .read(true)
-        .custom_flags(OFlag::O_NONBLOCK.bits())
-        .open(path)
-        .map_err(unreadable)?;
-    if !file.metadata().map_err(unreadable)?.is_file() {
-        return Err(format!("{shown} 不是普通文件，没有载入；请选节假日安排的 JSON 文件。"));
-    }
-    let mut bytes = Vec::new();
-    file.take(LONGEST_NOTICE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > LONGEST_NOTICE {
-        return Err(format!("{shown} 超过 1 MiB，不像节假日安排，没有载入；请选节假日安排的 JSON 文件。"));
-    }
-    String::from_utf8(bytes).map_err(|_| format!("{shown} 不是 UTF-8 文本，没有载入；请另存为 UTF-8 再试。"))
 }
