@@ -51,7 +51,7 @@ fn one_by_one<W: Write>(
     input: &mut dyn BufRead,
     out: &mut Out<W>,
 ) -> Result<Exit, Failure> {
-    let mut lines = Lines::new(input, u64::MAX);
+    let mut lines = Lines::new(input, u64::MAX, "后面的行没有办");
     let mut progress = Progress::new(session.office.desk(session.now()).actor.login);
     let mut exit = Exit::Done;
     while let Some((number, text)) = lines.next()? {
@@ -318,7 +318,7 @@ impl Performs for AllOrNothing<'_, '_> {
 
 /// What is done all or nothing, no more than fits in memory.
 fn all_lines(input: &mut dyn BufRead) -> Result<Vec<Numbered>, Failure> {
-    let mut lines = Lines::new(input, MOST_TOGETHER);
+    let mut lines = Lines::new(input, MOST_TOGETHER, "全部没有办");
     let mut all = Vec::new();
     let mut length = 0;
     while let Some((number, text)) = lines.next()? {
@@ -344,19 +344,22 @@ struct Lines<'a> {
     number: u64,
     /// How many there may be, blank ones among them.
     most: u64,
+    /// What a fault of the input leaves undone, in a sentence.
+    not_done: &'static str,
 }
 
 /// A line's number and its text, or why it is no text.
 type Numbered = (u64, Result<String, Refusal>);
 
 impl<'a> Lines<'a> {
-    fn new(input: &'a mut dyn BufRead, most: u64) -> Self {
-        Self { input, number: 0, most }
+    fn new(input: &'a mut dyn BufRead, most: u64, not_done: &'static str) -> Self {
+        Self { input, number: 0, most, not_done }
     }
 
     fn next(&mut self) -> Result<Option<Numbered>, Failure> {
+        let not_done = self.not_done;
         let unreadable = |fault: Unread| {
-            let sentence = format!("命令{}，后面的行没有办；请检查文件或输入。", fault.reason());
+            let sentence = format!("命令{}，{not_done}；请检查文件或输入。", fault.reason());
             Failure::new(Exit::FaultyInput, sentence)
         };
         while let Some(line) = apply_line::next(self.input).map_err(unreadable)? {

@@ -35,7 +35,7 @@ fn a_file_of_five_gigabytes_is_refused_wherever_one_is_read() {
         (vec!["calendar", "load", "--yes", &huge], "超过 64 MiB，什么也没有做"),
         (vec!["import", &huge], "超过 256 MiB"),
         (vec!["apply", &huge], "没有尽头，后面的行没有办"),
-        (vec!["apply", "--atomic", &huge], "没有尽头，后面的行没有办"),
+        (vec!["apply", "--atomic", &huge], "没有尽头，全部没有办"),
     ] {
         within_bounds(&home, &words, Stdio::null()).refused(5, why);
     }
@@ -53,7 +53,7 @@ fn an_input_without_an_end_is_refused_by_every_command_that_reads_one() {
         (vec!["org", "import", "-"], "超过 64 MiB，什么也没有做"),
         (vec!["calendar", "load", "--yes", "-"], "超过 64 MiB，什么也没有做"),
         (vec!["apply", "--keep-going", "-"], "没有尽头，后面的行没有办"),
-        (vec!["apply", "--atomic", "-"], "没有尽头，后面的行没有办"),
+        (vec!["apply", "--atomic", "-"], "没有尽头，全部没有办"),
         (vec!["calendar", "due", "--batch"], "没有尽头，后面的行没有推算"),
     ] {
         let zeros = File::open(Path::new("/dev/zero")).unwrap();
