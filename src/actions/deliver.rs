@@ -60,7 +60,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     warnings::check(&text_check::reply(case, reply), answers)?;
     let text = Sealable::new(reply.text.text());
     let mut events =
-        vec![CaseEvent::Delivered(Delivered { method, delivered_at, version: reply.version, text })];
+        vec![CaseEvent::Delivered(Delivered { method, at: delivered_at, version: reply.version, text })];
     match context.settings.handling_clock_stops_at {
         HandlingStop::Reply => events.extend(case.stop_clock(ClockKind::Handling, context.today())),
         HandlingStop::Closure => {}
@@ -91,7 +91,7 @@ mod tests {
         let mut bench = Bench::reply_signed();
         let sent = CaseEvent::Delivered(Delivered {
             method: DeliveryMethod::Phone,
-            delivered_at: moment(WEDNESDAY),
+            at: moment(WEDNESDAY),
             version: 1,
             text: Sealable::new(REPLY),
         });

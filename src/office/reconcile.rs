@@ -105,7 +105,7 @@ fn compare(
 /// How far the case is there, when that is not as far as it is here.
 fn status_difference(case: &Case, row: &IntakeRow) -> Option<String> {
     let (name, status) = row.other.iter().find(|(name, _)| is_status_column(name))?;
-    let there = reached(status)?;
+    let there = reached(status)?.last;
     let here = case.steps_to_mirror().last().copied();
     let step = |step: Option<crate::domain::words::MirrorStep>| {
         step.map_or("未受理", |step| step.label()).to_owned()

@@ -17,7 +17,8 @@ use crate::domain::words::{DeliveryMethod, DocumentKind, EvaluationSource, Resol
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Delivered {
     pub method: DeliveryMethod,
-    pub delivered_at: Moment,
+    #[serde(rename = "delivered_at")]
+    pub at: Moment,
     pub version: u32,
     pub text: Sealable,
 }
@@ -28,11 +29,11 @@ impl CaseFact for Delivered {
     fn fold(&self, case: &mut Case, recorded: &Recorded) {
         documents::settle(case, DocumentKind::Reply, self.version);
         case.stage = Stage::Evaluation;
-        deliver(case, recorded.at, self.method, self.delivered_at, &self.text);
+        deliver(case, recorded.at, self.method, self.at, &self.text);
     }
 
     fn sentence(&self, _: &Org) -> String {
-        let (method, at, version) = (self.method.label(), self.delivered_at.minute(), self.version);
+        let (method, at, version) = (self.method.label(), self.at.minute(), self.version);
         format!("答复投诉人：{method}，{at}，答复意见第{version}稿")
     }
 

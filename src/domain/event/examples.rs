@@ -179,7 +179,7 @@ fn closing_events() -> Vec<CaseEvent> {
         CaseEvent::DocumentRecalled(DocumentRecalled { document: DocumentKind::Reply, version: 2 }),
         CaseEvent::Delivered(Delivered {
             method: DeliveryMethod::Phone,
-            delivered_at: at,
+            at,
             version: 2,
             text: text("您反映的名单已补公示"),
         }),

@@ -120,7 +120,7 @@ pub fn counterparts(case: &Case, events: &[CaseEvent]) -> Vec<(CaseId, CaseEvent
                 let replied = LeadingReplied {
                     leading_no: case_no.clone(),
                     method: reply.method,
-                    delivered_at: reply.delivered_at,
+                    delivered_at: reply.at,
                     text: Sealable::new(reply.text.text()),
                 };
                 (*joined, replied.into())

@@ -68,10 +68,16 @@ pub fn is_status_column(name: &str) -> bool {
     name.contains("状态") || name.contains("环节") || name.contains("阶段")
 }
 
-/// The last step that a status word of the platform says is done there; the outer `None` for a word that says
-/// nothing of it, the inner for "none yet".
+/// How far a case is on the platform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reached {
+    /// The last step that is done there; `None` before the first.
+    pub last: Option<MirrorStep>,
+}
+
+/// How far a status word of the platform says a case is there; `None` for a word that says nothing of it.
 #[must_use]
-pub fn reached(status: &str) -> Option<Option<MirrorStep>> {
+pub fn reached(status: &str) -> Option<Reached> {
     use MirrorStep::{Acceptance, Closure, Reply, Transfer};
     // Later steps first: 已答复待评价 names two of them. What is still awaited says that the step before is done.
     let words: [(&str, Option<MirrorStep>, Option<MirrorStep>); 9] = [
@@ -88,7 +94,7 @@ pub fn reached(status: &str) -> Option<Option<MirrorStep>> {
     let (word, done, awaited) = words.into_iter().find(|(word, _, _)| status.contains(word))?;
     let before = status.split(word).next().unwrap_or_default();
     let waits = before.ends_with(['待', '未', '拟']);
-    Some(if waits { awaited } else { done })
+    Some(Reached { last: if waits { awaited } else { done } })
 }
 
 #[cfg(test)]
@@ -111,7 +117,7 @@ mod tests {
             ("正常", None),
         ];
         for (status, expected) in table {
-            assert_eq!(reached(status), expected, "{status}");
+            assert_eq!(reached(status).map(|reached| reached.last), expected, "{status}");
         }
     }
 

@@ -215,7 +215,7 @@ impl Screen for Act {
 
     fn input(&mut self, input: &Input, _around: &Around) -> Vec<Call> {
         if let Some((answers, question)) = self.offered.take() {
-            return match question.handle(input) {
+            return match Confirm::answer(input) {
                 Some(true) => {
                     self.form.restore(&answers);
                     self.is_dirty = true;

@@ -28,7 +28,7 @@ impl Screen for Leave {
     }
 
     fn input(&mut self, input: &Input, _around: &Around) -> Vec<Call> {
-        match self.question.handle(input) {
+        match Confirm::answer(input) {
             Some(true) => {
                 let keep = std::mem::take(&mut self.keep);
                 keep.into_iter().chain([Effect::Terminal(TerminalEffect::Quit)]).map(Call::Ask).collect()

@@ -38,7 +38,7 @@ impl Screen for OldDrafts {
     }
 
     fn input(&mut self, input: &Input, _around: &Around) -> Vec<Call> {
-        match self.question.handle(input) {
+        match Confirm::answer(input) {
             Some(true) => {
                 let count = self.keys.len();
                 let keys = std::mem::take(&mut self.keys).into_iter();

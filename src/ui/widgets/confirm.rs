@@ -34,9 +34,9 @@ impl Confirm {
         self
     }
 
-    /// The answer, once it is given.
+    /// The answer to any question, once it is given.
     #[must_use]
-    pub fn handle(&self, input: &Input) -> Option<bool> {
+    pub fn answer(input: &Input) -> Option<bool> {
         let Input::Key(key) = input else { return None };
         let does = keys::lookup(Scope::Confirm, key)?;
         if does == Do::Yes { Some(true) } else { (does == Do::No).then_some(false) }
@@ -69,14 +69,13 @@ mod tests {
 
     #[test]
     fn only_the_keys_shown_answer_the_question() {
-        let confirm = Confirm::new("撤回 2026-0007？");
-        let answer = |code| confirm.handle(&Input::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+        let answer = |code| Confirm::answer(&Input::Key(KeyEvent::new(code, KeyModifiers::NONE)));
         assert_eq!(answer(KeyCode::Enter), Some(true));
         assert_eq!(answer(KeyCode::Char('ｙ')), Some(true));
         assert_eq!(answer(KeyCode::Esc), Some(false));
         assert_eq!(answer(KeyCode::Char('n')), Some(false));
         assert_eq!(answer(KeyCode::Char('x')), None);
-        assert_eq!(confirm.handle(&Input::Paste("y".to_owned())), None);
+        assert_eq!(Confirm::answer(&Input::Paste("y".to_owned())), None);
     }
 
     #[test]

@@ -225,7 +225,7 @@ impl Screen for Approvals {
                     self.form(Decision::Return, phrases::RETURN.get(first(&places)).copied())
                 }
             },
-            Some(Asking::Batch(question)) => match question.handle(input) {
+            Some(Asking::Batch(question)) => match Confirm::answer(input) {
                 None => {
                     self.asking = Some(Asking::Batch(question));
                     Vec::new()
