@@ -357,12 +357,6 @@ pub fn month_day(date: Date) -> String {
     format!("{:02}-{:02}", date.month(), date.day())
 }
 
-/// `2026年3月5日`, for letters: Arabic numerals without leading zeros (GB/T 9704-2012).
-#[must_use]
-pub fn long_date(date: Date) -> String {
-    format!("{}年{}月{}日", date.year(), date.month(), date.day())
-}
-
 #[must_use]
 pub fn weekday_label(date: Date) -> &'static str {
     match date.0.weekday() {

@@ -1,7 +1,7 @@
 //! Lists, counts and a case laid open, within what the actor may see.
 
 use super::{Office, OfficeError, gate};
-use crate::domain::ids::{CaseId, UnitId};
+use crate::domain::ids::CaseId;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::{Date, Moment};
 use crate::domain::view::detail::CaseDetail;
@@ -157,11 +157,5 @@ impl Office {
         let today = self.settings.limit_day(now);
         let clocks = case.clocks.iter().map(|clock| self.reading(clock.clone(), today)).collect();
         Ok(CaseDetail { case, history, clocks, repeats })
-    }
-
-    /// The unit's name for lists.
-    #[must_use]
-    pub fn unit_name(&self, unit: UnitId) -> &str {
-        self.org.unit_name(unit)
     }
 }

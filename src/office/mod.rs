@@ -22,7 +22,7 @@ mod town;
 mod town_act;
 mod town_history;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::actions::next_step::next_code;
@@ -36,16 +36,16 @@ use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::{Org, Person};
 use crate::domain::town::settings::Settings;
 use crate::store::{FileLook, FirstBad, OnWait, Outlook, Stamp, Store, StoreError};
-pub use alerts::{CheckReport, DueLine};
+pub(crate) use alerts::CheckReport;
 use change::Town;
-pub use columns::meaning_label;
-pub use drafts::DraftSeal;
+pub(crate) use columns::meaning_label;
+pub(crate) use drafts::DraftSeal;
 pub use lists::{CaseName, Overview};
-pub use perform::{AllOrNothing, PerformReport, PerformRequest};
+pub(crate) use perform::AllOrNothing;
+pub use perform::{PerformReport, PerformRequest};
 pub use practice::practice_org;
-pub use settings::SettingChange;
 pub use town::NewTown;
-pub use town_history::TownHistory;
+pub(crate) use town_history::TownHistory;
 
 /// Why something the office was asked for did not happen.
 #[derive(Debug)]
@@ -91,7 +91,6 @@ impl From<crate::intake::IntakeError> for OfficeError {
 /// The database seen by one person.
 pub struct Office {
     store: Store,
-    path: PathBuf,
     actor: Person,
     org: Arc<Org>,
     calendar: Arc<Calendar>,
@@ -118,7 +117,6 @@ impl Office {
         change::renew_warnings(&mut store, &town)?;
         Ok(Self {
             store,
-            path: path.to_owned(),
             actor,
             org: town.org,
             calendar: town.calendar,
@@ -133,12 +131,6 @@ impl Office {
     /// Has somebody told while a save waits for a colleague's import; they can end the waiting.
     pub fn set_on_wait(&mut self, told: OnWait) {
         self.store.set_on_wait(told);
-    }
-
-    /// Where the database lies.
-    #[must_use]
-    pub fn path(&self) -> &Path {
-        &self.path
     }
 
     /// Whether this is the practice database.

@@ -25,8 +25,6 @@ const ENTER: &str = "\x1b[?1049h\x1b[?2004h\x1b[?25l";
 /// Clicks and the wheel, in the form that has no limit of columns. Not motion: it would send on every move.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
 
-const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
-
 /// An unfinished frame is closed, then everything entered is left in reverse; colours as the shell expects them.
 const LEAVE: &str = "\x1b[?2026l\x1b[0m\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?1049l\x1b[?25h";
 
@@ -186,15 +184,6 @@ impl Terminal {
             }
             ready.clear_ready();
         }
-    }
-
-    /// Switches the mouse on or off while the terminal is taken.
-    ///
-    /// # Errors
-    /// When the line takes no bytes.
-    pub fn set_mouse(&self, on: bool) -> io::Result<()> {
-        self.0.mouse.store(on, Ordering::SeqCst);
-        self.send(if on { MOUSE_ON } else { MOUSE_OFF }.as_bytes())
     }
 
     /// Gives the terminal back as it was found. Does nothing the second time, fails at nothing (a line that is

@@ -53,13 +53,13 @@ fn the_modes_found_first_are_given_back_after_any_number_of_interruptions() {
 }
 
 #[test]
-fn the_mouse_can_be_switched_while_working_and_stays_so_after_an_interruption() {
+fn a_mouse_that_is_off_stays_off_after_an_interruption() {
     let mut line = Line::new();
     let terminal = line.terminal();
-    let _guard = terminal.take(true).unwrap();
+    let _guard = terminal.take(false).unwrap();
+    assert_eq!(line.sent(), "\x1b[?1049h\x1b[?2004h\x1b[?25l");
+    terminal.give_back();
     line.sent();
-    terminal.set_mouse(false).unwrap();
-    assert_eq!(line.sent(), "\x1b[?1006l\x1b[?1000l");
     terminal.enter().unwrap();
     assert_eq!(line.sent(), "\x1b[?1049h\x1b[?2004h\x1b[?25l");
 }

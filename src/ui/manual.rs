@@ -5,12 +5,9 @@
 pub struct Chapter {
     /// What it is called on the command line; the name of its file.
     pub topic: &'static str,
-    /// Its text: Markdown, no line wider than [`CELLS`], the first one `# ` and the title.
+    /// Its text: Markdown, no line wider than the smallest terminal shows, the first one `# ` and the title.
     pub text: &'static str,
 }
-
-/// So wide is a line of the manual at most, so that the smallest terminal shows it as it was written.
-pub const CELLS: usize = 76;
 
 /// Every chapter, in the order in which one reads them.
 pub static CHAPTERS: &[Chapter] = &[
@@ -53,6 +50,9 @@ impl Chapter {
 mod tests {
     use super::*;
     use crate::ui::text;
+
+    /// So wide is a line of the manual at most, so that the smallest terminal shows it as it was written.
+    const CELLS: usize = 76;
 
     #[test]
     fn every_file_of_the_manual_is_a_chapter() {

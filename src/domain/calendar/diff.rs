@@ -16,14 +16,6 @@ pub struct ChangedDay {
     pub after: DayKind,
 }
 
-impl ChangedDay {
-    /// Whether counting changes: a weekend that only gets a holiday's name moves no due day.
-    #[must_use]
-    pub const fn moves_counting(&self) -> bool {
-        self.before.is_working() != self.after.is_working()
-    }
-}
-
 /// `2020-01-31 周五 工作日 → 休（春节）`
 impl std::fmt::Display for ChangedDay {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -167,9 +167,9 @@ fn a_moment_belongs_to_the_day_that_the_town_has_then() {
 }
 
 #[test]
-fn dates_are_put_into_words_as_letters_and_lists_have_them() {
+fn dates_are_put_into_words_as_lists_have_them() {
     let date = Date::constant(2026, 3, 5);
-    assert_eq!((month_day(date).as_str(), long_date(date).as_str()), ("03-05", "2026年3月5日"));
+    assert_eq!(month_day(date), "03-05");
     let week: Vec<&str> = (2..=8).map(|day| weekday_label(Date::constant(2026, 3, day))).collect();
     assert_eq!(week, ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]);
 }

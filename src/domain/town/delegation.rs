@@ -31,21 +31,6 @@ pub fn only_signs(person: &Person) -> bool {
         && Position::ALL.iter().all(|position| SIGNING.contains(position) || !person.holds(*position))
 }
 
-/// The leaders in whose name somebody may sign on a day.
-#[must_use]
-pub fn leaders_of(deputy: PersonId, org: &Org, day: Date) -> Vec<PersonId> {
-    let mut leaders: Vec<PersonId> = org
-        .delegations
-        .iter()
-        .filter(|given| given.deputy == deputy && given.from <= day && day <= given.until)
-        .map(|given| given.leader)
-        .filter(|leader| org.person(*leader).is_some_and(|person| person.active))
-        .collect();
-    leaders.sort_unstable();
-    leaders.dedup();
-    leaders
-}
-
 /// The delegation as it would be recorded.
 ///
 /// # Errors
@@ -130,13 +115,10 @@ mod tests {
         let days = (day("2026-11-24"), day("2026-11-25"));
         let given = named(&org, &leader, deputy, days, day("2026-11-23")).unwrap();
         org.delegations.push(given);
-        for (on, expected) in [
-            ("2026-11-23", vec![]),
-            ("2026-11-24", vec![leader.id]),
-            ("2026-11-25", vec![leader.id]),
-            ("2026-11-26", vec![]),
-        ] {
-            assert_eq!(leaders_of(deputy, &org, day(on)), expected, "{on}");
+        for (on, expected) in
+            [("2026-11-23", false), ("2026-11-24", true), ("2026-11-25", true), ("2026-11-26", false)]
+        {
+            assert_eq!(org.deputises(deputy, leader.id, day(on)), expected, "{on}");
         }
         let again = named(&org, &leader, deputy, days, day("2026-11-23")).unwrap_err();
         assert_eq!(again.code, RefusalCode::NothingToDo);

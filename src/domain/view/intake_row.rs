@@ -68,19 +68,6 @@ pub enum FileFormat {
     JsonLines,
 }
 
-impl FileFormat {
-    /// What the operator reads.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Csv => "CSV",
-            Self::Xlsx => "XLSX",
-            Self::JsonArray => "JSON",
-            Self::JsonLines => "JSON 行",
-        }
-    }
-}
-
 /// A sheet of a workbook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetName {

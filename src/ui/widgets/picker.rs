@@ -118,12 +118,6 @@ impl Picker {
         (self.own_words && enters && self.shown.is_empty() && !words.is_empty()).then_some(words)
     }
 
-    /// The choice at this place.
-    #[must_use]
-    pub fn choice(&self, place: usize) -> Option<&Choice> {
-        self.choices.get(place)
-    }
-
     /// What narrows the list, as typed.
     #[must_use]
     pub fn query(&self) -> String {

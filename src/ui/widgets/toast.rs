@@ -31,17 +31,6 @@ impl Toast {
         Self { tone, sentence: sentence.into() }
     }
 
-    /// How it went.
-    #[must_use]
-    pub const fn tone(&self) -> Tone {
-        self.tone
-    }
-
-    #[must_use]
-    pub fn sentence(&self) -> &str {
-        &self.sentence
-    }
-
     /// Draws it on one line, cut to fit.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let (mark, style) = match self.tone {
