@@ -19,7 +19,7 @@ use crate::domain::town::settings::Settings;
 
 pub(super) use crate::domain::fixtures as people;
 
-pub mod later;
+pub(crate) mod later;
 
 /// Monday; the days around it are ordinary working days.
 pub const MONDAY: &str = "2026-11-16 09:00";

@@ -4,49 +4,49 @@
 //! by what it is done to, the pure function that decides. Menus, forms, keys, help, permission checks, history
 //! sentences, `ydt apply` and its documentation are read from it.
 
-pub mod answers;
-pub mod field;
-pub mod next_step;
-pub mod permission;
+pub(crate) mod answers;
+pub(crate) mod field;
+pub(crate) mod next_step;
+pub(crate) mod permission;
 
 mod accept;
 mod acknowledge;
-pub mod acknowledge_alert;
+pub(crate) mod acknowledge_alert;
 mod allow_identity;
 mod assess;
 mod assign_handler;
-pub mod calendar_load;
+pub(crate) mod calendar_load;
 mod case_act;
 mod close;
 mod correct;
-pub mod delegate;
+pub(crate) mod delegate;
 mod deliver;
 mod draft_reply;
 mod escalate_clue;
-pub mod evaluate;
+pub(crate) mod evaluate;
 mod extend;
 mod mark_mirrored;
 mod merge;
-pub mod org_import;
+pub(crate) mod org_import;
 mod override_limit;
 mod propose;
 mod recall;
 mod record_district_receipt;
 mod record_filing;
 mod record_finding;
-pub mod register;
+pub(crate) mod register;
 mod rehandle;
 mod reopen;
 mod report_up;
 mod return_document;
 mod reveal_identity;
-pub mod rounds;
+pub(crate) mod rounds;
 mod ruling;
-pub mod seal;
+pub(crate) mod seal;
 mod send_back;
-pub mod set_setting;
+pub(crate) mod set_setting;
 mod sign;
-pub mod signing;
+pub(crate) mod signing;
 mod submit;
 mod supplement;
 mod town_act;
@@ -76,10 +76,10 @@ use crate::domain::ids::PersonId;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::town::event::TownEvent;
 pub use answers::Answers;
-pub use case_act::CaseAct;
-pub use field::{Field, FieldKind, FileForm, Word};
-pub use permission::Who;
-pub use town_act::TownAct;
+pub(crate) use case_act::CaseAct;
+pub(crate) use field::{Field, FieldKind, FileForm, Word};
+pub(crate) use permission::Who;
+pub(crate) use town_act::TownAct;
 
 /// One thing that can be done.
 pub struct Act {

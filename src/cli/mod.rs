@@ -38,7 +38,7 @@ use clap::error::ErrorKind;
 use color_eyre::Report;
 
 use args::{Cli, Command};
-pub use exit::{Exit, Failure};
+pub(crate) use exit::{Exit, Failure};
 use out::{Out, tell};
 use session::Session;
 

@@ -4,17 +4,17 @@
 pub mod code;
 pub mod calendar;
 pub mod case;
-pub mod context;
-pub mod desk;
+pub(crate) mod context;
+pub(crate) mod desk;
 pub mod document;
-pub mod event;
+pub(crate) mod event;
 #[cfg(test)]
 pub(crate) mod fixtures;
 pub mod ids;
 pub mod limit;
 pub mod refusal;
-pub mod sealable;
-pub mod sight;
+pub(crate) mod sealable;
+pub(crate) mod sight;
 mod stored;
 pub mod text;
 pub mod time;

@@ -29,12 +29,14 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-pub use collect::{FIELD_LIMIT, Progress, ROW_LIMIT};
-pub use column::{Column, Mapping};
+pub(crate) use collect::Progress;
+pub(crate) use column::Column;
+pub use column::Mapping;
 pub use encoding::Encoding;
 pub use error::IntakeError;
-pub use open::FILE_LIMIT;
-pub use rejected::{rejected_csv, write_rejected};
+pub(crate) use open::FILE_LIMIT;
+pub use rejected::rejected_csv;
+pub(crate) use rejected::write_rejected;
 
 use crate::domain::document::hash::hex;
 use crate::domain::time::Moment;

@@ -4,21 +4,21 @@
 //! in time, and nothing here but the loop knows the screens.
 
 pub mod clock;
-pub mod console;
+pub(crate) mod console;
 pub mod drafts;
-pub mod event_loop;
+pub(crate) mod event_loop;
 mod halves;
-pub mod hang_up;
+pub(crate) mod hang_up;
 pub mod keyboard;
-pub mod looks;
-pub mod notify;
+pub(crate) mod looks;
+pub(crate) mod notify;
 pub mod panic;
 pub mod proof;
-pub mod screen;
-pub mod signals;
-pub mod terminal;
+pub(crate) mod screen;
+pub(crate) mod signals;
+pub(crate) mod terminal;
 #[cfg(test)]
 mod test_line;
 pub mod wake;
-pub mod watch;
+pub(crate) mod watch;
 pub mod worker;

@@ -46,20 +46,21 @@ use crate::domain::event::CaseEvent;
 use crate::domain::ids::CaseId;
 use crate::domain::sight::unmasked::{CaseOnRecord, Unmasked};
 use crate::domain::town::settings::Settings;
-pub use conditions::Reader;
-pub use drafts::LeftDraft;
-pub use erasing::{Place as ErasurePlace, erase_file};
+pub(crate) use conditions::Reader;
+pub(crate) use drafts::LeftDraft;
+pub(crate) use erasing::{Place as ErasurePlace, erase_file};
 pub use error::StoreError;
-pub use import_log::EarlierImport;
-pub use importing::ImportMark;
-pub use journal::{Head, Stamp, digest as keyed_digest};
-pub use moment::{Records, Snapshot};
-pub use search::SearchWords;
-pub use summary::day_number;
-pub use verify::{FileLook, FirstBad, Verdict};
+pub(crate) use import_log::EarlierImport;
+pub use journal::Head;
+pub(crate) use journal::{Stamp, digest as keyed_digest};
+pub(crate) use moment::{Records, Snapshot};
+pub(crate) use search::SearchWords;
+pub(crate) use summary::day_number;
+pub use verify::FirstBad;
+pub(crate) use verify::{FileLook, Verdict};
 
 /// An open database.
-pub struct Store {
+pub(crate) struct Store {
     connection: Connection,
     path: PathBuf,
     on_wait: Option<OnWait>,
@@ -67,7 +68,7 @@ pub struct Store {
 
 /// Told who imports and how many times it was asked, ten times a second while a writer waits for that; `Break` ends the
 /// waiting.
-pub type OnWait = Box<dyn FnMut(&str, u32) -> ControlFlow<()> + Send>;
+pub(crate) type OnWait = Box<dyn FnMut(&str, u32) -> ControlFlow<()> + Send>;
 
 impl Store {
     /// Makes a new database with what `found` writes into it. It gets its name when it is whole: until then
@@ -331,14 +332,14 @@ impl Records<'_> {
 
 /// Our number of a case: its year and its serial in it.
 #[must_use]
-pub fn case_no(year: i16, serial: i64) -> String {
+pub(crate) fn case_no(year: i16, serial: i64) -> String {
     format!("{year}-{serial:04}")
 }
 
 /// What summary rows are derived with besides the case: limits and the calendar decide the first warning day, the
 /// acts what the case waits for.
 #[derive(Clone, Copy)]
-pub struct Outlook<'a> {
+pub(crate) struct Outlook<'a> {
     /// Limits and switches.
     pub settings: &'a Settings,
     /// The names that are looked for among respondents.

@@ -3,9 +3,9 @@
 pub mod app;
 pub mod input;
 pub mod keys;
-pub mod manual;
+pub(crate) mod manual;
 pub mod message;
 mod screens;
 pub mod text;
 pub mod theme;
-pub mod widgets;
+pub(crate) mod widgets;

@@ -1,14 +1,14 @@
 //! The case as it stands: the fold of its events. What is here is derived; the facts are in the events.
 
-pub mod chain;
+pub(crate) mod chain;
 mod leading;
-pub mod nobody;
+pub(crate) mod nobody;
 pub mod platform_no;
-pub mod recusal;
+pub(crate) mod recusal;
 pub mod repeats;
-pub mod respondents;
+pub(crate) mod respondents;
 pub mod stage;
-pub mod text_check;
+pub(crate) mod text_check;
 mod waits;
 
 use crate::domain::case::stage::Stage;

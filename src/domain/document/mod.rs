@@ -1,7 +1,7 @@
 //! Documents and their signatures: what is drafted, submitted along a chain, signed or returned (`domain.md` §3).
 
 pub mod hash;
-pub mod ruling;
+pub(crate) mod ruling;
 
 use serde::{Deserialize, Serialize};
 

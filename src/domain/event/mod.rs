@@ -4,8 +4,8 @@
 //! erased. It is named once more, in the list below, from which [`CaseEvent`] and its stored form are made. Stored
 //! names are pinned by tests of the exact JSON: an event once written is read for ever.
 
-pub mod drafting;
-pub mod fact;
+pub(crate) mod drafting;
+pub(crate) mod fact;
 
 mod assessment;
 mod documents;

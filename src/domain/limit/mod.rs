@@ -1,5 +1,5 @@
 //! Legal limits: how they run, which of them are due, and how a due day came about.
 
-pub mod alerting;
-pub mod calendar_change;
+pub(crate) mod alerting;
+pub(crate) mod calendar_change;
 pub mod clock;

@@ -3,8 +3,8 @@
 //! The rule is stated here as a value; the store turns it into a condition and `office` applies it, there and
 //! nowhere else.
 
-pub mod masking;
-pub mod unmasked;
+pub(crate) mod masking;
+pub(crate) mod unmasked;
 
 use crate::domain::case::Case;
 use crate::domain::ids::{PersonId, UnitId};

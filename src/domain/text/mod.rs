@@ -1,4 +1,4 @@
 //! Text as it is compared and checked, whoever typed it and with which input method.
 
-pub mod fold;
+pub(crate) mod fold;
 pub mod signs;

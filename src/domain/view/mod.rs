@@ -1,8 +1,8 @@
 //! What is shown: rows, details, figures and reports as they leave the office, and the conditions that choose them.
 
 pub mod approvals;
-pub mod columns;
-pub mod comparison;
+pub(crate) mod columns;
+pub(crate) mod comparison;
 pub mod dashboard;
 pub mod detail;
 pub mod explanation;
@@ -11,5 +11,5 @@ pub mod importing;
 pub mod intake_row;
 pub mod intake_rows;
 pub mod listing;
-pub mod reconciling;
+pub(crate) mod reconciling;
 pub mod sameness;

@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-pub use self::file::Draft;
+pub(crate) use self::file::Draft;
 use self::file::{read, write};
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::time::Moment;

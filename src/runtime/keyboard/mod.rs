@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-pub use self::reader::{Reading, watch};
+pub(crate) use self::reader::watch;
 use crate::ui::input::Input;
 use crate::ui::keys::Keys;
 use decode::{Decoder, GAP, Heard};

@@ -12,9 +12,11 @@ use std::collections::BTreeMap;
 use crossterm::event::KeyEvent;
 
 use crate::domain::code::Coded as _;
-pub use editing::{EDITING, Edit, editing_key, edits};
-pub use key::{Key, twin};
-pub use table::BINDINGS;
+#[cfg(test)]
+pub(crate) use editing::EDITING;
+pub(crate) use editing::{Edit, editing_key, edits};
+pub(crate) use key::{Key, twin};
+pub(crate) use table::BINDINGS;
 
 coded! {
     /// Where the operator is, and so which bindings hold.

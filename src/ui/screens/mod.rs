@@ -2,30 +2,30 @@
 //! don't know each other; what one wants of another it says as a [`Call`] to the router. A new one that is opened by
 //! name is its own file and its row of [`PLACES`] here.
 
-pub mod act;
-pub mod alerts;
-pub mod approval;
+pub(crate) mod act;
+pub(crate) mod alerts;
+pub(crate) mod approval;
 mod background;
-pub mod batch;
-pub mod calendar;
-pub mod case_detail;
-pub mod dashboard;
+pub(crate) mod batch;
+pub(crate) mod calendar;
+pub(crate) mod case_detail;
+pub(crate) mod dashboard;
 mod files;
-pub mod help;
-pub mod import;
-pub mod inbox;
-pub mod leave;
-pub mod menu;
-pub mod old_drafts;
+pub(crate) mod help;
+pub(crate) mod import;
+pub(crate) mod inbox;
+pub(crate) mod leave;
+pub(crate) mod menu;
+pub(crate) mod old_drafts;
 mod page;
-pub mod palette;
-pub mod person_switch;
-pub mod places;
+pub(crate) mod palette;
+pub(crate) mod person_switch;
+pub(crate) mod places;
 mod screen;
-pub mod set_up;
+pub(crate) mod set_up;
 #[cfg(test)]
-pub mod testing;
-pub mod town_history;
+pub(crate) mod testing;
+pub(crate) mod town_history;
 mod words;
 
 use ratatui::layout::Rect;

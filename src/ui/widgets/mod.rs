@@ -1,12 +1,12 @@
 //! The parts that screens are put together from: plain structs with state, an update and a draw.
 
-pub mod confirm;
-pub mod editor;
-pub mod form;
-pub mod matching;
-pub mod picker;
-pub mod prompt;
-pub mod table;
+pub(crate) mod confirm;
+pub(crate) mod editor;
+pub(crate) mod form;
+pub(crate) mod matching;
+pub(crate) mod picker;
+pub(crate) mod prompt;
+pub(crate) mod table;
 #[cfg(test)]
 pub(crate) mod testing;
-pub mod toast;
+pub(crate) mod toast;
