@@ -17,6 +17,15 @@ fn saved(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
 }
 
+/// A copy of a saved file in a folder of its own.
+fn placed(name: &str) -> (tempfile::TempDir, PathBuf) {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("ydt.db");
+    std::fs::copy(saved(name), &path).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    (home, path)
+}
+
 fn version(path: &PathBuf) -> i64 {
     Connection::open(path).unwrap().pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
 }
@@ -39,10 +48,7 @@ fn every_older_schema_has_a_saved_file() {
 #[test]
 fn a_database_of_every_older_schema_is_brought_up_to_date_whole_and_its_former_state_kept() {
     for number in 1..newest() {
-        let home = tempfile::tempdir().unwrap();
-        let path = home.path().join("ydt.db");
-        std::fs::copy(saved(&format!("schema-{number:04}.db")), &path).unwrap();
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+        let (home, path) = placed(&format!("schema-{number:04}.db"));
 
         let now = at("2026-03-10 09:00");
         let mut office = Office::open(&path, "zhoumin", "test").unwrap();
@@ -76,10 +82,7 @@ fn a_database_of_every_older_schema_is_brought_up_to_date_whole_and_its_former_s
 
 #[test]
 fn several_sessions_that_meet_an_older_schema_at_once_all_open_it() {
-    let home = tempfile::tempdir().unwrap();
-    let path = home.path().join("ydt.db");
-    std::fs::copy(saved("schema-0001.db"), &path).unwrap();
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let (home, path) = placed("schema-0001.db");
     let together = std::sync::Barrier::new(4);
     std::thread::scope(|scope| {
         for _ in 0..4 {
@@ -95,10 +98,7 @@ fn several_sessions_that_meet_an_older_schema_at_once_all_open_it() {
 }
 
 fn opened(name: &str, login: &str) -> (tempfile::TempDir, Office) {
-    let home = tempfile::tempdir().unwrap();
-    let path = home.path().join("ydt.db");
-    std::fs::copy(saved(name), &path).unwrap();
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let (home, path) = placed(name);
     let office = Office::open(&path, login, "test").unwrap();
     (home, office)
 }
@@ -115,10 +115,7 @@ fn a_database_without_a_queue_gets_its_queue_from_the_record() {
 
 #[test]
 fn a_clock_that_was_cancelled_keeps_its_number_and_its_alerts() {
-    let home = tempfile::tempdir().unwrap();
-    let path = home.path().join("ydt.db");
-    std::fs::copy(saved("schema-0007.db"), &path).unwrap();
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let (_home, path) = placed("schema-0007.db");
     // The first handling limit of case 1 began on March 6 and was cancelled on the 9th, when the next one began.
     let raw = Connection::open(&path).unwrap();
     raw.execute_batch(
@@ -161,10 +158,7 @@ fn who_a_case_waited_for_by_name_it_waits_for_still() {
 
 #[test]
 fn two_old_numbers_that_are_the_same_stay_two_cases_and_are_named() {
-    let home = tempfile::tempdir().unwrap();
-    let path = home.path().join("ydt.db");
-    std::fs::copy(saved("schema-0004.db"), &path).unwrap();
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let (_home, path) = placed("schema-0004.db");
     let mut office = Office::open(&path, "zhoumin", "test").unwrap();
     let report = office.check(at("2026-03-10 09:00")).unwrap();
     assert_eq!(report.doubled_numbers, [("2026-0003".to_owned(), "2026-0004".to_owned())]);
