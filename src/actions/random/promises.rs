@@ -1,0 +1,145 @@
+//! What no command may break: of one act, of a case at any time, and of whom it waits for.
+
+use crate::actions::fixtures::Bench;
+use crate::actions::fixtures::people::assert_chinese;
+use crate::actions::next_step::next_step;
+use crate::actions::permission;
+use crate::domain::case::Case;
+use crate::domain::case::stage::Stage;
+use crate::domain::code::Coded as _;
+use crate::domain::context::Context;
+use crate::domain::document::Document;
+use crate::domain::document::hash::text_hash;
+use crate::domain::event::{CaseEvent, ClockMoved, ClockResumed, DocumentSigned, HandlerAssigned};
+use crate::domain::limit::clock::Clock;
+use crate::domain::time::Moment;
+use crate::domain::town::waits::WaitsFor;
+use crate::domain::words::{ClockKind, DocumentKind, DocumentState, Position};
+
+/// What one act may change.
+pub(super) fn check_step(before: &Case, after: &Case, events: &[CaseEvent], bench: &Bench) {
+    assert!(
+        before.seq == 0 || may_follow(before.stage, after.stage),
+        "{:?} to {:?}",
+        before.stage,
+        after.stage
+    );
+    for clock in before.clocks.iter().filter(|clock| !clock.is_running()) {
+        let now = after.clocks.iter().find(|now| (now.clock, now.round) == (clock.clock, clock.round));
+        assert!(
+            now == Some(clock) || events.iter().any(|event| rewinds(event, clock)),
+            "{clock:?} became {now:?}"
+        );
+    }
+    for clock in &before.clocks {
+        let now = after.clocks.iter().find(|now| (now.clock, now.round) == (clock.clock, clock.round));
+        let moved = events.iter().any(|event| matches!(event, CaseEvent::ClockMoved(_)));
+        assert!(now.is_none_or(|now| now.due_on == clock.due_on) || moved, "{clock:?} became {now:?}");
+    }
+    for event in events {
+        assert_chinese(&event.sentence(&bench.org));
+        if let CaseEvent::DocumentSigned(DocumentSigned { signer, .. }) = event {
+            assert!(
+                !bench.org.person(*signer).is_some_and(|person| before.is_about(person, &bench.org)),
+                "a respondent signed"
+            );
+        }
+        if let CaseEvent::HandlerAssigned(HandlerAssigned { handler }) = event {
+            assert!(
+                !bench.org.person(*handler).is_some_and(|person| before.is_about(person, &bench.org)),
+                "a respondent became handler"
+            );
+        }
+    }
+}
+
+/// The table of stages in `domain.md` §2; a case that is assessed anew after acceptance
+/// may still turn out to be the district's.
+fn may_follow(from: Stage, to: Stage) -> bool {
+    let next: &[Stage] = match from {
+        Stage::Complaint => &[Stage::Acceptance, Stage::Reported],
+        Stage::Acceptance => &[Stage::Transfer, Stage::Handling, Stage::Reported],
+        Stage::Transfer => &[Stage::Handling, Stage::Acceptance],
+        Stage::Handling => &[Stage::Acceptance, Stage::Drafting],
+        Stage::Drafting => &[Stage::Review],
+        Stage::Review => &[Stage::Drafting, Stage::Reply],
+        Stage::Reply => &[Stage::Drafting, Stage::Evaluation],
+        Stage::Evaluation => &[Stage::Closure, Stage::Handling],
+        Stage::Closure => &[Stage::Handling],
+        Stage::Reported => &[],
+        // Back to where the case was interrupted.
+        Stage::Merged | Stage::Withdrawn => return !matches!(to, Stage::Closure | Stage::Reported),
+    };
+    let interrupted = !from.is_final() && matches!(to, Stage::Merged | Stage::Withdrawn);
+    interrupted || from == to || next.contains(&to)
+}
+
+/// Whether the event lets the stopped clock change: a return by its unit, or a recorded correction.
+fn rewinds(event: &CaseEvent, stopped: &Clock) -> bool {
+    if let CaseEvent::ClockMoved(ClockMoved { clock, .. }) = event {
+        return (clock.clock, clock.round) == (stopped.clock, stopped.round);
+    }
+    matches!(event, CaseEvent::ClockResumed(ClockResumed { clock, round }) if (*clock, *round) == (stopped.clock, stopped.round))
+}
+
+/// What holds of a case at any time.
+pub(super) fn check_state(case: &Case) {
+    for kind in DocumentKind::ALL {
+        let open = |document: &&Document| document.kind == *kind && document.is_live();
+        assert!(case.documents.iter().filter(open).count() <= 1, "two chains of one document");
+    }
+    assert!(case.open_step().is_none() || !case.stage.is_final(), "an ended case waits for a signature");
+    let reply_waits = case.open_steps().any(|(document, ..)| document.kind == DocumentKind::Reply);
+    assert_eq!(reply_waits, case.stage == Stage::Review);
+    if case.stage == Stage::Closure {
+        assert!(
+            case.delivered().is_some() && case.evaluated().is_some(),
+            "closed without reply or evaluation"
+        );
+    }
+    for document in &case.documents {
+        assert_eq!(document.hash, text_hash(document.text.text()));
+        let signed = document.steps.iter().filter(|step| step.signature.is_some()).count();
+        if matches!(document.state, DocumentState::Approved | DocumentState::Done) {
+            assert_eq!(signed, document.steps.len());
+        }
+    }
+    let runs = |kind| case.clock(kind).is_some_and(Clock::is_running);
+    assert_eq!(runs(ClockKind::Triage), matches!(case.stage, Stage::Complaint | Stage::Acceptance));
+    assert_eq!(runs(ClockKind::Handling), case.stage.is_with_unit() && !case.stage.is_final());
+    for clock in &case.clocks {
+        assert_eq!(clock.verdict, clock.stopped_on.map(|on| clock.verdict_on(on)));
+    }
+    if let Some(next) = next_step(case) {
+        assert!(next.stages().contains(&case.stage), "{next:?} at {:?}", case.stage);
+    }
+}
+
+/// An open case waits for somebody, and whoever it waits for as a role or a unit may do its next step.
+pub(super) fn check_awaited(bench: &Bench, now: Moment) {
+    let case = &bench.case;
+    let numbers: Vec<u32> = case.clocks.iter().map(|clock| clock.id.0).collect();
+    assert!(numbers.is_sorted_by(|one, next| one < next), "{numbers:?}");
+    assert!(numbers.last().is_none_or(|last| *last <= case.clocks_started), "{numbers:?}");
+    let awaited = case.waits_for();
+    assert_eq!(awaited.is_some(), !case.stage.is_final(), "{:?}", case.stage);
+    let (position, unit) = match awaited {
+        Some(WaitsFor::Role(position)) => (position, None),
+        Some(WaitsFor::Unit(unit)) => (Position::Handler, Some(unit)),
+        Some(WaitsFor::People(_)) | None => return,
+    };
+    let next = next_step(case).expect("an open case has a next step");
+    for person in bench.org.holders(position, unit).filter(|person| !case.is_about(person, &bench.org)) {
+        let context = Context {
+            now,
+            calendar: &bench.calendar,
+            org: &bench.org,
+            settings: &bench.settings,
+            actor: person,
+            other: None,
+            brought: None,
+        };
+        let allowed = permission::check(next, case, &context);
+        assert!(allowed.is_ok(), "{} waits for {}: {allowed:?}", next.code, person.name);
+    }
+}
