@@ -124,6 +124,19 @@ impl Office {
     }
 }
 
+/// Makes the rows that follow from the record those of this version, after its schema came to the file. A database that
+/// cannot be written is still read.
+pub(super) fn renew_rows(store: &mut Store) -> Result<(), StoreError> {
+    let are_old = store.read(|snapshot| snapshot.rows_are_current().map(|current| !current))?;
+    if !are_old {
+        return Ok(());
+    }
+    match store.write(|records| records.renew_rows(&Town::of(records)?.outlook())) {
+        Ok(()) | Err(StoreError::ReadOnly | StoreError::DiskFull) => Ok(()),
+        Err(other) => Err(other),
+    }
+}
+
 /// Makes the stored warning days those of these settings and this calendar: another version of the program, or of the
 /// calendar in it, may have written them. A database that cannot be written is still read.
 pub(super) fn renew_warnings(store: &mut Store, town: &Town) -> Result<(), StoreError> {

@@ -114,6 +114,7 @@ impl Office {
             Ok::<_, OfficeError>((Town::of(snapshot)?, snapshot.known_meta("sandbox")? == "1"))
         })?;
         let actor = person_of(&town.org, login)?.clone();
+        change::renew_rows(&mut store)?;
         change::renew_warnings(&mut store, &town)?;
         Ok(Self {
             store,

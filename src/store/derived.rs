@@ -4,7 +4,8 @@
 use rusqlite::{Connection, Row, params};
 
 use super::error::StoreError;
-use super::journal;
+use super::open::newest_schema;
+use super::{Outlook, Records, Snapshot, journal, summary};
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::ids::CaseId;
@@ -33,6 +34,42 @@ pub fn write(connection: &Connection, case: &Case) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Under which word of the database stands for which schema its rows were written last.
+const MARK: &str = "rows_of_schema";
+
+impl Snapshot<'_> {
+    /// Whether the rows that follow from the record were written for this schema.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn rows_are_current(&self) -> Result<bool, StoreError> {
+        Ok(self.meta(MARK)?.as_deref() == Some(newest_schema().to_string().as_str()))
+    }
+}
+
+impl Records<'_> {
+    /// Writes every row that follows from the record anew, after a migration that changed what they hold; nothing
+    /// when that was done. A migration itself cannot: it knows neither settings nor calendar.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn renew_rows(&self, outlook: &Outlook<'_>) -> Result<(), StoreError> {
+        if self.rows_are_current()? {
+            return Ok(());
+        }
+        let connection = self.connection;
+        let mut statement = connection.prepare("SELECT case_id FROM cases ORDER BY case_id")?;
+        let ids = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
+        for id in ids.into_iter().map(CaseId) {
+            if let Some(case) = journal::fold(id, &journal::read(connection, id)?) {
+                summary::write(connection, &case, outlook)?;
+                write(connection, &case)?;
+            }
+        }
+        self.set_meta(MARK, &newest_schema().to_string())
+    }
+}
+
 /// The rows of `pending_steps` in the order of cases and documents.
 pub const PENDING_IN_ORDER: &str = "SELECT case_id, document, version, person_id, position, submitted_at
     FROM pending_steps ORDER BY case_id, document";
@@ -52,18 +89,6 @@ pub fn is_mirroring(
     (mirrored, missing): &(String, Option<&'static str>),
 ) -> rusqlite::Result<bool> {
     Ok(row.get_ref(1)?.as_str()? == mirrored && row.get_ref(2)?.as_str_or_null()? == *missing)
-}
-
-/// Writes the rows of every case, for the migration that brought the tables.
-pub fn refill(connection: &Connection) -> Result<(), StoreError> {
-    let mut statement = connection.prepare("SELECT case_id FROM cases ORDER BY case_id")?;
-    let ids = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
-    for id in ids.into_iter().map(CaseId) {
-        if let Some(case) = journal::fold(id, &journal::read_before_streams(connection, id)?) {
-            write(connection, &case)?;
-        }
-    }
-    Ok(())
 }
 
 /// What waits for a signature.

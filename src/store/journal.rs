@@ -242,22 +242,10 @@ pub fn digest(key: &[u8], body: &str) -> Result<String, StoreError> {
 /// # Errors
 /// `Damaged` when an event cannot be read.
 pub fn read(connection: &Connection, case: CaseId) -> Result<Vec<Recorded>, StoreError> {
-    read_by(connection, case, "stream_id")
-}
-
-/// The same in a schema that has no streams yet, for a migration that comes before them.
-///
-/// # Errors
-/// `Damaged` when an event cannot be read.
-pub fn read_before_streams(connection: &Connection, case: CaseId) -> Result<Vec<Recorded>, StoreError> {
-    read_by(connection, case, "case_id")
-}
-
-fn read_by(connection: &Connection, case: CaseId, column: &str) -> Result<Vec<Recorded>, StoreError> {
-    let mut statement = connection.prepare_cached(&format!(
+    let mut statement = connection.prepare_cached(
         "SELECT seq, at, actor, on_behalf_of, action, origin, hash, body FROM events
-         WHERE {column} = ?1 ORDER BY seq"
-    ))?;
+         WHERE stream_id = ?1 ORDER BY seq",
+    )?;
     let mut rows = statement.query([case.0])?;
     let mut history = Vec::new();
     while let Some(row) = rows.next()? {

@@ -37,12 +37,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0007_open_forms.sql"),
     include_str!("../../assets/migrations/0008_streams.sql"),
     include_str!("../../assets/migrations/0009_respondents_by_occurrence.sql"),
+    include_str!("../../assets/migrations/0010_later_facts.sql"),
 ];
-
-/// The migration whose rows follow from the record of old cases.
-const APPROVALS: i64 = 4;
-/// The migration after which the people named in old cases are read out of them.
-const RESPONDENTS: i64 = 9;
 
 /// Newest schema this program knows.
 pub fn newest_schema() -> i64 {
@@ -246,12 +242,6 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
         let present: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
         if version > present {
             transaction.execute_batch(sql)?;
-            if version == RESPONDENTS {
-                super::respondents::name_old(&transaction)?;
-            }
-            if version == APPROVALS {
-                super::derived::refill(&transaction)?;
-            }
             transaction.pragma_update(None, "user_version", version)?;
         }
         transaction.commit()?;

@@ -4,11 +4,8 @@
 use rusqlite::{Connection, params};
 
 use super::error::StoreError;
-use super::{Snapshot, journal};
 use crate::domain::case::Case;
 use crate::domain::case::respondents::Register;
-use crate::domain::ids::CaseId;
-use crate::domain::sealable::Sealable;
 
 /// Names the respondents of a case.
 pub fn write(connection: &Connection, case: &Case, register: &Register) -> Result<(), StoreError> {
@@ -22,28 +19,6 @@ fn insert(connection: &Connection, case: i64, names: &[String]) -> Result<(), St
         insert.execute(params![name, case])?;
     }
     Ok(())
-}
-
-/// Fills in the position of every respondent from the record, and names the respondents of every row.
-pub fn name_old(connection: &Connection) -> Result<(), StoreError> {
-    let ids: Vec<i64> = connection
-        .prepare("SELECT case_id FROM cases ORDER BY case_id")?
-        .query_map([], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    // A file that is just being made has no town yet whose names could be looked for.
-    if ids.is_empty() {
-        return Ok(());
-    }
-    let mut update = connection
-        .prepare("UPDATE cases SET respondent_position = ?2 WHERE case_id = ?1 AND ?2 IS NOT NULL")?;
-    for id in ids.into_iter().map(CaseId) {
-        if let Some(case) = journal::fold(id, &journal::read(connection, id)?) {
-            let position = case.respondent.unit_position.as_ref().and_then(Sealable::body);
-            update.execute(params![id.0, position])?;
-        }
-    }
-    let org = Snapshot { connection }.org()?;
-    rename(connection, &Register::of(&org))
 }
 
 /// Names the respondents of every row anew, after the names that are looked for have changed.

@@ -18,7 +18,7 @@ use crate::domain::town::org::Delegation;
 use crate::domain::view::columns::ColumnWords;
 
 /// Words of the whole file that are computed and only spare work: what they say is checked where it is used.
-const COMPUTED: [&str; 2] = ["town_revision", "warnings_of"];
+const COMPUTED: [&str; 3] = ["town_revision", "warnings_of", "rows_of_schema"];
 
 /// The town on its way through its events.
 #[derive(Default)]

@@ -1,0 +1,2 @@
+-- Facts that become known later: the rows that follow from the record are written anew by the program once the schema is
+-- this one, because what they hold is decided by rules that SQL does not know.
