@@ -10,6 +10,7 @@ use crate::domain::context::Context;
 use crate::domain::event::{CaseEvent, CaseFact as _, LeadingReplied, Merged};
 use crate::domain::refusal::Refusal;
 use crate::domain::sealable::Sealable;
+use crate::domain::words::Verdict;
 
 const INTO: Field =
     Field::required("into", "并入哪一件", FieldKind::Case).hint("主办件的编号；主办件答复时本件同时答复");
@@ -50,7 +51,7 @@ fn decide(case: &Case, _: &Answers, context: &Context<'_>) -> Result<Vec<CaseEve
     }
     let mut events = case.void_open_documents("已并案");
     events.push(CaseEvent::Merged(Merged { leading: leading.id, leading_no: leading.case_no.clone() }));
-    events.extend(case.stop_clocks(context.today()));
+    events.extend(case.end_clocks(context.today(), Verdict::Merged));
     // What went out already is this complainant's reply too.
     events.extend(leading.delivered().map(|delivery| {
         CaseEvent::LeadingReplied(LeadingReplied {
@@ -86,7 +87,7 @@ mod tests {
                     clock: ClockKind::Triage,
                     round: 1,
                     on: day("2026-11-17"),
-                    verdict: Verdict::OnTime,
+                    verdict: Verdict::Merged,
                 }),
             ]
         );

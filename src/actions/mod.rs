@@ -58,6 +58,8 @@ mod warnings;
 mod withdraw;
 
 #[cfg(test)]
+mod days_tests;
+#[cfg(test)]
 mod fixtures;
 #[cfg(test)]
 mod random;
@@ -378,9 +380,12 @@ fn after_closing_hour(mut event: CaseEvent, case: &Case, context: &Context<'_>) 
     let judged_on = context.settings.limit_day(context.now);
     if let CaseEvent::ClockStopped(ClockStopped { clock, round, on, verdict }) = &mut event
         && *on == context.today()
-        && let Some(stopped) = case.clocks.iter().find(|old| old.clock == *clock && old.round == *round)
+        && let Some(stopped) = case
+            .clocks
+            .iter()
+            .find(|running| running.is_running() && (running.clock, running.round) == (*clock, *round))
     {
-        *verdict = stopped.verdict_on(judged_on);
+        *verdict = stopped.verdict_of_end(judged_on, *verdict);
     }
     event
 }

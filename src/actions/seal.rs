@@ -10,6 +10,7 @@ use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
 use crate::domain::event::{CaseEvent, SealedUp};
 use crate::domain::refusal::Refusal;
+use crate::domain::words::Verdict;
 
 const BECAUSE: Field = Field::optional("because", "密封依据", FieldKind::Line)
     .hint("只写依据，不要写投诉内容和人名；这一行会长期保留");
@@ -38,7 +39,7 @@ pub static ACT: Act = Act {
 #[must_use]
 pub fn sealed_on_import(case: &Case, context: &Context<'_>) -> Vec<CaseEvent> {
     let mut events = vec![CaseEvent::SealedUp(SealedUp { because: USUAL.to_owned() })];
-    events.extend(case.stop_clocks(context.today()));
+    events.extend(case.end_clocks(context.today(), Verdict::Sealed));
     events
 }
 
@@ -47,7 +48,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     let because = answers.text(BECAUSE.name).unwrap_or_else(|| USUAL.to_owned());
     let mut events = case.void_open_documents("已密封上报");
     events.push(CaseEvent::SealedUp(SealedUp { because }));
-    events.extend(case.stop_clocks(context.today()));
+    events.extend(case.end_clocks(context.today(), Verdict::Sealed));
     Ok(events)
 }
 
@@ -75,7 +76,7 @@ mod tests {
                         clock: ClockKind::Triage,
                         round: 1,
                         on: day("2026-11-17"),
-                        verdict: Verdict::OnTime,
+                        verdict: Verdict::Sealed,
                     }),
                 ]
             );

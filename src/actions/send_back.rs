@@ -125,9 +125,19 @@ mod tests {
         bench.did("send_back", NOT_OURS, XINJIAN_HANDLER, "2026-11-20 09:00");
         bench.did("transfer", &[], OPERATOR, "2026-11-20 10:00");
         assert_eq!(bench.case.clock(ClockKind::Triage).unwrap().verdict, Some(Verdict::Late));
-        let handling: Vec<_> =
-            bench.case.clocks.iter().filter(|clock| clock.clock == ClockKind::Handling).collect();
-        assert_eq!(handling.len(), 1, "the cancelled limit is gone");
+        let handling: Vec<_> = bench
+            .case
+            .clocks
+            .iter()
+            .filter(|clock| clock.clock == ClockKind::Handling)
+            .map(|clock| (clock.id.0, clock.verdict))
+            .collect();
+        assert_eq!(
+            handling,
+            [(2, Some(Verdict::Cancelled)), (3, None)],
+            "the cancelled limit stays to be seen"
+        );
+        assert_eq!(bench.limit().id.0, 3, "and judges nothing");
     }
 
     #[test]

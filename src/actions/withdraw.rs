@@ -1,4 +1,4 @@
-//! 撤回: the complainant takes the complaint back; every running limit stops with its verdict.
+//! 撤回: the complainant takes the complaint back; every running limit stops, late if it had run out.
 
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
@@ -10,7 +10,7 @@ use crate::domain::context::Context;
 use crate::domain::event::{CaseEvent, CaseFact as _, DocumentVoided, Withdrawn};
 use crate::domain::refusal::Refusal;
 use crate::domain::sealable::Sealable;
-use crate::domain::words::{ClockKind, DocumentState};
+use crate::domain::words::{DocumentState, Verdict};
 
 const REASON: Field =
     Field::required("reason", "撤回理由", FieldKind::Prose).hint("写明投诉人何时、以什么方式要求撤回");
@@ -42,8 +42,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
         }));
     }
     events.push(CaseEvent::Withdrawn(Withdrawn { reason: Sealable::new(answers.need_text(&REASON)?) }));
-    events.extend(case.stop_clock(ClockKind::Triage, context.today()));
-    events.extend(case.stop_clock(ClockKind::Handling, context.today()));
+    events.extend(case.end_clocks(context.today(), Verdict::Withdrawn));
     Ok(events)
 }
 
@@ -67,7 +66,7 @@ mod tests {
             let events = bench.did("withdraw", REASON, OPERATOR, WEDNESDAY);
             assert!(matches!(
                 events.as_slice(),
-                [CaseEvent::Withdrawn(Withdrawn { reason }), CaseEvent::ClockStopped(ClockStopped { clock, verdict: Verdict::OnTime, .. })]
+                [CaseEvent::Withdrawn(Withdrawn { reason }), CaseEvent::ClockStopped(ClockStopped { clock, verdict: Verdict::Withdrawn, .. })]
                     if *clock == kind && *reason == Sealable::new("来电撤回")
             ));
             assert_eq!(bench.case.stage, Stage::Withdrawn);

@@ -12,6 +12,14 @@ pub struct CaseId(pub i64);
 #[serde(transparent)]
 pub struct ClockId(pub u32);
 
+impl ClockId {
+    /// Whether no number was given yet; then it isn't part of what is recorded.
+    #[must_use]
+    pub const fn is_unset(&self) -> bool {
+        self.0 == 0
+    }
+}
+
 /// A unit's number in the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -194,6 +194,25 @@ coded! {
         OnTime = "on_time" "按期",
         /// Stopped after its due day.
         Late = "late" "超期",
+        /// Stopped within its limit because the case goes on in another one.
+        Merged = "merged" "并案",
+        /// Stopped within its limit because the complaint was withdrawn.
+        Withdrawn = "withdrawn" "撤回",
+        /// Stopped within its limit because the case was sealed.
+        Sealed = "sealed" "密封",
+        /// Taken back without judging anybody.
+        Cancelled = "cancelled" "作废",
+    }
+}
+
+impl Verdict {
+    /// Whether a rate of what was done in time counts it; the others are counted beside the rate (`domain.md` §10 Days).
+    #[must_use]
+    pub const fn counts_in_rates(self) -> bool {
+        match self {
+            Self::OnTime | Self::Late => true,
+            Self::Merged | Self::Withdrawn | Self::Sealed | Self::Cancelled => false,
+        }
     }
 }
 

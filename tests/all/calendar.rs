@@ -83,7 +83,7 @@ fn the_extension_of_2020_moves_open_limits_only_and_says_so_in_their_history() {
     };
     assert_eq!(due(&town, open).0, "2020-02-01", "a make-up Saturday then");
     let stopped_before = due(&town, stopped);
-    assert_eq!(stopped_before.1, Some(Verdict::OnTime));
+    assert_eq!(stopped_before.1, Some(Verdict::Withdrawn));
 
     town.now = at("2020-01-28 09:00");
     let preview = town.office.calendar_preview(&notice(FINAL_2020), town.now).unwrap();
@@ -122,7 +122,7 @@ fn a_due_day_that_a_new_calendar_puts_into_the_past_judges_nobody() {
     assert_eq!((clock.due_on, clock.due_by_calendar), (day("2020-02-04"), Some(day("2020-02-01"))));
     town.act("zhangning", Some(case), "withdraw", &[("reason", "来电撤回")]).unwrap();
     let clock = town.office.open_case(case, town.now).unwrap().clocks.remove(0).clock;
-    assert_eq!(clock.verdict, Some(Verdict::OnTime));
+    assert_eq!(clock.verdict, Some(Verdict::Withdrawn));
     assert_eq!(town.office.verify(None).unwrap().first_bad, None);
 }
 

@@ -104,7 +104,8 @@ fn a_case_sent_back_runs_on_towards_its_old_triage_day() {
     town.office.act_as("zhangning").unwrap();
     let detail = town.office.open_case(case, town.now).unwrap();
     assert_eq!(detail.case.stage, Stage::Acceptance);
-    assert_eq!(detail.clocks.len(), 1);
+    let verdicts: Vec<_> = detail.clocks.iter().map(|clock| clock.clock.verdict).collect();
+    assert_eq!(verdicts, [None, Some(Verdict::Cancelled)]);
     assert_eq!(detail.clocks[0].clock.due_on.to_string(), "2026-11-05");
     assert!(detail.clocks[0].clock.is_running());
     assert!(town.office.open_case(case, town.now).is_ok());

@@ -133,7 +133,7 @@ fn a_clock_that_was_cancelled_keeps_its_number_and_its_alerts() {
         statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect()
     };
     let clocks = rows("SELECT clock_id, clock FROM clocks WHERE case_id = 1");
-    assert_eq!(clocks, [(1, "triage".to_owned()), (3, "handling".to_owned())]);
+    assert_eq!(clocks, [(1, "triage".to_owned()), (2, "handling".to_owned()), (3, "handling".to_owned())]);
     let alerts = rows("SELECT clock_id, due_on FROM alerts WHERE case_id = 1 ORDER BY clock_id");
     assert_eq!(alerts, [(2, "2026-03-20".to_owned()), (3, "2026-03-23".to_owned())]);
 }

@@ -63,7 +63,7 @@ fn after_the_closing_hour_the_due_day_is_over_for_level_and_verdict() {
     town.now = at("2026-11-05 17:30");
     assert_eq!(verdict(&town, late), (ClockLevel::Overdue, None));
     town.act("zhangning", Some(late), "withdraw", &withdraw).unwrap();
-    assert_eq!(verdict(&town, early), (ClockLevel::Ok, Some("on_time")));
+    assert_eq!(verdict(&town, early), (ClockLevel::Ok, Some("withdrawn")));
     assert_eq!(verdict(&town, late), (ClockLevel::Overdue, Some("late")));
 }
 

@@ -25,14 +25,14 @@ pub(super) fn check_step(before: &Case, after: &Case, events: &[CaseEvent], benc
         after.stage
     );
     for clock in before.clocks.iter().filter(|clock| !clock.is_running()) {
-        let now = after.clocks.iter().find(|now| (now.clock, now.round) == (clock.clock, clock.round));
+        let now = after.clocks.iter().find(|now| now.id == clock.id);
         assert!(
             now == Some(clock) || events.iter().any(|event| rewinds(event, clock)),
             "{clock:?} became {now:?}"
         );
     }
     for clock in &before.clocks {
-        let now = after.clocks.iter().find(|now| (now.clock, now.round) == (clock.clock, clock.round));
+        let now = after.clocks.iter().find(|now| now.id == clock.id);
         let moved = events.iter().any(|event| matches!(event, CaseEvent::ClockMoved(_)));
         assert!(now.is_none_or(|now| now.due_on == clock.due_on) || moved, "{clock:?} became {now:?}");
     }
@@ -77,7 +77,7 @@ fn may_follow(from: Stage, to: Stage) -> bool {
 /// Whether the event lets the stopped clock change: a return by its unit, or a recorded correction.
 fn rewinds(event: &CaseEvent, stopped: &Clock) -> bool {
     if let CaseEvent::ClockMoved(ClockMoved { clock, .. }) = event {
-        return (clock.clock, clock.round) == (stopped.clock, stopped.round);
+        return clock.id == stopped.id;
     }
     matches!(event, CaseEvent::ClockResumed(ClockResumed { clock, round }) if (*clock, *round) == (stopped.clock, stopped.round))
 }
@@ -108,10 +108,23 @@ pub(super) fn check_state(case: &Case) {
     assert_eq!(runs(ClockKind::Triage), matches!(case.stage, Stage::Complaint | Stage::Acceptance));
     assert_eq!(runs(ClockKind::Handling), case.stage.is_with_unit() && !case.stage.is_final());
     for clock in &case.clocks {
-        assert_eq!(clock.verdict, clock.stopped_on.map(|on| clock.verdict_on(on)));
+        check_verdict(clock);
     }
     if let Some(next) = next_step(case) {
         assert!(next.stages().contains(&case.stage), "{next:?} at {:?}", case.stage);
+    }
+}
+
+/// A stopped clock is judged by its due day; what ended it otherwise never hides that the limit had run out.
+fn check_verdict(clock: &Clock) {
+    assert_eq!(clock.stopped_on.is_some(), clock.verdict.is_some());
+    if let (Some(on), Some(verdict)) = (clock.stopped_on, clock.verdict)
+        && !clock.is_cancelled()
+    {
+        assert!(
+            verdict == clock.verdict_on(on) || (!verdict.counts_in_rates() && on <= clock.due_on),
+            "{clock:?}"
+        );
     }
 }
 

@@ -149,9 +149,9 @@ pub struct Case {
     pub findings: Vec<Note>,
     /// Supplements, oldest first.
     pub supplements: Vec<Note>,
-    /// Every clock that ran or runs, cancelled ones left out.
+    /// Every clock that ran or runs, cancelled ones among them.
     pub clocks: Vec<Clock>,
-    /// How many clocks were started, cancelled ones included: the number of the newest.
+    /// How many clocks were started: the number of the newest.
     pub clocks_started: u32,
     /// When the town took it on; absent before.
     pub accepted_at: Option<Moment>,
@@ -264,10 +264,10 @@ impl Case {
         self.clocks.iter().rev().find(|clock| clock.is_running())
     }
 
-    /// The newest clock of a kind, running or stopped.
+    /// The newest clock of a kind that judges: running or stopped, but not taken back.
     #[must_use]
     pub fn clock(&self, kind: ClockKind) -> Option<&Clock> {
-        self.clocks.iter().rev().find(|clock| clock.clock == kind)
+        self.clocks.iter().rev().find(|clock| clock.clock == kind && !clock.is_cancelled())
     }
 
     /// The newest version of a document.

@@ -11,8 +11,12 @@ use crate::domain::time::Date;
 use crate::domain::town::org::Org;
 use crate::domain::words::{ClockKind, Verdict};
 
+/// The clock that a fact speaks of: the newest of its sort and round that was not taken back.
 fn find(case: &mut Case, kind: ClockKind, round: u32) -> Option<&mut Clock> {
-    case.clocks.iter_mut().find(|clock| clock.clock == kind && clock.round == round)
+    case.clocks
+        .iter_mut()
+        .rev()
+        .find(|clock| clock.clock == kind && clock.round == round && !clock.is_cancelled())
 }
 
 /// A limit began to run.
@@ -70,6 +74,10 @@ impl CaseFact for ClockStopped {
         let word = match self.verdict {
             Verdict::OnTime => "按期",
             Verdict::Late => "已超期",
+            Verdict::Merged => "未到期，因并案不再计",
+            Verdict::Withdrawn => "未到期，因撤回不再计",
+            Verdict::Sealed => "未到期，因密封不再计",
+            Verdict::Cancelled => "作废",
         };
         format!("{}停止：{}，{word}", self.clock.label(), self.on)
     }
@@ -89,8 +97,12 @@ pub struct ClockCancelled {
 impl CaseFact for ClockCancelled {
     const CODE: &'static str = "clock_cancelled";
 
-    fn fold(&self, case: &mut Case, _: &Recorded) {
-        case.clocks.retain(|clock| !(clock.clock == self.clock && clock.round == self.round));
+    /// It stays to be seen, so that nobody has to guess why the next one has another number.
+    fn fold(&self, case: &mut Case, recorded: &Recorded) {
+        if let Some(clock) = find(case, self.clock, self.round) {
+            clock.stopped_on = Some(recorded.at.date());
+            clock.verdict = Some(Verdict::Cancelled);
+        }
     }
 
     fn sentence(&self, _: &Org) -> String {
@@ -139,7 +151,13 @@ impl CaseFact for ClockMoved {
     const CODE: &'static str = "clock_moved";
 
     fn fold(&self, case: &mut Case, _: &Recorded) {
-        if let Some(old) = find(case, self.clock.clock, self.clock.round) {
+        let named = case.clocks.iter().position(|clock| clock.id == self.clock.id);
+        // A fact recorded before clocks were named by number means the one of its sort and round.
+        let old = match named {
+            Some(place) => case.clocks.get_mut(place),
+            None => find(case, self.clock.clock, self.clock.round),
+        };
+        if let Some(old) = old {
             *old = Clock { id: old.id, ..self.clock.clone() };
         }
     }
@@ -162,15 +180,21 @@ impl Case {
         Some(ClockStopped { clock: kind, round: clock.round, on, verdict: clock.verdict_on(on) }.into())
     }
 
-    /// The facts of stopping every running clock.
+    /// The facts of stopping every running clock, each judged by its due day.
     #[must_use]
     pub fn stop_clocks(&self, on: Date) -> Vec<CaseEvent> {
+        self.end_clocks(on, Verdict::OnTime)
+    }
+
+    /// The facts of stopping every running clock by an end that judges nobody (`domain.md` §10 Days, Merge).
+    #[must_use]
+    pub fn end_clocks(&self, on: Date, end: Verdict) -> Vec<CaseEvent> {
         self.clocks
             .iter()
             .filter(|clock| clock.is_running())
             .map(|clock| {
-                ClockStopped { clock: clock.clock, round: clock.round, on, verdict: clock.verdict_on(on) }
-                    .into()
+                let verdict = clock.verdict_of_end(on, end);
+                ClockStopped { clock: clock.clock, round: clock.round, on, verdict }.into()
             })
             .collect()
     }

@@ -14,8 +14,9 @@ use crate::domain::words::{AlertLevel, CaseKind, ClockKind, ClockLevel, Verdict}
 /// One limit running, stopped or cancelled on one case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clock {
-    /// Its number in the case, given when its start is recorded and not part of what is recorded; 0 before.
-    #[serde(skip)]
+    /// Its number in the case, given when its start is recorded; 0 before. A fact that moves a clock names it by this
+    /// number, because another turn of the case can have clocks of the same sort and round.
+    #[serde(default, skip_serializing_if = "ClockId::is_unset")]
     pub id: ClockId,
     pub clock: ClockKind,
     /// Round of handling it belongs to, from 1; the triage clock is of round 1.
@@ -133,7 +134,10 @@ impl Clock {
             clock.extensions = self.extensions;
         }
         clock.stopped_on = self.stopped_on;
-        clock.verdict = self.stopped_on.map(|on| clock.verdict_on(on));
+        clock.verdict = self.stopped_on.map(|on| match self.verdict {
+            Some(end) if !end.counts_in_rates() => clock.verdict_of_end(on, end),
+            Some(_) | None => clock.verdict_on(on),
+        });
         clock
     }
 
@@ -149,6 +153,19 @@ impl Clock {
         if day <= self.due_on { Verdict::OnTime } else { Verdict::Late }
     }
 
+    /// What it says when something ends it that judges nobody: an end within the limit is told by its own name, a
+    /// limit that had run out is late all the same (`domain.md` §10 Days, Merge).
+    #[must_use]
+    pub fn verdict_of_end(&self, day: Date, end: Verdict) -> Verdict {
+        if day <= self.due_on { end } else { Verdict::Late }
+    }
+
+    /// Whether it was taken back: it stays in the record and judges nothing any more.
+    #[must_use]
+    pub const fn is_cancelled(&self) -> bool {
+        matches!(self.verdict, Some(Verdict::Cancelled))
+    }
+
     /// Working days (or calendar days) after `today` up to and including the due day; 0 is today, negative is past.
     #[must_use]
     pub fn remaining(&self, today: Date, calendar: &Calendar) -> i32 {
@@ -158,12 +175,14 @@ impl Clock {
         }
     }
 
-    /// How close it is; a stopped clock is `Ok` or `Overdue` by its verdict.
+    /// How close it is; a stopped clock is `Overdue` when its verdict is late and `Ok` otherwise.
     #[must_use]
     pub fn level(&self, today: Date, settings: &Settings, calendar: &Calendar) -> ClockLevel {
         match self.verdict {
-            Some(Verdict::OnTime) => return ClockLevel::Ok,
             Some(Verdict::Late) => return ClockLevel::Overdue,
+            Some(
+                Verdict::OnTime | Verdict::Merged | Verdict::Withdrawn | Verdict::Sealed | Verdict::Cancelled,
+            ) => return ClockLevel::Ok,
             None => {}
         }
         if today > self.due_on {

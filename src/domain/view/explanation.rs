@@ -145,6 +145,9 @@ fn notes(case: &Case, clock: &Clock, reached: Date) -> Vec<String> {
         notes
             .push(format!("按现行节假日安排数到{reached}；到期日{}按当时的安排确定，不再改动", clock.due_on));
     }
+    if let Some(verdict) = clock.verdict.filter(|verdict| !verdict.counts_in_rates()) {
+        notes.push(format!("{}：不判按期或超期，不计入按期率，另行计数", verdict.label()));
+    }
     if clock.due_on != clock.original_due_on {
         notes.push(format!("原到期日{}", clock.original_due_on));
     }

@@ -15,7 +15,7 @@ use crate::domain::sealable::Sealable;
 use crate::domain::town::org::Org;
 use crate::domain::view::detail::HistoryLine;
 use crate::domain::view::listing::{ClockReading, ListRow};
-use crate::domain::words::{CaseKind, ClockLevel, Verdict};
+use crate::domain::words::{CaseKind, ClockLevel};
 use crate::ui::theme::Theme;
 
 /// `办理时限 !超期2天`, `受理转办时限 已停，按期`.
@@ -27,8 +27,7 @@ pub fn clock_phrase(reading: &ClockReading) -> String {
 /// `超期2天`, `今日到期`, `3天`, `3天暂定`, `已停，按期`.
 pub fn remaining(reading: &ClockReading) -> String {
     let words = match reading.clock.verdict {
-        Some(Verdict::OnTime) => "已停，按期".to_owned(),
-        Some(Verdict::Late) => "已停，超期".to_owned(),
+        Some(verdict) => format!("已停，{}", verdict.label()),
         None => remaining_label(reading.level, reading.remaining),
     };
     if reading.clock.provisional { words + "暂定" } else { words }
