@@ -64,12 +64,14 @@ impl Who {
                     actor.handles(unit)
                         || (is_commission(unit, context) && actor.holds(Position::CommissionOperator))
                 }),
-            Self::Signer => case.into_iter().flat_map(Case::open_steps).any(|(document, ..)| {
-                document.steps.iter().any(|step| {
-                    step.signature.is_none()
-                        && (step.person == actor.id
-                            || context.org.deputises(actor.id, step.person, context.today()))
-                })
+            Self::Signer => case.is_some_and(|case| {
+                let own = |person: PersonId| {
+                    person == actor.id || context.org.deputises(actor.id, person, context.today())
+                };
+                let mut open = case.open_steps().flat_map(|(document, ..)| &document.steps);
+                open.any(|step| step.signature.is_none() && step.people.iter().any(|person| own(*person)))
+                    // Whoever was not the first to sign is told so, and not that signing is none of their business.
+                    || case.overtaken(own).is_some()
             }),
             Self::DisciplineSecretary => actor.holds(Position::DisciplineSecretary),
             Self::Leader => delegation::signs(actor),

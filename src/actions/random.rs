@@ -6,7 +6,7 @@ mod promises;
 use std::collections::BTreeMap;
 
 use super::fixtures::Bench;
-use super::fixtures::people::{OPERATOR, named};
+use super::fixtures::people::{OPERATOR, named, shared_town};
 use super::{ACTS, Act, Field, FieldKind, find, on_case_menu};
 use crate::actions::next_step::next_step;
 use crate::domain::case::Case;
@@ -15,7 +15,7 @@ use crate::domain::event::evolve;
 use crate::domain::event::{CaseEvent, Recorded};
 use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
-use promises::{check_awaited, check_state, check_step};
+use promises::{check_awaited, check_signatures, check_state, check_step};
 
 const RUNS: u64 = 1_200;
 const COMMANDS: u32 = 100;
@@ -57,7 +57,7 @@ struct Run {
 impl Run {
     fn new(seed: u64) -> Self {
         let now = super::fixtures::moment("2026-11-16 09:00");
-        let bench = Bench { other: Some(Bench::another()), ..Bench::unborn() };
+        let bench = Bench { other: Some(Bench::another()), org: shared_town(), ..Bench::unborn() };
         Self { bench, dice: Dice(seed), now, texts: 0, done: BTreeMap::new() }
     }
 
@@ -227,6 +227,11 @@ impl Run {
                     );
                 }
                 check_step(&before, &self.bench.case, &outcome.events, &self.bench);
+                let writes = |person: &str| {
+                    let paper = fields.iter().find(|(name, _)| *name == "on_paper_signer");
+                    person == paper.map_or(actor.as_str(), |(_, signer)| signer)
+                };
+                check_signatures(&before, &self.bench.case, &outcome.events, &self.bench.org, writes);
                 check_state(&self.bench.case);
                 check_awaited(&self.bench, self.now);
             }

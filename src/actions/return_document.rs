@@ -43,7 +43,7 @@ pub static ACT: Act = Act {
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     let opinion = answers.need_text(&OPINION)?;
     let (_, returned) = signing::signature(case, answers, context, Decision::Return, Some(opinion))?;
-    Ok(vec![returned])
+    Ok(vec![CaseEvent::DocumentSigned(returned)])
 }
 
 #[cfg(test)]

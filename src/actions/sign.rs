@@ -45,8 +45,8 @@ pub static ACT: Act = Act {
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     let opinion = answers.text(OPINION.name);
     let (document, signed) = signing::signature(case, answers, context, Decision::Agree, opinion)?;
-    let is_last = document.steps.iter().filter(|step| step.signature.is_none()).count() == 1;
-    let mut events = vec![signed];
+    let is_last = document.is_last_for(signed.step as usize, signed.signer);
+    let mut events = vec![CaseEvent::DocumentSigned(signed)];
     if is_last {
         events.extend(effect(case, document, context)?);
     }

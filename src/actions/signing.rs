@@ -7,7 +7,8 @@ use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
 use crate::domain::document::{Decision, Document, Step};
-use crate::domain::event::{CaseEvent, DocumentSigned};
+use crate::domain::event::DocumentSigned;
+use crate::domain::ids::PersonId;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
@@ -50,54 +51,82 @@ pub fn answers_on_paper(document: DocumentKind, signer: &str, day: Date, sheet: 
 /// Whether a document waits for a signature at all, and for one that this actor can give or record.
 ///
 /// # Errors
-/// `missing_document`; `not_your_step` for a signer whose turn comes later.
+/// `missing_document`; `not_your_step` for a signer whose turn comes later; `conflict` when another holder of the same
+/// position was first.
 pub fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
     let mut waiting = case.open_steps().peekable();
-    let Some((document, _, step)) = waiting.peek().copied() else {
-        return Err(Refusal::new(RefusalCode::MissingDocument, "没有正在审签的文书，请先“送审”。"));
-    };
+    let first = waiting.peek().copied();
     let possible = |step: &Step| {
-        may_sign(step, context) || (records_paper(context) && has_left(step, context).is_none())
+        may_sign(step, context) || (records_paper(context) && who_left(step, context).is_none())
     };
     if waiting.any(|(_, _, step)| possible(step)) {
         return Ok(());
     }
-    Err(not_your_step(document, step, context))
+    Err(match (too_late(case, context), first) {
+        (Some(refusal), _) => refusal,
+        (None, Some((document, _, step))) => not_your_step(document, step, context),
+        (None, None) => nothing_waits(),
+    })
 }
 
-/// The name of the signer who left office after the document was submitted: neither they nor a deputy of theirs
-/// signs any more, and without a new submission the document would wait for ever.
-fn has_left<'a>(step: &Step, context: &Context<'a>) -> Option<&'a str> {
-    match context.org.person(step.person) {
-        Some(person) if person.active => None,
-        Some(_) | None => Some(context.org.person_name(step.person)),
-    }
+fn nothing_waits() -> Refusal {
+    Refusal::new(RefusalCode::MissingDocument, "没有正在审签的文书，请先“送审”。")
+}
+
+/// Of several holders of one position one signs; whoever comes second is told who did.
+fn too_late(case: &Case, context: &Context<'_>) -> Option<Refusal> {
+    let own = |person| person == context.actor.id || deputises(person, context);
+    let (document, step, signature) = case.overtaken(own)?;
+    Some(Refusal::new(
+        RefusalCode::Conflict,
+        format!(
+            "{}第{}稿的“{}”一步，{}已于{}{}，一人审签即可，您不用再签。",
+            document.kind.label(),
+            document.version,
+            step.position.label(),
+            context.org.person_name(signature.signed_by()),
+            signature.signed_on,
+            signature.decision.label()
+        ),
+    ))
+}
+
+/// Names of the signers when everybody who could sign left office after the document was submitted: neither they nor
+/// a deputy of theirs signs any more, and without a new submission the document would wait for ever.
+fn who_left(step: &Step, context: &Context<'_>) -> Option<String> {
+    let is_here = |person: &PersonId| context.org.person(*person).is_some_and(|person| person.active);
+    (!step.people.iter().any(is_here)).then(|| step.names(context.org))
 }
 
 fn records_paper(context: &Context<'_>) -> bool {
     context.actor.holds(Position::CommissionOperator) || context.actor.holds(Position::PartyOperator)
 }
 
-/// Whether the actor signs here under their own login, in person or as the signer's deputy.
-fn may_sign(step: &Step, context: &Context<'_>) -> bool {
-    step.person == context.actor.id || context.org.deputises(context.actor.id, step.person, context.today())
+fn deputises(leader: PersonId, context: &Context<'_>) -> bool {
+    context.org.deputises(context.actor.id, leader, context.today())
 }
 
-/// The form opens on the document that waits for the actor; an operator's with the signer whose paper is recorded.
+/// Whether the actor signs here under their own login, in person or as the signer's deputy.
+fn may_sign(step: &Step, context: &Context<'_>) -> bool {
+    step.people.iter().any(|person| *person == context.actor.id || deputises(*person, context))
+}
+
+/// The form opens on the document that waits for the actor; an operator's with the signer whose paper is recorded,
+/// unless it could be one of several.
 #[must_use]
 pub fn prefill(case: &Case, context: &Context<'_>) -> Answers {
     let mut answers = Answers::none();
     let mine = case.open_steps().find(|(_, _, step)| may_sign(step, context));
     if let Some((document, _, step)) = mine.or_else(|| case.open_step()) {
         answers.set(DOCUMENT.name, document.kind.code());
-        if !may_sign(step, context) {
+        if !may_sign(step, context) && step.people.len() == 1 {
             answers.set(PAPER_SIGNER.name, context.org.person_name(step.person));
         }
     }
     answers
 }
 
-/// The recorded signature on the open step, with the document it stands on.
+/// The recorded signature on the open step, with the document it stands on and its place in the chain.
 ///
 /// # Errors
 /// `not_your_step` when somebody else has to sign, `out_of_time` for an impossible day on paper, `outdated_sheet` when
@@ -108,48 +137,79 @@ pub fn signature<'a>(
     context: &Context<'_>,
     decision: Decision,
     opinion: Option<String>,
-) -> Result<(&'a Document, CaseEvent), Refusal> {
+) -> Result<(&'a Document, DocumentSigned), Refusal> {
     let (document, index, step) = waiting(case, answers, context)?;
-    if has_left(step, context).is_some() {
+    if who_left(step, context).is_some() {
         return Err(not_your_step(document, step, context));
     }
     check_recusal(case, step, context)?;
     check_sheet(case, document, answers)?;
-    let paper = answers.person(&PAPER_SIGNER, context.org)?;
-    let (signed_on, on_paper, deputy) = match paper {
-        None if step.person == context.actor.id => (context.today(), false, None),
-        None if may_sign(step, context) => (context.today(), false, Some(context.actor.id)),
-        None => return Err(not_your_step(document, step, context)),
-        Some(signer) if signer.id == context.actor.id && may_sign(step, context) => {
-            (context.today(), false, (signer.id != step.person).then_some(signer.id))
-        }
-        Some(_) if !records_paper(context) => return Err(not_your_step(document, step, context)),
-        Some(signer) => {
-            let date = paper_date(document, answers, context)?;
-            if signer.id == step.person {
-                (date, true, None)
-            } else if context.org.deputises(signer.id, step.person, date) {
-                if case.is_about(signer, context.org) {
-                    return Err(recused(&signer.name));
-                }
-                (date, true, Some(signer.id))
-            } else {
-                return Err(not_your_step(document, step, context));
-            }
-        }
-    };
-    let event = CaseEvent::DocumentSigned(DocumentSigned {
+    let hand = hand(case, document, step, answers, context)?;
+    let signed = DocumentSigned {
         document: document.kind,
         version: document.version,
         step: u32::try_from(index).unwrap_or(u32::MAX),
-        signer: step.person,
+        signer: hand.signer,
         decision,
         opinion: opinion.map(Sealable::new),
-        signed_on,
-        on_paper,
-        deputy,
-    });
-    Ok((document, event))
+        signed_on: hand.signed_on,
+        on_paper: hand.on_paper,
+        deputy: hand.deputy,
+    };
+    Ok((document, signed))
+}
+
+/// Whose signature it is: the holder of the position, and the deputy who wrote it where there is one.
+struct Hand {
+    signer: PersonId,
+    deputy: Option<PersonId>,
+    signed_on: Date,
+    on_paper: bool,
+}
+
+fn hand(
+    case: &Case,
+    document: &Document,
+    step: &Step,
+    answers: &Answers,
+    context: &Context<'_>,
+) -> Result<Hand, Refusal> {
+    let turn = || too_late(case, context).unwrap_or_else(|| not_your_step(document, step, context));
+    let own = |by: PersonId| {
+        let (signer, deputy) = in_whose_name(case, step, by, context.today(), context)?;
+        Some(Hand { signer, deputy, signed_on: context.today(), on_paper: false })
+    };
+    match answers.person(&PAPER_SIGNER, context.org)? {
+        None => own(context.actor.id).ok_or_else(turn),
+        Some(signer) if signer.id == context.actor.id && may_sign(step, context) => {
+            own(signer.id).ok_or_else(turn)
+        }
+        Some(_) if !records_paper(context) => Err(turn()),
+        Some(signer) => {
+            let signed_on = paper_date(document, answers, context)?;
+            let (name, deputy) = in_whose_name(case, step, signer.id, signed_on, context)
+                .ok_or_else(|| not_your_step(document, step, context))?;
+            if case.is_about(signer, context.org) {
+                return Err(recused(&signer.name));
+            }
+            Ok(Hand { signer: name, deputy, signed_on, on_paper: true })
+        }
+    }
+}
+
+/// The holder for whom somebody signs, and who signs as their deputy: whoever holds the position signs as themselves.
+fn in_whose_name(
+    case: &Case,
+    step: &Step,
+    by: PersonId,
+    on: Date,
+    context: &Context<'_>,
+) -> Option<(PersonId, Option<PersonId>)> {
+    if step.is_for(by) {
+        return Some((by, None));
+    }
+    let mut leaders = step.people.iter().copied().filter(|leader| is_free(case, *leader, context));
+    leaders.find(|leader| context.org.deputises(by, *leader, on)).map(|leader| (leader, Some(by)))
 }
 
 /// The document meant: the one named, else the one that waits for the actor, else the only one.
@@ -169,17 +229,22 @@ fn waiting<'a>(
     }
     match all.as_slice() {
         [only] => Ok(*only),
-        [] => Err(Refusal::new(RefusalCode::MissingDocument, "没有正在审签的文书，请先“送审”。")),
+        [] => Err(too_late(case, context).unwrap_or_else(nothing_waits)),
         _ => Err(DOCUMENT.missing()),
     }
 }
 
+/// The chain was resolved before the respondent was corrected: a step whose every holder is concerned by now waits in
+/// vain.
 fn check_recusal(case: &Case, step: &Step, context: &Context<'_>) -> Result<(), Refusal> {
-    // The chain was resolved before the respondent was corrected.
-    match context.org.person(step.person) {
-        Some(signer) if case.is_about(signer, context.org) => Err(recused(&signer.name)),
-        Some(_) | None => Ok(()),
+    if step.people.iter().any(|person| is_free(case, *person, context)) {
+        return Ok(());
     }
+    Err(recused(&step.names(context.org)))
+}
+
+fn is_free(case: &Case, signer: PersonId, context: &Context<'_>) -> bool {
+    context.org.person(signer).is_some_and(|signer| !case.is_about(signer, context.org))
 }
 
 fn recused(signer: &str) -> Refusal {
@@ -218,24 +283,25 @@ fn check_sheet(case: &Case, document: &Document, answers: &Answers) -> Result<()
 }
 
 fn not_your_step(document: &Document, step: &Step, context: &Context<'_>) -> Refusal {
-    if let Some(signer) = has_left(step, context) {
+    if let Some(signers) = who_left(step, context) {
         return Refusal::new(
             RefusalCode::VacantPosition,
             format!(
-                "{}正等{signer}（{}）审签，但{signer}已离任；请送审的承办人或专人“撤回送审”后重新“送审”，由现任审签。",
+                "{}正等{signers}（{}）审签，但{signers}已离任；请送审的承办人或专人“撤回送审”后重新“送审”，由现任审签。",
                 document.kind.label(),
                 step.position.label()
             ),
         );
     }
+    let signers = step.names(context.org);
+    let whom =
+        if step.people.len() > 1 { format!("签字的那一位（{signers}）") } else { signers.clone() };
     Refusal::new(
         RefusalCode::NotYourStep,
         format!(
-            "{}现在轮到{}（{}）审签；专人代录书面审签时，审签人要填{}并填审签日期。",
+            "{}现在轮到{signers}（{}）审签；专人代录书面审签时，审签人要填{whom}并填审签日期。",
             document.kind.label(),
-            context.org.person_name(step.person),
             step.position.label(),
-            context.org.person_name(step.person)
         ),
     )
 }
@@ -257,5 +323,7 @@ fn paper_date(document: &Document, answers: &Answers, context: &Context<'_>) -> 
     }
 }
 
+#[cfg(test)]
+mod holders;
 #[cfg(test)]
 mod tests;

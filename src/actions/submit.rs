@@ -75,7 +75,7 @@ fn under_way(document: &Document, step: &Step, context: &Context<'_>) -> Refusal
         format!(
             "{}已在审签中，正等{}（{}）审签。",
             document.kind.label(),
-            context.org.person_name(step.person),
+            step.names(context.org),
             step.position.label()
         ),
     )

@@ -49,7 +49,7 @@ fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
             format!(
                 "{}还在审签，正等{}（{}）审签；审签完才能转办。",
                 document.kind.label(),
-                context.org.person_name(step.person),
+                step.names(context.org),
                 step.position.label()
             ),
         ));

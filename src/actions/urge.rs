@@ -42,7 +42,7 @@ fn prefill(case: &Case, context: &Context<'_>) -> Answers {
     let text = if let Some((document, _, step)) = case.open_step() {
         format!(
             "{}：{}的{}正等您审签{due}，请抓紧。",
-            context.org.person_name(step.person),
+            step.names(context.org),
             case.case_no,
             crate::domain::code::Coded::label(document.kind)
         )
@@ -55,9 +55,11 @@ fn prefill(case: &Case, context: &Context<'_>) -> Answers {
 
 fn decide(case: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     let text = Sealable::new(answers.need_text(&TEXT)?);
-    let person = case.open_step().map(|(_, _, step)| step.person);
-    let unit = case.unit.filter(|_| person.is_none());
-    Ok(vec![CaseEvent::Urged(Urged { text, unit, person })])
+    let step = case.open_step().map(|(_, _, step)| step);
+    let unit = case.unit.filter(|_| step.is_none());
+    let others = step.map_or_else(Vec::new, |step| step.people.iter().skip(1).copied().collect());
+    let person = step.map(|step| step.person);
+    Ok(vec![CaseEvent::Urged(Urged { text, unit, person, others })])
 }
 
 #[cfg(test)]
@@ -74,13 +76,14 @@ mod tests {
     fn whoever_keeps_the_case_waiting_is_urged_the_signer_before_the_unit() {
         let text = || Sealable::new("请抓紧");
         let mut bench = Bench::being_handled();
-        let unit = CaseEvent::Urged(Urged { text: text(), unit: Some(XINJIAN), person: None });
+        let unit =
+            CaseEvent::Urged(Urged { text: text(), unit: Some(XINJIAN), person: None, others: Vec::new() });
         assert_eq!(bench.did("urge", TEXT, SECRETARY, TUESDAY), [unit]);
         let mut bench = Bench::reply_submitted();
         let person = Some(bench.id(SECRETARY));
         assert_eq!(
             bench.did("urge", TEXT, OPERATOR, TUESDAY),
-            [CaseEvent::Urged(Urged { text: text(), unit: None, person })]
+            [CaseEvent::Urged(Urged { text: text(), unit: None, person, others: Vec::new() })]
         );
         assert_eq!(bench.case.urges, 1);
     }

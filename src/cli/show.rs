@@ -12,7 +12,6 @@ use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::document::{Decision, Document, Step};
-use crate::domain::event::step_label;
 use crate::domain::limit::clock::remaining_label;
 use crate::domain::sealable::Sealable;
 use crate::domain::town::org::Org;
@@ -160,7 +159,7 @@ fn heading(document: &Document, org: &Org) -> String {
 }
 
 fn signature(step: &Step, org: &Org) -> String {
-    let label = step_label(step, org);
+    let label = step.label(org);
     let Some(signature) = &step.signature else { return format!("{label}  待审签") };
     let decision = match signature.decision {
         Decision::Agree => "同意",
@@ -170,7 +169,9 @@ fn signature(step: &Step, org: &Org) -> String {
     let paper = signature
         .recorded_by
         .map_or(String::new(), |person| format!("（书面审签，{}代录）", org.person_name(person)));
-    format!("{label}  {decision} {}{opinion}{paper}", signature.signed_on)
+    let deputy =
+        signature.deputy.map_or(String::new(), |deputy| format!("（{}代签）", org.person_name(deputy)));
+    format!("{label}  {decision} {}{opinion}{deputy}{paper}", signature.signed_on)
 }
 
 fn history<W: Write>(detail: &CaseDetail, org: &Org, out: &mut Out<W>) -> Result<(), Failure> {

@@ -34,6 +34,10 @@ pub const AFFAIRS_HANDLER: &str = "孙丽";
 pub const SISHENG_HANDLERS: [&str; 2] = ["吴芳", "郑浩"];
 pub const AUDITOR: &str = "冯审";
 pub const ADMINISTRATOR: &str = "褚文";
+/// Principal leader beside [`PRINCIPAL`] in [`shared_town`].
+pub const SECOND_PRINCIPAL: &str = "何平";
+/// Contact leader of 新建村 beside the discipline secretary, and of 四胜社区 beside [`CONTACT`], in [`shared_town`].
+pub const SECOND_CONTACT: &str = "苏文";
 /// Handled 新建村's cases until leaving the post.
 pub const LEFT: &str = "卫离";
 
@@ -72,6 +76,15 @@ pub fn town() -> Org {
             Person { active: false, ..person(13, LEFT, XINJIAN, Position::Handler) },
         ],
     }
+}
+
+/// The same town where positions have two holders: 书记 and 镇长 are both principal leaders, two leaders contact each
+/// village.
+pub fn shared_town() -> Org {
+    let mut org = town();
+    org.people.push(person(14, SECOND_PRINCIPAL, COMMITTEE, Position::PrincipalLeader));
+    org.people.push(leader(15, SECOND_CONTACT, &[], &[XINJIAN, SISHENG]));
+    org
 }
 
 fn person(id: i64, name: &str, unit: UnitId, position: Position) -> Person {

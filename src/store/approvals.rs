@@ -23,14 +23,12 @@ impl Snapshot<'_> {
         query: &ApprovalQuery,
         reader: &Reader<'_>,
     ) -> Result<Vec<ApprovalItem>, StoreError> {
-        let mine = mine(reader.sight);
+        let is_mine = is_mine(&mine(reader.sight));
         let sight = sight_condition(reader.sight);
         let mut values = sight.values;
         let mut after = String::new();
         if let Some(key) = query.after {
-            after = format!(
-                "AND (p.person_id NOT IN ({mine}), p.submitted_at, p.case_id, p.document) > (?, ?, ?, ?)"
-            );
+            after = format!("AND (NOT {is_mine}, p.submitted_at, p.case_id, p.document) > (?, ?, ?, ?)");
             values.extend([
                 Value::Integer(i64::from(key.is_others)),
                 Value::Integer(key.submitted_at),
@@ -40,10 +38,10 @@ impl Snapshot<'_> {
         }
         let sql = format!(
             "SELECT p.case_id, c.case_no, c.title, c.stage, c.kind, c.route, c.unit_id, p.document, p.version,
-                 p.position, p.person_id, p.person_id IN ({mine}), p.submitted_at
+                 p.position, ({PEOPLE}), {is_mine} AS is_mine, p.submitted_at
              FROM pending_steps p JOIN cases c USING (case_id)
-             WHERE {} {after}
-             ORDER BY p.person_id NOT IN ({mine}), p.submitted_at, p.case_id, p.document LIMIT {}",
+             WHERE p.place = 0 AND {} {after}
+             ORDER BY NOT is_mine, p.submitted_at, p.case_id, p.document LIMIT {}",
             sight.sql.join(" AND "),
             i64::from(query.limit) + 1
         );
@@ -68,11 +66,11 @@ impl Snapshot<'_> {
     /// # Errors
     /// When the database cannot be read.
     pub fn pending_counts(&self, sight: &Sight) -> Result<(u64, u64), StoreError> {
-        let mine = mine(sight);
+        let is_mine = is_mine(&mine(sight));
         let condition = sight_condition(sight);
         let sql = format!(
-            "SELECT coalesce(sum(p.person_id IN ({mine})), 0), count(*)
-             FROM pending_steps p JOIN cases c USING (case_id) WHERE {}",
+            "SELECT coalesce(sum({is_mine}), 0), count(*)
+             FROM pending_steps p JOIN cases c USING (case_id) WHERE p.place = 0 AND {}",
             condition.sql.join(" AND ")
         );
         let (own, all): (u32, u32) = self
@@ -89,8 +87,23 @@ fn mine(sight: &Sight) -> String {
     people.map(|person| person.0.to_string()).collect::<Vec<_>>().join(",")
 }
 
+/// Everybody who may sign the step `p`, in order.
+const PEOPLE: &str = "SELECT group_concat(person_id) FROM (SELECT s.person_id FROM pending_steps s
+    WHERE s.case_id = p.case_id AND s.document = p.document ORDER BY s.place)";
+
+/// Whether one of these people may sign the step `p`.
+fn is_mine(people: &str) -> String {
+    format!(
+        "EXISTS (SELECT 1 FROM pending_steps m
+             WHERE m.case_id = p.case_id AND m.document = p.document AND m.person_id IN ({people}))"
+    )
+}
+
 fn read_step(row: &Row<'_>, reader: &Reader<'_>) -> rusqlite::Result<ApprovalItem> {
     let submitted_at = moment(row.get(12)?)?;
+    let people = people(&row.get::<_, String>(10)?)?;
+    // Whoever holds the position signs as themselves; a deputy signs for the first leader who named them.
+    let signs = reader.sight.signers().find(|signer| people.contains(signer));
     let optional = |column: usize| row.get::<_, Option<String>>(column);
     Ok(ApprovalItem {
         case: CaseId(row.get(0)?),
@@ -103,10 +116,16 @@ fn read_step(row: &Row<'_>, reader: &Reader<'_>) -> rusqlite::Result<ApprovalIte
         document: word(&row.get::<_, String>(7)?)?,
         version: row.get(8)?,
         position: word(&row.get::<_, String>(9)?)?,
-        person: PersonId(row.get(10)?),
+        person: signs.or(people.first().copied()).ok_or(rusqlite::Error::InvalidQuery)?,
+        people,
         is_mine: row.get(11)?,
         submitted_at,
         waiting_days: (reader.waiting_days)(submitted_at.date()),
         clock: None,
     })
+}
+
+fn people(joined: &str) -> rusqlite::Result<Vec<PersonId>> {
+    let people: Result<Vec<_>, _> = joined.split(',').map(|id| id.parse().map(PersonId)).collect();
+    people.map_err(|_| rusqlite::Error::InvalidQuery)
 }

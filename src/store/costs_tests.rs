@@ -32,8 +32,8 @@ fn town() -> (tempfile::TempDir, Store) {
              SELECT i, 1, 'triage', 1, '2026-11-02', 3, 'working_days', '2026-11-05', '2026-11-05', '2026-11-04',
                  '2026-11-04', 0, 0, 1 FROM n;
              INSERT INTO repeat_hints (case_id, other_id, reason) SELECT i, i - 1, 'same_phone' FROM n WHERE i > 1;
-             INSERT INTO pending_steps (case_id, document, version, person_id, position, submitted_at)
-             SELECT i, 'reply', 1, 1, 'discipline_secretary', i FROM n;",
+             INSERT INTO pending_steps (case_id, document, place, version, person_id, position, submitted_at)
+             SELECT i, 'reply', 0, 1, 1, 'discipline_secretary', i FROM n;",
         )?;
         Ok::<(), StoreError>(())
     })

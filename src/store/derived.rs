@@ -10,18 +10,18 @@ use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::ids::CaseId;
 
-/// A row of `pending_steps`: document, version, person, position, moment of submission.
-pub type Pending = (String, u32, i64, String, i64);
+/// A row of `pending_steps`: document, place among those who may sign, version, person, position, moment of submission.
+pub type Pending = (String, u32, u32, i64, String, i64);
 
 /// Writes the rows of a case.
 pub fn write(connection: &Connection, case: &Case) -> Result<(), StoreError> {
     connection.prepare_cached("DELETE FROM pending_steps WHERE case_id = ?1")?.execute([case.id.0])?;
     let mut insert = connection.prepare_cached(
-        "INSERT INTO pending_steps (case_id, document, version, person_id, position, submitted_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO pending_steps (case_id, document, place, version, person_id, position, submitted_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
-    for (document, version, person, position, submitted_at) in pending(case) {
-        insert.execute(params![case.id.0, document, version, person, position, submitted_at])?;
+    for (document, place, version, person, position, submitted_at) in pending(case) {
+        insert.execute(params![case.id.0, document, place, version, person, position, submitted_at])?;
     }
     let (mirrored, missing) = mirroring(case);
     connection
@@ -70,16 +70,17 @@ impl Records<'_> {
     }
 }
 
-/// The rows of `pending_steps` in the order of cases and documents.
-pub const PENDING_IN_ORDER: &str = "SELECT case_id, document, version, person_id, position, submitted_at
-    FROM pending_steps ORDER BY case_id, document";
+/// The rows of `pending_steps` in the order of cases, documents and signers.
+pub const PENDING_IN_ORDER: &str =
+    "SELECT case_id, document, place, version, person_id, position, submitted_at
+    FROM pending_steps ORDER BY case_id, document, place";
 
 /// The rows of `mirroring` in the order of cases.
 pub const MIRRORING_IN_ORDER: &str = "SELECT case_id, mirrored, missing FROM mirroring ORDER BY case_id";
 
 /// Whether a row of [`PENDING_IN_ORDER`] is this one.
 pub fn is_pending(row: &Row<'_>, expected: &Pending) -> rusqlite::Result<bool> {
-    let stored: Pending = (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?);
+    let stored: Pending = (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?);
     Ok(stored == *expected)
 }
 
@@ -91,13 +92,15 @@ pub fn is_mirroring(
     Ok(row.get_ref(1)?.as_str()? == mirrored && row.get_ref(2)?.as_str_or_null()? == *missing)
 }
 
-/// What waits for a signature.
+/// What waits for a signature, with a row for everybody who may give it.
 pub fn pending(case: &Case) -> Vec<Pending> {
     case.pending_steps()
-        .map(|(document, _, step)| {
+        .flat_map(|(document, _, step)| {
             let submitted_at = document.submitted_at.unwrap_or(document.drafted_at).unix();
-            let (kind, position) = (document.kind.code().to_owned(), step.position.code().to_owned());
-            (kind, document.version, step.person.0, position, submitted_at)
+            step.people.iter().zip(0_u32..).map(move |(person, place)| {
+                let (kind, position) = (document.kind.code().to_owned(), step.position.code().to_owned());
+                (kind, place, document.version, person.0, position, submitted_at)
+            })
         })
         .collect()
 }

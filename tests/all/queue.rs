@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use ydt::actions::Answers;
 use ydt::domain::case::repeats::RepeatReason;
-use ydt::domain::ids::{CaseId, PersonId};
+use ydt::domain::ids::{CaseId, PersonId, UnitId};
 use ydt::domain::refusal::RefusalCode;
 use ydt::domain::time::Date;
 use ydt::domain::view::approvals::{ApprovalItem, ApprovalPage, ApprovalQuery};
@@ -25,7 +25,7 @@ use ydt::runtime::wake::{Wake, Wakes, wakes};
 use ydt::runtime::worker::{Start, Worker};
 use ydt::ui::message::{CaseEffect, CaseMessage, Command, Effect, Message};
 
-use crate::town::{Town, at, overview, refused, wait};
+use crate::town::{Town, at, org, overview, refused, wait};
 
 const ZHOUMIN: PersonId = PersonId(3);
 const SUNQIANG: PersonId = PersonId(7);
@@ -108,6 +108,32 @@ fn the_queue_pages_by_key_without_gap_or_double() {
     let (mut expected, others): (Vec<CaseId>, Vec<CaseId>) = made.iter().partition(|case| **case != made[3]);
     expected.extend(others);
     assert_eq!(seen, expected);
+}
+
+#[test]
+fn what_either_of_two_leaders_may_sign_stands_once_in_the_queue_of_each_and_is_theirs() {
+    let mut org = org();
+    org.people[3].leads = vec![UnitId(3)];
+    let mut town = Town::with(org);
+    let case = proposal_submitted(&mut town, "医保报销比例不清");
+    town.act("zhoumin", Some(case), "sign", &[]).unwrap();
+    for (login, name) in [("chenli", "陈立"), ("hezhiqiang", "何志强")] {
+        let page = queue(&mut town, login);
+        assert_eq!((page.items.len(), page.mine, page.others), (1, 1, 0), "{login}");
+        assert_eq!(town.office.org().person_name(page.items[0].person), name);
+        assert_eq!(page.items[0].people, [PersonId(4), PersonId(5)]);
+        assert_eq!(list(&town.office, town.now, View::Today).len(), 1, "{login}");
+        assert_eq!(overview(&town.office, town.now).approvals_waiting, 1, "{login}");
+    }
+    let page = queue(&mut town, "zhangning");
+    assert_eq!((page.items.len(), page.mine, page.others), (1, 0, 1), "one step, not one for each");
+    assert_eq!(page.items[0].signers(town.office.org()), "陈立或何志强");
+    town.act("hezhiqiang", Some(case), "sign", &[]).unwrap();
+    let late = refused(town.act("chenli", Some(case), "sign", &[]));
+    assert_eq!(late.code, RefusalCode::Conflict);
+    assert!(late.message.contains("何志强") && late.message.contains("2026-11-02"), "{late}");
+    assert_eq!(queue(&mut town, "chenli").items, []);
+    assert_eq!(town.office.verify(None).unwrap().first_bad, None);
 }
 
 #[test]

@@ -82,6 +82,11 @@ pub fn wait<T>(work: impl Future<Output = T>) -> T {
 impl Town {
     /// Founded on a Monday morning.
     pub fn new() -> Self {
+        Self::with(org())
+    }
+
+    /// The same with these units and people.
+    pub fn with(org: Org) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let now = at("2026-11-02 08:30");
         let new = NewTown {
@@ -90,7 +95,7 @@ impl Town {
             login: "zhangning".to_owned(),
             name: "张宁".to_owned(),
             sandbox: true,
-            org: Some(org()),
+            org: Some(org),
         };
         let office = Office::create(&folder.path().join("data/ydt.db"), new, "test", now).unwrap();
         Self { folder, office, now, acts: 0 }

@@ -11,8 +11,10 @@ use crate::domain::context::Context;
 use crate::domain::document::Document;
 use crate::domain::document::hash::text_hash;
 use crate::domain::event::{CaseEvent, ClockMoved, ClockResumed, DocumentSigned, HandlerAssigned};
+use crate::domain::ids::PersonId;
 use crate::domain::limit::clock::Clock;
 use crate::domain::time::Moment;
+use crate::domain::town::org::Org;
 use crate::domain::town::waits::WaitsFor;
 use crate::domain::words::{ClockKind, DocumentKind, DocumentState, Position};
 
@@ -50,6 +52,41 @@ pub(super) fn check_step(before: &Case, after: &Case, events: &[CaseEvent], benc
                 "a respondent became handler"
             );
         }
+    }
+}
+
+/// A signature stands under the name of whoever gave it, in person or as a deputy, and stays there.
+pub(super) fn check_signatures(
+    before: &Case,
+    after: &Case,
+    events: &[CaseEvent],
+    org: &Org,
+    writes: impl Fn(&str) -> bool,
+) {
+    let given = |case: &Case, document: &Document| -> Vec<(PersonId, PersonId, Moment)> {
+        let same = |other: &&Document| (other.kind, other.version) == (document.kind, document.version);
+        let steps = case.documents.iter().find(same).map_or(&[][..], |document| &document.steps);
+        let signatures = steps.iter().filter_map(|step| step.signature.as_ref());
+        signatures.map(|given| (given.signer, given.signed_by(), given.recorded_at)).collect()
+    };
+    for document in before.documents.iter().filter(|document| document.state != DocumentState::Draft) {
+        let (earlier, now) = (given(before, document), given(after, document));
+        let recalled = events.iter().any(|event| matches!(event, CaseEvent::DocumentRecalled(_)));
+        assert!(now.starts_with(&earlier) || recalled, "{earlier:?} became {now:?}");
+    }
+    for event in events {
+        let CaseEvent::DocumentSigned(signed) = event else { continue };
+        let hand = signed.deputy.unwrap_or(signed.signer);
+        assert!(writes(org.person_name(hand)), "signed for {}", org.person_name(hand));
+        let of = |case: &Case| -> Document {
+            let same = |other: &&Document| (other.kind, other.version) == (signed.document, signed.version);
+            case.documents.iter().find(same).cloned().expect("what was signed is there")
+        };
+        let (waited, stands) = (of(before), of(after));
+        assert!(waited.steps[signed.step as usize].is_for(signed.signer), "not one of those who may");
+        assert_eq!(given(after, &stands).len(), given(before, &waited).len() + 1);
+        let last = stands.steps[signed.step as usize].signature.clone().expect("it is signed");
+        assert_eq!((last.signer, last.signed_by()), (signed.signer, hand));
     }
 }
 

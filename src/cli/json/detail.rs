@@ -9,7 +9,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::case::{Case, Evaluation, Note};
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
-use crate::domain::document::{Decision, Document, Step};
+use crate::domain::document::{Decision, Document, Signature, Step};
 use crate::domain::ids::PersonId;
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
@@ -111,7 +111,10 @@ struct DocumentJson<'a> {
 #[derive(Serialize)]
 struct StepJson<'a> {
     position: Position,
-    person: &'a str,
+    /// Who signed; before that whoever has to, and nobody where one of several may.
+    person: Option<&'a str>,
+    /// Everybody who may sign here.
+    people: Vec<&'a str>,
     as_deputy_for: Option<&'a str>,
     decision: Option<Decision>,
     opinion: Option<&'a str>,
@@ -215,10 +218,13 @@ impl<'a> DocumentJson<'a> {
 impl<'a> StepJson<'a> {
     fn of(step: &'a Step, org: &'a Org) -> Self {
         let signature = step.signature.as_ref();
+        let awaited = (step.people.len() == 1).then_some(step.person);
+        let leader = signature.filter(|given| given.deputy.is_some()).map(|given| given.signer);
         Self {
             position: step.position,
-            person: org.person_name(step.person),
-            as_deputy_for: None,
+            person: named(signature.map(Signature::signed_by).or(awaited), org),
+            people: step.people.iter().map(|person| org.person_name(*person)).collect(),
+            as_deputy_for: named(leader, org),
             decision: signature.map(|signature| signature.decision),
             opinion: signature.and_then(|signature| shown(signature.opinion.as_ref())),
             signed_on: signature.map(|signature| signature.signed_on),

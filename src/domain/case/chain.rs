@@ -52,10 +52,11 @@ pub fn positions(
     positions
 }
 
-/// Resolves the positions to people as the town stands now.
+/// Resolves the positions to people as the town stands now: everybody who holds one may sign there.
 ///
-/// A holder who is the respondent is skipped and the step moves to the next higher position (回避); a person who
-/// fills two steps signs once, at the later one, so that the highest signature stays the last.
+/// A holder who is the respondent is skipped, and a position that none of its holders may fill moves to the next higher
+/// one (回避). A person who alone fills two steps signs once, at the later one, so that the highest signature stays the
+/// last; where others may sign too, who signs decides (`document/step.rs`).
 ///
 /// # Errors
 /// A position that nobody holds, named with its unit; or nobody left who is not concerned by the complaint.
@@ -65,40 +66,40 @@ pub fn resolve(document: DocumentKind, case: &Case, org: &Org) -> Result<Vec<Ste
     let wanted = positions(document, case.route, case.is_key_matter(), beyond_second);
     let mut steps: Vec<Step> = Vec::new();
     for position in wanted {
-        let (person, holder) = hold(position, case, org)?;
-        let moved_from = (holder != position).then_some(position);
-        let mut step =
-            Step { position: holder, also: Vec::new(), person: person.id, moved_from, signature: None };
-        if let Some(place) = steps.iter().position(|earlier| earlier.person == person.id) {
-            let earlier = steps.remove(place);
-            step.also = earlier.also;
-            if earlier.position != step.position {
-                step.also.push(earlier.position);
+        let step = step_for(position, case, org)?;
+        let is_one = |earlier: &Step| {
+            earlier.people == step.people && (step.people.len() == 1 || earlier.position == step.position)
+        };
+        match steps.iter().position(is_one) {
+            None => steps.push(step),
+            Some(place) => {
+                let mut earlier = steps.remove(place);
+                earlier.take_up(&step);
+                steps.push(earlier);
             }
-            step.moved_from = step.moved_from.or(earlier.moved_from);
         }
-        steps.push(step);
     }
     Ok(steps)
 }
 
-/// The person who fills a position for this case, moving up while the holder is the respondent.
-fn hold<'a>(wanted: Position, case: &Case, org: &'a Org) -> Result<(&'a Person, Position), Refusal> {
+/// The step of a position for this case, with everybody who may sign it; it moves up while every holder is the
+/// respondent.
+fn step_for(wanted: Position, case: &Case, org: &Org) -> Result<Step, Refusal> {
     let mut position = wanted;
     if leads_units(wanted) && case.unit.is_none() {
         // Without this, any section's leader would do.
         return Err(vacancy(wanted, case, org));
     }
     loop {
-        let mut vacant = true;
-        for person in org.holders(position, unit_of(position, case)) {
-            vacant = false;
-            if !case.is_about(person, org) {
-                return Ok((person, position));
-            }
-        }
-        if vacant {
+        let holders: Vec<&Person> = org.holders(position, unit_of(position, case)).collect();
+        if holders.is_empty() {
             return Err(vacancy(position, case, org));
+        }
+        let mut free =
+            holders.into_iter().filter(|person| !case.is_about(person, org)).map(|person| person.id);
+        if let Some(first) = free.next() {
+            let moved_from = (position != wanted).then_some(wanted);
+            return Ok(Step { moved_from, ..Step::of(position, first, free) });
         }
         position = higher(position).ok_or_else(|| {
             Refusal::new(

@@ -7,6 +7,7 @@ pub mod platform_no;
 pub(crate) mod recusal;
 pub mod repeats;
 pub(crate) mod respondents;
+mod signatures;
 pub mod stage;
 pub(crate) mod text_check;
 mod waits;
@@ -303,21 +304,6 @@ impl Case {
     /// The documents that can be signed now: those under review of a case that has not ended.
     pub fn pending_steps(&self) -> impl Iterator<Item = (&Document, usize, &Step)> {
         self.open_steps().filter(|_| !self.stage.is_final())
-    }
-
-    /// Everybody who has to sign something of the case or signed it, deputies included; in order, each once.
-    #[must_use]
-    pub fn signers(&self) -> Vec<PersonId> {
-        let steps = self.documents.iter().flat_map(|document| &document.steps);
-        let mut people: Vec<PersonId> = steps
-            .flat_map(|step| {
-                let deputy = step.signature.as_ref().and_then(|signature| signature.deputy);
-                std::iter::once(step.person).chain(deputy)
-            })
-            .collect();
-        people.sort_unstable();
-        people.dedup();
-        people
     }
 
     /// What makes it a repeat of another complaint.

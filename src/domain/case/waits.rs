@@ -11,7 +11,8 @@ impl Case {
     /// otherwise can't go on before them.
     #[must_use]
     pub fn waits_for(&self) -> Option<WaitsFor> {
-        let mut signers: Vec<PersonId> = self.pending_steps().map(|(_, _, step)| step.person).collect();
+        let mut signers: Vec<PersonId> =
+            self.pending_steps().flat_map(|(_, _, step)| step.people.iter().copied()).collect();
         signers.sort_unstable();
         signers.dedup();
         if !signers.is_empty() {

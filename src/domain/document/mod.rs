@@ -2,15 +2,17 @@
 
 pub mod hash;
 pub(crate) mod ruling;
+pub(crate) mod step;
 
 use serde::{Deserialize, Serialize};
 
 use self::hash::keyed_digest;
+pub use self::step::{Signature, Step};
 use crate::domain::calendar::LimitUnit;
 use crate::domain::ids::PersonId;
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
-use crate::domain::words::{DocumentKind, DocumentState, Position};
+use crate::domain::words::{DocumentKind, DocumentState};
 
 coded! {
     /// What a signer decided.
@@ -18,41 +20,6 @@ coded! {
         Agree = "agree" "同意",
         Return = "return" "退回",
     }
-}
-
-/// One place in a chain: a position, resolved to a person when the document was submitted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Step {
-    /// The position that signs here.
-    pub position: Position,
-    /// Further positions of the same chain that the same person fills; one signature serves them all.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub also: Vec<Position>,
-    /// Who has to sign.
-    pub person: PersonId,
-    /// The position this step came from when its holder is the respondent (回避).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub moved_from: Option<Position>,
-    /// The signature, once given.
-    #[serde(skip)]
-    pub signature: Option<Signature>,
-}
-
-/// A decision under a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Signature {
-    /// Agreed or returned.
-    pub decision: Decision,
-    /// The opinion beside it.
-    pub opinion: Option<Sealable>,
-    /// The day it was signed; earlier than recorded for a paper signature.
-    pub signed_on: Date,
-    /// When it entered the record.
-    pub recorded_at: Moment,
-    /// Who recorded a paper signature (代录); `None` when signed under one's own login.
-    pub recorded_by: Option<PersonId>,
-    /// The deputy who signed in the signer's name (授权代签).
-    pub deputy: Option<PersonId>,
 }
 
 /// What an extension or an override asks for, beside its text.
@@ -104,6 +71,13 @@ impl Document {
             | DocumentState::Returned
             | DocumentState::Void => None,
         }
+    }
+
+    /// Whether a signature of this person at the open step would be the last one needed.
+    #[must_use]
+    pub fn is_last_for(&self, place: usize, signer: PersonId) -> bool {
+        let others = self.steps.iter().enumerate().filter(|(other, _)| *other != place);
+        others.into_iter().all(|(_, step)| step.signature.is_some() || step.is_for(signer))
     }
 
     /// Number of the sheet that goes out for signature, so that a paper says which text it stands on:

@@ -6,7 +6,7 @@ use super::{CaseFact, Recorded, Sealables};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
-use crate::domain::document::{Decision, Document, Signature, Step, Terms};
+use crate::domain::document::{Decision, Document, Signature, Step, Terms, step};
 use crate::domain::ids::PersonId;
 use crate::domain::sealable::SealClass::Text;
 use crate::domain::sealable::Sealable;
@@ -126,22 +126,13 @@ impl CaseFact for DocumentSubmitted {
     }
 
     fn sentence(&self, org: &Org) -> String {
-        let chain: Vec<String> = self.steps.iter().map(|step| step_label(step, org)).collect();
+        let chain: Vec<String> = self.steps.iter().map(|step| step.label(org)).collect();
         format!("{}第{}稿送审：{}", self.document.label(), self.version, chain.join(" → "))
     }
 
     fn sealables_mut(&mut self) -> Sealables<'_> {
         Vec::new()
     }
-}
-
-/// 李敏（镇纪委书记、联系领导）: the person of a step with every position signed for.
-#[must_use]
-pub fn step_label(step: &Step, org: &Org) -> String {
-    let mut positions = vec![step.position.label()];
-    positions.extend(step.also.iter().map(|position| position.label()));
-    let moved = step.moved_from.map_or(String::new(), |from| format!("，代{}（回避）", from.label()));
-    format!("{}（{}{moved}）", org.person_name(step.person), positions.join("、"))
 }
 
 /// A version counts no more; its signatures bind nothing.
@@ -193,16 +184,16 @@ impl CaseFact for DocumentSigned {
     /// The last signature approves, a return sends back.
     fn fold(&self, case: &mut Case, recorded: &Recorded) {
         let Some(document) = find(case, self.document, self.version) else { return };
-        if let Some(step) = document.steps.get_mut(self.step as usize) {
-            step.signature = Some(Signature {
-                decision: self.decision,
-                opinion: self.opinion.clone(),
-                signed_on: self.signed_on,
-                recorded_at: recorded.at,
-                recorded_by: self.on_paper.then_some(recorded.actor),
-                deputy: self.deputy,
-            });
-        }
+        let signature = Signature {
+            signer: self.signer,
+            decision: self.decision,
+            opinion: self.opinion.clone(),
+            signed_on: self.signed_on,
+            recorded_at: recorded.at,
+            recorded_by: self.on_paper.then_some(recorded.actor),
+            deputy: self.deputy,
+        };
+        step::sign(&mut document.steps, self.step as usize, signature);
         match self.decision {
             Decision::Return => {
                 document.state = DocumentState::Returned;

@@ -58,13 +58,7 @@ fn registered() -> Registered {
 }
 
 fn steps() -> Vec<Step> {
-    let step = |position, person| Step {
-        position,
-        also: Vec::new(),
-        person: PersonId(person),
-        moved_from: None,
-        signature: None,
-    };
+    let step = |position, person| Step::of(position, PersonId(person), []);
     vec![
         step(Position::DisciplineSecretary, 1),
         Step {
@@ -199,7 +193,12 @@ fn closing_events() -> Vec<CaseEvent> {
         CaseEvent::Rehandled(Rehandled { reason: text("请重新核对名单") }),
         CaseEvent::Closed(Closed { follow_up: Some(text("电话回访过")) }),
         CaseEvent::Reopened(Reopened { ruling: ruling() }),
-        CaseEvent::Urged(Urged { text: text("明日到期"), unit: Some(XINJIAN), person: None }),
+        CaseEvent::Urged(Urged {
+            text: text("明日到期"),
+            unit: Some(XINJIAN),
+            person: None,
+            others: Vec::new(),
+        }),
         CaseEvent::Merged(Merged { leading, leading_no }),
         CaseEvent::Unmerged(Unmerged { leading, reason: text("不是同一事项") }),
         CaseEvent::Joined(Joined { case: CaseId(8), case_no: "2026-0008".to_owned() }),

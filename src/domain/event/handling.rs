@@ -187,6 +187,9 @@ pub struct Urged {
     pub text: Sealable,
     pub unit: Option<UnitId>,
     pub person: Option<PersonId>,
+    /// Who may sign beside that person.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<PersonId>,
 }
 
 impl CaseFact for Urged {
@@ -197,8 +200,9 @@ impl CaseFact for Urged {
     }
 
     fn sentence(&self, org: &Org) -> String {
-        let person = self.person.map(|person| org.person_name(person));
-        let whom = person.or_else(|| self.unit.map(|unit| org.unit_name(unit))).unwrap_or_default();
+        let people = self.person.iter().chain(&self.others).map(|person| org.person_name(*person));
+        let named = people.chain(self.unit.map(|unit| org.unit_name(unit)));
+        let whom = named.collect::<Vec<_>>().join("、");
         format!("催办{whom}：{}", self.text.text())
     }
 

@@ -25,9 +25,7 @@ use crate::domain::time::Moment;
 use crate::domain::town::org::Org;
 
 pub use assessment::{Accepted, Assessed, DistrictReceiptRecorded, ReportedUp, SealedUp};
-pub use documents::{
-    DocumentDrafted, DocumentRecalled, DocumentSigned, DocumentSubmitted, DocumentVoided, step_label,
-};
+pub use documents::{DocumentDrafted, DocumentRecalled, DocumentSigned, DocumentSubmitted, DocumentVoided};
 pub use ending::{
     Closed, Delivered, Evaluated, LeadingReplied, Rehandled, Reopened, WithdrawalUndone, Withdrawn,
 };

@@ -173,13 +173,7 @@ mod tests {
         let mut case = assessed(Route::Village, SISHENG, false);
         let sight = Sight::of(named(&org, IN_CHARGE), &org).unwrap();
         assert!(!sight.covers(&case, &town()));
-        let step = Step {
-            position: Position::LeaderInCharge,
-            also: Vec::new(),
-            person: sight.person,
-            moved_from: None,
-            signature: None,
-        };
+        let step = Step::of(Position::LeaderInCharge, sight.person, []);
         case.documents.push(Document {
             kind: DocumentKind::Proposal,
             version: 1,

@@ -3,6 +3,7 @@
 use crate::domain::case::stage::Stage;
 use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::time::Moment;
+use crate::domain::town::org::Org;
 use crate::domain::view::listing::ClockReading;
 use crate::domain::words::{CaseKind, DocumentKind, Position, Route};
 
@@ -34,8 +35,11 @@ pub struct ApprovalItem {
     pub version: u32,
     /// The position that signs.
     pub position: Position,
-    /// Who fills it.
+    /// Whose signature it is to the person who looks: their own, that of the leader they sign for, else the first of
+    /// those who may sign.
     pub person: PersonId,
+    /// Everybody who may sign, of whom one does.
+    pub people: Vec<PersonId>,
     /// Whether the person who looks can sign it: in person, or as the signer's deputy.
     pub is_mine: bool,
     /// When it was submitted.
@@ -47,6 +51,12 @@ pub struct ApprovalItem {
 }
 
 impl ApprovalItem {
+    /// Everybody who may sign, in names, `李敏或赵强`.
+    #[must_use]
+    pub fn signers(&self, org: &Org) -> String {
+        self.people.iter().map(|person| org.person_name(*person)).collect::<Vec<_>>().join("或")
+    }
+
     /// Its place in the queue.
     #[must_use]
     pub const fn key(&self) -> ApprovalKey {

@@ -280,13 +280,11 @@ mod tests {
         let mut case = handled("2026-12-25");
         let terms = Terms::Extension { days: 5, special: false };
         let mut asked = document(DocumentKind::Extension, DocumentState::UnderReview, terms);
-        asked.steps = vec![crate::domain::document::Step {
-            position: crate::domain::words::Position::DisciplineSecretary,
-            also: Vec::new(),
-            person: PersonId(2),
-            moved_from: None,
-            signature: None,
-        }];
+        asked.steps = vec![crate::domain::document::Step::of(
+            crate::domain::words::Position::DisciplineSecretary,
+            PersonId(2),
+            [],
+        )];
         case.documents = vec![asked];
         let told = explained(&case);
         assert_eq!(told.spans.len(), 1);

@@ -9,7 +9,6 @@ use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::document::{Decision, Signature, Step};
-use crate::domain::event::step_label;
 use crate::domain::limit::clock::remaining_label;
 use crate::domain::sealable::Sealable;
 use crate::domain::town::org::Org;
@@ -144,7 +143,7 @@ const fn strip_label(stage: Stage) -> &'static str {
 
 /// `李敏（镇纪委书记） 同意 11-20：拟同意。（书面审签，张三代录）`
 pub fn step_line(step: &Step, is_open: bool, desk: &Desk) -> String {
-    let who = step_label(step, &desk.org);
+    let who = step.label(&desk.org);
     match &step.signature {
         Some(signature) => format!("{who}  {}", signed(signature, desk)),
         None if is_open => format!("{who}  <- 等待审签"),

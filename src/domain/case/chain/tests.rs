@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::domain::fixtures::{
-    AFFAIRS, COMMISSION, CONTACT, DAYAN, ECONOMY, IN_CHARGE, PRINCIPAL, SECRETARY, SISHENG, XINJIAN,
-    assert_chinese, case_of, named, town, town_without,
+    AFFAIRS, COMMISSION, CONTACT, DAYAN, ECONOMY, IN_CHARGE, PRINCIPAL, SECOND_CONTACT, SECOND_PRINCIPAL,
+    SECRETARY, SISHENG, XINJIAN, assert_chinese, case_of, named, shared_town, town, town_without,
 };
 use crate::domain::words::KeyMatter;
 use Position::{ContactLeader, DisciplineSecretary, LeaderInCharge, PrincipalLeader};
@@ -168,6 +168,45 @@ fn a_second_holder_of_the_position_comes_before_the_next_higher_one() {
     let steps = resolve(DocumentKind::Reply, &case, &org).unwrap();
     assert_eq!(org.person_name(steps[1].person), "孔副");
     assert_eq!(steps[1].moved_from, None);
+}
+
+#[test]
+fn everybody_who_holds_the_position_and_is_not_concerned_may_sign() {
+    let org = shared_town();
+    let names =
+        |step: &Step| -> Vec<&str> { step.people.iter().map(|person| org.person_name(*person)).collect() };
+    let case = case_of(Some(Route::Village), Some(SISHENG), "");
+    let steps = resolve(DocumentKind::Reply, &case, &org).unwrap();
+    assert_eq!(names(&steps[0]), [CONTACT, SECOND_CONTACT]);
+    assert_eq!(steps[0].person, named(&org, CONTACT).id);
+    let told = steps[0].label(&org);
+    assert_eq!(told, "赵强或苏文（联系领导）");
+
+    let case = case_of(Some(Route::Commission), Some(COMMISSION), PRINCIPAL);
+    let steps = resolve(DocumentKind::Reply, &case, &org).unwrap();
+    assert_eq!(names(&steps[1]), [SECOND_PRINCIPAL]);
+}
+
+#[test]
+fn a_second_holder_beside_a_person_in_two_positions_keeps_the_steps_apart() {
+    let org = shared_town();
+    let case = case_of(Some(Route::Village), Some(XINJIAN), "");
+    let steps = resolve(DocumentKind::Reply, &case, &org).unwrap();
+    let told: Vec<String> = steps.iter().map(|step| step.label(&org)).collect();
+    assert_eq!(told, ["余忠涛或苏文（联系领导）", "余忠涛（镇纪委书记）"]);
+}
+
+#[test]
+fn a_step_that_moved_up_to_a_position_with_two_holders_is_signed_there_once() {
+    let mut org = shared_town();
+    let mut second = named(&org, SECRETARY).clone();
+    (second.id, second.name, second.contacts) =
+        (crate::domain::ids::PersonId(51), "钱副书记".to_owned(), Vec::new());
+    org.people.push(second);
+    let case = case_of(Some(Route::PartyCommittee), Some(AFFAIRS), IN_CHARGE);
+    let steps = resolve(DocumentKind::Reply, &case, &org).unwrap();
+    let told: Vec<String> = steps.iter().map(|step| step.label(&org)).collect();
+    assert_eq!(told, ["余忠涛或钱副书记（镇纪委书记，代分管领导（回避））"]);
 }
 
 #[test]

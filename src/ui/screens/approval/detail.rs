@@ -61,11 +61,12 @@ impl Laid {
 /// Says in two lines what agreeing and returning bring about.
 pub fn what_keys_do(item: &ApprovalItem, case: &Case, desk: &Desk) -> [String; 2] {
     let Some(document) = case.document(item.document) else { return Default::default() };
-    let signer = desk.org.person_name(item.person);
+    let signers = item.signers(&desk.org);
     let drafter = desk.org.person_name(document.drafted_by);
     let returned = format!("退给起草人{drafter}，改后重新走完审签");
     if item.is_mine {
-        let own = if item.person == desk.actor.id { String::new() } else { format!("（代{signer}签）") };
+        let leader = desk.org.person_name(item.person);
+        let own = if item.person == desk.actor.id { String::new() } else { format!("（代{leader}签）") };
         return [
             format!("y 同意{own}：签在这一稿上，{}", after_agreeing(item, document, desk)),
             format!("n 退回：写明意见，{returned}"),
@@ -73,18 +74,19 @@ pub fn what_keys_do(item: &ApprovalItem, case: &Case, desk: &Desk) -> [String; 2
     }
     if records_paper(desk) {
         return [
-            format!("轮到{signer}审签。y 代录他的书面同意，{}", after_agreeing(item, document, desk)),
+            format!("轮到{signers}审签。y 代录他的书面同意，{}", after_agreeing(item, document, desk)),
             format!("n 代录他的书面退回：{returned}"),
         ];
     }
-    [format!("轮到{signer}（{}）审签，您不用办。", item.position.label()), String::new()]
+    [format!("轮到{signers}（{}）审签，您不用办。", item.position.label()), String::new()]
 }
 
 /// What comes next when this step agrees.
 fn after_agreeing(item: &ApprovalItem, document: &Document, desk: &Desk) -> String {
     let mut waiting = document.steps.iter().filter(|step| step.signature.is_none()).skip(1);
-    if let Some(next) = waiting.next() {
-        return format!("接着由{}（{}）审签", desk.org.person_name(next.person), next.position.label());
+    // Whoever fills a later step too signs for both at once.
+    if let Some(next) = waiting.find(|next| !(item.is_mine && next.is_for(item.person))) {
+        return format!("接着由{}（{}）审签", next.names(&desk.org), next.position.label());
     }
     match item.document {
         DocumentKind::Proposal => "审签完成，可以转办".to_owned(),

@@ -96,7 +96,7 @@ impl Approvals {
         } else if item.is_mine {
             format!("代{}", desk.org.person_name(item.person))
         } else {
-            format!("等{}", desk.org.person_name(item.person))
+            format!("等{}", item.signers(&desk.org))
         };
         let days = match item.waiting_days {
             0 => "今天".to_owned(),

@@ -56,13 +56,17 @@ impl Approvals {
     /// For an operator the form that records a signature on paper; others are told whose turn it is.
     fn on_paper(&self, decision: Decision, desk: &Desk) -> Vec<Call> {
         let Some((item, detail)) = self.laid_open() else { return Vec::new() };
-        let signer = desk.org.person_name(item.person);
         if !records_paper(desk) {
-            return say(&format!("现在轮到{signer}审签，您不能审签这一份。"));
+            return say(&format!("现在轮到{}审签，您不能审签这一份。", item.signers(&desk.org)));
         }
         // Without the sheet's number the signature would not be bound to what was read.
         let Some(sheet) = detail.case.document(item.document).map(Document::sheet_no) else {
             return say("这份文书已不在案卷里，没有代录；请返回重新打开。");
+        };
+        // Where several may sign, the operator says whose name stands on the paper.
+        let signer = match item.people.as_slice() {
+            [only] => desk.org.person_name(*only),
+            _ => "",
         };
         let answers = signing::answers_on_paper(item.document, signer, desk.today(), &sheet);
         form_of(decision, detail, answers)

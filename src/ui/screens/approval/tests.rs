@@ -60,6 +60,7 @@ fn item(told: &Told, is_mine: bool) -> ApprovalItem {
         version: document.version,
         position: step.position,
         person: step.person,
+        people: step.people.clone(),
         is_mine,
         submitted_at: document.submitted_at.unwrap(),
         waiting_days: 2,
