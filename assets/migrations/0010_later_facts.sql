@@ -16,3 +16,28 @@ CREATE TABLE pending_steps (
 
 CREATE INDEX pending_steps_by_time ON pending_steps (submitted_at, case_id, document) WHERE place = 0;
 CREATE INDEX pending_steps_by_person ON pending_steps (person_id, submitted_at, case_id, document);
+
+-- What units and people were called before: each name up to the event of the town (its place in the chain) that gave
+-- the next one. History, signatures and papers print the name of their time.
+CREATE TABLE former_names (
+    subject TEXT NOT NULL CHECK (subject IN ('unit', 'person')),
+    number  INTEGER NOT NULL,
+    until   INTEGER NOT NULL,
+    name    TEXT NOT NULL,
+    PRIMARY KEY (subject, number, until)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO former_names (subject, number, until, name)
+    SELECT subject, number, position, before FROM (
+        SELECT subject, number, position, name,
+            lag(name) OVER (PARTITION BY subject, number ORDER BY position) AS before
+        FROM (
+            SELECT 'unit' AS subject, u.value ->> '$.id' AS number, e.position, u.value ->> '$.name' AS name
+                FROM events e, json_each(e.body, '$.units') u
+                WHERE e.stream_id = 0 AND e.body LIKE '{"event":"org_changed",%'
+            UNION ALL
+            SELECT 'person', p.value ->> '$.id', e.position, p.value ->> '$.name'
+                FROM events e, json_each(e.body, '$.people') p
+                WHERE e.stream_id = 0 AND e.body LIKE '{"event":"org_changed",%'
+        )
+    ) WHERE before IS NOT NULL AND before <> name;

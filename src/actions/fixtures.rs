@@ -10,8 +10,8 @@ use crate::domain::event::{CaseEvent, Recorded};
 use crate::domain::fixtures::{
     IN_CHARGE, OPERATOR, PARTY_OPERATOR, SECRETARY, XINJIAN_HANDLER, assert_chinese, named, town,
 };
-use crate::domain::ids::CaseId;
 use crate::domain::ids::PersonId;
+use crate::domain::ids::{CaseId, ChainPlace};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::Org;
@@ -211,6 +211,7 @@ impl Bench {
         }
         let recorded = Recorded {
             seq,
+            place: ChainPlace(i64::from(seq)),
             at,
             actor,
             on_behalf_of,

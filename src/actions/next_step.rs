@@ -113,6 +113,7 @@ mod tests {
             steps: crate::domain::case::chain::resolve(kind, &case, &org).unwrap(),
             drafted_by: named(&org, SECRETARY).id,
             drafted_at: at,
+            drafted_in: crate::domain::ids::ChainPlace::NEXT,
             submitted_at: None,
         };
         if state == DocumentState::Draft {

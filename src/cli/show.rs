@@ -83,7 +83,7 @@ fn facts<W: Write>(case: &Case, org: &Org, out: &mut Out<W>) -> Result<(), Failu
     out.prose("  ", case.content.text())?;
     for (label, notes) in [("核实情况", &case.findings), ("补充", &case.supplements)] {
         for note in notes {
-            out.line(&format!("{label}  {} {}", note.at.minute(), org.person_name(note.by)))?;
+            out.line(&format!("{label}  {} {}", note.at.minute(), org.person_name_at(note.by, note.place)))?;
             out.prose("  ", note.text.text())?;
         }
     }
@@ -153,7 +153,7 @@ fn heading(document: &Document, org: &Org) -> String {
         document.kind.label(),
         document.version,
         document.state.label(),
-        org.person_name(document.drafted_by),
+        org.person_name_at(document.drafted_by, document.drafted_in),
         document.drafted_at.minute()
     )
 }
@@ -166,11 +166,12 @@ fn signature(step: &Step, org: &Org) -> String {
         Decision::Return => "退回",
     };
     let opinion = signature.opinion.as_ref().map_or(String::new(), |text| format!("：{}", text.text()));
-    let paper = signature
-        .recorded_by
-        .map_or(String::new(), |person| format!("（书面审签，{}代录）", org.person_name(person)));
-    let deputy =
-        signature.deputy.map_or(String::new(), |deputy| format!("（{}代签）", org.person_name(deputy)));
+    let paper = signature.recorded_by.map_or(String::new(), |person| {
+        format!("（书面审签，{}代录）", org.person_name_at(person, signature.place))
+    });
+    let deputy = signature
+        .deputy
+        .map_or(String::new(), |deputy| format!("（{}代签）", org.person_name_at(deputy, signature.place)));
     format!("{label}  {decision} {}{opinion}{deputy}{paper}", signature.signed_on)
 }
 
@@ -178,13 +179,14 @@ fn history<W: Write>(detail: &CaseDetail, org: &Org, out: &mut Out<W>) -> Result
     out.line("")?;
     out.line("办理经过")?;
     for line in &detail.history {
-        let behalf =
-            line.on_behalf_of.map_or(String::new(), |person| format!("（代{}办）", org.person_name(person)));
+        let behalf = line
+            .on_behalf_of
+            .map_or(String::new(), |person| format!("（代{}办）", org.person_name_at(person, line.place)));
         out.line(&format!(
             "  {:>3}  {}  {}{behalf}  {}",
             line.seq,
             line.at.minute(),
-            org.person_name(line.actor),
+            org.person_name_at(line.actor, line.place),
             line.summary
         ))?;
     }

@@ -3,6 +3,7 @@
 use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::sealable::Sealable;
+use crate::domain::town::former_names::FormerNames;
 use crate::domain::town::org::{Org, Person, Unit};
 use crate::domain::words::{Position, Route, UnitKind};
 
@@ -57,6 +58,7 @@ pub fn town() -> Org {
             unit(UnitId(8), "区纪委监委", UnitKind::Outside),
         ],
         delegations: Vec::new(),
+        former: FormerNames::default(),
         people: vec![
             Person {
                 contacts: vec![XINJIAN],

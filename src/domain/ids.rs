@@ -20,6 +20,15 @@ impl ClockId {
     }
 }
 
+/// Place of an event in the chain of the whole file: of two events the one with the lower place was recorded first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ChainPlace(pub i64);
+
+impl ChainPlace {
+    /// Behind everything recorded so far, where a fact stands that is only being decided.
+    pub const NEXT: Self = Self(i64::MAX);
+}
+
 /// A unit's number in the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

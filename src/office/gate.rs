@@ -72,14 +72,15 @@ pub(super) fn beside_row(read: &Unmasked<CaseOnRecord>, row: &IntakeRow) -> Besi
     beside(case, row, &case.case_no)
 }
 
-/// A recorded event, masked before, as a sentence.
+/// A recorded event, masked before, as a sentence with the names of its time.
 pub(super) fn history_line(recorded: Recorded, org: &Org) -> HistoryLine {
     HistoryLine {
         seq: recorded.seq,
+        place: recorded.place,
         at: recorded.at,
         actor: recorded.actor,
         on_behalf_of: recorded.on_behalf_of,
-        summary: recorded.event.sentence(org),
+        summary: recorded.event.sentence(&org.as_at(recorded.place)),
         action: recorded.action,
         hash: recorded.hash,
     }

@@ -53,8 +53,9 @@ impl Office {
             };
             let shown = facts.into_iter().filter(|fact| is_seen(&fact.event));
             let lines = shown.map(|fact| HistoryLine {
-                summary: fact.event.sentence(&self.org),
+                summary: fact.event.sentence(&self.org.as_at(fact.place)),
                 seq: fact.seq,
+                place: fact.place,
                 at: fact.at,
                 actor: fact.actor,
                 on_behalf_of: None,

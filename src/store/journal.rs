@@ -10,7 +10,7 @@ use crate::domain::case::Case;
 use crate::domain::document::hash::{hex, keyed_hash};
 use crate::domain::event::evolve;
 use crate::domain::event::{CaseEvent, Recorded};
-use crate::domain::ids::{CaseId, PersonId};
+use crate::domain::ids::{CaseId, ChainPlace, PersonId};
 use crate::domain::sealable::SealClass;
 use crate::domain::time::Moment;
 use crate::domain::words::StreamKind;
@@ -85,6 +85,14 @@ pub fn head(connection: &Connection) -> Result<Head, StoreError> {
     Ok(Head { count, hash: hex(&hash) })
 }
 
+/// The place that the next event of the whole file will have.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn next_place(connection: &Connection) -> Result<ChainPlace, StoreError> {
+    Ok(ChainPlace(raw_head(connection)?.0 + 1))
+}
+
 fn raw_head(connection: &Connection) -> Result<(i64, Vec<u8>), StoreError> {
     let mut statement =
         connection.prepare_cached("SELECT position, hash FROM events ORDER BY position DESC LIMIT 1")?;
@@ -92,7 +100,7 @@ fn raw_head(connection: &Connection) -> Result<(i64, Vec<u8>), StoreError> {
     Ok(last.unwrap_or_else(|| (0, vec![0; 32])))
 }
 
-/// Appends one body to the chain; the caller holds an IMMEDIATE transaction.
+/// Appends one body to the chain and says its place and hash; the caller holds an IMMEDIATE transaction.
 ///
 /// # Errors
 /// `Conflict` when the place in the stream is taken.
@@ -102,7 +110,7 @@ pub fn append_body(
     seq: u32,
     stamp: &Stamp,
     body: &str,
-) -> Result<String, StoreError> {
+) -> Result<(ChainPlace, String), StoreError> {
     let (last, previous) = raw_head(connection)?;
     let at = stamp.at.to_string();
     let entry = Entry {
@@ -140,7 +148,7 @@ pub fn append_body(
             Some(rusqlite::ErrorCode::ConstraintViolation) => StoreError::Conflict,
             _ => error.into(),
         })?;
-    Ok(hex(&hash))
+    Ok((ChainPlace(entry.position), hex(&hash)))
 }
 
 /// Records events on a case and folds them into it.
@@ -162,9 +170,10 @@ pub fn append(
         let seq = case.seq + 1;
         keep_texts(connection, case.id, seq, &mut event)?;
         let body = serde_json::to_string(&event).map_err(|error| StoreError::Other(error.to_string()))?;
-        let hash = append_body(connection, case.id.into(), seq, stamp, &body)?;
+        let (place, hash) = append_body(connection, case.id.into(), seq, stamp, &body)?;
         let recorded = Recorded {
             seq,
+            place,
             at: stamp.at,
             actor: stamp.actor,
             on_behalf_of: stamp.on_behalf_of,
@@ -243,7 +252,7 @@ pub fn digest(key: &[u8], body: &str) -> Result<String, StoreError> {
 /// `Damaged` when an event cannot be read.
 pub fn read(connection: &Connection, case: CaseId) -> Result<Vec<Recorded>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT seq, at, actor, on_behalf_of, action, origin, hash, body FROM events
+        "SELECT seq, at, actor, on_behalf_of, action, origin, hash, body, position FROM events
          WHERE stream_id = ?1 ORDER BY seq",
     )?;
     let mut rows = statement.query([case.0])?;
@@ -256,6 +265,7 @@ pub fn read(connection: &Connection, case: CaseId) -> Result<Vec<Recorded>, Stor
         let body: String = row.get(7)?;
         history.push(Recorded {
             seq,
+            place: ChainPlace(row.get(8)?),
             at: Moment::parse(&at).ok_or_else(|| damaged("时间"))?,
             actor: PersonId(row.get(2)?),
             on_behalf_of: row.get::<_, Option<i64>>(3)?.map(PersonId),

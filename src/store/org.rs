@@ -10,10 +10,15 @@ use super::{Records, Snapshot, Stamp, respondents};
 
 use crate::domain::case::respondents::Register;
 use crate::domain::code::Coded as _;
-use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::ids::{ChainPlace, PersonId, UnitId};
 use crate::domain::time::Moment;
-use crate::domain::town::event::TownEvent;
+use crate::domain::town::event::{OrgChanged, TownEvent};
+use crate::domain::town::former_names::FormerNames;
 use crate::domain::town::org::{Org, Person, Unit};
+
+/// Words of the table `former_names` for what had the name.
+const UNIT: &str = "unit";
+const PERSON: &str = "person";
 
 impl Snapshot<'_> {
     /// Units, people, positions.
@@ -32,7 +37,29 @@ impl Snapshot<'_> {
         }
         org.people = self.people()?;
         org.delegations = self.delegations()?;
+        org.former = self.former_names()?;
         Ok(org)
+    }
+
+    /// What units and people were called before.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn former_names(&self) -> Result<FormerNames, StoreError> {
+        let mut former = FormerNames::default();
+        let mut statement =
+            self.connection.prepare_cached("SELECT subject, number, until, name FROM former_names")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (subject, number): (String, i64) = (row.get(0)?, row.get(1)?);
+            let (until, name) = (ChainPlace(row.get(2)?), row.get(3)?);
+            if subject == UNIT {
+                former.add_unit(UnitId(number), until, name);
+            } else {
+                former.add_person(PersonId(number), until, name);
+            }
+        }
+        Ok(former)
     }
 
     /// Every recorded organisation, oldest first, with who recorded it and when.
@@ -101,14 +128,14 @@ impl Snapshot<'_> {
 
 impl Records<'_> {
     /// Makes the rows what the organisation says. People and units are never deleted, for the record names them;
-    /// the caller keeps their numbers.
+    /// the caller keeps their numbers and records the change next.
     ///
     /// # Errors
     /// When the database cannot be written.
     pub fn write_org(&self, org: &Org) -> Result<(), StoreError> {
         // A town that is being founded has no cases yet.
         let before = match self.meta("town")? {
-            Some(_) => Some(Register::of(&self.org()?)),
+            Some(_) => Some(self.org()?),
             None => None,
         };
         self.set_meta("town", &org.town)?;
@@ -126,12 +153,31 @@ impl Records<'_> {
         for person in &org.people {
             self.write_person(person)?;
         }
-        let after = Register::of(org);
-        if before.is_some_and(|before| before != after) {
-            // A case against somebody is hidden by name, so every case is read again for the new names.
-            respondents::rename(self.connection, &after)?;
+        if let Some(before) = before {
+            self.keep_former_names(&before, org)?;
+            let after = Register::of(org);
+            if Register::of(&before) != after {
+                // A case against somebody is hidden by name, so every case is read again for the new names.
+                respondents::rename(self.connection, &after)?;
+            }
         }
         self.bump_revision()
+    }
+
+    /// The names that end with this change; they end with the event that is recorded next.
+    fn keep_former_names(&self, before: &Org, after: &Org) -> Result<(), StoreError> {
+        let mut ended = FormerNames::default();
+        let until = journal::next_place(self.connection)?;
+        ended.add_changed(&OrgChanged::to(before), &OrgChanged::to(after), until);
+        let units = ended.of_units().map(|(id, until, name)| (UNIT, id.0, until, name));
+        let people = ended.of_people().map(|(id, until, name)| (PERSON, id.0, until, name));
+        let mut insert = self.connection.prepare_cached(
+            "INSERT INTO former_names (subject, number, until, name) VALUES (?1, ?2, ?3, ?4)",
+        )?;
+        for (subject, number, until, name) in units.chain(people) {
+            insert.execute(params![subject, number, until.0, name])?;
+        }
+        Ok(())
     }
 
     fn write_person(&self, person: &Person) -> Result<(), StoreError> {

@@ -9,7 +9,7 @@ use super::{Records, Snapshot};
 use crate::domain::calendar::{Calendar, YearNotice};
 use crate::domain::code::Coded as _;
 use crate::domain::document::hash::hex;
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{ChainPlace, PersonId};
 use crate::domain::time::Moment;
 use crate::domain::town::event::TownEvent;
 use crate::domain::town::setting_key::SettingKey;
@@ -20,6 +20,8 @@ use crate::domain::town::settings::Settings;
 pub struct RecordedInTown {
     /// Place in the town's stream.
     pub seq: u32,
+    /// Place in the chain of the whole file.
+    pub place: ChainPlace,
     pub at: Moment,
     pub actor: PersonId,
     /// Code of the act.
@@ -36,7 +38,7 @@ impl Snapshot<'_> {
     /// `Damaged` when a fact cannot be read.
     pub fn town_facts(&self, before: Option<u32>, at_most: u32) -> Result<Vec<RecordedInTown>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT seq, at, actor, action, hash, body FROM events
+            "SELECT seq, at, actor, action, hash, body, position FROM events
              WHERE stream_id = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3",
         )?;
         let before = before.map_or(i64::MAX, i64::from);
@@ -48,6 +50,7 @@ impl Snapshot<'_> {
             let (at, hash, body): (String, Vec<u8>, String) = (row.get(1)?, row.get(4)?, row.get(5)?);
             facts.push(RecordedInTown {
                 seq,
+                place: ChainPlace(row.get(6)?),
                 at: Moment::parse(&at).ok_or_else(|| damaged("时间"))?,
                 actor: PersonId(row.get(2)?),
                 action: row.get(3)?,

@@ -25,6 +25,7 @@ mod lifecycle;
 mod measure;
 mod migrations;
 mod moments;
+mod people;
 mod pictures;
 mod places;
 mod program;

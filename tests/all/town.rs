@@ -54,7 +54,6 @@ pub fn org() -> Org {
             unit(5, "新建村", UnitKind::Village),
             unit(6, "双山村", UnitKind::Village),
         ],
-        delegations: Vec::new(),
         people: vec![
             person(1, "张宁", "zhangning", Some(1), &[Position::CommissionOperator, Position::Administrator]),
             person(2, "刘芳", "liufang", Some(2), &[Position::PartyOperator]),
@@ -66,6 +65,7 @@ pub fn org() -> Org {
             person(8, "赵审", "zhaoshen", None, &[Position::Auditor]),
             person(9, "钱双", "qianshuang", Some(6), &[Position::Handler]),
         ],
+        ..Org::default()
     }
 }
 

@@ -9,8 +9,8 @@ use crate::domain::calendar::Calendar;
 use crate::domain::case::{Case, Evaluation, Note};
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
-use crate::domain::document::{Decision, Document, Signature, Step};
-use crate::domain::ids::PersonId;
+use crate::domain::document::{Decision, Document, Step};
+use crate::domain::ids::{ChainPlace, PersonId};
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::Org;
@@ -218,21 +218,33 @@ impl<'a> DocumentJson<'a> {
 impl<'a> StepJson<'a> {
     fn of(step: &'a Step, org: &'a Org) -> Self {
         let signature = step.signature.as_ref();
-        let awaited = (step.people.len() == 1).then_some(step.person);
-        let leader = signature.filter(|given| given.deputy.is_some()).map(|given| given.signer);
+        let place = signature.map_or(ChainPlace::NEXT, |given| given.place);
+        let leader = signature
+            .filter(|given| given.deputy.is_some())
+            .map(|given| org.person_name_at(given.signer, given.place));
         Self {
             position: step.position,
-            person: named(signature.map(Signature::signed_by).or(awaited), org),
-            people: step.people.iter().map(|person| org.person_name(*person)).collect(),
-            as_deputy_for: named(leader, org),
+            person: step_person(step, org),
+            people: step.people.iter().map(|person| org.person_name_at(*person, place)).collect(),
+            as_deputy_for: leader,
             decision: signature.map(|signature| signature.decision),
             opinion: signature.and_then(|signature| shown(signature.opinion.as_ref())),
             signed_on: signature.map(|signature| signature.signed_on),
             on_paper: signature.is_some_and(|signature| signature.recorded_by.is_some()),
-            recorded_by: named(signature.and_then(|signature| signature.recorded_by), org),
+            recorded_by: signature.and_then(|signature| {
+                signature.recorded_by.map(|person| org.person_name_at(person, signature.place))
+            }),
             also: &step.also,
             moved_from: step.moved_from,
         }
+    }
+}
+
+/// Who signed, or whose signature alone is awaited.
+fn step_person<'a>(step: &Step, org: &'a Org) -> Option<&'a str> {
+    match &step.signature {
+        Some(given) => Some(org.person_name_at(given.signed_by(), given.place)),
+        None => (step.people.len() == 1).then(|| org.person_name(step.person)),
     }
 }
 
@@ -241,11 +253,11 @@ impl<'a> HistoryJson<'a> {
         Self {
             seq: line.seq,
             at: line.at,
-            actor: org.person_name(line.actor),
+            actor: org.person_name_at(line.actor, line.place),
             action: &line.action,
             summary: &line.summary,
             hash: &line.hash,
-            on_behalf_of: named(line.on_behalf_of, org),
+            on_behalf_of: line.on_behalf_of.map(|person| org.person_name_at(person, line.place)),
         }
     }
 }
@@ -268,7 +280,11 @@ fn actions(case: &Case, desk: &Desk) -> Vec<ActionJson> {
 fn notes<'a>(notes: &'a [Note], org: &'a Org) -> Vec<NoteJson<'a>> {
     notes
         .iter()
-        .map(|note| NoteJson { at: note.at, by: org.person_name(note.by), text: note.text.text() })
+        .map(|note| NoteJson {
+            at: note.at,
+            by: org.person_name_at(note.by, note.place),
+            text: note.text.text(),
+        })
         .collect()
 }
 

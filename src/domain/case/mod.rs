@@ -15,7 +15,7 @@ mod waits;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::document::{Document, Step};
-use crate::domain::ids::{CaseId, PersonId, UnitId};
+use crate::domain::ids::{CaseId, ChainPlace, PersonId, UnitId};
 use crate::domain::limit::clock::Clock;
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
@@ -54,6 +54,8 @@ pub struct Note {
     pub round: u32,
     /// When it was recorded.
     pub at: Moment,
+    /// Where it stands in the chain.
+    pub place: ChainPlace,
     pub by: PersonId,
     /// In these words.
     pub text: Sealable,

@@ -162,6 +162,7 @@ mod tests {
             assert!(matches!(event, CaseEvent::DocumentDrafted(_)));
             let recorded = crate::domain::event::Recorded {
                 seq,
+                place: crate::domain::ids::ChainPlace::NEXT,
                 at: case.updated_at,
                 actor: crate::domain::ids::PersonId(1),
                 on_behalf_of: None,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use self::hash::keyed_digest;
 pub use self::step::{Signature, Step};
 use crate::domain::calendar::LimitUnit;
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{ChainPlace, PersonId};
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
 use crate::domain::words::{DocumentKind, DocumentState};
@@ -53,6 +53,8 @@ pub struct Document {
     /// Who wrote this version.
     pub drafted_by: PersonId,
     pub drafted_at: Moment,
+    /// Where the drafting stands in the chain.
+    pub drafted_in: ChainPlace,
     /// When it was submitted.
     pub submitted_at: Option<Moment>,
 }

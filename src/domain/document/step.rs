@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Decision;
 use crate::domain::code::Coded as _;
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{ChainPlace, PersonId};
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::Org;
@@ -71,6 +71,8 @@ pub struct Signature {
     pub signed_on: Date,
     /// When it entered the record.
     pub recorded_at: Moment,
+    /// Where it stands in the chain.
+    pub place: ChainPlace,
     /// Who recorded a paper signature (代录); `None` when signed under one's own login.
     pub recorded_by: Option<PersonId>,
     /// The deputy who signed in the signer's name (授权代签).
@@ -100,14 +102,14 @@ impl Step {
         self.people.contains(&person)
     }
 
-    /// Whose step it is, in names: who signed it, else everybody who may, `李敏或赵强`.
+    /// Whose step it is, in names: who signed it, by the name of then, else everybody who may, `李敏或赵强`.
     #[must_use]
     pub fn names(&self, org: &Org) -> String {
-        let of = |person: &PersonId| org.person_name(*person).to_owned();
-        match &self.signature {
-            Some(signature) => of(&signature.signer),
-            None => self.people.iter().map(of).collect::<Vec<_>>().join("或"),
+        if let Some(signature) = &self.signature {
+            return org.person_name_at(signature.signer, signature.place).to_owned();
         }
+        let names: Vec<&str> = self.people.iter().map(|person| org.person_name(*person)).collect();
+        names.join("或")
     }
 
     /// 李敏（镇纪委书记、联系领导）: whose step it is with every position signed for.
@@ -165,6 +167,7 @@ mod tests {
             opinion: None,
             signed_on,
             recorded_at: Moment::start_of(signed_on),
+            place: ChainPlace::NEXT,
             recorded_by: None,
             deputy: None,
         }

@@ -61,6 +61,7 @@ impl CaseFact for DocumentDrafted {
             steps: Vec::new(),
             drafted_by: recorded.actor,
             drafted_at: recorded.at,
+            drafted_in: recorded.place,
             submitted_at: None,
         });
     }
@@ -190,6 +191,7 @@ impl CaseFact for DocumentSigned {
             opinion: self.opinion.clone(),
             signed_on: self.signed_on,
             recorded_at: recorded.at,
+            place: recorded.place,
             recorded_by: self.on_paper.then_some(recorded.actor),
             deputy: self.deputy,
         };

@@ -129,6 +129,7 @@ mod tests {
             steps: Vec::new(),
             drafted_by: named(&town(), OPERATOR).id,
             drafted_at: case.updated_at,
+            drafted_in: crate::domain::ids::ChainPlace::NEXT,
             submitted_at: None,
         });
         case

@@ -123,6 +123,7 @@ impl CaseFact for FindingRecorded {
         case.findings.push(Note {
             round: case.round,
             at: recorded.at,
+            place: recorded.place,
             by: recorded.actor,
             text: self.text.clone(),
         });

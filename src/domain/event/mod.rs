@@ -18,7 +18,7 @@ mod platform;
 mod registration;
 
 use crate::domain::case::Case;
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{ChainPlace, PersonId};
 use crate::domain::sealable::{SealClass, Sealable};
 use crate::domain::stored;
 use crate::domain::time::Moment;
@@ -98,6 +98,8 @@ impl CaseEvent {
 pub struct Recorded {
     /// Place in the case's history, from 1.
     pub seq: u32,
+    /// Place in the chain of the whole file.
+    pub place: ChainPlace,
     /// When it was recorded.
     pub at: Moment,
     /// Who did it.

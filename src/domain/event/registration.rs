@@ -118,6 +118,7 @@ impl CaseFact for Supplemented {
         case.supplements.push(Note {
             round: case.round,
             at: recorded.at,
+            place: recorded.place,
             by: recorded.actor,
             text: self.text.clone(),
         });

@@ -185,6 +185,7 @@ mod tests {
             steps: vec![step],
             drafted_by: PersonId(6),
             drafted_at: case.updated_at,
+            drafted_in: crate::domain::ids::ChainPlace::NEXT,
             submitted_at: Some(case.updated_at),
         });
         assert!(sight.covers(&case, &town()));

@@ -3,6 +3,7 @@
 
 pub(crate) mod delegation;
 pub(crate) mod event;
+pub(crate) mod former_names;
 pub mod org;
 pub(crate) mod org_change;
 pub mod setting_key;

@@ -1,7 +1,10 @@
 //! Units, people and the positions they hold. One person can hold several positions: the discipline secretary
 //! who is also a village's contact leader is the normal case in a town (`domain.md` §1).
 
-use crate::domain::ids::{PersonId, UnitId};
+use std::borrow::Cow;
+
+use super::former_names::FormerNames;
+use crate::domain::ids::{ChainPlace, PersonId, UnitId};
 use crate::domain::time::Date;
 use crate::domain::words::{Position, UnitKind};
 
@@ -101,6 +104,8 @@ pub struct Org {
     pub people: Vec<Person>,
     /// Deputies, those of the past included.
     pub delegations: Vec<Delegation>,
+    /// What units and people were called before.
+    pub former: FormerNames,
 }
 
 impl Org {
@@ -138,6 +143,32 @@ impl Org {
     #[must_use]
     pub fn person_name(&self, id: PersonId) -> &str {
         self.person(id).map_or("（未知人员）", |person| person.name.as_str())
+    }
+
+    /// What the person was called when the event at this place was recorded.
+    #[must_use]
+    pub fn person_name_at(&self, id: PersonId, place: ChainPlace) -> &str {
+        self.former.person(id, place).unwrap_or_else(|| self.person_name(id))
+    }
+
+    /// The same organisation under the names that units and people had when the event at this place was recorded.
+    #[must_use]
+    pub fn as_at(&self, place: ChainPlace) -> Cow<'_, Self> {
+        if !self.former.reach(place) {
+            return Cow::Borrowed(self);
+        }
+        let mut then = self.clone();
+        for unit in &mut then.units {
+            if let Some(name) = self.former.unit(unit.id, place) {
+                name.clone_into(&mut unit.name);
+            }
+        }
+        for person in &mut then.people {
+            if let Some(name) = self.former.person(person.id, place) {
+                name.clone_into(&mut person.name);
+            }
+        }
+        Cow::Owned(then)
     }
 
     /// Whether somebody may sign in a leader's name on this day.

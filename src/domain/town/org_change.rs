@@ -149,6 +149,7 @@ fn matched(saw: &Org, wanted: Org) -> Org {
         units: saw.units.clone(),
         people: saw.people.clone(),
         delegations: saw.delegations.clone(),
+        former: saw.former.clone(),
     };
     // Whoever reads a file over the present takes every unit along, under its number; a name that is gone from them was
     // changed. Of an organisation with numbers of its own nothing of the kind can be said.
@@ -198,6 +199,7 @@ fn matched(saw: &Org, wanted: Org) -> Org {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::town::former_names::FormerNames;
     use crate::domain::words::{Position, UnitKind};
 
     fn person(id: i64, name: &str) -> Person {
@@ -224,6 +226,7 @@ mod tests {
             units: vec![village(1, "甲村")],
             people: vec![person(1, "周敏"), person(2, "吴波")],
             delegations: Vec::new(),
+            former: FormerNames::default(),
         }
     }
 

@@ -3,7 +3,7 @@
 
 use crate::domain::case::Case;
 use crate::domain::case::repeats::Repeat;
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{ChainPlace, PersonId};
 use crate::domain::time::Moment;
 use crate::domain::view::listing::ClockReading;
 
@@ -23,6 +23,8 @@ pub struct CaseDetail {
 pub struct HistoryLine {
     /// Place in the case's history.
     pub seq: u32,
+    /// Place in the chain of the whole file, which says who was called how then.
+    pub place: ChainPlace,
     pub at: Moment,
     pub actor: PersonId,
     /// For whom (代办).

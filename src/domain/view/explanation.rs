@@ -187,6 +187,7 @@ mod tests {
             steps: Vec::new(),
             drafted_by: PersonId(1),
             drafted_at: Moment::UNIX_EPOCH,
+            drafted_in: crate::domain::ids::ChainPlace::NEXT,
             submitted_at: None,
         }
     }

@@ -27,6 +27,7 @@ pub(super) fn resolve(file: &OrgFile, present: &Org) -> Result<Org, OrgFault> {
         units,
         people,
         delegations: present.delegations.clone(),
+        former: present.former.clone(),
     })
 }
 

@@ -14,7 +14,7 @@ use crate::actions::register;
 use crate::domain::case::{Case, platform_no};
 use crate::domain::desk::Desk;
 use crate::domain::event::{CaseEvent, Recorded, evolve};
-use crate::domain::ids::CaseId;
+use crate::domain::ids::{CaseId, ChainPlace};
 use crate::domain::sight::Sight;
 use crate::domain::view::intake_row::{IntakeFile, IntakeRow, RowFault};
 use crate::office::{OfficeError, gate};
@@ -238,6 +238,7 @@ fn born(events: Vec<CaseEvent>, desk: &Desk) -> Case {
     for event in events {
         let recorded = Recorded {
             seq: case.seq + 1,
+            place: ChainPlace::NEXT,
             at: desk.now,
             actor: desk.actor.id,
             on_behalf_of: None,

@@ -13,7 +13,7 @@ use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
 use crate::domain::event::evolve;
 use crate::domain::event::{Accepted, CaseEvent, Recorded, counterparts};
-use crate::domain::ids::CaseId;
+use crate::domain::ids::{CaseId, ChainPlace};
 use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
 use crate::domain::town::org::Org;
@@ -100,6 +100,7 @@ impl Lived<'_> {
         let counterparts = counterparts(case, &outcome.events);
         let mut recorded = Recorded {
             seq: 0,
+            place: ChainPlace::NEXT,
             at: deed.at,
             actor: actor.id,
             on_behalf_of: outcome.on_behalf_of,

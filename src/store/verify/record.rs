@@ -16,7 +16,7 @@ use super::{FirstBad, Found};
 use crate::domain::case::Case;
 use crate::domain::document::hash::hex;
 use crate::domain::event::{CaseEvent, Recorded, evolve};
-use crate::domain::ids::{CaseId, PersonId};
+use crate::domain::ids::{CaseId, ChainPlace, PersonId};
 use crate::domain::sealable::SealClass;
 use crate::domain::time::Moment;
 use crate::domain::words::StreamKind;
@@ -239,6 +239,7 @@ impl Replay {
         }
         let recorded = Recorded {
             seq,
+            place: ChainPlace(entry.position),
             at,
             actor: PersonId(entry.actor),
             on_behalf_of: entry.on_behalf_of.map(PersonId),

@@ -10,10 +10,12 @@ use super::super::journal::Entry;
 use super::super::{Snapshot, attest};
 use super::{FirstBad, Found};
 use crate::domain::calendar::YearNotice;
+use crate::domain::ids::ChainPlace;
 use crate::domain::town::event::{
     AlertAcknowledged, Attested, CalendarLoaded, ColumnSaid, Delegated, Founded, Named, OrgChanged,
     PersonRecord, SettingChanged, TownEvent, UnitRecord,
 };
+use crate::domain::town::former_names::FormerNames;
 use crate::domain::town::org::Delegation;
 use crate::domain::view::columns::ColumnWords;
 
@@ -26,6 +28,8 @@ pub struct Town {
     settings: BTreeMap<String, (i64, String)>,
     notices: BTreeMap<i64, (i64, YearNotice)>,
     org: Option<(i64, OrgChanged)>,
+    /// What units and people were called before.
+    former: FormerNames,
     delegations: Vec<Delegation>,
     last_delegation: i64,
     /// Alerts that somebody saw: position, moment, person and case number, by the alert's number.
@@ -67,7 +71,11 @@ impl Town {
                 self.notices.insert(i64::from(notice.year), (position, notice));
             }
             Ok(TownEvent::OrgChanged(OrgChanged { units, people })) => {
-                self.org = Some((position, in_order(units, people)));
+                let changed = in_order(units, people);
+                if let Some((_, before)) = &self.org {
+                    self.former.add_changed(before, &changed, ChainPlace(position));
+                }
+                self.org = Some((position, changed));
             }
             Ok(TownEvent::Delegated(Delegated { leader, deputy, from, until })) => {
                 self.delegations.push(Delegation { leader, deputy, from, until });
@@ -158,6 +166,10 @@ impl Town {
             && OrgChanged::to(&records.org()?) != *said
         {
             return Ok(Some(FirstBad::at(*position, "现在的单位和人员与记录不符")));
+        }
+        if records.former_names()? != self.former {
+            let position = self.org.as_ref().map_or(0, |(position, _)| *position);
+            return Ok(Some(FirstBad::at(position, "单位和人员的旧名与记录不符")));
         }
         let is_same = records.delegations()? == self.delegations;
         Ok((!is_same).then(|| FirstBad::at(self.last_delegation, "授权代签与记录不符")))

@@ -12,8 +12,9 @@ use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::event::Recorded;
 use crate::domain::event::evolve;
-use crate::domain::ids::{CaseId, PersonId, UnitId};
+use crate::domain::ids::{CaseId, ChainPlace, PersonId, UnitId};
 use crate::domain::time::Moment;
+use crate::domain::town::former_names::FormerNames;
 use crate::domain::town::org::{Org, Person, Unit};
 use crate::domain::town::settings::Settings;
 use crate::domain::view::detail::{CaseDetail, HistoryLine};
@@ -52,6 +53,7 @@ pub fn desk(sandbox: bool) -> Desk {
             .map(|(id, (name, kind))| Unit { id: UnitId(id), name: name.to_owned(), kind })
             .collect(),
         delegations: Vec::new(),
+        former: FormerNames::default(),
         people: vec![
             person(1, "张三", &[Position::CommissionOperator], None),
             person(2, "李敏", &[Position::DisciplineSecretary], None),
@@ -85,6 +87,7 @@ pub fn told(id: i64, steps: &[(&str, &str, Answers)]) -> Told {
         for event in outcome.events {
             let recorded = Recorded {
                 seq: told.case.seq + 1,
+                place: ChainPlace::NEXT,
                 at: desk.now,
                 actor: desk.actor.id,
                 on_behalf_of: outcome.on_behalf_of,
@@ -133,6 +136,7 @@ pub fn detail(told: &Told) -> CaseDetail {
     let desk = desk(false);
     let history = told.events.iter().map(|recorded| HistoryLine {
         seq: recorded.seq,
+        place: recorded.place,
         at: recorded.at,
         actor: recorded.actor,
         on_behalf_of: recorded.on_behalf_of,

@@ -144,6 +144,7 @@ mod tests {
     fn line(seq: u32) -> HistoryLine {
         HistoryLine {
             seq,
+            place: crate::domain::ids::ChainPlace(i64::from(seq)),
             at: Moment::parse("2026-11-20 09:12").unwrap(),
             actor: PersonId(1),
             on_behalf_of: None,

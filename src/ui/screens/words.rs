@@ -159,19 +159,24 @@ fn signed(signature: &Signature, desk: &Desk) -> String {
     let opinion =
         signature.opinion.as_ref().map(Sealable::text).map_or(String::new(), |text| format!("：{text}"));
     let paper = signature.recorded_by.map_or(String::new(), |recorder| {
-        format!("（书面审签，{}于{}代录）", desk.org.person_name(recorder), signature.recorded_at.minute())
+        format!(
+            "（书面审签，{}于{}代录）",
+            desk.org.person_name_at(recorder, signature.place),
+            signature.recorded_at.minute()
+        )
     });
-    let deputy =
-        signature.deputy.map_or(String::new(), |deputy| format!("（{}代签）", desk.org.person_name(deputy)));
+    let deputy = signature.deputy.map_or(String::new(), |deputy| {
+        format!("（{}代签）", desk.org.person_name_at(deputy, signature.place))
+    });
     format!("{word} {}{opinion}{deputy}{paper}", signature.signed_on)
 }
 
 /// `2026-11-20 09:12  王芳（张三代办）`
 pub fn history_head(line: &HistoryLine, desk: &Desk) -> String {
-    let actor = desk.org.person_name(line.actor);
+    let actor = desk.org.person_name_at(line.actor, line.place);
     let who = line.on_behalf_of.map_or_else(
         || actor.to_owned(),
-        |person| format!("{}（{actor}代办）", desk.org.person_name(person)),
+        |person| format!("{}（{actor}代办）", desk.org.person_name_at(person, line.place)),
     );
     format!("{}  {who}", line.at.minute())
 }

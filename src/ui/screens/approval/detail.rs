@@ -62,7 +62,7 @@ impl Laid {
 pub fn what_keys_do(item: &ApprovalItem, case: &Case, desk: &Desk) -> [String; 2] {
     let Some(document) = case.document(item.document) else { return Default::default() };
     let signers = item.signers(&desk.org);
-    let drafter = desk.org.person_name(document.drafted_by);
+    let drafter = desk.org.person_name_at(document.drafted_by, document.drafted_in);
     let returned = format!("退给起草人{drafter}，改后重新走完审签");
     if item.is_mine {
         let leader = desk.org.person_name(item.person);
@@ -109,7 +109,7 @@ fn document(page: &mut Writer<'_>, item: &ApprovalItem, case: &Case, desk: &Desk
     ));
     page.dim(&format!(
         "{} {}起草，{}送审，已等{}",
-        desk.org.person_name(document.drafted_by),
+        desk.org.person_name_at(document.drafted_by, document.drafted_in),
         document.drafted_at.minute(),
         item.submitted_at.minute(),
         waiting(item)
@@ -216,7 +216,7 @@ fn facts(page: &mut Writer<'_>, detail: &CaseDetail, desk: &Desk) {
         page.heading("核实情况");
     }
     for finding in &case.findings {
-        page.dim(&format!("{}  {}", finding.at.minute(), desk.org.person_name(finding.by)));
+        page.dim(&format!("{}  {}", finding.at.minute(), desk.org.person_name_at(finding.by, finding.place)));
         page.prose(finding.text.text());
     }
 }

@@ -31,7 +31,7 @@ fn version(page: &mut Writer<'_>, document: &Document, desk: &Desk) {
     let submitted = document.submitted_at.map_or(String::new(), |at| format!("，{}送审", at.minute()));
     page.dim(&format!(
         "{} {}起草{submitted}",
-        desk.org.person_name(document.drafted_by),
+        desk.org.person_name_at(document.drafted_by, document.drafted_in),
         document.drafted_at.minute()
     ));
     page.prose(document.text.text());

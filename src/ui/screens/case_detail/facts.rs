@@ -27,7 +27,7 @@ pub fn lines(case: &Case, desk: &Desk, writer: Writer<'_>) -> Vec<Line<'static>>
         page.heading("核实情况");
     }
     for finding in &case.findings {
-        page.dim(&format!("{}  {}", finding.at.minute(), desk.org.person_name(finding.by)));
+        page.dim(&format!("{}  {}", finding.at.minute(), desk.org.person_name_at(finding.by, finding.place)));
         page.prose(finding.text.text());
     }
     page.finish()

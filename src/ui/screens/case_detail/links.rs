@@ -22,7 +22,7 @@ pub fn lines(detail: &CaseDetail, desk: &Desk, writer: Writer<'_>) -> Vec<Line<'
         page.heading("补充");
     }
     for note in case.supplements.iter().rev() {
-        page.dim(&format!("{}  {}", note.at.minute(), desk.org.person_name(note.by)));
+        page.dim(&format!("{}  {}", note.at.minute(), desk.org.person_name_at(note.by, note.place)));
         page.prose(note.text.text());
     }
     if page.len() == 0 && case.other.is_none() {

@@ -211,7 +211,7 @@ fn preview_lines(inbox: &Inbox, width: u16, desk: &Desk, theme: &Theme) -> Vec<L
     page.prose(case.content.text());
     page.heading("最近经过");
     for line in detail.history.iter().rev().take(5) {
-        page.dim(&format!("{}  {}", line.at.minute(), desk.org.person_name(line.actor)));
+        page.dim(&format!("{}  {}", line.at.minute(), desk.org.person_name_at(line.actor, line.place)));
         page.prose(&line.summary);
     }
     page.finish()

@@ -9,6 +9,7 @@ use crate::actions;
 use crate::domain::calendar::Calendar;
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::time::Moment;
+use crate::domain::town::former_names::FormerNames;
 use crate::domain::town::org::{Org, Person, Unit};
 use crate::domain::town::settings::Settings;
 use crate::domain::words::{Position as Post, UnitKind};
@@ -42,6 +43,7 @@ fn desk() -> Desk {
                 unit(4, "镇纪委", UnitKind::Commission),
             ],
             delegations: Vec::new(),
+            former: FormerNames::default(),
             people: vec![operator, handler],
         }),
         calendar: Arc::new(Calendar::embedded()),
