@@ -1,6 +1,9 @@
 -- Facts that become known later: the rows that follow from the record are written anew by the program once the schema is
 -- this one, because what they hold is decided by rules that SQL does not know.
 
+-- Which of the times that a case lay with a unit a clock belongs to.
+ALTER TABLE clocks ADD COLUMN turn INTEGER NOT NULL DEFAULT 1;
+
 -- What waits for a signature has a row for everybody who may give it: `place` 0 is the first of them.
 DROP TABLE pending_steps;
 CREATE TABLE pending_steps (

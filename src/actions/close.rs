@@ -9,6 +9,7 @@ use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
+use crate::domain::document::Document;
 use crate::domain::event::{CaseEvent, CaseFact as _, Closed, Evaluated};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
@@ -41,6 +42,9 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     for document in case.documents.iter().filter(|document| document.state == DocumentState::UnderReview) {
         missing.push(format!("{}还在审签（请领导审签，或“撤回送审”）", document.kind.label()));
     }
+    if case.filing.is_none() && case.documents.iter().any(Document::is_signed_clue) {
+        missing.push("问题线索已审签移送，区纪委的备案编号还没有登记（做“登记备案”）".to_owned());
+    }
     if case.evaluated().is_none() {
         if let Err(wait) = rounds::waited_for_evaluation(case, context) {
             missing.push(wait.message);
@@ -72,7 +76,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
 
 #[cfg(test)]
 mod tests {
-    use crate::actions::fixtures::people::OPERATOR;
+    use crate::actions::fixtures::people::{OPERATOR, PRINCIPAL, SECRETARY};
     use crate::actions::fixtures::{Bench, WEDNESDAY, day};
     use crate::domain::case::stage::Stage;
     use crate::domain::event::{CaseEvent, ClockStopped, Closed, Evaluated};
@@ -125,6 +129,30 @@ mod tests {
                 stopped("2026-11-20", Verdict::OnTime),
             ]
         );
+    }
+
+    #[test]
+    fn a_case_with_a_signed_clue_is_closed_once_the_district_has_filed_it() {
+        let mut bench = Bench::clue_signed();
+        let reply =
+            "经核实，反映的问题属实，已责令退还，相关线索已移送上级纪委监委处置，并在村务公开栏公示。";
+        bench.did("record_finding", &[("text", "查明属实")], OPERATOR, WEDNESDAY);
+        bench.did("draft_reply", &[("text", reply)], OPERATOR, WEDNESDAY);
+        bench.did("submit", &[("document", "reply")], OPERATOR, WEDNESDAY);
+        bench.did("sign", &[], SECRETARY, WEDNESDAY);
+        bench.did("sign", &[], PRINCIPAL, WEDNESDAY);
+        bench.did("deliver", &[("method", "phone")], OPERATOR, WEDNESDAY);
+        bench.did("evaluate", &[("satisfaction", "satisfied"), ("resolved", "yes")], OPERATOR, WEDNESDAY);
+        bench.refuses(
+            "close",
+            &[],
+            (OPERATOR, WEDNESDAY),
+            RefusalCode::Incomplete,
+            &["备案编号", "登记备案"],
+        );
+        let filed = [("number", "区纪备12号"), ("filed_on", "2026-11-18")];
+        bench.did("record_filing", &filed, OPERATOR, WEDNESDAY);
+        bench.did("close", &[], OPERATOR, WEDNESDAY);
     }
 
     #[test]

@@ -161,10 +161,10 @@ fn handling_day(case: &Case, answers: &Answers, context: &Context<'_>) -> Result
     if case.transferred_on.is_none() {
         return Err(FACT.refuses(RefusalCode::WrongStage, "本件还没有转办，没有承办单位收件日期可更正。"));
     }
-    let earliest = case.accepted_at.map(Moment::date).max(case.sent_back_on);
+    let earliest = case.accepted_at.map(Moment::date).max(case.returned_on);
     if day > context.today() || earliest.is_some_and(|earliest| day < earliest) {
         return Err(out_of_time(format!(
-            "收件日期{day}不得早于受理日和上一次退件日，也不得晚于今天，请核对。"
+            "收件日期{day}不得早于受理日和上一次退件、收回日，也不得晚于今天，请核对。"
         )));
     }
     Ok(day)

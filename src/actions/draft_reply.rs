@@ -36,9 +36,9 @@ pub static ACT: Act = Act {
     ),
 };
 
-/// A reply rests on what the inquiry of this round found.
+/// A reply rests on what the inquiry of this round and turn found.
 fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
-    if case.findings.iter().any(|finding| finding.round == case.round) {
+    if case.has_findings() {
         return Ok(());
     }
     Err(Refusal::new(RefusalCode::Incomplete, "还没有核实情况，请承办单位先做“核实情况”，再拟答复。"))

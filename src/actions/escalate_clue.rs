@@ -1,4 +1,6 @@
-//! 移送问题线索: an important clue found on the commission's route goes to the district commission (N§三(二)2(3)).
+//! 移送问题线索: an important clue goes to the district commission, on whatever route it was found (N§三(二)2(3), `domain.md`
+//! §10). Found by a section or a village it mostly says that the case went the wrong way: `next_step` then offers to take
+//! it back.
 
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
@@ -8,8 +10,8 @@ use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
 use crate::domain::event::{CaseEvent, drafting};
-use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::words::{DocumentKind, Route};
+use crate::domain::refusal::Refusal;
+use crate::domain::words::DocumentKind;
 
 const TEXT: Field = Field::required("text", "问题线索移送意见", FieldKind::Prose)
     .hint("保存后再“送审”，书记和主要领导审签后登记备案号");
@@ -21,7 +23,7 @@ pub static ACT: Act = Act {
     who: &[Who::CommissionOperator],
     questions: Questions {
         title: "移送线索",
-        summary: "镇纪委自办件发现重要问题线索，起草移送意见报区纪委，审签后备案",
+        summary: "发现重要问题线索，起草移送意见报区纪委，审签后备案；其他途径发现的，可接着“收回改办”",
         fields: &[TEXT],
         confirm: None,
     },
@@ -31,20 +33,9 @@ pub static ACT: Act = Act {
             &[Stage::Handling, Stage::Drafting, Stage::Review, Stage::Reply, Stage::Evaluation],
             decide,
         )
-        .ready(ready)
         .prefill(prefill),
     ),
 };
-
-fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
-    match case.route {
-        Some(Route::Commission) => Ok(()),
-        Some(Route::PartyCommittee | Route::Village) | None => Err(Refusal::new(
-            RefusalCode::WrongStage,
-            "只有镇纪委办理的投诉可以移送问题线索；其他途径发现线索的，请退件后改由镇纪委办理。",
-        )),
-    }
-}
 
 fn prefill(case: &Case, _: &Context<'_>) -> Answers {
     Answers::none().with(TEXT.name, case.document(DocumentKind::Clue).map_or("", |last| last.text.text()))
@@ -58,9 +49,9 @@ fn decide(case: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEve
 mod tests {
     use crate::actions::fixtures::people::{OPERATOR, PRINCIPAL, SECRETARY};
     use crate::actions::fixtures::{Bench, TUESDAY};
+    use crate::actions::next_step::at_hand;
     use crate::domain::case::stage::Stage;
     use crate::domain::event::{CaseEvent, DocumentDrafted};
-    use crate::domain::refusal::RefusalCode;
     use crate::domain::words::{DocumentKind, DocumentState};
 
     const TEXT: &[(&str, &str)] = &[("text", "涉嫌违规发放资金")];
@@ -82,9 +73,16 @@ mod tests {
     }
 
     #[test]
-    fn clues_come_from_the_commissions_own_inquiries() {
-        let at = (OPERATOR, TUESDAY);
-        let words = ["镇纪委办理", "退件"];
-        Bench::being_handled().refuses("escalate_clue", TEXT, at, RefusalCode::WrongStage, &words);
+    fn a_clue_found_on_another_route_goes_up_too_and_taking_the_case_back_lies_at_hand() {
+        let mut bench = Bench::being_handled();
+        bench.did("escalate_clue", TEXT, OPERATOR, TUESDAY);
+        assert_eq!(at_hand(&bench.case).map(|act| act.code), Some("submit"));
+        bench.did("submit", &[], OPERATOR, TUESDAY);
+        assert_eq!(at_hand(&bench.case).map(|act| act.code), Some("take_back"));
+        bench.did("sign", &[], SECRETARY, TUESDAY);
+        bench.did("sign", &[], PRINCIPAL, TUESDAY);
+        let ruled = [("reason", "涉嫌侵占"), ("ruling", "同意"), ("ruled_on", "2026-11-17")];
+        bench.did("take_back", &ruled, OPERATOR, TUESDAY);
+        assert_eq!(at_hand(&bench.case).map(|act| act.code), Some("assess"));
     }
 }

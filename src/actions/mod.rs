@@ -49,6 +49,7 @@ mod sign;
 pub(crate) mod signing;
 mod submit;
 mod supplement;
+mod take_back;
 mod town_act;
 mod transfer;
 mod undo_withdraw;
@@ -133,6 +134,7 @@ pub static ACTS: &[&Act] = &[
     &transfer::ACT,
     &acknowledge::ACT,
     &send_back::ACT,
+    &take_back::ACT,
     &assign_handler::ACT,
     &record_finding::ACT,
     &draft_reply::ACT,

@@ -2,7 +2,7 @@
 
 use super::{
     Act, accept, acknowledge, assess, close, deliver, draft_reply, evaluate, propose,
-    record_district_receipt, record_finding, rehandle, report_up, sign, submit, transfer,
+    record_district_receipt, record_finding, rehandle, report_up, sign, submit, take_back, transfer,
 };
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
@@ -34,9 +34,7 @@ pub fn next_step(case: &Case) -> Option<&'static Act> {
             (_, None) => &assess::ACT,
         }),
         Stage::Transfer => Some(&acknowledge::ACT),
-        Stage::Handling if case.findings.iter().any(|finding| finding.round == case.round) => {
-            Some(&draft_reply::ACT)
-        }
+        Stage::Handling if case.has_findings() => Some(&draft_reply::ACT),
         Stage::Handling => Some(&record_finding::ACT),
         Stage::Drafting | Stage::Review => Some(drafted(case, DocumentKind::Reply, &draft_reply::ACT)),
         Stage::Reply => Some(&deliver::ACT),
@@ -62,11 +60,17 @@ pub fn next_code(case: &Case) -> Option<&'static str> {
 }
 
 /// What lies at hand for whoever has the case open: a draft still to be sent comes before what the case waits for,
-/// because an extension that was only written extends nothing.
+/// because an extension that was only written extends nothing; and a unit in whose case a clue was found should lose it.
 #[must_use]
 pub fn at_hand(case: &Case) -> Option<&'static Act> {
     let has_draft = case.documents.iter().any(|document| document.state == DocumentState::Draft);
-    if has_draft && !case.stage.is_final() { Some(&submit::ACT) } else { next_step(case) }
+    if has_draft && !case.stage.is_final() {
+        Some(&submit::ACT)
+    } else if case.seems_on_the_wrong_way() {
+        Some(&take_back::ACT)
+    } else {
+        next_step(case)
+    }
 }
 
 /// Submitting when a draft is ready, else the act that writes one.

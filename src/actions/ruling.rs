@@ -14,6 +14,9 @@ use crate::domain::words::Position;
 /// The secretary's reason.
 pub const RULING: Field =
     Field::optional("ruling", "镇纪委书记意见", FieldKind::Prose).hint("只有按规则需要书记说明理由时才填");
+/// The same where nothing can be done without it.
+pub const REQUIRED: Field =
+    Field::required("ruling", "镇纪委书记意见", FieldKind::Prose).hint("书记的裁定意见；书面的由专人代录");
 /// Day of a ruling on paper.
 pub const RULED_ON: Field = Field::optional("ruled_on", "书记签署日期", FieldKind::Date)
     .needed("代录书记书面意见时必填")

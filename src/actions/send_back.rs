@@ -7,7 +7,7 @@ use super::{Act, CaseAct, On, Questions, ruling};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::event::{CaseEvent, ClockCancelled, ClockResumed, DocumentVoided, SentBack, drafting};
+use crate::domain::event::{CaseEvent, ClockCancelled, ClockResumed, SentBack, drafting};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 use crate::domain::words::{ClockKind, DocumentKind, SendBackReason};
@@ -34,6 +34,12 @@ fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
     let Some(received_on) = case.transferred_on else {
         return Err(Refusal::new(RefusalCode::WrongStage, "本件没有收件日期，不能退件。"));
     };
+    if !case.is_first_round_of_turn() {
+        return Err(Refusal::new(
+            RefusalCode::WrongStage,
+            "本件已答复过、现在是重办，不能再退件；确实转错的，请镇纪委专人“收回改办”。",
+        ));
+    }
     let within = context.settings.send_back_within_working_days;
     let last_day = context.calendar.add_working_days(received_on, within).on;
     if context.today() > last_day {
@@ -62,14 +68,8 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
         ));
     }
     let mut events = drafting::void_limit_requests(case, None, "已退件");
-    let clue = case.document(DocumentKind::Clue).filter(|clue| clue.is_live());
-    events.extend(clue.map(|clue| {
-        CaseEvent::DocumentVoided(DocumentVoided {
-            document: clue.kind,
-            version: clue.version,
-            because: "已退件".to_owned(),
-        })
-    }));
+    let clue = case.document(DocumentKind::Clue).filter(|clue| clue.is_live() && !clue.is_signed_clue());
+    events.extend(clue.map(|clue| drafting::void(clue, "已退件")));
     events.push(CaseEvent::SentBack(SentBack { reason, note, ruling }));
     if let Some(clock) = case.clock(ClockKind::Handling).filter(|clock| clock.is_running()) {
         events.push(CaseEvent::ClockCancelled(ClockCancelled {

@@ -56,7 +56,9 @@ fn allowed_on(code: &str) -> (Bench, &'static str, &'static str) {
         "supplement" | "correct" | "withdraw" | "seal" => (Bench::registered(), OPERATOR, TUESDAY),
         "recall" => (Bench::proposal_submitted(), PARTY_OPERATOR, TUESDAY),
         "draft_reply" => (Bench::investigated(), XINJIAN_HANDLER, TUESDAY),
-        "override_limit" | "urge" | "allow_identity" => (Bench::being_handled(), OPERATOR, TUESDAY),
+        "override_limit" | "urge" | "allow_identity" | "take_back" => {
+            (Bench::being_handled(), OPERATOR, TUESDAY)
+        }
         "deliver" => (Bench::reply_signed(), OPERATOR, TUESDAY),
         "evaluate" => (Bench::delivered(), OPERATOR, TUESDAY),
         "rehandle" => (Bench::evaluated("dissatisfied"), OPERATOR, TUESDAY),

@@ -172,10 +172,10 @@ fn receipt_day(case: &Case, delivered_on: Option<Date>, context: &Context<'_>) -
             RefusalCode::OutOfTime,
             format!("书面送达日期{delivered_on}早于受理日{}，请核对。", accepted_at.date()),
         )),
-        _ => match case.sent_back_on {
-            Some(sent_back_on) if delivered_on < sent_back_on => Err(RECEIVED_ON.refuses(
+        _ => match case.returned_on {
+            Some(returned_on) if delivered_on < returned_on => Err(RECEIVED_ON.refuses(
                 RefusalCode::OutOfTime,
-                format!("书面送达日期{delivered_on}早于上一次退件的日期{sent_back_on}，请核对。"),
+                format!("书面送达日期{delivered_on}早于上一次退件或收回的日期{returned_on}，请核对。"),
             )),
             Some(_) | None => Ok(delivered_on),
         },

@@ -88,6 +88,7 @@ mod tests {
         check::<words::DocumentKind>();
         check::<words::DocumentState>();
         check::<words::ClockKind>();
+        check::<crate::domain::case::turn::TurnEnd>();
         check::<words::ClockLevel>();
         check::<words::Verdict>();
         check::<words::SendBackReason>();

@@ -11,10 +11,10 @@ use crate::domain::time::{Date, Moment};
 
 /// What [`read_clock`] reads, from the table `clocks k`.
 pub const CLOCK_COLUMNS: &str = "k.clock, k.round, k.started_on, k.limit_days, k.limit_unit, k.due_on, \
-    k.original_due_on, k.provisional, k.extensions, k.stopped_on, k.verdict, k.due_by_calendar, k.clock_id";
+    k.original_due_on, k.provisional, k.extensions, k.stopped_on, k.verdict, k.due_by_calendar, k.clock_id, k.turn";
 
 /// How many columns these are: what else a statement selects begins here.
-pub const AFTER_CLOCK: usize = 13;
+pub const AFTER_CLOCK: usize = 14;
 
 /// The clocks of a case as their rows hold them, oldest first.
 pub fn clocks(connection: &Connection, case_id: i64) -> Result<Vec<Clock>, StoreError> {
@@ -72,6 +72,7 @@ pub fn read_clock(row: &rusqlite::Row<'_>) -> rusqlite::Result<Clock> {
         id: ClockId(row.get(12)?),
         clock: word(&row.get::<_, String>(0)?)?,
         round: row.get(1)?,
+        turn: row.get(13)?,
         started_on: date(row.get(2)?)?,
         limit: row.get(3)?,
         unit: word(&row.get::<_, String>(4)?)?,

@@ -239,8 +239,8 @@ fn write_clocks(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -> 
     connection.prepare_cached("DELETE FROM clocks WHERE case_id = ?1")?.execute([case.id.0])?;
     let mut insert = connection.prepare_cached(
         "INSERT INTO clocks (case_id, clock_id, clock, round, started_on, limit_days, limit_unit, due_on, original_due_on,
-             approaching_from, provisional, extensions, stopped_on, verdict, due_by_calendar, remind_from, leads)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+             approaching_from, provisional, extensions, stopped_on, verdict, due_by_calendar, remind_from, leads, turn)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
     )?;
     for clock in &case.clocks {
         let warnings = Warnings::of(clock, case.running_clock(), outlook);
@@ -262,6 +262,7 @@ fn write_clocks(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -> 
             clock.due_by_calendar.map(|day| day.to_string()),
             warnings.remind_from,
             warnings.leads,
+            clock.turn,
         ])?;
     }
     super::alerts::settle(connection, case.id)

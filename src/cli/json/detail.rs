@@ -6,6 +6,7 @@ use super::report::RefusalJson;
 use super::row::RowJson;
 use crate::actions::on_case_menu;
 use crate::domain::calendar::Calendar;
+use crate::domain::case::turn::{Turn, TurnEnd};
 use crate::domain::case::{Case, Evaluation, Note};
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
@@ -16,7 +17,7 @@ use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::Org;
 use crate::domain::view::columns::columns;
 use crate::domain::view::detail::{CaseDetail, HistoryLine};
-use crate::domain::words::{DocumentKind, DocumentState, Position, Resolved, Satisfaction, Scope};
+use crate::domain::words::{DocumentKind, DocumentState, Position, Resolved, Route, Satisfaction, Scope};
 
 #[derive(Serialize)]
 pub(in crate::cli) struct DetailJson<'a> {
@@ -39,6 +40,8 @@ pub(in crate::cli) struct DetailJson<'a> {
     findings: Vec<NoteJson<'a>>,
     supplements: Vec<NoteJson<'a>>,
     district_receipt: Option<ReceiptJson<'a>>,
+    turns: Vec<TurnJson<'a>>,
+    filing: Option<FilingJson<'a>>,
     /// Names of the columns that the program has no place for; what stands in them may be identity.
     other_columns: Vec<String>,
 }
@@ -150,6 +153,37 @@ struct NoteJson<'a> {
     text: &'a str,
 }
 
+/// One time that the case lay with a unit.
+#[derive(Serialize)]
+struct TurnJson<'a> {
+    unit: &'a str,
+    route: Route,
+    from: Date,
+    until: Option<Date>,
+    ended: Option<TurnEnd>,
+    days_used: u32,
+}
+
+impl<'a> TurnJson<'a> {
+    fn of(turn: &Turn, desk: &'a Desk) -> Self {
+        Self {
+            unit: desk.org.unit_name(turn.unit),
+            route: turn.route,
+            from: turn.from,
+            until: turn.ended.map(|(_, day)| day),
+            ended: turn.ended.map(|(end, _)| end),
+            days_used: turn.days_used(desk.today(), &desk.calendar),
+        }
+    }
+}
+
+/// The district commission's filing of a clue.
+#[derive(Serialize)]
+struct FilingJson<'a> {
+    number: &'a str,
+    filed_on: Date,
+}
+
 #[derive(Serialize)]
 struct ReceiptJson<'a> {
     number: &'a str,
@@ -188,6 +222,8 @@ impl<'a> DetailJson<'a> {
                 received_on: *received_on,
                 result: shown(case.district_result.as_ref()),
             }),
+            turns: case.turns.iter().map(|turn| TurnJson::of(turn, desk)).collect(),
+            filing: case.filing.as_ref().map(|(number, filed_on)| FilingJson { number, filed_on: *filed_on }),
             other_columns: case.other.as_ref().map_or(Vec::new(), |other| {
                 columns(other.text()).into_iter().map(|(name, _)| name).collect()
             }),

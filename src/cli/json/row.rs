@@ -46,6 +46,8 @@ pub(in crate::cli) struct RowJson<'a> {
 pub(in crate::cli) struct ClockJson {
     /// Its number in the case.
     id: ClockId,
+    turn: u32,
+    round: u32,
     clock: ClockKind,
     started_on: Date,
     limit: u32,
@@ -87,6 +89,8 @@ impl ClockJson {
         let clock = &reading.clock;
         Self {
             id: clock.id,
+            turn: clock.turn,
+            round: clock.round,
             clock: clock.clock,
             started_on: clock.started_on,
             limit: clock.limit,

@@ -10,9 +10,11 @@ pub(crate) mod respondents;
 mod signatures;
 pub mod stage;
 pub(crate) mod text_check;
+pub(crate) mod turn;
 mod waits;
 
 use crate::domain::case::stage::Stage;
+use crate::domain::case::turn::Turn;
 use crate::domain::code::Coded as _;
 use crate::domain::document::{Document, Step};
 use crate::domain::ids::{CaseId, ChainPlace, PersonId, UnitId};
@@ -52,6 +54,8 @@ pub struct Respondent {
 pub struct Note {
     /// Round of handling it belongs to.
     pub round: u32,
+    /// Turn it belongs to.
+    pub turn: u32,
     /// When it was recorded.
     pub at: Moment,
     /// Where it stands in the chain.
@@ -110,6 +114,10 @@ pub struct Case {
     pub stage: Stage,
     /// Round of handling, from 1.
     pub round: u32,
+    /// Number of the present turn, from 1; between two turns that of the next.
+    pub turn: u32,
+    /// Every time the case lay with a unit, oldest first.
+    pub turns: Vec<Turn>,
     /// The platform's number.
     pub platform_no: Option<String>,
     pub method: Option<String>,
@@ -164,8 +172,8 @@ pub struct Case {
     pub acknowledged_at: Option<Moment>,
     /// How often units sent it back.
     pub send_backs: u32,
-    /// The day of the last of these.
-    pub sent_back_on: Option<Date>,
+    /// The day on which the case last came back from a unit, sent or taken.
+    pub returned_on: Option<Date>,
     /// The unit for which the discipline secretary gave a reason when the case was assessed.
     pub ruled_unit: Option<UnitId>,
     /// The district commission's receipt: number and date.
@@ -207,6 +215,8 @@ impl Case {
             seq: 0,
             stage: Stage::Complaint,
             round: 1,
+            turn: 1,
+            turns: Vec::new(),
             platform_no: None,
             method: None,
             source: None,
@@ -237,7 +247,7 @@ impl Case {
             transferred_on: None,
             acknowledged_at: None,
             send_backs: 0,
-            sent_back_on: None,
+            returned_on: None,
             ruled_unit: None,
             district_receipt: None,
             district_result: None,

@@ -97,6 +97,12 @@ impl Document {
         self.steps.iter().filter_map(|step| step.signature.as_ref()).map(|given| given.signed_on).max()
     }
 
+    /// Whether it is a clue signed by everyone: it has gone to the district commission, whatever becomes of the case.
+    #[must_use]
+    pub fn is_signed_clue(&self) -> bool {
+        self.kind == DocumentKind::Clue && self.state == DocumentState::Approved
+    }
+
     /// Whether its text can still become signed as it is, or already is.
     #[must_use]
     pub const fn is_live(&self) -> bool {

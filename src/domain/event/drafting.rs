@@ -2,8 +2,8 @@
 
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
-use crate::domain::document::Terms;
 use crate::domain::document::hash::text_hash;
+use crate::domain::document::{Document, Terms};
 use crate::domain::event::{CaseEvent, DocumentDrafted, DocumentVoided};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
@@ -60,6 +60,13 @@ pub fn draft_with(
     Ok(events)
 }
 
+/// The fact that a version counts no more.
+#[must_use]
+pub fn void(document: &Document, because: &str) -> CaseEvent {
+    let (document, version) = (document.kind, document.version);
+    DocumentVoided { document, version, because: because.to_owned() }.into()
+}
+
 /// Voids a document that was written for other facts: a proposal for another route, unit or key-matter flags, a
 /// reason for reporting up a case that the town handles after all.
 #[must_use]
@@ -82,13 +89,7 @@ pub fn void_limit_requests(case: &Case, but: Option<DocumentKind>, because: &str
         .into_iter()
         .filter(|kind| Some(*kind) != but)
         .filter_map(|kind| case.document(kind).filter(|document| document.is_live()))
-        .map(|document| {
-            CaseEvent::DocumentVoided(DocumentVoided {
-                document: document.kind,
-                version: document.version,
-                because: because.to_owned(),
-            })
-        })
+        .map(|document| void(document, because))
         .collect()
 }
 
@@ -99,13 +100,7 @@ impl Case {
         self.documents
             .iter()
             .filter(|document| document.state == DocumentState::UnderReview)
-            .map(|document| {
-                CaseEvent::DocumentVoided(DocumentVoided {
-                    document: document.kind,
-                    version: document.version,
-                    because: because.to_owned(),
-                })
-            })
+            .map(|document| void(document, because))
             .collect()
     }
 }
@@ -113,7 +108,6 @@ impl Case {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::document::Document;
     use crate::domain::fixtures::{OPERATOR, case_of, named, town};
 
     fn with_proposal(state: DocumentState) -> Case {

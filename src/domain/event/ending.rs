@@ -153,8 +153,9 @@ pub struct Closed {
 impl CaseFact for Closed {
     const CODE: &'static str = "closed";
 
-    fn fold(&self, case: &mut Case, _: &Recorded) {
+    fn fold(&self, case: &mut Case, recorded: &Recorded) {
         case.stage = Stage::Closure;
+        case.close_turn(recorded.at.date());
     }
 
     fn sentence(&self, _: &Org) -> String {
@@ -177,6 +178,7 @@ impl CaseFact for Reopened {
     const CODE: &'static str = "reopened";
 
     fn fold(&self, case: &mut Case, _: &Recorded) {
+        case.reopen_turn();
         begin_round(case);
     }
 

@@ -10,8 +10,8 @@ use crate::domain::event::{
     Closed, Corrected, Delivered, DistrictReceiptRecorded, DocumentDrafted, DocumentRecalled, DocumentSigned,
     DocumentSubmitted, DocumentVoided, Evaluated, FilingRecorded, FindingRecorded, HandlerAssigned,
     HandlerReleased, IdentityAllowed, IdentityRevealed, Joined, LeadingReplied, Merged, Mirrored, Parted,
-    Rehandled, Reopened, ReportedUp, SealedUp, SentBack, Supplemented, Transferred, Unmerged, Urged,
-    WithdrawalUndone, Withdrawn,
+    Rehandled, Reopened, ReportedUp, SealedUp, SentBack, Supplemented, TakenBack, Transferred, Unmerged,
+    Urged, WithdrawalUndone, Withdrawn,
 };
 use crate::domain::fixtures::{AFFAIRS, SISHENG, XINJIAN};
 use crate::domain::ids::{CaseId, PersonId};
@@ -205,11 +205,20 @@ fn closing_events() -> Vec<CaseEvent> {
         CaseEvent::Parted(Parted { case: CaseId(8), case_no: "2026-0008".to_owned() }),
         CaseEvent::Mirrored(Mirrored { step: MirrorStep::Reply, mirrored_at: at }),
         CaseEvent::FilingRecorded(FilingRecorded {
-            number: "区纪备〔2026〕12号".to_owned(), filed_on: DAY
+            number: "区纪备〔2026〕12号".to_owned(),
+            filed_on: DAY,
+            reason: None,
         }),
         CaseEvent::SealedUp(SealedUp { because: "反映区管干部".to_owned() }),
         CaseEvent::IdentityRevealed(IdentityRevealed { reason: text("电话答复") }),
         CaseEvent::IdentityAllowed(IdentityAllowed { reason: text("入户核实") }),
         CaseEvent::HandlerReleased(HandlerReleased { handler: PersonId(SISHENG.0 + 3) }),
+        CaseEvent::TakenBack(TakenBack {
+            unit: XINJIAN,
+            reason: text("应由镇纪委办理"),
+            ruling: ruling(),
+            days_used: 3,
+            transfer_by: DAY,
+        }),
     ]
 }

@@ -4,13 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use super::{CaseFact, Recorded, Sealables};
 use crate::domain::case::stage::Stage;
+use crate::domain::case::turn::TurnEnd;
 use crate::domain::case::{Case, Note};
 use crate::domain::code::Coded as _;
 use crate::domain::document::ruling::Ruling;
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::sealable::SealClass::Text;
 use crate::domain::sealable::Sealable;
-use crate::domain::time::Date;
+use crate::domain::time::{Date, month_day};
 use crate::domain::town::org::Org;
 use crate::domain::words::{Route, SendBackReason};
 
@@ -37,6 +38,7 @@ impl CaseFact for Transferred {
         case.unit = Some(self.unit);
         case.transferred_on = Some(self.received_on);
         case.acknowledged_at = None;
+        case.begin_turn(self.unit, self.route, self.received_on);
     }
 
     fn sentence(&self, org: &Org) -> String {
@@ -89,13 +91,8 @@ impl CaseFact for SentBack {
 
     fn fold(&self, case: &mut Case, recorded: &Recorded) {
         case.stage = Stage::Acceptance;
-        case.transferred_on = None;
-        case.acknowledged_at = None;
-        case.handler = None;
         case.send_backs += 1;
-        case.sent_back_on = Some(recorded.at.date());
-        // It was allowed to the people of that unit.
-        case.identity_allowed = false;
+        case.leave_unit(TurnEnd::SentBack, recorded.at.date(), None);
     }
 
     fn sentence(&self, org: &Org) -> String {
@@ -107,6 +104,51 @@ impl CaseFact for SentBack {
         let mut places = vec![("note", Text, &mut self.note)];
         places.extend(self.ruling.as_mut().map(|ruling| ("ruling", Text, &mut ruling.text)));
         places
+    }
+}
+
+/// The commission took it from its unit: it had gone the wrong way (收回改办).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenBack {
+    /// From whom.
+    pub unit: UnitId,
+    pub reason: Sealable,
+    pub ruling: Ruling,
+    /// Working days the unit had it.
+    pub days_used: u32,
+    /// Day by which it must be transferred again.
+    pub transfer_by: Date,
+}
+
+impl CaseFact for TakenBack {
+    const CODE: &'static str = "taken_back";
+
+    /// Whose it is has to be found out anew: scope, route and unit count no more.
+    fn fold(&self, case: &mut Case, recorded: &Recorded) {
+        case.stage = Stage::Acceptance;
+        case.leave_unit(TurnEnd::TakenBack, recorded.at.date(), Some(self.days_used));
+        case.scope = None;
+        case.route = None;
+        case.unit = None;
+        case.ruled_unit = None;
+    }
+
+    fn sentence(&self, org: &Org) -> String {
+        let Ruling { text, by, ruled_on, on_paper } = &self.ruling;
+        format!(
+            "从{}收回改办（{}{ruled_on}{}裁定），已用{}个工作日，须于{}前重新转办；理由：{}；裁定意见：{}",
+            org.unit_name(self.unit),
+            org.person_name(*by),
+            if *on_paper { "书面" } else { "" },
+            self.days_used,
+            month_day(self.transfer_by),
+            self.reason.text(),
+            text.text()
+        )
+    }
+
+    fn sealables_mut(&mut self) -> Sealables<'_> {
+        vec![("reason", Text, &mut self.reason), ("ruling", Text, &mut self.ruling.text)]
     }
 }
 
@@ -122,6 +164,7 @@ impl CaseFact for FindingRecorded {
     fn fold(&self, case: &mut Case, recorded: &Recorded) {
         case.findings.push(Note {
             round: case.round,
+            turn: case.turn,
             at: recorded.at,
             place: recorded.place,
             by: recorded.actor,

@@ -11,7 +11,8 @@ use crate::domain::time::Date;
 use crate::domain::town::org::Org;
 use crate::domain::words::{ClockKind, Verdict};
 
-/// The clock that a fact speaks of: the newest of its sort and round that was not taken back.
+/// The clock that a fact speaks of: the newest of its sort and round that was not taken back. Each turn has clocks of its
+/// own, and only those of the newest turn run and stop.
 fn find(case: &mut Case, kind: ClockKind, round: u32) -> Option<&mut Clock> {
     case.clocks
         .iter_mut()
@@ -30,13 +31,15 @@ impl CaseFact for ClockStarted {
 
     fn fold(&self, case: &mut Case, _: &Recorded) {
         case.clocks_started += 1;
-        case.clocks.push(Clock { id: ClockId(case.clocks_started), ..self.clock.clone() });
+        let (id, turn) = (ClockId(case.clocks_started), case.turn);
+        case.clocks.push(Clock { id, turn, ..self.clock.clone() });
     }
 
     fn sentence(&self, _: &Org) -> String {
         let clock = &self.clock;
+        let anew = if clock.clock == ClockKind::Triage && clock.turn > 1 { "改办后" } else { "" };
         format!(
-            "{}起算：{}起{}个{}，{}到期{}",
+            "{anew}{}起算：{}起{}个{}，{}到期{}",
             clock.clock.label(),
             clock.started_on,
             clock.limit,
@@ -158,7 +161,7 @@ impl CaseFact for ClockMoved {
             None => find(case, self.clock.clock, self.clock.round),
         };
         if let Some(old) = old {
-            *old = Clock { id: old.id, ..self.clock.clone() };
+            *old = Clock { id: old.id, turn: old.turn, ..self.clock.clone() };
         }
     }
 

@@ -30,7 +30,7 @@ pub use ending::{
     Closed, Delivered, Evaluated, LeadingReplied, Rehandled, Reopened, WithdrawalUndone, Withdrawn,
 };
 pub use handling::{
-    Acknowledged, FindingRecorded, HandlerAssigned, HandlerReleased, SentBack, Transferred, Urged,
+    Acknowledged, FindingRecorded, HandlerAssigned, HandlerReleased, SentBack, TakenBack, Transferred, Urged,
 };
 pub use identity::{IdentityAllowed, IdentityRevealed};
 pub use limits::{ClockCancelled, ClockMoved, ClockResumed, ClockStarted, ClockStopped};
@@ -78,7 +78,7 @@ stored::case_facts! {
     Assessed, Accepted, ReportedUp, DistrictReceiptRecorded, SealedUp,
     ClockStarted, ClockStopped, ClockCancelled, ClockResumed, ClockMoved,
     DocumentDrafted, DocumentRecalled, DocumentSubmitted, DocumentVoided, DocumentSigned,
-    Transferred, Acknowledged, SentBack, FindingRecorded, HandlerAssigned, HandlerReleased, Urged,
+    Transferred, Acknowledged, SentBack, TakenBack, FindingRecorded, HandlerAssigned, HandlerReleased, Urged,
     Delivered, LeadingReplied, Evaluated, Rehandled, Closed, Reopened, Withdrawn, WithdrawalUndone,
     Merged, Unmerged, Joined, Parted,
     Mirrored, FilingRecorded,

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{CaseFact, Recorded, Sealables};
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
+use crate::domain::sealable::SealClass::Text;
+use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::Org;
 use crate::domain::words::MirrorStep;
@@ -37,6 +39,9 @@ impl CaseFact for Mirrored {
 pub struct FilingRecorded {
     pub number: String,
     pub filed_on: Date,
+    /// Why what was recorded before is put right.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Sealable>,
 }
 
 impl CaseFact for FilingRecorded {
@@ -47,10 +52,12 @@ impl CaseFact for FilingRecorded {
     }
 
     fn sentence(&self, _: &Org) -> String {
-        format!("区纪委备案{}（{}）", self.number, self.filed_on)
+        let reason =
+            self.reason.as_ref().map_or(String::new(), |reason| format!("，更正理由：{}", reason.text()));
+        format!("区纪委备案{}（{}）{reason}", self.number, self.filed_on)
     }
 
     fn sealables_mut(&mut self) -> Sealables<'_> {
-        Vec::new()
+        self.reason.as_mut().map(|reason| ("reason", Text, reason)).into_iter().collect()
     }
 }

@@ -117,6 +117,7 @@ impl CaseFact for Supplemented {
     fn fold(&self, case: &mut Case, recorded: &Recorded) {
         case.supplements.push(Note {
             round: case.round,
+            turn: case.turn,
             at: recorded.at,
             place: recorded.place,
             by: recorded.actor,

@@ -56,6 +56,7 @@ const STORED: [&str; CaseEvent::CODES.len()] = [
     r#"{"event":"identity_revealed","reason":"mac of reason"}"#,
     r#"{"event":"identity_allowed","reason":"mac of reason"}"#,
     r#"{"event":"handler_released","handler":9}"#,
+    r#"{"event":"taken_back","unit":5,"reason":"mac of reason","ruling":{"text":"mac of ruling","by":1,"ruled_on":"2026-11-17","on_paper":true},"days_used":3,"transfer_by":"2026-11-17"}"#,
 ];
 
 #[test]
@@ -131,7 +132,7 @@ fn no_word_of_an_erasable_text_stands_in_the_chain() {
 #[test]
 fn every_place_of_erasable_text_has_a_name_of_its_own_and_its_class() {
     use SealClass::{Identity, Text};
-    let expected: [(&str, &[(&str, SealClass)]); 21] = [
+    let expected: [(&str, &[(&str, SealClass)]); 22] = [
         (
             "registered",
             &[
@@ -164,6 +165,7 @@ fn every_place_of_erasable_text_has_a_name_of_its_own_and_its_class() {
         ("unmerged", &[("reason", Text)]),
         ("identity_revealed", &[("reason", Text)]),
         ("identity_allowed", &[("reason", Text)]),
+        ("taken_back", &[("reason", Text), ("ruling", Text)]),
     ];
     for mut event in every_event() {
         let kind = event.code();

@@ -19,8 +19,11 @@ pub struct Clock {
     #[serde(default, skip_serializing_if = "ClockId::is_unset")]
     pub id: ClockId,
     pub clock: ClockKind,
-    /// Round of handling it belongs to, from 1; the triage clock is of round 1.
+    /// Round of handling it belongs to, from 1.
     pub round: u32,
+    /// Turn it belongs to, given when its start is recorded; recorded only from the second turn on.
+    #[serde(default, skip_serializing_if = "is_unsaid")]
+    pub turn: u32,
     /// Day of receipt, which is not counted.
     pub started_on: Date,
     /// How many days.
@@ -45,6 +48,11 @@ pub struct Clock {
     pub due_by_calendar: Option<Date>,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that serde asks for")]
+const fn is_unsaid(turn: &u32) -> bool {
+    *turn <= 1
+}
+
 impl Clock {
     /// A clock that starts on the day of receipt.
     #[must_use]
@@ -61,6 +69,7 @@ impl Clock {
             id: ClockId::default(),
             clock,
             round,
+            turn: 0,
             started_on,
             limit,
             unit,
@@ -85,6 +94,20 @@ impl Clock {
             LimitUnit::WorkingDays,
             calendar,
         )
+    }
+
+    /// The triage clock of a case that was taken back on this day and must be transferred again (ours).
+    #[must_use]
+    pub fn transfer_again(
+        case_turn: u32,
+        round: u32,
+        from: Date,
+        settings: &Settings,
+        calendar: &Calendar,
+    ) -> Self {
+        let limit = settings.transfer_again_limit_working_days;
+        let clock = Self::start(ClockKind::Triage, round, from, limit, LimitUnit::WorkingDays, calendar);
+        Self { turn: case_turn, ..clock }
     }
 
     /// The handling clock of a case received by its unit on this day (N§三(二)3: 3 or 10 working days).
@@ -126,6 +149,7 @@ impl Clock {
     pub fn restarted(&self, started_on: Date, limit: u32, calendar: &Calendar) -> Self {
         let mut clock = Self::start(self.clock, self.round, started_on, limit, self.unit, calendar);
         clock.id = self.id;
+        clock.turn = self.turn;
         // Counted from the day without them, which an override may have moved away from the original one.
         let base = calendar.due(self.started_on, self.limit, self.unit).on;
         let granted = calendar.working_days_between(base, self.due_by_calendar.unwrap_or(self.due_on)).max(0);

@@ -12,6 +12,8 @@ coded! {
     pub enum SettingKey {
         /// N§三(二)2
         TriageLimit = "triage_limit_working_days" "受理转办时限",
+        /// 收回改办
+        TransferAgainLimit = "transfer_again_limit_working_days" "改办转办时限",
         /// N§三(二)3
         ConsultationLimit = "consultation_limit_working_days" "咨询类办理时限",
         /// N§三(二)3
@@ -59,6 +61,7 @@ impl SettingKey {
             Self::TriageLimit => {
                 "收到投诉后几个工作日内受理、转办或上报（通知三（二）2）；只用于以后开始的时限"
             }
+            Self::TransferAgainLimit => "收回改办后几个工作日内重新研判转办；只用于以后开始的时限",
             Self::ConsultationLimit => {
                 "咨询类自承办单位收件起几个工作日办结（通知三（二）3）；只用于以后开始的时限"
             }
@@ -102,6 +105,9 @@ impl SettingKey {
     fn slot(self, settings: &mut Settings) -> Slot<'_> {
         match self {
             Self::TriageLimit => Slot::Number(&mut settings.triage_limit_working_days, 1..=LONGEST_LIMIT),
+            Self::TransferAgainLimit => {
+                Slot::Number(&mut settings.transfer_again_limit_working_days, 1..=LONGEST_LIMIT)
+            }
             Self::ConsultationLimit => {
                 Slot::Number(&mut settings.consultation_limit_working_days, 1..=LONGEST_LIMIT)
             }

@@ -24,6 +24,8 @@ coded! {
 pub struct Settings {
     /// N§三(二)2: 3 working days to accept, transfer or report.
     pub triage_limit_working_days: u32,
+    /// Ours: 3 working days to transfer again a case that was taken back from its unit.
+    pub transfer_again_limit_working_days: u32,
     /// N§三(二)3: 3 working days for consultations.
     pub consultation_limit_working_days: u32,
     /// N§三(二)3: 10 working days for everything else.
@@ -57,6 +59,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             triage_limit_working_days: 3,
+            transfer_again_limit_working_days: 3,
             consultation_limit_working_days: 3,
             non_consultation_limit_working_days: 10,
             approaching_short_working_days: 1,

@@ -69,14 +69,17 @@ impl ExplainedSpan {
 }
 
 fn start(case: &Case, clock: &Clock) -> String {
-    let day = clock.started_on;
-    match (clock.clock, clock.round, case.route) {
-        (ClockKind::Triage, _, _) => format!("{day} 镇纪委收到投诉，次日起算"),
-        (ClockKind::Handling, 1, Some(Route::Commission)) => format!("{day} 镇纪委自办，次日起算"),
-        (ClockKind::Handling, 1, Some(Route::PartyCommittee | Route::Village) | None) => {
+    let (day, round) = (clock.started_on, clock.round);
+    let turn = case.turn_numbered(clock.turn);
+    let first = turn.map_or(1, |turn| turn.first_round);
+    match (clock.clock, turn.map(|turn| turn.route).or(case.route)) {
+        (ClockKind::Triage, _) if clock.turn > 1 => format!("{day} 收回改办，次日起算"),
+        (ClockKind::Triage, _) => format!("{day} 镇纪委收到投诉，次日起算"),
+        (ClockKind::Handling, _) if round != first => format!("{day} 退回重办（第{round}轮），次日起算"),
+        (ClockKind::Handling, Some(Route::Commission)) => format!("{day} 镇纪委自办，次日起算"),
+        (ClockKind::Handling, Some(Route::PartyCommittee | Route::Village) | None) => {
             format!("{day} 承办单位收到转办，次日起算")
         }
-        (ClockKind::Handling, round, _) => format!("{day} 退回重办（第{round}轮），次日起算"),
     }
 }
 
@@ -84,6 +87,7 @@ fn start(case: &Case, clock: &Clock) -> String {
 fn rule(case: &Case, clock: &Clock) -> String {
     let limit = format!("{}个{}", clock.limit, clock.unit.label());
     match clock.clock {
+        ClockKind::Triage if clock.turn > 1 => format!("本镇规定：收回改办后{limit}内重新研判、转办或上报"),
         ClockKind::Triage => format!("通知三（二）2：收到后{limit}内转办或上报"),
         ClockKind::Handling => overriding(case, clock).map_or_else(
             || {

@@ -255,6 +255,7 @@ fn what_goes_beside_the_loop_is_shown() {
         case.document(DocumentKind::Override).is_some_and(|last| last.state == DocumentState::Done)
     });
     shown("handled once more", &|case| case.round == 2 && case.stage == Stage::Handling);
+    shown("taken back", &|case| case.turn == 2 && case.stage == Stage::Acceptance);
     shown("filed", &|case| case.filing.is_some());
     shown("sealed", &|case| case.sealed);
     shown("urged", &|case| case.urges == 2);

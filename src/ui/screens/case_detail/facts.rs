@@ -16,7 +16,13 @@ pub fn lines(case: &Case, desk: &Desk, writer: Writer<'_>) -> Vec<Line<'static>>
     let mut page = writer;
     decided(&mut page, case, desk);
     page.gap();
+    if case.seems_on_the_wrong_way() {
+        page.alarm(
+            "已发现问题线索：应由镇纪委办理的，请专人做“收回改办”，经镇纪委书记裁定后重新研判、转办。",
+        );
+    }
     people(&mut page, case);
+    turns(&mut page, case, desk);
     page.heading("投诉内容");
     page.prose(case.content.text());
     if let Some(note) = &case.assessment_note {
@@ -52,6 +58,28 @@ fn decided(page: &mut Writer<'_>, case: &Case, desk: &Desk) {
     }
     if case.send_backs > 0 {
         page.pair("退件次数", &case.send_backs.to_string(), "", "");
+    }
+}
+
+/// Which units have had the case, once there was more than the one that still has it.
+fn turns(page: &mut Writer<'_>, case: &Case, desk: &Desk) {
+    if case.turns.iter().all(|turn| turn.ended.is_none()) {
+        return;
+    }
+    page.heading("历次承办");
+    for turn in &case.turns {
+        let used = turn.days_used(desk.today(), &desk.calendar);
+        let end = turn.ended.map_or_else(
+            || format!("起，在办，已用{used}个工作日"),
+            |(end, day)| format!("至{day}，{}，用了{used}个工作日", end.label()),
+        );
+        page.prose(&format!(
+            "第{}次  {}（{}）  {}{end}",
+            turn.number,
+            desk.org.unit_name(turn.unit),
+            turn.route.label(),
+            turn.from
+        ));
     }
 }
 

@@ -1,0 +1,135 @@
+//! Turns: each time the case lay with a unit, from the transfer until the case was taken back, sent back or closed. Rounds
+//! of handling are counted over the whole case; a turn has those rounds that began while it lasted.
+
+use super::Case;
+use super::stage::Stage;
+use crate::domain::calendar::Calendar;
+use crate::domain::document::Document;
+use crate::domain::ids::UnitId;
+use crate::domain::time::Date;
+use crate::domain::words::{DocumentKind, Route};
+
+coded! {
+    /// What ended a turn.
+    pub enum TurnEnd {
+        TakenBack = "taken_back" "收回改办",
+        SentBack = "sent_back" "退件",
+        Closed = "closed" "办结",
+    }
+}
+
+/// One time that the case lay with a unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Turn {
+    /// From 1.
+    pub number: u32,
+    pub unit: UnitId,
+    pub route: Route,
+    /// Day the unit received it.
+    pub from: Date,
+    /// The round of handling in which it began.
+    pub first_round: u32,
+    /// What ended it, and when; absent while it lasts.
+    pub ended: Option<(TurnEnd, Date)>,
+    /// Working days the unit had when the case was taken from it, as they were counted then.
+    pub recorded_days: Option<u32>,
+}
+
+impl Turn {
+    /// Working days from the day of receipt, which is not counted, to the end of the turn or to today.
+    #[must_use]
+    pub fn days_used(&self, today: Date, calendar: &Calendar) -> u32 {
+        let through = self.ended.map_or(today, |(_, day)| day);
+        self.recorded_days
+            .unwrap_or_else(|| calendar.working_days_between(self.from, through).max(0).unsigned_abs())
+    }
+}
+
+impl Case {
+    /// The turn of this number.
+    #[must_use]
+    pub fn turn_numbered(&self, number: u32) -> Option<&Turn> {
+        self.turns.iter().find(|turn| turn.number == number)
+    }
+
+    /// The turn that lasts; absent before transfer, between two turns, and after closure.
+    #[must_use]
+    pub fn open_turn(&self) -> Option<&Turn> {
+        self.turns.last().filter(|turn| turn.ended.is_none())
+    }
+
+    /// Whether the present round is the one in which the present turn began.
+    #[must_use]
+    pub fn is_first_round_of_turn(&self) -> bool {
+        self.open_turn().is_none_or(|turn| turn.first_round == self.round)
+    }
+
+    /// Whether the unit that has the case now found something out in this round: what another unit found in an
+    /// earlier turn does not count (`domain.md` §10 A wrong turn found late).
+    #[must_use]
+    pub fn has_findings(&self) -> bool {
+        self.findings.iter().any(|finding| finding.turn == self.turn && finding.round == self.round)
+    }
+
+    /// Whether a clue to corruption was found while a section or a village has the case: the commission should take it
+    /// back and handle it itself.
+    #[must_use]
+    pub fn seems_on_the_wrong_way(&self) -> bool {
+        let is_elsewhere = matches!(self.route, Some(Route::PartyCommittee | Route::Village));
+        let can_be_taken = match self.stage {
+            Stage::Transfer | Stage::Handling | Stage::Drafting | Stage::Review | Stage::Reply => {
+                self.delivered().is_none()
+            }
+            Stage::Complaint
+            | Stage::Acceptance
+            | Stage::Evaluation
+            | Stage::Closure
+            | Stage::Reported
+            | Stage::Merged
+            | Stage::Withdrawn => false,
+        };
+        is_elsewhere && can_be_taken && self.document(DocumentKind::Clue).is_some_and(Document::is_live)
+    }
+
+    /// The case goes to a unit.
+    pub(in crate::domain) fn begin_turn(&mut self, unit: UnitId, route: Route, from: Date) {
+        self.turns.push(Turn {
+            number: self.turn,
+            unit,
+            route,
+            from,
+            first_round: self.round,
+            ended: None,
+            recorded_days: None,
+        });
+    }
+
+    /// The unit no longer has it; the next transfer begins a turn with the next number.
+    pub(in crate::domain) fn leave_unit(&mut self, end: TurnEnd, on: Date, recorded_days: Option<u32>) {
+        if let Some(turn) = self.turns.last_mut() {
+            turn.ended = Some((end, on));
+            turn.recorded_days = recorded_days;
+        }
+        self.turn += 1;
+        self.transferred_on = None;
+        self.acknowledged_at = None;
+        self.handler = None;
+        self.returned_on = Some(on);
+        // It was allowed to the people of that unit.
+        self.identity_allowed = false;
+    }
+
+    /// The case is closed, its unit keeps it.
+    pub(in crate::domain) fn close_turn(&mut self, on: Date) {
+        if let Some(turn) = self.turns.last_mut() {
+            turn.ended = Some((TurnEnd::Closed, on));
+        }
+    }
+
+    /// The closed case goes on where it was.
+    pub(in crate::domain) fn reopen_turn(&mut self) {
+        if let Some(turn) = self.turns.last_mut() {
+            turn.ended = None;
+        }
+    }
+}
