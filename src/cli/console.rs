@@ -27,15 +27,15 @@ const BROKEN: u8 = 101;
 pub(super) fn open(global: &Global) -> Result<u8, Failure> {
     let terminal = terminal()?;
     let path = place::database(global.db.as_deref())?;
-    let (login, origin) = (place::who_asks()?, place::origin());
-    let start = match Office::open(&path, &login, &origin) {
+    let (login, origin, marks) = (place::who_asks()?, place::origin(), place::marks()?);
+    let start = match Office::open_marked(&path, &login, &origin, &marks) {
         Ok(office) => {
             session::refuse_pinned_time(global, office.is_sandbox())?;
             Start::Open(Box::new(office))
         }
         Err(OfficeError::Store(StoreError::Missing(_))) => {
             session::refuse_pinned_time(global, false)?;
-            Start::SetUp(Founding { path, login, origin })
+            Start::SetUp(Founding { path, login, origin, marks })
         }
         Err(error) => return Err(error.into()),
     };
@@ -46,13 +46,16 @@ pub(super) fn open(global: &Global) -> Result<u8, Failure> {
 pub(super) fn sandbox(global: &Global, reset: bool) -> Result<u8, Failure> {
     let terminal = terminal()?;
     let path = place::practice_database(global.db.as_deref())?;
-    let (login, origin) = (place::who_asks()?, place::origin());
+    let (login, origin, marks) = (place::who_asks()?, place::origin(), place::marks()?);
     if reset {
-        remove_practice(&path, &login, &origin)?;
+        remove_practice(&path, &login, &origin, &marks)?;
     }
-    let opened = Office::open(&path, &login, &origin);
+    let opened = Office::open_marked(&path, &login, &origin, &marks);
     let office = match opened {
-        Err(OfficeError::Store(StoreError::Missing(_))) => make_practice(&path, &login, &origin, global)?,
+        Err(OfficeError::Store(StoreError::Missing(_))) => {
+            make_practice(&path, &login, &origin, global)?;
+            Office::open_marked(&path, &login, &origin, &marks)?
+        }
         other => other?,
     };
     if !office.is_sandbox() {
@@ -66,7 +69,7 @@ fn terminal() -> Result<Terminal, Failure> {
 }
 
 /// Makes the practice town beside its place and puts it there when it is whole, so that nobody ever opens half a town.
-fn make_practice(path: &Path, login: &str, origin: &str, global: &Global) -> Result<Office, OfficeError> {
+fn make_practice(path: &Path, login: &str, origin: &str, global: &Global) -> Result<(), OfficeError> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".new");
     let draft = path.with_file_name(name);
@@ -74,14 +77,14 @@ fn make_practice(path: &Path, login: &str, origin: &str, global: &Global) -> Res
     let now = global.now.unwrap_or_else(|| WallClock::system().now());
     let full_name = place::full_name().unwrap_or_else(|_| login.to_owned());
     drop(Office::create_practice(&draft, login, &full_name, origin, now)?);
-    std::fs::rename(&draft, path).map_err(StoreError::from)?;
-    Office::open(path, login, origin)
+    Ok(std::fs::rename(&draft, path).map_err(StoreError::from)?)
 }
 
 /// Removes a practice database, and nothing that is not one.
-fn remove_practice(path: &Path, login: &str, origin: &str) -> Result<(), Failure> {
-    match Office::open(path, login, origin) {
+fn remove_practice(path: &Path, login: &str, origin: &str, marks: &Path) -> Result<(), Failure> {
+    match Office::open_marked(path, login, origin, marks) {
         Ok(office) if office.is_sandbox() => {
+            office.forget_seen()?;
             drop(office);
             remove_database(path)?;
             Ok(())

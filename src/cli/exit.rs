@@ -9,7 +9,7 @@ use crate::domain::refusal::Refusal;
 use crate::intake::IntakeError;
 use crate::intake::org_file::OrgFault;
 use crate::office::OfficeError;
-use crate::store::StoreError;
+use crate::store::{Closed, StoreError};
 
 /// The exit codes that scripts may rely on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -127,7 +127,8 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         let exit = match error {
             StoreError::TooNew { .. } => Exit::TooNew,
-            StoreError::Damaged(_) => Exit::Integrity,
+            StoreError::Damaged(_)
+            | StoreError::Closed(Closed::Damaged { .. } | Closed::Overtaken { .. }) => Exit::Integrity,
             StoreError::Conflict | StoreError::Exists(_) => Exit::Refused,
             StoreError::Busy
             | StoreError::Importing(_)
@@ -135,6 +136,7 @@ impl From<StoreError> for Failure {
             | StoreError::NotOurs(_)
             | StoreError::Unsafe(_)
             | StoreError::DiskFull
+            | StoreError::Closed(Closed::Medium(_))
             | StoreError::ReadOnly
             | StoreError::Other(_) => Exit::Unavailable,
         };

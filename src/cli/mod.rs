@@ -101,16 +101,17 @@ fn parse<W: Write>(
 fn obey<W: Write>(cli: Cli, out: &mut Out<W>) -> Result<u8, Failure> {
     let global = &cli.global;
     let open = || Session::open(global);
+    let look = || Session::open_to_look(global);
     log::begin(global.log_level)?;
     let Some(command) = cli.command else { return console::open(global) };
     let exit = match command {
         Command::Sandbox { reset } => return console::sandbox(global, reset),
         Command::Init(asked) => init::run(global, asked),
         Command::Import(asked) => import::run(&mut open()?, &asked, out),
-        Command::List(asked) => list::run(&open()?, &asked, out),
-        Command::Show { case, explain, json } => show::run(&open()?, &case, explain, json, out),
+        Command::List(asked) => list::run(&look()?, &asked, out),
+        Command::Show { case, explain, json } => show::run(&look()?, &case, explain, json, out),
         Command::Apply(asked) => apply::run(&mut open()?, &asked, out),
-        Command::Check { json, quiet } => check::check(&mut open()?, json, quiet, out),
+        Command::Check { json, quiet } => check::check(&mut look()?, json, quiet, out),
         Command::Watch => watch::run(open()?, global),
         Command::Settings { command } => settings::run(&mut open()?, &command, out),
         Command::Calendar { command: args::Calendar::Load { file, yes, json } } => {
@@ -120,7 +121,7 @@ fn obey<W: Write>(cli: Cli, out: &mut Out<W>) -> Result<u8, Failure> {
             let calendar = session::calendar(global);
             calendar::run(&calendar, command, &mut std::io::stdin().lock(), out)
         }
-        Command::Verify { anchor, json } => check::verify(&open()?, anchor.as_deref(), json, out),
+        Command::Verify { anchor, json } => check::verify(&look()?, anchor.as_deref(), json, out),
         Command::Org { command } => org::run(&mut open()?, &command, out),
         Command::Completions { shell } => shell::completions(shell, out),
         Command::Man => shell::man(out),

@@ -86,12 +86,29 @@ pub fn origin() -> String {
     format!("{host} {terminal}")
 }
 
-/// A file of this name in the state folder, which is made if need be.
+/// Where reports of what is broken go; their folder is made with the first.
 ///
 /// # Errors
-/// When no home folder is known or the folder cannot be made.
-pub fn log_file(name: &str) -> Result<PathBuf, Failure> {
-    Ok(state_folder()?.join(name))
+/// When no home folder is known.
+pub fn panic_log() -> Result<PathBuf, Failure> {
+    Ok(state_place()?.join("panic.log"))
+}
+
+/// Where drafts, logs and marks are kept, whether or not the folder is there yet.
+///
+/// # Errors
+/// When no home folder is known.
+fn state_place() -> Result<PathBuf, Failure> {
+    let folders = folders()?;
+    Ok(folders.state_dir().unwrap_or_else(|| folders.data_local_dir()).to_owned())
+}
+
+/// The folder in which this machine keeps how far it has seen each database; made with the first mark.
+///
+/// # Errors
+/// When no home folder is known.
+pub fn marks() -> Result<PathBuf, Failure> {
+    Ok(state_place()?.join("heads"))
 }
 
 /// The folder of drafts and logs, made if need be.
@@ -99,14 +116,13 @@ pub fn log_file(name: &str) -> Result<PathBuf, Failure> {
 /// # Errors
 /// When no home folder is known or the folder cannot be made.
 pub fn state_folder() -> Result<PathBuf, Failure> {
-    let folders = folders()?;
-    let folder = folders.state_dir().unwrap_or_else(|| folders.data_local_dir());
+    let folder = state_place()?;
     std::fs::DirBuilder::new()
         .recursive(true)
         .mode(0o700)
-        .create(folder)
+        .create(&folder)
         .wrap_err_with(|| format!("建不了文件夹 {}，没有打开；请检查上级文件夹的权限。", folder.display()))?;
-    Ok(folder.to_owned())
+    Ok(folder)
 }
 
 /// Memory holds complaints and who made them, so no copy of it is left on the disk should the program be broken.

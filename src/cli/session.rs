@@ -25,8 +25,17 @@ impl Session {
         Self::open_at(&place::database(global.db.as_deref())?, global)
     }
 
+    /// The same for a command that only looks: what cannot be written is shown, and it is said that it cannot.
+    pub fn open_to_look(global: &Global) -> Result<Self, Failure> {
+        let session = Self::open(global)?;
+        if let Some(closed) = session.office.closed() {
+            tell(&closed.to_string());
+        }
+        Ok(session)
+    }
+
     fn open_at(path: &Path, global: &Global) -> Result<Self, Failure> {
-        let mut office = Office::open(path, &place::who_asks()?, &place::origin())?;
+        let mut office = Office::open_marked(path, &place::who_asks()?, &place::origin(), &place::marks()?)?;
         office.set_on_wait(Box::new(|name, asked| {
             if asked == 1 {
                 tell(&format!("{name}正在导入，稍候。"));

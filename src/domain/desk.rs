@@ -23,6 +23,8 @@ pub struct Desk {
     pub now: Moment,
     /// Whether this is the practice database (演练库).
     pub sandbox: bool,
+    /// Why nothing can be saved, in a few words; `None` as a rule.
+    pub read_only: Option<&'static str>,
 }
 
 impl Desk {

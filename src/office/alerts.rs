@@ -114,7 +114,8 @@ impl Office {
         let today = self.settings.limit_day(now);
         let mut fresh = due;
         fresh.retain(|due| due.clock.alert_level(today, &self.settings, &self.calendar) > due.raised);
-        if fresh.is_empty() {
+        // Where nothing can be saved, what is due is shown and nothing is raised.
+        if fresh.is_empty() || self.store.closed().is_some() {
             return Ok(0);
         }
         self.change(now, |records, desk| {

@@ -54,6 +54,7 @@ impl Town {
             settings: Arc::clone(&self.settings),
             now: desk.now,
             sandbox: desk.sandbox,
+            read_only: desk.read_only,
         })
     }
 }

@@ -4,10 +4,7 @@
 use super::{Office, OfficeError};
 use crate::domain::ids::CaseId;
 use crate::domain::time::Moment;
-use crate::store::{LeftDraft, StoreError, keyed_digest};
-
-/// How many characters of a digest name a database.
-const NAME_OF_DATABASE: usize = 16;
+use crate::store::{LeftDraft, StoreError, database_id, keyed_digest};
 
 /// Gives the drafts of one database their file names, which tell nobody who writes about which case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +19,7 @@ impl DraftSeal {
     /// # Errors
     /// `Damaged` for an empty key.
     pub fn of(secret: String) -> Result<Self, StoreError> {
-        let digest = keyed_digest(secret.as_bytes(), "database")?;
-        Ok(Self { database: digest.chars().take(NAME_OF_DATABASE).collect(), secret })
+        Ok(Self { database: database_id(&secret)?, secret })
     }
 
     /// Which database it is, for telling its drafts from another's in the same folder.

@@ -35,7 +35,7 @@ use crate::domain::sight::Sight;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::{Org, Person};
 use crate::domain::town::settings::Settings;
-use crate::store::{FileLook, FirstBad, OnWait, Outlook, Stamp, Store, StoreError};
+use crate::store::{Closed, FileLook, FirstBad, OnWait, Outlook, Stamp, Store, StoreError};
 pub(crate) use alerts::CheckReport;
 use change::Town;
 pub(crate) use columns::meaning_label;
@@ -109,13 +109,27 @@ impl Office {
     /// # Errors
     /// A store failure, or the refusal of a login that belongs to no active person.
     pub fn open(path: &Path, login: &str, origin: &str) -> Result<Self, OfficeError> {
-        let mut store = Store::open(path)?;
+        Self::of_store(Store::open(path, None)?, login, origin)
+    }
+
+    /// The same on a machine that keeps in the folder `marks` how far it has seen each database: one that does not
+    /// hold that any more is opened for reading only.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_marked(path: &Path, login: &str, origin: &str, marks: &Path) -> Result<Self, OfficeError> {
+        Self::of_store(Store::open(path, Some(marks))?, login, origin)
+    }
+
+    fn of_store(mut store: Store, login: &str, origin: &str) -> Result<Self, OfficeError> {
         let (town, sandbox) = store.read(|snapshot| {
             Ok::<_, OfficeError>((Town::of(snapshot)?, snapshot.known_meta("sandbox")? == "1"))
         })?;
         let actor = person_of(&town.org, login)?.clone();
-        change::renew_rows(&mut store)?;
-        change::renew_warnings(&mut store, &town)?;
+        if store.closed().is_none() {
+            change::renew_rows(&mut store)?;
+            change::renew_warnings(&mut store, &town)?;
+        }
         Ok(Self {
             store,
             actor,
@@ -134,6 +148,20 @@ impl Office {
         self.store.set_on_wait(told);
     }
 
+    /// Why nothing can be saved in this database; `None` as a rule.
+    #[must_use]
+    pub fn closed(&self) -> Option<&Closed> {
+        self.store.closed()
+    }
+
+    /// Forgets how far this machine has seen the database, because it is about to be removed.
+    ///
+    /// # Errors
+    /// When the mark cannot be removed.
+    pub fn forget_seen(&self) -> Result<(), OfficeError> {
+        Ok(self.store.forget_seen()?)
+    }
+
     /// Whether this is the practice database.
     #[must_use]
     pub const fn is_sandbox(&self) -> bool {
@@ -150,6 +178,7 @@ impl Office {
             settings: Arc::clone(&self.settings),
             now,
             sandbox: self.sandbox,
+            read_only: self.store.closed().map(Closed::label),
         }
     }
 

@@ -6,9 +6,9 @@
 
 use std::backtrace::Backtrace;
 use std::fmt;
-use std::fs::OpenOptions;
+use std::fs::{DirBuilder, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::panic::{Location, PanicHookInfo};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -91,6 +91,9 @@ fn append(report: &str) -> Option<&'static Path> {
     let log = LOG.get()?.as_deref()?;
     let head = format!("{} ydt {}", WallClock::system().now(), env!("CARGO_PKG_VERSION"));
     let write = || -> io::Result<()> {
+        if let Some(folder) = log.parent() {
+            DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+        }
         let mut file = OpenOptions::new().append(true).create(true).mode(0o600).open(log)?;
         file.write_all(format!("{head}\n{report}\n").as_bytes())
     };

@@ -38,7 +38,7 @@ fn town() -> (tempfile::TempDir, Store) {
         Ok::<(), StoreError>(())
     })
     .unwrap();
-    let store = Store::open(&path).unwrap();
+    let store = Store::open(&path, None).unwrap();
     (folder, store)
 }
 

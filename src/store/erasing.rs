@@ -146,6 +146,9 @@ impl Store {
     /// # Errors
     /// When the database or a copy cannot be written.
     pub fn finish_erasing(&mut self) -> Result<(), StoreError> {
+        if self.closed.is_some() {
+            return Ok(());
+        }
         let is_finished: bool = self
             .connection
             .prepare_cached("SELECT NOT EXISTS (SELECT 1 FROM unfinished_erasures)")?

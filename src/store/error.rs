@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::closed::Closed;
+
 /// A failure of the store. Nothing of the act in hand was kept.
 #[derive(Debug)]
 pub enum StoreError {
@@ -28,6 +30,8 @@ pub enum StoreError {
     Unsafe(String),
     /// The file is damaged.
     Damaged(String),
+    /// It was opened for reading only.
+    Closed(Closed),
     /// No room left on the disk.
     DiskFull,
     /// The file or its folder cannot be written.
@@ -64,6 +68,7 @@ impl std::fmt::Display for StoreError {
             Self::Damaged(detail) => {
                 write!(f, "数据库已损坏（{detail}），没有写入；请从最近的备份恢复，并保留原文件备查。")
             }
+            Self::Closed(closed) => closed.fmt(f),
             Self::DiskFull => f.write_str("磁盘已满，未保存；请清理磁盘后再保存一次。"),
             Self::ReadOnly => f.write_str("数据库所在位置不能写入，未保存；请检查文件和文件夹的权限。"),
             Self::Other(detail) => write!(f, "数据库出错，没有保存：{detail}"),

@@ -5,6 +5,7 @@ pub(crate) mod alerts;
 pub(crate) mod approvals;
 mod attest;
 mod clock_rows;
+mod closed;
 mod conditions;
 #[cfg(test)]
 mod costs_tests;
@@ -30,11 +31,15 @@ mod repeats;
 mod respondents;
 mod running;
 mod search;
+mod seen_head;
+mod soundness;
 mod streams;
 mod summary;
+mod surroundings;
 mod town;
 mod verify;
 mod waiting;
+mod whole;
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -46,6 +51,7 @@ use crate::domain::event::CaseEvent;
 use crate::domain::ids::CaseId;
 use crate::domain::sight::unmasked::{CaseOnRecord, Unmasked};
 use crate::domain::town::settings::Settings;
+pub(crate) use closed::Closed;
 pub(crate) use conditions::Reader;
 pub(crate) use drafts::LeftDraft;
 pub(crate) use erasing::{Place as ErasurePlace, erase_file};
@@ -55,6 +61,8 @@ pub use journal::Head;
 pub(crate) use journal::{Stamp, digest as keyed_digest};
 pub(crate) use moment::{Records, Snapshot};
 pub(crate) use search::SearchWords;
+use seen_head::SeenHead;
+pub(crate) use seen_head::database_id;
 pub(crate) use summary::day_number;
 pub use verify::FirstBad;
 pub(crate) use verify::{FileLook, Verdict};
@@ -64,6 +72,10 @@ pub(crate) struct Store {
     connection: Connection,
     path: PathBuf,
     on_wait: Option<OnWait>,
+    /// Why nothing may be written.
+    closed: Option<Closed>,
+    /// The mark of how far this machine has seen the database.
+    seen: Option<SeenHead>,
 }
 
 /// Told who imports and how many times it was asked, ten times a second while a writer waits for that; `Break` ends the
@@ -83,9 +95,9 @@ impl Store {
         if path.symlink_metadata().is_ok() {
             return Err(StoreError::Exists(path.to_owned()).into());
         }
-        let draft = open::draft_of(path)?;
-        let made = Self::found(&draft, found).and_then(|()| Ok(open::put_in_place(&draft, path)?));
-        open::remove(&draft)?;
+        let draft = whole::draft_of(path)?;
+        let made = Self::found(&draft, found).and_then(|()| Ok(whole::put_in_place(&draft, path)?));
+        whole::remove(&draft)?;
         made
     }
 
@@ -93,18 +105,35 @@ impl Store {
         draft: &Path,
         found: impl FnOnce(&Records<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut store = Self { connection: open::create(draft)?, path: draft.to_owned(), on_wait: None };
+        let connection = open::create(draft)?;
+        let mut store = Self { connection, path: draft.to_owned(), on_wait: None, closed: None, seen: None };
         store.write(found)?;
         // Closing would do this too, but in silence when it fails.
         if store.empty_log()? { Ok(()) } else { Err(StoreError::Busy.into()) }
     }
 
-    /// Opens an existing one.
+    /// Opens an existing one, for reading only where it may not be written. `marks` is the folder in which this machine
+    /// keeps how far it has seen each database; without it that is neither compared nor kept.
     ///
     /// # Errors
     /// `Missing`, `Unsafe`, `NotOurs`, `TooNew`, `Damaged`.
-    pub fn open(path: &Path) -> Result<Self, StoreError> {
-        Ok(Self { connection: open::open(path)?, path: path.to_owned(), on_wait: None })
+    pub fn open(path: &Path, marks: Option<&Path>) -> Result<Self, StoreError> {
+        let open::Opened { connection, closed, seen } = open::open(path, marks)?;
+        Ok(Self { connection, path: path.to_owned(), on_wait: None, closed, seen })
+    }
+
+    /// Why nothing may be written; `None` as a rule.
+    #[must_use]
+    pub const fn closed(&self) -> Option<&Closed> {
+        self.closed.as_ref()
+    }
+
+    /// Forgets how far this machine has seen the database, because it is about to go.
+    ///
+    /// # Errors
+    /// When the mark cannot be removed.
+    pub fn forget_seen(&self) -> Result<(), StoreError> {
+        self.seen.as_ref().map_or(Ok(()), SeenHead::forget)
     }
 
     /// Has somebody told while a writing waits for an import.

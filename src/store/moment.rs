@@ -97,13 +97,17 @@ impl Store {
         on_wait: &mut Option<OnWait>,
         work: impl FnOnce(&Records<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        if let Some(closed) = &self.closed {
+            return Err(StoreError::Closed(closed.clone()).into());
+        }
         let transaction = self.begin(on_wait)?;
         let done = work(&Records { snapshot: Snapshot { connection: &transaction }, store: self })?;
         transaction.commit().map_err(StoreError::from)?;
+        self.note_head();
         Ok(done)
     }
 
-    /// The same for what nobody waits for: when somebody else is writing, nothing is done and nothing is given back.
+    /// The same for what nobody waits for: when somebody else is writing, or nothing may be written, nothing is done and nothing is given back.
     ///
     /// # Errors
     /// What `work` returns; then nothing was kept.
@@ -111,6 +115,9 @@ impl Store {
         &mut self,
         work: impl FnOnce(&Records<'_>) -> Result<T, E>,
     ) -> Result<Option<T>, E> {
+        if self.closed.is_some() {
+            return Ok(None);
+        }
         self.connection.busy_timeout(ROUND).map_err(StoreError::from)?;
         let begun = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate);
         self.connection.busy_timeout(BUSY_TIMEOUT).map_err(StoreError::from)?;
@@ -120,7 +127,17 @@ impl Store {
         };
         let done = work(&Records { snapshot: Snapshot { connection: &transaction }, store: self })?;
         transaction.commit().map_err(StoreError::from)?;
+        self.note_head();
         Ok(Some(done))
+    }
+
+    /// Keeps how far the record goes now, so that this machine notices when the file is changed for an older one. What
+    /// was saved is saved, whether or not that can be noted.
+    fn note_head(&self) {
+        let noted = self.seen.as_ref().map(|seen| seen.keep(&self.connection));
+        if let Some(Err(error)) = noted {
+            tracing::warn!(%error, "the head that was seen could not be kept");
+        }
     }
 
     /// Gives back the memory that [`Records::expect_much`] took.

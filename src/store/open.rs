@@ -1,7 +1,8 @@
-//! The one opener: it checks where the file lies and who can reach it, then sets everything in one order.
+//! The one opener: where the file lies and who can reach it was looked at before; here it is judged whether it may be
+//! written, then everything is set in one order.
 
-use std::io::Read as _;
-use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
+use std::os::unix::ffi::OsStrExt as _;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -9,14 +10,15 @@ use rusqlite::config::DbConfig;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags};
 
+use super::closed::Closed;
 use super::error::StoreError;
+use super::seen_head::SeenHead;
+use super::whole::{beside, draft_of, put_in_place, remove};
+use super::{soundness, surroundings};
 use crate::domain::case::platform_no;
-use crate::domain::document::hash::hex;
 
 /// "ydt1" as the application id in the file's header.
-const APPLICATION_ID: i64 = 0x7964_7431;
-/// How every database file of the library begins.
-const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+pub(super) const APPLICATION_ID: i64 = 0x7964_7431;
 /// How long a writer waits for the others before it says that the database is busy.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -45,14 +47,25 @@ pub fn newest_schema() -> i64 {
     i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
 }
 
+/// A database as it was opened.
+pub struct Opened {
+    pub connection: Connection,
+    /// Why nothing may be written; `None` as a rule.
+    pub closed: Option<Closed>,
+    /// The mark of how far this machine has seen it; `None` where none is kept.
+    pub seen: Option<SeenHead>,
+}
+
 /// Makes a new, empty database file that only its owner can reach.
 ///
 /// # Errors
-/// `Exists`, or whatever keeps the file from being made.
+/// `Exists`, `Unsafe`, or whatever keeps the file from being made.
 pub fn create(path: &Path) -> Result<Connection, StoreError> {
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists()) {
+    let folder = surroundings::folder_of(path);
+    if !folder.exists() {
         std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     }
+    surroundings::check_folder(path)?;
     let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
     match made {
         Ok(_) => {}
@@ -61,6 +74,7 @@ pub fn create(path: &Path) -> Result<Connection, StoreError> {
         }
         Err(error) => return Err(error.into()),
     }
+    surroundings::refuse_network_disk(path)?;
     let mut connection = reach(path)?;
     set(&connection)?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
@@ -68,26 +82,125 @@ pub fn create(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
-/// Opens an existing database of ours.
+/// Opens an existing database of ours: to be read only where it may not be written. `marks` is the folder in which this
+/// machine keeps how far it has seen each database.
 ///
 /// # Errors
 /// `Missing`, `Unsafe`, `NotOurs`, `TooNew`, `Damaged`.
-pub fn open(path: &Path) -> Result<Connection, StoreError> {
-    check_file(path)?;
-    check_header(path)?;
-    check_private(path)?;
-    let mut connection = connect(path)?;
+pub fn open(path: &Path, marks: Option<&Path>) -> Result<Opened, StoreError> {
+    surroundings::check(path)?;
+    if !surroundings::is_writable(path) {
+        let connection = look_at(path)?;
+        return only_read(connection, path, Closed::Medium(path.to_owned()), None);
+    }
+    check_log(path)?;
+    let mut connection = reach(path)?;
+    let had_log = surroundings::has_log(path);
+    check_owner(&connection, path)?;
+    let judged = judge(&connection, path, marks)?;
+    let seen = match judged {
+        Ok(seen) => seen,
+        Err((closed, seen)) => {
+            // What stands in the log stays there. An empty one goes away with the connection, as always.
+            connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, had_log)?;
+            return only_read(connection, path, closed, seen);
+        }
+    };
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    set(&connection)?;
     migrate(&mut connection, path)?;
-    Ok(connection)
+    Ok(Opened { connection, closed: None, seen })
 }
 
-/// Refuses what is no database by its first bytes, before the library could take an empty file for a new one.
-fn check_header(path: &Path) -> Result<(), StoreError> {
-    let mut begins = [0; MAGIC.len()];
-    match std::fs::File::open(path)?.read_exact(&mut begins) {
-        Ok(()) if begins == *MAGIC => Ok(()),
-        Err(error) if error.kind() != std::io::ErrorKind::UnexpectedEof => Err(error.into()),
-        Ok(()) | Err(_) => Err(StoreError::NotOurs(path.to_owned())),
+/// How far this machine has seen the database, or why it may not be written.
+type Judged = Result<Option<SeenHead>, (Closed, Option<SeenHead>)>;
+
+/// Looks whether the file is sound, and whether it still holds what this machine saw last.
+fn judge(connection: &Connection, path: &Path, marks: Option<&Path>) -> Result<Judged, StoreError> {
+    if let Some(fault) = soundness::fault(connection)? {
+        return Ok(Err((Closed::damaged(fault, path), None)));
+    }
+    let Some(marks) = marks else { return Ok(Ok(None)) };
+    let seen = SeenHead::of(connection, marks, path)?;
+    Ok(match seen.missing_in(connection)? {
+        None => {
+            seen.follow(connection);
+            Ok(Some(seen))
+        }
+        Some(head) => {
+            let mark = seen.file().to_owned();
+            Err((Closed::Overtaken { path: path.to_owned(), head, mark }, Some(seen)))
+        }
+    })
+}
+
+/// A connection through which nothing is written.
+fn only_read(
+    connection: Connection,
+    path: &Path,
+    closed: Closed,
+    seen: Option<SeenHead>,
+) -> Result<Opened, StoreError> {
+    let version = || connection.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0));
+    let found = match &closed {
+        // What is damaged may say anything; what cannot be read in it is told when it is asked for.
+        Closed::Damaged { .. } => version().unwrap_or_else(|_| newest_schema()),
+        Closed::Medium(_) | Closed::Overtaken { .. } => version()?,
+    };
+    if found < newest_schema() {
+        return Err(StoreError::Unsafe(format!(
+            "{closed}它还是旧格式（{found}），在这里升级不了，也就看不了；请把 {} 复制到只有本人能写的文件夹再打开。",
+            path.display()
+        )));
+    }
+    connection.pragma_update(None, "query_only", true)?;
+    harden(&connection)?;
+    Ok(Opened { connection, closed: Some(closed), seen })
+}
+
+/// Opens a file that cannot be written where it lies. Without a log beside it nobody can be writing, and the library
+/// needs no memory shared with others, which it could not make there.
+fn look_at(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = if surroundings::has_log(path) {
+        Connection::open_with_flags(path, flags)?
+    } else {
+        Connection::open_with_flags(immutable(path), flags | OpenFlags::SQLITE_OPEN_URI)?
+    };
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    match check_numbers(&connection, path) {
+        Err(StoreError::ReadOnly) => Err(StoreError::Unsafe(format!(
+            "{0} 在只读的位置，旁边的 {0}-wal 里还有没并入的内容，在这里读不出来；请把它们一起复制到只有本人能写的文件夹再打开。",
+            path.display()
+        ))),
+        other => other.map(|()| connection),
+    }
+}
+
+/// The name by which the library opens a file that nobody changes.
+pub(super) fn immutable(path: &Path) -> String {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"/._-".contains(byte);
+    let encoded = path
+        .as_os_str()
+        .as_bytes()
+        .iter()
+        .map(|byte| if plain(byte) { char::from(*byte).to_string() } else { format!("%{byte:02X}") });
+    format!("file:{}?immutable=1", encoded.collect::<String>())
+}
+
+/// Refuses what is of another program or newer by what still stands in the log only. Looked at without the memory that
+/// processes share, because that would stay behind; where it is there already somebody has the file open.
+fn check_log(path: &Path) -> Result<(), StoreError> {
+    if !surroundings::has_log(path) || surroundings::has_shared_memory(path) {
+        return Ok(());
+    }
+    let connection = reach(path)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+    match check_numbers(&connection, path) {
+        // Somebody opened it meanwhile.
+        Err(StoreError::Busy) => Ok(()),
+        other => other,
     }
 }
 
@@ -95,23 +208,12 @@ fn check_header(path: &Path) -> Result<(), StoreError> {
 /// the refused connection moves nothing from the write-ahead log into the file.
 fn check_owner(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-    let (application, found, known) = (number("application_id")?, number("user_version")?, newest_schema());
-    if application != APPLICATION_ID {
-        return Err(StoreError::NotOurs(path.to_owned()));
-    }
-    if found > known {
-        return Err(StoreError::TooNew { found, known });
-    }
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
-    Ok(())
+    check_numbers(connection, path)
 }
 
-fn connect(path: &Path) -> Result<Connection, StoreError> {
-    let connection = reach(path)?;
-    check_owner(&connection, path)?;
-    set(&connection)?;
-    Ok(connection)
+fn check_numbers(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    surroundings::check_numbers(path, number("application_id")?, number("user_version")?)
 }
 
 /// A further connection for long reading beside the one that is open, so that both cores have something to do. It has
@@ -135,7 +237,6 @@ fn reach(path: &Path) -> Result<Connection, StoreError> {
             rusqlite::version()
         )));
     }
-    refuse_network_disk(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
@@ -152,6 +253,11 @@ fn set(connection: &Connection) -> Result<(), StoreError> {
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "secure_delete", true)?;
+    harden(connection)
+}
+
+/// What holds for reading too.
+fn harden(connection: &Connection) -> Result<(), StoreError> {
     connection.pragma_update(None, "trusted_schema", false)?;
     connection.pragma_update(None, "cell_size_check", true)?;
     // What a statement or a sort puts aside is text of cases, and has no place in a temporary file.
@@ -163,67 +269,6 @@ fn set(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// A plain file of the caller's own.
-fn check_file(path: &Path) -> Result<(), StoreError> {
-    let about = match std::fs::symlink_metadata(path) {
-        Ok(about) => about,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Err(StoreError::Missing(path.to_owned()));
-        }
-        Err(error) => return Err(error.into()),
-    };
-    let shown = path.display();
-    if about.file_type().is_symlink() {
-        return Err(StoreError::Unsafe(format!(
-            "{shown} 是符号链接，没有打开；请用 --db 直接指定数据库文件本身。"
-        )));
-    }
-    if !about.is_file() {
-        return Err(StoreError::Unsafe(format!("{shown} 不是普通文件，没有打开；请核对 --db 的路径。")));
-    }
-    if about.uid() != nix::unistd::geteuid().as_raw() {
-        return Err(StoreError::Unsafe(format!(
-            "{shown} 属于别的用户，没有打开；请以该用户身份运行，或由管理员执行 chown。"
-        )));
-    }
-    Ok(())
-}
-
-/// Refuses a database that others can reach. Only what looks like one comes here: nobody is told to change the mode of
-/// some file that was named by mistake.
-fn check_private(path: &Path) -> Result<(), StoreError> {
-    if std::fs::symlink_metadata(path)?.mode() & 0o077 != 0 {
-        let shown = path.display();
-        return Err(StoreError::Unsafe(format!(
-            "{shown} 的权限过宽，其他用户可以读写，没有打开；请先运行：chmod 600 {shown}"
-        )));
-    }
-    Ok(())
-}
-
-/// File locks on network disks cannot be trusted, so WAL on them can lose what was saved.
-fn refuse_network_disk(path: &Path) -> Result<(), StoreError> {
-    const NETWORK: [(i64, &str); 6] = [
-        (0x6969, "NFS"),
-        (0x517B, "SMB"),
-        (0xFF53_4D42, "CIFS"),
-        (0xFE53_4D42, "SMB2"),
-        (0x0102_1997, "9P"),
-        (0x00C3_6400, "Ceph"),
-    ];
-    let Ok(disk) = nix::sys::statfs::statfs(path) else { return Ok(()) };
-    let kind = disk.filesystem_type().0;
-    #[expect(clippy::useless_conversion, reason = "the width of this number differs between platforms")]
-    let kind = i64::from(kind);
-    match NETWORK.iter().find(|(magic, _)| *magic == kind) {
-        Some((_, name)) => Err(StoreError::Unsafe(format!(
-            "{} 在网络磁盘（{name}）上，多人同时写入可能丢数据，没有打开；请放到服务器的本地磁盘。",
-            path.display()
-        ))),
-        None => Ok(()),
-    }
-}
-
 /// Brings the schema up to date; a copy of the file is kept before an existing one is changed.
 fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     let known = newest_schema();
@@ -231,10 +276,20 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     if found == known {
         return Ok(());
     }
-    if found > 0 {
-        keep_copy(connection, path, found)?;
-    }
+    let kept = if found > 0 { keep_copy(connection, path, found)? } else { None };
     offer_platform_key(connection)?;
+    let Err(error) = apply_migrations(connection) else { return Ok(()) };
+    tracing::error!(%error, "a migration failed");
+    let error = StoreError::from(error);
+    if !matches!(error, StoreError::Other(_)) {
+        return Err(error);
+    }
+    // The statements fit every file that is of the version it says, so this one is of another, and was not changed.
+    kept.map_or(Ok(()), |copy| remove(&copy))?;
+    Err(StoreError::Damaged(format!("库结构与它的格式号 {found} 不符")))
+}
+
+fn apply_migrations(connection: &mut Connection) -> rusqlite::Result<()> {
     for (index, sql) in MIGRATIONS.iter().enumerate() {
         let version = i64::try_from(index + 1).unwrap_or(i64::MAX);
         let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
@@ -268,11 +323,12 @@ fn offer_platform_key(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Keeps the file as it was before a migration; what stands under that name is always whole.
-fn keep_copy(connection: &Connection, path: &Path, version: i64) -> Result<(), StoreError> {
+/// Keeps the file as it was before a migration; what stands under that name is always whole. Gives the copy back where
+/// it was made now.
+fn keep_copy(connection: &Connection, path: &Path, version: i64) -> Result<Option<PathBuf>, StoreError> {
     let copy = beside(path, &format!(".before-{}", version + 1));
     if copy.exists() {
-        return Ok(());
+        return Ok(None);
     }
     let draft = draft_of(&copy)?;
     let kept = (|| {
@@ -283,55 +339,7 @@ fn keep_copy(connection: &Connection, path: &Path, version: i64) -> Result<(), S
     remove(&draft)?;
     match kept {
         // Another process was migrating too, and its copy is the older one.
-        Err(StoreError::Exists(_)) => Ok(()),
-        other => other,
+        Err(StoreError::Exists(_)) => Ok(None),
+        other => other.map(|()| Some(copy)),
     }
-}
-
-/// A name of its own for what will stand under the target's name when it is whole.
-///
-/// # Errors
-/// When the system has no random numbers.
-pub fn draft_of(target: &Path) -> Result<PathBuf, StoreError> {
-    let mut random = [0_u8; 8];
-    getrandom::fill(&mut random).map_err(|error| StoreError::Other(error.to_string()))?;
-    Ok(beside(target, &format!(".part-{}", hex(&random))))
-}
-
-/// The path with something behind its name.
-fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(ending);
-    PathBuf::from(name)
-}
-
-/// Gives a finished file its name, on the disk when this returns; nothing that stands there is overwritten.
-///
-/// # Errors
-/// `Exists`, or whatever keeps the name from being made.
-pub fn put_in_place(draft: &Path, target: &Path) -> Result<(), StoreError> {
-    match std::fs::hard_link(draft, target) {
-        Ok(()) => {}
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            return Err(StoreError::Exists(target.to_owned()));
-        }
-        Err(error) => return Err(error.into()),
-    }
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
-    std::fs::File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
-    Ok(())
-}
-
-/// Removes a draft with what the library keeps beside it.
-///
-/// # Errors
-/// When the folder cannot be written.
-pub fn remove(draft: &Path) -> Result<(), StoreError> {
-    for ending in ["-journal", "-wal", "-shm", ""] {
-        match std::fs::remove_file(beside(draft, ending)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-            Ok(()) | Err(_) => {}
-        }
-    }
-    Ok(())
 }

@@ -109,6 +109,8 @@ fn an_import_that_is_killed_leaves_all_or_nothing_and_the_next_completes_it() {
         for ending in ["", "-wal", "-shm"] {
             let _not_there = std::fs::remove_file(home.path(&format!("town.db{ending}")));
         }
+        // The older copy is put back on purpose: this machine forgets what it saw since.
+        let _not_there = std::fs::remove_dir_all(home.path(".local/state/ydt/heads"));
         std::fs::copy(&whole, home.database()).unwrap();
         let mut child = start(&home, &["import", &file]);
         // Killed while it computes, while it writes out, or while it commits.
@@ -236,9 +238,10 @@ fn a_folder_that_cannot_be_written_is_one_sentence() {
     allow(0o500);
     let line = home.write("a.jsonl", r#"{"command":"register","title":"甲","content":"乙"}"#);
     std::fs::set_permissions(&line, std::fs::Permissions::from_mode(0o644)).unwrap();
-    for words in [&["apply", &line][..], &["list"], &["verify"]] {
-        let ended = ydt_bound(&home, words).unwrap();
-        ended.refused(6, "不能写入");
+    ydt_bound(&home, &["apply", &line]).unwrap().refused(6, "不能写入");
+    for words in [["list"], ["verify"]] {
+        let ended = ydt_bound(&home, &words).unwrap();
+        assert!(ended.code == 0 && ended.err.contains("按只读打开"), "{} {}", ended.code, ended.err);
     }
     allow(0o700);
     assert_eq!(ydt_bound(&home, &["verify"]).unwrap().code, 0);
@@ -260,7 +263,8 @@ fn a_damaged_page_is_told_in_one_sentence_and_the_file_stays_as_it_is() {
             let ended = home.ydt(words);
             assert!([0, 1, 3, 4].contains(&ended.code), "page {page}: {} {}", ended.code, ended.err);
             assert!(!ended.err.contains("malformed") && !ended.err.contains("panicked"), "{}", ended.err);
-            assert!(ended.err.lines().count() <= 1, "{}", ended.err);
+            // What is damaged is said, then what was found all the same.
+            assert!(ended.err.lines().count() <= 2, "{}", ended.err);
             if words == ["verify"] {
                 found += usize::from(ended.code == 3);
             }
@@ -316,6 +320,7 @@ fn a_file_that_was_cut_or_is_another_programs_or_newer_is_left_byte_for_byte() {
     let main = std::fs::read(home.path("apart")).unwrap();
     std::fs::write(home.database(), &main).unwrap();
     std::fs::write(home.path("town.db-wal"), &log).unwrap();
+    std::fs::set_permissions(home.path("town.db-wal"), std::fs::Permissions::from_mode(0o600)).unwrap();
     home.ydt(&["list"]).refused(7, "升级");
     assert_eq!(std::fs::read(home.database()).unwrap(), main);
     assert_eq!(std::fs::read(home.path("town.db-wal")).unwrap(), log);

@@ -51,6 +51,8 @@ pub struct Founding {
     pub login: String,
     /// Machine and terminal, for the record.
     pub origin: String,
+    /// Where this machine keeps how far it has seen a database.
+    pub marks: PathBuf,
 }
 
 /// The line to the worker.
@@ -132,8 +134,11 @@ async fn set_up(
     while let Some(effect) = asked.recv().await {
         let Effect::Session(SessionEffect::SetUp { town, district, name }) = effect else { continue };
         let login = founding.login.clone();
+        let Founding { path, origin, marks, .. } = founding;
         let new = NewTown { town, district, login, name, sandbox: false, org: None };
-        match Office::create(&founding.path, new, &founding.origin, clock.now()) {
+        let made = Office::create(path, new, origin, clock.now())
+            .and_then(|_made| Office::open_marked(path, &founding.login, origin, marks));
+        match made {
             Ok(office) => {
                 return Service::new(office, clock, waker, cancel, drafts).serve(asked, looks).await;
             }
@@ -203,6 +208,9 @@ impl Service {
             self.tell_screens(Message::Session(SessionMessage::Failed(error.to_string())));
         }
         self.tell_desk();
+        if let Some(closed) = self.office.closed() {
+            self.tell_screens(Message::Session(SessionMessage::Failed(closed.to_string())));
+        }
         if let Err(error) = self.look_after_drafts() {
             self.tell_screens(Message::Session(SessionMessage::Failed(error.to_string())));
         }

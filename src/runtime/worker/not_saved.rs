@@ -15,6 +15,7 @@ pub(super) fn not_saved(error: &StoreError) -> Refusal {
         | StoreError::NotOurs(_)
         | StoreError::Unsafe(_)
         | StoreError::Damaged(_)
+        | StoreError::Closed(_)
         | StoreError::DiskFull
         | StoreError::ReadOnly
         | StoreError::Other(_) => RefusalCode::NotSaved,

@@ -89,13 +89,16 @@ fn whoever(desk: &Desk, room: usize) -> Result<String, String> {
         .ok_or_else(|| text::fit(&format!("{name}  {date}"), room))
 }
 
-/// The line under the header; in the practice town it says so on every screen.
-pub fn top_rule(width: u16, sandbox: bool, theme: &Theme) -> Line<'static> {
-    if !sandbox {
-        return rule(width, theme);
-    }
-    let words = " 演练库：人和事都是虚构的，操作不影响真实数据  F2 切换身份 ";
-    let dashes = usize::from(width).saturating_sub(text::width(words) + 2);
+/// The line under the header: whether nothing can be saved, else in the practice town that it is one.
+pub fn top_rule(width: u16, desk: Option<&Desk>, theme: &Theme) -> Line<'static> {
+    let words = match desk {
+        Some(Desk { read_only: Some(why), .. }) => format!(" 只读：{why}，可以查看，不能保存 "),
+        Some(Desk { sandbox: true, .. }) => {
+            " 演练库：人和事都是虚构的，操作不影响真实数据  F2 切换身份 ".to_owned()
+        }
+        Some(_) | None => return rule(width, theme),
+    };
+    let dashes = usize::from(width).saturating_sub(text::width(&words) + 2);
     Line::from(vec![
         Span::styled("--", theme.dim),
         Span::styled(words, theme.warn),

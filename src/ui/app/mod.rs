@@ -332,10 +332,9 @@ impl App {
         ])
         .areas(area);
         let Around { theme, keys, desk, alerts, .. } = &self.around;
-        let sandbox = desk.as_ref().is_some_and(|desk| desk.sandbox);
         let tabs = frame::tabs(keys, &self.figures, self.stack.tab());
         target.render_widget(frame::header(area.width, desk.as_ref(), &tabs, alerts.len(), theme), header);
-        target.render_widget(frame::top_rule(area.width, sandbox, theme), top);
+        target.render_widget(frame::top_rule(area.width, desk.as_ref(), theme), top);
         match self.said.clone().or_else(|| self.waiting_input.notice()) {
             Some(toast) => toast.draw(target, bottom, theme),
             None => target.render_widget(frame::rule(area.width, theme), bottom),

@@ -67,6 +67,7 @@ pub fn desk(sandbox: bool) -> Desk {
         settings: Arc::new(Settings::default()),
         now: Moment::parse("2026-11-23 10:30").unwrap(),
         sandbox,
+        read_only: None,
     }
 }
 
