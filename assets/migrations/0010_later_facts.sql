@@ -44,3 +44,9 @@ INSERT INTO former_names (subject, number, until, name)
                 WHERE e.stream_id = 0 AND e.body LIKE '{"event":"org_changed",%'
         )
     ) WHERE before IS NOT NULL AND before <> name;
+
+-- Where a case stands in the inbox of whoever looks: since when it awaits the complainant's word, and whose return of
+-- which document its drafter has still to answer.
+ALTER TABLE cases ADD COLUMN awaits_word_since INTEGER;
+ALTER TABLE cases ADD COLUMN returned TEXT;
+ALTER TABLE cases ADD COLUMN returned_by INTEGER;

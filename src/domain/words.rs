@@ -217,6 +217,20 @@ impl Verdict {
 }
 
 coded! {
+    /// Where an open case stands for the person who looks.
+    pub enum Group {
+        /// The next lawful act is theirs, now.
+        Mine = "mine" "我来办",
+        /// Somebody else's, overdue or due today, and theirs to urge.
+        ToUrge = "to_urge" "要催的",
+        /// The reply went out and the days of waiting for the complainant's word are not over.
+        AwaitingWord = "awaiting_word" "等群众评价",
+        /// Everything else they may see.
+        Others = "others" "等别人",
+    }
+}
+
+coded! {
     /// Why a unit sends a case back within one working day of receipt.
     pub enum SendBackReason {
         /// Another unit is competent.

@@ -3,13 +3,11 @@
 use super::{Office, OfficeError, gate};
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::Refusal;
+use crate::domain::sight::grouping::Grouping;
 use crate::domain::time::{Date, Moment};
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::listing::{Counts, ListQuery, Page};
 use crate::store::{Reader, Snapshot};
-
-/// How far ahead 今日待办 looks, in working days.
-const SOON_WORKING_DAYS: u32 = 2;
 
 /// A case as people and scripts name it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,11 +89,14 @@ impl Office {
         let reading = |clock| self.reading(clock, today);
         let waiting_days =
             |since| u32::try_from(self.calendar.working_days_between(since, today)).unwrap_or(0);
+        let days = self.settings.close_without_evaluation_after_working_days;
+        let asked_since = Grouping::asked_since(today, days, &self.calendar);
+        let grouping = Grouping::of(&sight, &self.actor, &self.org, asked_since);
         read(&Reader {
             sight: &sight,
             org: &self.org,
             today,
-            soon: self.calendar.add_working_days(today, SOON_WORKING_DAYS).on,
+            grouping: grouping.as_ref(),
             day_at: &day_at,
             reading: &reading,
             waiting_days: &waiting_days,

@@ -9,11 +9,13 @@ use crate::domain::code::Coded as _;
 use crate::domain::ids::UnitId;
 use crate::domain::limit::clock::Clock;
 use crate::domain::sight::Sight;
+use crate::domain::sight::grouping::{Grouping, Urges};
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::Org;
 use crate::domain::view::filter::{Comparison, Filter, Term};
 use crate::domain::view::listing::{ClockReading, View};
 use crate::domain::words::ClockLevel;
+use crate::domain::words::Group;
 
 /// On whose behalf lists are read, and on which day.
 pub struct Reader<'a> {
@@ -23,8 +25,8 @@ pub struct Reader<'a> {
     pub org: &'a Org,
     /// The present civil date.
     pub today: Date,
-    /// Last day that counts as near: cases due up to here are today's work.
-    pub soon: Date,
+    /// What decides where a case stands for them; absent for whoever only watches.
+    pub grouping: Option<&'a Grouping>,
     /// The day that lies so many working days from today, for 剩余.
     pub day_at: &'a dyn Fn(i32) -> Date,
     /// How a clock stands today.
@@ -34,7 +36,7 @@ pub struct Reader<'a> {
 }
 
 /// A condition with its values.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(super) struct Condition {
     pub(super) sql: Vec<String>,
     pub(super) values: Vec<Value>,
@@ -93,10 +95,7 @@ fn id_list(units: &[UnitId]) -> String {
 pub(super) fn view_condition(view: View, reader: &Reader<'_>, condition: &mut Condition) {
     match view {
         View::All => {}
-        View::Today => condition.and(
-            format!("c.ended = 0 AND (c.urgency <= ? OR {})", waits_for_one_of(&signers(reader.sight))),
-            [Value::Integer(day_number(reader.soon))],
-        ),
+        View::Today => condition.and("c.ended = 0", []),
         View::Unmirrored => {
             condition.and("c.case_id IN (SELECT case_id FROM mirroring WHERE missing IS NOT NULL)", []);
         }
@@ -160,12 +159,50 @@ pub(super) fn filter_condition(filter: &Filter, reader: &Reader<'_>, condition: 
                 [],
             ),
             Term::KeyMatter => condition.and("c.key_matters <> ''", []),
-            Term::Mine => {
-                condition.and(waits_for_one_of(&signers(reader.sight)), []);
-            }
+            Term::In(group) => group_condition(*group, reader, condition),
             Term::Remaining(comparison, days) => remaining_condition(*comparison, *days, reader, condition),
             Term::Received(comparison, day) => received_condition(*comparison, *day, condition),
         }
+    }
+}
+
+/// The rule of `domain::view::groups`: the first group that fits. Whoever has no groups has all cases among the others.
+pub(super) fn group_condition(group: Group, reader: &Reader<'_>, condition: &mut Condition) {
+    condition.and("c.ended = 0", []);
+    let Some(grouping) = reader.grouping else {
+        return condition.and(if group == Group::Others { "1" } else { "0" }, []);
+    };
+    let since = day_number(grouping.asked_since);
+    let awaiting = format!("coalesce(c.awaits_word_since > {since}, 0)");
+    let mine = format!("(NOT {awaiting} AND {})", is_theirs(grouping));
+    let late = format!("c.urgency <= {} AND {}", day_number(reader.today), may_urge(&grouping.urges));
+    let sql = match group {
+        Group::Mine => mine,
+        Group::AwaitingWord => awaiting,
+        Group::ToUrge => format!("NOT {awaiting} AND NOT {mine} AND {late}"),
+        Group::Others => format!("NOT {awaiting} AND NOT {mine} AND NOT ({late})"),
+    };
+    condition.and(sql, []);
+}
+
+/// Whether the next act falls to the reader: by name, by position, by unit, or because nobody else is there.
+fn is_theirs(grouping: &Grouping) -> String {
+    let people: Vec<String> = grouping.people.iter().map(|person| person.0.to_string()).collect();
+    let roles: Vec<String> = grouping.roles.iter().map(|role| format!("'{}'", role.code())).collect();
+    let units: Vec<UnitId> = grouping.unit.iter().chain(&grouping.vacant).copied().collect();
+    format!(
+        "({} OR coalesce(c.waits_for_role IN ({}), 0) OR coalesce(c.waits_for_unit IN ({}), 0))",
+        waits_for_one_of(&people.join(",")),
+        roles.join(","),
+        id_list(&units)
+    )
+}
+
+fn may_urge(urges: &Urges) -> String {
+    match urges {
+        Urges::Nobody => "0".to_owned(),
+        Urges::Everybody => "1".to_owned(),
+        Urges::Units(units) => format!("coalesce(c.unit_id IN ({}), 0)", id_list(units)),
     }
 }
 

@@ -74,7 +74,7 @@ fn a_page_of_fifty_rows_takes_as_many_statements_as_one_of_ten() {
         sight: &sight,
         org: &org,
         today,
-        soon: today,
+        grouping: None,
         day_at: &day_at,
         reading: &reading,
         waiting_days: &|_| 0,

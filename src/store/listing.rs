@@ -3,26 +3,21 @@
 use std::collections::BTreeMap;
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension as _, Row, params_from_iter};
+use rusqlite::{Connection, OptionalExtension as _, params_from_iter};
 
 use super::Snapshot;
-use super::conditions::{Condition, Reader, filter_condition, sight_condition, view_condition};
+use super::conditions::{
+    Condition, Reader, filter_condition, group_condition, sight_condition, view_condition,
+};
 use super::error::StoreError;
-use super::summary::{clocks_of, id_array, moment, word};
-use super::waiting;
+use super::list_rows::{Direction, Parts};
+use super::summary::{clocks_of, id_array};
 use crate::domain::code::Coded as _;
-use crate::domain::ids::{CaseId, UnitId};
+use crate::domain::ids::CaseId;
 use crate::domain::sight::Sight;
 use crate::domain::sight::unmasked::Unmasked;
-use crate::domain::view::listing::{
-    COUNTED_AT_MOST, Counts, From, ListQuery, ListRow, Page, Rank, RowKey, Sort, View,
-};
-use crate::domain::words::{KeyMatter, MirrorStep};
-
-/// What [`read_row`] reads; whom the case waits for follows.
-const COLUMNS: &str = "c.case_id, c.case_no, c.platform_no, c.title, c.stage, c.kind, c.route, c.unit_id, c.field, \
-    c.village, c.key_matters, c.received_at, i.name, c.next_step, c.urgency, m.mirrored, m.missing";
-const AFTER_COLUMNS: usize = 17;
+use crate::domain::view::listing::{COUNTED_AT_MOST, Counts, From, ListQuery, ListRow, Page, RowKey, View};
+use crate::domain::words::Group;
 
 impl Snapshot<'_> {
     /// One screenful.
@@ -35,8 +30,9 @@ impl Snapshot<'_> {
         filter_condition(&query.filter, reader, &mut condition);
         let limit = usize::try_from(query.limit.max(1)).unwrap_or(usize::MAX);
         let connection = self.connection;
+        let parts = Parts::of(query, reader, &condition);
         let fetch = |key: Option<(&RowKey, Direction)>, backwards: bool, limit: usize| {
-            fetch(connection, &condition, query.sort, key, backwards, limit)
+            parts.fetch(connection, query.sort, key, backwards, limit)
         };
         let (mut rows, at_top, at_bottom) = match &query.from {
             From::Top => {
@@ -149,143 +145,30 @@ impl Snapshot<'_> {
             };
             counts.push((*view, count));
         }
-        Ok(Counts(counts))
+        Ok(Counts { groups: self.group_counts(&counts, reader)?, views: counts })
     }
-}
 
-/// On which side of a key the rows lie.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Direction {
-    /// The key's own row left out.
-    Beyond,
-    /// The key's own row first.
-    From,
-}
-
-fn fetch(
-    connection: &Connection,
-    condition: &Condition,
-    sort: Sort,
-    key: Option<(&RowKey, Direction)>,
-    backwards: bool,
-    limit: usize,
-) -> Result<Vec<ListRow>, StoreError> {
-    let (columns, newest_first) = match sort {
-        Sort::Urgency => (vec!["c.urgency", "c.case_id"], false),
-        Sort::Received => (vec!["c.received_at", "c.case_id"], true),
-        Sort::Number => (vec!["c.case_id"], true),
-        Sort::Unit => (vec!["c.unit_id", "c.urgency", "c.case_id"], false),
-    };
-    let descending = newest_first != backwards;
-    let order: Vec<String> = columns
-        .iter()
-        .map(|column| if descending { format!("{column} DESC") } else { (*column).to_owned() })
-        .collect();
-    let mut values = condition.values.clone();
-    let mut sql = format!(
-        "SELECT {COLUMNS}, {} FROM cases c LEFT JOIN identities i USING (case_id)
-         LEFT JOIN mirroring m USING (case_id) WHERE {}",
-        waiting::COLUMNS,
-        condition.text()
-    );
-    if let Some((key, direction)) = key {
-        let sign = match (descending, direction) {
-            (false, Direction::Beyond) => ">",
-            (false, Direction::From) => ">=",
-            (true, Direction::Beyond) => "<",
-            (true, Direction::From) => "<=",
-        };
-        sql.push_str(&key_condition(sort, key, sign, descending, &mut values));
-    }
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    sql.push_str(" ORDER BY ");
-    sql.push_str(&order.join(", "));
-    sql.push_str(" LIMIT ");
-    sql.push_str(&limit.to_string());
-    let mut statement = connection.prepare_cached(&sql)?;
-    let mut found = statement.query(params_from_iter(values))?;
-    let mut rows = Vec::new();
-    while let Some(row) = found.next()? {
-        rows.push(read_row(row, sort).map_err(StoreError::from)?);
-    }
-    if backwards {
-        rows.reverse();
-    }
-    Ok(rows)
-}
-
-/// The comparison with a key; a unit not yet decided is NULL and sorts before every unit.
-fn key_condition(sort: Sort, key: &RowKey, sign: &str, descending: bool, values: &mut Vec<Value>) -> String {
-    let id = Value::Integer(key.id.0);
-    match (sort, &key.rank) {
-        (Sort::Number, _) => {
-            values.push(id);
-            format!(" AND c.case_id {sign} ?")
+    /// The numbers over the groups. The last group is what the others leave, so that it is not read through.
+    fn group_counts(
+        &self,
+        views: &[(View, u64)],
+        reader: &Reader<'_>,
+    ) -> Result<Vec<(Group, u64)>, StoreError> {
+        if reader.grouping.is_none() {
+            return Ok(Vec::new());
         }
-        (Sort::Urgency | Sort::Received, Rank::Number(rank)) => {
-            values.extend([Value::Integer(*rank), id]);
-            let column = if sort == Sort::Urgency { "c.urgency" } else { "c.received_at" };
-            format!(" AND ({column}, c.case_id) {sign} (?, ?)")
+        let mut left = views.iter().find(|(view, _)| *view == View::Today).map_or(0, |(_, count)| *count);
+        let mut groups = Vec::new();
+        for group in [Group::Mine, Group::ToUrge, Group::AwaitingWord] {
+            let mut condition = sight_condition(reader.sight);
+            group_condition(group, reader, &mut condition);
+            let count = self.count(&condition, u64::from(u32::MAX))?;
+            left = left.saturating_sub(count);
+            groups.push((group, count));
         }
-        (Sort::Unit, Rank::Pair(0, urgency)) => {
-            values.extend([Value::Integer(*urgency), id]);
-            let others = if descending { "" } else { " OR c.unit_id IS NOT NULL" };
-            format!(" AND ((c.unit_id IS NULL AND (c.urgency, c.case_id) {sign} (?, ?)){others})")
-        }
-        (Sort::Unit, Rank::Pair(unit, urgency)) => {
-            values.extend([Value::Integer(*unit), Value::Integer(*urgency), id]);
-            let others = if descending { " OR c.unit_id IS NULL" } else { "" };
-            format!(" AND ((c.unit_id, c.urgency, c.case_id) {sign} (?, ?, ?){others})")
-        }
-        // A key of another order cannot place anything; the list starts anew.
-        (Sort::Urgency | Sort::Received, Rank::Pair(..)) | (Sort::Unit, Rank::Number(_)) => String::new(),
+        groups.push((Group::Others, left));
+        Ok(groups)
     }
-}
-
-fn read_row(row: &Row<'_>, sort: Sort) -> rusqlite::Result<ListRow> {
-    let id = CaseId(row.get(0)?);
-    let urgency: i64 = row.get(14)?;
-    let received_at: i64 = row.get(11)?;
-    let unit: Option<i64> = row.get(7)?;
-    let rank = match sort {
-        Sort::Urgency => Rank::Number(urgency),
-        Sort::Received => Rank::Number(received_at),
-        Sort::Number => Rank::Number(id.0),
-        Sort::Unit => Rank::Pair(unit.unwrap_or(0), urgency),
-    };
-    let optional = |code: Option<String>| code;
-    let flags: String = row.get(10)?;
-    Ok(ListRow {
-        key: RowKey { rank, id },
-        id,
-        case_no: row.get(1)?,
-        platform_no: row.get(2)?,
-        title: row.get(3)?,
-        stage: word(&row.get::<_, String>(4)?)?,
-        kind: optional(row.get(5)?).map(|code| word(&code)).transpose()?,
-        route: optional(row.get(6)?).map(|code| word(&code)).transpose()?,
-        unit: unit.map(UnitId),
-        field: optional(row.get(8)?).map(|code| word(&code)).transpose()?,
-        village: row.get(9)?,
-        key_matters: flags
-            .split(',')
-            .filter(|code| !code.is_empty())
-            .map(word)
-            .collect::<rusqlite::Result<Vec<KeyMatter>>>()?,
-        received_at: moment(received_at)?,
-        complainant: row.get(12)?,
-        clocks: Vec::new(),
-        next_step: row.get(13)?,
-        waits_for: waiting::read(row, AFTER_COLUMNS)?,
-        repeat_of: None,
-        mirrored: row
-            .get::<_, String>(15)?
-            .split(',')
-            .filter(|code| !code.is_empty())
-            .map(word)
-            .collect::<rusqlite::Result<Vec<MirrorStep>>>()?,
-        unmirrored: optional(row.get(16)?).map(|code| word(&code)).transpose()?,
-    })
 }
 
 /// The number of the case that each of these likely repeats, as far as it may be seen: one that is still open comes

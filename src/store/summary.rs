@@ -52,12 +52,18 @@ pub struct Summary {
     /// The role or the unit it waits for; people stand in a table of their own.
     pub waits_for_role: Option<&'static str>,
     pub waits_for_unit: Option<i64>,
+    /// Day number of the reply that the complainant has said nothing about yet.
+    pub awaits_word_since: Option<i64>,
+    /// The document that its drafter has to write anew, and who returned it.
+    pub returned: Option<&'static str>,
+    pub returned_by: Option<i64>,
 }
 
 /// The summary rows in the order of cases; behind the case's number [`Summary::is_in`] reads the others.
 pub const IN_ORDER: &str = "SELECT case_id, case_no, platform_no, seq, stage, bucket, scope, kind, route, unit_id,
         holding_unit_id, field, village, key_matters, title, respondent, complained_at, received_at, urgency, ended,
-        next_step, platform_key, waits_for_role, waits_for_unit, respondent_position
+        next_step, platform_key, waits_for_role, waits_for_unit, respondent_position, awaits_word_since, returned,
+        returned_by
     FROM cases ORDER BY case_id";
 
 /// The view by stage that a stage belongs to.
@@ -97,6 +103,7 @@ impl Summary {
             Some(WaitsFor::Unit(unit)) => (None, Some(unit.0)),
             Some(WaitsFor::People(_)) | None => (None, None),
         };
+        let returned = case.returned();
         Self {
             case_no: case.case_no.clone(),
             platform_no: case.platform_no.clone(),
@@ -127,6 +134,9 @@ impl Summary {
             next_step: (outlook.next_step)(case),
             waits_for_role,
             waits_for_unit,
+            awaits_word_since: case.awaits_word_since().map(day_number),
+            returned: returned.map(|(document, _)| document.kind.code()),
+            returned_by: returned.map(|(_, person)| person.0),
         }
     }
 }
@@ -159,6 +169,9 @@ impl Summary {
             text(self.waits_for_role),
             number(self.waits_for_unit),
             text(self.respondent_position.as_deref()),
+            number(self.awaits_word_since),
+            text(self.returned),
+            number(self.returned_by),
         ];
         for (place, expected) in columns.into_iter().enumerate() {
             if row.get_ref(place + 1)? != expected {
@@ -190,9 +203,10 @@ pub fn write_rows(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -
         .prepare_cached(
             "INSERT INTO cases (case_id, case_no, platform_no, seq, stage, bucket, scope, kind, route, unit_id,
                  holding_unit_id, field, village, key_matters, title, respondent, complained_at, received_at,
-                 urgency, ended, next_step, platform_key, waits_for_role, waits_for_unit, respondent_position)
+                 urgency, ended, next_step, platform_key, waits_for_role, waits_for_unit, respondent_position,
+                 awaits_word_since, returned, returned_by)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-                 ?21, ?22, ?23, ?24, ?25)
+                 ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)
              ON CONFLICT (case_id) DO UPDATE SET platform_no = excluded.platform_no, seq = excluded.seq,
                  stage = excluded.stage, bucket = excluded.bucket, scope = excluded.scope, kind = excluded.kind,
                  route = excluded.route, unit_id = excluded.unit_id, holding_unit_id = excluded.holding_unit_id,
@@ -201,7 +215,9 @@ pub fn write_rows(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -
                  received_at = excluded.received_at, urgency = excluded.urgency, ended = excluded.ended,
                  next_step = excluded.next_step, platform_key = excluded.platform_key,
                  waits_for_role = excluded.waits_for_role, waits_for_unit = excluded.waits_for_unit,
-                 respondent_position = excluded.respondent_position",
+                 respondent_position = excluded.respondent_position,
+                 awaits_word_since = excluded.awaits_word_since, returned = excluded.returned,
+                 returned_by = excluded.returned_by",
         )?
         .execute(params![
             case.id.0,
@@ -229,6 +245,9 @@ pub fn write_rows(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -
             row.waits_for_role,
             row.waits_for_unit,
             row.respondent_position,
+            row.awaits_word_since,
+            row.returned,
+            row.returned_by,
         ])?;
     write_clocks(connection, case, outlook)?;
     super::waiting::write(connection, case)?;

@@ -196,7 +196,7 @@ fn no_screen_passes_on_what_controls_a_terminal() {
             "\x1b",
             "\x1b",
             "\x1b",
-            "n",
+            "r",
             "\x1b[200~粘\x1b]0;PWNED\x07\u{202e}贴\x1b[201~",
             "\x1b",
             "\x1b",

@@ -17,6 +17,7 @@ mod dashboard;
 mod drafts;
 mod durability;
 mod erasing;
+mod groups;
 mod home;
 mod hostile;
 mod import_kinds;

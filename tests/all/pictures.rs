@@ -40,7 +40,7 @@ enum Press {
 use Press::{Case, Key, Keys as Letters};
 
 const PICTURES: &[Picture] = &[
-    Picture { file: "inbox", title: "收件箱", login: "zhoumin", keys: &[], shows: "今日待办" },
+    Picture { file: "inbox", title: "收件箱", login: "zhoumin", keys: &[], shows: "我来办" },
     Picture {
         file: "case",
         title: "案件概要",
@@ -88,14 +88,14 @@ const PICTURES: &[Picture] = &[
         file: "approvals",
         title: "审批：等我审签的文书和它所依据的事项",
         login: "luojingan",
-        keys: &[Letters("3")],
+        keys: &[Letters("2")],
         shows: "文稿编号",
     },
     Picture {
         file: "dashboard",
         title: "时限：在办各件的总览",
         login: "zhoumin",
-        keys: &[Letters("4")],
+        keys: &[Letters("3")],
         shows: "今日到期",
     },
 ];

@@ -80,7 +80,7 @@ fn nine_thousand_characters_pasted_where_nothing_is_typed_are_not_done() {
 fn nine_thousand_characters_pasted_into_a_field_without_brackets_arrive_whole() {
     let home = Home::practice();
     let mut console = opened(&home);
-    console.type_keys("n");
+    console.type_keys("r");
     console.wait_for_text("投诉内容");
     console.type_keys("低保评定未公示名单");
     console.wait_for_text("低保评定未公示名单");
@@ -122,7 +122,7 @@ fn bytes_of_another_encoding_do_nothing_and_what_to_set_is_told() {
 fn what_is_typed_while_the_window_is_too_small_is_kept() {
     let home = Home::practice();
     let mut console = opened(&home);
-    console.type_keys("n");
+    console.type_keys("r");
     console.wait_for_text("投诉内容");
     console.resize(20, 5);
     console.wait_for_text("终端太小");
@@ -135,7 +135,7 @@ fn what_is_typed_while_the_window_is_too_small_is_kept() {
     console.wait_for_text("还没有投诉件");
     console.resize(20, 5);
     console.wait_for_text("终端太小");
-    console.type_keys("n");
+    console.type_keys("r");
     console.settle(Duration::from_millis(300));
     console.resize(110, 32);
     console.wait_for_text("还没有投诉件");

@@ -2,9 +2,11 @@
 
 use super::Case;
 use super::stage::Stage;
+use crate::domain::document::{Decision, Document};
 use crate::domain::ids::PersonId;
+use crate::domain::time::{Date, Moment};
 use crate::domain::town::waits::WaitsFor;
-use crate::domain::words::Position;
+use crate::domain::words::{DocumentState, Position};
 
 impl Case {
     /// Whom the case waits for; `None` once it has ended. Open signatures come first, for whoever has the case
@@ -29,5 +31,49 @@ impl Case {
             }
             Stage::Closure | Stage::Reported | Stage::Merged | Stage::Withdrawn => None,
         }
+    }
+
+    /// Since which day the complainant has been silent about the reply of this round; `None` before the reply and after
+    /// their word.
+    #[must_use]
+    pub fn awaits_word_since(&self) -> Option<Date> {
+        match self.stage {
+            Stage::Evaluation if self.evaluated().is_none() => {
+                self.delivered().map(|delivery| Moment::date(delivery.recorded_at))
+            }
+            Stage::Evaluation
+            | Stage::Complaint
+            | Stage::Acceptance
+            | Stage::Transfer
+            | Stage::Handling
+            | Stage::Drafting
+            | Stage::Review
+            | Stage::Reply
+            | Stage::Closure
+            | Stage::Reported
+            | Stage::Merged
+            | Stage::Withdrawn => None,
+        }
+    }
+
+    /// The document that a signer sent back and that nobody has written anew, with who sent it back; the newest first.
+    #[must_use]
+    pub fn returned(&self) -> Option<(&Document, PersonId)> {
+        if self.stage.is_final() {
+            return None;
+        }
+        self.documents
+            .iter()
+            .rev()
+            .filter(|document| document.state == DocumentState::Returned)
+            .filter(|document| {
+                self.document(document.kind).is_some_and(|newest| newest.version == document.version)
+            })
+            .find_map(|document| {
+                let given = document.steps.iter().filter_map(|step| Some((step, step.signature.as_ref()?)));
+                let (step, signature) = given.last()?;
+                (signature.decision == Decision::Return)
+                    .then(|| (document, signature.deputy.unwrap_or(step.person)))
+            })
     }
 }

@@ -3,6 +3,7 @@
 //! The rule is stated here as a value; the store turns it into a condition and `office` applies it, there and
 //! nowhere else.
 
+pub(crate) mod grouping;
 pub(crate) mod masking;
 pub(crate) mod unmasked;
 

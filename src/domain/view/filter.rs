@@ -6,6 +6,7 @@ use crate::domain::code::Coded;
 use crate::domain::ids::UnitId;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Date;
+use crate::domain::words::Group;
 use crate::domain::words::{CaseKind, ClockLevel, MatterField, Route};
 
 /// One condition; all conditions of a filter must hold.
@@ -42,8 +43,8 @@ pub enum Term {
     ExtensionAsked,
     /// Any key-matter flag.
     KeyMatter,
-    /// Waiting for the person who looks.
-    Mine,
+    /// Standing there for the person who looks.
+    In(Group),
 }
 
 /// How a value is compared.
@@ -101,7 +102,10 @@ fn read_term(word: &str) -> Result<Term, Refusal> {
         "单位未定" => return Ok(Term::HeldBy(None)),
         "延期审批中" => return Ok(Term::ExtensionAsked),
         "重点" => return Ok(Term::KeyMatter),
-        "我的" => return Ok(Term::Mine),
+        "我的" | "我来办" => return Ok(Term::In(Group::Mine)),
+        "要催的" => return Ok(Term::In(Group::ToUrge)),
+        "等群众" | "等群众评价" => return Ok(Term::In(Group::AwaitingWord)),
+        "等别人" => return Ok(Term::In(Group::Others)),
         _ => {}
     }
     if let Some((name, value)) = plain.split_once(':') {
@@ -198,7 +202,7 @@ mod tests {
                 Term::Received(Comparison::Greater, Date::constant(2026, 10, 1)),
                 Term::Overdue,
                 Term::KeyMatter,
-                Term::Mine,
+                Term::In(Group::Mine),
                 Term::Text("低保".into()),
             ]
         );

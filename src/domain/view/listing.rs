@@ -1,20 +1,21 @@
 //! What lists ask for and what they get: views, order, a place to page from, rows and counts.
 
 use crate::domain::case::stage::Stage;
-use crate::domain::ids::{CaseId, UnitId};
+use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::limit::clock::Clock;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::waits::WaitsFor;
 use crate::domain::view::filter::Filter;
+use crate::domain::words::Group;
 use crate::domain::words::{
-    AlertLevel, CaseKind, ClockKind, ClockLevel, KeyMatter, MatterField, MirrorStep, Route,
+    AlertLevel, CaseKind, ClockKind, ClockLevel, DocumentKind, KeyMatter, MatterField, MirrorStep, Route,
 };
 
 coded! {
     /// Lists by what is to do.
     pub enum View {
-        /// Overdue, due within two working days, or waiting for the person who looks.
-        Today = "today" "今日待办",
+        /// Everything open, by what the person who looks has to do with it ([`Group`]).
+        Today = "today" "今日",
         /// Waiting for assessment.
         Triage = "triage" "待研判",
         /// Accepted, not yet transferred.
@@ -82,7 +83,7 @@ pub struct RowKey {
 pub enum Rank {
     /// Days or seconds.
     Number(i64),
-    /// Number of a unit first, then days.
+    /// Number of a unit or of a group first, then days.
     Pair(i64, i64),
 }
 
@@ -157,6 +158,12 @@ pub struct ListRow {
     pub mirrored: Vec<MirrorStep>,
     /// The first step that is not ticked there.
     pub unmirrored: Option<MirrorStep>,
+    /// Where it stands for the person who looks; only in the list by groups.
+    pub group: Option<Group>,
+    /// The document to be written anew, and who returned it.
+    pub returned: Option<(DocumentKind, PersonId)>,
+    /// The day of the reply about which the complainant has said nothing yet.
+    pub awaits_word_since: Option<Date>,
 }
 
 impl ListRow {
@@ -182,15 +189,24 @@ pub struct Page {
 /// Filtered lists are counted up to here, so that counting never reads the whole table.
 pub const COUNTED_AT_MOST: u64 = 10_000;
 
-/// Live numbers beside the views.
+/// Live numbers beside the views, and over the groups of those who have groups.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Counts(pub Vec<(View, u64)>);
+pub struct Counts {
+    pub views: Vec<(View, u64)>,
+    pub groups: Vec<(Group, u64)>,
+}
 
 impl Counts {
     /// The number beside a view.
     #[must_use]
     pub fn of(&self, view: View) -> u64 {
-        self.0.iter().find(|(counted, _)| *counted == view).map_or(0, |(_, count)| *count)
+        self.views.iter().find(|(counted, _)| *counted == view).map_or(0, |(_, count)| *count)
+    }
+
+    /// The number over a group.
+    #[must_use]
+    pub fn of_group(&self, group: Group) -> u64 {
+        self.groups.iter().find(|(counted, _)| *counted == group).map_or(0, |(_, count)| *count)
     }
 }
 

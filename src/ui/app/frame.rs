@@ -32,7 +32,7 @@ pub fn tabs(keys: &Keys, figures: &Figures, present: u8) -> Vec<Tab> {
     PANES.iter().filter_map(tab).collect()
 }
 
-/// `监督一点通 建胜镇   1收件箱 12  3审批 2   !2          张三 镇纪委专人  11-22 周日 休息日`
+/// `监督一点通 建胜镇   1收件箱 12  2审批 2   !2          张三 镇纪委专人  11-22 周日 休息日`
 pub fn header(width: u16, desk: Option<&Desk>, tabs: &[Tab], alerts: usize, theme: &Theme) -> Line<'static> {
     let town = desk.map_or("", |desk| desk.org.town.as_str());
     let town = text::fit(town, 16);

@@ -2,6 +2,7 @@
 
 use super::stack::Stack;
 use super::{App, Errand};
+use crate::actions::next_step::at_hand;
 use crate::actions::{self, ACTS, Answers, FieldKind, TownAct};
 use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
@@ -36,6 +37,7 @@ impl App {
                 vec![Effect::Case(CaseEffect::OpenNumbered(number))]
             }
             Go::Neighbour(rows) => self.neighbour(rows),
+            Go::NextAct(id) => self.run_errand(id, Errand::Next),
             Go::MenuOf(id) => self.run_errand(id, Errand::Menu),
             Go::Menu(detail) => self.menu(*detail),
             Go::BatchMenu(marked) => self.lay(Menu::for_marked(marked)),
@@ -157,6 +159,18 @@ impl App {
     fn run_errand(&mut self, id: CaseId, errand: Errand) -> Vec<Effect> {
         self.errand = Some((id, errand));
         vec![Effect::Case(CaseEffect::Open(id))]
+    }
+
+    /// The case with the form of its next act over it. What is not for whoever looks leaves the case alone, where the
+    /// reason stands.
+    pub(super) fn next_act(&mut self, detail: CaseDetail) -> Vec<Effect> {
+        let next = at_hand(&detail.case);
+        let case = detail.case.clone();
+        let mut effects = self.show_case(detail);
+        if let Some(act) = next {
+            effects.extend(self.form(act, &case));
+        }
+        effects
     }
 
     pub(super) fn menu(&mut self, detail: CaseDetail) -> Vec<Effect> {

@@ -36,6 +36,8 @@ const HELD_KEYS: usize = 64;
 /// Why a case that is being read was asked for.
 #[derive(Clone, Copy)]
 enum Errand {
+    /// To open the form of its next act over it.
+    Next,
     /// To open its action menu.
     Menu,
     /// To open the form of this action.

@@ -181,6 +181,7 @@ impl App {
         match self.errand.take_if(|(awaited, _)| *awaited == id) {
             Some((_, errand)) => {
                 effects.extend(match errand {
+                    Errand::Next => self.next_act(detail.clone()),
                     Errand::Menu => self.menu(detail.clone()),
                     Errand::Action(action) => self.form(action, &detail.case),
                 });

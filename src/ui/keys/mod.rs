@@ -136,6 +136,10 @@ pub enum Do {
     HalfDown,
     /// Opens or takes what is selected.
     Open,
+    /// Opens the case of what is selected.
+    OpenCase,
+    /// Shows the selected case beside the list, or the list alone.
+    TogglePreview,
     /// One step back, never losing text.
     Back,
     /// The next page of a case.

@@ -84,7 +84,7 @@ fn an_override_moves_a_key_in_look_up_hints_and_help() {
 #[test]
 fn bad_overrides_are_refused_in_one_sentence() {
     let table = [
-        (("inbox.import", "n"), "“inbox.import”（导入）和“inbox.register”（登记）"),
+        (("inbox.import", "r"), "“inbox.import”（导入）和“inbox.register”（登记）"),
         (("inbox.import", "j"), "“inbox.import”（导入）和“move.down”（下移）"),
         (("inbox.fly", "n"), "没有“inbox.fly”"),
         (("inbox.import", "Ctrl-"), "“Ctrl-”不是一个按键"),
@@ -99,6 +99,6 @@ fn bad_overrides_are_refused_in_one_sentence() {
 #[test]
 fn hints_begin_with_what_the_screen_is_for() {
     let hints = Keys::default().hints(Scope::Inbox);
-    assert_eq!(hints[0], ("Enter".to_owned(), "打开"));
+    assert_eq!(hints[0], ("Enter".to_owned(), "办下一步"));
     assert_eq!(hints.last(), Some(&("q".to_owned(), "退出")));
 }

@@ -25,7 +25,7 @@ use crate::ui::widgets::toast::{Toast, Tone};
 const PAGE_ROWS: isize = 15;
 
 pub static PLACE: Place = Place {
-    tab: 4,
+    tab: 3,
     ..Place::screen("工作日历", "放假和调休，载入新一年的安排", |around, _| {
         let desk = around.desk.as_ref().ok_or(NOT_READ_YET)?;
         Ok(Box::new(CalendarScreen::new(desk)))

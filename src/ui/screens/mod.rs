@@ -96,6 +96,8 @@ pub enum Go {
     To(&'static Place),
     /// A case, read anew.
     Case(CaseId),
+    /// The form of the next act of a case that has still to be read, over the case itself.
+    NextAct(CaseId),
     /// A case by its number.
     Numbered(String),
     /// The case so many rows further in the list.

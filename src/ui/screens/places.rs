@@ -3,6 +3,7 @@
 
 use super::{Around, Go, Screen};
 use crate::domain::view::listing::{Counts, View};
+use crate::domain::words::Group;
 use crate::ui::keys::Scope;
 
 /// A row of the tables.
@@ -47,6 +48,11 @@ pub struct Figures {
 }
 
 impl Figures {
+    /// The number over a group.
+    pub fn of_group(&self, group: Group) -> Option<u64> {
+        self.counts.as_ref().filter(|counts| !counts.groups.is_empty()).map(|counts| counts.of_group(group))
+    }
+
     pub fn of(&self, view: View) -> Option<u64> {
         self.counts.as_ref().map(|counts| counts.of(view))
     }

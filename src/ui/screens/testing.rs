@@ -19,6 +19,7 @@ use crate::domain::town::org::{Org, Person, Unit};
 use crate::domain::town::settings::Settings;
 use crate::domain::view::detail::{CaseDetail, HistoryLine};
 use crate::domain::view::listing::{ClockReading, Counts, ListRow, Page, Rank, RowKey, View};
+use crate::domain::words::Group;
 use crate::domain::words::{Position, UnitKind};
 use crate::ui::app::App;
 use crate::ui::input::Input;
@@ -177,6 +178,9 @@ pub fn row(case: &Case) -> ListRow {
         repeat_of: None,
         mirrored: Vec::new(),
         unmirrored: case.unmirrored(),
+        group: None,
+        returned: case.returned().map(|(document, person)| (document.kind, person)),
+        awaits_word_since: case.awaits_word_since(),
     }
 }
 
@@ -220,9 +224,10 @@ impl Console {
         let total = u64::try_from(rows.len()).unwrap();
         let page = Page { rows, total: Some(total), at_top: true, at_bottom: true };
         console.app.tell(&Message::Lists(ListMessage::Page(ticket(&asked), page)));
-        console.app.tell(&Message::Lists(ListMessage::Counts(Counts(
-            View::ALL.iter().map(|view| (*view, total)).collect(),
-        ))));
+        console.app.tell(&Message::Lists(ListMessage::Counts(Counts {
+            views: View::ALL.iter().map(|view| (*view, total)).collect(),
+            groups: vec![(Group::Mine, total)],
+        })));
         console.screen();
         console
     }

@@ -11,10 +11,9 @@ use crate::domain::desk::Desk;
 use crate::domain::document::{Decision, Signature, Step};
 use crate::domain::limit::clock::remaining_label;
 use crate::domain::sealable::Sealable;
-use crate::domain::town::org::Org;
 use crate::domain::view::detail::HistoryLine;
-use crate::domain::view::listing::{ClockReading, ListRow};
-use crate::domain::words::{CaseKind, ClockLevel};
+use crate::domain::view::listing::ClockReading;
+use crate::domain::words::ClockLevel;
 use crate::ui::theme::Theme;
 
 /// `办理时限 !超期2天`, `受理转办时限 已停，按期`.
@@ -53,55 +52,9 @@ pub fn level_style(reading: &ClockReading, theme: &Theme) -> Style {
     }
 }
 
-/// 咨询 and 非咨询: the kind without its last word, for narrow columns.
-pub const fn short_kind(kind: Option<CaseKind>) -> &'static str {
-    match kind {
-        Some(CaseKind::Consultation) => "咨询",
-        Some(CaseKind::NonConsultation) => "非咨询",
-        None => "-",
-    }
-}
-
 /// What the operator reads for an action's code; nothing for a code this program does not have.
 pub(super) fn action_label(code: &str) -> &'static str {
     actions::find(code).map_or("", |action| action.label())
-}
-
-/// `受理>审签 李敏`: the stage, the next step, and who holds it, short enough for the name to show.
-pub fn standing(row: &ListRow, org: &Org) -> String {
-    let next = row.next_step.as_deref().and_then(|code| actions::find(code).ok()).map_or("", |act| {
-        // The name of whoever signs has to fit beside it.
-        if act.on_case().is_ok_and(|on| on.signs.is_some()) { "审签" } else { act.label() }
-    });
-    let who = row.waits_for.as_ref().and_then(|awaited| awaited.people_named(org)).unwrap_or_default();
-    let mut words = column_label(row.stage).to_owned();
-    if !next.is_empty() {
-        words.push('>');
-        words.push_str(next);
-    }
-    if !who.is_empty() {
-        words.push(' ');
-        words.push_str(&who);
-    }
-    words
-}
-
-/// Stages in two characters, where the next step beside them says what is worked on.
-fn column_label(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Drafting => "拟制",
-        Stage::Review => "审核",
-        Stage::Complaint
-        | Stage::Acceptance
-        | Stage::Transfer
-        | Stage::Handling
-        | Stage::Reply
-        | Stage::Evaluation
-        | Stage::Closure
-        | Stage::Reported
-        | Stage::Merged
-        | Stage::Withdrawn => stage.label(),
-    }
 }
 
 /// `投诉 > [受理] > 转办 …`: the loop with the present stage in brackets; an end beside the loop stands alone.

@@ -6,6 +6,7 @@ pub(crate) mod form;
 pub(crate) mod matching;
 pub(crate) mod picker;
 pub(crate) mod prompt;
+mod share;
 pub(crate) mod table;
 #[cfg(test)]
 pub(crate) mod testing;

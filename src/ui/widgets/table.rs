@@ -4,6 +4,7 @@
 use ratatui::style::Style;
 use ratatui::text::{Line as Row, Span};
 
+use super::share::{Want, share};
 use crate::ui::text;
 
 /// A column and the cells kept free after it.
@@ -26,6 +27,9 @@ enum Width {
         weight: usize,
         least: usize,
     },
+    /// What the widest cell needs; where the columns of this sort need more than there is, each gets its need or else
+    /// an equal share by weight, and where they need less the first of them takes what is left.
+    Fill(usize),
 }
 
 impl Column {
@@ -46,6 +50,13 @@ impl Column {
     #[must_use]
     pub const fn rest(weight: usize, least: usize) -> Self {
         Self::of(Width::Rest { weight, least })
+    }
+
+    /// A column as wide as its widest cell that is shown, cut only as far as the other columns of this sort need their
+    /// room too. None of them is wider than its longest cell while another is cut.
+    #[must_use]
+    pub const fn fill(weight: usize) -> Self {
+        Self::of(Width::Fill(weight))
     }
 
     const fn of(width: Width) -> Self {
@@ -80,18 +91,22 @@ impl Column {
     fn least(&self, place: usize, rows: &[TableRow]) -> usize {
         match self.width {
             Width::Fixed(cells) => cells,
-            Width::Need(most) => {
-                let cells = rows.iter().filter_map(|row| row.cells.get(place));
-                let needed = cells.map(|(words, _)| text::width(&text::clean(words)));
-                needed.chain([text::width(self.title)]).max().unwrap_or(0).min(most)
-            }
+            Width::Need(most) => self.needed(place, rows).min(most),
             Width::Rest { least, .. } => least,
+            Width::Fill(_) => 0,
         }
+    }
+
+    /// Cells of the widest thing in it.
+    fn needed(&self, place: usize, rows: &[TableRow]) -> usize {
+        let cells = rows.iter().filter_map(|row| row.cells.get(place));
+        let needed = cells.map(|(words, _)| text::width(&text::clean(words)));
+        needed.chain([text::width(self.title)]).max().unwrap_or(0)
     }
 
     const fn weight(&self) -> usize {
         match self.width {
-            Width::Fixed(_) | Width::Need(_) => 0,
+            Width::Fixed(_) | Width::Need(_) | Width::Fill(_) => 0,
             Width::Rest { weight, .. } => weight,
         }
     }
@@ -147,6 +162,7 @@ impl Table<'_> {
                 width
             })
             .collect();
+        self.fill(&mut widths, &mut room, rows);
         let mut weights: usize = self.columns.iter().map(Column::weight).sum();
         for (column, width) in self.columns.iter().zip(&mut widths) {
             // Where a column was cut short nothing is left to share.
@@ -157,6 +173,31 @@ impl Table<'_> {
             weights -= column.weight();
         }
         widths
+    }
+
+    /// Cells that it takes to show these rows without cutting any of them.
+    #[must_use]
+    pub fn needed(&self, rows: &[TableRow]) -> usize {
+        let columns = self.columns.iter().enumerate();
+        self.gutter() + columns.map(|(place, column)| column.needed(place, rows) + column.gap).sum::<usize>()
+    }
+
+    /// Gives the columns that fill their shares of the room.
+    fn fill(&self, widths: &mut [usize], room: &mut usize, rows: &[TableRow]) {
+        let columns = self.columns.iter().enumerate();
+        let filling: Vec<(usize, Want)> = columns
+            .filter_map(|(place, column)| match column.width {
+                Width::Fill(weight) => Some((place, Want { weight, needed: column.needed(place, rows) })),
+                Width::Fixed(_) | Width::Need(_) | Width::Rest { .. } => None,
+            })
+            .collect();
+        let wants: Vec<Want> = filling.iter().map(|(_, want)| *want).collect();
+        for ((place, _), cells) in filling.iter().zip(share(*room, &wants)) {
+            if let Some(width) = widths.get_mut(*place) {
+                *width = cells;
+            }
+            *room -= cells;
+        }
     }
 
     /// The headings of the columns over these rows. A heading may run into the free cells after its column, all but
@@ -324,6 +365,23 @@ mod tests {
         let expected =
             ["  第2行   电话  写成了十二位，", "                应为十一位。", "  第10..  日期  没有填"];
         assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn no_column_that_fills_is_wider_than_its_longest_cell_while_another_is_cut() {
+        let columns = [Column::fixed(8), Column::fill(3), Column::fill(1), Column::fill(2).gap(0)];
+        let table = Table { inset: 0, marks: 2, columns: &columns };
+        for cells in 40..200_usize {
+            for (title, unit, act) in [(10, 4, 4), (80, 4, 8), (8, 60, 12), (120, 40, 60), (2, 2, 90)] {
+                let words = [4, title, unit, act].map(|width| ("a".repeat(width), Style::new()));
+                let widths = table.widths(cells, &[TableRow::of(words.to_vec())]);
+                let filled = [(widths[1], title), (widths[2], unit), (widths[3], act)];
+                assert_eq!(widths.iter().sum::<usize>() + 3, cells - 3, "everything is used: {widths:?}");
+                let is_cut = filled.iter().any(|(width, needed)| width < needed);
+                let is_wide = filled.iter().any(|(width, needed)| width > needed);
+                assert!(!(is_cut && is_wide), "{cells}: {filled:?}");
+            }
+        }
     }
 
     #[test]

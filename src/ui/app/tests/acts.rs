@@ -177,7 +177,7 @@ fn an_action_chosen_in_the_palette_is_done_to_the_case_in_sight() {
 #[test]
 fn registering_opens_on_now_and_makes_a_new_case() {
     let mut console = Console::listing(LARGE, rows(1, 3));
-    assert_eq!(console.press("n"), [Effect::Drafts(DraftEffect::Load("1/new/register".to_owned()))]);
+    assert_eq!(console.press("r"), [Effect::Drafts(DraftEffect::Load("1/new/register".to_owned()))]);
     assert!(console.line("投诉时间").contains("2026-11-23 10:30"));
     console.press("路灯不亮");
     console.key(KeyCode::Tab);

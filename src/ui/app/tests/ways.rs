@@ -23,7 +23,7 @@ fn the_first_frame_stands_before_anything_is_known() {
     let screen = console.screen();
     assert!(screen[0].starts_with(" 监督一点通"), "{screen:#?}");
     assert!(screen.iter().any(|line| line.contains("正在读取…")));
-    assert!(screen[23].contains("Enter 打开"), "{}", screen[23]);
+    assert!(screen[23].contains("Enter 办下一步"), "{}", screen[23]);
     assert_eq!(console.press("jx"), []);
     assert_eq!(console.press("q"), [Effect::Terminal(TerminalEffect::Quit)]);
 }
@@ -34,7 +34,7 @@ fn the_header_names_town_person_and_kind_of_day() {
     let header = console.screen()[0].clone();
     assert_eq!(
         header.trim(),
-        "监督一点通 建胜镇   1收件箱 3  3审批  4时限 !3  张三 镇纪..  11-23 周一 工作日"
+        "监督一点通 建胜镇   1收件箱 3  2审批  3时限 !3  张三 镇纪..  11-23 周一 工作日"
     );
     let mut desk = desk(false);
     desk.now = Moment::parse("2026-10-01 09:00").unwrap();
@@ -168,7 +168,7 @@ fn drawing_is_wanted_only_after_something_happened() {
 fn help_shows_the_keys_of_the_place_one_came_from() {
     let mut console = Console::listing(LARGE, rows(1, 3));
     console.press("?");
-    assert!(console.line("办理动作").contains('a'));
+    assert!(console.line("办下一步").contains("Enter"));
     console.line("收件箱");
     console.key(KeyCode::Esc);
     console.line("Space 标记");
@@ -224,7 +224,7 @@ fn the_first_start_asks_for_town_district_and_name() {
 fn a_small_terminal_still_shows_help_and_the_way_out() {
     let mut console = Console::listing(SMALL, rows(1, 3));
     let hints = console.screen()[23].clone();
-    assert!(hints.starts_with(" Enter 打开 a 办理动作"), "{hints}");
+    assert!(hints.starts_with(" Enter 办下一步 o 案件 a 其他"), "{hints}");
     assert!(hints.ends_with(": 命令 ? 帮助 q 退出"), "{hints}");
 }
 

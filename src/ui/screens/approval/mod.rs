@@ -33,7 +33,7 @@ pub static PLACE: Place = Place::pane(
     "审批",
     "等我审签的文书",
     |_, _| Ok(Box::new(Approvals::default())),
-    Pane { digit: 3, badge: |figures| figures.waiting, is_alarm: false },
+    Pane { digit: 2, badge: |figures| figures.waiting, is_alarm: false },
 );
 
 /// Items asked for at a time.

@@ -82,7 +82,7 @@ fn queue(person: usize, told: &[Told], size: (u16, u16)) -> Console {
     desk.actor = desk.org.people[person].clone();
     console.app.tell(&Message::Town(TownMessage::Desk(Box::new(desk))));
     console.screen();
-    console.press("3");
+    console.press("2");
     let asked =
         console.app.tell(&Message::Lists(ListMessage::Approvals(None, page(told, person == SECRETARY))));
     assert_eq!(asked, [Effect::Case(CaseEffect::Open(told[0].case.id))]);
@@ -109,7 +109,7 @@ fn whoever_only_signs_comes_to_the_queue_unasked_and_everybody_else_stays() {
             asked.iter().any(|effect| matches!(effect, Effect::Lists(ListEffect::Approvals(_)))),
             goes
         );
-        assert!(console.line("监督一点通").contains("3审批 2"));
+        assert!(console.line("监督一点通").contains("2审批 2"));
         assert_eq!(console.app.tell(&Message::Lists(ListMessage::ApprovalsWaiting(3))), [], "only once");
     }
 }
@@ -134,7 +134,7 @@ fn the_document_stands_with_what_the_keys_do_what_changed_and_what_was_said_befo
         console.line("退回修改 2026-11-18：");
         console.line("请写明依据");
         console.line("属区级职权[+，依据三定方案+]。");
-        console.press("3");
+        console.press("2");
         console.app.tell(&Message::Lists(ListMessage::Approvals(
             None,
             page(&[returned_once(7, "属区级职权，依据三定方案。")], true),

@@ -53,7 +53,7 @@ fn open(is_administrator: bool) -> Console {
         desk.org = Arc::new(org);
     }
     console.app.tell(&Message::Town(TownMessage::Desk(Box::new(desk))));
-    console.press("4");
+    console.press("3");
     console.press("c");
     console
 }
@@ -65,7 +65,7 @@ fn path() -> PathBuf {
 /// The administrator with the file chosen.
 fn reading() -> Console {
     let mut console = open(true);
-    assert_eq!(console.press("l"), [Effect::Import(ImportEffect::Browse(None))]);
+    assert_eq!(console.press("i"), [Effect::Import(ImportEffect::Browse(None))]);
     let entry = FileEntry {
         name: "2020.json".to_owned(),
         path: path(),
@@ -109,7 +109,7 @@ fn a_year_shows_its_holidays_its_source_and_whether_it_is_published() {
 #[test]
 fn only_the_administrator_loads_and_the_others_read_who_does() {
     let mut console = open(false);
-    assert_eq!(console.press("l"), []);
+    assert_eq!(console.press("i"), []);
     console.line("节假日安排由系统管理员载入，您不能载入");
     console.line("2026 年工作日历");
 }

@@ -32,7 +32,7 @@ pub static PLACE: Place = Place::pane(
         let desk = around.desk.as_ref().ok_or(NOT_READ_YET)?;
         Ok(Box::new(DashboardScreen::new(desk)))
     },
-    Pane { digit: 4, badge: |figures| figures.of(View::Overdue).filter(|count| *count > 0), is_alarm: true },
+    Pane { digit: 3, badge: |figures| figures.of(View::Overdue).filter(|count| *count > 0), is_alarm: true },
 );
 
 coded! {

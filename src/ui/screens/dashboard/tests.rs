@@ -83,7 +83,7 @@ fn alert() -> Alert {
 
 fn shown(size: (u16, u16)) -> Console {
     let mut console = Console::listing(size, rows(1, 3));
-    assert_eq!(console.press("4"), [Effect::Lists(ListEffect::Dashboard)]);
+    assert_eq!(console.press("3"), [Effect::Lists(ListEffect::Dashboard)]);
     console.app.tell(&Message::Lists(ListMessage::Alerts(vec![alert()])));
     console.app.tell(&Message::Lists(ListMessage::Dashboard(Box::new(dashboard()))));
     console.key(KeyCode::Down);
@@ -128,7 +128,7 @@ fn the_whole_pane_reads_on_eighty_columns() {
         "  分级",
     ];
     assert_eq!(screen[2..12], expected, "{}", screen.join("\n"));
-    for words in ["> ! 超期", "4时限 !3", "提醒!1", "2026-0008", "研判 新建村", "另有2件"] {
+    for words in ["> ! 超期", "3时限 !3", "提醒!1", "2026-0008", "研判 新建村", "另有2件"] {
         console.line(words);
     }
     assert!(console.line("2026-0009").contains("! 今日到期"));
@@ -295,7 +295,7 @@ fn an_empty_dashboard_says_so_in_every_part() {
 #[test]
 fn whoever_sees_no_cases_reads_why_and_still_gets_to_the_calendar() {
     let mut console = Console::listing(NARROW, rows(1, 3));
-    console.press("4");
+    console.press("3");
     let refusal = Refusal::new(RefusalCode::NotPermitted, "系统管理员不看投诉件内容。");
     console.app.tell(&Message::Lists(ListMessage::NoDashboard(refusal)));
     console.line("系统管理员不看投诉件内容。");
@@ -337,11 +337,11 @@ fn from_a_case_the_pane_key_leads_back_to_the_same_part() {
     part(&mut console, 1);
     console.key(KeyCode::Down);
     console.key(KeyCode::Enter);
-    assert_eq!(console.press("4"), [Effect::Lists(ListEffect::Dashboard)]);
+    assert_eq!(console.press("3"), [Effect::Lists(ListEffect::Dashboard)]);
     console.line("[分级 6]");
     assert!(console.line("2026-0008").starts_with('>'));
     console.press("1");
-    console.line("今日待办");
+    console.line("[今日");
 }
 
 #[test]

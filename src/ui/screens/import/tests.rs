@@ -148,7 +148,7 @@ fn an_import_shows_how_far_it_is_can_be_cancelled_and_tells_where_the_faulty_row
     console.line("新编号 2026-0061 至 2026-0118");
     console.line("有误的行另存在 /data/十一月.rejected.csv");
     console.key(KeyCode::Enter);
-    console.line("今日待办");
+    console.line("[今日");
 }
 
 #[test]
@@ -165,13 +165,13 @@ fn rows_are_marked_to_be_sealed_and_only_those_that_become_cases() {
     console.app.tell(&Message::Import(ImportMessage::Preview(file(), Box::new(report))));
     console.line("新增中可能重复的 1 件");
     console.line("[疑重复 2026-0007] 低保评定未公示名单");
-    console.press("jx");
+    console.press("jB");
     assert!(console.line(" >  第3行").contains("[密封]"));
     console.line("新增58件（其中密封登记1件）");
-    console.press("jx");
+    console.press("jB");
     console.line("这一行已有登记，不能密封登记");
-    console.press("kkx");
-    console.press("x");
+    console.press("kkB");
+    console.press("B");
     assert_eq!(
         console.key(KeyCode::Enter),
         [Effect::Import(ImportEffect::TakeIn(file(), BTreeSet::from([3])))]
@@ -181,7 +181,7 @@ fn rows_are_marked_to_be_sealed_and_only_those_that_become_cases() {
 #[test]
 fn a_list_is_compared_with_our_cases_both_ways_and_nothing_is_taken_in() {
     let mut console = previewed();
-    assert_eq!(console.press("r"), [Effect::Import(ImportEffect::Reconcile(file()))]);
+    assert_eq!(console.press("b"), [Effect::Import(ImportEffect::Reconcile(file()))]);
     let found = Reconciliation {
         file: "十一月.csv".to_owned(),
         compared: 61,
@@ -246,7 +246,7 @@ fn a_column_that_looks_like_identity_is_asked_about_and_the_file_read_again_with
     console.key(KeyCode::Enter);
     console.app.tell(&Message::Import(ImportMessage::Preview(file(), Box::new(of_two_sheets()))));
     console.line("像是身份信息、还没有说明的列：来电人");
-    assert_eq!(console.press("c"), []);
+    assert_eq!(console.press("e"), []);
     console.line("列“来电人”是什么？");
     console.line("> 投诉人（姓名）");
     console.press("jjjjj");
@@ -264,7 +264,7 @@ fn a_column_that_looks_like_identity_is_asked_about_and_the_file_read_again_with
     console.app.tell(&Message::Import(ImportMessage::Preview(file(), Box::new(report()))));
     console.line("预览 十一月.csv");
     assert!(console.lacks("按 c 说明"));
-    assert_eq!(console.press("c"), []);
+    assert_eq!(console.press("e"), []);
     console.line("没有要说明的列");
 }
 
@@ -281,7 +281,7 @@ fn the_question_about_a_column_begins_at_the_answer_its_name_suggests() {
         console.key(KeyCode::Enter);
         let report = ImportReport { asked_columns: vec![column.to_owned()], ..report() };
         console.app.tell(&Message::Import(ImportMessage::Preview(file(), Box::new(report))));
-        console.press("c");
+        console.press("e");
         console.line(answer);
     }
 }
@@ -292,7 +292,7 @@ fn leaving_the_question_about_a_column_says_nothing_of_it() {
     console.press("j");
     console.key(KeyCode::Enter);
     console.app.tell(&Message::Import(ImportMessage::Preview(file(), Box::new(of_two_sheets()))));
-    console.press("c");
+    console.press("e");
     assert_eq!(console.key(KeyCode::Esc), []);
     console.line("像是身份信息、还没有说明的列：来电人");
 }
@@ -310,7 +310,7 @@ fn another_sheet_is_chosen_in_the_preview_and_kept_while_its_columns_are_asked_a
     console.line("> 二季度");
     assert_eq!(console.key(KeyCode::Enter), [preview_of(Some("二季度"))]);
     console.app.tell(&Message::Import(ImportMessage::Preview(file(), Box::new(of_two_sheets()))));
-    console.press("c");
+    console.press("e");
     let asked = console.key(KeyCode::Enter);
     assert!(
         matches!(asked.as_slice(), [Effect::Import(ImportEffect::SayColumn { sheet: Some(sheet), .. })] if sheet == "二季度"),

@@ -1,46 +1,34 @@
-//! How the inbox looks: views with their numbers, the filter line, column heads, rows, and on wide terminals the
-//! selected case at the right.
+//! How the inbox looks: views with their numbers, the filter line, column heads, rows under the headings of their
+//! groups, and the selected case below them or at their right.
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use super::{Inbox, is_wide};
+use super::{Inbox, preview, row};
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
-use crate::domain::time::month_day;
-use crate::domain::town::org::Org;
-use crate::domain::view::listing::{ListRow, View};
-use crate::ui::screens::page::Writer;
-use crate::ui::screens::words;
+use crate::domain::view::listing::View;
+use crate::domain::words::Group;
 use crate::ui::text;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::table::{Column, Table, TableRow};
+use crate::ui::widgets::table::{Table, TableRow};
 
-/// Columns left free between the list and the preview.
+/// From so many columns on the preview may stand at the right.
+const BESIDE_FROM_COLUMNS: u16 = 160;
+/// Columns left free between the list and the preview at its right.
 const GUTTER: u16 = 2;
+/// The preview stands at the right where so many cells are left beside a list that cuts nothing.
+const LEAST_BESIDE: u16 = 40;
 
 /// Lines of the pane above its first row: the views and the column heads.
 pub const LINES_ABOVE_ROWS: u16 = 2;
 
-/// The columns of a list so many cells wide.
-const fn columns(width: usize) -> [Column; 7] {
-    let (unit, standing) = match width {
-        0..100 => (8, 16),
-        100..120 => (12, 20),
-        _ => (16, 24),
-    };
-    [
-        Column::fixed(8).titled("剩余"),
-        Column::fixed(9).titled("编号"),
-        Column::rest(1, 0).titled("事项名称"),
-        Column::fixed(6).titled("类别"),
-        Column::fixed(unit).titled("办理单位"),
-        Column::fixed(standing).titled("阶段>下一步"),
-        Column::fixed(5).titled("收到").gap(0),
-    ]
+/// What a line of the list stands for.
+enum Shown {
+    Heading(Group),
+    Row(usize),
 }
 
 /// Draws the pane.
@@ -48,28 +36,98 @@ pub fn draw(inbox: &mut Inbox, frame: &mut Frame<'_>, area: Rect, desk: &Desk, t
     let [views, heads, body] =
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Min(1)]).areas(area);
     frame.render_widget(Paragraph::new(view_line(inbox, views.width, theme)), views);
-    let (list, preview) = if is_wide(area.width) {
-        let [list, _, preview] =
-            Layout::horizontal([Constraint::Fill(3), Constraint::Length(GUTTER), Constraint::Fill(2)])
-                .areas(body);
-        (list, Some(preview))
-    } else {
-        (body, None)
-    };
-    inbox.window.set_height(usize::from(list.height));
+    let table = Table { inset: 0, marks: 3, columns: &row::COLUMNS };
+    let (list, preview) = parts(inbox, body, table, desk, theme);
+    let shown = fit_headings(inbox, list.height);
+    let rows = table_rows(inbox, desk, theme);
     let width = usize::from(list.width);
-    let columns = columns(width);
-    let table = Table { inset: 0, marks: 3, columns: &columns };
     if let Some(line) = &inbox.filter_line {
         line.draw(frame, heads, theme, true);
     } else {
-        frame.render_widget(Paragraph::new(table.heading(width, &[], theme.label)), heads);
+        frame.render_widget(Paragraph::new(table.heading(width, &rows, theme.label)), heads);
     }
-    let lines = list_lines(inbox, table, width, desk, theme);
-    frame.render_widget(Paragraph::new(lines), list);
+    frame.render_widget(Paragraph::new(list_lines(inbox, table, &rows, &shown, width, theme)), list);
+    inbox.hits = shown
+        .iter()
+        .map(|line| match line {
+            Shown::Heading(_) => None,
+            Shown::Row(place) => Some(*place),
+        })
+        .collect();
     if let Some(area) = preview {
-        frame.render_widget(Paragraph::new(preview_lines(inbox, area.width, desk, theme)), area);
+        preview::draw(inbox, frame, area, desk, theme);
     }
+}
+
+/// Where the list and the preview stand: beside each other where that cuts no title, else one below the other.
+fn parts(
+    inbox: &mut Inbox,
+    body: Rect,
+    table: Table<'_>,
+    desk: &Desk,
+    theme: &Theme,
+) -> (Rect, Option<Rect>) {
+    if !inbox.has_preview || inbox.window.is_empty() || !inbox.window.is_loaded() {
+        return (body, None);
+    }
+    inbox.window.set_height(usize::from(body.height));
+    let needed = u16::try_from(table.needed(&table_rows(inbox, desk, theme))).unwrap_or(u16::MAX);
+    let beside = body.width.saturating_sub(needed.saturating_add(GUTTER));
+    if body.width >= BESIDE_FROM_COLUMNS && beside >= LEAST_BESIDE {
+        let [list, _, preview] = Layout::horizontal([
+            Constraint::Min(1),
+            Constraint::Length(GUTTER),
+            Constraint::Length(beside.min(body.width / 2)),
+        ])
+        .areas(body);
+        return (list, Some(preview));
+    }
+    let [list, preview] =
+        Layout::vertical([Constraint::Min(1), Constraint::Length(body.height / 3)]).areas(body);
+    (list, Some(preview))
+}
+
+/// The lines of the list, the headings of its groups among them, so that they fill the height and the selected row is
+/// among them.
+fn fit_headings(inbox: &mut Inbox, height: u16) -> Vec<Shown> {
+    let height = usize::from(height);
+    let mut room = height;
+    loop {
+        inbox.window.set_height(room);
+        let lines = with_headings(inbox);
+        if lines.len() <= height || room <= 1 {
+            return lines;
+        }
+        room -= 1;
+    }
+}
+
+fn with_headings(inbox: &Inbox) -> Vec<Shown> {
+    let mut lines = Vec::new();
+    let mut group = None;
+    for (place, (row, _)) in inbox.window.visible().enumerate() {
+        if row.group != group {
+            group = row.group;
+            lines.extend(group.map(Shown::Heading));
+        }
+        lines.push(Shown::Row(place));
+    }
+    lines
+}
+
+/// `要催的 23（等别人，今日到期或超期）`
+fn group_line(group: Group, inbox: &Inbox, theme: &Theme) -> Line<'static> {
+    let count =
+        inbox.counts.as_ref().map_or_else(String::new, |counts| format!(" {}", counts.of_group(group)));
+    let note = match group {
+        Group::Mine | Group::AwaitingWord => "",
+        Group::ToUrge => "  在别人手里，今日到期或已超期，按 w 催办",
+        Group::Others => "  在别人手里，还没到期",
+    };
+    Line::from(vec![
+        Span::styled(format!(" {}{count}", group.label()), theme.label),
+        Span::styled(note, theme.dim),
+    ])
 }
 
 /// Views with their numbers; where they don't all fit, those around the present one.
@@ -121,8 +179,9 @@ fn first_shown(labels: &[(View, String)], present: usize, room: usize) -> usize 
 fn list_lines(
     inbox: &Inbox,
     table: Table<'_>,
+    rows: &[TableRow],
+    shown: &[Shown],
     width: usize,
-    desk: &Desk,
     theme: &Theme,
 ) -> Vec<Line<'static>> {
     if !inbox.window.is_loaded() {
@@ -132,46 +191,25 @@ fn list_lines(
         return empty_lines(inbox, theme);
     }
     let selected = inbox.window.visible().position(|(_, is_selected)| is_selected);
-    let rows: Vec<TableRow> = inbox
+    let mut lines = table.lines(width, rows, selected, theme.selected).into_iter();
+    shown
+        .iter()
+        .filter_map(|line| match line {
+            Shown::Heading(group) => Some(group_line(*group, inbox, theme)),
+            Shown::Row(_) => lines.next(),
+        })
+        .collect()
+}
+
+fn table_rows(inbox: &Inbox, desk: &Desk, theme: &Theme) -> Vec<TableRow> {
+    inbox
         .window
         .visible()
         .map(|(row, is_selected)| {
             let is_marked = inbox.marks.contains_key(&row.id);
-            table_row(row, (is_selected, is_marked), &desk.org, theme)
+            row::table_row(row, (is_selected, is_marked), desk, theme)
         })
-        .collect();
-    table.lines(width, &rows, selected, theme.selected)
-}
-
-fn table_row(row: &ListRow, (is_selected, is_marked): (bool, bool), org: &Org, theme: &Theme) -> TableRow {
-    let running = row.running();
-    // A word, because no mark is known to everybody.
-    let title = row.repeat_of.as_ref().map(|_| format!("[疑重复] {}", row.title));
-    let is_late = running.is_some_and(words::needs_attention);
-    let remaining = running.map_or_else(|| "-".to_owned(), words::remaining);
-    let unit = row.unit.map_or_else(
-        || row.route.map_or("未定", |route| route.label()).to_owned(),
-        |unit| org.unit_name(unit).to_owned(),
-    );
-    // The selected row shows in one style from end to end.
-    let urgency = if is_selected {
-        Style::new()
-    } else {
-        running.map_or(theme.dim, |reading| words::level_style(reading, theme))
-    };
-    let style = if is_marked { theme.marked } else { theme.plain };
-    let marks = format!("{}{}", if is_marked { '*' } else { ' ' }, if is_late { '!' } else { ' ' });
-    let mut cells = vec![(remaining, urgency)];
-    let others = [
-        row.case_no.clone(),
-        title.unwrap_or_else(|| row.title.clone()),
-        words::short_kind(row.kind).to_owned(),
-        unit,
-        words::standing(row, org),
-        month_day(row.received_at.date()),
-    ];
-    cells.extend(others.map(|words| (words, Style::new())));
-    TableRow { marks: (marks, urgency), cells, style }
+        .collect()
 }
 
 /// An empty list says what can be done next.
@@ -179,9 +217,9 @@ fn empty_lines(inbox: &Inbox, theme: &Theme) -> Vec<Line<'static>> {
     let (what, next) = if !inbox.filter_text.is_empty() {
         ("没有符合筛选的投诉件。", "按 / 改筛选，按 Esc 清除筛选。")
     } else if inbox.counts.as_ref().is_some_and(|counts| counts.of(View::All) == 0) {
-        ("还没有投诉件。", "按 i 从平台导出的文件导入，按 n 手工登记。")
+        ("还没有投诉件。", "按 i 从平台导出的文件导入，按 r 手工登记。")
     } else if inbox.list.view == View::Today {
-        ("今天没有要办的投诉件。", "按 Tab 看其他分类，按 i 导入，按 n 登记。")
+        ("今天没有要办的投诉件。", "按 Tab 看其他分类，按 i 导入，按 r 登记。")
     } else {
         ("这一类里没有投诉件。", "按 Tab 看其他分类。")
     };
@@ -190,29 +228,4 @@ fn empty_lines(inbox: &Inbox, theme: &Theme) -> Vec<Line<'static>> {
         Line::styled(format!("    {what}"), theme.plain),
         Line::styled(format!("    {next}"), theme.dim),
     ]
-}
-
-fn preview_lines(inbox: &Inbox, width: u16, desk: &Desk, theme: &Theme) -> Vec<Line<'static>> {
-    let mut page = Writer::new(width, theme);
-    let selected = inbox.window.selected().map(|row| row.id);
-    let Some(detail) = inbox.preview.as_ref().filter(|detail| Some(detail.case.id) == selected) else {
-        return page.finish();
-    };
-    let case = &detail.case;
-    page.heading(&format!("{}  {}", case.case_no, case.title.text()));
-    page.dim(case.stage.waiting_for());
-    for repeat in &detail.repeats {
-        page.alarm(&format!("可能重复 {}（{}）", repeat.case_no, repeat.reason.label()));
-    }
-    for reading in detail.clocks.iter().rev() {
-        page.prose(&words::clock_phrase(reading));
-    }
-    page.heading("投诉内容");
-    page.prose(case.content.text());
-    page.heading("最近经过");
-    for line in detail.history.iter().rev().take(5) {
-        page.dim(&format!("{}  {}", line.at.minute(), desk.org.person_name_at(line.actor, line.place)));
-        page.prose(&line.summary);
-    }
-    page.finish()
 }

@@ -2,6 +2,8 @@
 //! filter or an order of the same list.
 
 mod draw;
+mod preview;
+mod row;
 #[cfg(test)]
 mod tests;
 mod window;
@@ -20,24 +22,18 @@ use crate::domain::ids::CaseId;
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::filter::Filter;
 use crate::domain::view::listing::{Counts, Sort, View};
+use crate::domain::words::Group;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
 use crate::ui::message::{CaseEffect, CaseMessage, Effect, ListEffect, ListMessage, Message, Performed};
 use crate::ui::widgets::prompt::{Prompt, PromptOutcome};
 
-/// From so many columns on the selected case is shown beside the list.
-const PREVIEW_FROM_COLUMNS: u16 = 140;
-
 pub static PLACE: Place = Place::pane(
     "收件箱",
     "回到收件箱",
     |_, _| Ok(Box::new(Inbox::new())),
-    Pane { digit: 1, badge: |figures| figures.of(View::Today), is_alarm: false },
+    Pane { digit: 1, badge: |figures| figures.of_group(Group::Mine), is_alarm: false },
 );
-
-const fn is_wide(columns: u16) -> bool {
-    columns >= PREVIEW_FROM_COLUMNS
-}
 
 /// State of the pane.
 pub struct Inbox {
@@ -53,8 +49,12 @@ pub struct Inbox {
     /// The case whose preview was asked for and has not come yet.
     preview_awaited: Option<CaseId>,
     is_preview_stale: bool,
+    /// Whether the selected case is shown below the list or at its right.
+    has_preview: bool,
     /// The line of the screen on which the list began when it was last drawn.
     first_row: u16,
+    /// The place among the visible rows that each line of the list stood for when it was last drawn.
+    hits: Vec<Option<usize>>,
 }
 
 impl Inbox {
@@ -70,23 +70,25 @@ impl Inbox {
             preview: None,
             preview_awaited: None,
             is_preview_stale: false,
+            has_preview: true,
             first_row: 0,
+            hits: Vec::new(),
         }
     }
 
     /// The case of the preview, if it is the one that was asked for.
-    fn preview(&mut self, detail: &CaseDetail, around: &Around) -> Vec<Call> {
+    fn preview(&mut self, detail: &CaseDetail) -> Vec<Call> {
         if self.preview_awaited == Some(detail.case.id) {
             self.preview_awaited = None;
             self.preview = Some(Box::new(detail.clone()));
-            return self.look_closer(around);
+            return self.look_closer();
         }
         Vec::new()
     }
 
-    /// On wide terminals asks for the selected case, one at a time however fast the selection moves.
-    fn look_closer(&mut self, around: &Around) -> Vec<Call> {
-        let Some(id) = self.selected_case().filter(|_| is_wide(around.columns)) else { return Vec::new() };
+    /// Asks for the selected case, one at a time however fast the selection moves.
+    fn look_closer(&mut self) -> Vec<Call> {
+        let Some(id) = self.selected_case().filter(|_| self.has_preview) else { return Vec::new() };
         let is_shown = self.preview.as_ref().is_some_and(|detail| detail.case.id == id);
         if (is_shown && !self.is_preview_stale) || self.preview_awaited.is_some() {
             return Vec::new();
@@ -99,11 +101,12 @@ impl Inbox {
     /// A click on a case selects it, a click on the selected one opens it.
     fn click(&mut self, row: u16, around: &Around) -> Vec<Call> {
         let Some(line) = row.checked_sub(self.first_row) else { return Vec::new() };
+        let Some(place) = self.hits.get(usize::from(line)).copied().flatten() else { return Vec::new() };
         let before = self.selected_case();
-        if !self.window.pick(usize::from(line)) {
+        if !self.window.pick(place) {
             return Vec::new();
         }
-        let mut calls = self.look_closer(around);
+        let mut calls = self.look_closer();
         if before.is_some() && before == self.selected_case() {
             calls.extend(self.does(Do::Open, around));
         }
@@ -147,9 +150,9 @@ impl Inbox {
         }
     }
 
-    fn hear_case(&mut self, message: &CaseMessage, around: &Around) -> Vec<Call> {
+    fn hear_case(&mut self, message: &CaseMessage) -> Vec<Call> {
         match message {
-            CaseMessage::Read(detail) => return self.preview(detail, around),
+            CaseMessage::Read(detail) => return self.preview(detail),
             // The next selection asks anew.
             CaseMessage::NotThere(_) => self.preview_awaited = None,
             CaseMessage::Performed { done, .. } => self.unmark([done]),
@@ -197,6 +200,15 @@ impl Inbox {
     }
 }
 
+impl Inbox {
+    /// The next act of the selected case where it is one's own, else the case.
+    fn next_act(&self) -> Vec<Call> {
+        let Some(row) = self.window.selected() else { return Vec::new() };
+        let go = if row.group == Some(Group::Mine) { Go::NextAct(row.id) } else { Go::Case(row.id) };
+        vec![Call::Go(go)]
+    }
+}
+
 impl CaseList for Inbox {
     fn selected_case(&self) -> Option<CaseId> {
         self.window.selected().map(|row| row.id)
@@ -225,7 +237,7 @@ impl Screen for Inbox {
     }
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
-    fn does(&mut self, what: Do, around: &Around) -> Vec<Call> {
+    fn does(&mut self, what: Do, _around: &Around) -> Vec<Call> {
         let list = self.list.clone();
         let asked = match what {
             Do::Down => self.window.step(&list, 1),
@@ -255,18 +267,25 @@ impl Screen for Inbox {
                 self.marks.clear();
                 None
             }
-            Do::Open => return self.selected_case().map(|id| Call::Go(Go::Case(id))).into_iter().collect(),
+            Do::Open => return self.next_act(),
+            Do::OpenCase => {
+                return self.selected_case().map(|id| Call::Go(Go::Case(id))).into_iter().collect();
+            }
+            Do::TogglePreview => {
+                self.has_preview = !self.has_preview;
+                None
+            }
             Do::Actions => return self.actions(),
             Do::Import => return vec![Call::Go(Go::To(&IMPORT))],
             Do::Register => return vec![Call::Go(Go::Register)],
             _ => None,
         };
         let mut calls: Vec<Call> = asked.map(Call::Ask).into_iter().collect();
-        calls.extend(self.look_closer(around));
+        calls.extend(self.look_closer());
         calls
     }
 
-    fn hear(&mut self, told: Told<'_>, around: &Around) -> Vec<Call> {
+    fn hear(&mut self, told: Told<'_>, _around: &Around) -> Vec<Call> {
         match told {
             Told::Opened => {
                 vec![Call::Ask(with_numbers(self.window.open(&self.list)))]
@@ -278,13 +297,13 @@ impl Screen for Inbox {
             }
             Told::Filter(words, filter) => self.show_filtered(words, filter),
             Told::Message(Message::Lists(ListMessage::Page(ticket, page))) => {
-                if self.window.take(*ticket, page.clone()) { self.look_closer(around) } else { Vec::new() }
+                if self.window.take(*ticket, page.clone()) { self.look_closer() } else { Vec::new() }
             }
             Told::Message(Message::Lists(ListMessage::Counts(counts))) => {
                 self.counts = Some(counts.clone());
                 Vec::new()
             }
-            Told::Message(Message::Case(message)) => self.hear_case(message, around),
+            Told::Message(Message::Case(message)) => self.hear_case(message),
             Told::Message(_) | Told::Masked | Told::Next(_) | Told::Leaving => Vec::new(),
         }
     }

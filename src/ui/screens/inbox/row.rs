@@ -1,0 +1,126 @@
+//! A case as one line of the list: how close its limit is, its number and title, where it is handled, and what is to
+//! be done next by whom.
+
+use ratatui::style::Style;
+
+use crate::actions;
+use crate::domain::code::Coded as _;
+use crate::domain::desk::Desk;
+use crate::domain::town::waits::WaitsFor;
+use crate::domain::view::listing::ListRow;
+use crate::domain::words::DocumentKind;
+use crate::domain::words::Group;
+use crate::ui::screens::words;
+use crate::ui::theme::Theme;
+use crate::ui::widgets::table::{Column, TableRow};
+
+/// The columns of the list. The title takes what the others leave; a long unit or a long name of whoever acts gives
+/// way with it, none of them for blanks in another.
+pub const COLUMNS: [Column; 5] = [
+    Column::need(12).titled("剩余"),
+    Column::need(12).titled("编号"),
+    Column::fill(4).titled("事项名称"),
+    Column::fill(1).titled("单位"),
+    Column::fill(2).titled("下一步").gap(0),
+];
+
+/// The row of a case.
+pub fn table_row(
+    row: &ListRow,
+    (is_selected, is_marked): (bool, bool),
+    desk: &Desk,
+    theme: &Theme,
+) -> TableRow {
+    let running = row.running();
+    let is_late = running.is_some_and(words::needs_attention);
+    let remaining = running.map_or_else(|| "-".to_owned(), words::remaining);
+    // The selected row shows in one style from end to end.
+    let urgency = if is_selected {
+        Style::new()
+    } else {
+        running.map_or(theme.dim, |reading| words::level_style(reading, theme))
+    };
+    let style = if is_marked { theme.marked } else { theme.plain };
+    let marks = format!("{}{}", if is_marked { '*' } else { ' ' }, if is_late { '!' } else { ' ' });
+    let place = place(row, desk);
+    let title = title(row, &place);
+    let mut cells = vec![(remaining, urgency)];
+    cells.extend([number(row, desk), title, place, next(row, desk)].map(|words| (words, Style::new())));
+    TableRow { marks: (marks, urgency), cells, style }
+}
+
+/// `0093`: within the year its own number is enough.
+fn number(row: &ListRow, desk: &Desk) -> String {
+    let year = format!("{}-", desk.today().year());
+    row.case_no.strip_prefix(&year).unwrap_or(&row.case_no).to_owned()
+}
+
+/// The unit, or where the matter lies while none is decided.
+fn place(row: &ListRow, desk: &Desk) -> String {
+    let decided = row.unit.map(|unit| desk.org.unit_name(unit).to_owned());
+    decided.or_else(|| row.village.clone()).unwrap_or_else(|| "未定".to_owned())
+}
+
+/// The title without the place name that stands beside it anyway.
+fn title(row: &ListRow, place: &str) -> String {
+    let named = row.title.strip_prefix(place).filter(|rest| rest.chars().count() >= 4);
+    let title = named.unwrap_or(&row.title);
+    // A word, because no mark is known to everybody.
+    if row.repeat_of.is_some() { format!("[疑重复] {title}") } else { title.to_owned() }
+}
+
+/// What is to be done and by whom: `研判`, `改答复 罗敬安退`, `催 文海涛 拟答复`, `审签 · 李敏`, `等群众评价`.
+pub fn next(row: &ListRow, desk: &Desk) -> String {
+    if row.stage.is_final() {
+        return row.stage.label().to_owned();
+    }
+    let act = act(row, desk);
+    match row.group {
+        Some(Group::Mine) => act,
+        Some(Group::AwaitingWord) => Group::AwaitingWord.label().to_owned(),
+        Some(Group::ToUrge) => format!("催 {} {act}", holder(row, desk)),
+        Some(Group::Others) | None => match holder(row, desk) {
+            whoever if whoever.is_empty() => act,
+            whoever => format!("{act} · {whoever}"),
+        },
+    }
+}
+
+fn act(row: &ListRow, desk: &Desk) -> String {
+    if let Some((document, person)) = row.returned {
+        return format!("改{} {}退", short(document), desk.org.person_name(person));
+    }
+    let act = row.next_step.as_deref().and_then(|code| actions::find(code).ok());
+    act.map_or_else(
+        || row.stage.label().to_owned(),
+        // The name of whoever signs has to fit beside it.
+        |act| {
+            if act.on_case().is_ok_and(|on| on.signs.is_some()) {
+                "审签".to_owned()
+            } else {
+                act.label().to_owned()
+            }
+        },
+    )
+}
+
+const fn short(document: DocumentKind) -> &'static str {
+    match document {
+        DocumentKind::Proposal => "拟办",
+        DocumentKind::Reply => "答复",
+        DocumentKind::ReportUp => "上报",
+        DocumentKind::Clue => "线索",
+        DocumentKind::Extension => "延期",
+        DocumentKind::Override => "时限",
+    }
+}
+
+/// Who has to act; a unit that named nobody stands in the column before.
+fn holder(row: &ListRow, desk: &Desk) -> String {
+    match &row.waits_for {
+        None => String::new(),
+        Some(WaitsFor::Unit(_)) => "承办单位".to_owned(),
+        Some(WaitsFor::Role(role)) => role.label().to_owned(),
+        Some(people @ WaitsFor::People(_)) => people.people_named(&desk.org).unwrap_or_default(),
+    }
+}
