@@ -112,9 +112,9 @@ fn the_list_by_groups_is_paged_from_either_end_and_from_any_row() {
     office.act_as("zhoumin").or_else(|_| office.act_as("luojingan")).unwrap();
     let rows = all_rows(&office, View::Today, now).unwrap();
     let list = |from: From| office.list(&query(View::Today, Vec::new(), from, 7), now).unwrap();
-    let last = list(From::Bottom);
-    assert!(last.at_bottom);
-    assert_eq!(last.rows, rows[rows.len() - 7..]);
+    let end = list(From::Bottom);
+    assert!(end.at_bottom);
+    assert_eq!(end.rows, rows[rows.len() - 7..]);
     for place in [0, 3, rows.len() / 2, rows.len() - 2] {
         let at = list(From::At(rows[place].key.clone()));
         let first = place.min(rows.len() - 7);

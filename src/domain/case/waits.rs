@@ -70,8 +70,9 @@ impl Case {
                 self.document(document.kind).is_some_and(|newest| newest.version == document.version)
             })
             .find_map(|document| {
-                let given = document.steps.iter().filter_map(|step| Some((step, step.signature.as_ref()?)));
-                let (step, signature) = given.last()?;
+                let mut given =
+                    document.steps.iter().rev().filter_map(|step| Some((step, step.signature.as_ref()?)));
+                let (step, signature) = given.next()?;
                 (signature.decision == Decision::Return)
                     .then(|| (document, signature.deputy.unwrap_or(step.person)))
             })

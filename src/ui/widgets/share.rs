@@ -50,7 +50,7 @@ mod tests {
     #[test]
     fn whoever_needs_less_than_a_share_gets_it_and_the_others_share_what_is_left() {
         assert_eq!(of(60, &[(4, 80), (1, 8), (2, 12)]), [40, 8, 12]);
-        assert_eq!(of(60, &[(4, 80), (1, 40), (1, 4)]), [45, 11, 4]);
+        assert_eq!(of(60, &[(4, 80), (1, 40), (1, 4)]), [44, 12, 4]);
         assert_eq!(of(60, &[(1, 10), (1, 10)]), [50, 10], "what nobody needs goes to the first");
         assert_eq!(of(0, &[(1, 10), (1, 10)]), [0, 0]);
         assert_eq!(of(5, &[]), Vec::<usize>::new());
