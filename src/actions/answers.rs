@@ -1,11 +1,12 @@
 //! What was filled in: texts by field name, read as the types that decisions need. Reading refuses in the
 //! operator's words and names the field.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::field::{Field, FieldKind, Word, words};
 use crate::domain::code::Coded;
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::{Org, Person, Unit};
 use crate::domain::town::setting_key::SettingKey;
@@ -18,7 +19,11 @@ const LONGEST_FILE_CHARS: usize = 1_000_000;
 
 /// Filled-in fields. An empty text counts as not filled in; several words are separated by commas.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Answers(BTreeMap<String, String>);
+pub struct Answers {
+    given: BTreeMap<String, String>,
+    /// Fields that a form could not open with the recorded text, because something in it is masked.
+    withheld: BTreeSet<&'static str>,
+}
 
 impl Answers {
     #[must_use]
@@ -33,25 +38,42 @@ impl Answers {
         self
     }
 
+    /// The same answers and a recorded text to go on with. One in which something is masked stays out: saved again, it
+    /// would take the place of what was recorded.
+    #[must_use]
+    pub fn with_recorded(mut self, name: &'static str, text: Option<&Sealable>) -> Self {
+        self.set(name, text.and_then(Sealable::for_form).unwrap_or_default());
+        if text.is_some_and(Sealable::is_masked) {
+            self.withheld.insert(name);
+        }
+        self
+    }
+
+    /// Whether a recorded text was kept out of this field.
+    #[must_use]
+    pub fn is_withheld(&self, name: &str) -> bool {
+        self.withheld.contains(name)
+    }
+
     /// Sets an answer; an empty value takes it away.
     pub fn set(&mut self, name: &str, value: impl Into<String>) {
         let value = value.into();
         if value.trim().is_empty() {
-            self.0.remove(name);
+            self.given.remove(name);
         } else {
-            self.0.insert(name.to_owned(), value);
+            self.given.insert(name.to_owned(), value);
         }
     }
 
     /// The raw text of an answer.
     #[must_use]
     pub fn raw(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str)
+        self.given.get(name).map(String::as_str)
     }
 
     /// Names and raw texts, in order of name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        self.given.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// A text with surrounding white space removed, if filled in.

@@ -55,8 +55,7 @@ fn prefill(case: &Case, context: &Context<'_>) -> Answers {
     let flags: Vec<&str> = case.key_matters.iter().map(|flag| flag.code()).collect();
     answers.set(KEY_MATTERS.name, flags.join(","));
     answers.set(UNIT.name, case.unit.map_or("", |unit| context.org.unit_name(unit)));
-    answers.set(NOTE.name, case.assessment_note.as_ref().map_or("", |note| note.text()));
-    answers
+    answers.with_recorded(NOTE.name, case.assessment_note.as_ref())
 }
 
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {

@@ -9,7 +9,6 @@ use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
 use crate::domain::event::{CaseEvent, drafting};
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::sealable::Sealable;
 use crate::domain::words::DocumentKind;
 
 const TEXT: Field = Field::required("text", "答复意见", FieldKind::Prose)
@@ -46,8 +45,8 @@ fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
 
 fn prefill(case: &Case, _: &Context<'_>) -> Answers {
     let last = case.document(DocumentKind::Reply);
-    let claims = last.and_then(|last| last.claims.as_ref()).map_or("", Sealable::text);
-    Answers::none().with(TEXT.name, last.map_or("", |last| last.text.text())).with(CLAIMS.name, claims)
+    let claims = last.and_then(|last| last.claims.as_ref());
+    Answers::none().with_recorded(TEXT.name, last.map(|last| &last.text)).with_recorded(CLAIMS.name, claims)
 }
 
 fn decide(case: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {

@@ -38,7 +38,7 @@ pub static ACT: Act = Act {
 };
 
 fn prefill(case: &Case, _: &Context<'_>) -> Answers {
-    Answers::none().with(TEXT.name, case.document(DocumentKind::Clue).map_or("", |last| last.text.text()))
+    Answers::none().with_recorded(TEXT.name, case.document(DocumentKind::Clue).map(|last| &last.text))
 }
 
 fn decide(case: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {

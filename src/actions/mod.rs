@@ -26,6 +26,7 @@ mod escalate_clue;
 pub(crate) mod evaluate;
 mod extend;
 mod mark_mirrored;
+mod masked_text;
 mod merge;
 pub(crate) mod org_import;
 mod override_limit;
@@ -352,6 +353,7 @@ pub fn perform(act: &Act, case: &Case, answers: &Answers, context: &Context<'_>)
     act.allowed(case, context)?;
     answers.check(act.fields())?;
     act.fields().iter().try_for_each(|field| answers.check_readable(field, context.org))?;
+    masked_text::refuse(act, case, answers, context)?;
     let on_behalf_of = permission::on_behalf_of(act, case, answers, context)?;
     let events = (act.on_case()?.decide)(case, answers, context)?;
     if events.is_empty() {

@@ -41,10 +41,10 @@ fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
 
 /// Opens with the last version, or with a sentence that names the unit and its limit.
 fn prefill(case: &Case, context: &Context<'_>) -> Answers {
-    let text = case
-        .document(DocumentKind::Proposal)
-        .map_or_else(|| suggestion(case, context), |last| last.text.text().to_owned());
-    Answers::none().with(TEXT.name, text)
+    match case.document(DocumentKind::Proposal) {
+        Some(last) => Answers::none().with_recorded(TEXT.name, Some(&last.text)),
+        None => Answers::none().with(TEXT.name, suggestion(case, context)),
+    }
 }
 
 fn suggestion(case: &Case, context: &Context<'_>) -> String {

@@ -89,8 +89,7 @@ fn prefill(case: &Case, _: &Context<'_>) -> Answers {
         answers.set(NUMBER.name, number.clone());
         answers.set(RECEIVED_ON.name, received_on.to_string());
     }
-    answers.set(RESULT.name, case.district_result.as_ref().map_or("", Sealable::text));
-    answers
+    answers.with_recorded(RESULT.name, case.district_result.as_ref())
 }
 
 #[cfg(test)]

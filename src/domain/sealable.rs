@@ -33,13 +33,15 @@ impl SealClass {
 pub struct Sealable {
     body: Option<String>,
     mac: String,
+    /// The body is not the recorded text: something in it was masked for whoever reads it.
+    masked: bool,
 }
 
 impl Sealable {
     /// A text not yet recorded; the store computes its digest when it writes the event.
     #[must_use]
     pub fn new(body: impl Into<String>) -> Self {
-        Self { body: Some(body.into()), mac: String::new() }
+        Self { body: Some(body.into()), mac: String::new(), masked: false }
     }
 
     /// The text, or [`ERASED`].
@@ -70,9 +72,26 @@ impl Sealable {
         self.body = body;
     }
 
+    /// The text as a form may show it for going on with; nothing when it was erased, or when something in it is masked:
+    /// saved again, the masked text would take the place of the recorded one.
+    #[must_use]
+    pub fn for_form(&self) -> Option<&str> {
+        self.body().filter(|_| !self.masked)
+    }
+
+    /// Whether something in the text is masked.
+    #[must_use]
+    pub const fn is_masked(&self) -> bool {
+        self.masked
+    }
+
     /// Replaces the text by what the masking rule leaves of it.
     pub fn mask(&mut self, rule: impl Fn(&str) -> String) {
-        self.body = self.body.as_deref().map(rule);
+        if let Some(body) = &mut self.body {
+            let left = rule(body);
+            self.masked |= left != *body;
+            *body = left;
+        }
     }
 }
 
@@ -90,7 +109,7 @@ impl Serialize for Sealable {
 
 impl<'de> Deserialize<'de> for Sealable {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self { body: None, mac: String::deserialize(deserializer)? })
+        Ok(Self { body: None, mac: String::deserialize(deserializer)?, masked: false })
     }
 }
 

@@ -1,7 +1,7 @@
 //! What drafts need of the database. The texts themselves are files of the session (`runtime/drafts`): nothing that
 //! somebody types waits for the database.
 
-use super::{Office, OfficeError};
+use super::{Office, OfficeError, gate};
 use crate::domain::ids::CaseId;
 use crate::domain::time::Moment;
 use crate::store::{LeftDraft, StoreError, database_id, keyed_digest};
@@ -82,7 +82,7 @@ impl Office {
         self.read(|snapshot| {
             let mut erased = Vec::new();
             for id in cases {
-                if snapshot.case(*id)?.is_some_and(|read| read.masked().case.sealed) {
+                if snapshot.case(*id)?.is_some_and(|read| gate::is_sealed(&read)) {
                     erased.push(*id);
                 }
             }

@@ -5,6 +5,7 @@ use super::import::beside::{Beside, beside};
 use super::import::row;
 use crate::domain::case::Case;
 use crate::domain::case::repeats::Repeat;
+use crate::domain::case::respondents::Register;
 use crate::domain::event::Recorded;
 use crate::domain::sight::Sight;
 use crate::domain::sight::unmasked::{CaseOnRecord, Unmasked};
@@ -33,16 +34,17 @@ pub(super) fn covers(sight: &Sight, read: &Unmasked<CaseOnRecord>, org: &Org) ->
     sight.covers(&read.in_full().case, org)
 }
 
-/// The case and its history as the screens get them: who complains is masked unless it was revealed to the actor, and
-/// in the history always.
+/// The case and its history as the screens get them: who complains is masked in every text unless it was revealed to
+/// the actor, and in the history always.
 pub(super) fn shown(
     read: Unmasked<CaseOnRecord>,
     is_revealed: bool,
     words: &ColumnWords,
+    register: &Register,
 ) -> (Case, Vec<Recorded>) {
     let further = read.in_full().case.other.clone();
     let revealed = is_revealed.then(|| read.in_full().case.clone());
-    let CaseOnRecord { mut case, history } = read.masked();
+    let CaseOnRecord { mut case, history } = read.masked(register);
     // What somebody said of a column to be no identity may be seen.
     case.other = further.map(|further| columns::masked(further, words));
     (revealed.unwrap_or(case), history)
@@ -61,15 +63,24 @@ pub(super) fn likely_repeats(
 
 /// What a row of the platform says and the case doesn't; nothing of a sealed one. That identities differ is said in
 /// it, the identities are not.
-pub(super) fn differences(read: &Unmasked<CaseOnRecord>, row: &IntakeRow) -> Vec<String> {
+pub(super) fn differences(
+    read: &Unmasked<CaseOnRecord>,
+    row: &IntakeRow,
+    register: &Register,
+) -> Vec<String> {
     let case = &read.in_full().case;
-    if case.sealed { Vec::new() } else { row::differences(case, row) }
+    if case.sealed { Vec::new() } else { row::differences(case, row, register) }
+}
+
+/// Whether nothing of what was complained of is kept here.
+pub(super) const fn is_sealed(read: &Unmasked<CaseOnRecord>) -> bool {
+    read.in_full().case.sealed
 }
 
 /// What a row says beside the case of its number, in the same words.
-pub(super) fn beside_row(read: &Unmasked<CaseOnRecord>, row: &IntakeRow) -> Beside {
+pub(super) fn beside_row(read: &Unmasked<CaseOnRecord>, row: &IntakeRow, register: &Register) -> Beside {
     let case = &read.in_full().case;
-    beside(case, row, &case.case_no)
+    beside(case, row, &case.case_no, register)
 }
 
 /// A recorded event, masked before, as a sentence with the names of its time.

@@ -1,6 +1,7 @@
 //! Lists, counts and a case laid open, within what the actor may see.
 
 use super::{Office, OfficeError, gate};
+use crate::domain::case::respondents::Register;
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::Refusal;
 use crate::domain::sight::grouping::Grouping;
@@ -153,7 +154,7 @@ impl Office {
             let repeats = gate::likely_repeats(snapshot, &read, &sight)?;
             Ok((read, repeats, snapshot.column_words()?))
         })?;
-        let (case, recorded) = gate::shown(read, self.revealed == Some(id), &words);
+        let (case, recorded) = gate::shown(read, self.revealed == Some(id), &words, &Register::of(&self.org));
         let history = recorded.into_iter().map(|recorded| gate::history_line(recorded, &self.org)).collect();
         let today = self.settings.limit_day(now);
         let clocks = case.clocks.iter().map(|clock| self.reading(clock.clone(), today)).collect();

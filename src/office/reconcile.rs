@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::import::row;
 use super::{Office, OfficeError, gate};
+use crate::domain::case::respondents::Register;
 use crate::domain::case::{Case, platform_no};
 use crate::domain::code::Coded as _;
 use crate::domain::sight::Sight;
@@ -41,12 +43,13 @@ fn compare_all(
     found: &mut Reconciliation,
 ) -> Result<(), OfficeError> {
     let mut there = BTreeSet::new();
+    let register = Register::of(org);
     for row in file.rows.iter() {
         match &row.platform_no {
             Some(number) => {
                 there.extend(platform_no::key(number));
                 found.compared += 1;
-                compare(snapshot, &row, number, (sight, org), found)?;
+                compare(snapshot, &row, number, (sight, org, &register), found)?;
             }
             None => found.unnumbered += 1,
         }
@@ -69,7 +72,7 @@ fn compare(
     snapshot: &Snapshot<'_>,
     row: &IntakeRow,
     number: &str,
-    (sight, org): (&Sight, &Org),
+    (sight, org, register): (&Sight, &Org, &Register),
     found: &mut Reconciliation,
 ) -> Result<(), OfficeError> {
     let read = match snapshot.case_of_platform(number)? {
@@ -80,7 +83,7 @@ fn compare(
         found.only_there.push(OnlyThere {
             row: row.row,
             platform_no: number.to_owned(),
-            title: row.title.clone(),
+            title: row::shown_title(row, register),
         });
         return Ok(());
     };
@@ -88,8 +91,8 @@ fn compare(
     if !gate::covers(sight, &read, org) {
         return Ok(());
     }
-    let mut what = gate::differences(&read, row);
-    let case = read.masked().case;
+    let mut what = gate::differences(&read, row, register);
+    let case = read.masked(register).case;
     what.extend(status_difference(&case, row));
     if !what.is_empty() {
         found.different.push(Different {

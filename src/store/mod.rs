@@ -21,6 +21,7 @@ mod in_order;
 mod journal;
 pub(crate) mod list_rows;
 mod listing;
+mod masked;
 mod mirroring;
 mod moment;
 mod notify;

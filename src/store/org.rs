@@ -6,7 +6,7 @@ use super::error::StoreError;
 use super::journal;
 use super::streams::TOWN;
 use super::summary::word;
-use super::{Records, Snapshot, Stamp, respondents};
+use super::{Records, Snapshot, Stamp, masked, respondents};
 
 use crate::domain::case::respondents::Register;
 use crate::domain::code::Coded as _;
@@ -155,10 +155,11 @@ impl Records<'_> {
         }
         if let Some(before) = before {
             self.keep_former_names(&before, org)?;
-            let after = Register::of(org);
-            if Register::of(&before) != after {
+            let (before, after) = (Register::of(&before), Register::of(org));
+            if before != after {
                 // A case against somebody is hidden by name, so every case is read again for the new names.
                 respondents::rename(self.connection, &after)?;
+                masked::renew(self.connection, &before, &after)?;
             }
         }
         self.bump_revision()

@@ -5,9 +5,11 @@ use pinyin::ToPinyinMulti as _;
 use rusqlite::{Connection, params};
 
 use super::error::StoreError;
+use crate::domain::case::respondents::Register;
 use crate::domain::case::{Case, platform_no};
 use crate::domain::ids::CaseId;
 use crate::domain::sealable::Sealable;
+use crate::domain::sight::identity::{Identity, is_about_a_namesake};
 
 /// A title with many characters of several readings gets at most so many spellings.
 const SPELLINGS_AT_MOST: usize = 8;
@@ -23,12 +25,19 @@ pub struct SearchWords {
 }
 
 impl SearchWords {
-    /// Those of a case but its own number.
+    /// Those of a case but its own number. Where a text says who complains it is masked, as it is for readers.
     #[must_use]
-    pub fn of(case: &Case) -> Self {
-        let mut parts = vec![case.title.body().unwrap_or_default(), case.content.body().unwrap_or_default()];
-        parts.extend(case.respondent.name.as_ref().and_then(Sealable::body));
-        parts.extend(case.respondent.unit_position.as_ref().and_then(Sealable::body));
+    pub fn of(case: &Case, register: &Register) -> Self {
+        let identity = Identity::of(&case.complainant);
+        let shown = |text: &Sealable| identity.shown(text.body().unwrap_or_default(), register);
+        let title = shown(&case.title);
+        let respondent = case.respondent.name.as_ref().map(|name| {
+            if is_about_a_namesake(case) { name.body().unwrap_or_default().to_owned() } else { shown(name) }
+        });
+        let texts = [Some(title.clone()), Some(shown(&case.content)), respondent];
+        let position = case.respondent.unit_position.as_ref().map(shown);
+        let texts: Vec<String> = texts.into_iter().chain([position]).flatten().collect();
+        let mut parts: Vec<&str> = texts.iter().map(String::as_str).collect();
         parts.extend(case.village.as_deref());
         parts.extend(case.platform_no.as_deref());
         // A number in full width is found by its plain digits too.
@@ -37,7 +46,7 @@ impl SearchWords {
             key.as_deref().filter(|key| Some(spaced(key)) != case.platform_no.as_deref().map(spaced)),
         );
         let body: Vec<String> = parts.into_iter().map(spaced).collect();
-        let spellings = spellings(case.title.body().unwrap_or_default());
+        let spellings = spellings(&title);
         let initials: Vec<String> = spellings.iter().map(|spelling| spaced(spelling)).collect();
         Self { body: body.join(SEPARATOR), initials: initials.join(SEPARATOR) }
     }
@@ -52,9 +61,9 @@ impl SearchWords {
 }
 
 /// Writes the search text of a case in place of the former one.
-pub fn write(connection: &Connection, case: &Case) -> Result<(), StoreError> {
+pub fn write(connection: &Connection, case: &Case, register: &Register) -> Result<(), StoreError> {
     connection.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([case.id.0])?;
-    add(connection, case.id, &SearchWords::of(case).numbered(&case.case_no))
+    add(connection, case.id, &SearchWords::of(case, register).numbered(&case.case_no))
 }
 
 /// Writes the search text of a case that has none yet.

@@ -14,6 +14,7 @@ use crate::domain::case::{Case, platform_no};
 use crate::domain::code::Coded as _;
 use crate::domain::limit::clock::Clock;
 use crate::domain::sealable::Sealable;
+use crate::domain::sight::identity::Identity;
 use crate::domain::time::Date;
 use crate::domain::town::waits::WaitsFor;
 use crate::domain::view::listing::View;
@@ -41,6 +42,7 @@ pub struct Summary {
     pub field: Option<&'static str>,
     pub village: Option<String>,
     pub key_matters: String,
+    /// As everybody may read it: lists, alerts and proposals show it without asking the gate again.
     pub title: String,
     pub respondent: Option<String>,
     pub respondent_position: Option<String>,
@@ -119,7 +121,7 @@ impl Summary {
             field: case.field.map(super::super::domain::code::Coded::code),
             village: case.village.clone(),
             key_matters: flags.join(","),
-            title: case.title.text().to_owned(),
+            title: Identity::of(&case.complainant).shown(case.title.text(), outlook.register),
             respondent: case.respondent.name.as_ref().and_then(Sealable::body).map(str::to_owned),
             respondent_position: case
                 .respondent
@@ -193,7 +195,7 @@ fn number(number: Option<i64>) -> ValueRef<'static> {
 /// Writes the summary row, clocks, identity, signers and search text of a case.
 pub fn write(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -> Result<(), StoreError> {
     write_rows(connection, case, outlook)?;
-    search::write(connection, case)
+    search::write(connection, case, outlook.register)
 }
 
 /// The same but the search text.

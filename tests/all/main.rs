@@ -24,6 +24,7 @@ mod import_kinds;
 mod import_property;
 mod importing;
 mod lifecycle;
+mod masking;
 mod measure;
 mod migrations;
 mod moments;

@@ -158,6 +158,21 @@ impl Town {
     }
 }
 
+impl Town {
+    /// The first rows of the list of every case that has these words, as this person sees it.
+    pub fn overview(&mut self, login: &str, words: &str) -> Overview {
+        self.office.act_as(login).unwrap();
+        let query = ListQuery {
+            view: View::All,
+            filter: Filter::parse(words).unwrap(),
+            sort: Sort::Number,
+            from: From::Top,
+            limit: 20,
+        };
+        self.office.overview(&query, self.now).unwrap()
+    }
+}
+
 /// The first row of the list of every case, with the numbers beside it.
 pub fn overview(office: &Office, now: Moment) -> Overview {
     let query = ListQuery {

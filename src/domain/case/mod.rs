@@ -10,6 +10,7 @@ pub(crate) mod respondents;
 mod signatures;
 pub mod stage;
 pub(crate) mod text_check;
+mod texts;
 pub(crate) mod turn;
 mod waits;
 
@@ -33,6 +34,10 @@ pub struct Complainant {
     pub name: Option<Sealable>,
     /// Telephone or address.
     pub contact: Option<Sealable>,
+    /// Names that were corrected since: older texts may hold them.
+    pub former_names: Vec<Sealable>,
+    /// Contacts that were corrected since.
+    pub former_contacts: Vec<Sealable>,
 }
 
 /// Whether a complainant's name only says that there is none (匿名), so that the word is never taken for a name.

@@ -5,6 +5,8 @@
 //! accused in all others. So a registered name counts wherever it occurs in the two fields, folded; that it is a
 //! namesake is for the discipline secretary to rule.
 
+use std::ops::Range;
+
 use crate::domain::case::Case;
 use crate::domain::case::recusal::names;
 use crate::domain::ids::{PersonId, UnitId};
@@ -125,6 +127,30 @@ impl Register {
         units.sort_unstable();
         units.dedup();
         units
+    }
+
+    /// Names of places, folded, that another register does not know.
+    pub fn places_not_in<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = &'a str> {
+        let known = |name: &str| other.place_names().any(|place| place == name);
+        self.place_names().filter(move |name| !known(name))
+    }
+
+    fn place_names(&self) -> impl Iterator<Item = &str> {
+        let units = self.units.iter().map(|(_, name)| name.as_str());
+        units.chain(self.places.iter().map(String::as_str))
+    }
+
+    /// Those of these places in a folded text that are no part of the name of a unit, of the town or of the district.
+    #[must_use]
+    pub fn outside_places(&self, text: &str, found: Vec<Range<usize>>) -> Vec<Range<usize>> {
+        if found.is_empty() {
+            return found;
+        }
+        let mut gaps: Vec<Place> = self.units_in(text).into_iter().map(|(_, place)| place).collect();
+        gaps.extend(self.places.iter().flat_map(|name| places(text, name)));
+        let is_outside =
+            |found: &Range<usize>| !is_swallowed(Place { from: found.start, to: found.end }, &gaps);
+        found.into_iter().filter(is_outside).collect()
     }
 
     /// The people named in a folded text. Where two names overlap the longer one counts; a name that lies inside the

@@ -93,6 +93,14 @@ impl CaseEvent {
     }
 }
 
+impl CaseEvent {
+    /// Whether the identities in this fact are names and no contacts: a correction of the complainant's name.
+    #[must_use]
+    pub const fn corrects_complainant_name(&self) -> bool {
+        matches!(self, Self::Corrected(Corrected { after: fact::Fact::Complainant(_), .. }))
+    }
+}
+
 /// An event as it stands in the record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recorded {

@@ -56,7 +56,11 @@ impl CaseFact for Registered {
         case.platform_no.clone_from(&self.platform_no);
         case.method.clone_from(&self.method);
         case.source.clone_from(&self.source);
-        case.complainant = Complainant { name: self.complainant.clone(), contact: self.contact.clone() };
+        case.complainant = Complainant {
+            name: self.complainant.clone(),
+            contact: self.contact.clone(),
+            ..Complainant::default()
+        };
         case.respondent = Respondent {
             name: self.respondent.clone(),
             unit_position: self.respondent_unit_position.clone(),
@@ -158,8 +162,14 @@ impl CaseFact for Corrected {
             Fact::PlatformNo(number) => case.platform_no = number,
             Fact::Method(method) => case.method = method,
             Fact::Source(source) => case.source = source,
-            Fact::Complainant(name) => case.complainant.name = name,
-            Fact::Contact(contact) => case.complainant.contact = contact,
+            Fact::Complainant(name) => {
+                let former = std::mem::replace(&mut case.complainant.name, name);
+                case.complainant.former_names.extend(former);
+            }
+            Fact::Contact(contact) => {
+                let former = std::mem::replace(&mut case.complainant.contact, contact);
+                case.complainant.former_contacts.extend(former);
+            }
             Fact::Respondent(name) => case.respondent.name = name,
             Fact::RespondentUnitPosition(position) => case.respondent.unit_position = position,
             Fact::RespondentRank(rank) => case.respondent.rank = rank,

@@ -4,6 +4,7 @@
 //! nowhere else.
 
 pub(crate) mod grouping;
+pub(crate) mod identity;
 pub(crate) mod masking;
 pub(crate) mod unmasked;
 

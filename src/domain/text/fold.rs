@@ -33,6 +33,43 @@ pub fn fold(text: &str) -> String {
     if first.is_ascii() { first } else { once(&first) }
 }
 
+/// A folded text that remembers where in the original each of its characters came from, for finding a word in a text
+/// and changing it there. Each character is folded by itself, so a word is looked for in the same form.
+pub struct Folded {
+    pub text: String,
+    /// For each character: where it begins in the folded text, and its place in the original, all in bytes.
+    origins: Vec<(usize, std::ops::Range<usize>)>,
+}
+
+impl Folded {
+    #[must_use]
+    pub fn of(original: &str) -> Self {
+        let (mut text, mut origins) = (String::with_capacity(original.len()), Vec::new());
+        for (at, character) in original.char_indices() {
+            let place = at..at + character.len_utf8();
+            let kept = std::iter::once(character)
+                .nfkd()
+                .flat_map(char::to_lowercase)
+                .filter(|character| !drops(*character))
+                .map(one_form);
+            for folded in kept {
+                origins.push((text.len(), place.clone()));
+                text.push(folded);
+            }
+        }
+        Self { text, origins }
+    }
+
+    /// The place in the original of a stretch of the folded text.
+    #[must_use]
+    pub fn original(&self, folded: &std::ops::Range<usize>) -> std::ops::Range<usize> {
+        let first = self.origins.partition_point(|(at, _)| *at < folded.start);
+        let after = self.origins.partition_point(|(at, _)| *at < folded.end);
+        let place = |at: usize| self.origins.get(at).map_or(0..0, |(_, place)| place.clone());
+        place(first).start..place(after.saturating_sub(1)).end
+    }
+}
+
 /// Whether a character counts for nothing when texts are compared: blanks, what is not seen, and the selectors that
 /// choose one drawing of a character among several.
 fn drops(character: char) -> bool {
@@ -133,7 +170,22 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_word_found_in_a_folded_text_has_its_place_in_the_original() {
+        let original = "经与謝\u{200b}文 淵联系";
+        let folded = Folded::of(original);
+        let at = folded.text.find("谢文渊").unwrap();
+        let place = folded.original(&(at..at + "谢文渊".len()));
+        assert_eq!(original.get(place), Some("謝\u{200b}文 淵"));
+        assert_eq!(Folded::of("").original(&(0..0)), 0..0);
+    }
+
     proptest! {
+        #[test]
+        fn folding_each_character_is_folding_the_whole(text in "[a-zA-ZＡ-Ｚ０-９ 　\\u{200b}謝谢文淵渊一丁鍾钟·•]{0,30}") {
+            prop_assert_eq!(Folded::of(&text).text, fold(&text));
+        }
+
         #[test]
         fn folding_twice_is_folding_once(text in "\\PC{0,40}") {
             let once = fold(&text);

@@ -3,6 +3,7 @@
 use super::row::{differences, is_another_complaint, satisfaction};
 use crate::actions::evaluate;
 use crate::domain::case::Case;
+use crate::domain::case::respondents::Register;
 use crate::domain::event::CaseEvent;
 use crate::domain::view::intake_row::IntakeRow;
 
@@ -23,7 +24,7 @@ pub(in crate::office) struct News {
 }
 
 /// Compares a row with the case of its number; `name` is what that case is called in a refusal.
-pub(in crate::office) fn beside(case: &Case, row: &IntakeRow, name: &str) -> Beside {
+pub(in crate::office) fn beside(case: &Case, row: &IntakeRow, name: &str, register: &Register) -> Beside {
     if case.sealed {
         return Beside::Sealed;
     }
@@ -36,6 +37,6 @@ pub(in crate::office) fn beside(case: &Case, row: &IntakeRow, name: &str) -> Bes
     let word = satisfaction(row).and_then(|word| evaluate::on_platform(case, word, comment));
     // A word that becomes the evaluation is no difference besides.
     let without_word = IntakeRow { satisfaction: None, evaluation_comment: None, ..row.clone() };
-    let differences = differences(case, if word.is_some() { &without_word } else { row });
+    let differences = differences(case, if word.is_some() { &without_word } else { row }, register);
     Beside::News(News { word, differences })
 }

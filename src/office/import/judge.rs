@@ -11,6 +11,7 @@ use super::likely::{EarlierRows, Likely};
 use super::row::{columns, facts, raw_cells, stub_facts};
 use super::{Progress, Task, advance};
 use crate::actions::register;
+use crate::domain::case::respondents::Register;
 use crate::domain::case::{Case, platform_no};
 use crate::domain::desk::Desk;
 use crate::domain::event::{CaseEvent, Recorded, evolve};
@@ -71,6 +72,7 @@ pub(super) fn judge(
         task,
         desk,
         sight: desk.sight(),
+        register: Register::of(&desk.org),
         seen: BTreeMap::new(),
         unnumbered: BTreeSet::new(),
         earlier: EarlierRows::of(file_rows),
@@ -95,6 +97,7 @@ struct Judge<'a, 'b> {
     task: &'a Task<'a>,
     desk: &'a Desk,
     sight: Option<Sight>,
+    register: Register,
     /// The first and the last row of this file with a number, by their places.
     seen: BTreeMap<String, (usize, usize)>,
     /// What the rows of this file without a number said.
@@ -152,12 +155,13 @@ impl Judge<'_, '_> {
         let Ok(events) = register::registered(facts(first, self.desk.now), &self.desk.context()) else {
             return Fate::Same;
         };
-        self.told(beside(&born(events, self.desk), row, &format!("第 {} 行", first.row)), row)
+        let name = format!("第 {} 行", first.row);
+        self.told(beside(&born(events, self.desk), row, &name, &self.register), row)
     }
 
     fn beside_case(&self, id: CaseId, row: &IntakeRow) -> Result<Fate, OfficeError> {
         let read = self.snapshot.case(id)?.ok_or_else(|| without_record(id))?;
-        Ok(self.told(gate::beside_row(&read, row), row))
+        Ok(self.told(gate::beside_row(&read, row, &self.register), row))
     }
 
     fn told(&self, said: Beside, row: &IntakeRow) -> Fate {

@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use super::{Office, OfficeError};
+use crate::domain::case::respondents::Register;
 use crate::domain::code::Coded as _;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
@@ -47,7 +48,7 @@ impl Office {
         let desk = self.desk(now);
         let goes_on = &mut |_, _| ControlFlow::Continue(());
         let judgement = self.read(|snapshot| judge(snapshot, &task, &desk, goes_on))?;
-        let mut report = foretold(file, judgement, now);
+        let mut report = foretold(file, judgement, (&Register::of(&desk.org), now));
         self.tell_about(&mut report, earlier)?;
         Ok(report)
     }
@@ -272,14 +273,14 @@ fn preview_row(
     row: &IntakeRow,
     fate: RowFate,
     repeat_of: Option<String>,
-    now: Moment,
+    (register, now): (&Register, Moment),
 ) {
     if report.sample.len() < PREVIEW_ROWS {
         report.sample.push(PreviewRow {
             row: row.row,
             fate,
             platform_no: row.platform_no.clone(),
-            title: row.title.clone(),
+            title: row::shown_title(row, register),
             repeat_of,
             received_at: row.received_at.unwrap_or(now),
         });
@@ -287,7 +288,7 @@ fn preview_row(
 }
 
 /// What a judged file would become if nobody wrote before it is taken in.
-fn foretold(file: &IntakeFile, judgement: Judgement, now: Moment) -> ImportReport {
+fn foretold(file: &IntakeFile, judgement: Judgement, (register, now): (&Register, Moment)) -> ImportReport {
     let mut report = blank_report(file);
     let year = now.date().year();
     let mut numbers: BTreeMap<usize, String> = BTreeMap::new();
@@ -320,7 +321,7 @@ fn foretold(file: &IntakeFile, judgement: Judgement, now: Moment) -> ImportRepor
             Likely::Case(repeat) => Some(repeat.case_no),
             Likely::Row(earlier, _) => numbers.get(&earlier).cloned(),
         });
-        preview_row(&mut report, &row, fate, repeat_of, now);
+        preview_row(&mut report, &row, fate, repeat_of, (register, now));
     }
     let given = (numbers.first_key_value(), numbers.last_key_value());
     if let (Some((_, first)), Some((_, last))) = given {

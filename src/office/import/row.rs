@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::domain::case::nobody::is_nobody;
+use crate::domain::case::respondents::Register;
 use crate::domain::case::{Case, is_anonymous};
 use crate::domain::code::Coded as _;
 use crate::domain::event::Registered;
 use crate::domain::sealable::Sealable;
+use crate::domain::sight::identity::Identity;
 use crate::domain::text::fold::fold;
 use crate::domain::time::Moment;
 use crate::domain::view::intake_row::{IntakeFile, IntakeRow};
@@ -171,8 +173,19 @@ fn complainant(row: &IntakeRow) -> Option<String> {
     row.complainant.as_deref().filter(|name| !is_anonymous(name)).map(plain)
 }
 
-/// What the platform says now and the case does not, as sentences; identities are named, never quoted.
-pub(in crate::office) fn differences(case: &Case, row: &IntakeRow) -> Vec<String> {
+/// Who complains, as a row says it.
+fn identity(row: &IntakeRow) -> Identity {
+    Identity::by(row.complainant.clone(), row.contact.clone())
+}
+
+/// The title of a row as a report or a list may show it.
+pub(in crate::office) fn shown_title(row: &IntakeRow, register: &Register) -> String {
+    identity(row).shown(&row.title, register)
+}
+
+/// What the platform says now and the case does not, as sentences; identities are named, never quoted. What they quote
+/// may name a complainant that the case does not know of, so it is masked before it is kept.
+pub(in crate::office) fn differences(case: &Case, row: &IntakeRow, register: &Register) -> Vec<String> {
     let body = |text: &Option<Sealable>| text.as_ref().and_then(Sealable::body).map(str::to_owned);
     let texts = [
         ("投诉事项名称", Some(row.title.clone()), case.title.body().map(str::to_owned)),
@@ -205,7 +218,8 @@ pub(in crate::office) fn differences(case: &Case, row: &IntakeRow) -> Vec<String
     if contact.is_some() && contact != body(&case.complainant.contact).as_deref().map(plain_contact) {
         differences.push("联系电话与登记的不同".to_owned());
     }
-    differences
+    let identity = identity(row);
+    differences.into_iter().map(|difference| identity.shown(&difference, register)).collect()
 }
 
 /// The complainant's word there, where it is one and not the one recorded here.

@@ -110,7 +110,7 @@ impl TakingIn<'_, '_> {
                 }
             },
         };
-        preview_row(self.report, row, fate, repeat_of, self.desk.now);
+        preview_row(self.report, row, fate, repeat_of, (&self.register, self.desk.now));
         Ok(())
     }
 
@@ -154,7 +154,7 @@ impl TakingIn<'_, '_> {
         self.begin(&mut case, events)?;
         (self.next_id, self.serial) = (self.next_id + 1, self.serial + 1);
         // Of a row to be sealed this is the stub, which has no words.
-        let words = SearchWords::of(&case).numbered(&number);
+        let words = SearchWords::of(&case, &self.register).numbered(&number);
         let likely = prepared.map(|NewCase { repeats }| repeats);
         let repeats = if seals {
             let sealed = seal::sealed_on_import(&case, &self.desk.context());
@@ -229,7 +229,7 @@ impl TakingIn<'_, '_> {
         digest: &Digest,
     ) -> Result<Option<RowFate>, OfficeError> {
         let mut case = self.records.case_to_change(id)?.ok_or_else(|| without_record(id))?;
-        let News { word, differences } = match beside(&case, row, &case.case_no) {
+        let News { word, differences } = match beside(&case, row, &case.case_no, &self.register) {
             Beside::Sealed => return Ok(Some(self.is_known())),
             Beside::Another(reason) => {
                 self.report.faulty.push(fault(self.task.file, row, "平台编号", reason));

@@ -16,10 +16,11 @@ use ratatui::widgets::Paragraph;
 use super::page::Writer;
 use super::{Around, Call, CaseInSight, Go, Screen, Told, words};
 use crate::actions::{self, Answers};
+use crate::domain::case::respondents::Register;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::ids::CaseId;
-use crate::domain::sight::unmasked::Mask as _;
+use crate::domain::sight::unmasked::mask_case;
 use crate::domain::view::detail::CaseDetail;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
@@ -193,7 +194,7 @@ impl Screen for CaseScreen {
         Vec::new()
     }
 
-    fn hear(&mut self, told: Told<'_>, _around: &Around) -> Vec<Call> {
+    fn hear(&mut self, told: Told<'_>, around: &Around) -> Vec<Call> {
         match told {
             // Page and place stay.
             Told::Message(Message::Case(CaseMessage::Read(detail))) if detail.case.id == self.id => {
@@ -201,8 +202,8 @@ impl Screen for CaseScreen {
             }
             // As the read gate does; a reading on its way replaces it.
             Told::Masked => {
-                if let Some(detail) = &mut self.detail {
-                    detail.case.mask();
+                if let (Some(detail), Some(desk)) = (&mut self.detail, &around.desk) {
+                    mask_case(&mut detail.case, &Register::of(&desk.org));
                 }
             }
             Told::Next(id) => *self = Self { page: self.page, ..Self::awaiting(id) },

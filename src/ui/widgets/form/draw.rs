@@ -24,6 +24,9 @@ const EDITOR_ROWS: usize = 4;
 const HEAD_ROWS: u16 = 3;
 /// Cells of the subject in the question before an irrevocable step.
 const QUESTION_SUBJECT_CELLS: usize = 40;
+/// Said of a field that opens empty although a text is recorded.
+const WITHHELD: &str =
+    "原文里有投诉人姓名或联系方式，没有带入：先“查看身份”再打开可在原文上改，否则请重新填写，用“投诉人”代替";
 /// Longest list of words that a hint names.
 const LISTED_CELLS: usize = 64;
 /// Most rows of the message under the fields.
@@ -316,7 +319,8 @@ fn hint(entry: &Entry) -> String {
         }
     };
     let listed = listed(entry);
-    [entry.field.needed, entry.field.hint, &listed, how]
+    let withheld = if entry.withheld { WITHHELD } else { "" };
+    [withheld, entry.field.needed, entry.field.hint, &listed, how]
         .iter()
         .filter(|part| !part.is_empty())
         .copied()

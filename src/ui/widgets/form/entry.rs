@@ -26,6 +26,8 @@ const NOTHING: &str = "（不填）";
 pub(super) struct Entry {
     pub(super) field: &'static Field,
     pub(super) value: Value,
+    /// A recorded text was kept out of it, because something in it is masked.
+    pub(super) withheld: bool,
 }
 
 /// What is entered, by how it is entered.
@@ -61,7 +63,7 @@ impl Entry {
             FieldKind::Alert => one(Vec::new()),
             FieldKind::Flag => Value::Flag(false),
         };
-        let mut entry = Self { field, value };
+        let mut entry = Self { field, value, withheld: answers.is_withheld(field.name) };
         entry.set(answers.raw(field.name).unwrap_or_default());
         entry
     }
