@@ -13,6 +13,8 @@ const CTRL_Y: &str = "\x19";
 fn opened(home: &Home) -> Console {
     let console = Console::with(&home.database(), &["sandbox"], 110, 32);
     console.wait_for_text("还没有投诉件");
+    // The last of the numbers, so that nothing more is to come on the screen.
+    console.wait_for_text("审批 0");
     console
 }
 

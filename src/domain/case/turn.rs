@@ -21,7 +21,7 @@ coded! {
 /// One time that the case lay with a unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Turn {
-    /// From 1.
+    /// Counted from 1, and one more whenever the case is taken back.
     pub number: u32,
     pub unit: UnitId,
     pub route: Route,

@@ -110,7 +110,7 @@ impl CaseFact for SentBack {
 /// The commission took it from its unit: it had gone the wrong way (收回改办).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TakenBack {
-    /// From whom.
+    /// The unit that had the case until then.
     pub unit: UnitId,
     pub reason: Sealable,
     pub ruling: Ruling,
