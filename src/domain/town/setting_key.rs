@@ -12,7 +12,7 @@ coded! {
     pub enum SettingKey {
         /// N§三(二)2
         TriageLimit = "triage_limit_working_days" "受理转办时限",
-        /// 收回改办
+        /// Of the turn after a case was taken back from its unit (`domain.md` §10).
         TransferAgainLimit = "transfer_again_limit_working_days" "改办转办时限",
         /// N§三(二)3
         ConsultationLimit = "consultation_limit_working_days" "咨询类办理时限",
