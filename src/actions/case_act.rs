@@ -4,10 +4,11 @@
 use super::Answers;
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
+use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
 use crate::domain::document::Decision;
 use crate::domain::event::CaseEvent;
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Refusal, RefusalCode};
 
 /// The decision of an act: facts to record, or a refusal.
 type Decide = fn(&Case, &Answers, &Context<'_>) -> Result<Vec<CaseEvent>, Refusal>;
@@ -31,6 +32,8 @@ pub struct CaseAct {
     pub signs: Option<Decision>,
     /// Whether it lets the actor see who complains, until the case is left.
     pub reveals: bool,
+    /// Whether it can be done to a sealed case: it writes no text that would have to be erased at once.
+    pub on_sealed: bool,
 }
 
 impl CaseAct {
@@ -46,6 +49,7 @@ impl CaseAct {
             undoes: None,
             signs: None,
             reveals: false,
+            on_sealed: false,
         }
     }
 
@@ -84,10 +88,45 @@ impl CaseAct {
         self
     }
 
+    pub(super) const fn on_sealed(mut self) -> Self {
+        self.on_sealed = true;
+        self
+    }
+
     /// Whether it makes a new case.
     #[must_use]
     pub const fn makes_case(&self) -> bool {
         self.stages.is_empty()
+    }
+
+    /// Whether the act named `label` can be done where the case stands: at its stage, and when sealed without its texts.
+    ///
+    /// # Errors
+    /// `wrong_stage` with where the act belongs and what the case waits for.
+    pub(super) fn check_stage(&self, case: &Case, label: &str) -> Result<(), Refusal> {
+        if !self.makes_case() && !self.stages.contains(&case.stage) {
+            return Err(self.wrong_stage(case.stage, label));
+        }
+        if case.sealed && !self.on_sealed {
+            return Err(Refusal::new(
+                RefusalCode::WrongStage,
+                format!("本件已密封，内容不在本镇留存，不能再做“{label}”。"),
+            ));
+        }
+        Ok(())
+    }
+
+    fn wrong_stage(&self, stage: Stage, label: &str) -> Refusal {
+        let wanted: Vec<&str> = self.stages.iter().map(|stage| stage.label()).collect();
+        let wanted = if wanted.len() > 4 {
+            "办理过程中".to_owned()
+        } else {
+            format!("“{}”阶段", wanted.join("、"))
+        };
+        Refusal::new(
+            RefusalCode::WrongStage,
+            format!("“{label}”在{wanted}才能做，本件现在是“{}”（{}）。", stage.label(), stage.waiting_for()),
+        )
     }
 }
 

@@ -1,5 +1,7 @@
 //! 更正: puts a recorded fact right, with a reason; clocks follow, the old value stays in the history.
 
+mod assessed;
+
 use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
@@ -19,8 +21,8 @@ use crate::domain::time::{Date, Moment};
 use crate::domain::words::{CaseKind, ClockKind, DocumentState, MatterField};
 
 const FACT: Field = Field::required("field", "更正哪一项", FieldKind::Choice(words::<FactName>));
-const VALUE: Field =
-    Field::optional("value", "改为", FieldKind::Line).hint("留空即清空该项；类别、领域可填中文名称");
+const VALUE: Field = Field::optional("value", "改为", FieldKind::Prose)
+    .hint("留空即清空该项；类别、领域、范围、重点标记可填中文名称");
 const REASON: Field = Field::required("reason", "更正理由", FieldKind::Prose);
 
 /// The row of this act.
@@ -35,7 +37,7 @@ pub static ACT: Act = Act {
         confirm: None,
     },
     example: r#"{"field":"kind","value":"consultation","reason":"实为政策咨询"}"#,
-    on: On::Case(CaseAct::at(Stage::ALL, decide)),
+    on: On::Case(CaseAct::at(Stage::ALL, decide).on_sealed()),
 };
 
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
@@ -57,8 +59,10 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     }
     let moved = moved_clock(case, &after, context);
     let released = released_handler(case, &after, context);
+    let outdated = assessed::outdated_chains(case, &after);
     let mut events = vec![CaseEvent::Corrected(Corrected { before, after, reason })];
     events.extend(released);
+    events.extend(outdated);
     if moved.as_ref().is_some_and(|clock| clock.clock == ClockKind::Handling) {
         events.extend(drafting::void_limit_requests(case, None, "办理时限已重算，原申请所写的日期不再成立"));
     }
@@ -88,6 +92,9 @@ fn present(case: &Case, name: FactName) -> Fact {
         FactName::RespondentRank => Fact::RespondentRank(case.respondent.rank.clone()),
         FactName::Village => Fact::Village(case.village.clone()),
         FactName::Title => Fact::Title(case.title.clone()),
+        FactName::Content => Fact::Content(case.content.clone()),
+        FactName::Scope => Fact::Scope(case.scope),
+        FactName::KeyMatters => Fact::KeyMatters(case.key_matters.clone()),
         FactName::MainPages => Fact::MainPages(case.main_pages),
         FactName::Attachments => Fact::Attachments(case.attachments),
     }
@@ -115,6 +122,9 @@ fn wanted(case: &Case, name: FactName, answers: &Answers, context: &Context<'_>)
         FactName::RespondentRank => Fact::RespondentRank(text()),
         FactName::Village => Fact::Village(text()),
         FactName::Title => Fact::Title(Sealable::new(answers.need_text(&VALUE)?)),
+        FactName::Content => Fact::Content(Sealable::new(answers.need_text(&VALUE)?)),
+        FactName::Scope => assessed::scope(case, answers)?,
+        FactName::KeyMatters => assessed::key_matters(case, answers)?,
         FactName::MainPages => Fact::MainPages(answers.count(&VALUE)?.unwrap_or(0)),
         FactName::Attachments => Fact::Attachments(answers.count(&VALUE)?.unwrap_or(0)),
     })
@@ -181,7 +191,9 @@ const fn stands_on_a_sealed_stub(name: FactName) -> bool {
         | FactName::Method
         | FactName::Source
         | FactName::MainPages
-        | FactName::Attachments => true,
+        | FactName::Attachments
+        | FactName::Scope
+        | FactName::KeyMatters => true,
         FactName::Field
         | FactName::Complainant
         | FactName::Contact
@@ -189,7 +201,8 @@ const fn stands_on_a_sealed_stub(name: FactName) -> bool {
         | FactName::RespondentUnitPosition
         | FactName::RespondentRank
         | FactName::Village
-        | FactName::Title => false,
+        | FactName::Title
+        | FactName::Content => false,
     }
 }
 
@@ -244,6 +257,9 @@ fn moved_clock(case: &Case, after: &Fact, context: &Context<'_>) -> Option<Clock
         | Fact::RespondentRank(_)
         | Fact::Village(_)
         | Fact::Title(_)
+        | Fact::Content(_)
+        | Fact::Scope(_)
+        | Fact::KeyMatters(_)
         | Fact::MainPages(_)
         | Fact::Attachments(_) => return None,
     };

@@ -224,6 +224,12 @@ impl Bench {
         self.record.push(recorded);
     }
 
+    /// Records a fact as an older program did.
+    pub fn recorded(&mut self, event: CaseEvent, actor: &str, at: &str) {
+        let actor = self.id(actor);
+        self.record(event, "old", actor, None, moment(at));
+    }
+
     /// What a command that must succeed brought about.
     #[track_caller]
     pub fn did(&mut self, code: &str, fields: Fields<'_>, actor: &str, at: &str) -> Vec<CaseEvent> {

@@ -5,6 +5,7 @@ use super::field::{Field, FieldKind, words};
 use super::permission::Who;
 use super::{Act, CaseAct, On, Questions};
 use crate::domain::case::Case;
+use crate::domain::case::mirror::PlatformAct;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
@@ -22,12 +23,12 @@ pub static ACT: Act = Act {
     who: &[Who::CommissionOperator],
     questions: Questions {
         title: "平台同步",
-        summary: "登记受理、转办、答复、办结已在省平台上同步办理",
+        summary: "登记受理、转办、答复、办结、上报已在省平台上同步办理；再次转办、再次答复要再登记一次",
         fields: &[STEP, AT],
         confirm: None,
     },
     example: r#"{"step":"acceptance"}"#,
-    on: On::Case(CaseAct::at(Stage::ALL, decide).ready(ready).prefill(prefill).batch()),
+    on: On::Case(CaseAct::at(Stage::ALL, decide).ready(ready).prefill(prefill).batch().on_sealed()),
 };
 
 fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
@@ -46,15 +47,16 @@ fn prefill(case: &Case, _: &Context<'_>) -> Answers {
 
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     let step: MirrorStep = answers.need_word(&STEP)?;
-    if !case.steps_to_mirror().contains(&step) {
+    let acts: Vec<PlatformAct> = case.acts_to_mirror().into_iter().filter(|act| act.step == step).collect();
+    if acts.is_empty() {
         return Err(STEP.refuses(
             RefusalCode::WrongStage,
             format!("本件还没有{}，不能登记为已在平台办理。", step.label()),
         ));
     }
-    if case.mirrored.iter().any(|(mirrored, _)| *mirrored == step) {
+    let Some(act) = acts.into_iter().find(|act| case.tick_of(*act).is_none()) else {
         return Err(STEP.refuses(RefusalCode::NothingToDo, format!("“{}”已登记过平台同步。", step.label())));
-    }
+    };
     let mirrored_at = answers.moment(&AT)?.unwrap_or(context.now);
     if mirrored_at > context.now || mirrored_at < case.complained_at {
         return Err(AT.refuses(
@@ -62,13 +64,18 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
             format!("平台办理时间{}须在投诉之后、现在之前，请核对。", mirrored_at.minute()),
         ));
     }
-    Ok(vec![CaseEvent::Mirrored(Mirrored { step, mirrored_at })])
+    Ok(vec![CaseEvent::Mirrored(Mirrored {
+        step,
+        mirrored_at,
+        turn: Some(act.turn),
+        round: Some(act.round),
+    })])
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::actions::fixtures::later::known_to_the_platform;
-    use crate::actions::fixtures::people::OPERATOR;
+    use crate::actions::fixtures::later::{FINDING, REPLY, known_to_the_platform};
+    use crate::actions::fixtures::people::{OPERATOR, SECRETARY, XINJIAN_HANDLER};
     use crate::actions::fixtures::{Bench, Fields, TUESDAY, moment};
     use crate::domain::event::{CaseEvent, Mirrored};
     use crate::domain::refusal::RefusalCode;
@@ -83,13 +90,69 @@ mod tests {
             bench.did("mark_mirrored", &fields, OPERATOR, TUESDAY),
             [CaseEvent::Mirrored(Mirrored {
                 step: MirrorStep::Acceptance,
-                mirrored_at: moment("2026-11-16 17:00")
+                mirrored_at: moment("2026-11-16 17:00"),
+                turn: Some(1),
+                round: Some(1),
             })]
         );
         assert_eq!(bench.case.unmirrored(), None);
         bench.did("transfer", &[], OPERATOR, TUESDAY);
         assert_eq!(bench.case.unmirrored(), Some(MirrorStep::Transfer));
         assert_eq!(bench.prefilled("mark_mirrored", OPERATOR, TUESDAY).raw("step"), Some("transfer"));
+    }
+
+    #[test]
+    fn a_second_transfer_and_a_second_reply_need_a_tick_of_their_own() {
+        let mut bench = known_to_the_platform();
+        let tick = |bench: &mut Bench, step: &str| {
+            bench.did("mark_mirrored", &[("step", step)], OPERATOR, TUESDAY);
+        };
+        tick(&mut bench, "acceptance");
+        bench.did("transfer", &[], OPERATOR, TUESDAY);
+        tick(&mut bench, "transfer");
+        let back = [("reason", "not_ours"), ("note", "应由社会事务办办理")];
+        bench.did("send_back", &back, XINJIAN_HANDLER, TUESDAY);
+        assert_eq!(bench.case.unmirrored(), None);
+        bench.did("transfer", &[], OPERATOR, TUESDAY);
+        assert_eq!(bench.case.unmirrored(), Some(MirrorStep::Transfer));
+        assert_eq!(bench.case.mirrored_steps(), [MirrorStep::Acceptance]);
+        tick(&mut bench, "transfer");
+        bench.did("acknowledge", &[], XINJIAN_HANDLER, TUESDAY);
+        bench.did("record_finding", FINDING, XINJIAN_HANDLER, TUESDAY);
+        bench.did("draft_reply", &[("text", REPLY)], XINJIAN_HANDLER, TUESDAY);
+        bench.did("submit", &[], XINJIAN_HANDLER, TUESDAY);
+        bench.did("sign", &[], SECRETARY, TUESDAY);
+        bench.did("deliver", &[("method", "phone")], OPERATOR, TUESDAY);
+        tick(&mut bench, "reply");
+        let word = [("satisfaction", "dissatisfied"), ("resolved", "no")];
+        bench.did("evaluate", &word, OPERATOR, TUESDAY);
+        bench.second_reply();
+        let act = bench.case.unmirrored_act().unwrap();
+        assert_eq!((act.step, act.turn, act.round), (MirrorStep::Reply, 2, 2));
+    }
+
+    #[test]
+    fn a_tick_of_an_older_record_counts_for_the_first_act_of_its_step() {
+        let mut bench = known_to_the_platform();
+        let back = [("reason", "not_ours"), ("note", "应由社会事务办办理")];
+        bench.did("transfer", &[], OPERATOR, TUESDAY);
+        bench.did("send_back", &back, XINJIAN_HANDLER, TUESDAY);
+        bench.did("transfer", &[], OPERATOR, TUESDAY);
+        let (step, mirrored_at) = (MirrorStep::Transfer, moment(TUESDAY));
+        let old = Mirrored { step, mirrored_at, turn: None, round: None };
+        bench.recorded(old.into(), OPERATOR, TUESDAY);
+        bench.did("mark_mirrored", &[("step", "acceptance")], OPERATOR, TUESDAY);
+        assert_eq!(bench.case.mirrored[0].act.turn, 1);
+        assert_eq!(bench.case.unmirrored(), Some(MirrorStep::Transfer));
+    }
+
+    #[test]
+    fn a_reported_case_has_a_tick_too() {
+        let mut bench = Bench::registered_with(&[("platform_no", "500104202611001")]);
+        bench.did("seal", &[], OPERATOR, TUESDAY);
+        assert_eq!(bench.case.unmirrored(), Some(MirrorStep::Reported));
+        bench.did("mark_mirrored", &[("step", "上报")], OPERATOR, TUESDAY);
+        assert_eq!(bench.case.unmirrored(), None);
     }
 
     #[test]

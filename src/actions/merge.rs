@@ -135,7 +135,7 @@ mod tests {
         ended.refuses("merge", INTO, at, InvalidValue, &["已办结"]);
         let mut leading = Bench::beside_another();
         leading.case.joined.push((CaseId(3), "2026-0003".to_owned()));
-        for code in ["merge", "withdraw", "seal"] {
+        for code in ["merge", "withdraw"] {
             leading.refuses(code, &[], at, WrongStage, &["2026-0003", "主办件"]);
         }
     }

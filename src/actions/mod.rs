@@ -39,6 +39,7 @@ pub(crate) mod register;
 mod rehandle;
 mod reopen;
 mod report_up;
+mod report_up_sent;
 mod return_document;
 mod reveal_identity;
 pub(crate) mod rounds;
@@ -149,6 +150,7 @@ pub static ACTS: &[&Act] = &[
     &urge::ACT,
     &escalate_clue::ACT,
     &record_filing::ACT,
+    &report_up_sent::ACT,
     &record_district_receipt::ACT,
     &supplement::ACT,
     &correct::ACT,
@@ -304,30 +306,9 @@ impl Act {
         if case.is_about(context.actor, context.org) {
             return Err(Refusal::unknown_case(&case.case_no));
         }
-        if !on.makes_case() && !on.stages.contains(&case.stage) {
-            return Err(self.wrong_stage(on.stages, case.stage));
-        }
+        on.check_stage(case, self.label())?;
         permission::check(self, case, context)?;
         (on.ready)(case, context)
-    }
-
-    fn wrong_stage(&self, wanted: &[Stage], stage: Stage) -> Refusal {
-        use crate::domain::code::Coded as _;
-        let wanted: Vec<&str> = wanted.iter().map(|stage| stage.label()).collect();
-        let wanted = if wanted.len() > 4 {
-            "办理过程中".to_owned()
-        } else {
-            format!("“{}”阶段", wanted.join("、"))
-        };
-        Refusal::new(
-            RefusalCode::WrongStage,
-            format!(
-                "“{}”在{wanted}才能做，本件现在是“{}”（{}）。",
-                self.label(),
-                stage.label(),
-                stage.waiting_for()
-            ),
-        )
     }
 }
 

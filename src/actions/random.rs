@@ -15,6 +15,7 @@ use crate::domain::event::evolve;
 use crate::domain::event::{CaseEvent, Recorded};
 use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
+use crate::domain::town::settings::HandlingStop;
 use promises::{check_awaited, check_signatures, check_state, check_step};
 
 const RUNS: u64 = 1_200;
@@ -57,7 +58,10 @@ struct Run {
 impl Run {
     fn new(seed: u64) -> Self {
         let now = super::fixtures::moment("2026-11-16 09:00");
-        let bench = Bench { other: Some(Bench::another()), org: shared_town(), ..Bench::unborn() };
+        let mut bench = Bench { other: Some(Bench::another()), org: shared_town(), ..Bench::unborn() };
+        if seed.is_multiple_of(3) {
+            bench.settings.handling_clock_stops_at = HandlingStop::Reply;
+        }
         Self { bench, dice: Dice(seed), now, texts: 0, done: BTreeMap::new() }
     }
 
@@ -232,7 +236,7 @@ impl Run {
                     person == paper.map_or(actor.as_str(), |(_, signer)| signer)
                 };
                 check_signatures(&before, &self.bench.case, &outcome.events, &self.bench.org, writes);
-                check_state(&self.bench.case);
+                check_state(&self.bench.case, self.bench.settings.handling_clock_stops_at);
                 check_awaited(&self.bench, self.now);
             }
         }

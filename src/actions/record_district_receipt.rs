@@ -31,7 +31,7 @@ pub static ACT: Act = Act {
         confirm: None,
     },
     example: r#"{"number":"区纪信〔2026〕88号","received_on":"2026-11-20"}"#,
-    on: On::Case(CaseAct::at(&[Stage::Reported], decide).prefill(prefill)),
+    on: On::Case(CaseAct::at(&[Stage::Reported], decide).prefill(prefill).on_sealed()),
 };
 
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {

@@ -30,7 +30,7 @@ pub static ACT: Act = Act {
         confirm: None,
     },
     example: r#"{"number":"区纪备〔2026〕12号","filed_on":"2026-11-19"}"#,
-    on: On::Case(CaseAct::at(Stage::ALL, decide).ready(ready).prefill(prefill)),
+    on: On::Case(CaseAct::at(Stage::ALL, decide).ready(ready).prefill(prefill).on_sealed()),
 };
 
 /// The clue that went up; a later draft for another one does not take it back.

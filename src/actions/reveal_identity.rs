@@ -26,7 +26,7 @@ pub static ACT: Act = Act {
         confirm: None,
     },
     example: r#"{"reason":"电话答复投诉人"}"#,
-    on: On::Case(CaseAct::at(Stage::ALL, decide).ready(ready).revealing()),
+    on: On::Case(CaseAct::at(Stage::ALL, decide).ready(ready).revealing().on_sealed()),
 };
 
 fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {

@@ -52,7 +52,7 @@ fn allowed_on(code: &str) -> (Bench, &'static str, &'static str) {
         "transfer" => (Bench::accepted(VILLAGE_ASSESSMENT), OPERATOR, TUESDAY),
         "acknowledge" | "send_back" | "assign_handler" => (Bench::in_village(), XINJIAN_HANDLER, TUESDAY),
         "record_finding" | "extend" => (Bench::being_handled(), XINJIAN_HANDLER, TUESDAY),
-        "record_district_receipt" => (Bench::reported(), OPERATOR, "2026-11-20 10:00"),
+        "report_up_sent" | "record_district_receipt" => (Bench::reported(), OPERATOR, "2026-11-20 10:00"),
         "supplement" | "correct" | "withdraw" | "seal" => (Bench::registered(), OPERATOR, TUESDAY),
         "recall" => (Bench::proposal_submitted(), PARTY_OPERATOR, TUESDAY),
         "draft_reply" => (Bench::investigated(), XINJIAN_HANDLER, TUESDAY),

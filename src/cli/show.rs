@@ -39,6 +39,7 @@ pub(super) fn run<W: Write>(
         return Ok(Exit::Done);
     }
     facts(&detail.case, &desk.org, out)?;
+    turns(&detail.case, &desk, out)?;
     clocks(&detail, explain.then_some(&*desk.calendar), out)?;
     documents(&detail.case, &desk.org, out)?;
     history(&detail, &desk.org, out)?;
@@ -71,6 +72,9 @@ fn facts<W: Write>(case: &Case, org: &Org, out: &mut Out<W>) -> Result<(), Failu
         ("承办单位", case.unit.map(|unit| org.unit_name(unit).to_owned())),
         ("承办人", case.handler.map(|person| org.person_name(person).to_owned())),
         ("材料", Some(format!("主件 {} 页，附件 {} 件", case.main_pages, case.attachments))),
+        ("密封依据", case.seal_basis.map(|basis| basis.label().to_owned())),
+        ("备案", case.filing.as_ref().map(|(number, on)| format!("{number}（{on}）"))),
+        ("上报送出", case.sent_on.map(|on| on.to_string())),
         ("区级回执", case.district_receipt.as_ref().map(|(number, on)| format!("{number}（{on}）"))),
     ];
     for (label, value) in rows {
@@ -86,6 +90,18 @@ fn facts<W: Write>(case: &Case, org: &Org, out: &mut Out<W>) -> Result<(), Failu
             out.line(&format!("{label}  {} {}", note.at.minute(), org.person_name_at(note.by, note.place)))?;
             out.prose("  ", note.text.text())?;
         }
+    }
+    Ok(())
+}
+
+/// The units that have had the case.
+fn turns<W: Write>(case: &Case, desk: &Desk, out: &mut Out<W>) -> Result<(), Failure> {
+    if !case.turns.is_empty() {
+        out.line("")?;
+        out.line("历次承办")?;
+    }
+    for turn in &case.turns {
+        out.prose("  ", &turn.told(&desk.org, desk.today(), &desk.calendar))?;
     }
     Ok(())
 }
@@ -113,7 +129,7 @@ fn clocks<W: Write>(
         let provisional = if clock.provisional { "（暂定）" } else { "" };
         out.line(&format!(
             "  {}  {} 起 {} 个{}，{} 到期{provisional}  {state}",
-            clock.clock.label(),
+            clock.label(),
             clock.started_on,
             clock.limit,
             clock.unit.label(),

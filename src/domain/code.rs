@@ -88,6 +88,9 @@ mod tests {
         check::<words::DocumentKind>();
         check::<words::DocumentState>();
         check::<words::ClockKind>();
+        check::<words::MirrorStep>();
+        check::<words::SealBasis>();
+        check::<words::LeadingEnd>();
         check::<crate::domain::case::turn::TurnEnd>();
         check::<words::ClockLevel>();
         check::<words::Verdict>();

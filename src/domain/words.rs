@@ -322,5 +322,26 @@ coded! {
         Transfer = "transfer" "转办",
         Reply = "reply" "答复",
         Closure = "closure" "办结",
+        Reported = "reported" "上报",
+    }
+}
+
+coded! {
+    /// Why a case is sealed; a coded list, so that no word about the matter stays behind (工作规则 art. 15).
+    pub enum SealBasis {
+        ManagedAbove = "managed_above" "反映上级管理的干部，按规定不得摘抄复制",
+        OrderedAbove = "ordered_above" "上级要求密封",
+        Secrecy = "secrecy" "内容涉密",
+        /// Everybody here who could handle it is concerned by it.
+        NobodyHere = "nobody_here" "本镇经办人员均须回避",
+    }
+}
+
+coded! {
+    /// What became of a leading case.
+    pub enum LeadingEnd {
+        Reported = "reported" "上报区纪委监委",
+        Withdrawn = "withdrawn" "由投诉人撤回",
+        Sealed = "sealed" "密封上报",
     }
 }

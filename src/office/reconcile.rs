@@ -109,7 +109,7 @@ fn compare(
 fn status_difference(case: &Case, row: &IntakeRow) -> Option<String> {
     let (name, status) = row.other.iter().find(|(name, _)| is_status_column(name))?;
     let there = reached(status)?.last;
-    let here = case.steps_to_mirror().last().copied();
+    let here = case.acts_to_mirror().last().map(|act| act.step);
     let step = |step: Option<crate::domain::words::MirrorStep>| {
         step.map_or("未受理", |step| step.label()).to_owned()
     };

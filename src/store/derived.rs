@@ -105,10 +105,8 @@ pub fn pending(case: &Case) -> Vec<Pending> {
         .collect()
 }
 
-/// The ticked steps by code, separated by commas, and the first one that is missing.
+/// The steps done on the platform as often as here by code, separated by commas, and the first one that is missing.
 pub fn mirroring(case: &Case) -> (String, Option<&'static str>) {
-    let mut ticked: Vec<_> = case.mirrored.iter().map(|(step, _)| *step).collect();
-    ticked.sort_unstable();
-    let codes: Vec<&str> = ticked.iter().map(|step| step.code()).collect();
+    let codes: Vec<&str> = case.mirrored_steps().into_iter().map(crate::domain::code::Coded::code).collect();
     (codes.join(","), case.unmirrored().map(crate::domain::code::Coded::code))
 }

@@ -269,7 +269,7 @@ fn a_draft_about_an_erased_case_is_deleted_unseen() {
     console.signal(Signal::SIGTERM);
     console.wait_for_end(GONE_WITHIN);
     assert_eq!(files(&home).len(), 1);
-    let seal = r#"{"case":"2026-0001","command":"seal","because":"反映区管干部"}"#;
+    let seal = r#"{"case":"2026-0001","command":"seal","ruling":"同意密封","ruled_on":"2026-11-20"}"#;
     let done = home.ydt_with(&["apply", "--now", "2026-11-20T11:00"], seal);
     assert_eq!(done.code, 0, "{}", done.out);
     let console = Console::with(&home.database(), &["sandbox"], 110, 32);

@@ -50,7 +50,8 @@ fn planted() -> (Town, CaseId) {
 }
 
 fn seal(town: &mut Town, case: CaseId) {
-    town.act("zhangning", Some(case), "seal", &[("because", "反映区管干部")]).unwrap();
+    let on = town.now.date().to_string();
+    town.act("zhangning", Some(case), "seal", &[("ruling", "灪爨同意密封"), ("ruled_on", &on)]).unwrap();
 }
 
 fn beside(path: &Path, ending: &str) -> PathBuf {
@@ -197,7 +198,7 @@ fn the_first_erasure_after_a_migration_takes_the_copy_kept_before_it() {
         case: Some(case),
         seen_seq: None,
         action: "seal".to_owned(),
-        answers: Answers::none().with("because", "反映区管干部"),
+        answers: Answers::none().with("ruling", "同意密封").with("ruled_on", now.date().to_string()),
     };
     office.perform(&request, now).unwrap();
     let left: Vec<PathBuf> = folder.path().read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();

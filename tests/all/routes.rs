@@ -189,3 +189,51 @@ fn a_sealed_case_keeps_number_times_and_receipt_and_not_a_word_of_the_complaint(
         }
     }
 }
+
+#[test]
+fn a_village_case_found_to_be_corruption_goes_to_the_commission_and_its_clue_to_the_district() {
+    let case = Desk::new().run("taken_back");
+    assert_eq!((&case["stage"], &case["route"]), (&json!("closure"), &json!("commission")));
+    assert_eq!(
+        case["turns"],
+        json!([
+            {"unit": "新建村", "route": "village", "from": "2026-11-03", "until": "2026-11-06", "ended": "taken_back", "days_used": 3},
+            {"unit": "镇纪委", "route": "commission", "from": "2026-11-09", "until": "2026-11-13", "ended": "closed", "days_used": 4},
+        ])
+    );
+    let clocks: Vec<(u64, &str, &str)> = case["clocks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|clock| {
+            let word = |name: &str| clock[name].as_str().unwrap();
+            (clock["turn"].as_u64().unwrap(), word("clock"), word("verdict"))
+        })
+        .collect();
+    let wanted = [
+        (1, "triage", "on_time"),
+        (1, "handling", "cancelled"),
+        (2, "triage", "on_time"),
+        (2, "handling", "on_time"),
+    ];
+    assert_eq!(clocks, wanted);
+    assert_eq!(case["clocks"][2]["due_on"], "2026-11-11", "three working days to transfer it again");
+    assert_eq!(case["filing"], json!({"number": "区纪备〔2026〕12号", "filed_on": "2026-11-11"}));
+    assert_eq!(
+        (&case["unmirrored"], &case["mirrored"]),
+        (&Value::Null, &json!(["acceptance", "transfer", "reply", "closure"]))
+    );
+    let transfers: Vec<u64> = case["platform_acts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|act| act["step"] == "transfer" && act["mirrored_at"].is_string())
+        .map(|act| act["turn"].as_u64().unwrap())
+        .collect();
+    assert_eq!(transfers, [1, 2], "each transfer has a tick of its own");
+    let told = case["history"].as_array().unwrap().iter().any(|line| {
+        let summary = line["summary"].as_str().unwrap();
+        summary.contains("收回改办（周敏2026-11-06书面裁定），已用3个工作日，须于11-11前重新转办")
+    });
+    assert!(told, "{}", case["history"]);
+}

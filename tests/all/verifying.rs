@@ -217,7 +217,7 @@ fn full_town() -> Town {
         ("platform_no", "JB-1"),
     ];
     let sealed = town.act("zhangning", None, "register", &fields).unwrap().case;
-    town.act("zhangning", Some(sealed), "seal", &[("because", "反映区管干部")]).unwrap();
+    town.act("zhangning", Some(sealed), "seal", &[("basis", "managed_above")]).unwrap();
     let merged = town.complaint("村道路灯又不亮");
     town.act("zhangning", Some(merged), "merge", &[("into", "2026-0002")]).unwrap();
 

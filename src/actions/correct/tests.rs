@@ -1,14 +1,16 @@
 //! Corrections of every field, and what follows from them for clocks and signatures.
 
-use crate::actions::fixtures::people::{OPERATOR, SECRETARY, XINJIAN_HANDLER};
-use crate::actions::fixtures::{Bench, TUESDAY, WEDNESDAY, day, moment};
+use crate::actions::fixtures::later::REPLY;
+use crate::actions::fixtures::people::{OPERATOR, PRINCIPAL, SECRETARY, XINJIAN_HANDLER};
+use crate::actions::fixtures::{Bench, TUESDAY, VILLAGE_ASSESSMENT, WEDNESDAY, day, moment};
 use crate::domain::calendar::Calendar;
+use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::event::fact::{Fact, FactName};
 use crate::domain::event::{CaseEvent, ClockMoved, Corrected, HandlerReleased};
 use crate::domain::refusal::RefusalCode;
 use crate::domain::sealable::Sealable;
-use crate::domain::words::{CaseKind, ClockKind, Verdict};
+use crate::domain::words::{CaseKind, ClockKind, DocumentState, Scope, Verdict};
 
 fn fields<'a>(fact: &'a str, value: &'a str) -> [(&'a str, &'a str); 3] {
     [("field", fact), ("value", value), ("reason", "登记有误")]
@@ -24,6 +26,8 @@ fn every_fact_can_be_put_right_and_its_old_value_stays_in_the_record() {
             FactName::ComplainedAt => "2026-11-14 08:00",
             FactName::HandlingReceivedOn => "2026-11-16",
             FactName::MainPages | FactName::Attachments => "3",
+            FactName::Scope => "公示公开信息",
+            FactName::KeyMatters => "民生实事",
             FactName::PlatformNo
             | FactName::Method
             | FactName::Source
@@ -33,7 +37,8 @@ fn every_fact_can_be_put_right_and_its_old_value_stays_in_the_record() {
             | FactName::RespondentUnitPosition
             | FactName::RespondentRank
             | FactName::Village
-            | FactName::Title => "更正后的内容",
+            | FactName::Title
+            | FactName::Content => "更正后的内容",
         };
         let mut bench = Bench::in_village();
         let events = bench.did("correct", &fields(name.label(), value), OPERATOR, WEDNESDAY);
@@ -160,4 +165,64 @@ fn a_handler_who_turns_out_to_be_the_respondent_is_released() {
     let mut bench = Bench::being_handled();
     assert_eq!(bench.did("correct", &other, OPERATOR, TUESDAY).len(), 1);
     assert_eq!(bench.case.handler, Some(handler));
+}
+
+#[test]
+fn a_chain_without_the_principal_leader_is_void_once_the_case_is_a_key_matter() {
+    let mut bench = Bench::reply_submitted();
+    let events = bench.did("correct", &fields("key_matters", "livelihood"), OPERATOR, WEDNESDAY);
+    assert!(events[1].sentence(&bench.org).contains("缺镇主要领导，请重新送审"), "{events:?}");
+    assert_eq!(bench.case.stage, Stage::Drafting);
+    bench.did("draft_reply", &[("text", REPLY)], XINJIAN_HANDLER, WEDNESDAY);
+    bench.did("submit", &[], XINJIAN_HANDLER, WEDNESDAY);
+    let people: Vec<&str> =
+        bench.case.documents[1].steps.iter().map(|step| bench.org.person_name(step.person)).collect();
+    assert_eq!(people, [SECRETARY, PRINCIPAL]);
+    // With the principal leader in the chain another flag changes nothing about it.
+    let events = bench.did("correct", &fields("key_matters", "key_work,livelihood"), OPERATOR, WEDNESDAY);
+    assert_eq!(events.len(), 1);
+    assert_eq!(bench.case.stage, Stage::Review);
+}
+
+#[test]
+fn a_signed_proposal_is_void_before_the_transfer_and_has_had_its_effect_after_it() {
+    let mut bench = Bench::proposal_signed();
+    bench.did("correct", &fields("key_matters", "livelihood"), OPERATOR, TUESDAY);
+    assert_eq!(bench.case.documents[0].state, DocumentState::Void);
+    bench.refuses("transfer", &[], (OPERATOR, TUESDAY), RefusalCode::MissingSignature, &["拟办"]);
+    let mut bench = Bench::in_section();
+    bench.did("correct", &fields("key_matters", "livelihood"), OPERATOR, TUESDAY);
+    assert_eq!(bench.case.documents[0].state, DocumentState::Approved);
+}
+
+#[test]
+fn scope_and_key_matters_are_put_right_until_the_reply_is_signed() {
+    let at = (OPERATOR, WEDNESDAY);
+    for (name, value) in [("scope", "disclosure_info"), ("key_matters", "livelihood")] {
+        for mut bench in [Bench::reply_signed(), Bench::delivered(), Bench::closed()] {
+            bench.refuses("correct", &fields(name, value), at, RefusalCode::WrongStage, &["审签完之前"]);
+        }
+        Bench::registered().refuses("correct", &fields(name, value), at, RefusalCode::NotAssessed, &["研判"]);
+    }
+}
+
+#[test]
+fn a_scope_that_asks_for_another_route_is_no_correction() {
+    let at = (OPERATOR, WEDNESDAY);
+    let (conduct, out) = (fields("scope", "conduct"), fields("scope", "out_of_scope"));
+    Bench::being_handled().refuses("correct", &conduct, at, RefusalCode::WrongStage, &["收回改办"]);
+    Bench::being_handled().refuses("correct", &out, at, RefusalCode::WrongStage, &["收回改办"]);
+    Bench::accepted(VILLAGE_ASSESSMENT).refuses("correct", &out, at, RefusalCode::WrongStage, &["“研判”"]);
+    let mut bench = Bench::own();
+    bench.did("correct", &fields("scope", "matters_list"), OPERATOR, WEDNESDAY);
+    assert_eq!(bench.case.scope, Some(Scope::MattersList));
+}
+
+#[test]
+fn a_typing_error_in_the_content_is_put_right_and_stands_in_no_chain() {
+    let mut bench = Bench::in_village();
+    let events = bench.did("correct", &fields("content", "没有张贴名单\n也没有公示"), OPERATOR, WEDNESDAY);
+    assert_eq!(bench.case.content.text(), "没有张贴名单\n也没有公示");
+    let stored = serde_json::to_string(&events[0]).unwrap();
+    assert!(!stored.contains("张贴"), "{stored}");
 }

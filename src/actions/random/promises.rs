@@ -15,6 +15,7 @@ use crate::domain::ids::PersonId;
 use crate::domain::limit::clock::Clock;
 use crate::domain::time::Moment;
 use crate::domain::town::org::Org;
+use crate::domain::town::settings::HandlingStop;
 use crate::domain::town::waits::WaitsFor;
 use crate::domain::words::{ClockKind, DocumentKind, DocumentState, Position};
 
@@ -26,10 +27,11 @@ pub(super) fn check_step(before: &Case, after: &Case, events: &[CaseEvent], benc
         before.stage,
         after.stage
     );
+    let act = bench.record.last().map(|recorded| recorded.action.clone()).unwrap_or_default();
     for clock in before.clocks.iter().filter(|clock| !clock.is_running()) {
         let now = after.clocks.iter().find(|now| now.id == clock.id);
         assert!(
-            now == Some(clock) || events.iter().any(|event| rewinds(event, clock)),
+            now == Some(clock) || events.iter().any(|event| rewinds(event, clock, &act)),
             "{clock:?} became {now:?}"
         );
     }
@@ -105,22 +107,26 @@ fn may_follow(from: Stage, to: Stage) -> bool {
         Stage::Closure => &[Stage::Handling],
         Stage::Reported => &[],
         // Back to where the case was interrupted.
-        Stage::Merged | Stage::Withdrawn => return !matches!(to, Stage::Closure | Stage::Reported),
+        Stage::Merged | Stage::Withdrawn => return to != Stage::Closure,
     };
+    // A case can be sealed wherever it is; a closed one stays closed.
+    let sealed = from != Stage::Closure && to == Stage::Reported;
     let interrupted = !from.is_final() && matches!(to, Stage::Merged | Stage::Withdrawn);
-    interrupted || from == to || next.contains(&to)
+    interrupted || sealed || from == to || next.contains(&to)
 }
 
-/// Whether the event lets the stopped clock change: a return by its unit, or a recorded correction.
-fn rewinds(event: &CaseEvent, stopped: &Clock) -> bool {
+/// Whether the event lets the stopped clock change: a recorded correction moves it, which judges it anew from the day it
+/// stopped; a return by its unit or the undoing of an end lets it run on towards its old day.
+fn rewinds(event: &CaseEvent, stopped: &Clock, act: &str) -> bool {
     if let CaseEvent::ClockMoved(ClockMoved { clock, .. }) = event {
-        return clock.id == stopped.id;
+        return clock.id == stopped.id && act == "correct" && clock.stopped_on == stopped.stopped_on;
     }
-    matches!(event, CaseEvent::ClockResumed(ClockResumed { clock, round }) if (*clock, *round) == (stopped.clock, stopped.round))
+    matches!(act, "send_back" | "unmerge" | "undo_withdraw")
+        && matches!(event, CaseEvent::ClockResumed(ClockResumed { clock, round }) if (*clock, *round) == (stopped.clock, stopped.round))
 }
 
 /// What holds of a case at any time.
-pub(super) fn check_state(case: &Case) {
+pub(super) fn check_state(case: &Case, stop: HandlingStop) {
     for kind in DocumentKind::ALL {
         let open = |document: &&Document| document.kind == *kind && document.is_live();
         assert!(case.documents.iter().filter(open).count() <= 1, "two chains of one document");
@@ -143,7 +149,16 @@ pub(super) fn check_state(case: &Case) {
     }
     let runs = |kind| case.clock(kind).is_some_and(Clock::is_running);
     assert_eq!(runs(ClockKind::Triage), matches!(case.stage, Stage::Complaint | Stage::Acceptance));
-    assert_eq!(runs(ClockKind::Handling), case.stage.is_with_unit() && !case.stage.is_final());
+    // Only while the complainant's word is awaited may an open case have no limit, where the reply ends it; the operator
+    // has it among their own then.
+    let is_open_at_unit = case.stage.is_with_unit() && !case.stage.is_final();
+    let ended_by_reply = stop == HandlingStop::Reply && case.stage == Stage::Evaluation;
+    assert_eq!(runs(ClockKind::Handling), is_open_at_unit && !ended_by_reply, "{:?}", case.stage);
+    assert!(case.stage.is_final() || ended_by_reply || case.running_clock().is_some(), "{:?}", case.stage);
+    if ended_by_reply {
+        let operator = WaitsFor::Role(Position::CommissionOperator);
+        assert!(case.open_step().is_some() || case.waits_for() == Some(operator));
+    }
     for clock in &case.clocks {
         check_verdict(clock);
     }

@@ -17,7 +17,9 @@ use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::Org;
 use crate::domain::view::columns::columns;
 use crate::domain::view::detail::{CaseDetail, HistoryLine};
-use crate::domain::words::{DocumentKind, DocumentState, Position, Resolved, Route, Satisfaction, Scope};
+use crate::domain::words::{
+    DocumentKind, DocumentState, MirrorStep, Position, Resolved, Route, Satisfaction, Scope, SealBasis,
+};
 
 #[derive(Serialize)]
 pub(in crate::cli) struct DetailJson<'a> {
@@ -42,6 +44,11 @@ pub(in crate::cli) struct DetailJson<'a> {
     district_receipt: Option<ReceiptJson<'a>>,
     turns: Vec<TurnJson<'a>>,
     filing: Option<FilingJson<'a>>,
+    /// What the platform must show, each act with the time of its tick.
+    platform_acts: Vec<PlatformActJson>,
+    sent_on: Option<Date>,
+    sealed: bool,
+    seal_basis: Option<SealBasis>,
     /// Names of the columns that the program has no place for; what stands in them may be identity.
     other_columns: Vec<String>,
 }
@@ -148,6 +155,8 @@ struct ActionJson {
 
 #[derive(Serialize)]
 struct NoteJson<'a> {
+    turn: u32,
+    round: u32,
     at: Moment,
     by: &'a str,
     text: &'a str,
@@ -175,6 +184,14 @@ impl<'a> TurnJson<'a> {
             days_used: turn.days_used(desk.today(), &desk.calendar),
         }
     }
+}
+
+#[derive(Serialize)]
+struct PlatformActJson {
+    step: MirrorStep,
+    turn: u32,
+    round: u32,
+    mirrored_at: Option<Moment>,
 }
 
 /// The district commission's filing of a clue.
@@ -224,6 +241,19 @@ impl<'a> DetailJson<'a> {
             }),
             turns: case.turns.iter().map(|turn| TurnJson::of(turn, desk)).collect(),
             filing: case.filing.as_ref().map(|(number, filed_on)| FilingJson { number, filed_on: *filed_on }),
+            platform_acts: case
+                .acts_to_mirror()
+                .into_iter()
+                .map(|act| PlatformActJson {
+                    step: act.step,
+                    turn: act.turn,
+                    round: act.round,
+                    mirrored_at: case.tick_of(act),
+                })
+                .collect(),
+            sent_on: case.sent_on,
+            sealed: case.sealed,
+            seal_basis: case.seal_basis,
             other_columns: case.other.as_ref().map_or(Vec::new(), |other| {
                 columns(other.text()).into_iter().map(|(name, _)| name).collect()
             }),
@@ -317,6 +347,8 @@ fn notes<'a>(notes: &'a [Note], org: &'a Org) -> Vec<NoteJson<'a>> {
     notes
         .iter()
         .map(|note| NoteJson {
+            turn: note.turn,
+            round: note.round,
             at: note.at,
             by: org.person_name_at(note.by, note.place),
             text: note.text.text(),

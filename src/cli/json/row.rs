@@ -164,8 +164,6 @@ impl<'a> RowJson<'a> {
     pub fn of_case(detail: &'a CaseDetail, org: &'a Org) -> Self {
         let (case, clocks) = (&detail.case, &detail.clocks);
         let awaited = case.waits_for().map(|awaited| awaited.named(org));
-        let mut mirrored: Vec<MirrorStep> = case.mirrored.iter().map(|(step, _)| *step).collect();
-        mirrored.sort_unstable();
         Self {
             case_no: &case.case_no,
             platform_no: case.platform_no.as_deref(),
@@ -181,7 +179,7 @@ impl<'a> RowJson<'a> {
             complainant: case.complainant.name.as_ref().map(Sealable::text),
             clocks: clocks.iter().map(ClockJson::of).collect(),
             repeat_of: detail.repeats.first().map(|repeat| repeat.case_no.as_str()),
-            mirrored,
+            mirrored: case.mirrored_steps(),
             unmirrored: case.unmirrored(),
             next_step: crate::actions::next_step::next_code(case),
             waiting_person: awaited.as_ref().and_then(Awaited::first_person).map(str::to_owned),

@@ -2,6 +2,7 @@
 
 pub(crate) mod chain;
 mod leading;
+pub(crate) mod mirror;
 pub(crate) mod nobody;
 pub mod platform_no;
 pub(crate) mod recusal;
@@ -14,17 +15,17 @@ mod texts;
 pub(crate) mod turn;
 mod waits;
 
+use crate::domain::case::mirror::{PlatformAct, Tick};
 use crate::domain::case::stage::Stage;
 use crate::domain::case::turn::Turn;
-use crate::domain::code::Coded as _;
 use crate::domain::document::{Document, Step};
 use crate::domain::ids::{CaseId, ChainPlace, PersonId, UnitId};
 use crate::domain::limit::clock::Clock;
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
 use crate::domain::words::{
-    CaseKind, ClockKind, DeliveryMethod, DocumentKind, DocumentState, KeyMatter, MatterField, MirrorStep,
-    Resolved, Route, Satisfaction, Scope,
+    CaseKind, ClockKind, DeliveryMethod, DocumentKind, DocumentState, KeyMatter, MatterField, Resolved,
+    Route, Satisfaction, Scope, SealBasis,
 };
 
 /// Who complains; every part can be unknown, and all of it can be erased.
@@ -181,6 +182,8 @@ pub struct Case {
     pub returned_on: Option<Date>,
     /// The unit for which the discipline secretary gave a reason when the case was assessed.
     pub ruled_unit: Option<UnitId>,
+    /// The day on which a reported case was sent.
+    pub sent_on: Option<Date>,
     /// The district commission's receipt: number and date.
     pub district_receipt: Option<(String, Date)>,
     /// What the district commission did about it (办理结果).
@@ -195,14 +198,18 @@ pub struct Case {
     pub merged_into: Option<(CaseId, String)>,
     /// Cases that go on in this one.
     pub joined: Vec<(CaseId, String)>,
-    /// Steps done on the provincial platform too, with the time stated.
-    pub mirrored: Vec<(MirrorStep, Moment)>,
+    /// Acts that the provincial platform must show too, in the order in which they were done.
+    pub platform_acts: Vec<PlatformAct>,
+    /// Those of them that are ticked as done there.
+    pub mirrored: Vec<Tick>,
     /// The filing number of an escalated clue, with its date.
     pub filing: Option<(String, Date)>,
     /// How often somebody was urged.
     pub urges: u32,
-    /// Reported up without keeping its text or identity here.
+    /// Text and identity are not kept here.
     pub sealed: bool,
+    /// On which ground; absent for a case sealed before grounds were coded.
+    pub seal_basis: Option<SealBasis>,
     /// The unit's handler may look at who complains.
     pub identity_allowed: bool,
     /// When the last event was recorded.
@@ -254,6 +261,7 @@ impl Case {
             send_backs: 0,
             returned_on: None,
             ruled_unit: None,
+            sent_on: None,
             district_receipt: None,
             district_result: None,
             deliveries: Vec::new(),
@@ -261,10 +269,12 @@ impl Case {
             parked: None,
             merged_into: None,
             joined: Vec::new(),
+            platform_acts: Vec::new(),
             mirrored: Vec::new(),
             filing: None,
             urges: 0,
             sealed: false,
+            seal_basis: None,
             identity_allowed: false,
             updated_at: never,
         }
@@ -351,29 +361,5 @@ impl Case {
     #[must_use]
     pub fn evaluated(&self) -> Option<&Evaluation> {
         self.evaluations.iter().rev().find(|evaluation| evaluation.round == self.round)
-    }
-
-    /// Steps that happened here and have to be done on the provincial platform too, ticked or not. A case that the
-    /// platform doesn't know has none.
-    #[must_use]
-    pub fn steps_to_mirror(&self) -> Vec<MirrorStep> {
-        if self.platform_no.is_none() {
-            return Vec::new();
-        }
-        let happened = |step: MirrorStep| match step {
-            MirrorStep::Acceptance => self.accepted_at.is_some(),
-            MirrorStep::Transfer => self.transferred_on.is_some(),
-            MirrorStep::Reply => !self.deliveries.is_empty(),
-            MirrorStep::Closure => self.stage == Stage::Closure,
-        };
-        MirrorStep::ALL.iter().copied().filter(|step| happened(*step)).collect()
-    }
-
-    /// The first step that is not ticked as done on the provincial platform.
-    #[must_use]
-    pub fn unmirrored(&self) -> Option<MirrorStep> {
-        self.steps_to_mirror()
-            .into_iter()
-            .find(|step| self.mirrored.iter().all(|(mirrored, _)| mirrored != step))
     }
 }

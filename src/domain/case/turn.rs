@@ -4,9 +4,11 @@
 use super::Case;
 use super::stage::Stage;
 use crate::domain::calendar::Calendar;
+use crate::domain::code::Coded as _;
 use crate::domain::document::Document;
 use crate::domain::ids::UnitId;
 use crate::domain::time::Date;
+use crate::domain::town::org::Org;
 use crate::domain::words::{DocumentKind, Route};
 
 coded! {
@@ -42,6 +44,18 @@ impl Turn {
         let through = self.ended.map_or(today, |(_, day)| day);
         self.recorded_days
             .unwrap_or_else(|| calendar.working_days_between(self.from, through).max(0).unsigned_abs())
+    }
+
+    /// 第1次 新建村（村（社区）办理），2026-11-17至2026-11-20，收回改办，用了3个工作日
+    #[must_use]
+    pub fn told(&self, org: &Org, today: Date, calendar: &Calendar) -> String {
+        let used = self.days_used(today, calendar);
+        let end = self.ended.map_or_else(
+            || format!("起在办，已用{used}个工作日"),
+            |(end, day)| format!("至{day}，{}，用了{used}个工作日", end.label()),
+        );
+        let (unit, route) = (org.unit_name(self.unit), self.route.label());
+        format!("第{}次 {unit}（{route}），{}{end}", self.number, self.from)
     }
 }
 
@@ -117,6 +131,16 @@ impl Case {
         self.returned_on = Some(on);
         // It was allowed to the people of that unit.
         self.identity_allowed = false;
+    }
+
+    /// The day of receipt was put right; a day of a later round is not that of the turn.
+    pub(in crate::domain) fn correct_receipt(&mut self, day: Option<Date>) {
+        self.transferred_on = day;
+        let round = self.round;
+        let turn = self.turns.last_mut().filter(|turn| turn.ended.is_none() && turn.first_round == round);
+        if let (Some(turn), Some(day)) = (turn, day) {
+            turn.from = day;
+        }
     }
 
     /// The case is closed, its unit keeps it.

@@ -12,7 +12,7 @@ use crate::domain::sealable::SealClass::Text;
 use crate::domain::sealable::Sealable;
 use crate::domain::time::Date;
 use crate::domain::town::org::Org;
-use crate::domain::words::{CaseKind, KeyMatter, MatterField, Route, Scope};
+use crate::domain::words::{CaseKind, KeyMatter, MatterField, MirrorStep, Route, Scope, SealBasis};
 
 /// Scope, kind, route and the rest were decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,6 +69,7 @@ impl CaseFact for Accepted {
     fn fold(&self, case: &mut Case, recorded: &Recorded) {
         case.stage = Stage::Acceptance;
         case.accepted_at = Some(recorded.at);
+        case.note_platform_act(MirrorStep::Acceptance);
     }
 
     fn sentence(&self, _: &Org) -> String {
@@ -89,6 +90,7 @@ impl CaseFact for ReportedUp {
 
     fn fold(&self, case: &mut Case, _: &Recorded) {
         case.stage = Stage::Reported;
+        case.note_platform_act(MirrorStep::Reported);
     }
 
     fn sentence(&self, _: &Org) -> String {
@@ -97,6 +99,33 @@ impl CaseFact for ReportedUp {
 
     fn sealables_mut(&mut self) -> Sealables<'_> {
         Vec::new()
+    }
+}
+
+/// The reported case was sent to the district commission.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportSent {
+    pub on: Date,
+    /// Why what was recorded before is put right.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Sealable>,
+}
+
+impl CaseFact for ReportSent {
+    const CODE: &'static str = "report_sent";
+
+    fn fold(&self, case: &mut Case, _: &Recorded) {
+        case.sent_on = Some(self.on);
+    }
+
+    fn sentence(&self, _: &Org) -> String {
+        let reason =
+            self.reason.as_ref().map_or(String::new(), |reason| format!("，更正理由：{}", reason.text()));
+        format!("上报件{}送出{reason}", self.on)
+    }
+
+    fn sealables_mut(&mut self) -> Sealables<'_> {
+        self.reason.as_mut().map(|reason| ("reason", Text, reason)).into_iter().collect()
     }
 }
 
@@ -137,25 +166,42 @@ impl CaseFact for DistrictReceiptRecorded {
     }
 }
 
-/// Reported up without keeping its text or identity here.
+/// Text and identity were taken away for ever; a case that has not ended goes up by that.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SealedUp {
+    /// The ground in words, of cases sealed before grounds were coded.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub because: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<SealBasis>,
+    /// Who ruled, and when; its words go with the others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ruling: Option<Ruling>,
 }
 
 impl CaseFact for SealedUp {
     const CODE: &'static str = "sealed_up";
 
+    /// A closed case stays closed: its verdicts and figures do not change by what it may no longer say.
     fn fold(&self, case: &mut Case, _: &Recorded) {
         case.sealed = true;
-        case.stage = Stage::Reported;
+        case.seal_basis = self.basis;
+        case.merged_into = None;
+        case.parked = None;
+        case.identity_allowed = false;
+        if case.stage != Stage::Closure {
+            case.stage = Stage::Reported;
+            case.note_platform_act(MirrorStep::Reported);
+        }
     }
 
-    fn sentence(&self, _: &Org) -> String {
-        format!("密封上报，内容和身份不在本镇留存：{}", self.because)
+    fn sentence(&self, org: &Org) -> String {
+        let basis = self.basis.map_or(self.because.as_str(), |basis| basis.label());
+        let ruling = Ruling::in_brackets(self.ruling.as_ref(), org);
+        format!("密封上报，内容和身份不在本镇留存：{basis}{ruling}")
     }
 
     fn sealables_mut(&mut self) -> Sealables<'_> {
-        Vec::new()
+        self.ruling.as_mut().map(|ruling| ("ruling", Text, &mut ruling.text)).into_iter().collect()
     }
 }

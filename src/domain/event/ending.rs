@@ -11,7 +11,9 @@ use crate::domain::sealable::SealClass::Text;
 use crate::domain::sealable::Sealable;
 use crate::domain::time::Moment;
 use crate::domain::town::org::Org;
-use crate::domain::words::{DeliveryMethod, DocumentKind, EvaluationSource, Resolved, Satisfaction};
+use crate::domain::words::{
+    DeliveryMethod, DocumentKind, EvaluationSource, MirrorStep, Resolved, Satisfaction,
+};
 
 /// The reply went out; this is the text as sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,6 +79,7 @@ fn deliver(
 ) {
     let delivery = Delivery { round: case.round, method, delivered_at, recorded_at, text: text.clone() };
     case.deliveries.push(delivery);
+    case.note_platform_act(MirrorStep::Reply);
 }
 
 /// The complainant's word of this round.
@@ -156,6 +159,7 @@ impl CaseFact for Closed {
     fn fold(&self, case: &mut Case, recorded: &Recorded) {
         case.stage = Stage::Closure;
         case.close_turn(recorded.at.date());
+        case.note_platform_act(MirrorStep::Closure);
     }
 
     fn sentence(&self, _: &Org) -> String {

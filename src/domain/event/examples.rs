@@ -9,9 +9,9 @@ use crate::domain::event::{
     Accepted, Acknowledged, Assessed, ClockCancelled, ClockMoved, ClockResumed, ClockStarted, ClockStopped,
     Closed, Corrected, Delivered, DistrictReceiptRecorded, DocumentDrafted, DocumentRecalled, DocumentSigned,
     DocumentSubmitted, DocumentVoided, Evaluated, FilingRecorded, FindingRecorded, HandlerAssigned,
-    HandlerReleased, IdentityAllowed, IdentityRevealed, Joined, LeadingReplied, Merged, Mirrored, Parted,
-    Rehandled, Reopened, ReportedUp, SealedUp, SentBack, Supplemented, TakenBack, Transferred, Unmerged,
-    Urged, WithdrawalUndone, Withdrawn,
+    HandlerReleased, IdentityAllowed, IdentityRevealed, Joined, LeadingEnded, LeadingReplied, Merged,
+    Mirrored, Parted, Rehandled, Reopened, ReportSent, ReportedUp, SealedUp, SentBack, Supplemented,
+    TakenBack, Transferred, Unmerged, Urged, WithdrawalUndone, Withdrawn,
 };
 use crate::domain::fixtures::{AFFAIRS, SISHENG, XINJIAN};
 use crate::domain::ids::{CaseId, PersonId};
@@ -19,8 +19,8 @@ use crate::domain::limit::clock::Clock;
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
 use crate::domain::words::{
-    CaseKind, ClockKind, DeliveryMethod, DocumentKind, KeyMatter, MatterField, MirrorStep, Position,
-    Resolved, Route, Satisfaction, Scope, SendBackReason, Verdict,
+    CaseKind, ClockKind, DeliveryMethod, DocumentKind, KeyMatter, LeadingEnd, MatterField, MirrorStep,
+    Position, Resolved, Route, Satisfaction, Scope, SendBackReason, Verdict,
 };
 
 const DAY: Date = Date::constant(2026, 11, 17);
@@ -203,13 +203,13 @@ fn closing_events() -> Vec<CaseEvent> {
         CaseEvent::Unmerged(Unmerged { leading, reason: text("不是同一事项") }),
         CaseEvent::Joined(Joined { case: CaseId(8), case_no: "2026-0008".to_owned() }),
         CaseEvent::Parted(Parted { case: CaseId(8), case_no: "2026-0008".to_owned() }),
-        CaseEvent::Mirrored(Mirrored { step: MirrorStep::Reply, mirrored_at: at }),
+        CaseEvent::Mirrored(Mirrored { step: MirrorStep::Reply, mirrored_at: at, turn: None, round: None }),
         CaseEvent::FilingRecorded(FilingRecorded {
             number: "区纪备〔2026〕12号".to_owned(),
             filed_on: DAY,
             reason: None,
         }),
-        CaseEvent::SealedUp(SealedUp { because: "反映区管干部".to_owned() }),
+        CaseEvent::SealedUp(SealedUp { because: "反映区管干部".to_owned(), basis: None, ruling: None }),
         CaseEvent::IdentityRevealed(IdentityRevealed { reason: text("电话答复") }),
         CaseEvent::IdentityAllowed(IdentityAllowed { reason: text("入户核实") }),
         CaseEvent::HandlerReleased(HandlerReleased { handler: PersonId(SISHENG.0 + 3) }),
@@ -220,5 +220,7 @@ fn closing_events() -> Vec<CaseEvent> {
             days_used: 3,
             transfer_by: DAY,
         }),
+        CaseEvent::LeadingEnded(LeadingEnded { leading_no: "2026-0007".to_owned(), end: LeadingEnd::Sealed }),
+        CaseEvent::ReportSent(ReportSent { on: DAY, reason: Some(text("抄错日期")) }),
     ]
 }

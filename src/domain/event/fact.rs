@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::code::Coded as _;
 use crate::domain::sealable::{SealClass, Sealable};
 use crate::domain::time::{Date, Moment};
-use crate::domain::words::{CaseKind, MatterField};
+use crate::domain::words::{CaseKind, KeyMatter, MatterField, Scope};
 
 coded! {
     /// Which fact is corrected.
@@ -27,6 +27,10 @@ coded! {
         RespondentRank = "respondent_rank" "被投诉人职级",
         Village = "village" "所属村社区",
         Title = "title" "投诉事项名称",
+        /// Typing errors at registration.
+        Content = "content" "投诉内容",
+        Scope = "scope" "受理范围",
+        KeyMatters = "key_matters" "重点标记",
         MainPages = "main_pages" "主件页数",
         Attachments = "attachments" "附件件数",
     }
@@ -51,6 +55,9 @@ pub enum Fact {
     RespondentRank(Option<String>),
     Village(Option<String>),
     Title(Sealable),
+    Content(Sealable),
+    Scope(Option<Scope>),
+    KeyMatters(Vec<KeyMatter>),
     MainPages(u32),
     Attachments(u32),
 }
@@ -75,6 +82,9 @@ impl Fact {
             Self::RespondentRank(_) => FactName::RespondentRank,
             Self::Village(_) => FactName::Village,
             Self::Title(_) => FactName::Title,
+            Self::Content(_) => FactName::Content,
+            Self::Scope(_) => FactName::Scope,
+            Self::KeyMatters(_) => FactName::KeyMatters,
             Self::MainPages(_) => FactName::MainPages,
             Self::Attachments(_) => FactName::Attachments,
         }
@@ -89,7 +99,7 @@ impl Fact {
             Self::Respondent(text) | Self::RespondentUnitPosition(text) => {
                 text.as_mut().map(|text| (SealClass::Text, text))
             }
-            Self::Title(text) => Some((SealClass::Text, text)),
+            Self::Title(text) | Self::Content(text) => Some((SealClass::Text, text)),
             Self::Kind(_)
             | Self::Field(_)
             | Self::ReceivedAt(_)
@@ -101,7 +111,9 @@ impl Fact {
             | Self::RespondentRank(_)
             | Self::Village(_)
             | Self::MainPages(_)
-            | Self::Attachments(_) => None,
+            | Self::Attachments(_)
+            | Self::Scope(_)
+            | Self::KeyMatters(_) => None,
         }
     }
 
@@ -122,7 +134,12 @@ impl Fact {
             | Self::Contact(text)
             | Self::Respondent(text)
             | Self::RespondentUnitPosition(text) => text.as_ref().map(|text| text.text().to_owned()),
-            Self::Title(text) => Some(text.text().to_owned()),
+            Self::Title(text) | Self::Content(text) => Some(text.text().to_owned()),
+            Self::Scope(scope) => scope.map(|scope| scope.label().to_owned()),
+            Self::KeyMatters(flags) => {
+                let labels: Vec<&str> = flags.iter().map(|flag| flag.label()).collect();
+                Some(labels.join("、"))
+            }
             Self::MainPages(count) | Self::Attachments(count) => Some(count.to_string()),
         };
         text.filter(|text| !text.is_empty()).unwrap_or_else(|| "（空）".to_owned())

@@ -13,7 +13,7 @@ use crate::domain::sealable::SealClass::Text;
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, month_day};
 use crate::domain::town::org::Org;
-use crate::domain::words::{Route, SendBackReason};
+use crate::domain::words::{MirrorStep, Route, SendBackReason};
 
 /// The case went to its unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +39,7 @@ impl CaseFact for Transferred {
         case.transferred_on = Some(self.received_on);
         case.acknowledged_at = None;
         case.begin_turn(self.unit, self.route, self.received_on);
+        case.note_platform_act(MirrorStep::Transfer);
     }
 
     fn sentence(&self, org: &Org) -> String {

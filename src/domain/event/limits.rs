@@ -37,10 +37,9 @@ impl CaseFact for ClockStarted {
 
     fn sentence(&self, _: &Org) -> String {
         let clock = &self.clock;
-        let anew = if clock.clock == ClockKind::Triage && clock.turn > 1 { "改办后" } else { "" };
         format!(
-            "{anew}{}起算：{}起{}个{}，{}到期{}",
-            clock.clock.label(),
+            "{}起算：{}起{}个{}，{}到期{}",
+            clock.label(),
             clock.started_on,
             clock.limit,
             clock.unit.label(),
@@ -167,7 +166,7 @@ impl CaseFact for ClockMoved {
 
     fn sentence(&self, _: &Org) -> String {
         let (clock, because) = (&self.clock, &self.because);
-        format!("{}改为{}起、{}到期：{because}", clock.clock.label(), clock.started_on, clock.due_on)
+        format!("{}改为{}起、{}到期：{because}", clock.label(), clock.started_on, clock.due_on)
     }
 
     fn sealables_mut(&mut self) -> Sealables<'_> {

@@ -5,10 +5,12 @@ use serde::{Deserialize, Serialize};
 use super::{CaseEvent, CaseFact, LeadingReplied, Recorded, Sealables, ending};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
+use crate::domain::code::Coded as _;
 use crate::domain::ids::CaseId;
 use crate::domain::sealable::SealClass::Text;
 use crate::domain::sealable::Sealable;
 use crate::domain::town::org::Org;
+use crate::domain::words::LeadingEnd;
 
 /// The case goes on in a leading case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,12 +106,53 @@ impl CaseFact for Parted {
     }
 }
 
+/// The leading case ended without a reply, or lost its text: whoever waits for it hears of it and can be handled alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeadingEnded {
+    pub leading_no: String,
+    pub end: LeadingEnd,
+}
+
+impl CaseFact for LeadingEnded {
+    const CODE: &'static str = "leading_ended";
+
+    fn fold(&self, _: &mut Case, _: &Recorded) {}
+
+    fn sentence(&self, _: &Org) -> String {
+        format!("主办件{}已{}，本件可取消并案后单独办理", self.leading_no, self.end.label())
+    }
+
+    fn sealables_mut(&mut self) -> Sealables<'_> {
+        Vec::new()
+    }
+}
+
+const fn end_of_leading(event: &CaseEvent) -> Option<LeadingEnd> {
+    if matches!(event, CaseEvent::SealedUp(_)) {
+        Some(LeadingEnd::Sealed)
+    } else if matches!(event, CaseEvent::Withdrawn(_)) {
+        Some(LeadingEnd::Withdrawn)
+    } else if matches!(event, CaseEvent::ReportedUp(_)) {
+        Some(LeadingEnd::Reported)
+    } else {
+        None
+    }
+}
+
 /// The facts to record on other cases when these are recorded on this one.
 #[must_use]
 pub fn counterparts(case: &Case, events: &[CaseEvent]) -> Vec<(CaseId, CaseEvent)> {
     let (own, case_no) = (case.id, &case.case_no);
     let mut found = Vec::new();
     for event in events {
+        if let Some(end) = end_of_leading(event) {
+            let ended = LeadingEnded { leading_no: case_no.clone(), end };
+            found.extend(case.joined.iter().map(|(joined, _)| (*joined, ended.clone().into())));
+        }
+        // A sealed case goes up by itself.
+        if let (CaseEvent::SealedUp(_), Some((leading, _))) = (event, &case.merged_into) {
+            found.push((*leading, Parted { case: own, case_no: case_no.clone() }.into()));
+        }
         if let CaseEvent::Merged(merged) = event {
             found.push((merged.leading, Joined { case: own, case_no: case_no.clone() }.into()));
         } else if let CaseEvent::Unmerged(unmerged) = event {
@@ -128,4 +171,35 @@ pub fn counterparts(case: &Case, events: &[CaseEvent]) -> Vec<(CaseId, CaseEvent
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::event::{ReportedUp, SealedUp};
+    use crate::domain::fixtures::case_of;
+    use crate::domain::words::SealBasis;
+
+    fn sealed() -> CaseEvent {
+        SealedUp { because: String::new(), basis: Some(SealBasis::ManagedAbove), ruling: None }.into()
+    }
+
+    #[test]
+    fn what_becomes_of_a_leading_case_is_said_in_those_that_wait_for_it() {
+        let mut leading = case_of(None, None, "");
+        leading.joined = vec![(CaseId(8), "2026-0008".to_owned()), (CaseId(9), "2026-0009".to_owned())];
+        for (event, end) in [(sealed(), LeadingEnd::Sealed), (ReportedUp {}.into(), LeadingEnd::Reported)] {
+            let found = counterparts(&leading, &[event]);
+            let told = LeadingEnded { leading_no: leading.case_no.clone(), end };
+            assert_eq!(found, [(CaseId(8), told.clone().into()), (CaseId(9), told.into())]);
+        }
+    }
+
+    #[test]
+    fn a_merged_case_that_is_sealed_leaves_the_one_it_went_on_in() {
+        let mut case = case_of(None, None, "");
+        case.merged_into = Some((CaseId(7), "2026-0007".to_owned()));
+        let parted = Parted { case: case.id, case_no: case.case_no.clone() };
+        assert_eq!(counterparts(&case, &[sealed()]), [(CaseId(7), parted.into())]);
+    }
 }

@@ -24,7 +24,7 @@ use crate::domain::stored;
 use crate::domain::time::Moment;
 use crate::domain::town::org::Org;
 
-pub use assessment::{Accepted, Assessed, DistrictReceiptRecorded, ReportedUp, SealedUp};
+pub use assessment::{Accepted, Assessed, DistrictReceiptRecorded, ReportSent, ReportedUp, SealedUp};
 pub use documents::{DocumentDrafted, DocumentRecalled, DocumentSigned, DocumentSubmitted, DocumentVoided};
 pub use ending::{
     Closed, Delivered, Evaluated, LeadingReplied, Rehandled, Reopened, WithdrawalUndone, Withdrawn,
@@ -34,7 +34,7 @@ pub use handling::{
 };
 pub use identity::{IdentityAllowed, IdentityRevealed};
 pub use limits::{ClockCancelled, ClockMoved, ClockResumed, ClockStarted, ClockStopped};
-pub use links::{Joined, Merged, Parted, Unmerged, counterparts};
+pub use links::{Joined, LeadingEnded, Merged, Parted, Unmerged, counterparts};
 pub use platform::{FilingRecorded, Mirrored};
 pub use registration::{Corrected, Registered, SupplementOrigin, Supplemented};
 
@@ -75,12 +75,12 @@ impl<T: CaseFact> CaseFact for Box<T> {
 
 stored::case_facts! {
     Registered(Box<Registered>), Supplemented, Corrected,
-    Assessed, Accepted, ReportedUp, DistrictReceiptRecorded, SealedUp,
+    Assessed, Accepted, ReportedUp, ReportSent, DistrictReceiptRecorded, SealedUp,
     ClockStarted, ClockStopped, ClockCancelled, ClockResumed, ClockMoved,
     DocumentDrafted, DocumentRecalled, DocumentSubmitted, DocumentVoided, DocumentSigned,
     Transferred, Acknowledged, SentBack, TakenBack, FindingRecorded, HandlerAssigned, HandlerReleased, Urged,
     Delivered, LeadingReplied, Evaluated, Rehandled, Closed, Reopened, Withdrawn, WithdrawalUndone,
-    Merged, Unmerged, Joined, Parted,
+    Merged, Unmerged, Joined, Parted, LeadingEnded,
     Mirrored, FilingRecorded,
     IdentityRevealed, IdentityAllowed,
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CaseFact, Recorded, Sealables};
 use crate::domain::case::Case;
+use crate::domain::case::mirror::{PlatformAct, Tick};
 use crate::domain::code::Coded as _;
 use crate::domain::sealable::SealClass::Text;
 use crate::domain::sealable::Sealable;
@@ -13,16 +14,26 @@ use crate::domain::words::MirrorStep;
 
 /// A step was done on the provincial platform too.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the stored name of the moment")]
 pub struct Mirrored {
     pub step: MirrorStep,
     pub mirrored_at: Moment,
+    /// Turn and round of the act; a tick without them is one of the first act of its step.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turn: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub round: Option<u32>,
 }
 
 impl CaseFact for Mirrored {
     const CODE: &'static str = "mirrored";
 
     fn fold(&self, case: &mut Case, _: &Recorded) {
-        case.mirrored.push((self.step, self.mirrored_at));
+        let act = match (self.turn, self.round) {
+            (Some(turn), Some(round)) => PlatformAct { step: self.step, turn, round },
+            (None, _) | (_, None) => case.first_platform_act(self.step),
+        };
+        case.mirrored.push(Tick { act, at: self.mirrored_at });
     }
 
     fn sentence(&self, _: &Org) -> String {

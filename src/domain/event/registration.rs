@@ -158,7 +158,7 @@ impl CaseFact for Corrected {
             Fact::Field(field) => case.field = field,
             Fact::ReceivedAt(at) => case.received_at = at,
             Fact::ComplainedAt(at) => case.complained_at = at,
-            Fact::HandlingReceivedOn(day) => case.transferred_on = day,
+            Fact::HandlingReceivedOn(day) => case.correct_receipt(day),
             Fact::PlatformNo(number) => case.platform_no = number,
             Fact::Method(method) => case.method = method,
             Fact::Source(source) => case.source = source,
@@ -175,6 +175,9 @@ impl CaseFact for Corrected {
             Fact::RespondentRank(rank) => case.respondent.rank = rank,
             Fact::Village(village) => case.village = village,
             Fact::Title(title) => case.title = title,
+            Fact::Content(content) => case.content = content,
+            Fact::Scope(scope) => case.scope = scope,
+            Fact::KeyMatters(flags) => case.key_matters = flags,
             Fact::MainPages(pages) => case.main_pages = pages,
             Fact::Attachments(count) => case.attachments = count,
         }

@@ -10,7 +10,7 @@ use crate::domain::event::fact::{Fact, FactName};
 use crate::domain::event::{DistrictReceiptRecorded, DocumentDrafted};
 use crate::domain::sealable::{ERASED, SealClass, Sealable};
 use crate::domain::time::{Date, Moment};
-use crate::domain::words::{CaseKind, DocumentKind, MatterField};
+use crate::domain::words::{CaseKind, DocumentKind, KeyMatter, MatterField, Scope};
 
 /// The stored form of every fact, character for character. A record once written is read for ever: a line here is
 /// never changed, only added.
@@ -57,6 +57,8 @@ const STORED: [&str; CaseEvent::CODES.len()] = [
     r#"{"event":"identity_allowed","reason":"mac of reason"}"#,
     r#"{"event":"handler_released","handler":9}"#,
     r#"{"event":"taken_back","unit":5,"reason":"mac of reason","ruling":{"text":"mac of ruling","by":1,"ruled_on":"2026-11-17","on_paper":true},"days_used":3,"transfer_by":"2026-11-17"}"#,
+    r#"{"event":"leading_ended","leading_no":"2026-0007","end":"sealed"}"#,
+    r#"{"event":"report_sent","on":"2026-11-17","reason":"mac of reason"}"#,
 ];
 
 #[test]
@@ -132,7 +134,7 @@ fn no_word_of_an_erasable_text_stands_in_the_chain() {
 #[test]
 fn every_place_of_erasable_text_has_a_name_of_its_own_and_its_class() {
     use SealClass::{Identity, Text};
-    let expected: [(&str, &[(&str, SealClass)]); 22] = [
+    let expected: [(&str, &[(&str, SealClass)]); 23] = [
         (
             "registered",
             &[
@@ -166,6 +168,7 @@ fn every_place_of_erasable_text_has_a_name_of_its_own_and_its_class() {
         ("identity_revealed", &[("reason", Text)]),
         ("identity_allowed", &[("reason", Text)]),
         ("taken_back", &[("reason", Text), ("ruling", Text)]),
+        ("report_sent", &[("reason", Text)]),
     ];
     for mut event in every_event() {
         let kind = event.code();
@@ -206,6 +209,9 @@ fn the_stored_form_of_every_correctable_fact_is_what_it_always_was() {
         ),
         (Fact::RespondentRank(text()), r#"{"fact":"respondent_rank","value":"来电"}"#),
         (Fact::Village(text()), r#"{"fact":"village","value":"来电"}"#),
+        (Fact::Content(sealed.clone()), r#"{"fact":"content","value":"mac"}"#),
+        (Fact::Scope(Some(Scope::Conduct)), r#"{"fact":"scope","value":"conduct"}"#),
+        (Fact::KeyMatters(vec![KeyMatter::Livelihood]), r#"{"fact":"key_matters","value":["livelihood"]}"#),
         (Fact::Title(sealed), r#"{"fact":"title","value":"mac"}"#),
         (Fact::MainPages(2), r#"{"fact":"main_pages","value":2}"#),
         (Fact::Attachments(0), r#"{"fact":"attachments","value":0}"#),

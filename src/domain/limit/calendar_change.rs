@@ -84,16 +84,8 @@ pub struct MovedClock {
 /// `2026-0003 办理时限 2020-02-03 → 2020-02-04`
 impl std::fmt::Display for MovedClock {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        use crate::domain::code::Coded as _;
         let provisional = |clock: &Clock| if clock.provisional { "（暂定）" } else { "" };
-        write!(
-            f,
-            "{} {} {}{} → ",
-            self.case_no,
-            self.old.clock.label(),
-            self.old.due_on,
-            provisional(&self.old)
-        )?;
+        write!(f, "{} {} {}{} → ", self.case_no, self.old.label(), self.old.due_on, provisional(&self.old))?;
         match self.new.due_by_calendar {
             Some(day) => write!(f, "{day}，已经过去，仍按 {} 判定", self.new.due_on),
             None => write!(f, "{}{}", self.new.due_on, provisional(&self.new)),

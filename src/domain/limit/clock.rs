@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::calendar::{Calendar, Due, LimitUnit};
+use crate::domain::code::Coded as _;
 use crate::domain::ids::ClockId;
 use crate::domain::time::Date;
 use crate::domain::town::settings::Settings;
@@ -163,6 +164,15 @@ impl Clock {
             Some(_) | None => clock.verdict_on(on),
         });
         clock
+    }
+
+    /// What people call it; the limit to transfer a case again has a name of its own.
+    #[must_use]
+    pub fn label(&self) -> &'static str {
+        match self.clock {
+            ClockKind::Triage if self.turn > 1 => "改办转办时限",
+            ClockKind::Triage | ClockKind::Handling => self.clock.label(),
+        }
     }
 
     /// Whether it is still running.

@@ -78,11 +78,12 @@ pub struct Reached {
 /// How far a status word of the platform says a case is there; `None` for a word that says nothing of it.
 #[must_use]
 pub fn reached(status: &str) -> Option<Reached> {
-    use MirrorStep::{Acceptance, Closure, Reply, Transfer};
+    use MirrorStep::{Acceptance, Closure, Reply, Reported, Transfer};
     // Later steps first: 已答复待评价 names two of them. What is still awaited says that the step before is done.
-    let words: [(&str, Option<MirrorStep>, Option<MirrorStep>); 9] = [
+    let words: [(&str, Option<MirrorStep>, Option<MirrorStep>); 10] = [
         ("办结", Some(Closure), Some(Reply)),
         ("结案", Some(Closure), Some(Reply)),
+        ("上报", Some(Reported), Some(Acceptance)),
         ("评价", Some(Reply), Some(Reply)),
         ("答复", Some(Reply), Some(Transfer)),
         ("办理", Some(Transfer), Some(Transfer)),

@@ -261,7 +261,7 @@ fn what_goes_beside_the_loop_is_shown() {
     shown("urged", &|case| case.urges == 2);
     shown("two joined", &|case| case.joined.len() == 2);
     shown("answered by its leading case", &|case| case.stage == Stage::Merged && !case.deliveries.is_empty());
-    shown("wholly mirrored", &|case| case.mirrored.len() == 4);
+    shown("wholly mirrored", &|case| case.mirrored.len() >= 4 && case.unmirrored().is_none());
     shown("partly mirrored", &|case| !case.mirrored.is_empty() && case.unmirrored().is_some());
 }
 

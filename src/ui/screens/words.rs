@@ -19,7 +19,7 @@ use crate::ui::theme::Theme;
 /// `办理时限 !超期2天`, `受理转办时限 已停，按期`.
 pub fn clock_phrase(reading: &ClockReading) -> String {
     let mark = if needs_attention(reading) { "!" } else { "" };
-    format!("{} {mark}{}", reading.clock.clock.label(), remaining(reading))
+    format!("{} {mark}{}", reading.clock.label(), remaining(reading))
 }
 
 /// `超期2天`, `今日到期`, `3天`, `3天暂定`, `已停，按期`.

@@ -8,7 +8,7 @@ use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::sealable::Sealable;
 use crate::domain::time::Moment;
-use crate::domain::words::{CaseKind, MatterField, Route, Scope};
+use crate::domain::words::{CaseKind, MatterField, Route, Scope, SealBasis};
 use crate::ui::screens::page::{Writer, or_dash};
 
 /// The page from top to bottom.
@@ -16,6 +16,10 @@ pub fn lines(case: &Case, desk: &Desk, writer: Writer<'_>) -> Vec<Line<'static>>
     let mut page = writer;
     decided(&mut page, case, desk);
     page.gap();
+    if case.sealed {
+        let basis = case.seal_basis.map_or("", SealBasis::label);
+        page.alarm(&format!("本件已密封，内容和身份不在本镇留存。{basis}"));
+    }
     if case.seems_on_the_wrong_way() {
         page.alarm(
             "已发现问题线索：应由镇纪委办理的，请专人做“收回改办”，经镇纪委书记裁定后重新研判、转办。",
@@ -68,18 +72,7 @@ fn turns(page: &mut Writer<'_>, case: &Case, desk: &Desk) {
     }
     page.heading("历次承办");
     for turn in &case.turns {
-        let used = turn.days_used(desk.today(), &desk.calendar);
-        let end = turn.ended.map_or_else(
-            || format!("起，在办，已用{used}个工作日"),
-            |(end, day)| format!("至{day}，{}，用了{used}个工作日", end.label()),
-        );
-        page.prose(&format!(
-            "第{}次  {}（{}）  {}{end}",
-            turn.number,
-            desk.org.unit_name(turn.unit),
-            turn.route.label(),
-            turn.from
-        ));
+        page.prose(&turn.told(&desk.org, desk.today(), &desk.calendar));
     }
 }
 

@@ -84,16 +84,22 @@ fn answered(page: &mut Writer<'_>, case: &Case) {
 }
 
 fn platform(page: &mut Writer<'_>, case: &Case) {
-    let steps = case.steps_to_mirror();
-    if !steps.is_empty() {
+    let acts = case.acts_to_mirror();
+    if !acts.is_empty() {
         page.heading("平台同步");
     }
-    for step in steps {
-        let done = case.mirrored.iter().find(|(mirrored, _)| *mirrored == step);
-        match done {
-            Some((_, at)) => page.prose(&format!("[x] {}  已在平台办理 {}", step.label(), at.minute())),
-            None => page.alarm(&format!("[ ] {}  平台上还没有办", step.label())),
+    for (place, act) in acts.iter().enumerate() {
+        let before = acts.iter().take(place).filter(|earlier| earlier.step == act.step).count();
+        let again = if before == 0 { String::new() } else { format!("（第{}次）", before + 1) };
+        let step = act.step.label();
+        match case.tick_of(*act) {
+            Some(at) => page.prose(&format!("[x] {step}{again}  已在平台办理 {}", at.minute())),
+            None => page.alarm(&format!("[ ] {step}{again}  平台上还没有办")),
         }
+    }
+    if let Some(day) = case.sent_on {
+        page.heading("上报");
+        page.prose(&format!("{day}送区纪委监委"));
     }
     if let Some((number, date)) = &case.filing {
         page.heading("问题线索备案");

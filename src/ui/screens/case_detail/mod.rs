@@ -22,6 +22,7 @@ use crate::domain::desk::Desk;
 use crate::domain::ids::CaseId;
 use crate::domain::sight::unmasked::mask_case;
 use crate::domain::view::detail::CaseDetail;
+use crate::domain::view::listing::ClockReading;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
 use crate::ui::message::{CaseMessage, Message};
@@ -257,7 +258,7 @@ fn head_lines(detail: &CaseDetail, width: u16, desk: &Desk, theme: &Theme) -> Ve
         .map(|names| format!("，等{names}"));
     let waits = format!("  {}{}", case.stage.waiting_for(), person.unwrap_or_default());
     let mut standing = vec![Span::styled(waits, theme.plain)];
-    for reading in &detail.clocks {
+    for reading in clocks_of_now(detail) {
         standing.push(Span::raw("   "));
         let style = words::level_style(reading, theme);
         standing.push(Span::styled(words::clock_phrase(reading), style));
@@ -270,6 +271,20 @@ fn head_lines(detail: &CaseDetail, width: u16, desk: &Desk, theme: &Theme) -> Ve
     }
     lines.push(Line::default());
     lines
+}
+
+/// The running clocks first, then those of the newest turn: what earlier units needed stands on the page of clocks.
+fn clocks_of_now(detail: &CaseDetail) -> Vec<&ClockReading> {
+    let newest = detail.clocks.iter().map(|reading| reading.clock.turn).max();
+    let mut shown: Vec<&ClockReading> = detail
+        .clocks
+        .iter()
+        .filter(|reading| reading.clock.is_running() || Some(reading.clock.turn) == newest)
+        .collect();
+    if newest > Some(1) {
+        shown.sort_by_key(|reading| !reading.clock.is_running());
+    }
+    shown
 }
 
 fn as_rows(rows: usize) -> isize {
