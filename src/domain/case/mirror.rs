@@ -72,7 +72,7 @@ impl Case {
         self.acts_to_mirror().into_iter().find(|act| self.tick_of(*act).is_none())
     }
 
-    /// Its step.
+    /// The step of the first act that is not ticked.
     #[must_use]
     pub fn unmirrored(&self) -> Option<MirrorStep> {
         self.unmirrored_act().map(|act| act.step)

@@ -46,7 +46,7 @@ impl Turn {
             .unwrap_or_else(|| calendar.working_days_between(self.from, through).max(0).unsigned_abs())
     }
 
-    /// 第1次 新建村（村（社区）办理），2026-11-17至2026-11-20，收回改办，用了3个工作日
+    /// A line for lists of turns: 第1次 新建村（村（社区）办理），2026-11-17至2026-11-20，收回改办，用了3个工作日
     #[must_use]
     pub fn told(&self, org: &Org, today: Date, calendar: &Calendar) -> String {
         let used = self.days_used(today, calendar);
