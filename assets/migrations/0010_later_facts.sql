@@ -50,3 +50,6 @@ INSERT INTO former_names (subject, number, until, name)
 ALTER TABLE cases ADD COLUMN awaits_word_since INTEGER;
 ALTER TABLE cases ADD COLUMN returned TEXT;
 ALTER TABLE cases ADD COLUMN returned_by INTEGER;
+
+-- The day on which a delegation was taken back.
+ALTER TABLE delegations ADD COLUMN revoked_on TEXT;

@@ -42,6 +42,7 @@ mod report_up;
 mod report_up_sent;
 mod return_document;
 mod reveal_identity;
+mod revoke_delegation;
 pub(crate) mod rounds;
 mod ruling;
 pub(crate) mod seal;
@@ -162,6 +163,7 @@ pub static ACTS: &[&Act] = &[
     &reveal_identity::ACT,
     &allow_identity::ACT,
     &delegate::ACT,
+    &revoke_delegation::ACT,
     &set_setting::ACT,
     &org_import::ACT,
     &calendar_load::ACT,

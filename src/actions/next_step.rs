@@ -94,6 +94,7 @@ mod tests {
     use crate::domain::document::Document;
     use crate::domain::fixtures::{AFFAIRS, SECRETARY, case_of, named, town};
     use crate::domain::time::Date;
+    use crate::domain::town::chains::Chains;
 
     fn case(stage: Stage, scope: Option<Scope>, route: Option<Route>) -> Case {
         let mut case = case_of(route, None, "");
@@ -114,7 +115,7 @@ mod tests {
             state,
             terms: None,
             claims: None,
-            steps: crate::domain::case::chain::resolve(kind, &case, &org).unwrap(),
+            steps: crate::domain::case::chain::resolve(kind, &case, &org, &Chains::default()).unwrap(),
             drafted_by: named(&org, SECRETARY).id,
             drafted_at: at,
             drafted_in: crate::domain::ids::ChainPlace::NEXT,

@@ -28,6 +28,8 @@ pub static ACT: Act = Act {
             signing::PAPER_SIGNER,
             signing::PAPER_DATE,
             signing::PAPER_SHEET,
+            signing::MEETING,
+            signing::MEETING_ON,
         ],
         confirm: None,
     },

@@ -30,6 +30,8 @@ pub static ACT: Act = Act {
             signing::PAPER_SIGNER,
             signing::PAPER_DATE,
             signing::PAPER_SHEET,
+            signing::MEETING,
+            signing::MEETING_ON,
         ],
         confirm: None,
     },
@@ -111,6 +113,9 @@ mod tests {
                 signed_on: day("2026-11-17"),
                 on_paper: false,
                 deputy: None,
+                meeting: None,
+                meeting_on: None,
+                by_meeting: false,
             })]
         );
         assert_eq!(bench.awaited(), [bench.id(IN_CHARGE)]);

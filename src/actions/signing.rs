@@ -1,6 +1,9 @@
 //! What signing and returning share: which document, whose turn it is, a deputy's signature (授权代签), and recording
 //! a signature given on paper (代录).
 
+mod hand;
+
+use self::hand::{check_deputy, hand, meeting, recorded_decision};
 use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use crate::domain::case::Case;
@@ -11,7 +14,7 @@ use crate::domain::event::DocumentSigned;
 use crate::domain::ids::PersonId;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
-use crate::domain::time::{Date, Moment};
+use crate::domain::time::Date;
 use crate::domain::view::comparison;
 use crate::domain::words::{DocumentKind, Position};
 
@@ -28,6 +31,13 @@ pub const PAPER_DATE: Field =
 /// Number of the sheet that was signed on paper.
 pub const PAPER_SHEET: Field = Field::optional("on_paper_sheet", "签字文稿编号", FieldKind::Line)
     .hint("文稿上印的编号；填了就核对签的是不是现在这一稿");
+
+/// The meeting at which the Party committee approved.
+pub const MEETING: Field = Field::optional("meeting", "镇党委会议", FieldKind::Line)
+    .hint("报镇党委审批一步可填会议名称；由会议决定的必须填");
+/// The day on which the committee met.
+pub const MEETING_ON: Field =
+    Field::optional("meeting_on", "会议日期", FieldKind::Date).hint("不得早于送审日，不得晚于今天");
 
 /// Name of the field for what a signer says; agreeing and returning ask for it in their own words.
 pub(super) const OPINION: &str = "opinion";
@@ -83,7 +93,7 @@ fn too_late(case: &Case, context: &Context<'_>) -> Option<Refusal> {
             "{}第{}稿的“{}”一步，{}已于{}{}，一人审签即可，您不用再签。",
             document.kind.label(),
             document.version,
-            step.position.label(),
+            step.title(),
             context.org.person_name(signature.signed_by()),
             signature.signed_on,
             signature.decision.label()
@@ -144,7 +154,15 @@ pub fn signature<'a>(
     }
     check_recusal(case, step, context)?;
     check_sheet(case, document, answers)?;
-    let hand = hand(case, document, step, answers, context)?;
+    let met = meeting(document, step, answers, context)?;
+    let hand = if step.by_meeting {
+        recorded_decision(step, &met, answers, context)?
+    } else {
+        hand(case, document, step, answers, context)?
+    };
+    if let Some(deputy) = hand.deputy {
+        check_deputy(case, document, deputy, context)?;
+    }
     let signed = DocumentSigned {
         document: document.kind,
         version: document.version,
@@ -155,61 +173,11 @@ pub fn signature<'a>(
         signed_on: hand.signed_on,
         on_paper: hand.on_paper,
         deputy: hand.deputy,
+        meeting: met.name.map(Sealable::new),
+        meeting_on: met.on,
+        by_meeting: step.by_meeting,
     };
     Ok((document, signed))
-}
-
-/// Whose signature it is: the holder of the position, and the deputy who wrote it where there is one.
-struct Hand {
-    signer: PersonId,
-    deputy: Option<PersonId>,
-    signed_on: Date,
-    on_paper: bool,
-}
-
-fn hand(
-    case: &Case,
-    document: &Document,
-    step: &Step,
-    answers: &Answers,
-    context: &Context<'_>,
-) -> Result<Hand, Refusal> {
-    let turn = || too_late(case, context).unwrap_or_else(|| not_your_step(document, step, context));
-    let own = |by: PersonId| {
-        let (signer, deputy) = in_whose_name(case, step, by, context.today(), context)?;
-        Some(Hand { signer, deputy, signed_on: context.today(), on_paper: false })
-    };
-    match answers.person(&PAPER_SIGNER, context.org)? {
-        None => own(context.actor.id).ok_or_else(turn),
-        Some(signer) if signer.id == context.actor.id && may_sign(step, context) => {
-            own(signer.id).ok_or_else(turn)
-        }
-        Some(_) if !records_paper(context) => Err(turn()),
-        Some(signer) => {
-            let signed_on = paper_date(document, answers, context)?;
-            let (name, deputy) = in_whose_name(case, step, signer.id, signed_on, context)
-                .ok_or_else(|| not_your_step(document, step, context))?;
-            if case.is_about(signer, context.org) {
-                return Err(recused(&signer.name));
-            }
-            Ok(Hand { signer: name, deputy, signed_on, on_paper: true })
-        }
-    }
-}
-
-/// The holder for whom somebody signs, and who signs as their deputy: whoever holds the position signs as themselves.
-fn in_whose_name(
-    case: &Case,
-    step: &Step,
-    by: PersonId,
-    on: Date,
-    context: &Context<'_>,
-) -> Option<(PersonId, Option<PersonId>)> {
-    if step.is_for(by) {
-        return Some((by, None));
-    }
-    let mut leaders = step.people.iter().copied().filter(|leader| is_free(case, *leader, context));
-    leaders.find(|leader| context.org.deputises(by, *leader, on)).map(|leader| (leader, Some(by)))
 }
 
 /// The document meant: the one named, else the one that waits for the actor, else the only one.
@@ -237,7 +205,7 @@ fn waiting<'a>(
 /// The chain was resolved before the respondent was corrected: a step whose every holder is concerned by now waits in
 /// vain.
 fn check_recusal(case: &Case, step: &Step, context: &Context<'_>) -> Result<(), Refusal> {
-    if step.people.iter().any(|person| is_free(case, *person, context)) {
+    if step.by_meeting || step.people.iter().any(|person| is_free(case, *person, context)) {
         return Ok(());
     }
     Err(recused(&step.names(context.org)))
@@ -289,7 +257,7 @@ fn not_your_step(document: &Document, step: &Step, context: &Context<'_>) -> Ref
             format!(
                 "{}正等{signers}（{}）审签，但{signers}已离任；请送审的承办人或专人“撤回送审”后重新“送审”，由现任审签。",
                 document.kind.label(),
-                step.position.label()
+                step.title()
             ),
         );
     }
@@ -301,28 +269,13 @@ fn not_your_step(document: &Document, step: &Step, context: &Context<'_>) -> Ref
         format!(
             "{}现在轮到{signers}（{}）审签；专人代录书面审签时，审签人要填{whom}并填审签日期。",
             document.kind.label(),
-            step.position.label(),
+            step.title(),
         ),
     )
 }
 
-fn paper_date(document: &Document, answers: &Answers, context: &Context<'_>) -> Result<Date, Refusal> {
-    let date = answers.date(&PAPER_DATE)?.ok_or_else(|| PAPER_DATE.missing())?;
-    let submitted_on = document.submitted_at.map(Moment::date);
-    if date > context.today() {
-        return Err(
-            PAPER_DATE.refuses(RefusalCode::OutOfTime, format!("书面审签日期{date}在今天之后，请核对。"))
-        );
-    }
-    match submitted_on {
-        Some(submitted_on) if date < submitted_on => Err(PAPER_DATE.refuses(
-            RefusalCode::OutOfTime,
-            format!("书面审签日期{date}早于送审日{submitted_on}，请核对。"),
-        )),
-        _ => Ok(date),
-    }
-}
-
+#[cfg(test)]
+mod committee;
 #[cfg(test)]
 mod holders;
 #[cfg(test)]

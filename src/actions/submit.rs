@@ -4,17 +4,23 @@ use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
 use super::{Act, CaseAct, On, Questions, permission};
+use crate::domain::case::respondents::Register;
 use crate::domain::case::stage::Stage;
 use crate::domain::case::{Case, chain};
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
-use crate::domain::document::{Document, Step};
-use crate::domain::event::{CaseEvent, CaseFact as _, DocumentSubmitted};
+use crate::domain::document::{Document, Step, Terms};
+use crate::domain::event::{CaseEvent, CaseFact as _, DocumentSubmitted, drafting};
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sealable::Sealable;
+use crate::domain::sight::identity::Identity;
 use crate::domain::words::{ClockKind, DocumentKind, DocumentState};
 
 const DOCUMENT: Field = Field::optional("document", "文书", FieldKind::Choice(words::<DocumentKind>))
     .hint("只有一份草稿时可不填");
+
+const REPLACE: Field = Field::optional("replace_identity", "换成投诉人", FieldKind::Flag)
+    .hint("文中有投诉人的姓名或联系方式时，填“是”由系统换成“投诉人”后送审");
 
 /// The row of this act.
 pub static ACT: Act = Act {
@@ -24,7 +30,7 @@ pub static ACT: Act = Act {
     questions: Questions {
         title: "送审",
         summary: "把草稿按规定的审签链送给领导审签",
-        fields: &[DOCUMENT],
+        fields: &[DOCUMENT, REPLACE],
         confirm: None,
     },
     example: r#"{"document":"proposal"}"#,
@@ -76,7 +82,7 @@ fn under_way(document: &Document, step: &Step, context: &Context<'_>) -> Refusal
             "{}已在审签中，正等{}（{}）审签。",
             document.kind.label(),
             step.names(context.org),
-            step.position.label()
+            step.title()
         ),
     )
 }
@@ -110,13 +116,87 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     })?;
     permission::check_bringer(draft.kind, context)?;
     check_in_time(draft, case, context)?;
-    let steps = chain::resolve(draft.kind, case, context.org)?;
-    Ok(vec![CaseEvent::DocumentSubmitted(DocumentSubmitted {
+    let mut events = without_identity(draft, case, answers, context)?;
+    let steps = chain::resolve(draft.kind, case, context.org, &context.settings.chains)?;
+    let (version, hash) = match events.last() {
+        Some(CaseEvent::DocumentDrafted(rewritten)) => (rewritten.version, rewritten.hash.clone()),
+        Some(_) | None => (draft.version, draft.hash.clone()),
+    };
+    events.push(CaseEvent::DocumentSubmitted(DocumentSubmitted {
         document: draft.kind,
-        version: draft.version,
-        hash: draft.hash.clone(),
+        version,
+        hash,
         steps,
-    })])
+    }));
+    Ok(events)
+}
+
+/// What stands in a text where the complainant's name or telephone stood.
+const IN_ITS_PLACE: &str = "投诉人";
+
+/// A text that goes for signature names the complainant nowhere (`domain.md` §10, Nothing leaks through text): it is
+/// refused, or written anew with 投诉人 in the place of name and contact where that is asked for.
+fn without_identity(
+    draft: &Document,
+    case: &Case,
+    answers: &Answers,
+    context: &Context<'_>,
+) -> Result<Vec<CaseEvent>, Refusal> {
+    let register = Register::of(context.org);
+    let claims = draft.claims.as_ref().and_then(Sealable::body);
+    let basis = match &draft.terms {
+        Some(Terms::Override { basis, .. }) => Some(basis.as_str()),
+        Some(Terms::Extension { .. }) | None => None,
+    };
+    let texts = [Some(draft.text.text()), claims, basis];
+    let parts: Vec<&str> = parts(case)
+        .into_iter()
+        .filter(|(_, sign)| texts.iter().flatten().any(|text| !sign.occurrences(text, &register).is_empty()))
+        .map(|(label, _)| label)
+        .collect();
+    if parts.is_empty() {
+        return Ok(Vec::new());
+    }
+    if !answers.flag(&REPLACE)? {
+        return Err(REPLACE.refuses(
+            RefusalCode::IdentityInText,
+            format!(
+                "{}第{}稿里有投诉人的{}，没有送审：审签的文字一律只写“{IN_ITS_PLACE}”。请改稿后再送审，\
+                 或把“{}”填“是”，由系统替换后送审；称呼和电话打印时由系统按登记填写。",
+                draft.kind.label(),
+                draft.version,
+                parts.join("和"),
+                REPLACE.label
+            ),
+        ));
+    }
+    let identity = Identity::of(&case.complainant);
+    let replaced = |text: &str| replaced(&identity, &register, text);
+    let terms = draft.terms.clone().map(|terms| match terms {
+        Terms::Override { limit, unit, basis } => Terms::Override { limit, unit, basis: replaced(&basis) },
+        Terms::Extension { days, special } => Terms::Extension { days, special },
+    });
+    drafting::draft_with(case, draft.kind, replaced(draft.text.text()), terms, claims.map(replaced))
+}
+
+/// Name and contact of whoever complains, each as it is looked for.
+fn parts(case: &Case) -> [(&'static str, Identity); 2] {
+    let who = &case.complainant;
+    let body = |text: &Sealable| text.body().map(str::to_owned);
+    let names = who.name.iter().chain(&who.former_names).filter_map(body);
+    let contacts = who.contact.iter().chain(&who.former_contacts).filter_map(body);
+    [("姓名", Identity::by(names, None)), ("联系方式", Identity::by(None, contacts))]
+}
+
+fn replaced(identity: &Identity, register: &Register, text: &str) -> String {
+    let (mut told, mut at) = (String::with_capacity(text.len()), 0);
+    for occurrence in identity.occurrences(text, register) {
+        told.push_str(text.get(at..occurrence.place.start).unwrap_or_default());
+        told.push_str(IN_ITS_PLACE);
+        at = occurrence.place.end;
+    }
+    told.push_str(text.get(at..).unwrap_or_default());
+    told
 }
 
 #[cfg(test)]
@@ -185,6 +265,63 @@ mod tests {
             RefusalCode::AlreadySubmitted,
             &["拟办意见", SECRETARY, "镇纪委书记"],
         );
+    }
+
+    /// A draft of 李桂芳's case that names her.
+    fn naming_the_complainant(text: &str) -> Bench {
+        let mut bench = Bench::registered_with(&[("complainant", "李桂芳"), ("contact", "13812341234")]);
+        bench.did("assess", SECTION_ASSESSMENT, OPERATOR, MONDAY);
+        bench.did("accept", &[], OPERATOR, MONDAY);
+        bench.did("propose", &[("text", text)], PARTY_OPERATOR, MONDAY);
+        bench
+    }
+
+    #[test]
+    fn a_text_that_names_the_complainant_is_not_submitted_and_says_what_belongs_there() {
+        let at = (PARTY_OPERATOR, MONDAY);
+        for (text, part) in [
+            ("拟请社会事务办与李桂芳联系。", "姓名"),
+            ("拟请拨138 1234 1234核实。", "联系方式"),
+            ("拟请与李桂芳（13812341234）联系。", "姓名和联系方式"),
+        ] {
+            let mut bench = naming_the_complainant(text);
+            let words = ["拟办意见第1稿", part, "“投诉人”", "没有送审"];
+            bench.refuses("submit", &[], at, RefusalCode::IdentityInText, &words);
+            // What lets warnings about others pass is no field of this act.
+            let confirmed = [("confirm_warnings", "是")];
+            let refusal = bench.perform("submit", &confirmed, PARTY_OPERATOR, MONDAY).unwrap_err();
+            assert_eq!(refusal.code, RefusalCode::UnknownField);
+            bench.did("propose", &[("text", "拟请社会事务办与投诉人联系。")], PARTY_OPERATOR, MONDAY);
+            bench.did("submit", &[], PARTY_OPERATOR, MONDAY);
+        }
+    }
+
+    #[test]
+    fn asked_for_the_word_stands_in_the_place_of_the_complainant_and_signers_see_that_text() {
+        let mut bench = naming_the_complainant("拟请与李桂芳（13812341234）联系。");
+        bench.did("submit", &[("replace_identity", "是")], PARTY_OPERATOR, MONDAY);
+        let [first, second] = bench.case.documents.as_slice() else { panic!("{:?}", bench.case.documents) };
+        assert_eq!(second.text.text(), "拟请与投诉人（投诉人）联系。");
+        assert_eq!((first.state, second.state), (DocumentState::Void, DocumentState::UnderReview));
+        assert_eq!(second.steps.len(), 2);
+        // Nothing is rewritten where nothing is to be replaced.
+        let mut plain = naming_the_complainant("拟请核实。");
+        plain.did("submit", &[("replace_identity", "是")], PARTY_OPERATOR, MONDAY);
+        assert_eq!(plain.case.documents.len(), 1);
+    }
+
+    #[test]
+    fn anonymous_cases_and_names_of_places_are_let_through() {
+        let mut bench = Bench::registered_with(&[("complainant", "新建"), ("village", "新建村")]);
+        bench.did("assess", SECTION_ASSESSMENT, OPERATOR, MONDAY);
+        bench.did("accept", &[], OPERATOR, MONDAY);
+        bench.did("propose", &[("text", "拟请新建村核实。")], PARTY_OPERATOR, MONDAY);
+        bench.did("submit", &[], PARTY_OPERATOR, MONDAY);
+        let mut bench = Bench::registered_with(&[("complainant", "匿名")]);
+        bench.did("assess", SECTION_ASSESSMENT, OPERATOR, MONDAY);
+        bench.did("accept", &[], OPERATOR, MONDAY);
+        bench.did("propose", &[("text", "匿名投诉，拟请核实。")], PARTY_OPERATOR, MONDAY);
+        bench.did("submit", &[], PARTY_OPERATOR, MONDAY);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::fixtures::moment;
 use super::fixtures::people::{
-    ADMINISTRATOR, AUDITOR, LEFT, OPERATOR, SECRETARY, assert_chinese, named, town,
+    ADMINISTRATOR, AUDITOR, IN_CHARGE, LEFT, OPERATOR, SECRETARY, assert_chinese, named, town,
 };
 use super::{ACTS, Act, Answers, decide_town, find};
 use crate::domain::calendar::{Calendar, YearNotice};
@@ -11,6 +11,7 @@ use crate::domain::context::{Brought, Context};
 use crate::domain::limit::calendar_change::CalendarChange;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::town::event::TownEvent;
+use crate::domain::town::org::Delegation;
 use crate::domain::town::settings::Settings;
 use crate::domain::words::Position;
 
@@ -22,7 +23,12 @@ fn decide(
     actor: &str,
     brought: Option<&Brought>,
 ) -> Result<Vec<TownEvent>, Refusal> {
-    let (org, calendar, settings) = (town(), Calendar::embedded(), Settings::default());
+    let (mut org, calendar, settings) = (town(), Calendar::embedded(), Settings::default());
+    let (leader, deputy) = (named(&org, SECRETARY).id, named(&org, IN_CHARGE).id);
+    let (from, until) = (moment(NOW).date(), moment("2026-11-30 09:00").date());
+    if act.code == "revoke_delegation" {
+        org.delegations.push(Delegation { leader, deputy, from, until, revoked_on: None });
+    }
     let actor = named(&org, actor).clone();
     let context = Context {
         now: moment(NOW),
@@ -46,7 +52,7 @@ fn example(act: &Act) -> Answers {
 /// Who may do the act, and what its answers stand for. An act without a row here fails every test below.
 fn allowed_to(code: &str) -> (&'static str, Option<Brought>) {
     match code {
-        "delegate" => (SECRETARY, None),
+        "delegate" | "revoke_delegation" => (SECRETARY, None),
         "set_setting" => (ADMINISTRATOR, None),
         "org_import" => {
             let mut org = town();

@@ -50,7 +50,7 @@ fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
                 "{}还在审签，正等{}（{}）审签；审签完才能转办。",
                 document.kind.label(),
                 step.names(context.org),
-                step.position.label()
+                step.title()
             ),
         ));
     }

@@ -69,7 +69,9 @@ fn list<W: Write>(settings: &Settings, json: bool, out: &mut Out<W>) -> Result<(
     let defaults = Settings::default();
     for key in SettingKey::ALL {
         let (value, default) = (settings.value(*key), defaults.value(*key));
-        let note = if value == default { String::new() } else { format!("（原定 {default}）") };
+        let note =
+            if value == default { String::new() } else { format!("（原定 {}）", key.in_words(&default)) };
+        let value = key.in_words(&value);
         out.line(&format!("{} = {value}{note}", text::pad(key.code(), 44)))?;
         out.line(&format!("    {}：{}", key.label(), key.meaning()))?;
         out.line(&format!("    可写 {}", key.takes()))?;
@@ -90,9 +92,10 @@ fn set<W: Write>(
     if json {
         out.json(&SettingChangeJson { key, before: &change.before, after: &change.after, changed })?;
     } else if changed {
-        tell(&format!("已把“{}”由 {} 改为 {}，已记入经过。", key.label(), change.before, change.after));
+        let (before, after) = (key.in_words(&change.before), key.in_words(&change.after));
+        tell(&format!("已把“{}”由 {before} 改为 {after}，已记入经过。", key.label()));
     } else {
-        tell(&format!("“{}”本来就是 {}，没有修改。", key.label(), change.after));
+        tell(&format!("“{}”本来就是 {}，没有修改。", key.label(), key.in_words(&change.after)));
     }
     Ok(())
 }

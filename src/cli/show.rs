@@ -11,6 +11,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
+use crate::domain::document::step::OWN_DRAFT;
 use crate::domain::document::{Decision, Document, Step};
 use crate::domain::limit::clock::remaining_label;
 use crate::domain::sealable::Sealable;
@@ -157,7 +158,7 @@ fn documents<W: Write>(case: &Case, org: &Org, out: &mut Out<W>) -> Result<(), F
         out.line(&heading(document, org))?;
         out.prose("  ", document.text.text())?;
         for step in &document.steps {
-            out.line(&format!("  {}", signature(step, org)))?;
+            out.line(&format!("  {}", signature(document, step, org)))?;
         }
     }
     Ok(())
@@ -174,8 +175,8 @@ fn heading(document: &Document, org: &Org) -> String {
     )
 }
 
-fn signature(step: &Step, org: &Org) -> String {
-    let label = step.label(org);
+fn signature(document: &Document, step: &Step, org: &Org) -> String {
+    let label = step.told(org);
     let Some(signature) = &step.signature else { return format!("{label}  待审签") };
     let decision = match signature.decision {
         Decision::Agree => "同意",
@@ -185,10 +186,9 @@ fn signature(step: &Step, org: &Org) -> String {
     let paper = signature.recorded_by.map_or(String::new(), |person| {
         format!("（书面审签，{}代录）", org.person_name_at(person, signature.place))
     });
-    let deputy = signature
-        .deputy
-        .map_or(String::new(), |deputy| format!("（{}代签）", org.person_name_at(deputy, signature.place)));
-    format!("{label}  {decision} {}{opinion}{deputy}{paper}", signature.signed_on)
+    let beside = signature.beside(org);
+    let own = if document.is_own_draft(signature) { OWN_DRAFT } else { "" };
+    format!("{label}  {decision} {}{opinion}{beside}{paper}{own}", signature.signed_on)
 }
 
 fn history<W: Write>(detail: &CaseDetail, org: &Org, out: &mut Out<W>) -> Result<(), Failure> {

@@ -62,7 +62,9 @@ mod tests {
         assert_eq!((codes.len(), labels.len()), (T::ALL.len(), T::ALL.len()), "{:?}", T::ALL);
         for word in T::ALL {
             assert_chinese(word.label());
-            assert!(word.code().chars().all(|letter| letter.is_ascii_lowercase() || letter == '_'));
+            assert!(
+                word.code().chars().all(|letter| letter.is_ascii_lowercase() || matches!(letter, '_' | '.'))
+            );
             assert_eq!((T::from_code(word.code()), T::from_label(word.label())), (Some(*word), Some(*word)));
         }
         assert_eq!((T::from_code("无"), T::from_label("")), (None, None));
@@ -100,6 +102,8 @@ mod tests {
         check::<settings::HandlingStop>();
         check::<calendar::LimitUnit>();
         check::<document::Decision>();
+        check::<document::StepLabel>();
+        check::<crate::domain::town::chains::ChainStep>();
         check::<fact::FactName>();
         check::<importing::RowFate>();
         check::<listing::View>();

@@ -48,6 +48,8 @@ coded! {
         NeedsConfirmation = "needs_confirmation" "请先核对",
         /// The paper that was signed is not the text that stands.
         OutdatedSheet = "outdated_sheet" "文稿已变",
+        /// A text for signature names the complainant.
+        IdentityInText = "identity_in_text" "文中有投诉人身份",
         /// An end that still lacks something, each item named.
         Incomplete = "incomplete" "尚不完整",
         /// The database could not be written; the same can be tried again.

@@ -23,6 +23,6 @@ impl Office {
         let person = self.org().person(deputy).ok_or_else(|| Refusal::missing("deputy", "代签人"))?;
         let answers = delegate::answers(person, from, until);
         self.perform_town(&self.town_act(delegate::ACT.code, now)?, &delegate::ACT, &answers, now)?;
-        Ok(Delegation { leader: self.actor.id, deputy, from, until })
+        Ok(Delegation { leader: self.actor.id, deputy, from, until, revoked_on: None })
     }
 }

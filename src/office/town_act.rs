@@ -14,7 +14,7 @@ use crate::domain::limit::calendar_change::CalendarChange;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Moment;
 use crate::domain::town::event::{
-    AlertAcknowledged, CalendarLoaded, ColumnSaid, Delegated, SettingChanged, TownEvent,
+    AlertAcknowledged, CalendarLoaded, ColumnSaid, Delegated, DelegationRevoked, SettingChanged, TownEvent,
 };
 use crate::domain::town::org::Delegation;
 use crate::domain::town::setting_key::SettingKey;
@@ -149,8 +149,12 @@ fn take_effect(
 ) -> Result<(), OfficeError> {
     match event {
         TownEvent::Delegated(Delegated { leader, deputy, from, until }) => {
-            let given = Delegation { leader: *leader, deputy: *deputy, from: *from, until: *until };
+            let (leader, deputy) = (*leader, *deputy);
+            let given = Delegation { leader, deputy, from: *from, until: *until, revoked_on: None };
             records.add_delegation(&given)?;
+        }
+        TownEvent::DelegationRevoked(DelegationRevoked { leader, deputy, from, revoked_on }) => {
+            records.revoke_delegation((*leader, *deputy), *from, *revoked_on)?;
         }
         TownEvent::SettingChanged(SettingChanged { key, after, .. }) => {
             let key = SettingKey::from_code(key)

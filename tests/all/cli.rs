@@ -321,7 +321,8 @@ fn the_json_shapes_hold_every_promised_key() {
     assert_keys(&shown["documents"][0], "kind version text hash state steps");
     assert_keys(
         &shown["documents"][0]["steps"][0],
-        "position person as_deputy_for decision opinion signed_on on_paper recorded_by",
+        "position person people as_deputy_for decision opinion signed_on on_paper recorded_by label meeting meeting_on \
+         by_meeting own_draft",
     );
     assert_keys(&shown["history"][0], "seq at actor action summary hash");
     assert_keys(&shown["actions"][0], "command allowed refusal");
@@ -413,7 +414,7 @@ fn a_deputy_is_named_by_a_leader_and_by_nobody_else() {
     assert_eq!(home.ydt(&words).code, 4);
     let org = home.ydt(&["org", "export"]).out;
     let org = org.replacen("\"administrator\"", "\"administrator\", \"discipline_secretary\"", 1)
-        + "\n[[person]]\nname = \"王芳\"\nlogin = \"wangfang\"\npositions = [\"auditor\"]\n";
+        + "\n[[person]]\nname = \"王芳\"\nlogin = \"wangfang\"\npositions = [\"principal_leader\"]\n";
     let imported = home.ydt(&["org", "import", &home.write("org.toml", org)]);
     assert_eq!(imported.code, 0, "{}", imported.err);
     assert_eq!(home.ydt(&words).code, 4, "a delegation lasts a year at most");

@@ -38,6 +38,7 @@ mod recusal;
 mod routes;
 mod settings;
 mod shape;
+mod signing;
 mod sources;
 mod sqlite;
 mod surroundings;

@@ -28,7 +28,18 @@ use ydt::ui::message::{CaseEffect, CaseMessage, Command, Effect, Message};
 use crate::town::{Town, at, org, overview, refused, wait};
 
 const ZHOUMIN: PersonId = PersonId(3);
-const SUNQIANG: PersonId = PersonId(7);
+/// Contact leader of 双山村, who sees nothing of a section's cases.
+const WUBO: PersonId = PersonId(10);
+
+/// The town with 吴波 too.
+fn with_wubo() -> Town {
+    let mut org = org();
+    let mut wubo = org.people[4].clone();
+    (wubo.id, wubo.name, wubo.login) = (WUBO, "吴波".to_owned(), Some("wubo".to_owned()));
+    (wubo.leads, wubo.contacts) = (Vec::new(), vec![UnitId(6)]);
+    org.people.push(wubo);
+    Town::with(org)
+}
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -172,10 +183,10 @@ fn of_two_sessions_that_sign_the_same_step_one_wins_and_the_other_is_told() {
 
 #[test]
 fn a_deputy_sees_and_signs_for_the_leader_on_the_days_named_and_the_sheet_shows_both() {
-    let mut town = Town::new();
+    let mut town = with_wubo();
     let case = proposal_submitted(&mut town, "医保报销比例不清");
     town.office.act_as("zhoumin").unwrap();
-    town.office.delegate(SUNQIANG, day("2026-11-03"), day("2026-11-04"), town.now).unwrap();
+    town.office.delegate(WUBO, day("2026-11-03"), day("2026-11-04"), town.now).unwrap();
     for (now, sees) in [
         ("2026-11-02 17:00", false),
         ("2026-11-03 09:00", true),
@@ -183,35 +194,69 @@ fn a_deputy_sees_and_signs_for_the_leader_on_the_days_named_and_the_sheet_shows_
         ("2026-11-05 00:00", false),
     ] {
         town.now = at(now);
-        town.office.act_as("sunqiang").unwrap();
+        town.office.act_as("wubo").unwrap();
         assert_eq!(town.office.open_case(case, town.now).is_ok(), sees, "{now}");
         let named = CaseName::Number("2026-0001".to_owned());
         assert_eq!(town.office.find_case(&named, town.now).is_ok(), sees, "{now}");
         assert_eq!(list(&town.office, town.now, View::Today).len(), usize::from(sees), "{now}");
         assert_eq!(overview(&town.office, town.now).approvals_waiting, u64::from(sees), "{now}");
-        assert!(town.act("sunqiang", Some(case), "supplement", &[("text", "一句")]).is_err());
+        assert!(town.act("wubo", Some(case), "supplement", &[("text", "一句")]).is_err());
     }
     town.now = at("2026-11-03 10:00");
-    let page = queue(&mut town, "sunqiang");
+    let page = queue(&mut town, "wubo");
     assert!(page.items[0].is_mine && page.items[0].person == ZHOUMIN);
-    town.act("sunqiang", Some(case), "sign", &[("opinion", "同意")]).unwrap();
+    town.act("wubo", Some(case), "sign", &[("opinion", "同意")]).unwrap();
     let detail = town.office.open_case(case, town.now).unwrap();
     let step = &detail.case.documents[0].steps[0];
-    assert_eq!((step.person, step.signature.as_ref().unwrap().deputy), (ZHOUMIN, Some(SUNQIANG)));
+    assert_eq!((step.person, step.signature.as_ref().unwrap().deputy), (ZHOUMIN, Some(WUBO)));
     let said = detail.history.last().unwrap().summary.clone();
-    assert!(said.contains("周敏") && said.contains("孙强"), "{said}");
+    assert!(said.contains("周敏") && said.contains("吴波"), "{said}");
     town.now = at("2026-11-20 10:00");
     assert!(town.office.open_case(case, town.now).is_ok(), "what he signed he goes on seeing");
     assert_eq!(town.office.verify(None).unwrap().first_bad, None);
-    let reopened = Office::open(&town.path(), "sunqiang", "again").unwrap();
+    let reopened = Office::open(&town.path(), "wubo", "again").unwrap();
     assert_eq!(reopened.org().delegations.len(), 1);
+}
+
+#[test]
+fn a_delegation_taken_back_works_no_more_from_that_moment_and_what_was_signed_stays() {
+    let mut town = with_wubo();
+    let first = proposal_submitted(&mut town, "医保报销比例不清");
+    let second = proposal_submitted(&mut town, "养老金发放迟");
+    town.office.act_as("zhoumin").unwrap();
+    town.office.delegate(WUBO, day("2026-11-02"), day("2026-11-06"), town.now).unwrap();
+    town.act("wubo", Some(first), "sign", &[]).unwrap();
+    let take_back = |town: &mut Town, login: &str| {
+        town.office.act_as(login).unwrap();
+        let answers = Answers::none().with("leader", "周敏").with("from", "2026-11-02");
+        let act = ydt::actions::find("revoke_delegation").unwrap();
+        town.office.perform_town(&format!("revoke-{login}"), act, &answers, town.now)
+    };
+    let refusal = refused(take_back(&mut town, "hezhiqiang"));
+    assert_eq!(refusal.code, RefusalCode::NotPermitted);
+    take_back(&mut town, "zhangning").unwrap();
+    assert!(town.act("wubo", Some(second), "sign", &[]).is_err());
+    let page = queue(&mut town, "wubo");
+    assert_eq!((page.mine, page.others), (0, 1), "what was signed is seen, nothing is asked for any more");
+    let again = refused(take_back(&mut town, "zhoumin"));
+    assert_eq!(again.code, RefusalCode::NothingToDo);
+    town.office.act_as("zhoumin").unwrap();
+    let kept = town.office.open_case(first, town.now).unwrap().case;
+    let signature = kept.documents[0].steps[0].signature.clone().unwrap();
+    assert_eq!((signature.signer, signature.deputy), (ZHOUMIN, Some(WUBO)));
+    assert_eq!(town.office.verify(None).unwrap().first_bad, None);
+    // Given anew, it holds again.
+    town.office.delegate(WUBO, day("2026-11-03"), day("2026-11-06"), town.now).unwrap();
+    town.now = at("2026-11-03 09:00");
+    town.act("wubo", Some(second), "sign", &[]).unwrap();
+    assert_eq!(town.office.verify(None).unwrap().first_bad, None);
 }
 
 #[test]
 fn only_who_signs_names_a_deputy() {
     let mut town = Town::new();
     town.office.act_as("zhangning").unwrap();
-    let refused = town.office.delegate(SUNQIANG, day("2026-11-03"), day("2026-11-04"), town.now).unwrap_err();
+    let refused = town.office.delegate(ZHOUMIN, day("2026-11-03"), day("2026-11-04"), town.now).unwrap_err();
     assert!(
         matches!(&refused, OfficeError::Refused(refusal) if refusal.code == RefusalCode::NotPermitted),
         "{refused}"

@@ -186,7 +186,7 @@ pub fn overview(office: &Office, now: Moment) -> Overview {
 }
 
 /// The refusal in an error; anything else fails the test.
-pub fn refused(result: Result<PerformReport, OfficeError>) -> Refusal {
+pub fn refused<T: std::fmt::Debug>(result: Result<T, OfficeError>) -> Refusal {
     match result {
         Err(OfficeError::Refused(refusal)) => refusal,
         other => panic!("expected a refusal, got {other:?}"),

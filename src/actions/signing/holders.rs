@@ -58,7 +58,7 @@ fn whoever_signs_first_signs_in_their_own_name_and_the_other_is_told() {
     };
     assert_eq!(*signer, bench.id(SECOND_CONTACT));
     assert!(events[0].sentence(&bench.org).starts_with("苏文同意"));
-    assert_eq!(steps(&bench)[0].label(&bench.org), "苏文（联系领导）");
+    assert_eq!(steps(&bench)[0].told(&bench.org), "苏文（联系领导）");
     bench.refuses(
         "sign",
         &[],
@@ -85,7 +85,7 @@ fn a_person_in_two_positions_signs_once_only_if_it_is_they_who_sign() {
     let mut by_themselves = reply();
     by_themselves.did("sign", &[], SECRETARY, TUESDAY);
     assert_eq!(state(&by_themselves), DocumentState::Approved);
-    let told: Vec<String> = steps(&by_themselves).iter().map(|step| step.label(&by_themselves.org)).collect();
+    let told: Vec<String> = steps(&by_themselves).iter().map(|step| step.told(&by_themselves.org)).collect();
     assert_eq!(told, ["余忠涛（镇纪委书记、联系领导）"]);
 }
 
@@ -108,7 +108,7 @@ fn of_two_principal_leaders_the_one_who_led_the_section_signs_once_and_the_other
     bench.did("sign", &[], SECRETARY, TUESDAY);
     bench.did("sign", &[], SECOND_PRINCIPAL, TUESDAY);
     assert_eq!(state(&bench), DocumentState::Approved);
-    assert_eq!(steps(&bench)[1].label(&bench.org), "何平（镇主要领导、分管领导）");
+    assert_eq!(steps(&bench)[1].told(&bench.org), "何平（镇主要领导、分管领导）");
 }
 
 #[test]
@@ -142,6 +142,7 @@ fn a_deputy_signs_for_the_holder_who_named_them() {
         deputy,
         from: day("2026-11-17"),
         until: day("2026-11-18"),
+        revoked_on: None,
     });
     bench.did("sign", &[], IN_CHARGE, TUESDAY);
     let signature = steps(&bench)[0].signature.clone().unwrap();

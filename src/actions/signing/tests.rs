@@ -1,7 +1,7 @@
 //! Signing by deputies, on paper, and of what was changed meanwhile.
 
 use crate::actions::fixtures::people::{
-    CONTACT, IN_CHARGE, OPERATOR, PARTY_OPERATOR, PRINCIPAL, SECRETARY, XINJIAN_HANDLER, named,
+    CONTACT, ECONOMY, IN_CHARGE, OPERATOR, PARTY_OPERATOR, PRINCIPAL, SECRETARY, XINJIAN_HANDLER, named,
 };
 use crate::actions::fixtures::{Bench, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, day};
 use crate::domain::case::stage::Stage;
@@ -16,7 +16,7 @@ fn with_deputy() -> Bench {
     let mut bench = Bench::proposal_submitted();
     let (leader, deputy) = (bench.id(SECRETARY), bench.id(CONTACT));
     let (from, until) = (day("2026-11-17"), day("2026-11-18"));
-    bench.org.delegations.push(Delegation { leader, deputy, from, until });
+    bench.org.delegations.push(Delegation { leader, deputy, from, until, revoked_on: None });
     bench
 }
 
@@ -56,9 +56,57 @@ fn outside_its_days_a_delegation_is_none() {
 fn a_deputy_who_is_an_operator_signs_as_deputy_also_when_naming_themselves() {
     let mut bench = with_deputy();
     bench.org.delegations[0].deputy = bench.id(PARTY_OPERATOR);
+    // Only whoever holds a leader's position signs for a leader.
+    bench.org.people.iter_mut().find(|person| person.name == PARTY_OPERATOR).unwrap().leads.push(ECONOMY);
+    bench.case.documents[0].drafted_by = bench.id(OPERATOR);
     bench.did("sign", &[("on_paper_signer", PARTY_OPERATOR)], PARTY_OPERATOR, TUESDAY);
     let signature = bench.case.documents[0].steps[0].signature.clone().unwrap();
     assert_eq!(signature.deputy, Some(bench.id(PARTY_OPERATOR)));
+}
+
+#[test]
+fn whoever_wrote_the_document_or_handles_the_case_signs_it_for_nobody() {
+    for (name, at) in [(PARTY_OPERATOR, TUESDAY), (PARTY_OPERATOR, WEDNESDAY)] {
+        let mut bench = with_deputy();
+        bench.org.delegations[0].deputy = bench.id(name);
+        let drafter = bench.org.people.iter_mut().find(|person| person.name == name).unwrap();
+        drafter.leads.push(ECONOMY);
+        bench.refuses(
+            "sign",
+            &[],
+            (name, at),
+            RefusalCode::NotPermitted,
+            &[name, "起草人", "不能代领导审签"],
+        );
+        bench.did("sign", &[], SECRETARY, at);
+    }
+    let mut bench = Bench::reply_submitted();
+    let (leader, deputy) = (bench.id(SECRETARY), bench.id(XINJIAN_HANDLER));
+    let (from, until) = (day("2026-11-17"), day("2026-11-18"));
+    bench.org.delegations.push(Delegation { leader, deputy, from, until, revoked_on: None });
+    let handler = bench.org.people.iter_mut().find(|person| person.id == deputy).unwrap();
+    handler.leads.push(ECONOMY);
+    bench.case.documents[0].drafted_by = bench.id(OPERATOR);
+    let at = (XINJIAN_HANDLER, TUESDAY);
+    bench.refuses("sign", &[], at, RefusalCode::NotPermitted, &[XINJIAN_HANDLER, "承办人"]);
+    let paper = [("on_paper_signer", XINJIAN_HANDLER), ("on_paper_date", "2026-11-17")];
+    bench.refuses("sign", &paper, (OPERATOR, TUESDAY), RefusalCode::NotPermitted, &["承办人"]);
+}
+
+#[test]
+fn the_sheet_says_that_the_only_holder_signed_a_text_of_their_own() {
+    let mut bench = Bench::proposal_submitted();
+    bench.case.documents[0].drafted_by = bench.id(SECRETARY);
+    bench.did("sign", &[], SECRETARY, TUESDAY);
+    bench.did("sign", &[], IN_CHARGE, TUESDAY);
+    let document = &bench.case.documents[0];
+    let own: Vec<bool> = document
+        .steps
+        .iter()
+        .filter_map(|step| step.signature.as_ref())
+        .map(|signature| document.is_own_draft(signature))
+        .collect();
+    assert_eq!(own, [true, false]);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::domain::case::turn::{Turn, TurnEnd};
 use crate::domain::case::{Case, Evaluation, Note};
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
-use crate::domain::document::{Decision, Document, Step};
+use crate::domain::document::{Decision, Document, Step, StepLabel};
 use crate::domain::ids::{ChainPlace, PersonId};
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
@@ -133,6 +133,13 @@ struct StepJson<'a> {
     recorded_by: Option<&'a str>,
     also: &'a [Position],
     moved_from: Option<Position>,
+    label: Option<StepLabel>,
+    /// Whether the Party committee decided at a meeting because nobody who holds the position may sign.
+    by_meeting: bool,
+    meeting: Option<&'a str>,
+    meeting_on: Option<Date>,
+    /// Whether whoever wrote the text signed it too.
+    own_draft: bool,
 }
 
 #[derive(Serialize)]
@@ -276,22 +283,23 @@ impl<'a> DocumentJson<'a> {
             text: document.text.text(),
             hash: &document.hash,
             state: document.state,
-            steps: document.steps.iter().map(|step| StepJson::of(step, org)).collect(),
+            steps: document.steps.iter().map(|step| StepJson::of(document, step, org)).collect(),
         }
     }
 }
 
 impl<'a> StepJson<'a> {
-    fn of(step: &'a Step, org: &'a Org) -> Self {
+    fn of(document: &Document, step: &'a Step, org: &'a Org) -> Self {
         let signature = step.signature.as_ref();
         let place = signature.map_or(ChainPlace::NEXT, |given| given.place);
         let leader = signature
             .filter(|given| given.deputy.is_some())
             .map(|given| org.person_name_at(given.signer, given.place));
+        let people = step.people.iter().filter(|_| !step.by_meeting);
         Self {
             position: step.position,
             person: step_person(step, org),
-            people: step.people.iter().map(|person| org.person_name_at(*person, place)).collect(),
+            people: people.map(|person| org.person_name_at(*person, place)).collect(),
             as_deputy_for: leader,
             decision: signature.map(|signature| signature.decision),
             opinion: signature.and_then(|signature| shown(signature.opinion.as_ref())),
@@ -302,12 +310,20 @@ impl<'a> StepJson<'a> {
             }),
             also: &step.also,
             moved_from: step.moved_from,
+            label: step.label,
+            by_meeting: step.by_meeting,
+            meeting: signature.and_then(|signature| shown(signature.meeting.as_ref())),
+            meeting_on: signature.and_then(|signature| signature.meeting_on),
+            own_draft: signature.is_some_and(|signature| document.is_own_draft(signature)),
         }
     }
 }
 
-/// Who signed, or whose signature alone is awaited.
+/// Who signed, or whose signature alone is awaited; nobody where a meeting decides.
 fn step_person<'a>(step: &Step, org: &'a Org) -> Option<&'a str> {
+    if step.by_meeting {
+        return None;
+    }
     match &step.signature {
         Some(given) => Some(org.person_name_at(given.signed_by(), given.place)),
         None => (step.people.len() == 1).then(|| org.person_name(step.person)),

@@ -2,54 +2,36 @@
 
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
-use crate::domain::document::Step;
-use crate::domain::ids::UnitId;
+use crate::domain::document::{Step, StepLabel};
+use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::town::chains::{ChainOf, ChainStep, Chains};
 use crate::domain::town::org::{Org, Person};
 use crate::domain::words::{ClockKind, DocumentKind, Position, Route};
 
 /// N§三(二)3: without special circumstances not more than two extensions.
 pub const EXTENSIONS_WITHOUT_CIRCUMSTANCES: u32 = 2;
 
-/// The positions that sign a document of a case, in order.
-///
-/// N§三(二)2(1): a proposal on the Party-committee route goes to the discipline secretary, the leader in charge of
-/// the section and, for a key matter, the principal leader; a reply goes to the leader in charge first.
-/// N§三(二)2(2): a village's reply goes to its contact leader and the discipline secretary.
-/// N§三(二)2(3): the commission's own result goes to the Party committee. Reporting up is ours.
-/// N§三(二)3: an extension is applied for level by level (逐级), and beyond the second also to the principal leader.
+/// The places of a document's chain, in order: those of the settings, and the principal leader for a key matter or an
+/// extension beyond the second, unless a principal leader signs anyhow.
 #[must_use]
-pub fn positions(
+pub fn places(
+    chains: &Chains,
     document: DocumentKind,
     route: Option<Route>,
     key_matter: bool,
     beyond_second_extension: bool,
-) -> Vec<Position> {
-    use Position::{ContactLeader, DisciplineSecretary, LeaderInCharge, PrincipalLeader};
-    let mut positions = match (document, route) {
-        (DocumentKind::Proposal, Some(Route::PartyCommittee)) => vec![DisciplineSecretary, LeaderInCharge],
-        (DocumentKind::Proposal, Some(Route::Village | Route::Commission) | None)
-        | (DocumentKind::ReportUp | DocumentKind::Override, _)
-        | (DocumentKind::Extension, Some(Route::Commission) | None) => vec![DisciplineSecretary],
-        (DocumentKind::Extension | DocumentKind::Reply, Some(Route::PartyCommittee)) => {
-            vec![LeaderInCharge, DisciplineSecretary]
-        }
-        (DocumentKind::Extension | DocumentKind::Reply, Some(Route::Village)) => {
-            vec![ContactLeader, DisciplineSecretary]
-        }
-        (DocumentKind::Clue, _) | (DocumentKind::Reply, Some(Route::Commission) | None) => {
-            vec![DisciplineSecretary, PrincipalLeader]
-        }
-    };
+) -> Vec<ChainStep> {
+    let mut places = chains.places(ChainOf::new(document, route)).to_vec();
     let wants_principal = match document {
         DocumentKind::Proposal | DocumentKind::Reply => key_matter,
         DocumentKind::Extension => beyond_second_extension,
         DocumentKind::ReportUp | DocumentKind::Clue | DocumentKind::Override => false,
     };
-    if wants_principal && !positions.contains(&PrincipalLeader) {
-        positions.push(PrincipalLeader);
+    if wants_principal && places.iter().all(|place| place.position() != Position::PrincipalLeader) {
+        places.push(ChainStep::PrincipalLeader);
     }
-    positions
+    places
 }
 
 /// Resolves the positions to people as the town stands now: everybody who holds one may sign there.
@@ -60,15 +42,32 @@ pub fn positions(
 ///
 /// # Errors
 /// A position that nobody holds, named with its unit; or nobody left who is not concerned by the complaint.
-pub fn resolve(document: DocumentKind, case: &Case, org: &Org) -> Result<Vec<Step>, Refusal> {
+pub fn resolve(
+    document: DocumentKind,
+    case: &Case,
+    org: &Org,
+    chains: &Chains,
+) -> Result<Vec<Step>, Refusal> {
     let granted = case.clock(ClockKind::Handling).map_or(0, |clock| clock.extensions);
     let beyond_second = granted >= EXTENSIONS_WITHOUT_CIRCUMSTANCES;
-    let wanted = positions(document, case.route, case.is_key_matter(), beyond_second);
+    let wanted = places(chains, document, case.route, case.is_key_matter(), beyond_second);
     let mut steps: Vec<Step> = Vec::new();
-    for position in wanted {
-        let step = step_for(position, case, org)?;
+    let drafter = case.document(document).map(|draft| draft.drafted_by);
+    for place in wanted {
+        let step = without(
+            drafter,
+            match place {
+                ChainStep::PartyCommittee => committee_step(case, org)?,
+                ChainStep::ContactLeader
+                | ChainStep::LeaderInCharge
+                | ChainStep::DisciplineSecretary
+                | ChainStep::PrincipalLeader => step_for(place.position(), case, org)?,
+            },
+        );
         let is_one = |earlier: &Step| {
-            earlier.people == step.people && (step.people.len() == 1 || earlier.position == step.position)
+            earlier.people == step.people
+                && earlier.by_meeting == step.by_meeting
+                && (step.people.len() == 1 || earlier.position == step.position)
         };
         match steps.iter().position(is_one) {
             None => steps.push(step),
@@ -80,6 +79,18 @@ pub fn resolve(document: DocumentKind, case: &Case, org: &Org) -> Result<Vec<Ste
         }
     }
     Ok(steps)
+}
+
+/// Whoever wrote the text doesn't sign it where another holder can (`domain.md` §10 Deputies).
+fn without(drafter: Option<PersonId>, step: Step) -> Step {
+    let mut others = step.people.iter().copied().filter(|person| Some(*person) != drafter);
+    match others.next() {
+        Some(first) if step.people.len() > 1 && !step.by_meeting => {
+            let people: Vec<PersonId> = std::iter::once(first).chain(others).collect();
+            Step { person: first, people, ..step }
+        }
+        Some(_) | None => step,
+    }
 }
 
 /// The step of a position for this case, with everybody who may sign it; it moves up while every holder is the
@@ -110,6 +121,24 @@ fn step_for(wanted: Position, case: &Case, org: &Org) -> Result<Step, Refusal> {
                 ),
             )
         })?;
+    }
+}
+
+/// 报镇党委审批 (N§三(二)2(3)), signed by a principal leader. When every one of them is the respondent, the committee
+/// decides at a meeting, and the step waits for the operator who records the decision (`domain.md` §10 Recusal).
+fn committee_step(case: &Case, org: &Org) -> Result<Step, Refusal> {
+    let label = Some(StepLabel::PartyCommittee);
+    let leaders: Vec<&Person> = org.holders(Position::PrincipalLeader, None).collect();
+    let is_recused = !leaders.is_empty() && leaders.iter().all(|person| case.is_about(person, org));
+    let mut operators = org
+        .holders(Position::CommissionOperator, None)
+        .filter(|person| !case.is_about(person, org))
+        .map(|person| person.id);
+    match operators.next().filter(|_| is_recused) {
+        Some(first) => {
+            Ok(Step { label, by_meeting: true, ..Step::of(Position::PrincipalLeader, first, operators) })
+        }
+        None => Ok(Step { label, ..step_for(Position::PrincipalLeader, case, org)? }),
     }
 }
 

@@ -25,7 +25,7 @@ impl Case {
     #[must_use]
     pub fn overtaken(&self, own: impl Fn(PersonId) -> bool) -> Option<(&Document, &Step, &Signature)> {
         self.documents.iter().rev().filter(|document| is_newest_use(document)).find_map(|document| {
-            document.steps.iter().rev().find_map(|step| {
+            document.steps.iter().rev().filter(|step| !step.by_meeting).find_map(|step| {
                 let signature = step.signature.as_ref()?;
                 let was_mine = step.people.iter().any(|person| own(*person));
                 let is_mine = own(signature.signer) || signature.deputy.is_some_and(&own);

@@ -7,7 +7,7 @@ pub(crate) mod step;
 use serde::{Deserialize, Serialize};
 
 use self::hash::keyed_digest;
-pub use self::step::{Signature, Step};
+pub use self::step::{Signature, Step, StepLabel};
 use crate::domain::calendar::LimitUnit;
 use crate::domain::ids::{ChainPlace, PersonId};
 use crate::domain::sealable::Sealable;
@@ -80,6 +80,13 @@ impl Document {
     pub fn is_last_for(&self, place: usize, signer: PersonId) -> bool {
         let others = self.steps.iter().enumerate().filter(|(other, _)| *other != place);
         others.into_iter().all(|(_, step)| step.signature.is_some() || step.is_for(signer))
+    }
+
+    /// Whether whoever wrote the text signed it too, nobody else being there to do it; the sheet says so.
+    #[must_use]
+    pub fn is_own_draft(&self, signature: &Signature) -> bool {
+        let hand = signature.recorded_by != Some(signature.signer);
+        hand && [signature.signer, signature.signed_by()].contains(&self.drafted_by)
     }
 
     /// Number of the sheet that goes out for signature, so that a paper says which text it stands on:

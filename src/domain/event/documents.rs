@@ -127,7 +127,7 @@ impl CaseFact for DocumentSubmitted {
     }
 
     fn sentence(&self, org: &Org) -> String {
-        let chain: Vec<String> = self.steps.iter().map(|step| step.label(org)).collect();
+        let chain: Vec<String> = self.steps.iter().map(|step| step.told(org)).collect();
         format!("{}第{}稿送审：{}", self.document.label(), self.version, chain.join(" → "))
     }
 
@@ -177,6 +177,14 @@ pub struct DocumentSigned {
     /// The deputy who signed in the signer's name (授权代签).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deputy: Option<PersonId>,
+    /// The meeting at which the Party committee approved, and its day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meeting: Option<Sealable>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meeting_on: Option<Date>,
+    /// The committee decided and nobody signed; `signer` recorded its decision.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_meeting: bool,
 }
 
 impl CaseFact for DocumentSigned {
@@ -194,6 +202,8 @@ impl CaseFact for DocumentSigned {
             place: recorded.place,
             recorded_by: self.on_paper.then_some(recorded.actor),
             deputy: self.deputy,
+            meeting: self.meeting.clone(),
+            meeting_on: self.meeting_on,
         };
         step::sign(&mut document.steps, self.step as usize, signature);
         match self.decision {
@@ -223,12 +233,15 @@ impl CaseFact for DocumentSigned {
         };
         let deputy =
             self.deputy.map_or(String::new(), |deputy| format!("（{}代签）", org.person_name(deputy)));
-        let (signer, document) = (org.person_name(self.signer), self.document.label());
-        format!("{signer}{deputy}{word}{document}第{}稿{opinion}{paper}", self.version)
+        let signer = if self.by_meeting { step::COMMITTEE } else { org.person_name(self.signer) };
+        let meeting = step::meeting_in_words(self.meeting.as_ref(), self.meeting_on);
+        let document = self.document.label();
+        format!("{signer}{deputy}{word}{document}第{}稿{opinion}{meeting}{paper}", self.version)
     }
 
     fn sealables_mut(&mut self) -> Sealables<'_> {
-        self.opinion.as_mut().map(|text| ("opinion", Text, text)).into_iter().collect()
+        let opinion = self.opinion.as_mut().map(|text| ("opinion", Text, text));
+        opinion.into_iter().chain(self.meeting.as_mut().map(|text| ("meeting", Text, text))).collect()
     }
 }
 

@@ -124,6 +124,9 @@ pub(crate) fn every_event() -> Vec<CaseEvent> {
             signed_on: DAY,
             on_paper: true,
             deputy: None,
+            meeting: None,
+            meeting_on: None,
+            by_meeting: false,
         }),
         CaseEvent::Transferred(Transferred {
             route: Route::PartyCommittee,

@@ -1,6 +1,7 @@
 //! The town as it is set up: people, units and positions, the settings they share, who deputises for whom, and what was
 //! recorded about all of that.
 
+pub(crate) mod chains;
 pub(crate) mod delegation;
 pub(crate) mod event;
 pub(crate) mod former_names;

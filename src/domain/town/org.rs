@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use super::former_names::FormerNames;
 use crate::domain::ids::{ChainPlace, PersonId, UnitId};
 use crate::domain::time::Date;
+use crate::domain::town::delegation;
 use crate::domain::words::{Position, UnitKind};
 
 /// A section, a village, the commission, the Party committee or a body outside the town.
@@ -90,6 +91,16 @@ pub struct Delegation {
     pub deputy: PersonId,
     pub from: Date,
     pub until: Date,
+    /// The day it was taken back; from then on nothing is signed by it, what was signed before stays.
+    pub revoked_on: Option<Date>,
+}
+
+impl Delegation {
+    /// Whether the deputy may sign on this day.
+    #[must_use]
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.from <= day && day <= self.until && self.revoked_on.is_none_or(|revoked| day < revoked)
+    }
 }
 
 /// The town: who works here and where.
@@ -174,12 +185,15 @@ impl Org {
     /// Whether somebody may sign in a leader's name on this day.
     #[must_use]
     pub fn deputises(&self, deputy: PersonId, leader: PersonId, day: Date) -> bool {
-        // Whoever left has nothing to sign in their name any more.
+        // Whoever left has nothing to sign in their name any more, and only a leader signs for a leader.
         let still_here = self.person(leader).is_some_and(|leader| leader.active);
+        let is_leader = self.person(deputy).is_some_and(delegation::signs);
         still_here
-            && self.delegations.iter().any(|given| {
-                given.deputy == deputy && given.leader == leader && given.from <= day && day <= given.until
-            })
+            && is_leader
+            && self
+                .delegations
+                .iter()
+                .any(|given| given.deputy == deputy && given.leader == leader && given.holds_on(day))
     }
 
     /// The active person with this login.

@@ -4,8 +4,10 @@ use std::ops::RangeInclusive;
 
 use crate::domain::code::Coded;
 use crate::domain::refusal::Refusal;
+use crate::domain::town::chains::{self, ChainOf, Chains};
 use crate::domain::town::settings::{HandlingStop, Settings};
 use crate::domain::town::time_of_day::TimeOfDay;
+use crate::domain::words::{DocumentKind, Route};
 
 coded! {
     /// What can be set for the whole town; the code is the key of `ydt settings`.
@@ -39,6 +41,18 @@ coded! {
         RemindHalfShort = "remind_half_short" "短办理时限过半提醒",
         /// Half of a long handling limit.
         RemindHalfLong = "remind_half_long" "长办理时限过半提醒",
+        ChainProposalSection = "chain.proposal.party_committee" "拟办意见审签链（镇党委办理）",
+        ChainProposalVillage = "chain.proposal.village" "拟办意见审签链（村社区办理）",
+        ChainProposalCommission = "chain.proposal.commission" "拟办意见审签链（镇纪委办理）",
+        ChainReplySection = "chain.reply.party_committee" "答复意见审签链（镇党委办理）",
+        ChainReplyVillage = "chain.reply.village" "答复意见审签链（村社区办理）",
+        ChainReplyCommission = "chain.reply.commission" "答复意见审签链（镇纪委办理）",
+        ChainReportUp = "chain.report_up" "上报意见审签链",
+        ChainClue = "chain.clue" "问题线索审签链",
+        ChainExtensionSection = "chain.extension.party_committee" "延期申请审签链（镇党委办理）",
+        ChainExtensionVillage = "chain.extension.village" "延期申请审签链（村社区办理）",
+        ChainExtensionCommission = "chain.extension.commission" "延期申请审签链（镇纪委办理）",
+        ChainOverride = "chain.override" "时限变更审签链",
     }
 }
 
@@ -51,6 +65,7 @@ enum Slot<'a> {
     Switch(&'a mut bool),
     Time(&'a mut TimeOfDay),
     Stop(&'a mut HandlingStop),
+    Chain(&'a mut Chains, ChainOf),
 }
 
 impl SettingKey {
@@ -82,6 +97,21 @@ impl SettingKey {
             Self::RemindHalfTriage => "受理转办时限过半时是否提醒",
             Self::RemindHalfShort => "5 个工作日以内的办理时限过半时是否提醒",
             Self::RemindHalfLong => "更长的办理时限过半时是否提醒",
+            Self::ChainProposalSection
+            | Self::ChainReplySection
+            | Self::ChainReplyVillage
+            | Self::ChainReplyCommission => {
+                "依次由谁审签；重点事项另加镇主要领导；只用于以后送审的文书，正在审签的照旧"
+            }
+            Self::ChainProposalVillage | Self::ChainProposalCommission => {
+                "自愿送审时依次由谁审签；重点事项另加镇主要领导；只用于以后送审的文书"
+            }
+            Self::ChainExtensionSection | Self::ChainExtensionVillage | Self::ChainExtensionCommission => {
+                "逐级由谁审签；第三次起另加镇主要领导；只用于以后送审的申请"
+            }
+            Self::ChainReportUp | Self::ChainClue | Self::ChainOverride => {
+                "依次由谁审签；只用于以后送审的文书，正在审签的照旧"
+            }
         }
     }
 
@@ -99,10 +129,22 @@ impl SettingKey {
                     .collect();
                 words.join("或 ")
             }
+            Slot::Chain(..) => chains::takes(),
+        }
+    }
+
+    /// A value of this key in the operator's words.
+    #[must_use]
+    pub fn in_words(self, value: &str) -> String {
+        match self.slot(&mut Settings::default()) {
+            Slot::Chain(..) => chains::in_words(value),
+            Slot::Number(..) | Slot::Switch(_) | Slot::Time(_) | Slot::Stop(_) => value.to_owned(),
         }
     }
 
     fn slot(self, settings: &mut Settings) -> Slot<'_> {
+        use DocumentKind::{Clue, Extension, Override, Proposal, Reply, ReportUp};
+        let chains = &mut settings.chains;
         match self {
             Self::TriageLimit => Slot::Number(&mut settings.triage_limit_working_days, 1..=LONGEST_LIMIT),
             Self::TransferAgainLimit => {
@@ -132,6 +174,26 @@ impl SettingKey {
             Self::RemindHalfTriage => Slot::Switch(&mut settings.remind_half_triage),
             Self::RemindHalfShort => Slot::Switch(&mut settings.remind_half_short),
             Self::RemindHalfLong => Slot::Switch(&mut settings.remind_half_long),
+            Self::ChainProposalSection => {
+                Slot::Chain(chains, ChainOf::new(Proposal, Some(Route::PartyCommittee)))
+            }
+            Self::ChainProposalVillage => Slot::Chain(chains, ChainOf::new(Proposal, Some(Route::Village))),
+            Self::ChainProposalCommission => {
+                Slot::Chain(chains, ChainOf::new(Proposal, Some(Route::Commission)))
+            }
+            Self::ChainReplySection => Slot::Chain(chains, ChainOf::new(Reply, Some(Route::PartyCommittee))),
+            Self::ChainReplyVillage => Slot::Chain(chains, ChainOf::new(Reply, Some(Route::Village))),
+            Self::ChainReplyCommission => Slot::Chain(chains, ChainOf::new(Reply, Some(Route::Commission))),
+            Self::ChainReportUp => Slot::Chain(chains, ChainOf::new(ReportUp, None)),
+            Self::ChainClue => Slot::Chain(chains, ChainOf::new(Clue, None)),
+            Self::ChainExtensionSection => {
+                Slot::Chain(chains, ChainOf::new(Extension, Some(Route::PartyCommittee)))
+            }
+            Self::ChainExtensionVillage => Slot::Chain(chains, ChainOf::new(Extension, Some(Route::Village))),
+            Self::ChainExtensionCommission => {
+                Slot::Chain(chains, ChainOf::new(Extension, Some(Route::Commission)))
+            }
+            Self::ChainOverride => Slot::Chain(chains, ChainOf::new(Override, None)),
         }
     }
 }
@@ -145,6 +207,7 @@ impl Settings {
             Slot::Switch(on) => if *on { "on" } else { "off" }.to_owned(),
             Slot::Time(time) => time.to_string(),
             Slot::Stop(stop) => stop.code().to_owned(),
+            Slot::Chain(chains, chain) => chains.value(chain),
         }
     }
 
@@ -165,6 +228,11 @@ impl Settings {
             Slot::Stop(stop) => HandlingStop::from_code(value)
                 .or_else(|| HandlingStop::from_label(value))
                 .map(|wanted| *stop = wanted),
+            Slot::Chain(chains, chain) => {
+                let set = chains.set(chain, value);
+                set.map_err(|why| Refusal::invalid(key.code(), key.label(), &why))?;
+                Some(())
+            }
         };
         if taken.is_none() {
             let why = format!("“{value}”不行，没有修改；要写 {}。", key.takes());
@@ -199,6 +267,12 @@ mod tests {
             Slot::Switch(on) => if *on { "off" } else { "on" }.to_owned(),
             Slot::Time(_) => "10:30".to_owned(),
             Slot::Stop(_) => "reply".to_owned(),
+            Slot::Chain(chains, chain) => {
+                let own = chains.value(chain);
+                let more =
+                    ["party_committee", "principal_leader"].into_iter().find(|more| !own.contains(more));
+                format!("{own},{}", more.unwrap())
+            }
         };
         for key in SettingKey::ALL {
             let (before, wanted) = (Settings::default(), other(*key));
@@ -214,7 +288,9 @@ mod tests {
     fn the_stored_form_has_one_field_for_every_key() {
         let stored = serde_json::to_value(Settings::default()).unwrap();
         let fields: Vec<&str> = stored.as_object().unwrap().keys().map(String::as_str).collect();
-        let mut keys: Vec<&str> = SettingKey::ALL.iter().map(|key| key.code()).collect();
+        // Chains are many values in one.
+        let codes = SettingKey::ALL.iter().map(|key| key.code());
+        let mut keys: Vec<&str> = codes.filter(|code| !code.starts_with("chain.")).collect();
         keys.sort_unstable();
         let mut sorted = fields.clone();
         sorted.sort_unstable();

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::calendar::Calendar;
 use crate::domain::time::{Date, Moment};
+use crate::domain::town::chains::Chains;
 use crate::domain::town::time_of_day::TimeOfDay;
 use crate::domain::words::{CaseKind, ClockKind};
 
@@ -53,6 +54,9 @@ pub struct Settings {
     pub remind_half_short: bool,
     /// Whether half of a longer handling limit is reminded of.
     pub remind_half_long: bool,
+    /// Who signs what, in which order.
+    #[serde(skip)]
+    pub chains: Chains,
 }
 
 impl Default for Settings {
@@ -74,6 +78,7 @@ impl Default for Settings {
             remind_half_triage: true,
             remind_half_short: true,
             remind_half_long: true,
+            chains: Chains::default(),
         }
     }
 }

@@ -12,8 +12,8 @@ use super::{FirstBad, Found};
 use crate::domain::calendar::YearNotice;
 use crate::domain::ids::ChainPlace;
 use crate::domain::town::event::{
-    AlertAcknowledged, Attested, CalendarLoaded, ColumnSaid, Delegated, Founded, Named, OrgChanged,
-    PersonRecord, SettingChanged, TownEvent, UnitRecord,
+    AlertAcknowledged, Attested, CalendarLoaded, ColumnSaid, Delegated, DelegationRevoked, Founded, Named,
+    OrgChanged, PersonRecord, SettingChanged, TownEvent, UnitRecord,
 };
 use crate::domain::town::former_names::FormerNames;
 use crate::domain::town::org::Delegation;
@@ -78,7 +78,12 @@ impl Town {
                 self.org = Some((position, changed));
             }
             Ok(TownEvent::Delegated(Delegated { leader, deputy, from, until })) => {
-                self.delegations.push(Delegation { leader, deputy, from, until });
+                let revoked_on = None;
+                self.delegations.push(Delegation { leader, deputy, from, until, revoked_on });
+                self.last_delegation = position;
+            }
+            Ok(TownEvent::DelegationRevoked(revoked)) => {
+                self.revoke(&revoked);
                 self.last_delegation = position;
             }
             Ok(TownEvent::Founded(Founded { town, district, sandbox })) => {
@@ -96,6 +101,16 @@ impl Town {
             Err(_) => {
                 self.unreadable.get_or_insert_with(|| FirstBad::at(position, "这一条记录的内容读不出来"));
             }
+        }
+    }
+
+    fn revoke(&mut self, DelegationRevoked { leader, deputy, from, revoked_on }: &DelegationRevoked) {
+        let is_meant = |given: &&mut Delegation| {
+            (given.leader, given.deputy, given.from) == (*leader, *deputy, *from)
+                && given.revoked_on.is_none()
+        };
+        for given in self.delegations.iter_mut().filter(is_meant) {
+            given.revoked_on = Some(*revoked_on);
         }
     }
 

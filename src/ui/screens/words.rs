@@ -8,7 +8,8 @@ use crate::actions;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
-use crate::domain::document::{Decision, Signature, Step};
+use crate::domain::document::step::OWN_DRAFT;
+use crate::domain::document::{Decision, Document, Signature, Step};
 use crate::domain::limit::clock::remaining_label;
 use crate::domain::sealable::Sealable;
 use crate::domain::view::detail::HistoryLine;
@@ -95,13 +96,17 @@ const fn strip_label(stage: Stage) -> &'static str {
 }
 
 /// `李敏（镇纪委书记） 同意 11-20：拟同意。（书面审签，张三代录）`
-pub fn step_line(step: &Step, is_open: bool, desk: &Desk) -> String {
-    let who = step.label(&desk.org);
+pub fn step_line(document: &Document, step: &Step, is_open: bool, desk: &Desk) -> String {
+    let who = step.told(&desk.org);
     match &step.signature {
-        Some(signature) => format!("{who}  {}", signed(signature, desk)),
+        Some(signature) => format!("{who}  {}{}", signed(signature, desk), own_draft(document, signature)),
         None if is_open => format!("{who}  <- 等待审签"),
         None => format!("{who}  未审签"),
     }
+}
+
+fn own_draft(document: &Document, signature: &Signature) -> &'static str {
+    if document.is_own_draft(signature) { OWN_DRAFT } else { "" }
 }
 
 fn signed(signature: &Signature, desk: &Desk) -> String {
@@ -118,10 +123,8 @@ fn signed(signature: &Signature, desk: &Desk) -> String {
             signature.recorded_at.minute()
         )
     });
-    let deputy = signature.deputy.map_or(String::new(), |deputy| {
-        format!("（{}代签）", desk.org.person_name_at(deputy, signature.place))
-    });
-    format!("{word} {}{opinion}{deputy}{paper}", signature.signed_on)
+    let beside = signature.beside(&desk.org);
+    format!("{word} {}{opinion}{beside}{paper}", signature.signed_on)
 }
 
 /// `2026-11-20 09:12  王芳（张三代办）`

@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::domain::fixtures::{
-    AFFAIRS, COMMISSION, CONTACT, DAYAN, ECONOMY, IN_CHARGE, PRINCIPAL, SECOND_CONTACT, SECOND_PRINCIPAL,
-    SECRETARY, SISHENG, XINJIAN, assert_chinese, case_of, named, shared_town, town, town_without,
+    AFFAIRS, COMMISSION, CONTACT, DAYAN, ECONOMY, IN_CHARGE, OPERATOR, PRINCIPAL, SECOND_CONTACT,
+    SECOND_PRINCIPAL, SECRETARY, SISHENG, XINJIAN, assert_chinese, case_of, named, shared_town, town,
+    town_without,
 };
 use crate::domain::words::KeyMatter;
 use Position::{ContactLeader, DisciplineSecretary, LeaderInCharge, PrincipalLeader};
@@ -54,16 +55,21 @@ fn each_document_is_signed_by_the_positions_of_its_route() {
         (Override, own, &[DisciplineSecretary], &[DisciplineSecretary]),
     ];
     for (document, route, plain, key) in table {
-        assert_eq!(positions(document, route, false, false), plain, "{document:?} {route:?}");
-        assert_eq!(positions(document, route, true, false), key, "{document:?} {route:?}, key matter");
+        let positions = |key_matter, beyond_second| -> Vec<Position> {
+            let chain = places(&Chains::default(), document, route, key_matter, beyond_second);
+            chain.into_iter().map(ChainStep::position).collect()
+        };
+        assert_eq!(positions(false, false), plain, "{document:?} {route:?}");
+        assert_eq!(positions(true, false), key, "{document:?} {route:?}, key matter");
         let mut third = plain.to_vec();
         third.extend((document == Extension).then_some(PrincipalLeader));
-        assert_eq!(
-            positions(document, route, false, true),
-            third,
-            "{document:?} {route:?}, beyond the second"
-        );
+        assert_eq!(positions(false, true), third, "{document:?} {route:?}, beyond the second");
     }
+}
+
+/// The chain that the notice lays down.
+fn resolve(document: DocumentKind, case: &Case, org: &Org) -> Result<Vec<Step>, Refusal> {
+    super::resolve(document, case, org, &Chains::default())
 }
 
 fn chain(document: DocumentKind, case: &Case, org: &Org) -> Vec<(Position, String)> {
@@ -161,7 +167,7 @@ fn a_concerned_signer_is_skipped_for_the_next_higher_position() {
 fn a_second_holder_of_the_position_comes_before_the_next_higher_one() {
     let mut org = town();
     let mut second = named(&org, PRINCIPAL).clone();
-    second.id = crate::domain::ids::PersonId(50);
+    second.id = PersonId(50);
     second.name = "孔副".to_owned();
     org.people.push(second);
     let case = case_of(Some(Route::Commission), Some(COMMISSION), PRINCIPAL);
@@ -179,7 +185,7 @@ fn everybody_who_holds_the_position_and_is_not_concerned_may_sign() {
     let steps = resolve(DocumentKind::Reply, &case, &org).unwrap();
     assert_eq!(names(&steps[0]), [CONTACT, SECOND_CONTACT]);
     assert_eq!(steps[0].person, named(&org, CONTACT).id);
-    let told = steps[0].label(&org);
+    let told = steps[0].told(&org);
     assert_eq!(told, "赵强或苏文（联系领导）");
 
     let case = case_of(Some(Route::Commission), Some(COMMISSION), PRINCIPAL);
@@ -192,7 +198,7 @@ fn a_second_holder_beside_a_person_in_two_positions_keeps_the_steps_apart() {
     let org = shared_town();
     let case = case_of(Some(Route::Village), Some(XINJIAN), "");
     let steps = resolve(DocumentKind::Reply, &case, &org).unwrap();
-    let told: Vec<String> = steps.iter().map(|step| step.label(&org)).collect();
+    let told: Vec<String> = steps.iter().map(|step| step.told(&org)).collect();
     assert_eq!(told, ["余忠涛或苏文（联系领导）", "余忠涛（镇纪委书记）"]);
 }
 
@@ -200,19 +206,86 @@ fn a_second_holder_beside_a_person_in_two_positions_keeps_the_steps_apart() {
 fn a_step_that_moved_up_to_a_position_with_two_holders_is_signed_there_once() {
     let mut org = shared_town();
     let mut second = named(&org, SECRETARY).clone();
-    (second.id, second.name, second.contacts) =
-        (crate::domain::ids::PersonId(51), "钱副书记".to_owned(), Vec::new());
+    (second.id, second.name, second.contacts) = (PersonId(51), "钱副书记".to_owned(), Vec::new());
     org.people.push(second);
     let case = case_of(Some(Route::PartyCommittee), Some(AFFAIRS), IN_CHARGE);
     let steps = resolve(DocumentKind::Reply, &case, &org).unwrap();
-    let told: Vec<String> = steps.iter().map(|step| step.label(&org)).collect();
+    let told: Vec<String> = steps.iter().map(|step| step.told(&org)).collect();
     assert_eq!(told, ["余忠涛或钱副书记（镇纪委书记，代分管领导（回避））"]);
+}
+
+#[test]
+fn the_party_committees_approval_is_a_step_of_its_own_that_a_principal_leader_signs() {
+    let case = case_of(Some(Route::Commission), Some(COMMISSION), "");
+    let steps = resolve(DocumentKind::Reply, &case, &town()).unwrap();
+    let labels: Vec<Option<StepLabel>> = steps.iter().map(|step| step.label).collect();
+    assert_eq!(labels, [None, Some(StepLabel::PartyCommittee)]);
+    assert_eq!(steps[1].told(&town()), "王建国（报镇党委审批，镇主要领导）");
+    // A clue goes to the principal leader and not to the committee.
+    let steps = resolve(DocumentKind::Clue, &case, &town()).unwrap();
+    assert!(steps.iter().all(|step| step.label.is_none()));
+}
+
+#[test]
+fn with_its_only_principal_leader_recused_the_committee_decides_and_the_operator_records_it() {
+    let case = case_of(Some(Route::Commission), Some(COMMISSION), PRINCIPAL);
+    let steps = resolve(DocumentKind::Reply, &case, &town()).unwrap();
+    assert!(steps[1].by_meeting);
+    assert_eq!(steps[1].people, [named(&town(), OPERATOR).id], "it waits for whoever records the decision");
+    assert_eq!(steps[1].told(&town()), "镇党委会议（报镇党委审批，镇主要领导回避）");
+}
+
+/// A clue that somebody wrote.
+fn clue_by(drafter: PersonId) -> Case {
+    let mut case = case_of(Some(Route::Commission), Some(COMMISSION), "");
+    let events =
+        crate::domain::event::drafting::draft(&case, DocumentKind::Clue, "涉嫌违规".to_owned()).unwrap();
+    for event in events {
+        let recorded = crate::domain::event::Recorded {
+            seq: 1,
+            place: crate::domain::ids::ChainPlace::NEXT,
+            at: case.updated_at,
+            actor: drafter,
+            on_behalf_of: None,
+            action: "escalate_clue".to_owned(),
+            origin: "test".to_owned(),
+            hash: String::new(),
+            event,
+        };
+        crate::domain::event::evolve(&mut case, &recorded);
+    }
+    case
+}
+
+#[test]
+fn whoever_wrote_the_text_signs_it_only_where_nobody_else_holds_the_position() {
+    let org = shared_town();
+    let own = named(&org, PRINCIPAL).id;
+    let people = |org: &Org| resolve(DocumentKind::Clue, &clue_by(own), org).unwrap()[1].people.clone();
+    assert_eq!(people(&org), [named(&org, SECOND_PRINCIPAL).id]);
+    assert_eq!(people(&town()), [own]);
+}
+
+#[test]
+fn steps_that_the_town_added_are_signed_too() {
+    let mut chains = Chains::default();
+    let own = ChainOf::new(DocumentKind::Reply, Some(Route::Village));
+    chains.set(own, "联系领导→镇纪委书记→镇主要领导").unwrap();
+    let mut case = case_of(Some(Route::Village), Some(SISHENG), "");
+    let signers = |case: &Case, chains: &Chains| -> Vec<Position> {
+        let steps = super::resolve(DocumentKind::Reply, case, &town(), chains).unwrap();
+        steps.iter().map(|step| step.position).collect()
+    };
+    assert_eq!(signers(&case, &chains), [ContactLeader, DisciplineSecretary, PrincipalLeader]);
+    assert_eq!(signers(&case, &Chains::default()), [ContactLeader, DisciplineSecretary]);
+    case.key_matters.push(KeyMatter::KeyWork);
+    assert_eq!(signers(&case, &chains), [ContactLeader, DisciplineSecretary, PrincipalLeader], "once");
 }
 
 #[test]
 fn when_nobody_is_left_the_refusal_says_so_and_where_to_turn() {
     let case = case_of(Some(Route::Commission), Some(COMMISSION), PRINCIPAL);
-    let refusal = resolve(DocumentKind::Reply, &case, &town()).unwrap_err();
+    let refusal = resolve(DocumentKind::Clue, &case, &town()).unwrap_err();
     assert_eq!(refusal.code, RefusalCode::Recused);
     assert_chinese(&refusal.message);
     assert!(refusal.message.contains("镇主要领导") && refusal.message.contains("区纪委监委"));

@@ -14,7 +14,7 @@ use crate::domain::stored;
 
 pub use founding::{ActedAs, Attested, Founded, Named};
 pub use keeping::{CopiesErased, DraftsErased, Imported};
-pub use organisation::{Delegated, OrgChanged, PersonRecord, UnitRecord};
+pub use organisation::{Delegated, DelegationRevoked, OrgChanged, PersonRecord, UnitRecord};
 pub use rules::{AlertAcknowledged, CalendarLoaded, ColumnSaid, SettingChanged};
 
 /// One kind of recorded fact about the town: past tense, never changed, never deleted.
@@ -29,7 +29,7 @@ pub trait TownFact {
 stored::facts! {
     TownEvent of TownFact:
     Founded, Named, Attested(Box<Attested>), ActedAs,
-    OrgChanged, Delegated,
+    OrgChanged, Delegated, DelegationRevoked,
     SettingChanged, ColumnSaid, CalendarLoaded, AlertAcknowledged,
     Imported, DraftsErased, CopiesErased,
 }

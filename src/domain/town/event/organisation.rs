@@ -95,3 +95,22 @@ impl TownFact for Delegated {
         format!("{leader}授权{deputy}代签：{}至{}", self.from, self.until)
     }
 }
+
+/// A delegation was taken back: nothing is signed by it from that day on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DelegationRevoked {
+    pub leader: PersonId,
+    pub deputy: PersonId,
+    /// First day of the delegation.
+    pub from: Date,
+    pub revoked_on: Date,
+}
+
+impl TownFact for DelegationRevoked {
+    const CODE: &'static str = "delegation_revoked";
+
+    fn sentence(&self, org: &Org) -> String {
+        let (leader, deputy) = (org.person_name(self.leader), org.person_name(self.deputy));
+        format!("收回{leader}对{deputy}的授权代签（{}起），已签的照旧", self.from)
+    }
+}

@@ -20,8 +20,13 @@ impl TownFact for SettingChanged {
     const CODE: &'static str = "setting_changed";
 
     fn sentence(&self, _: &Org) -> String {
-        let label = SettingKey::from_code(&self.key).map_or(self.key.as_str(), |known| known.label());
-        format!("设置“{label}”由{}改为{}", self.before, self.after)
+        let (before, after) = (&self.before, &self.after);
+        match SettingKey::from_code(&self.key) {
+            Some(key) => {
+                format!("设置“{}”由{}改为{}", key.label(), key.in_words(before), key.in_words(after))
+            }
+            None => format!("设置“{}”由{before}改为{after}", self.key),
+        }
     }
 }
 

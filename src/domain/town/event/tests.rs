@@ -28,6 +28,19 @@ fn one_of_each() -> OrgChanged {
     OrgChanged { units, people }
 }
 
+/// A delegation taken back, as a row of the table below.
+fn revoked(leader: PersonId, org: &Org) -> (TownEvent, &'static str, String) {
+    let (from, revoked_on) = (Date::constant(2026, 11, 16), Date::constant(2026, 11, 18));
+    let deputy = PersonId(999);
+    let told = format!(
+        "收回{}对{}的授权代签（2026-11-16起），已签的照旧",
+        org.person_name(leader),
+        org.person_name(deputy)
+    );
+    let stored = r#"{"event":"delegation_revoked","leader":SECRETARY,"deputy":999,"from":"2026-11-16","revoked_on":"2026-11-18"}"#;
+    (DelegationRevoked { leader, deputy, from, revoked_on }.into(), stored, told)
+}
+
 /// One of each kind: the fact, its stored form, its sentence.
 fn table() -> Vec<(TownEvent, &'static str, String)> {
     let text = |text: &str| text.to_owned();
@@ -72,6 +85,7 @@ fn table() -> Vec<(TownEvent, &'static str, String)> {
             r#"{"event":"delegated","leader":SECRETARY,"deputy":999,"from":"2026-11-16","until":"2026-11-20"}"#,
             format!("{}授权{}代签：2026-11-16至2026-11-20", secretary.name, org.person_name(PersonId(999))),
         ),
+        revoked(leader, &org),
         (
             SettingChanged { key: text("triage_limit_working_days"), before: text("3"), after: text("2") }
                 .into(),

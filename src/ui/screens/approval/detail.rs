@@ -8,7 +8,7 @@ use super::{ApprovalItem, Sheet, sheet_of};
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
-use crate::domain::document::{Document, Terms};
+use crate::domain::document::{Document, Step, Terms};
 use crate::domain::sealable::Sealable;
 use crate::domain::view::comparison::{Part, compare};
 use crate::domain::view::detail::CaseDetail;
@@ -63,6 +63,16 @@ pub fn what_keys_do(item: &ApprovalItem, case: &Case, desk: &Desk) -> [String; 2
     let Some(document) = case.document(item.document) else { return Default::default() };
     let signers = item.signers(&desk.org);
     let drafter = desk.org.person_name_at(document.drafted_by, document.drafted_in);
+    let step = document.open_step().map(|(_, step)| step);
+    if step.is_some_and(|step| step.by_meeting) && item.is_mine {
+        let after = after_agreeing(item, document, desk);
+        return [
+            format!("镇主要领导回避，由镇党委会议决定。y 按书面决定登记，填会议和日期，{after}"),
+            "n 会议不同意的，登记退回".to_owned(),
+        ];
+    }
+    let signers = step.map_or(signers, |step| step.names(&desk.org));
+    let title = step.map_or(item.position.label(), Step::title);
     let returned = format!("退给起草人{drafter}，改后重新走完审签");
     if item.is_mine {
         let leader = desk.org.person_name(item.person);
@@ -78,7 +88,7 @@ pub fn what_keys_do(item: &ApprovalItem, case: &Case, desk: &Desk) -> [String; 2
             format!("n 代录他的书面退回：{returned}"),
         ];
     }
-    [format!("轮到{signers}（{}）审签，您不用办。", item.position.label()), String::new()]
+    [format!("轮到{signers}（{title}）审签，您不用办。"), String::new()]
 }
 
 /// What comes next when this step agrees.
@@ -86,7 +96,7 @@ fn after_agreeing(item: &ApprovalItem, document: &Document, desk: &Desk) -> Stri
     let mut waiting = document.steps.iter().filter(|step| step.signature.is_none()).skip(1);
     // Whoever fills a later step too signs for both at once.
     if let Some(next) = waiting.find(|next| !(item.is_mine && next.is_for(item.person))) {
-        return format!("接着由{}（{}）审签", next.names(&desk.org), next.position.label());
+        return format!("接着由{}（{}）审签", next.names(&desk.org), next.title());
     }
     match item.document {
         DocumentKind::Proposal => "审签完成，可以转办".to_owned(),
@@ -129,7 +139,11 @@ fn document(page: &mut Writer<'_>, item: &ApprovalItem, case: &Case, desk: &Desk
     page.heading("审签");
     let open = document.open_step().map(|(index, _)| index);
     for (index, step) in document.steps.iter().enumerate() {
-        page.inset(&format!("{}. {}", index + 1, words::step_line(step, open == Some(index), desk)));
+        page.inset(&format!(
+            "{}. {}",
+            index + 1,
+            words::step_line(document, step, open == Some(index), desk)
+        ));
     }
     former_opinions(page, case, document, desk);
     text_end
@@ -178,7 +192,7 @@ fn former_opinions(page: &mut Writer<'_>, case: &Case, document: &Document, desk
         }
         page.dim(&format!("第{}稿  [{}]", version.version, version.state.label()));
         for step in version.steps.iter().filter(|step| step.signature.is_some()) {
-            page.inset(&words::step_line(step, false, desk));
+            page.inset(&words::step_line(version, step, false, desk));
         }
     }
 }

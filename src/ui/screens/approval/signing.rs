@@ -4,6 +4,7 @@ use super::{Approvals, Asking, phrases, say, sheet_name, sheet_of};
 use crate::actions::{self, Act, Answers, signing};
 use crate::domain::desk::Desk;
 use crate::domain::document::{Decision, Document};
+use crate::domain::view::approvals::ApprovalItem;
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::words::Position;
 use crate::ui::screens::{Call, Go, Quick};
@@ -14,7 +15,7 @@ impl Approvals {
     pub(super) fn mark(&mut self) -> Vec<Call> {
         let Some((item, detail)) = self.laid_open() else { return Vec::new() };
         let (sheet, seq, is_mine) = (sheet_of(item), detail.case.seq, item.is_mine);
-        if !is_mine {
+        if !is_mine || is_by_meeting(item, detail) {
             return say("只能标记等您审签的文书。");
         }
         if !self.read.contains(&sheet) {
@@ -34,9 +35,13 @@ impl Approvals {
             self.asking = Some(Asking::Batch(Confirm::new(self.batch_question())));
             return Vec::new();
         }
-        let Some((item, _)) = self.laid_open() else { return Vec::new() };
+        let Some((item, detail)) = self.laid_open() else { return Vec::new() };
         if !item.is_mine {
             return self.on_paper(Decision::Agree, desk);
+        }
+        // A meeting's decision needs the meeting's name and day, which no phrase gives.
+        if is_by_meeting(item, detail) {
+            return self.form(Decision::Agree, None);
         }
         let title = format!("同意 {}，签字意见", sheet_name(item));
         self.asking = Some(Asking::Agree(picker(title, phrases::AGREE)));
@@ -113,6 +118,12 @@ impl Approvals {
             names.join("、")
         )
     }
+}
+
+/// Whether the Party committee decides the open step at a meeting.
+fn is_by_meeting(item: &ApprovalItem, detail: &CaseDetail) -> bool {
+    let open = detail.case.document(item.document).and_then(Document::open_step);
+    open.is_some_and(|(_, step)| step.by_meeting)
 }
 
 /// Whether the person records signatures given on paper (代录).

@@ -37,6 +37,10 @@ fn version(page: &mut Writer<'_>, document: &Document, desk: &Desk) {
     page.prose(document.text.text());
     let open = document.open_step().map(|(index, _)| index);
     for (index, step) in document.steps.iter().enumerate() {
-        page.inset(&format!("{}. {}", index + 1, words::step_line(step, open == Some(index), desk)));
+        page.inset(&format!(
+            "{}. {}",
+            index + 1,
+            words::step_line(document, step, open == Some(index), desk)
+        ));
     }
 }

@@ -309,7 +309,7 @@ fn people(position: Option<Position>, org: &Org) -> Vec<Choice> {
 /// The town-wide settings, each with its present value and what it takes.
 fn settings(desk: &Desk) -> Vec<Choice> {
     let choice = |key: &SettingKey| {
-        let note = format!("现在是 {}，可填 {}", desk.settings.value(*key), key.takes());
+        let note = format!("现在是 {}，可填 {}", key.in_words(&desk.settings.value(*key)), key.takes());
         Choice::new(key.code(), key.label()).note(note)
     };
     SettingKey::ALL.iter().map(choice).collect()
