@@ -18,6 +18,7 @@ mod drafts;
 mod durability;
 mod erasing;
 mod groups;
+mod holders;
 mod home;
 mod hostile;
 mod import_kinds;
