@@ -53,3 +53,11 @@ ALTER TABLE cases ADD COLUMN returned_by INTEGER;
 
 -- The day on which a delegation was taken back.
 ALTER TABLE delegations ADD COLUMN revoked_on TEXT;
+
+-- How each case was assessed, so that what one person decided alone is listed for the next meeting.
+CREATE TABLE assessments (
+    case_id    INTEGER PRIMARY KEY REFERENCES cases (case_id),
+    decided_by TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX assessments_by_way ON assessments (decided_by, case_id);

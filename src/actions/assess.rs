@@ -8,11 +8,13 @@ use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
-use crate::domain::event::{Assessed, CaseEvent, drafting};
+use crate::domain::event::{Assessed, CaseEvent, Decided, drafting};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 use crate::domain::town::org::Unit;
-use crate::domain::words::{CaseKind, DocumentKind, KeyMatter, MatterField, Route, Scope, UnitKind};
+use crate::domain::words::{
+    CaseKind, DecidedBy, DocumentKind, KeyMatter, MatterField, Route, Scope, UnitKind,
+};
 
 const SCOPE: Field = Field::required("scope", "甄别（受理范围）", FieldKind::Choice(words::<Scope>));
 const KIND: Field = Field::required("kind", "类别", FieldKind::Choice(words::<CaseKind>));
@@ -30,6 +32,14 @@ const UNIT: Field = Field::optional(
 )
 .hint("可留到转办时再定；镇党委办理须在送审前确定");
 const NOTE: Field = Field::optional("note", "研判说明", FieldKind::Prose);
+const DECIDED_BY: Field = Field::optional("decided_by", "研判方式", FieldKind::Choice(words::<DecidedBy>))
+    .hint("不填即单独研判，列入下次研判会");
+const MEETING: Field = Field::optional("meeting", "研判会编号", FieldKind::Line).needed("经研判会研判的必填");
+const DECIDED_WITH: Field =
+    Field::optional("decided_with", "参加人员", FieldKind::Line).needed("集体研判的必填");
+const DECIDED_ON: Field = Field::optional("decided_on", "研判日期", FieldKind::Date)
+    .needed("集体研判的必填")
+    .hint("不早于收件日，不晚于今天");
 
 /// The row of this act.
 pub static ACT: Act = Act {
@@ -39,7 +49,21 @@ pub static ACT: Act = Act {
     questions: Questions {
         title: "研判",
         summary: "确定是否属于受理范围、咨询或非咨询、领域、办理途径和拟承办单位",
-        fields: &[SCOPE, KIND, FIELD, ROUTE, UNIT, KEY_MATTERS, NOTE, ruling::RULING, ruling::RULED_ON],
+        fields: &[
+            SCOPE,
+            KIND,
+            FIELD,
+            ROUTE,
+            UNIT,
+            KEY_MATTERS,
+            NOTE,
+            DECIDED_BY,
+            MEETING,
+            DECIDED_WITH,
+            DECIDED_ON,
+            ruling::RULING,
+            ruling::RULED_ON,
+        ],
         confirm: None,
     },
     example: r#"{"scope":"matters_list","kind":"non_consultation","field":"civil_affairs","route":"village","unit":"新建村"}"#,
@@ -66,6 +90,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     let route: Option<Route> = answers.word(&ROUTE)?;
     let unit = answers.unit(&UNIT, context.org)?;
     let ruling = ruling::read(case, answers, context)?;
+    let decided = Some(decided(case, answers, context)?);
 
     let (route, unit) = match (scope, route) {
         (Scope::OutOfScope, _) => (None, None),
@@ -97,6 +122,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
         unit: unit.map(|unit| unit.id),
         note,
         ruling,
+        decided,
     })];
     if changed {
         events.extend(drafting::void_outdated(case, DocumentKind::Proposal));
@@ -106,6 +132,38 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
         events.extend(drafting::void_outdated(case, DocumentKind::ReportUp));
     }
     Ok(events)
+}
+
+/// How the assessment came about: a meeting has its number, a collective one who and when; what nobody says was decided
+/// by one person, and the next meeting looks at it (集体研判和甄别, `domain.md` §10).
+fn decided(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Decided, Refusal> {
+    let by = answers.word(&DECIDED_BY)?.unwrap_or(DecidedBy::Operator);
+    let (meeting, with) = (answers.text(MEETING.name), answers.text(DECIDED_WITH.name));
+    let on = answers.date(&DECIDED_ON)?;
+    match by {
+        DecidedBy::Meeting if meeting.is_none() => return Err(MEETING.missing()),
+        DecidedBy::Collective if with.is_none() => return Err(DECIDED_WITH.missing()),
+        DecidedBy::Collective if on.is_none() => return Err(DECIDED_ON.missing()),
+        DecidedBy::Collective if meeting.is_some() => {
+            return Err(MEETING.invalid("不能填：经研判会研判的，“研判方式”选“研判会”。"));
+        }
+        DecidedBy::Operator => {
+            let filled =
+                [(MEETING, meeting.is_some()), (DECIDED_WITH, with.is_some()), (DECIDED_ON, on.is_some())];
+            if let Some((field, _)) = filled.iter().find(|(_, is_filled)| *is_filled) {
+                return Err(field.invalid("不能填：单独研判没有这一项；集体研判或研判会请选“研判方式”。"));
+            }
+        }
+        DecidedBy::Meeting | DecidedBy::Collective => {}
+    }
+    let received_on = case.received_at.date();
+    match on {
+        Some(day) if day > context.today() || day < received_on => Err(DECIDED_ON.refuses(
+            RefusalCode::OutOfTime,
+            format!("研判日期{day}不得早于收件日{received_on}，也不得晚于今天，请核对。"),
+        )),
+        Some(_) | None => Ok(Decided { by, meeting, with, on }),
+    }
 }
 
 /// The unit of the kind that the route allows; the commission's own route needs no choice.
@@ -139,9 +197,11 @@ mod tests {
     use crate::actions::fixtures::{
         Bench, MONDAY, OUT_OF_SCOPE, OWN_ASSESSMENT, SECTION_ASSESSMENT, TUESDAY, VILLAGE_ASSESSMENT, day,
     };
-    use crate::domain::event::{Assessed, CaseEvent};
+    use crate::domain::event::{Assessed, CaseEvent, Decided};
     use crate::domain::refusal::RefusalCode;
-    use crate::domain::words::{CaseKind, DocumentKind, DocumentState, KeyMatter, MatterField, Route, Scope};
+    use crate::domain::words::{
+        CaseKind, DecidedBy, DocumentKind, DocumentState, KeyMatter, MatterField, Route, Scope,
+    };
 
     #[test]
     fn assessment_settles_scope_kind_field_route_and_unit() {
@@ -160,8 +220,38 @@ mod tests {
                 unit: Some(XINJIAN),
                 note: None,
                 ruling: None,
+                decided: Some(Decided { by: DecidedBy::Operator, meeting: None, with: None, on: None }),
             })]
         );
+    }
+
+    #[test]
+    fn an_assessment_says_whether_a_meeting_several_or_one_decided_it() {
+        let assess = |more: &[(&'static str, &'static str)]| [VILLAGE_ASSESSMENT, more].concat();
+        let meeting = ("decided_by", "meeting");
+        let collective = ("decided_by", "集体研判");
+        let (who, day) = (("decided_with", "余忠涛、张宁"), ("decided_on", "2026-11-16"));
+        let at = (OPERATOR, MONDAY);
+        for (more, code, words) in [
+            (vec![meeting], RefusalCode::MissingField, "研判会编号"),
+            (vec![collective, day], RefusalCode::MissingField, "参加人员"),
+            (vec![collective, who], RefusalCode::MissingField, "研判日期"),
+            (vec![collective, who, ("decided_on", "2026-11-17")], RefusalCode::OutOfTime, "2026-11-17"),
+            (vec![collective, who, ("decided_on", "2026-11-15")], RefusalCode::OutOfTime, "收件日"),
+            (vec![who], RefusalCode::InvalidValue, "研判方式"),
+        ] {
+            Bench::registered().refuses("assess", &assess(&more), at, code, &[words]);
+        }
+        for (more, sentence) in [
+            (vec![meeting, ("meeting", "m3")], "研判会（m3）"),
+            (vec![collective, who, day], "集体研判（2026-11-16，余忠涛、张宁）"),
+            (vec![], "单独研判"),
+        ] {
+            let mut bench = Bench::registered();
+            let events = bench.did("assess", &assess(&more), OPERATOR, MONDAY);
+            assert_eq!(bench.case.decided.as_ref().unwrap().sentence(), sentence);
+            assert!(events[0].sentence(&bench.org).contains(sentence));
+        }
     }
 
     #[test]

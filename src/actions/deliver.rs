@@ -57,7 +57,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
             format!("答复时间{}早于最后一位领导审签，请核对。", delivered_at.minute()),
         ));
     }
-    warnings::check(&text_check::reply(case, reply), answers)?;
+    warnings::check(&text_check::reply(case, reply, context.settings), answers)?;
     let text = Sealable::new(reply.text.text());
     let mut events =
         vec![CaseEvent::Delivered(Delivered { method, at: delivered_at, version: reply.version, text })];

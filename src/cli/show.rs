@@ -13,6 +13,7 @@ use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::document::step::OWN_DRAFT;
 use crate::domain::document::{Decision, Document, Step};
+use crate::domain::event::Decided;
 use crate::domain::limit::clock::remaining_label;
 use crate::domain::sealable::Sealable;
 use crate::domain::town::org::Org;
@@ -70,6 +71,7 @@ fn facts<W: Write>(case: &Case, org: &Org, out: &mut Out<W>) -> Result<(), Failu
         ("类别", case.kind.map(|kind| kind.label().to_owned())),
         ("重点", (!key_matters.is_empty()).then(|| key_matters.join("、"))),
         ("办理途径", case.route.map(|route| route.label().to_owned())),
+        ("研判方式", decided(case)),
         ("承办单位", case.unit.map(|unit| org.unit_name(unit).to_owned())),
         ("承办人", case.handler.map(|person| org.person_name(person).to_owned())),
         ("材料", Some(format!("主件 {} 页，附件 {} 件", case.main_pages, case.attachments))),
@@ -105,6 +107,11 @@ fn turns<W: Write>(case: &Case, desk: &Desk, out: &mut Out<W>) -> Result<(), Fai
         out.prose("  ", &turn.told(&desk.org, desk.today(), &desk.calendar))?;
     }
     Ok(())
+}
+
+/// How an assessed case was assessed; earlier records don't say.
+fn decided(case: &Case) -> Option<String> {
+    case.scope.map(|_| case.decided.as_ref().map_or_else(|| "未记录".to_owned(), Decided::sentence))
 }
 
 fn words(sealed: Option<&Sealable>) -> Option<String> {

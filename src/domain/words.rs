@@ -60,6 +60,18 @@ coded! {
 }
 
 coded! {
+    /// How an assessment came about (集体研判和甄别).
+    pub enum DecidedBy {
+        /// By a meeting for assessment.
+        Meeting = "meeting" "研判会",
+        /// By several people together, outside a meeting.
+        Collective = "collective" "集体研判",
+        /// By one person; listed for the next meeting.
+        Operator = "operator" "单独研判",
+    }
+}
+
+coded! {
     /// What kind of body a unit is.
     pub enum UnitKind {
         /// A section of the town government.
@@ -298,6 +310,8 @@ coded! {
         Yes = "yes" "解决",
         Partly = "partly" "部分解决",
         No = "no" "未解决",
+        /// Asked for and not to be had; counted beside the rates, like what is not known.
+        Unreachable = "unreachable" "问不到",
     }
 }
 

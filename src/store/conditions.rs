@@ -160,6 +160,10 @@ pub(super) fn filter_condition(filter: &Filter, reader: &Reader<'_>, condition: 
             ),
             Term::KeyMatter => condition.and("c.key_matters <> ''", []),
             Term::In(group) => group_condition(*group, reader, condition),
+            Term::DecidedBy(way) => condition.and(
+                "c.case_id IN (SELECT case_id FROM assessments WHERE decided_by = ?)",
+                text(way.code()),
+            ),
             Term::Remaining(comparison, days) => remaining_condition(*comparison, *days, reader, condition),
             Term::Received(comparison, day) => received_condition(*comparison, *day, condition),
         }

@@ -1,5 +1,5 @@
-//! Further rows that follow from a case as the summary row does: what waits for a signature, and what has still to be
-//! done on the provincial platform. Written with its events, compared with the replay by `verify`.
+//! Further rows that follow from a case as the summary row does: what waits for a signature, what has still to be done on
+//! the provincial platform, and how the case was assessed. Written with its events, compared with the replay by `verify`.
 
 use rusqlite::{Connection, Row, params};
 
@@ -31,6 +31,18 @@ pub fn write(connection: &Connection, case: &Case) -> Result<(), StoreError> {
              WHERE mirrored <> excluded.mirrored OR missing IS NOT excluded.missing",
         )?
         .execute(params![case.id.0, mirrored, missing])?;
+    match decided_by(case) {
+        Some(decided_by) => connection
+            .prepare_cached(
+                "INSERT INTO assessments (case_id, decided_by) VALUES (?1, ?2)
+                 ON CONFLICT (case_id) DO UPDATE SET decided_by = excluded.decided_by
+                 WHERE decided_by <> excluded.decided_by",
+            )?
+            .execute(params![case.id.0, decided_by])?,
+        None => {
+            connection.prepare_cached("DELETE FROM assessments WHERE case_id = ?1")?.execute([case.id.0])?
+        }
+    };
     Ok(())
 }
 
@@ -77,6 +89,14 @@ pub const PENDING_IN_ORDER: &str =
 
 /// The rows of `mirroring` in the order of cases.
 pub const MIRRORING_IN_ORDER: &str = "SELECT case_id, mirrored, missing FROM mirroring ORDER BY case_id";
+
+/// The rows of `assessments` in the order of cases.
+pub const ASSESSMENTS_IN_ORDER: &str = "SELECT case_id, decided_by FROM assessments ORDER BY case_id";
+
+/// How the case was assessed, as far as that was recorded.
+pub fn decided_by(case: &Case) -> Option<&'static str> {
+    case.decided.as_ref().map(|decided| decided.by.code())
+}
 
 /// Whether a row of [`PENDING_IN_ORDER`] is this one.
 pub fn is_pending(row: &Row<'_>, expected: &Pending) -> rusqlite::Result<bool> {

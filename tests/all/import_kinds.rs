@@ -271,8 +271,8 @@ fn the_identical_file_is_said_and_gives_nothing_twice() {
     assert_eq!(cases(&town).len(), 2);
 }
 
-#[test]
-fn a_filled_satisfaction_of_a_case_that_waits_for_it_is_its_evaluation() {
+/// A town whose first case, `base_one.csv`, was answered.
+fn answered() -> Town {
     let mut town = on_the_day();
     town.now = at("2026-11-09 09:00");
     import(&mut town, "base_one.csv").unwrap();
@@ -302,11 +302,39 @@ fn a_filled_satisfaction_of_a_case_that_waits_for_it_is_its_evaluation() {
         town.office.act_as("zhangning").unwrap();
     }
     town.act("zhangning", Some(id), "deliver", &[("method", "phone")]).unwrap();
+    town
+}
+
+#[test]
+fn a_filled_satisfaction_of_a_case_that_waits_for_it_is_its_evaluation() {
+    let mut town = answered();
     let report = import(&mut town, "16_satisfaction.csv").unwrap();
     assert_eq!((report.evaluated, report.known, report.supplement), (1, 1, 0));
     let given = opened(&town).case.evaluations.clone();
     assert_eq!(given.len(), 1);
     assert_eq!(given[0].comment.as_ref().unwrap().text(), "看到了");
     assert_eq!(import(&mut town, "16_satisfaction.csv").unwrap().evaluated, 0);
+    assert_eq!(town.office.verify(None).unwrap().first_bad, None);
+}
+
+#[test]
+fn a_word_that_a_list_tells_after_closure_is_a_late_row_by_whoever_imports() {
+    let mut town = answered();
+    let id = cases(&town)[0].id;
+    town.now = at("2026-11-16 09:00");
+    let asked = [("follow_up", "电话回访，未评价")];
+    town.act("zhangning", Some(id), "close", &asked).unwrap();
+    let report = import(&mut town, "16_satisfaction.csv").unwrap();
+    assert_eq!((report.evaluated, report.supplement), (1, 0));
+    let case = opened(&town).case;
+    let given: Vec<(&str, bool, bool)> = case
+        .evaluations
+        .iter()
+        .map(|given| (given.satisfaction.code(), given.late, given.source.is_some()))
+        .collect();
+    assert_eq!((given[0], given.len()), (("not_given", false, false), 2));
+    assert!(given[1].1 && given[1].2 && case.evaluations[1].resolved.is_none(), "{given:?}");
+    town.act("zhangning", Some(id), "evaluate", &[("resolved", "yes")]).unwrap();
+    assert!(opened(&town).case.evaluations[1].resolved.is_some());
     assert_eq!(town.office.verify(None).unwrap().first_bad, None);
 }

@@ -160,6 +160,26 @@ fn a_list_of_the_platform_is_previewed_and_supplemented_without_naming_anybody()
 }
 
 #[test]
+fn what_one_person_assessed_alone_is_listed_for_the_next_meeting() {
+    let (mut town, case) = named_everywhere();
+    assert_eq!(town.overview("zhangning", "待上会").page.total, Some(1));
+    assert!(town.overview("zhangning", "研判:研判会").page.rows.is_empty());
+    assert_eq!(town.office.open_case(case, town.now).unwrap().case.decided.unwrap().sentence(), "单独研判");
+    let other = town.complaint("路灯不亮");
+    let meeting = [
+        ("scope", "out_of_scope"),
+        ("kind", "non_consultation"),
+        ("field", "other"),
+        ("decided_by", "meeting"),
+        ("meeting", "m1"),
+    ];
+    town.act("zhangning", Some(other), "assess", &meeting).unwrap();
+    assert_eq!(town.overview("zhangning", "研判:研判会").page.rows.len(), 1);
+    assert_eq!(town.overview("zhangning", "待上会").page.rows.len(), 1);
+    assert_eq!(town.office.verify(None).unwrap().first_bad, None);
+}
+
+#[test]
 fn the_json_of_a_case_says_nobodys_name_in_any_text() {
     let home = Home::practice();
     let register = r#"{"command":"register","title":"李桂芳反映","content":"李桂芳，13812341234","complained_at":"2026-03-01 08:00","complainant":"李桂芳","contact":"13812341234"}"#;

@@ -136,6 +136,9 @@ fn every_edit_beside_the_events_is_found() {
         "UPDATE units SET name = '别的村' WHERE unit_id = 5",
         "UPDATE people SET login = 'intruder' WHERE person_id = 4",
         "INSERT INTO delegations VALUES (1, 3, 5, '2026-01-01', '2027-01-01', NULL)",
+        "UPDATE assessments SET decided_by = 'meeting' WHERE case_id = 1",
+        "DELETE FROM assessments WHERE case_id = 1",
+        "INSERT INTO assessments VALUES (2, 'meeting')",
         "INSERT INTO pending_steps VALUES (1, 'proposal', 0, 1, 5, 'leader_in_charge', 1)",
         "UPDATE mirroring SET missing = NULL WHERE case_id = 1; UPDATE mirroring SET mirrored = 'x' WHERE case_id = 1",
     ];

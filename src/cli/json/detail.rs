@@ -18,7 +18,8 @@ use crate::domain::town::org::Org;
 use crate::domain::view::columns::columns;
 use crate::domain::view::detail::{CaseDetail, HistoryLine};
 use crate::domain::words::{
-    DocumentKind, DocumentState, MirrorStep, Position, Resolved, Route, Satisfaction, Scope, SealBasis,
+    DecidedBy, DocumentKind, DocumentState, EvaluationSource, MirrorStep, Position, Resolved, Route,
+    Satisfaction, Scope, SealBasis,
 };
 
 #[derive(Serialize)]
@@ -49,6 +50,11 @@ pub(in crate::cli) struct DetailJson<'a> {
     sent_on: Option<Date>,
     sealed: bool,
     seal_basis: Option<SealBasis>,
+    /// How it was assessed; null of records that don't say.
+    decided_by: Option<DecidedBy>,
+    meeting: Option<&'a str>,
+    decided_with: Option<&'a str>,
+    decided_on: Option<Date>,
     /// Names of the columns that the program has no place for; what stands in them may be identity.
     other_columns: Vec<String>,
 }
@@ -88,6 +94,8 @@ struct EvaluationJson<'a> {
     resolved: Option<Resolved>,
     comment: Option<&'a str>,
     at: Moment,
+    source: Option<EvaluationSource>,
+    late: bool,
 }
 
 impl<'a> EvaluationJson<'a> {
@@ -98,6 +106,8 @@ impl<'a> EvaluationJson<'a> {
             resolved: given.resolved,
             comment: shown(given.comment.as_ref()),
             at: given.at,
+            source: given.source,
+            late: given.late,
         }
     }
 }
@@ -219,6 +229,7 @@ impl<'a> DetailJson<'a> {
     /// The case as the actor of the desk sees it, with what that actor can do to it.
     pub fn of(detail: &'a CaseDetail, desk: &'a Desk) -> Self {
         let (case, org) = (&detail.case, &*desk.org);
+        let decided = case.decided.as_ref();
         Self {
             row: RowJson::of_case(detail, org),
             content: case.content.text(),
@@ -261,6 +272,10 @@ impl<'a> DetailJson<'a> {
             sent_on: case.sent_on,
             sealed: case.sealed,
             seal_basis: case.seal_basis,
+            decided_by: decided.map(|decided| decided.by),
+            meeting: decided.and_then(|decided| decided.meeting.as_deref()),
+            decided_with: decided.and_then(|decided| decided.with.as_deref()),
+            decided_on: decided.and_then(|decided| decided.on),
             other_columns: case.other.as_ref().map_or(Vec::new(), |other| {
                 columns(other.text()).into_iter().map(|(name, _)| name).collect()
             }),

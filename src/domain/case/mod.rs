@@ -14,18 +14,20 @@ pub(crate) mod text_check;
 mod texts;
 pub(crate) mod turn;
 mod waits;
+mod word;
 
 use crate::domain::case::mirror::{PlatformAct, Tick};
 use crate::domain::case::stage::Stage;
 use crate::domain::case::turn::Turn;
 use crate::domain::document::{Document, Step};
+use crate::domain::event::Decided;
 use crate::domain::ids::{CaseId, ChainPlace, PersonId, UnitId};
 use crate::domain::limit::clock::Clock;
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
 use crate::domain::words::{
-    CaseKind, ClockKind, DeliveryMethod, DocumentKind, DocumentState, KeyMatter, MatterField, Resolved,
-    Route, Satisfaction, Scope, SealBasis,
+    CaseKind, ClockKind, DeliveryMethod, DocumentKind, DocumentState, EvaluationSource, KeyMatter,
+    MatterField, Resolved, Route, Satisfaction, Scope, SealBasis,
 };
 
 /// Who complains; every part can be unknown, and all of it can be erased.
@@ -95,6 +97,10 @@ pub struct Evaluation {
     pub resolved: Option<Resolved>,
     /// In these words.
     pub comment: Option<Sealable>,
+    /// Where it came from, when nobody here asked for it.
+    pub source: Option<EvaluationSource>,
+    /// It came after the case was closed.
+    pub late: bool,
     /// When it was recorded.
     pub at: Moment,
 }
@@ -160,6 +166,8 @@ pub struct Case {
     pub key_matters: Vec<KeyMatter>,
     /// Why it was assessed so.
     pub assessment_note: Option<Sealable>,
+    /// How the assessment came about; unknown of records that don't say.
+    pub decided: Option<Decided>,
     /// Every version of every document, oldest first.
     pub documents: Vec<Document>,
     /// Findings, oldest first.
@@ -250,6 +258,7 @@ impl Case {
             handler: None,
             key_matters: Vec::new(),
             assessment_note: None,
+            decided: None,
             documents: Vec::new(),
             findings: Vec::new(),
             supplements: Vec::new(),

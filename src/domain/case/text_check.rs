@@ -4,6 +4,8 @@
 use crate::domain::case::Case;
 use crate::domain::document::Document;
 use crate::domain::sealable::Sealable;
+use crate::domain::town::settings::Settings;
+use crate::domain::words::CaseKind;
 
 /// A reply with fewer characters answers hardly anything.
 const SHORTEST_REPLY_CHARS: usize = 40;
@@ -55,13 +57,18 @@ pub fn identities(case: &Case, text: &str) -> Vec<String> {
     warnings
 }
 
-/// Warnings about a reply: identities, too short, stock phrases, claims left unanswered.
+/// Warnings about a reply: identities, too short or longer than the settings say (N附件1: 力求原则、精练), stock phrases,
+/// claims left unanswered. A question may be answered in few words.
 #[must_use]
-pub fn reply(case: &Case, document: &Document) -> Vec<String> {
+pub fn reply(case: &Case, document: &Document, settings: &Settings) -> Vec<String> {
     let text = document.text.text();
     let mut warnings = identities(case, text);
     let length = text.chars().filter(|character| !character.is_whitespace()).count();
-    if length < SHORTEST_REPLY_CHARS {
+    let longest = settings.reply_hint_above_characters;
+    if u32::try_from(length).is_ok_and(|length| length > longest) {
+        warnings.push(format!("正文有{length}字，超过{longest}字，请力求精练"));
+    }
+    if length < SHORTEST_REPLY_CHARS && case.kind != Some(CaseKind::Consultation) {
         warnings.push(format!("正文只有{length}字，少于{SHORTEST_REPLY_CHARS}字"));
     }
     for phrase in STOCK_PHRASES.iter().filter(|phrase| text.contains(**phrase)) {
@@ -154,7 +161,12 @@ mod tests {
     }
 
     fn reply_of(text: &str, claims: Option<&str>) -> Vec<String> {
+        reply_to(CaseKind::NonConsultation, text, claims)
+    }
+
+    fn reply_to(asked: CaseKind, text: &str, claims: Option<&str>) -> Vec<String> {
         let mut case = case();
+        case.kind = Some(asked);
         let claims = claims.map(str::to_owned);
         let kind = DocumentKind::Reply;
         let events = crate::domain::event::drafting::draft_with(&case, kind, text.to_owned(), None, claims);
@@ -173,7 +185,7 @@ mod tests {
             };
             crate::domain::event::evolve(&mut case, &recorded);
         }
-        reply(&case, case.document(kind).unwrap())
+        reply(&case, case.document(kind).unwrap(), &Settings::default())
     }
 
     #[test]
@@ -181,6 +193,11 @@ mod tests {
         let full = "名".repeat(40);
         assert_eq!(reply_of(&full, None), Vec::<String>::new());
         assert_eq!(reply_of(&"名".repeat(39), None), ["正文只有39字，少于40字"]);
+        assert_eq!(reply_to(CaseKind::Consultation, "可以。", None), Vec::<String>::new());
+        for kind in [CaseKind::Consultation, CaseKind::NonConsultation] {
+            assert_eq!(reply_to(kind, &"名".repeat(600), None), Vec::<String>::new());
+            assert_eq!(reply_to(kind, &"名".repeat(601), None), ["正文有601字，超过600字，请力求精练"]);
+        }
         assert_eq!(
             reply_of(&format!("{full}，请耐心等待。"), None),
             ["有套话：名名名名名，【请耐心等待】。"]

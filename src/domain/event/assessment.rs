@@ -12,7 +12,9 @@ use crate::domain::sealable::SealClass::Text;
 use crate::domain::sealable::Sealable;
 use crate::domain::time::Date;
 use crate::domain::town::org::Org;
-use crate::domain::words::{CaseKind, KeyMatter, MatterField, MirrorStep, Route, Scope, SealBasis};
+use crate::domain::words::{
+    CaseKind, DecidedBy, KeyMatter, MatterField, MirrorStep, Route, Scope, SealBasis,
+};
 
 /// Scope, kind, route and the rest were decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +27,36 @@ pub struct Assessed {
     pub unit: Option<UnitId>,
     pub note: Option<Sealable>,
     pub ruling: Option<Ruling>,
+    /// How it came about; earlier records don't say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided: Option<Decided>,
+}
+
+/// How an assessment came about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decided {
+    pub by: DecidedBy,
+    /// Number of the meeting.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meeting: Option<String>,
+    /// Who decided together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with: Option<String>,
+    /// The day on which it was decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
+}
+
+impl Decided {
+    /// In words, with whatever is known of it.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let on = self.on.map(|day| day.to_string());
+        let known: Vec<String> =
+            [self.meeting.clone(), on, self.with.clone()].into_iter().flatten().collect();
+        let label = self.by.label();
+        if known.is_empty() { label.to_owned() } else { format!("{label}（{}）", known.join("，")) }
+    }
 }
 
 impl CaseFact for Assessed {
@@ -38,6 +70,7 @@ impl CaseFact for Assessed {
         case.route = self.route;
         case.unit = self.unit;
         case.assessment_note.clone_from(&self.note);
+        case.decided.clone_from(&self.decided);
         case.ruled_unit = self.unit.filter(|_| self.ruling.is_some());
     }
 
@@ -48,6 +81,7 @@ impl CaseFact for Assessed {
         words.extend(self.route.map(|route| route.label().to_owned()));
         words.extend(self.unit.map(|unit| format!("拟由{}承办", org.unit_name(unit))));
         words.extend(self.note.as_ref().map(|note| format!("说明：{}", note.text())));
+        words.extend(self.decided.as_ref().map(Decided::sentence));
         format!("研判：{}{}", words.join("、"), Ruling::in_brackets(self.ruling.as_ref(), org))
     }
 

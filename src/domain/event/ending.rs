@@ -92,26 +92,69 @@ pub struct Evaluated {
     /// Where the word came from, when nobody here asked for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<EvaluationSource>,
+    /// It came after the case was closed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub late: bool,
 }
 
 impl CaseFact for Evaluated {
     const CODE: &'static str = "evaluated";
 
     fn fold(&self, case: &mut Case, recorded: &Recorded) {
-        case.evaluations.push(Evaluation {
+        let given = Evaluation {
             round: self.round,
             satisfaction: self.satisfaction,
             resolved: self.resolved,
             comment: self.comment.clone(),
+            source: self.source,
+            late: self.late,
             at: recorded.at,
-        });
+        };
+        let none_came = |last: &&mut Evaluation| {
+            last.round == self.round && last.satisfaction == Satisfaction::NotGiven && !self.late
+        };
+        match case.evaluations.last_mut().filter(none_came) {
+            // A real word takes the place of there being none, until the case is closed on that.
+            Some(last) => *last = given,
+            None => case.evaluations.push(given),
+        }
     }
 
     fn sentence(&self, _: &Org) -> String {
         let resolved = self.resolved.map_or(String::new(), |resolved| format!("，{}", resolved.label()));
         let comment = self.comment.as_ref().map_or(String::new(), |comment| format!("：{}", comment.text()));
         let source = self.source.map_or(String::new(), |source| format!("（{}）", source.label()));
-        format!("第{}轮评价{source}：{}{resolved}{comment}", self.round, self.satisfaction.label())
+        let late = if self.late { "办结后收到" } else { "" };
+        format!("{late}第{}轮评价{source}：{}{resolved}{comment}", self.round, self.satisfaction.label())
+    }
+
+    fn sealables_mut(&mut self) -> Sealables<'_> {
+        self.comment.as_mut().map(|comment| ("comment", Text, comment)).into_iter().collect()
+    }
+}
+
+/// It was learnt whether the matter was settled, after the complainant's word had come without that.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResolutionRecorded {
+    pub round: u32,
+    pub resolved: Resolved,
+    /// How it was asked for, and what was said.
+    pub comment: Option<Sealable>,
+}
+
+impl CaseFact for ResolutionRecorded {
+    const CODE: &'static str = "resolution_recorded";
+
+    fn fold(&self, case: &mut Case, _: &Recorded) {
+        let of_round = case.evaluations.iter_mut().rev().find(|given| given.round == self.round);
+        if let Some(given) = of_round.filter(|given| given.resolved.is_none()) {
+            given.resolved = Some(self.resolved);
+        }
+    }
+
+    fn sentence(&self, _: &Org) -> String {
+        let comment = self.comment.as_ref().map_or(String::new(), |comment| format!("：{}", comment.text()));
+        format!("第{}轮评价补记是否解决：{}{comment}", self.round, self.resolved.label())
     }
 
     fn sealables_mut(&mut self) -> Sealables<'_> {

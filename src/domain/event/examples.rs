@@ -10,8 +10,8 @@ use crate::domain::event::{
     Closed, Corrected, Delivered, DistrictReceiptRecorded, DocumentDrafted, DocumentRecalled, DocumentSigned,
     DocumentSubmitted, DocumentVoided, Evaluated, FilingRecorded, FindingRecorded, HandlerAssigned,
     HandlerReleased, IdentityAllowed, IdentityRevealed, Joined, LeadingEnded, LeadingReplied, Merged,
-    Mirrored, Parted, Rehandled, Reopened, ReportSent, ReportedUp, SealedUp, SentBack, Supplemented,
-    TakenBack, Transferred, Unmerged, Urged, WithdrawalUndone, Withdrawn,
+    Mirrored, Parted, Rehandled, Reopened, ReportSent, ReportedUp, ResolutionRecorded, SealedUp, SentBack,
+    Supplemented, TakenBack, Transferred, Unmerged, Urged, WithdrawalUndone, Withdrawn,
 };
 use crate::domain::fixtures::{AFFAIRS, SISHENG, XINJIAN};
 use crate::domain::ids::{CaseId, PersonId};
@@ -88,6 +88,7 @@ pub(crate) fn every_event() -> Vec<CaseEvent> {
             unit: Some(XINJIAN),
             note: Some(text("村集体收入未公开")),
             ruling: Some(ruling()),
+            decided: None,
         }),
         CaseEvent::Accepted(Accepted {}),
         CaseEvent::ClockStarted(ClockStarted { clock: clock() }),
@@ -192,6 +193,12 @@ fn closing_events() -> Vec<CaseEvent> {
             resolved: Some(Resolved::Partly),
             comment: Some(text("名单不全")),
             source: None,
+            late: false,
+        }),
+        CaseEvent::ResolutionRecorded(ResolutionRecorded {
+            round: 2,
+            resolved: Resolved::Unreachable,
+            comment: Some(text("三次电话无人接听")),
         }),
         CaseEvent::Rehandled(Rehandled { reason: text("请重新核对名单") }),
         CaseEvent::Closed(Closed { follow_up: Some(text("电话回访过")) }),

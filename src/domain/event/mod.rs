@@ -24,10 +24,13 @@ use crate::domain::stored;
 use crate::domain::time::Moment;
 use crate::domain::town::org::Org;
 
-pub use assessment::{Accepted, Assessed, DistrictReceiptRecorded, ReportSent, ReportedUp, SealedUp};
+pub use assessment::{
+    Accepted, Assessed, Decided, DistrictReceiptRecorded, ReportSent, ReportedUp, SealedUp,
+};
 pub use documents::{DocumentDrafted, DocumentRecalled, DocumentSigned, DocumentSubmitted, DocumentVoided};
 pub use ending::{
-    Closed, Delivered, Evaluated, LeadingReplied, Rehandled, Reopened, WithdrawalUndone, Withdrawn,
+    Closed, Delivered, Evaluated, LeadingReplied, Rehandled, Reopened, ResolutionRecorded, WithdrawalUndone,
+    Withdrawn,
 };
 pub use handling::{
     Acknowledged, FindingRecorded, HandlerAssigned, HandlerReleased, SentBack, TakenBack, Transferred, Urged,
@@ -79,7 +82,7 @@ stored::case_facts! {
     ClockStarted, ClockStopped, ClockCancelled, ClockResumed, ClockMoved,
     DocumentDrafted, DocumentRecalled, DocumentSubmitted, DocumentVoided, DocumentSigned,
     Transferred, Acknowledged, SentBack, TakenBack, FindingRecorded, HandlerAssigned, HandlerReleased, Urged,
-    Delivered, LeadingReplied, Evaluated, Rehandled, Closed, Reopened, Withdrawn, WithdrawalUndone,
+    Delivered, LeadingReplied, Evaluated, ResolutionRecorded, Rehandled, Closed, Reopened, Withdrawn, WithdrawalUndone,
     Merged, Unmerged, Joined, Parted, LeadingEnded,
     Mirrored, FilingRecorded,
     IdentityRevealed, IdentityAllowed,

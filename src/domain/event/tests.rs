@@ -7,10 +7,12 @@ use super::examples::every_event;
 use crate::domain::calendar::LimitUnit;
 use crate::domain::document::Terms;
 use crate::domain::event::fact::{Fact, FactName};
-use crate::domain::event::{DistrictReceiptRecorded, DocumentDrafted};
+use crate::domain::event::{Decided, DistrictReceiptRecorded, DocumentDrafted, Evaluated};
 use crate::domain::sealable::{ERASED, SealClass, Sealable};
 use crate::domain::time::{Date, Moment};
-use crate::domain::words::{CaseKind, DocumentKind, KeyMatter, MatterField, Scope};
+use crate::domain::words::{
+    CaseKind, DecidedBy, DocumentKind, EvaluationSource, KeyMatter, MatterField, Satisfaction, Scope,
+};
 
 /// The stored form of every fact, character for character. A record once written is read for ever: a line here is
 /// never changed, only added.
@@ -42,6 +44,7 @@ const STORED: [&str; CaseEvent::CODES.len()] = [
     r#"{"event":"delivered","method":"phone","delivered_at":"2026-11-17T15:00:00+08:00","version":2,"text":"mac of text"}"#,
     r#"{"event":"leading_replied","leading_no":"2026-0007","method":"letter","delivered_at":"2026-11-17T15:00:00+08:00","text":"mac of text"}"#,
     r#"{"event":"evaluated","round":1,"satisfaction":"dissatisfied","resolved":"partly","comment":"mac of comment"}"#,
+    r#"{"event":"resolution_recorded","round":2,"resolved":"unreachable","comment":"mac of comment"}"#,
     r#"{"event":"rehandled","reason":"mac of reason"}"#,
     r#"{"event":"closed","follow_up":"mac of follow_up"}"#,
     r#"{"event":"reopened","ruling":{"text":"mac of ruling","by":1,"ruled_on":"2026-11-17","on_paper":true}}"#,
@@ -134,7 +137,7 @@ fn no_word_of_an_erasable_text_stands_in_the_chain() {
 #[test]
 fn every_place_of_erasable_text_has_a_name_of_its_own_and_its_class() {
     use SealClass::{Identity, Text};
-    let expected: [(&str, &[(&str, SealClass)]); 23] = [
+    let expected: [(&str, &[(&str, SealClass)]); 24] = [
         (
             "registered",
             &[
@@ -160,6 +163,7 @@ fn every_place_of_erasable_text_has_a_name_of_its_own_and_its_class() {
         ("delivered", &[("text", Text)]),
         ("leading_replied", &[("text", Text)]),
         ("evaluated", &[("comment", Text)]),
+        ("resolution_recorded", &[("comment", Text)]),
         ("rehandled", &[("reason", Text)]),
         ("closed", &[("follow_up", Text)]),
         ("reopened", &[("ruling", Text)]),
@@ -177,6 +181,32 @@ fn every_place_of_erasable_text_has_a_name_of_its_own_and_its_class() {
         let wanted = expected.iter().find(|(place, _)| *place == kind).map_or(&[][..], |(_, names)| *names);
         assert_eq!(places, wanted, "{kind}");
     }
+}
+
+#[test]
+fn what_facts_say_since_then_is_stored_beside_what_they_always_said() {
+    let evaluated = Evaluated {
+        round: 2,
+        satisfaction: Satisfaction::Satisfied,
+        resolved: None,
+        comment: None,
+        source: Some(EvaluationSource::Platform),
+        late: true,
+    };
+    let decided = Decided {
+        by: DecidedBy::Collective,
+        meeting: None,
+        with: Some("余忠涛、张宁".to_owned()),
+        on: Some(Date::constant(2026, 11, 17)),
+    };
+    assert_eq!(
+        serde_json::to_string(&CaseEvent::Evaluated(evaluated)).unwrap(),
+        r#"{"event":"evaluated","round":2,"satisfaction":"satisfied","resolved":null,"comment":null,"source":"platform","late":true}"#
+    );
+    assert_eq!(
+        serde_json::to_string(&decided).unwrap(),
+        r#"{"by":"collective","with":"余忠涛、张宁","on":"2026-11-17"}"#
+    );
 }
 
 #[test]

@@ -29,6 +29,8 @@ coded! {
         /// 办结 or 答复
         HandlingClockStopsAt = "handling_clock_stops_at" "办理时限止于",
         CloseWithoutEvaluationAfter = "close_without_evaluation_after_working_days" "未评价办结的等候期",
+        /// N附件1: 力求原则、精练.
+        ReplyHintAbove = "reply_hint_above_characters" "答复字数提示",
         /// When the last day ends.
         ClosingHour = "closing_hour" "到期日截止时间",
         /// Bell and command.
@@ -91,6 +93,7 @@ impl SettingKey {
             Self::SendBackRulingFrom => "同一件第几次退件起须由镇纪委书记裁定",
             Self::HandlingClockStopsAt => "办理时限到哪一步停止：closure 办结（通知原文），reply 答复",
             Self::CloseWithoutEvaluationAfter => "答复后几个工作日仍无评价，回访后可按未评价办结",
+            Self::ReplyHintAbove => "答复意见超过多少字时提示精练（通知附件1），只提示，不拦",
             Self::ClosingHour => "到期日当天几点截止；24:00 即当天结束，过点即算超期",
             Self::OfficeHoursFrom => "工作日从几点起响铃和运行通知命令，之前的提醒顺延到此时",
             Self::OfficeHoursTo => "工作日到几点止响铃和运行通知命令，之后的提醒顺延到下一个工作日",
@@ -168,6 +171,7 @@ impl SettingKey {
             Self::CloseWithoutEvaluationAfter => {
                 Slot::Number(&mut settings.close_without_evaluation_after_working_days, 0..=LONGEST_LIMIT)
             }
+            Self::ReplyHintAbove => Slot::Number(&mut settings.reply_hint_above_characters, 40..=10_000),
             Self::ClosingHour => Slot::Time(&mut settings.closing_hour),
             Self::OfficeHoursFrom => Slot::Time(&mut settings.office_hours_from),
             Self::OfficeHoursTo => Slot::Time(&mut settings.office_hours_to),

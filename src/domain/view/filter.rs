@@ -6,8 +6,7 @@ use crate::domain::code::Coded;
 use crate::domain::ids::UnitId;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Date;
-use crate::domain::words::Group;
-use crate::domain::words::{CaseKind, ClockLevel, MatterField, Route};
+use crate::domain::words::{CaseKind, ClockLevel, DecidedBy, Group, MatterField, Route};
 
 /// One condition; all conditions of a filter must hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +44,8 @@ pub enum Term {
     KeyMatter,
     /// Standing there for the person who looks.
     In(Group),
+    /// Assessed in this way.
+    DecidedBy(DecidedBy),
 }
 
 /// How a value is compared.
@@ -102,6 +103,8 @@ fn read_term(word: &str) -> Result<Term, Refusal> {
         "单位未定" => return Ok(Term::HeldBy(None)),
         "延期审批中" => return Ok(Term::ExtensionAsked),
         "重点" => return Ok(Term::KeyMatter),
+        // What one person decided alone is for the next meeting.
+        "待上会" => return Ok(Term::DecidedBy(DecidedBy::Operator)),
         "我的" | "我来办" => return Ok(Term::In(Group::Mine)),
         "要催的" => return Ok(Term::In(Group::ToUrge)),
         "等群众" | "等群众评价" => return Ok(Term::In(Group::AwaitingWord)),
@@ -128,9 +131,10 @@ fn named(name: &str, value: &str, word: &str) -> Result<Term, Refusal> {
         "类别" => pick(word, value).map(Term::Kind),
         "领域" => pick(word, value).map(Term::Field),
         "途径" | "路径" => pick(word, value).map(Term::Route),
+        "研判" => pick(word, value).map(Term::DecidedBy),
         _ => Err(Refusal::unreadable(
             word,
-            "看不懂：冒号前可写 单位、村、阶段、类别、领域、途径；要查带冒号的文字请去掉冒号。",
+            "看不懂：冒号前可写 单位、村、阶段、类别、领域、途径、研判；要查带冒号的文字请去掉冒号。",
         )),
     }
 }
@@ -247,6 +251,9 @@ mod tests {
             for text in [stage.code(), stage.label()] {
                 assert_eq!(Filter::parse(&format!("阶段:{text}")).unwrap().terms, [Term::Stage(*stage)]);
             }
+        }
+        for text in ["研判:operator", "研判：单独", "待上会"] {
+            assert_eq!(Filter::parse(text).unwrap().terms, [Term::DecidedBy(DecidedBy::Operator)], "{text}");
         }
         assert_eq!(Filter::parse("途径:镇纪委").unwrap().terms, [Term::Route(Route::Commission)]);
         assert_eq!(Filter::parse("领域:三资").unwrap().terms, [Term::Field(MatterField::CollectiveAssets)]);

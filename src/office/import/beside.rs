@@ -3,6 +3,7 @@
 use super::row::{differences, is_another_complaint, satisfaction};
 use crate::actions::evaluate;
 use crate::domain::case::Case;
+use crate::domain::case::nobody::is_nobody;
 use crate::domain::case::respondents::Register;
 use crate::domain::event::CaseEvent;
 use crate::domain::view::intake_row::IntakeRow;
@@ -13,7 +14,7 @@ pub(in crate::office) enum Beside {
     /// Another complaint under the same number (同号异件), and why the row cannot be taken.
     Another(String),
     /// What is new; nothing, when only the way of writing is.
-    News(News),
+    News(Box<News>),
 }
 
 pub(in crate::office) struct News {
@@ -33,10 +34,10 @@ pub(in crate::office) fn beside(case: &Case, row: &IntakeRow, name: &str, regist
             "同号异件：编号与{name}相同，事项名称、内容、投诉人都不同，没有导入；请向平台核对编号。"
         ));
     }
-    let comment = row.evaluation_comment.as_deref();
+    let comment = row.evaluation_comment.as_deref().filter(|comment| !is_nobody(comment));
     let word = satisfaction(row).and_then(|word| evaluate::on_platform(case, word, comment));
     // A word that becomes the evaluation is no difference besides.
     let without_word = IntakeRow { satisfaction: None, evaluation_comment: None, ..row.clone() };
     let differences = differences(case, if word.is_some() { &without_word } else { row }, register);
-    Beside::News(News { word, differences })
+    Beside::News(Box::new(News { word, differences }))
 }

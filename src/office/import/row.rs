@@ -229,6 +229,9 @@ fn evaluation_differences(case: &Case, row: &IntakeRow) -> Vec<String> {
     let mut differences = Vec::new();
     if given.map(|given| given.satisfaction) != Some(word) {
         differences.push(format!("满意度现为“{}”", word.label()));
+    } else if case.takes_word() {
+        // It may have been said again of the new reply, or be the word of the round before.
+        differences.push(format!("满意度仍为“{}”，请核对是不是第{}轮的评价", word.label(), case.round));
     }
     let comment = row.evaluation_comment.as_deref().filter(|comment| !is_nobody(comment)).map(plain);
     let before = given.and_then(|given| given.comment.as_ref()).and_then(Sealable::body).map(plain);

@@ -229,7 +229,7 @@ impl TakingIn<'_, '_> {
         digest: &Digest,
     ) -> Result<Option<RowFate>, OfficeError> {
         let mut case = self.records.case_to_change(id)?.ok_or_else(|| without_record(id))?;
-        let News { word, differences } = match beside(&case, row, &case.case_no, &self.register) {
+        let news = match beside(&case, row, &case.case_no, &self.register) {
             Beside::Sealed => return Ok(Some(self.is_known())),
             Beside::Another(reason) => {
                 self.report.faulty.push(fault(self.task.file, row, "平台编号", reason));
@@ -237,6 +237,7 @@ impl TakingIn<'_, '_> {
             }
             Beside::News(news) => news,
         };
+        let News { word, differences } = *news;
         self.remember(row, id, digest)?;
         let fate = fate_of(!differences.is_empty(), word.is_some());
         self.report.evaluated += u64::from(word.is_some());

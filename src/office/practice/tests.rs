@@ -270,7 +270,12 @@ fn replies_say_something_and_nobodys_name_and_need_no_warning() {
     let org = practice_org().unwrap();
     for case in lived(DAYS[0], &org) {
         for reply in case.documents.iter().filter(|document| document.kind == DocumentKind::Reply) {
-            assert_eq!(text_check::reply(&case, reply), Vec::<String>::new(), "{}", case.title.text());
+            assert_eq!(
+                text_check::reply(&case, reply, &Settings::default()),
+                Vec::<String>::new(),
+                "{}",
+                case.title.text()
+            );
             assert!(reply.text.text().chars().count() >= 60, "{}", case.title.text());
             let respondent = case.respondent.name.as_ref().map_or("匿名", |name| name.text());
             assert!(!reply.text.text().contains(respondent), "{}", case.title.text());

@@ -18,7 +18,7 @@ const SIGNERS: &str = "SELECT case_id, person_id FROM signers ORDER BY case_id, 
 const WAITING: &str = "SELECT case_id, person_id FROM waiting_people ORDER BY case_id, person_id";
 
 /// The statements whose rows [`Tables`] reads.
-pub struct Statements<'c>([Statement<'c>; 8]);
+pub struct Statements<'c>([Statement<'c>; 9]);
 
 impl<'c> Statements<'c> {
     pub fn prepare(connection: &'c Connection) -> Result<Self, StoreError> {
@@ -32,6 +32,7 @@ impl<'c> Statements<'c> {
             connection.prepare(WAITING)?,
             connection.prepare(derived::PENDING_IN_ORDER)?,
             connection.prepare(derived::MIRRORING_IN_ORDER)?,
+            connection.prepare(derived::ASSESSMENTS_IN_ORDER)?,
         ]))
     }
 }
@@ -46,11 +47,12 @@ pub struct Tables<'s> {
     waiting: InOrder<'s>,
     pending: InOrder<'s>,
     mirroring: InOrder<'s>,
+    assessments: InOrder<'s>,
 }
 
 impl<'s> Tables<'s> {
     pub fn of(statements: &'s mut Statements<'_>) -> Result<Self, StoreError> {
-        let [summaries, clocks, identities, respondents, signers, waiting, pending, mirroring] =
+        let [summaries, clocks, identities, respondents, signers, waiting, pending, mirroring, assessments] =
             &mut statements.0;
         Ok(Self {
             summaries: InOrder::by(0, summaries.query([])?),
@@ -61,6 +63,7 @@ impl<'s> Tables<'s> {
             waiting: InOrder::by(0, waiting.query([])?),
             pending: InOrder::by(0, pending.query([])?),
             mirroring: InOrder::by(0, mirroring.query([])?),
+            assessments: InOrder::by(0, assessments.query([])?),
         })
     }
 
@@ -75,7 +78,7 @@ impl<'s> Tables<'s> {
         } else if !self.people_match(case, outlook)? {
             "投诉人、被反映人、审签人或等待的人"
         } else if !self.steps_match(case)? {
-            "待审签环节或平台同步情况"
+            "待审签环节、平台同步情况或研判方式"
         } else {
             return Ok(None);
         };
@@ -111,8 +114,12 @@ impl<'s> Tables<'s> {
         let mut pending = derived::pending(case);
         pending.sort();
         let mirroring = derived::mirroring(case);
+        let decided = derived::decided_by(case);
         Ok(are_all(&mut self.pending, id, &pending, derived::is_pending)?
-            && is_only(&mut self.mirroring, id, |row| derived::is_mirroring(row, &mirroring))?)
+            && is_only(&mut self.mirroring, id, |row| derived::is_mirroring(row, &mirroring))?
+            && are_all(&mut self.assessments, id, decided.as_slice(), |row, decided| {
+                Ok(row.get_ref(1)?.as_str()? == *decided)
+            })?)
     }
 
     /// What is wrong when rows are left that belong to no case with events.
@@ -126,6 +133,7 @@ impl<'s> Tables<'s> {
             (&mut self.waiting, "有人被记为等待的人，却没有对应的投诉件"),
             (&mut self.pending, "有的待审签环节不属于任何投诉件"),
             (&mut self.mirroring, "有的平台同步情况不属于任何投诉件"),
+            (&mut self.assessments, "有的研判方式不属于任何投诉件"),
         ];
         for (table, reason) in tables {
             if table.ends_with_strays()? {

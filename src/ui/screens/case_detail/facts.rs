@@ -6,6 +6,7 @@ use ratatui::text::Line;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
+use crate::domain::event::Decided;
 use crate::domain::sealable::Sealable;
 use crate::domain::time::Moment;
 use crate::domain::words::{CaseKind, MatterField, Route, Scope, SealBasis};
@@ -59,6 +60,10 @@ fn decided(page: &mut Writer<'_>, case: &Case, desk: &Desk) {
     page.pair("受理", or_dash(accepted.as_deref()), "单位收件", or_dash(transferred.as_deref()));
     if let Some((number, day)) = &case.district_receipt {
         page.pair("区级回执", number, "回执日期", &day.to_string());
+    }
+    if case.scope.is_some() {
+        let decided = case.decided.as_ref().map_or_else(|| "未记录".to_owned(), Decided::sentence);
+        page.pair("研判方式", &decided, "", "");
     }
     if case.send_backs > 0 {
         page.pair("退件次数", &case.send_backs.to_string(), "", "");
