@@ -8,7 +8,7 @@ mod town;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use ydt::cli::place;
+use ydt::cli::identity;
 use ydt::runtime::clock::WallClock;
 
 fn main() -> ExitCode {
@@ -19,8 +19,8 @@ fn main() -> ExitCode {
         eprintln!("many_cases FILE COUNT");
         return ExitCode::from(2);
     };
-    let made = place::who_asks().map_err(|failure| format!("{failure:?}")).and_then(|login| {
-        town::make(&path, &login, count, WallClock::system().now()).map_err(|error| error.to_string())
+    let made = identity::caller().map_err(|failure| format!("{failure:?}")).and_then(|caller| {
+        town::make(&path, &caller.login, count, WallClock::system().now()).map_err(|error| error.to_string())
     });
     match made {
         Ok(()) => ExitCode::SUCCESS,

@@ -18,6 +18,7 @@ mod assign_handler;
 pub(crate) mod calendar_load;
 mod case_act;
 mod close;
+pub(crate) mod confirm_time;
 mod correct;
 pub(crate) mod delegate;
 mod deliver;
@@ -168,6 +169,7 @@ pub static ACTS: &[&Act] = &[
     &org_import::ACT,
     &calendar_load::ACT,
     &acknowledge_alert::ACT,
+    &confirm_time::ACT,
 ];
 
 /// What performing an act on a case yields.

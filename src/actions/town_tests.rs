@@ -67,6 +67,7 @@ fn allowed_to(code: &str) -> (&'static str, Option<Brought>) {
             (ADMINISTRATOR, Some(Brought::Calendar { notice, change }))
         }
         "acknowledge_alert" => (OPERATOR, Some(Brought::Alert { id: 1, case_no: "2026-0001".to_owned() })),
+        "confirm_time" => (OPERATOR, None),
         other => panic!("say to whom “{other}” is allowed"),
     }
 }

@@ -90,6 +90,8 @@ pub(super) enum Command {
         #[arg(long, help = "输出 JSON")]
         json: bool,
     },
+    #[command(about = "查看记录：谁在什么时候打开过哪一件（监督查看人员、系统管理员）")]
+    Openings(Openings),
     #[command(about = "导出、导入单位和人员", subcommand_required = true)]
     Org {
         #[command(subcommand)]
@@ -143,6 +145,18 @@ pub(super) struct Import {
     #[arg(long, conflicts_with_all = ["dry_run", "strict"], help = "不导入，只与本镇的件对账：列出两边的差别")]
     pub(super) reconcile: bool,
     #[arg(long, help = "每个文件输出一行 JSON")]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Openings {
+    #[arg(long, value_name = "编号", help = "只列这一件")]
+    pub(super) case: Option<String>,
+    #[arg(long, value_name = "日期", value_parser = read::date, help = "第一天；不写从 31 天前起")]
+    pub(super) from: Option<Date>,
+    #[arg(long, value_name = "日期", value_parser = read::date, help = "最后一天；不写到今天")]
+    pub(super) to: Option<Date>,
+    #[arg(long, help = "输出 JSON")]
     pub(super) json: bool,
 }
 

@@ -8,9 +8,9 @@ use color_eyre::eyre::WrapErr as _;
 use super::args::Global;
 use super::config::Config;
 use super::exit::{Exit, Failure};
-use super::{place, session};
+use super::{identity, place, session};
 use crate::domain::document::hash::hex;
-use crate::office::{Office, OfficeError};
+use crate::office::{Caller, Office, OfficeError};
 use crate::runtime::clock::WallClock;
 use crate::runtime::console::{self, Opening};
 use crate::runtime::event_loop::Ended;
@@ -27,15 +27,15 @@ const BROKEN: u8 = 101;
 pub(super) fn open(global: &Global) -> Result<u8, Failure> {
     let terminal = terminal()?;
     let path = place::database(global.db.as_deref())?;
-    let (login, origin, marks) = (place::who_asks()?, place::origin(), place::marks()?);
-    let start = match Office::open_marked(&path, &login, &origin, &marks) {
+    let (caller, state) = (identity::caller()?, place::state_place()?);
+    let start = match Office::open_marked(&path, &caller, &state) {
         Ok(office) => {
             session::refuse_pinned_time(global, office.is_sandbox())?;
             Start::Open(Box::new(office))
         }
         Err(OfficeError::Store(StoreError::Missing(_))) => {
             session::refuse_pinned_time(global, false)?;
-            Start::SetUp(Founding { path, login, origin, marks })
+            Start::SetUp(Founding { path, caller: identity::founder()?, state })
         }
         Err(error) => return Err(error.into()),
     };
@@ -46,15 +46,15 @@ pub(super) fn open(global: &Global) -> Result<u8, Failure> {
 pub(super) fn sandbox(global: &Global, reset: bool) -> Result<u8, Failure> {
     let terminal = terminal()?;
     let path = place::practice_database(global.db.as_deref())?;
-    let (login, origin, marks) = (place::who_asks()?, place::origin(), place::marks()?);
+    let (caller, state) = (identity::caller()?, place::state_place()?);
     if reset {
-        remove_practice(&path, &login, &origin, &marks)?;
+        remove_practice(&path, &caller, &state)?;
     }
-    let opened = Office::open_marked(&path, &login, &origin, &marks);
+    let opened = Office::open_marked(&path, &caller, &state);
     let office = match opened {
         Err(OfficeError::Store(StoreError::Missing(_))) => {
-            make_practice(&path, &login, &origin, global)?;
-            Office::open_marked(&path, &login, &origin, &marks)?
+            make_practice(&path, global)?;
+            Office::open_marked(&path, &caller, &state)?
         }
         other => other?,
     };
@@ -69,20 +69,21 @@ fn terminal() -> Result<Terminal, Failure> {
 }
 
 /// Makes the practice town beside its place and puts it there when it is whole, so that nobody ever opens half a town.
-fn make_practice(path: &Path, login: &str, origin: &str, global: &Global) -> Result<(), OfficeError> {
+fn make_practice(path: &Path, global: &Global) -> Result<(), Failure> {
+    let Caller { login, origin, .. } = identity::founder()?;
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".new");
     let draft = path.with_file_name(name);
     remove_database(&draft)?;
     let now = global.now.unwrap_or_else(|| WallClock::system().now());
-    let full_name = place::full_name().unwrap_or_else(|_| login.to_owned());
-    drop(Office::create_practice(&draft, login, &full_name, origin, now)?);
+    let full_name = identity::full_name()?;
+    drop(Office::create_practice(&draft, &login, &full_name, &origin, now)?);
     Ok(std::fs::rename(&draft, path).map_err(StoreError::from)?)
 }
 
 /// Removes a practice database, and nothing that is not one.
-fn remove_practice(path: &Path, login: &str, origin: &str, marks: &Path) -> Result<(), Failure> {
-    match Office::open_marked(path, login, origin, marks) {
+fn remove_practice(path: &Path, caller: &Caller, state: &Path) -> Result<(), Failure> {
+    match Office::open_marked(path, caller, state) {
         Ok(office) if office.is_sandbox() => {
             office.forget_seen()?;
             drop(office);

@@ -4,18 +4,18 @@ use super::args;
 use super::exit::{Exit, Failure};
 use super::file;
 use super::out::tell;
-use super::{place, session};
+use super::{identity, place, session};
 use crate::domain::code::Coded as _;
 use crate::domain::town::org::Org;
 use crate::domain::words::Position;
 use crate::intake::org_file::OrgFile;
-use crate::office::{NewTown, Office, practice_org};
+use crate::office::{Caller, NewTown, Office, practice_org};
 use crate::runtime::clock::WallClock;
 
 pub(super) fn run(global: &args::Global, asked: args::Init) -> Result<Exit, Failure> {
     session::refuse_pinned_time(global, asked.sandbox)?;
     let path = place::database(global.db.as_deref())?;
-    let login = place::who_asks()?;
+    let Caller { login, origin, .. } = identity::founder()?;
     let org = wanted_org(&asked, &login)?;
     let named = |given: Option<String>, known: fn(&Org) -> &str| {
         given.or_else(|| org.as_ref().map(|org| known(org).to_owned())).unwrap_or_default()
@@ -23,13 +23,13 @@ pub(super) fn run(global: &args::Global, asked: args::Init) -> Result<Exit, Fail
     let new = NewTown {
         town: named(asked.town, |org| &org.town),
         district: named(asked.district, |org| &org.district),
-        name: asked.name.map_or_else(place::full_name, Ok)?,
+        name: asked.name.map_or_else(identity::full_name, Ok)?,
         login,
         sandbox: asked.sandbox,
         org,
     };
     let now = global.now.unwrap_or_else(|| WallClock::system().now());
-    let office = Office::create(&path, new, &place::origin(), now)?;
+    let office = Office::create(&path, new, &origin, now)?;
     let desk = office.desk(now);
     tell(&format!(
         "已建{} {}：{}{}，您（{}，登录名 {}）担任{}和{}。",

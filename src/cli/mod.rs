@@ -13,12 +13,14 @@ mod config;
 mod console;
 mod exit;
 mod file;
+pub mod identity;
 mod import;
 mod init;
 mod json;
 mod list;
 mod log;
 mod manual;
+mod openings;
 mod org;
 mod out;
 pub mod place;
@@ -122,6 +124,7 @@ fn obey<W: Write>(cli: Cli, out: &mut Out<W>) -> Result<u8, Failure> {
             calendar::run(&calendar, command, &mut std::io::stdin().lock(), out)
         }
         Command::Verify { anchor, json } => check::verify(&look()?, anchor.as_deref(), json, out),
+        Command::Openings(asked) => openings::run(&open()?, &asked, out),
         Command::Org { command } => org::run(&mut open()?, &command, out),
         Command::Completions { shell } => shell::completions(shell, out),
         Command::Man => shell::man(out),

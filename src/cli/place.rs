@@ -1,4 +1,4 @@
-//! Where things are and who asks: the database file, the present moment, the operating-system login.
+//! Where things are: the database file, the folders of state, the machine and the terminal.
 
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
@@ -44,37 +44,6 @@ fn named_database(named: Option<&Path>) -> Option<PathBuf> {
     })
 }
 
-/// The login of the person who asks: the effective user's name. Environment variables prove nothing and are not read.
-///
-/// # Errors
-/// When the system has no name for the user.
-pub fn who_asks() -> Result<String, Failure> {
-    caller().map(|user| user.name)
-}
-
-/// The name by which the system knows the caller as a person, or the login where it knows none.
-///
-/// # Errors
-/// When the system has no name for the user.
-pub fn full_name() -> Result<String, Failure> {
-    let user = caller()?;
-    let gecos = user.gecos.to_string_lossy().into_owned();
-    let full = gecos.split(',').next().unwrap_or_default().trim().to_owned();
-    Ok(if full.is_empty() { user.name } else { full })
-}
-
-fn caller() -> Result<nix::unistd::User, Failure> {
-    let uid = nix::unistd::geteuid();
-    nix::unistd::User::from_uid(uid).ok().flatten().ok_or_else(|| {
-        Failure::new(
-            Exit::Refused,
-            format!(
-                "系统里没有编号 {uid} 这个用户的登录名，不能确定您是谁，没有打开；请系统管理员检查用户设置。"
-            ),
-        )
-    })
-}
-
 /// Machine and terminal, as the record keeps them.
 #[must_use]
 pub fn origin() -> String {
@@ -94,21 +63,13 @@ pub fn panic_log() -> Result<PathBuf, Failure> {
     Ok(state_place()?.join("panic.log"))
 }
 
-/// Where drafts, logs and marks are kept, whether or not the folder is there yet.
+/// Where drafts, logs, marks and the openings of cases are kept, whether or not the folder is there yet.
 ///
 /// # Errors
 /// When no home folder is known.
-fn state_place() -> Result<PathBuf, Failure> {
+pub fn state_place() -> Result<PathBuf, Failure> {
     let folders = folders()?;
     Ok(folders.state_dir().unwrap_or_else(|| folders.data_local_dir()).to_owned())
-}
-
-/// The folder in which this machine keeps how far it has seen each database; made with the first mark.
-///
-/// # Errors
-/// When no home folder is known.
-pub fn marks() -> Result<PathBuf, Failure> {
-    Ok(state_place()?.join("heads"))
 }
 
 /// The folder of drafts and logs, made if need be.
@@ -127,8 +88,10 @@ pub fn state_folder() -> Result<PathBuf, Failure> {
 
 /// Memory holds complaints and who made them, so no copy of it is left on the disk should the program be broken.
 pub fn keep_from_core_files() {
-    // Where even lowering a limit is forbidden there is nothing to be done about it.
+    // Where even this is forbidden there is nothing to be done about it.
     let _ = nix::sys::resource::setrlimit(nix::sys::resource::Resource::RLIMIT_CORE, 0, 0);
+    // A limit on files does not hold for a core that is piped to a program, nor for another process that reads memory.
+    let _ = nix::sys::prctl::set_dumpable(false);
 }
 
 /// Lets a write beyond the limit on the size of files fail as one on a full disk does, instead of ending the program.

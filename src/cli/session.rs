@@ -6,7 +6,7 @@ use std::path::Path;
 use super::args::Global;
 use super::exit::Failure;
 use super::out::tell;
-use super::place;
+use super::{identity, place};
 use crate::domain::calendar::Calendar;
 use crate::domain::time::Moment;
 use crate::office::Office;
@@ -35,7 +35,7 @@ impl Session {
     }
 
     fn open_at(path: &Path, global: &Global) -> Result<Self, Failure> {
-        let mut office = Office::open_marked(path, &place::who_asks()?, &place::origin(), &place::marks()?)?;
+        let mut office = Office::open_marked(path, &identity::caller()?, &place::state_place()?)?;
         office.set_on_wait(Box::new(|name, asked| {
             if asked == 1 {
                 tell(&format!("{name}正在导入，稍候。"));
@@ -55,10 +55,9 @@ impl Session {
 /// The calendar with what was loaded into the database, or the compiled-in one where there is no database that the
 /// caller may open: counting days needs nobody's permission.
 pub(super) fn calendar(global: &Global) -> Calendar {
-    let opened = place::database(global.db.as_deref())
-        .ok()
-        .filter(|path| path.exists())
-        .and_then(|path| Office::open(&path, &place::who_asks().ok()?, &place::origin()).ok());
+    let opened = place::database(global.db.as_deref()).ok().filter(|path| path.exists()).and_then(|path| {
+        Office::open_marked(&path, &identity::caller().ok()?, &place::state_place().ok()?).ok()
+    });
     opened.map_or_else(Calendar::embedded, |office| office.calendar().clone())
 }
 

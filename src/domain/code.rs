@@ -100,6 +100,7 @@ mod tests {
         check::<words::AlertLevel>();
         check::<setting_key::SettingKey>();
         check::<settings::HandlingStop>();
+        check::<settings::IdentityBasis>();
         check::<calendar::LimitUnit>();
         check::<document::Decision>();
         check::<document::StepLabel>();

@@ -25,6 +25,8 @@ pub struct Desk {
     pub sandbox: bool,
     /// Why nothing can be saved, in a few words; `None` as a rule.
     pub read_only: Option<&'static str>,
+    /// Whether only sudo says who acts, which every screen shows.
+    pub by_sudo: bool,
 }
 
 impl Desk {

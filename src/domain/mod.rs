@@ -20,4 +20,5 @@ pub mod text;
 pub mod time;
 pub mod town;
 pub mod view;
+pub(crate) mod wall_clock;
 pub mod words;

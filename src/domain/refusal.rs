@@ -54,6 +54,8 @@ coded! {
         Incomplete = "incomplete" "尚不完整",
         /// The database could not be written; the same can be tried again.
         NotSaved = "not_saved" "没有保存",
+        /// The time of the machine contradicts the record.
+        DoubtfulTime = "doubtful_time" "时间存疑",
         /// Nothing would change.
         NothingToDo = "nothing_to_do" "没有变化",
     }

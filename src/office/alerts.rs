@@ -49,6 +49,9 @@ impl Office {
     /// # Errors
     /// A store failure.
     pub fn check(&mut self, now: Moment) -> Result<CheckReport, OfficeError> {
+        if let Some(doubt) = self.time_doubt(now)? {
+            return Err(doubt.into());
+        }
         let new_alerts = self.sweep(now)?;
         let today = self.settings.limit_day(now);
         let sight = self.sight().ok();
@@ -114,8 +117,8 @@ impl Office {
         let today = self.settings.limit_day(now);
         let mut fresh = due;
         fresh.retain(|due| due.clock.alert_level(today, &self.settings, &self.calendar) > due.raised);
-        // Where nothing can be saved, what is due is shown and nothing is raised.
-        if fresh.is_empty() || self.store.closed().is_some() {
+        // Where nothing can be saved, what is due is shown and nothing is raised; nor by a time that may be wrong.
+        if fresh.is_empty() || self.store.closed().is_some() || self.time_doubt(now)?.is_some() {
             return Ok(0);
         }
         self.change(now, |records, desk| {

@@ -8,9 +8,11 @@ use crate::domain::calendar::Calendar;
 use crate::domain::case::respondents::Register;
 use crate::domain::desk::Desk;
 use crate::domain::ids::PersonId;
+use crate::domain::refusal::Refusal;
 use crate::domain::time::Moment;
 use crate::domain::town::org::{Org, Person};
 use crate::domain::town::settings::Settings;
+use crate::domain::wall_clock;
 use crate::store::{Outlook, Records, Snapshot, Store, StoreError};
 
 /// What a session keeps a copy of, all of one moment.
@@ -55,6 +57,7 @@ impl Town {
             now: desk.now,
             sandbox: desk.sandbox,
             read_only: desk.read_only,
+            by_sudo: desk.by_sudo,
         })
     }
 }
@@ -71,6 +74,39 @@ impl Office {
     /// Changes the record in one transaction. `work` gets the organisation, calendar and settings as they stand in
     /// it: when another session changed them a moment before, they are read anew first.
     pub(super) fn change<T>(
+        &mut self,
+        now: Moment,
+        work: impl FnOnce(&Records<'_>, &Desk) -> Result<T, OfficeError>,
+    ) -> Result<T, OfficeError> {
+        let jumped = self.jumped.map(|seconds| wall_clock::jumped(now, seconds));
+        self.change_in_doubt(now, |records, desk| {
+            match jumped.map_or_else(|| doubt(records, desk), |jumped| Ok(Some(jumped)))? {
+                Some(doubt) => Err(doubt.into()),
+                None => work(records, desk),
+            }
+        })
+    }
+
+    /// Why the present time cannot be believed, so that nothing is saved; `None` as a rule.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn time_doubt(&self, now: Moment) -> Result<Option<Refusal>, OfficeError> {
+        match self.jumped {
+            Some(seconds) => Ok(Some(wall_clock::jumped(now, seconds))),
+            None => self.read(|snapshot| Ok(doubt(snapshot, &self.desk(now))?)),
+        }
+    }
+
+    /// Notes that the machine's clock was set by so many seconds while the program ran. In a practice town time is play.
+    pub const fn note_jump(&mut self, seconds: i64) {
+        if !self.sandbox {
+            self.jumped = Some(seconds);
+        }
+    }
+
+    /// The same without looking at the time, for the act that confirms it.
+    pub(super) fn change_in_doubt<T>(
         &mut self,
         now: Moment,
         work: impl FnOnce(&Records<'_>, &Desk) -> Result<T, OfficeError>,
@@ -123,6 +159,14 @@ impl Office {
         self.settings = town.settings;
         self.revision = town.revision;
     }
+}
+
+/// Whether the time contradicts the newest record.
+fn doubt(snapshot: &Snapshot<'_>, desk: &Desk) -> Result<Option<Refusal>, StoreError> {
+    if desk.sandbox {
+        return Ok(None);
+    }
+    Ok(wall_clock::doubt(desk.now, snapshot.newest_at()?, &desk.calendar))
 }
 
 /// Makes the rows that follow from the record those of this version, after its schema came to the file. A database that

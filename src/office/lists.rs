@@ -155,6 +155,7 @@ impl Office {
             Ok((read, repeats, snapshot.column_words()?))
         })?;
         let (case, recorded) = gate::shown(read, self.revealed == Some(id), &words, &Register::of(&self.org));
+        self.note_opening(&case.case_no, now);
         let history = recorded.into_iter().map(|recorded| gate::history_line(recorded, &self.org)).collect();
         let today = self.settings.limit_day(now);
         let clocks = case.clocks.iter().map(|clock| self.reading(clock.clone(), today)).collect();

@@ -14,6 +14,7 @@ mod import;
 mod lists;
 mod notify;
 mod open_forms;
+mod openings;
 mod perform;
 mod practice;
 mod reconcile;
@@ -34,8 +35,8 @@ use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sight::Sight;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::{Org, Person};
-use crate::domain::town::settings::Settings;
-use crate::store::{Closed, FileLook, FirstBad, OnWait, Outlook, Stamp, Store, StoreError};
+use crate::domain::town::settings::{IdentityBasis, Settings};
+use crate::store::{Closed, FileLook, FirstBad, OnWait, OpeningsLog, Outlook, Stamp, Store, StoreError};
 pub(crate) use alerts::CheckReport;
 use change::Town;
 pub(crate) use columns::meaning_label;
@@ -88,6 +89,23 @@ impl From<crate::intake::IntakeError> for OfficeError {
     }
 }
 
+/// Who asks, as the edges of the program found out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    pub login: String,
+    /// Machine and terminal, for the record.
+    pub origin: String,
+    /// Whether only sudo says who it is: the system notes no login session.
+    pub by_sudo: bool,
+}
+
+/// Why nobody is served where the system does not note who logged in.
+#[must_use]
+pub(crate) fn needs_session() -> String {
+    "系统没有记下是谁登录的，不能确定您是谁，没有打开；请系统管理员在 /etc/pam.d/sshd 里启用 pam_loginuid.so 后重新登录，系统确实记不下的（如容器），由系统管理员设置 identity = sudo，见 ydt help server。"
+        .to_owned()
+}
+
 /// The database seen by one person.
 pub struct Office {
     store: Store,
@@ -97,8 +115,14 @@ pub struct Office {
     settings: Arc<Settings>,
     sandbox: bool,
     origin: String,
+    /// Where it is noted which cases are opened; `None` where nobody keeps that.
+    openings: Option<OpeningsLog>,
+    /// Whether only sudo says who the actor is.
+    by_sudo: bool,
     /// The case whose complainant is shown, until it is left.
     revealed: Option<CaseId>,
+    /// By how many seconds the machine's clock was set while the program ran, until somebody confirms the time.
+    jumped: Option<i64>,
     /// Which state of organisation, calendar and settings these copies are of.
     revision: i64,
 }
@@ -109,23 +133,30 @@ impl Office {
     /// # Errors
     /// A store failure, or the refusal of a login that belongs to no active person.
     pub fn open(path: &Path, login: &str, origin: &str) -> Result<Self, OfficeError> {
-        Self::of_store(Store::open(path, None)?, login, origin)
+        let caller = Caller { login: login.to_owned(), origin: origin.to_owned(), by_sudo: false };
+        Self::of_store(Store::open(path, None)?, &caller)
     }
 
-    /// The same on a machine that keeps in the folder `marks` how far it has seen each database: one that does not
-    /// hold that any more is opened for reading only.
+    /// The same on a machine that keeps in the folder `state` how far it has seen each database, and who opened which
+    /// case. A database that does not hold what was seen any more is opened for reading only.
     ///
     /// # Errors
     /// As [`open`](Self::open).
-    pub fn open_marked(path: &Path, login: &str, origin: &str, marks: &Path) -> Result<Self, OfficeError> {
-        Self::of_store(Store::open(path, Some(marks))?, login, origin)
+    pub fn open_marked(path: &Path, caller: &Caller, state: &Path) -> Result<Self, OfficeError> {
+        let mut office = Self::of_store(Store::open(path, Some(&state.join("heads")))?, caller)?;
+        let database = office.draft_seal()?.database().to_owned();
+        office.openings = Some(OpeningsLog::of(&state.join("openings"), &database));
+        Ok(office)
     }
 
-    fn of_store(mut store: Store, login: &str, origin: &str) -> Result<Self, OfficeError> {
+    fn of_store(mut store: Store, caller: &Caller) -> Result<Self, OfficeError> {
         let (town, sandbox) = store.read(|snapshot| {
             Ok::<_, OfficeError>((Town::of(snapshot)?, snapshot.known_meta("sandbox")? == "1"))
         })?;
-        let actor = person_of(&town.org, login)?.clone();
+        if caller.by_sudo && town.settings.identity != IdentityBasis::Sudo {
+            return Err(Refusal::new(RefusalCode::NotPermitted, needs_session()).into());
+        }
+        let actor = person_of(&town.org, &caller.login)?.clone();
         if store.closed().is_none() {
             change::renew_rows(&mut store)?;
             change::renew_warnings(&mut store, &town)?;
@@ -137,8 +168,11 @@ impl Office {
             calendar: town.calendar,
             settings: town.settings,
             sandbox,
-            origin: origin.to_owned(),
+            origin: caller.origin.clone(),
+            by_sudo: caller.by_sudo,
+            openings: None,
             revealed: None,
+            jumped: None,
             revision: town.revision,
         })
     }
@@ -179,6 +213,7 @@ impl Office {
             now,
             sandbox: self.sandbox,
             read_only: self.store.closed().map(Closed::label),
+            by_sudo: self.by_sudo,
         }
     }
 

@@ -23,6 +23,9 @@ impl Office {
         if !self.settings.may_disturb(now, &self.calendar) || !self.has_unsent_alert(now)? {
             return Ok(Vec::new());
         }
+        if self.time_doubt(now)?.is_some() {
+            return Ok(Vec::new());
+        }
         let today = self.settings.limit_day(now);
         let claimed = self.change(now, |records, _| Ok(records.claim_alerts(now, at_most)?))?;
         Ok(claimed

@@ -161,7 +161,13 @@ fn perform_in(
     let mut case = target(records, request, action, desk)?;
     let other = other_case(records, request, action, desk)?;
     let context = Context { other: other.as_ref(), ..desk.context() };
-    let outcome = actions::perform(action, &case, &request.answers, &context)?;
+    let outcome = match actions::perform(action, &case, &request.answers, &context) {
+        Ok(outcome) => outcome,
+        Err(refusal) if request.seen_seq.is_none() => {
+            return Err(after_whom(records, &case, &desk.org, refusal)?.into());
+        }
+        Err(refusal) => return Err(refusal.into()),
+    };
     check_numbers(records, &case, &outcome.events)?;
     let events = codes(&outcome.events);
     let stamp = Stamp { on_behalf_of: outcome.on_behalf_of, ..stamp.clone() };
@@ -254,17 +260,41 @@ fn other_case(
     Ok(Some(case))
 }
 
-/// Who was first, with what and when.
-fn faster(records: &Records<'_>, case: &Case, org: &Org) -> Result<Refusal, OfficeError> {
-    let newest = records.newest_event_of(case.id)?;
-    let (who, what, when) = newest.map_or_else(
+/// Whoever sends a command has not seen the case, so a refusal by where the case stands says who brought it there: it
+/// may have been a moment ago.
+fn after_whom(
+    records: &Records<'_>,
+    case: &Case,
+    org: &Org,
+    mut refusal: Refusal,
+) -> Result<Refusal, OfficeError> {
+    let is_by_state = matches!(
+        refusal.code,
+        RefusalCode::WrongStage | RefusalCode::AlreadySubmitted | RefusalCode::NotYourStep
+    );
+    if is_by_state && case.seq > 0 {
+        let (who, what, when) = newest(records, case, org)?;
+        let told = refusal.message.trim_end_matches('。');
+        refusal.message = format!("{told}；最近一步是{who}（{when}）办的“{what}”。");
+    }
+    Ok(refusal)
+}
+
+/// Who recorded the newest event of a case, by which act and when.
+fn newest(records: &Records<'_>, case: &Case, org: &Org) -> Result<(String, String, String), OfficeError> {
+    Ok(records.newest_event_of(case.id)?.map_or_else(
         || ("另一个人".to_owned(), "改动".to_owned(), String::new()),
         |(actor, action, at)| {
             let label = actions::find(&action).map_or(action.as_str(), |action| action.label()).to_owned();
             let at = Moment::parse(&at).map_or(at, Moment::minute);
             (org.person_name(PersonId(actor)).to_owned(), label, at)
         },
-    );
+    ))
+}
+
+/// Who was first, with what and when.
+fn faster(records: &Records<'_>, case: &Case, org: &Org) -> Result<Refusal, OfficeError> {
+    let (who, what, when) = newest(records, case, org)?;
     Ok(Refusal::new(
         RefusalCode::Conflict,
         format!(

@@ -3,7 +3,7 @@
 
 use super::change::Town;
 use super::{AllOrNothing, Office, OfficeError, calendar, outlook};
-use crate::actions::{self, Act, Answers, Field, FieldKind, FileForm};
+use crate::actions::{self, Act, Answers, Field, FieldKind, FileForm, confirm_time};
 use crate::domain::calendar::YearNotice;
 use crate::domain::case::respondents::Register;
 use crate::domain::code::Coded as _;
@@ -35,6 +35,12 @@ impl Office {
         now: Moment,
     ) -> Result<Vec<TownEvent>, OfficeError> {
         let stamp = self.stamp(id, act.code, now);
+        if std::ptr::eq(act, &raw const confirm_time::ACT) {
+            let confirmed =
+                self.change_in_doubt(now, |records, desk| perform_in(records, act, answers, desk, &stamp))?;
+            self.jumped = None;
+            return Ok(confirmed);
+        }
         self.change(now, |records, desk| perform_in(records, act, answers, desk, &stamp))
     }
 }
@@ -187,6 +193,7 @@ fn take_effect(
         | TownEvent::Attested(_)
         | TownEvent::DraftsErased(_)
         | TownEvent::CopiesErased(_)
+        | TownEvent::TimeConfirmed(_)
         | TownEvent::ActedAs(_) => {}
     }
     Ok(())

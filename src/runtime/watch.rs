@@ -7,6 +7,7 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::time::Instant;
 
+use crate::domain::refusal::RefusalCode;
 use crate::office::{Office, OfficeError};
 use crate::runtime::clock::WallClock;
 use crate::runtime::looks::Looks;
@@ -97,6 +98,10 @@ impl Service {
             }
             match self.look(tell_operator) {
                 Ok(()) => self.failing = None,
+                // The time can be set right, or confirmed, while the service waits.
+                Err(OfficeError::Refused(refusal)) if refusal.code == RefusalCode::DoubtfulTime => {
+                    self.tell_once(refusal.message, tell_operator);
+                }
                 Err(OfficeError::Refused(refusal)) => break Err(OfficeError::Refused(refusal)),
                 Err(error) => self.tell_once(error.to_string(), tell_operator),
             }
@@ -113,6 +118,9 @@ impl Service {
 
     fn look(&mut self, tell_operator: &dyn Fn(&str)) -> Result<(), OfficeError> {
         let now = self.clock.now();
+        if let Some(doubt) = self.office.time_doubt(now)? {
+            return Err(doubt.into());
+        }
         // A civil day turns with a minute.
         let state = (self.office.data_version()?, now.unix().div_euclid(60));
         if self.seen != Some(state) {

@@ -26,6 +26,7 @@ pub static CHAPTERS: &[Chapter] = &[
     Chapter { topic: "settings", text: include_str!("../../assets/manual/settings.md") },
     Chapter { topic: "config", text: include_str!("../../assets/manual/config.md") },
     Chapter { topic: "org", text: include_str!("../../assets/manual/org.md") },
+    Chapter { topic: "server", text: include_str!("../../assets/manual/server.md") },
     Chapter { topic: "commands", text: include_str!("../../assets/manual/commands.md") },
     Chapter { topic: "verify", text: include_str!("../../assets/manual/verify.md") },
     Chapter { topic: "trouble", text: include_str!("../../assets/manual/trouble.md") },

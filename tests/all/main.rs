@@ -37,6 +37,7 @@ mod pty;
 mod queue;
 mod recusal;
 mod routes;
+mod server;
 mod settings;
 mod shape;
 mod signing;

@@ -14,4 +14,4 @@ pub(super) use report::{
     UnfinishedErasureJson, VerifyJson,
 };
 pub(super) use row::RowJson;
-pub(super) use town::{CalendarChangeJson, SettingChangeJson, SettingJson};
+pub(super) use town::{CalendarChangeJson, OpeningJson, SettingChangeJson, SettingJson};

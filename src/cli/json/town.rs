@@ -4,10 +4,12 @@ use serde::Serialize;
 
 use crate::domain::code::Coded as _;
 use crate::domain::limit::calendar_change::{CalendarChange, MovedClock};
-use crate::domain::time::Date;
+use crate::domain::time::{Date, Moment};
+use crate::domain::town::org::Org;
 use crate::domain::town::setting_key::SettingKey;
 use crate::domain::town::settings::Settings;
 use crate::domain::words::ClockKind;
+use crate::store::Opening;
 
 #[derive(Serialize)]
 pub(in crate::cli) struct SettingJson {
@@ -29,6 +31,21 @@ impl SettingJson {
             default: Settings::default().value(key),
             takes: key.takes(),
         }
+    }
+}
+
+#[derive(Serialize)]
+pub(in crate::cli) struct OpeningJson<'a> {
+    at: Moment,
+    person: &'a str,
+    case_no: &'a str,
+    origin: &'a str,
+}
+
+impl<'a> OpeningJson<'a> {
+    pub fn of(opening: &'a Opening, org: &'a Org) -> Self {
+        let Opening { at, person, case_no, origin } = opening;
+        Self { at: *at, person: org.person_name(*person), case_no, origin }
     }
 }
 

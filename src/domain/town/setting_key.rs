@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use crate::domain::code::Coded;
 use crate::domain::refusal::Refusal;
 use crate::domain::town::chains::{self, ChainOf, Chains};
-use crate::domain::town::settings::{HandlingStop, Settings};
+use crate::domain::town::settings::{HandlingStop, IdentityBasis, Settings};
 use crate::domain::town::time_of_day::TimeOfDay;
 use crate::domain::words::{DocumentKind, Route};
 
@@ -37,6 +37,10 @@ coded! {
         OfficeHoursFrom = "office_hours_from" "上班时间",
         /// Bell and command.
         OfficeHoursTo = "office_hours_to" "下班时间",
+        /// What says who asks.
+        Identity = "identity" "身份依据",
+        /// When a console that nobody types in hides its screen.
+        BlankAfter = "blank_after_minutes" "自动隐去画面",
         /// Half of the triage limit.
         RemindHalfTriage = "remind_half_triage" "受理转办时限过半提醒",
         /// Half of a short handling limit.
@@ -68,6 +72,7 @@ enum Slot<'a> {
     Time(&'a mut TimeOfDay),
     Stop(&'a mut HandlingStop),
     Chain(&'a mut Chains, ChainOf),
+    Identity(&'a mut IdentityBasis),
 }
 
 impl SettingKey {
@@ -97,6 +102,10 @@ impl SettingKey {
             Self::ClosingHour => "到期日当天几点截止；24:00 即当天结束，过点即算超期",
             Self::OfficeHoursFrom => "工作日从几点起响铃和运行通知命令，之前的提醒顺延到此时",
             Self::OfficeHoursTo => "工作日到几点止响铃和运行通知命令，之后的提醒顺延到下一个工作日",
+            Self::Identity => {
+                "凭什么认人：login 登录会话（系统记下的登录用户）；sudo 只在系统记不下登录用户时用，此后各画面写明身份依据"
+            }
+            Self::BlankAfter => "操作台几分钟没有按键就隐去画面、遮挡身份，按任意键回到原处；0 即不自动隐去",
             Self::RemindHalfTriage => "受理转办时限过半时是否提醒",
             Self::RemindHalfShort => "5 个工作日以内的办理时限过半时是否提醒",
             Self::RemindHalfLong => "更长的办理时限过半时是否提醒",
@@ -125,13 +134,8 @@ impl SettingKey {
             Slot::Number(_, range) => format!("{} 至 {} 的整数", range.start(), range.end()),
             Slot::Switch(_) => "on（开）或 off（关）".to_owned(),
             Slot::Time(_) => "00:00 至 24:00 的时间，如 09:00".to_owned(),
-            Slot::Stop(_) => {
-                let words: Vec<String> = HandlingStop::ALL
-                    .iter()
-                    .map(|stop| format!("{}（{}）", stop.code(), stop.label()))
-                    .collect();
-                words.join("或 ")
-            }
+            Slot::Stop(_) => either::<HandlingStop>(),
+            Slot::Identity(_) => either::<IdentityBasis>(),
             Slot::Chain(..) => chains::takes(),
         }
     }
@@ -141,7 +145,9 @@ impl SettingKey {
     pub fn in_words(self, value: &str) -> String {
         match self.slot(&mut Settings::default()) {
             Slot::Chain(..) => chains::in_words(value),
-            Slot::Number(..) | Slot::Switch(_) | Slot::Time(_) | Slot::Stop(_) => value.to_owned(),
+            Slot::Number(..) | Slot::Switch(_) | Slot::Time(_) | Slot::Stop(_) | Slot::Identity(_) => {
+                value.to_owned()
+            }
         }
     }
 
@@ -175,6 +181,8 @@ impl SettingKey {
             Self::ClosingHour => Slot::Time(&mut settings.closing_hour),
             Self::OfficeHoursFrom => Slot::Time(&mut settings.office_hours_from),
             Self::OfficeHoursTo => Slot::Time(&mut settings.office_hours_to),
+            Self::Identity => Slot::Identity(&mut settings.identity),
+            Self::BlankAfter => Slot::Number(&mut settings.blank_after_minutes, 0..=240),
             Self::RemindHalfTriage => Slot::Switch(&mut settings.remind_half_triage),
             Self::RemindHalfShort => Slot::Switch(&mut settings.remind_half_short),
             Self::RemindHalfLong => Slot::Switch(&mut settings.remind_half_long),
@@ -212,6 +220,7 @@ impl Settings {
             Slot::Time(time) => time.to_string(),
             Slot::Stop(stop) => stop.code().to_owned(),
             Slot::Chain(chains, chain) => chains.value(chain),
+            Slot::Identity(basis) => basis.code().to_owned(),
         }
     }
 
@@ -237,6 +246,9 @@ impl Settings {
                 set.map_err(|why| Refusal::invalid(key.code(), key.label(), &why))?;
                 Some(())
             }
+            Slot::Identity(basis) => IdentityBasis::from_code(value)
+                .or_else(|| IdentityBasis::from_label(value))
+                .map(|wanted| *basis = wanted),
         };
         if taken.is_none() {
             let why = format!("“{value}”不行，没有修改；要写 {}。", key.takes());
@@ -247,6 +259,13 @@ impl Settings {
         }
         Ok(changed)
     }
+}
+
+/// The words of a closed list, as they can be written.
+fn either<T: Coded>() -> String {
+    let words: Vec<String> =
+        T::ALL.iter().map(|word| format!("{}（{}）", word.code(), word.label())).collect();
+    words.join("或 ")
 }
 
 fn switch(word: &str) -> Option<bool> {
@@ -277,6 +296,7 @@ mod tests {
                     ["party_committee", "principal_leader"].into_iter().find(|more| !own.contains(more));
                 format!("{own},{}", more.unwrap())
             }
+            Slot::Identity(_) => "sudo".to_owned(),
         };
         for key in SettingKey::ALL {
             let (before, wanted) = (Settings::default(), other(*key));

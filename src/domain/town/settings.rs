@@ -19,6 +19,16 @@ coded! {
     }
 }
 
+coded! {
+    /// What says who asks, where several people work on one server.
+    pub enum IdentityBasis {
+        /// The login session that the system notes.
+        Login = "login" "登录会话",
+        /// The user whom sudo serves, where the system notes no session.
+        Sudo = "sudo" "提权记录",
+    }
+}
+
 /// The values in force; `Default` is what the notice says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -50,6 +60,10 @@ pub struct Settings {
     /// From when on working days the bell and `notify.command` may be heard.
     pub office_hours_from: TimeOfDay,
     pub office_hours_to: TimeOfDay,
+    /// What says who asks.
+    pub identity: IdentityBasis,
+    /// After how many minutes without a key a console hides its screen; 0 for never.
+    pub blank_after_minutes: u32,
     /// Whether half of the triage limit is reminded of.
     pub remind_half_triage: bool,
     /// Whether half of a handling limit of at most 5 days is reminded of.
@@ -78,6 +92,8 @@ impl Default for Settings {
             closing_hour: TimeOfDay::END_OF_DAY,
             office_hours_from: TimeOfDay::hour(9),
             office_hours_to: TimeOfDay::hour(18),
+            identity: IdentityBasis::Login,
+            blank_after_minutes: 10,
             remind_half_triage: true,
             remind_half_short: true,
             remind_half_long: true,

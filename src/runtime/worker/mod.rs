@@ -25,8 +25,10 @@ use tokio::time::Instant;
 
 use crate::domain::calendar::YearNotice;
 use crate::domain::ids::CaseId;
+use crate::domain::time::Moment;
 use crate::domain::view::intake_row::IntakeFile;
-use crate::office::{NewTown, Office, OfficeError};
+use crate::domain::wall_clock::{self, SLACK};
+use crate::office::{Caller, NewTown, Office, OfficeError};
 use crate::runtime::clock::WallClock;
 use crate::runtime::drafts::Drafts;
 use crate::runtime::looks::Looks;
@@ -47,12 +49,9 @@ pub enum Start {
 pub struct Founding {
     /// Path of the file to be made.
     pub path: PathBuf,
-    /// Login of the caller.
-    pub login: String,
-    /// Machine and terminal, for the record.
-    pub origin: String,
-    /// Where this machine keeps how far it has seen a database.
-    pub marks: PathBuf,
+    pub caller: Caller,
+    /// Where this machine keeps what it knows of databases.
+    pub state: PathBuf,
 }
 
 /// The line to the worker.
@@ -133,11 +132,11 @@ async fn set_up(
     tell_screens(Message::Session(SessionMessage::NeedsSetUp));
     while let Some(effect) = asked.recv().await {
         let Effect::Session(SessionEffect::SetUp { town, district, name }) = effect else { continue };
-        let login = founding.login.clone();
-        let Founding { path, origin, marks, .. } = founding;
+        let Founding { path, caller, state } = founding;
+        let login = caller.login.clone();
         let new = NewTown { town, district, login, name, sandbox: false, org: None };
-        let made = Office::create(path, new, origin, clock.now())
-            .and_then(|_made| Office::open_marked(path, &founding.login, origin, marks));
+        let made = Office::create(path, new, &caller.origin, clock.now())
+            .and_then(|_made| Office::open_marked(path, caller, state));
         match made {
             Ok(office) => {
                 return Service::new(office, clock, waker, cancel, drafts).serve(asked, looks).await;
@@ -168,6 +167,8 @@ struct Service {
     drafts: Arc<Drafts>,
     /// The database's version when it was last looked at.
     seen: Option<i64>,
+    /// How far the wall clock was ahead of the one that nobody sets, and that one.
+    pace: (Instant, Moment),
     /// How many events there were then.
     events: u64,
     /// Minutes since 1970 when the time was last told.
@@ -195,6 +196,7 @@ impl Service {
             cancel,
             drafts,
             seen: None,
+            pace: (Instant::now(), clock.now()),
             events: 0,
             minute: 0,
             preview: None,
@@ -255,6 +257,7 @@ impl Service {
 
     fn look(&mut self) -> Result<(), OfficeError> {
         let now = self.clock.now();
+        self.watch_for_jump(now);
         let version = self.office.data_version()?;
         let changed = self.seen.replace(version).is_some_and(|seen| seen != version);
         if changed {
@@ -281,6 +284,19 @@ impl Service {
             self.tell_alerts()?;
         }
         Ok(())
+    }
+
+    /// A wall clock that was set meanwhile differs from the one that runs on at the same pace.
+    fn watch_for_jump(&mut self, now: Moment) {
+        let (since, then) = self.pace;
+        let passed = i64::try_from(since.elapsed().as_secs()).unwrap_or(i64::MAX);
+        self.pace = (Instant::now(), now);
+        let jumped = now.unix() - then.unix() - passed;
+        if jumped.abs() > SLACK && !self.office.is_sandbox() {
+            self.office.note_jump(jumped);
+            let words = wall_clock::jumped(now, jumped).message;
+            self.tell_screens(Message::Session(SessionMessage::TimeJumped(words)));
+        }
     }
 
     fn answer(&mut self, effect: Effect) -> Result<(), OfficeError> {

@@ -97,7 +97,12 @@ impl Town {
                 self.seen.entry(alert).or_insert(seen);
             }
             Ok(TownEvent::DraftsErased(_)) => self.drafts_erased = Some(position),
-            Ok(TownEvent::Imported(_) | TownEvent::ActedAs(_) | TownEvent::CopiesErased(_)) => {}
+            Ok(
+                TownEvent::Imported(_)
+                | TownEvent::ActedAs(_)
+                | TownEvent::CopiesErased(_)
+                | TownEvent::TimeConfirmed(_),
+            ) => {}
             Err(_) => {
                 self.unreadable.get_or_insert_with(|| FirstBad::at(position, "这一条记录的内容读不出来"));
             }

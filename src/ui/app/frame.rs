@@ -91,19 +91,29 @@ fn whoever(desk: &Desk, room: usize) -> Result<String, String> {
 
 /// The line under the header: whether nothing can be saved, else in the practice town that it is one.
 pub fn top_rule(width: u16, desk: Option<&Desk>, theme: &Theme) -> Line<'static> {
-    let words = match desk {
-        Some(Desk { read_only: Some(why), .. }) => format!(" 只读：{why}，可以查看，不能保存 "),
-        Some(Desk { sandbox: true, .. }) => {
-            " 演练库：人和事都是虚构的，操作不影响真实数据  F2 切换身份 ".to_owned()
-        }
-        Some(_) | None => return rule(width, theme),
-    };
+    let words = desk.map_or_else(String::new, standing_words);
+    if words.is_empty() {
+        return rule(width, theme);
+    }
     let dashes = usize::from(width).saturating_sub(text::width(&words) + 2);
     Line::from(vec![
         Span::styled("--", theme.dim),
         Span::styled(words, theme.warn),
         Span::styled("-".repeat(dashes), theme.dim),
     ])
+}
+
+/// What holds for everything done on this screen.
+fn standing_words(desk: &Desk) -> String {
+    let mut words = match (desk.read_only, desk.sandbox) {
+        (Some(why), _) => format!(" 只读：{why}，可以查看，不能保存 "),
+        (None, true) => " 演练库：人和事都是虚构的，操作不影响真实数据  F2 切换身份 ".to_owned(),
+        (None, false) => String::new(),
+    };
+    if desk.by_sudo {
+        words.push_str(" 身份依据：sudo ");
+    }
+    words
 }
 
 /// A line between the parts of the screen.

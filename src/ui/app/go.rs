@@ -231,9 +231,14 @@ impl App {
     }
 
     /// Masks who complains at once, everywhere.
+    /// Hides the whole screen; who complains is masked when it comes back.
+    pub(super) fn hide(&mut self) -> Vec<Effect> {
+        self.hidden.hide();
+        self.mask()
+    }
+
     pub(super) fn mask(&mut self) -> Vec<Effect> {
         let Some(id) = self.revealed.take() else {
-            self.say_told("投诉人身份在各处都是遮挡显示的；要看按 a 选“查看身份”。");
             return Vec::new();
         };
         let mut effects = self.tell_screens(Told::Masked);
@@ -264,7 +269,7 @@ impl App {
     }
 
     /// An action chosen by name is done to the town, or to the case laid open, else to the selected one.
-    fn chosen(&mut self, action: &'static actions::Act) -> Vec<Effect> {
+    pub(super) fn chosen(&mut self, action: &'static actions::Act) -> Vec<Effect> {
         if let Ok(on) = action.on_town() {
             return self.town_form(action, on);
         }

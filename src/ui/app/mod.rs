@@ -3,6 +3,7 @@
 
 mod frame;
 mod go;
+mod hidden;
 mod pasted;
 mod stack;
 mod tell;
@@ -71,6 +72,7 @@ pub struct App {
     revealed: Option<CaseId>,
     /// A case just saved, and the words that said so; its next step is added when it has been read.
     saved: Option<(CaseId, String)>,
+    hidden: hidden::Hidden,
     size: (u16, u16),
     dirty: bool,
 }
@@ -97,6 +99,7 @@ impl App {
             undo: None,
             revealed: None,
             saved: None,
+            hidden: hidden::Hidden::default(),
             size: (0, 0),
             dirty: true,
         }
@@ -136,6 +139,9 @@ impl App {
     /// A key, a paste, the mouse or a new window size; what is asked of the world outside for it.
     pub fn handle(&mut self, input: Input) -> Vec<Effect> {
         self.dirty = true;
+        if self.hidden.wakes(&input) {
+            return Vec::new();
+        }
         let mut effects = self.release_unseen();
         let Some(input) = self.unless_unseen(input) else { return effects };
         effects.extend(match input {
@@ -250,7 +256,7 @@ impl App {
             Do::Help if self.around.desk.is_some() && !self.waiting_input.asks() => {
                 Some(self.open(&screens::HELP))
             }
-            Do::Mask => Some(self.mask()),
+            Do::Mask => Some(self.hide()),
             _ => None,
         }
     }
@@ -324,6 +330,9 @@ impl App {
         if self.is_too_small() {
             target.render_widget(Line::from(frame::too_small(area.width, area.height)), area);
             return;
+        }
+        if self.hidden.is_hidden() {
+            return hidden::Hidden::draw(target, area, &self.around.theme);
         }
         let [header, top, content, bottom, hints] = Layout::vertical([
             Constraint::Length(1),

@@ -3,8 +3,8 @@
 
 use super::go::bare;
 use super::{App, Errand};
-use crate::actions::Act;
 use crate::actions::next_step::at_hand;
+use crate::actions::{Act, confirm_time};
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::refusal::Refusal;
@@ -110,6 +110,11 @@ impl App {
                 Vec::new()
             }
             SessionMessage::Tick(now) => self.tick(message, *now),
+            SessionMessage::TimeJumped(words) => {
+                let effects = self.chosen(&confirm_time::ACT);
+                self.say_wrong(words);
+                effects
+            }
             SessionMessage::Failed(words) => {
                 (self.errand, self.held) = (None, Vec::new());
                 let effects = self.tell_screens(Told::Message(message));
@@ -295,6 +300,9 @@ impl App {
         let Some(desk) = &mut self.around.desk else { return effects };
         let is_new_day = desk.today() != now.date();
         desk.now = now;
+        if self.hidden.minute_passed(desk.settings.blank_after_minutes) {
+            effects.extend(self.mask());
+        }
         effects.extend(if is_new_day { self.reread() } else { self.tell_screens(Told::Message(message)) });
         effects
     }

@@ -117,7 +117,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Always, "help", &[Key::plain(KeyCode::F(1))], Do::Help, "帮助"),
     bind(Scope::Always, "redraw", &[Key::ctrl('l')], Do::Redraw, "重新显示"),
     bind(Scope::Always, "suspend", &[Key::ctrl('z')], Do::Suspend, "暂时回到命令行"),
-    bind(Scope::Always, "mask", &[Key::plain(KeyCode::F(12))], Do::Mask, "遮挡或显示身份"),
+    bind(Scope::Always, "mask", &[Key::plain(KeyCode::F(12))], Do::Mask, "隐去画面和身份"),
     bind(
         Scope::Always,
         "switch_person",

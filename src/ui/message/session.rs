@@ -36,6 +36,8 @@ pub enum SessionMessage {
     AlsoOpen(String),
     /// The minute turned.
     Tick(Moment),
+    /// The machine's clock was set while the console ran; a sentence that says by how much.
+    TimeJumped(String),
     /// Something outside failed; a sentence for the operator.
     Failed(String),
 }

@@ -69,6 +69,7 @@ pub fn desk(sandbox: bool) -> Desk {
         now: Moment::parse("2026-11-23 10:30").unwrap(),
         sandbox,
         read_only: None,
+        by_sudo: false,
     }
 }
 

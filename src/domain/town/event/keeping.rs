@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::TownFact;
+use crate::domain::time::Moment;
 use crate::domain::town::org::Org;
 
 /// A file was taken in, or refused.
@@ -52,5 +53,20 @@ impl TownFact for CopiesErased {
 
     fn sentence(&self, _: &Org) -> String {
         format!("抹去升级前留下的副本{}个", self.files.len())
+    }
+}
+
+/// Somebody compared the machine's time with a clock, because it contradicted the record or had jumped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeConfirmed {
+    /// What that clock showed.
+    pub time: Moment,
+}
+
+impl TownFact for TimeConfirmed {
+    const CODE: &'static str = "time_confirmed";
+
+    fn sentence(&self, _: &Org) -> String {
+        format!("核对服务器时间，以{}为准", self.time.minute())
     }
 }

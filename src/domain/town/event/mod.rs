@@ -13,7 +13,7 @@ use super::org::Org;
 use crate::domain::stored;
 
 pub use founding::{ActedAs, Attested, Founded, Named};
-pub use keeping::{CopiesErased, DraftsErased, Imported};
+pub use keeping::{CopiesErased, DraftsErased, Imported, TimeConfirmed};
 pub use organisation::{Delegated, DelegationRevoked, OrgChanged, PersonRecord, UnitRecord};
 pub use rules::{AlertAcknowledged, CalendarLoaded, ColumnSaid, SettingChanged};
 
@@ -31,7 +31,7 @@ stored::facts! {
     Founded, Named, Attested(Box<Attested>), ActedAs,
     OrgChanged, Delegated, DelegationRevoked,
     SettingChanged, ColumnSaid, CalendarLoaded, AlertAcknowledged,
-    Imported, DraftsErased, CopiesErased,
+    Imported, DraftsErased, CopiesErased, TimeConfirmed,
 }
 
 #[cfg(test)]

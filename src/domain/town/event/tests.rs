@@ -4,7 +4,7 @@ use super::*;
 use crate::domain::calendar::{NamedDay, YearNotice};
 use crate::domain::fixtures::{SECRETARY, named, town};
 use crate::domain::ids::PersonId;
-use crate::domain::time::Date;
+use crate::domain::time::{Date, Moment};
 use crate::domain::words::{Position, UnitKind};
 
 fn notice() -> YearNotice {
@@ -132,6 +132,11 @@ fn table() -> Vec<(TownEvent, &'static str, String)> {
             CopiesErased { files: vec![text("a"), text("b")] }.into(),
             r#"{"event":"copies_erased","files":["a","b"]}"#,
             text("抹去升级前留下的副本2个"),
+        ),
+        (
+            TimeConfirmed { time: Moment::parse("2026-11-23 09:00").unwrap() }.into(),
+            r#"{"event":"time_confirmed","time":"2026-11-23T09:00:00+08:00"}"#,
+            text("核对服务器时间，以2026-11-23 09:00为准"),
         ),
     ]
 }

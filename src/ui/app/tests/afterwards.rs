@@ -7,7 +7,8 @@ use crate::actions::Answers;
 use crate::domain::case::repeats::{Repeat, RepeatReason};
 use crate::domain::case::stage::Stage;
 use crate::domain::ids::CaseId;
-use crate::ui::message::{CaseEffect, CaseMessage, DraftEffect, Effect, Message, Performed};
+use crate::domain::time::Moment;
+use crate::ui::message::{CaseEffect, CaseMessage, DraftEffect, Effect, Message, Performed, SessionMessage};
 use crate::ui::screens::testing::{Console, Told, act, detail, registered, row, told};
 
 fn done(code: &'static str) -> Message {
@@ -91,9 +92,33 @@ fn f12_masks_at_once_without_waiting_for_an_answer() {
     let (mut console, _) = revealed();
     let asked = console.key(KeyCode::F(12));
     assert_eq!(asked, [Effect::Case(CaseEffect::Close), Effect::Case(CaseEffect::Open(CaseId(7)))]);
-    assert!(console.lacks("13812341234") && console.lacks("李桂芳"));
+    assert!(console.lacks("13812341234") && console.lacks("李桂芳") && console.lacks("138****1234"));
+    console.line("已隐去");
+    assert_eq!(console.key(KeyCode::F(12)), [], "it only brings the screen back");
     console.line("138****1234");
-    assert_eq!(console.key(KeyCode::F(12)), []);
+}
+
+#[test]
+fn a_console_that_nobody_types_in_hides_its_screen_and_who_complains() {
+    let (mut console, _) = revealed();
+    let minute = |console: &mut Console, time: &str| {
+        console.app.tell(&Message::Session(SessionMessage::Tick(Moment::parse(time).unwrap())))
+    };
+    for passed in 30..40 {
+        assert_eq!(minute(&mut console, &format!("2026-11-23 10:{passed}")), []);
+    }
+    // Somebody typed after all, so it begins anew.
+    console.key(KeyCode::Down);
+    for passed in 40..50 {
+        assert_eq!(minute(&mut console, &format!("2026-11-23 10:{passed}")), []);
+    }
+    console.line("13812341234");
+    let asked = minute(&mut console, "2026-11-23 10:50");
+    assert!(asked.contains(&Effect::Case(CaseEffect::Close)), "{asked:?}");
+    console.line("已隐去");
+    assert!(console.lacks("13812341234") && console.lacks("李桂芳") && console.lacks("路灯"));
+    assert_eq!(console.press("q"), [], "the key that brings it back does nothing else");
+    console.line("138****1234");
 }
 
 #[test]

@@ -51,6 +51,7 @@ fn desk() -> Desk {
         now: Moment::parse("2026-11-22 10:15").unwrap(),
         sandbox: true,
         read_only: None,
+        by_sudo: false,
     }
 }
 
