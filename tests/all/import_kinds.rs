@@ -4,6 +4,7 @@
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
+use ydt::domain::code::Coded as _;
 use ydt::domain::view::detail::CaseDetail;
 use ydt::domain::view::filter::Filter;
 use ydt::domain::view::importing::ImportReport;
