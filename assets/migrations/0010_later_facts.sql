@@ -61,3 +61,6 @@ CREATE TABLE assessments (
 ) STRICT;
 
 CREATE INDEX assessments_by_way ON assessments (decided_by, case_id);
+
+-- A unit that was dissolved stays for the record; nothing is given to it any more.
+ALTER TABLE units ADD COLUMN active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1));

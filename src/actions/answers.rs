@@ -183,6 +183,9 @@ impl Answers {
         let unit = org
             .unit_named(&name)
             .ok_or_else(|| field.invalid(&format!("没有登记“{name}”这个单位，请从列表中选。")))?;
+        if !unit.active {
+            return Err(field.refuses(RefusalCode::WrongUnit, format!("“{name}”已经停用，请选别的单位。")));
+        }
         match field.kind {
             FieldKind::Unit(kinds) if !kinds.is_empty() && !kinds.contains(&unit.kind) => {
                 let wanted: Vec<&str> = kinds.iter().map(|kind| kind.label()).collect();

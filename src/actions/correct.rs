@@ -213,7 +213,9 @@ fn released_handler(case: &Case, after: &Fact, context: &Context<'_>) -> Option<
     let mut corrected = case.clone();
     corrected.respondent.name = Some(respondent.clone());
     let person = context.org.person(handler)?;
-    corrected.is_about(person, context.org).then_some(CaseEvent::HandlerReleased(HandlerReleased { handler }))
+    corrected
+        .is_about(person, context.org)
+        .then_some(CaseEvent::HandlerReleased(HandlerReleased { handler, left: false }))
 }
 
 /// Whether the handling limit is one laid down elsewhere and signed, which a case's kind does not change.

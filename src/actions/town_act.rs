@@ -14,12 +14,19 @@ pub struct TownAct {
     pub decide: Decide,
     /// What a form shows filled in when it opens.
     pub prefill: fn(&Context<'_>) -> Answers,
+    /// Whether the console tells what it would bring about, and asks, before it is done.
+    pub told_first: bool,
 }
 
 impl TownAct {
     /// An act whose form opens empty.
     pub(super) const fn by(decide: Decide) -> Self {
-        Self { decide, prefill: empty_form }
+        Self { decide, prefill: empty_form, told_first: false }
+    }
+
+    pub(super) const fn told_first(mut self) -> Self {
+        self.told_first = true;
+        self
     }
 
     pub(super) const fn prefill(mut self, prefill: fn(&Context<'_>) -> Answers) -> Self {

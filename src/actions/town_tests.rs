@@ -11,7 +11,8 @@ use crate::domain::context::{Brought, Context};
 use crate::domain::limit::calendar_change::CalendarChange;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::town::event::TownEvent;
-use crate::domain::town::org::Delegation;
+use crate::domain::town::org::{Delegation, Org};
+use crate::domain::town::org_plan::WantedOrg;
 use crate::domain::town::settings::Settings;
 use crate::domain::words::Position;
 
@@ -49,6 +50,10 @@ fn example(act: &Act) -> Answers {
         .fold(Answers::none(), |answers, (name, value)| answers.with(&name, value.as_str().unwrap()))
 }
 
+fn wanted(org: Org) -> Brought {
+    Brought::Org(Box::new(WantedOrg { org, held: Vec::new() }))
+}
+
 /// Who may do the act, and what its answers stand for. An act without a row here fails every test below.
 fn allowed_to(code: &str) -> (&'static str, Option<Brought>) {
     match code {
@@ -57,7 +62,7 @@ fn allowed_to(code: &str) -> (&'static str, Option<Brought>) {
         "org_import" => {
             let mut org = town();
             org.units.retain(|unit| unit.name != "新建村");
-            (ADMINISTRATOR, Some(Brought::Org(org)))
+            (ADMINISTRATOR, Some(wanted(org)))
         }
         "calendar_load" => {
             let text = find("calendar_load").map(example).unwrap().text("text").unwrap();
@@ -108,7 +113,7 @@ fn what_would_change_nothing_is_not_recorded() {
     let act = find("set_setting").unwrap();
     assert_eq!(decide(act, &set("3"), ADMINISTRATOR, None).unwrap_err().code, RefusalCode::NothingToDo);
     assert_eq!(decide(act, &set("0"), ADMINISTRATOR, None).unwrap_err().code, RefusalCode::InvalidValue);
-    let same = Brought::Org(town());
+    let same = wanted(town());
     let refusal =
         decide(find("org_import").unwrap(), &Answers::none(), ADMINISTRATOR, Some(&same)).unwrap_err();
     assert_eq!(refusal.code, RefusalCode::NothingToDo);
@@ -120,7 +125,7 @@ fn an_organisation_in_which_nobody_could_administer_is_refused() {
     for person in &mut org.people {
         person.positions.retain(|position| *position != Position::Administrator);
     }
-    let brought = Brought::Org(org);
+    let brought = wanted(org);
     let refusal =
         decide(find("org_import").unwrap(), &Answers::none(), ADMINISTRATOR, Some(&brought)).unwrap_err();
     assert!(refusal.message.contains("系统管理员"), "{refusal}");

@@ -13,7 +13,7 @@ use crate::domain::limit::clock::Clock;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Date;
 use crate::domain::town::org::Unit;
-use crate::domain::words::{CaseKind, ClockKind, DocumentKind, DocumentState, Route, UnitKind};
+use crate::domain::words::{CaseKind, ClockKind, DocumentKind, DocumentState, Position, Route, UnitKind};
 
 const UNIT: Field = Field::optional(
     "unit",
@@ -146,6 +146,7 @@ fn chosen_unit<'a>(
             ),
         ));
     }
+    can_handle(unit, route, context)?;
     let signed = case.approved(DocumentKind::Proposal).is_some();
     if signed && route == Route::PartyCommittee && case.unit != Some(unit.id) {
         return Err(UNIT.refuses(
@@ -158,6 +159,26 @@ fn chosen_unit<'a>(
         ));
     }
     Ok(unit)
+}
+
+/// Nothing goes to a unit in which nobody could have it: even of one that works on paper somebody is registered, in
+/// whose name the operator acts (`domain.md` §10 People and units).
+fn can_handle(unit: &Unit, route: Route, context: &Context<'_>) -> Result<(), Refusal> {
+    if !unit.active {
+        let message = format!("{}已经停用，不能转给该单位；请改选单位，或重新研判。", unit.name);
+        return Err(UNIT.refuses(RefusalCode::WrongUnit, message));
+    }
+    let is_own = route == Route::Commission;
+    if is_own || context.org.holders(Position::Handler, Some(unit.id)).next().is_some() {
+        return Ok(());
+    }
+    Err(UNIT.refuses(
+        RefusalCode::VacantPosition,
+        format!(
+            "{}没有在岗的承办人，不能转办；请系统管理员先登记该单位的承办人（没有登录名的也行，由专人代办），或改转其他单位。",
+            unit.name
+        ),
+    ))
 }
 
 /// Today, or the day of delivery on paper: not before acceptance, not in the future (`domain.md` §4).

@@ -278,10 +278,16 @@ pub(super) enum Org {
         )]
         file: PathBuf,
     },
-    #[command(about = "从 TOML 导入单位和人员；文件里没有的人员停用")]
+    #[command(about = "从 TOML 导入单位和人员；文件里没有写的保持不变")]
     Import {
         #[arg(value_name = "文件", help = "组织文件；写 - 从标准输入读")]
         file: PathBuf,
+        #[arg(long, help = "文件是全部名单：没有写的单位和人员停用（先列出，再确认）")]
+        complete: bool,
+        #[arg(long, help = "只列出将要发生的变动，不导入")]
+        dry_run: bool,
+        #[arg(long, help = "不再询问，直接导入")]
+        yes: bool,
     },
     #[command(about = "授权代签：由领导本人指定谁在这些日子代自己审签（起止两天都算）")]
     Delegate {

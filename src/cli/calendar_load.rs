@@ -1,19 +1,16 @@
 //! `ydt calendar load`: shows what a newly published calendar would change, asks, then loads it.
 
-use std::io::{IsTerminal as _, Write};
+use std::io::Write;
 use std::path::Path;
 
+use super::consent;
 use super::exit::{Exit, Failure};
 use super::file::read_text;
 use super::json::CalendarChangeJson;
 use super::out::{Out, tell};
 use super::session::Session;
 use crate::domain::limit::calendar_change::CalendarChange;
-use crate::intake::bounded::{InputLine, next_line};
 use crate::intake::calendar_file;
-
-/// More than any answer, in bytes.
-const LONGEST_ANSWER: u64 = 1024;
 
 pub(super) fn run<W: Write>(
     session: &mut Session,
@@ -75,17 +72,13 @@ fn show<W: Write>(change: &CalendarChange, warnings: &[String], out: &mut Out<W>
     Ok(())
 }
 
-/// Somebody can answer only where both the question and the answer pass through a terminal.
 fn can_ask(json: bool, file: &Path) -> bool {
-    !json && file != Path::new("-") && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+    !json && consent::can_ask(file)
 }
 
-/// An answer that cannot be read is no consent.
 fn ask(json: bool, file: &Path) -> bool {
-    if !can_ask(json, file) {
-        return false;
-    }
-    tell("载入后以上时限立即按新到期日计算，并记入各件经过。确认载入请输入“是”或 y，其他都不载入：");
-    let answer = next_line(&mut std::io::stdin().lock(), LONGEST_ANSWER);
-    matches!(answer, Ok(Some(InputLine::Text(word))) if matches!(word.as_str(), "是" | "y" | "Y" | "yes"))
+    can_ask(json, file)
+        && consent::is_given(
+            "载入后以上时限立即按新到期日计算，并记入各件经过。确认载入请输入“是”或 y，其他都不载入：",
+        )
 }

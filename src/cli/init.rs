@@ -49,7 +49,7 @@ pub(super) fn run(global: &args::Global, asked: args::Init) -> Result<Exit, Fail
 fn wanted_org(asked: &args::Init, login: &str) -> Result<Option<Org>, Failure> {
     let present = if asked.sandbox { practice_org()? } else { Org::default() };
     let mut org = match &asked.org {
-        Some(path) => OrgFile::parse(&file::read_text(path)?)?.resolve(&Org::default())?,
+        Some(path) => OrgFile::parse(&file::read_text(path)?)?.resolve(&Org::default(), false)?.org,
         None if asked.sandbox => present,
         None => return Ok(None),
     };

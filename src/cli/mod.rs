@@ -10,6 +10,7 @@ mod calendar_load;
 mod check;
 mod chinese;
 mod config;
+mod consent;
 mod console;
 mod exit;
 mod file;

@@ -4,13 +4,17 @@ use std::io::Write;
 use std::path::Path;
 
 use super::args;
+use super::consent;
 use super::exit::{Exit, Failure};
 use super::file;
 use super::out::{Out, tell};
 use super::session::Session;
 use crate::actions::{Answers, Field, FieldKind};
+use crate::domain::refusal::RefusalCode;
 use crate::domain::time::Date;
+use crate::domain::town::org::Org;
 use crate::intake::org_file::{OrgFile, to_toml};
+use crate::office::OfficeError;
 
 /// People are named on the command line as in forms: by name, or by login where two have the same.
 const DEPUTY: Field = Field::required("deputy", "代签人", FieldKind::Person(None));
@@ -22,7 +26,10 @@ pub(super) fn run<W: Write>(
 ) -> Result<Exit, Failure> {
     match command {
         args::Org::Export { file } => export(session, file, out),
-        args::Org::Import { file } => import(session, file),
+        args::Org::Import { file, complete, dry_run, yes } => {
+            let how = How { complete: *complete, dry_run: *dry_run, yes: *yes };
+            import(session, file, &how, out)
+        }
         args::Org::Delegate { deputy, from, until } => delegate(session, deputy, *from, *until),
     }
 }
@@ -47,14 +54,64 @@ fn export<W: Write>(session: &Session, path: &Path, out: &mut Out<W>) -> Result<
     Ok(Exit::Done)
 }
 
-fn import(session: &mut Session, path: &Path) -> Result<Exit, Failure> {
+/// How an organisation file is taken.
+struct How {
+    complete: bool,
+    dry_run: bool,
+    yes: bool,
+}
+
+/// Lists what would change, then does it. That a list is complete is asked about, because who is not on it leaves.
+fn import<W: Write>(
+    session: &mut Session,
+    path: &Path,
+    how: &How,
+    out: &mut Out<W>,
+) -> Result<Exit, Failure> {
     let text = file::read_text(path)?;
     let before = session.office.org().clone();
-    let wanted = OrgFile::parse(&text)?.resolve(&before)?;
-    session.office.replace_org(wanted, session.now())?;
+    let resolved = OrgFile::parse(&text)?.resolve(&before, how.complete)?;
+    let plan = match session.office.org_plan(resolved, session.now()) {
+        Err(OfficeError::Refused(refusal)) if refusal.code == RefusalCode::NothingToDo => {
+            tell("文件与现有的单位和人员一致，没有改动。");
+            return Ok(Exit::Done);
+        }
+        other => other?,
+    };
+    for line in plan.lines(&before) {
+        out.line(&line)?;
+    }
+    out.flush()?;
+    if how.dry_run {
+        tell("以上是将要发生的变动，没有导入。");
+        return Ok(Exit::Done);
+    }
+    let leaves = !plan.leaving(&before).is_empty() || !plan.dissolved(&before).is_empty();
+    if how.complete && leaves && !how.yes && !is_agreed(path)? {
+        tell("没有导入，什么也没有改动。");
+        return Ok(Exit::Done);
+    }
+    session.office.replace_org(plan.wanted, session.now())?;
+    tell_done(session, &before)
+}
+
+/// Whether somebody at a terminal agrees to what was listed.
+fn is_agreed(path: &Path) -> Result<bool, Failure> {
+    if !consent::can_ask(path) {
+        return Err(Failure::usage(
+            "还没有导入：以上是将要发生的变动，文件里没有写的将停用；核对无误后加 --yes 再运行一次。",
+        ));
+    }
+    Ok(consent::is_given("文件里没有写的单位和人员将停用。确认导入请输入“是”或 y，其他都不导入："))
+}
+
+fn tell_done(session: &Session, before: &Org) -> Result<Exit, Failure> {
     let after = session.office.org();
     let active = after.people.iter().filter(|person| person.active).count();
-    tell(&format!("已导入：单位 {} 个，在岗人员 {active} 人。", after.units.len()));
+    tell(&format!(
+        "已导入：单位 {} 个，在岗人员 {active} 人。",
+        after.units.iter().filter(|unit| unit.active).count()
+    ));
     let left: Vec<&str> = before
         .people
         .iter()
@@ -68,7 +125,7 @@ fn import(session: &mut Session, path: &Path) -> Result<Exit, Failure> {
         tell(&format!(
             "请注意：{}还有在办的投诉件 {cases} 件，却没有在岗的承办人。单位改了名的，请在 [[unit]] 里加一行 \
              formerly = \"旧名\" 再导入；否则请登记一位承办人。",
-            session.office.org().unit_name(unit)
+            after.unit_name(unit)
         ));
     }
     Ok(Exit::Done)

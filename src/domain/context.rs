@@ -5,6 +5,7 @@ use crate::domain::case::Case;
 use crate::domain::limit::calendar_change::CalendarChange;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::{Org, Person};
+use crate::domain::town::org_plan::WantedOrg;
 use crate::domain::town::settings::Settings;
 
 /// The arguments that a pure decision may look at.
@@ -29,7 +30,7 @@ pub struct Context<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Brought {
     /// The organisation of a file, with the numbers of those who are known already.
-    Org(Org),
+    Org(Box<WantedOrg>),
     /// A year's notice, with the days and open limits that it changes.
     Calendar { notice: YearNotice, change: CalendarChange },
     /// An alert that nobody acknowledged yet.

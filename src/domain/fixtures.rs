@@ -43,7 +43,7 @@ pub const SECOND_CONTACT: &str = "苏文";
 pub const LEFT: &str = "卫离";
 
 pub fn town() -> Org {
-    let unit = |id, name: &str, kind| Unit { id, name: name.to_owned(), kind };
+    let unit = |id, name: &str, kind| Unit { id, name: name.to_owned(), kind, active: true };
     Org {
         town: "建胜镇".to_owned(),
         district: "大渡口区".to_owned(),

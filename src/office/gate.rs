@@ -7,6 +7,7 @@ use crate::domain::case::Case;
 use crate::domain::case::repeats::Repeat;
 use crate::domain::case::respondents::Register;
 use crate::domain::event::Recorded;
+use crate::domain::ids::PersonId;
 use crate::domain::sight::Sight;
 use crate::domain::sight::unmasked::{CaseOnRecord, Unmasked};
 use crate::domain::time::Date;
@@ -81,6 +82,12 @@ pub(super) const fn is_sealed(read: &Unmasked<CaseOnRecord>) -> bool {
 pub(super) fn beside_row(read: &Unmasked<CaseOnRecord>, row: &IntakeRow, register: &Register) -> Beside {
     let case = &read.in_full().case;
     beside(case, row, &case.case_no, register)
+}
+
+/// Who handles a case and its number: asked about cases of which only that is told.
+pub(super) fn handled(read: &Unmasked<CaseOnRecord>) -> (Option<PersonId>, String) {
+    let case = &read.in_full().case;
+    (case.handler, case.case_no.clone())
 }
 
 /// A recorded event, masked before, as a sentence with the names of its time.

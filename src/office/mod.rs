@@ -15,6 +15,7 @@ mod lists;
 mod notify;
 mod open_forms;
 mod openings;
+mod org_plan;
 mod perform;
 mod practice;
 mod reconcile;

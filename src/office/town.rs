@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::town_act::decide_in;
-use super::{Office, OfficeError};
+use super::{Office, OfficeError, org_plan};
 use crate::actions::{Answers, org_import};
 use crate::domain::context::Brought;
 use crate::domain::desk::Desk;
@@ -81,9 +81,8 @@ impl Office {
         &self.org
     }
 
-    /// Replaces the organisation: units and people are matched by name (people also by login) and keep their
-    /// numbers; those left out stay in the record, people as no longer active. What another session changed since
-    /// this one read the organisation is kept.
+    /// Replaces the organisation by one whose units and people are told by their numbers. What another session changed
+    /// since this one read the organisation is kept.
     ///
     /// # Errors
     /// `not_permitted` unless the actor is administrator; `conflict` when another session changed the same to
@@ -93,7 +92,8 @@ impl Office {
         let saw = std::sync::Arc::clone(&self.org);
         self.change(now, |records, desk| {
             org_import::ACT.allowed_in_town(&desk.context())?;
-            let merged = Brought::Org(merged(records, &saw, desk, wanted)?);
+            let merged = merged(records, &saw, desk, wanted)?;
+            let merged = Brought::Org(Box::new(org_plan::wanted(records, merged, desk)?));
             let decided = decide_in(records, &org_import::ACT, &Answers::none(), Some(&merged), desk, &stamp);
             match decided {
                 Err(OfficeError::Refused(refusal)) if refusal.code == RefusalCode::NothingToDo => Ok(()),
@@ -119,7 +119,7 @@ impl Office {
 }
 
 /// The present organisation with what the wanted one changes in the one its sender saw.
-pub(super) fn merged(records: &Records<'_>, saw: &Org, desk: &Desk, wanted: Org) -> Result<Org, OfficeError> {
+fn merged(records: &Records<'_>, saw: &Org, desk: &Desk, wanted: Org) -> Result<Org, OfficeError> {
     match org_change::apply(saw, &desk.org, wanted) {
         Ok(merged) => Ok(merged),
         Err(overtaken) => Err(faster(records, &overtaken, &desk.org)?.into()),
@@ -183,7 +183,7 @@ fn founding_org(new: &NewTown) -> Org {
     for (kind, name) in founders {
         if org.only(kind).is_none() {
             let id = org.units.iter().map(|unit| unit.id.0).max().unwrap_or(0) + 1;
-            org.units.push(Unit { id: UnitId(id), name, kind });
+            org.units.push(Unit { id: UnitId(id), name, kind, active: true });
         }
     }
     if org.by_login(&new.login).is_none() {

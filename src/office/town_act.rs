@@ -2,7 +2,7 @@
 //! in the transaction that records it.
 
 use super::change::Town;
-use super::{AllOrNothing, Office, OfficeError, calendar, outlook};
+use super::{AllOrNothing, Office, OfficeError, calendar, org_plan, outlook};
 use crate::actions::{self, Act, Answers, Field, FieldKind, FileForm, confirm_time};
 use crate::domain::calendar::YearNotice;
 use crate::domain::case::respondents::Register;
@@ -19,7 +19,6 @@ use crate::domain::town::event::{
 use crate::domain::town::org::Delegation;
 use crate::domain::town::setting_key::SettingKey;
 use crate::intake::calendar_file;
-use crate::intake::org_file::OrgFile;
 use crate::store::{Records, Stamp, StoreError};
 
 impl Office {
@@ -92,6 +91,9 @@ pub(super) fn decide_in(
         take_effect(records, event, brought, desk, stamp)?;
         records.append_town(event, stamp)?;
     }
+    if let Some(Brought::Org(wanted)) = brought {
+        org_plan::release_handlers(records, &wanted.org, desk, stamp)?;
+    }
     Ok(events)
 }
 
@@ -106,10 +108,9 @@ fn brought(
         let Some(text) = answers.text(field.name) else { continue };
         match field.kind {
             FieldKind::File(FileForm::Org) => {
-                let file = OrgFile::parse(&text).and_then(|file| file.resolve(&desk.org));
-                let wanted = file.map_err(|fault| unreadable(field, &fault))?;
                 // The present is what the sender saw: it was read in this very transaction.
-                return Ok(Some(Brought::Org(super::town::merged(records, &desk.org, desk, wanted)?)));
+                let wanted = org_plan::resolved(&text, answers, field, &desk.org)?.org;
+                return Ok(Some(Brought::Org(Box::new(org_plan::wanted(records, wanted, desk)?))));
             }
             FieldKind::File(FileForm::Notice) => {
                 let (notice, _) = calendar_file::read(&text).map_err(|fault| unreadable(field, &fault))?;
@@ -141,7 +142,7 @@ fn brought(
     Ok(None)
 }
 
-fn unreadable(field: &Field, fault: &dyn std::fmt::Display) -> Refusal {
+pub(super) fn unreadable(field: &Field, fault: &dyn std::fmt::Display) -> Refusal {
     field.invalid(&format!("读不出来：{fault}。"))
 }
 
@@ -170,8 +171,8 @@ fn take_effect(
             records.renew_warnings(&outlook(&settings, &desk.calendar, &Register::of(&desk.org)))?;
         }
         TownEvent::OrgChanged(_) => {
-            if let Some(Brought::Org(org)) = brought {
-                records.write_org(org)?;
+            if let Some(Brought::Org(wanted)) = brought {
+                records.write_org(&wanted.org)?;
             }
         }
         TownEvent::CalendarLoaded(CalendarLoaded { notice, .. }) => {

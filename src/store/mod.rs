@@ -15,6 +15,7 @@ mod derived;
 mod drafts;
 mod erasing;
 mod error;
+mod held;
 mod import_log;
 mod importing;
 mod in_order;

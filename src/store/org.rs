@@ -28,12 +28,13 @@ impl Snapshot<'_> {
     pub fn org(&self) -> Result<Org, StoreError> {
         let mut org =
             Org { town: self.known_meta("town")?, district: self.known_meta("district")?, ..Org::default() };
-        let mut statement =
-            self.connection.prepare_cached("SELECT unit_id, name, kind FROM units ORDER BY unit_id")?;
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT unit_id, name, kind, active FROM units ORDER BY unit_id")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let kind = word(&row.get::<_, String>(2)?)?;
-            org.units.push(Unit { id: UnitId(row.get(0)?), name: row.get(1)?, kind });
+            org.units.push(Unit { id: UnitId(row.get(0)?), name: row.get(1)?, kind, active: row.get(3)? });
         }
         org.people = self.people()?;
         org.delegations = self.delegations()?;
@@ -143,10 +144,11 @@ impl Records<'_> {
         for unit in &org.units {
             self.connection
                 .prepare_cached(
-                    "INSERT INTO units (unit_id, name, kind) VALUES (?1, ?2, ?3)
-                     ON CONFLICT (unit_id) DO UPDATE SET name = excluded.name, kind = excluded.kind",
+                    "INSERT INTO units (unit_id, name, kind, active) VALUES (?1, ?2, ?3, ?4)
+                     ON CONFLICT (unit_id) DO UPDATE SET name = excluded.name, kind = excluded.kind,
+                         active = excluded.active",
                 )?
-                .execute(params![unit.id.0, unit.name, unit.kind.code()])?;
+                .execute(params![unit.id.0, unit.name, unit.kind.code(), unit.active])?;
         }
         // Logins are unique, so all are given up first: two people may exchange theirs.
         self.connection.execute("UPDATE people SET login = NULL", [])?;

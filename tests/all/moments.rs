@@ -106,7 +106,7 @@ fn a_list_and_the_numbers_beside_it_are_of_one_moment() {
 /// The town's organisation with one village more.
 fn with_village(name: &str) -> Org {
     let mut org = org();
-    org.units.push(Unit { id: UnitId(7), name: name.to_owned(), kind: UnitKind::Village });
+    org.units.push(Unit { id: UnitId(7), name: name.to_owned(), kind: UnitKind::Village, active: true });
     org
 }
 

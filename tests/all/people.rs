@@ -1,9 +1,11 @@
 //! People and units over time (`domain.md` §10): who signed stays who signed, whatever the organisation becomes.
 
+use serde_json::{Value, json};
 use ydt::domain::ids::CaseId;
 use ydt::domain::town::org::Org;
 use ydt::domain::words::DocumentKind;
 
+use crate::home::Home;
 use crate::town::{Town, org};
 
 /// A reply of 新建村 that its contact leader 何志强 has signed and the secretary has not.
@@ -121,4 +123,177 @@ fn a_database_from_before_gets_its_former_names_from_the_record() {
     raw.execute_batch(fills).unwrap();
     assert_eq!(count(), 4);
     assert_eq!(town.office.verify(None).unwrap().first_bad, None);
+}
+
+fn show(home: &Home, case: &str) -> Value {
+    home.ydt(&["show", case, "--json"]).json()
+}
+
+/// Performs lines that must all succeed.
+fn done(home: &Home, lines: &[Value]) {
+    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let ended = home.ydt_with(&["apply"], &text);
+    assert_eq!(ended.code, 0, "{}{}", ended.out, ended.err);
+}
+
+/// A case of 新建村 in a practice town, in the hands of its handler, whose name and login are given back.
+fn in_village(home: &Home) -> (String, String) {
+    let exported = home.ydt(&["org", "export"]).out;
+    let handles = |entry: &&str| entry.contains("unit = \"新建村\"") && entry.contains("\"handler\"");
+    let entry = exported.split("[[person]]").find(handles).unwrap();
+    let value = |key: &str| {
+        let line = entry.lines().find(|line| line.starts_with(key)).unwrap();
+        line.split('"').nth(1).unwrap().to_owned()
+    };
+    let (name, login) = (value("name"), value("login"));
+    done(
+        home,
+        &[
+            json!({"command": "register", "title": "路灯不亮", "content": "村口路灯坏了半年，晚上看不见路。",
+                "complained_at": "2026-03-05 09:00"}),
+            json!({"case": "$last", "command": "assess", "scope": "matters_list", "kind": "non_consultation",
+                "field": "other", "route": "village", "unit": "新建村"}),
+            json!({"case": "$last", "command": "accept"}),
+            json!({"case": "$last", "command": "transfer"}),
+            json!({"case": "$last", "command": "acknowledge", "as": login}),
+            json!({"case": "$last", "command": "assign_handler", "as": login, "handler": login}),
+        ],
+    );
+    (name, login)
+}
+
+fn import(home: &Home, text: &str, more: &[&str]) -> crate::home::Ended {
+    let file = home.write("new.toml", text);
+    home.ydt(&[&["org", "import", &file], more].concat())
+}
+
+#[test]
+fn whoever_gets_the_login_of_somebody_is_another_person_and_has_nothing_of_theirs() {
+    let home = Home::practice();
+    let (name, login) = in_village(&home);
+    done(
+        &home,
+        &[json!({"case": "2026-0001", "command": "record_finding", "text": "灯泡已坏。", "as": login})],
+    );
+    let before = show(&home, "2026-0001");
+    let newcomer = format!(
+        "[[person]]\nname = \"后来人\"\nlogin = \"{login}\"\nunit = \"四胜村\"\npositions = [\"handler\"]\n"
+    );
+    let villages: Vec<String> = home
+        .ydt(&["org", "export"])
+        .out
+        .split("[[unit]]")
+        .filter(|unit| unit.contains("\"village\"") && !unit.contains("新建村"))
+        .map(|unit| unit.split('"').nth(1).unwrap().to_owned())
+        .collect();
+    let newcomer = newcomer.replace("四胜村", &villages[0]);
+    let planned = import(&home, &newcomer, &["--dry-run"]);
+    assert_eq!(planned.code, 0, "{}", planned.err);
+    for words in
+        ["新增人员：后来人", &format!("离岗：{name}"), "还在承办：2026-0001", "文件中没有，保持不变："]
+    {
+        assert!(planned.out.contains(words), "{words}: {}", planned.out);
+    }
+    assert_eq!(show(&home, "2026-0001")["handler"], name.as_str(), "nothing was done yet");
+    assert_eq!(import(&home, &newcomer, &[]).code, 0);
+    let after = show(&home, "2026-0001");
+    assert_eq!(after["findings"][0]["by"], name.as_str());
+    let actors = |shown: &Value| -> Vec<Value> {
+        shown["history"].as_array().unwrap().iter().map(|line| line["actor"].clone()).collect()
+    };
+    let told = actors(&after);
+    assert_eq!(told[..told.len() - 1], actors(&before)[..]);
+    assert_eq!(after["handler"], Value::Null);
+    assert!(
+        after["history"].as_array().unwrap().last().unwrap()["summary"].as_str().unwrap().contains(&name)
+    );
+    let waits = home.ydt(&["list", "--json"]).json()[0]["waits_for"].clone();
+    assert_eq!(waits, json!({"unit": "新建村"}), "the work is the unit's");
+    let ended = home.ydt_with(
+        &["apply"],
+        &json!({"case": "2026-0001", "command": "draft_reply", "text": "好", "as": login}).to_string(),
+    );
+    assert_eq!(ended.json()["refusal"]["code"], "unknown_case", "{}", ended.out);
+    let verified = home.ydt(&["verify"]);
+    assert_eq!(verified.code, 0, "{}{}", verified.out, verified.err);
+}
+
+#[test]
+fn a_unit_with_open_cases_is_not_dissolved_and_one_without_anybody_gets_no_case() {
+    let home = Home::practice();
+    let (name, login) = in_village(&home);
+    let dissolve = "[[unit]]\nname = \"新建村\"\nkind = \"village\"\nactive = false\n";
+    import(&home, dissolve, &[]).refused(4, "新建村还有在办的投诉件（2026-0001），不能停用");
+    let unit = "unit = \"新建村\"\npositions = [\"handler\"]\n";
+    let left = format!("[[person]]\nname = \"{name}\"\nlogin = \"{login}\"\n{unit}active = false\n");
+    let ended = import(&home, &left, &[]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(ended.err.contains("新建村还有在办的投诉件 1 件，却没有在岗的承办人"), "{}", ended.err);
+    let next = [
+        json!({"command": "register", "title": "水沟堵塞", "content": "村东水沟堵塞，下雨就漫到路上。",
+            "complained_at": "2026-03-05 09:00"}),
+        json!({"case": "$last", "command": "assess", "scope": "matters_list", "kind": "non_consultation",
+            "field": "other", "route": "village", "unit": "新建村"}),
+        json!({"case": "$last", "command": "accept"}),
+    ];
+    done(&home, &next);
+    let transfer = |home: &Home| {
+        let line = json!({"case": "2026-0002", "command": "transfer"}).to_string();
+        home.ydt_with(&["apply"], &line).json()["refusal"].clone()
+    };
+    assert_eq!(transfer(&home)["code"], "vacant_position");
+    assert!(transfer(&home)["message"].as_str().unwrap().contains("新建村没有在岗的承办人"));
+    // Somebody without a login is enough: the operator acts in their name.
+    let paper = format!("[[person]]\nname = \"纸上人\"\n{unit}");
+    assert_eq!(import(&home, &paper, &[]).code, 0);
+    done(
+        &home,
+        &[
+            json!({"case": "2026-0002", "command": "transfer"}),
+            json!({"case": "2026-0001", "command": "record_finding", "text": "灯泡已坏。", "on_behalf_of": "纸上人"}),
+        ],
+    );
+    assert_eq!(home.ydt(&["verify"]).code, 0);
+}
+
+#[test]
+fn a_dissolved_unit_is_not_offered_and_comes_back_when_a_file_says_so() {
+    let home = Home::practice();
+    let village =
+        |active: bool| format!("[[unit]]\nname = \"新建村\"\nkind = \"village\"\nactive = {active}\n");
+    assert_eq!(import(&home, &village(false), &[]).code, 0);
+    assert!(home.ydt(&["org", "export"]).out.contains("active = false"));
+    done(
+        &home,
+        &[json!({"command": "register", "title": "水沟堵塞", "content": "村东水沟堵塞，下雨就漫到路上。",
+            "complained_at": "2026-03-05 09:00"})],
+    );
+    let assess = json!({"case": "2026-0001", "command": "assess", "scope": "matters_list",
+        "kind": "non_consultation", "field": "other", "route": "village", "unit": "新建村"})
+    .to_string();
+    let told = home.ydt_with(&["apply"], &assess).json();
+    assert_eq!(told["refusal"]["code"], "wrong_unit");
+    assert!(told["refusal"]["message"].as_str().unwrap().contains("已经停用"));
+    assert_eq!(import(&home, &village(true), &[]).code, 0);
+    assert_eq!(home.ydt_with(&["apply"], &assess).code, 0);
+    assert_eq!(home.ydt(&["verify"]).code, 0);
+}
+
+#[test]
+fn a_complete_list_is_asked_about_and_the_last_operator_does_not_leave_by_it() {
+    let home = Home::practice();
+    let exported = home.ydt(&["org", "export"]).out;
+    let entry = exported.split("[[person]]").find(|entry| entry.contains("新建村\"\npositions")).unwrap();
+    let name = entry.lines().find(|line| line.starts_with("name")).unwrap().split('"').nth(1).unwrap();
+    let without = exported.replace(&format!("[[person]]{entry}"), "");
+    assert_eq!(import(&home, &without, &[]).err, "文件与现有的单位和人员一致，没有改动。\n");
+    let asked = import(&home, &without, &["--complete"]);
+    assert_eq!(asked.code, 2);
+    assert!(asked.out.contains(&format!("离岗：{name}")) && asked.err.contains("--yes"), "{}", asked.err);
+    assert!(home.ydt(&["org", "export"]).out == exported, "nothing was done");
+    assert_eq!(import(&home, &without, &["--complete", "--yes"]).code, 0);
+    let after = home.ydt(&["org", "export"]).out;
+    assert_eq!(after.matches("active = false").count(), exported.matches("active = false").count() + 1);
+    let nobody = after.replace("\"commission_operator\", ", "").replace("\"commission_operator\"", "");
+    import(&home, &nobody, &[]).refused(4, "没有能登录的镇纪委专人");
 }

@@ -37,7 +37,7 @@ fn person(id: i64, name: &str, login: &str, unit: Option<i64>, positions: &[Posi
 
 /// Two villages, two sections, every position filled once.
 pub fn org() -> Org {
-    let unit = |id: i64, name: &str, kind| Unit { id: UnitId(id), name: name.to_owned(), kind };
+    let unit = |id: i64, name: &str, kind| Unit { id: UnitId(id), name: name.to_owned(), kind, active: true };
     let mut secretary = person(3, "周敏", "zhoumin", Some(1), &[Position::DisciplineSecretary]);
     secretary.contacts = vec![UnitId(6)];
     let mut leader = person(5, "何志强", "hezhiqiang", Some(2), &[]);

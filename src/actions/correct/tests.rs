@@ -158,7 +158,10 @@ fn a_handler_who_turns_out_to_be_the_respondent_is_released() {
     assert_eq!(bench.case.handler, Some(handler));
     let fields = [("field", "respondent"), ("value", "某某、新建村承办人（代办员）"), ("reason", "漏登")];
     let events = bench.did("correct", &fields, OPERATOR, TUESDAY);
-    assert!(events.contains(&CaseEvent::HandlerReleased(HandlerReleased { handler })), "{events:?}");
+    assert!(
+        events.contains(&CaseEvent::HandlerReleased(HandlerReleased { handler, left: false })),
+        "{events:?}"
+    );
     assert_eq!(bench.case.handler, None);
     bench.refuses("record_finding", &[], (XINJIAN_HANDLER, TUESDAY), RefusalCode::UnknownCase, &[]);
     let other = [("field", "respondent"), ("value", "某某"), ("reason", "核实过")];

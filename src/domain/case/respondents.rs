@@ -252,9 +252,18 @@ mod tests {
     /// The practice town's names of the examples, names inside place names, and names that overlap.
     fn register() -> Org {
         let mut org = town();
-        org.units.push(Unit { id: UnitId(20), name: "高峰村".to_owned(), kind: UnitKind::Village });
-        org.units
-            .push(Unit { id: UnitId(21), name: "新建村卫生室".to_owned(), kind: UnitKind::Section });
+        org.units.push(Unit {
+            id: UnitId(20),
+            name: "高峰村".to_owned(),
+            kind: UnitKind::Village,
+            active: true,
+        });
+        org.units.push(Unit {
+            id: UnitId(21),
+            name: "新建村卫生室".to_owned(),
+            kind: UnitKind::Section,
+            active: true,
+        });
         let names =
             ["谢文渊", "罗敬安", "冉启福", "向春梅", "高峰", "张三", "张三丰", "张高峰", "长高", "阿依·古丽"];
         for (place, name) in names.iter().enumerate() {

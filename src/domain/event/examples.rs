@@ -222,7 +222,7 @@ fn closing_events() -> Vec<CaseEvent> {
         CaseEvent::SealedUp(SealedUp { because: "反映区管干部".to_owned(), basis: None, ruling: None }),
         CaseEvent::IdentityRevealed(IdentityRevealed { reason: text("电话答复") }),
         CaseEvent::IdentityAllowed(IdentityAllowed { reason: text("入户核实") }),
-        CaseEvent::HandlerReleased(HandlerReleased { handler: PersonId(SISHENG.0 + 3) }),
+        CaseEvent::HandlerReleased(HandlerReleased { handler: PersonId(SISHENG.0 + 3), left: false }),
         CaseEvent::TakenBack(TakenBack {
             unit: XINJIAN,
             reason: text("应由镇纪委办理"),

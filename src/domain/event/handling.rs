@@ -204,10 +204,13 @@ impl CaseFact for HandlerAssigned {
     }
 }
 
-/// Whoever was responsible is so no longer: they turned out to be the respondent (回避).
+/// Whoever was responsible is so no longer: they turned out to be the respondent (回避), or they left the unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HandlerReleased {
     pub handler: PersonId,
+    /// Whether they left office or the unit.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub left: bool,
 }
 
 impl CaseFact for HandlerReleased {
@@ -218,7 +221,12 @@ impl CaseFact for HandlerReleased {
     }
 
     fn sentence(&self, org: &Org) -> String {
-        format!("{}需要回避，不再承办本件", org.person_name(self.handler))
+        let handler = org.person_name(self.handler);
+        if self.left {
+            format!("{handler}不再是承办单位的承办人，本件待承办单位另行指定承办人")
+        } else {
+            format!("{handler}需要回避，不再承办本件")
+        }
     }
 
     fn sealables_mut(&mut self) -> Sealables<'_> {

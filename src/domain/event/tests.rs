@@ -262,3 +262,15 @@ fn what_does_not_begin_with_the_name_of_a_known_fact_is_no_fact() {
         assert!(serde_json::from_str::<CaseEvent>(text).is_err(), "{text}");
     }
 }
+
+#[test]
+fn a_handler_who_left_is_told_apart_from_one_who_is_recused() {
+    let left = CaseEvent::HandlerReleased(crate::domain::event::HandlerReleased {
+        handler: crate::domain::ids::PersonId(9),
+        left: true,
+    });
+    let stored = r#"{"event":"handler_released","handler":9,"left":true}"#;
+    assert_eq!(serde_json::to_string(&left).unwrap(), stored);
+    assert_eq!(serde_json::from_str::<CaseEvent>(stored).unwrap(), left);
+    assert!(left.sentence(&crate::domain::fixtures::town()).contains("不再是承办单位的承办人"));
+}

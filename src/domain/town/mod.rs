@@ -7,6 +7,7 @@ pub(crate) mod event;
 pub(crate) mod former_names;
 pub mod org;
 pub(crate) mod org_change;
+pub(crate) mod org_plan;
 pub mod setting_key;
 pub mod settings;
 pub(crate) mod time_of_day;

@@ -18,6 +18,8 @@ pub struct Unit {
     pub name: String,
     /// What kind of body it is.
     pub kind: UnitKind,
+    /// A unit that was dissolved stays in the record; nothing is given to it any more.
+    pub active: bool,
 }
 
 /// Somebody who works with the cases, signs or administers.

@@ -14,13 +14,12 @@ pub enum Overtaken {
     Person { id: PersonId, name: String },
 }
 
-/// The present organisation with what `wanted` changes in the one its sender `saw`: units and people are matched by
-/// name (people also by login) and keep their numbers; those left out stay, people as no longer active.
+/// The present organisation with what `wanted` changes in the one its sender `saw`. Both are told by numbers; whoever
+/// has one that the sender did not see is new, and the same as somebody who came meanwhile under the same name and login.
 ///
 /// # Errors
 /// What somebody else changed meanwhile to something else.
 pub fn apply(saw: &Org, present: &Org, wanted: Org) -> Result<Org, Overtaken> {
-    let wanted = matched(saw, wanted);
     let mut changed = present.clone();
     changed.town = one_of(&saw.town, &present.town, wanted.town).ok_or(Overtaken::Names)?;
     changed.district = one_of(&saw.district, &present.district, wanted.district).ok_or(Overtaken::Names)?;
@@ -33,6 +32,7 @@ pub fn apply(saw: &Org, present: &Org, wanted: Org) -> Result<Org, Overtaken> {
         put_person(saw, &mut changed, person, &numbers)?;
     }
     give_up_logins(&mut changed.people);
+    refuse_shared_logins(saw, &changed)?;
     Ok(changed)
 }
 
@@ -57,19 +57,21 @@ fn put_unit(saw: &Org, units: &mut Vec<Unit>, unit: Unit) -> Result<UnitId, Over
         return Ok(id);
     };
     let present = &mut units[place];
-    let seen = known.map_or(present.kind, |known| known.kind);
+    let seen = known.map_or((present.kind, present.active), |known| (known.kind, known.active));
+    let found = (present.kind, present.active);
+    let wanted = (unit.kind, unit.active);
     let fault = || Overtaken::Unit { id: present.id, name: present.name.clone() };
-    let kind = match known {
-        Some(_) => one_of(&seen, &present.kind, unit.kind).ok_or_else(fault)?,
+    let (kind, active) = match known {
+        Some(_) => one_of(&seen, &found, wanted).ok_or_else(fault)?,
         // Somebody else added a unit of this name meanwhile.
-        None if present.kind == unit.kind => unit.kind,
+        None if found == wanted => wanted,
         None => return Err(fault()),
     };
     let name = match known {
         Some(known) => one_of(&known.name, &present.name, unit.name).ok_or_else(fault)?,
         None => unit.name,
     };
-    present.kind = kind;
+    (present.kind, present.active) = (kind, active);
     let id = present.id;
     present.name.clone_from(&name);
     // Somebody else gave the name to another unit meanwhile.
@@ -135,65 +137,24 @@ fn give_up_logins(people: &mut [Person]) {
     }
 }
 
+/// Two who came at the same time under one name, and not under two logins.
 fn is_same(known: &Person, person: &Person) -> bool {
-    let same_login = known.login.is_some() && known.login == person.login;
     let compatible = known.login == person.login || known.login.is_none() || person.login.is_none();
-    same_login || (known.name == person.name && compatible)
+    known.name == person.name && known.unit == person.unit && compatible
 }
 
-/// The wanted organisation with the numbers of the one it was written against.
-fn matched(saw: &Org, wanted: Org) -> Org {
-    let mut merged = Org {
-        town: if wanted.town.is_empty() { saw.town.clone() } else { wanted.town },
-        district: if wanted.district.is_empty() { saw.district.clone() } else { wanted.district },
-        units: saw.units.clone(),
-        people: saw.people.clone(),
-        delegations: saw.delegations.clone(),
-        former: saw.former.clone(),
-    };
-    // Whoever reads a file over the present takes every unit along, under its number; a name that is gone from them was
-    // changed. Of an organisation with numbers of its own nothing of the kind can be said.
-    let numbers: Vec<UnitId> = wanted.units.iter().map(|unit| unit.id).collect();
-    let is_over_present = saw.units.iter().all(|unit| numbers.contains(&unit.id));
-    let names: Vec<String> = wanted.units.iter().map(|unit| unit.name.clone()).collect();
-    let is_renamed = |name: &String| is_over_present && !names.contains(name);
-    let mut next_unit = merged.units.iter().map(|unit| unit.id.0).max().unwrap_or(0);
-    let mut renumbered = BTreeMap::new();
-    for unit in wanted.units {
-        let known = merged.units.iter().position(|known| known.name == unit.name);
-        let renamed = merged.units.iter().position(|known| known.id == unit.id && is_renamed(&known.name));
-        let id = if let Some(place) = known.or(renamed) {
-            merged.units[place].kind = unit.kind;
-            merged.units[place].name.clone_from(&unit.name);
-            merged.units[place].id
-        } else {
-            next_unit += 1;
-            let id = UnitId(next_unit);
-            merged.units.push(Unit { id, name: unit.name, kind: unit.kind });
-            id
-        };
-        renumbered.insert(unit.id, id);
-    }
-    let renumber = |unit: &UnitId| renumbered.get(unit).copied();
-    let mut next_person = merged.people.iter().map(|person| person.id.0).max().unwrap_or(0);
-    for person in &mut merged.people {
-        person.active = false;
-    }
-    for mut person in wanted.people {
-        person.unit = person.unit.as_ref().and_then(renumber);
-        person.leads = in_order(person.leads.iter().filter_map(renumber).collect());
-        person.contacts = in_order(person.contacts.iter().filter_map(renumber).collect());
-        person.positions.sort_unstable();
-        if let Some(place) = merged.people.iter().position(|known| is_same(known, &person)) {
-            person.id = merged.people[place].id;
-            merged.people[place] = person;
-        } else {
-            next_person += 1;
-            person.id = PersonId(next_person);
-            merged.people.push(person);
+/// A login that two have now was given to the other one meanwhile.
+fn refuse_shared_logins(saw: &Org, changed: &Org) -> Result<(), Overtaken> {
+    let mut owners: BTreeMap<&str, &Person> = BTreeMap::new();
+    for person in changed.people.iter().filter(|person| person.active) {
+        let Some(login) = person.login.as_deref() else { continue };
+        if let Some(other) = owners.insert(login, person) {
+            let had = |person: &&Person| saw.person(person.id).is_some_and(|seen| seen.login == person.login);
+            let first = [other, person].into_iter().find(|person| !had(person)).unwrap_or(other);
+            return Err(Overtaken::Person { id: first.id, name: first.name.clone() });
         }
     }
-    merged
+    Ok(())
 }
 
 #[cfg(test)]
@@ -216,7 +177,7 @@ mod tests {
     }
 
     fn village(id: i64, name: &str) -> Unit {
-        Unit { id: UnitId(id), name: name.to_owned(), kind: UnitKind::Village }
+        Unit { id: UnitId(id), name: name.to_owned(), kind: UnitKind::Village, active: true }
     }
 
     fn town() -> Org {
@@ -265,17 +226,44 @@ mod tests {
     }
 
     #[test]
-    fn who_is_left_out_is_no_longer_active_and_gives_up_the_login_to_whoever_takes_it() {
+    fn two_may_exchange_their_logins_and_who_left_gives_the_login_to_whoever_takes_it() {
         let saw = town();
         let mut wanted = saw.clone();
-        wanted.people[1].login = None;
-        wanted.people.remove(0);
-        let mut successor = person(9, "赵宁");
-        successor.login = Some("login-吴波".to_owned());
-        wanted.people[0] = successor;
+        wanted.people[0].login.clone_from(&saw.people[1].login);
+        wanted.people[1].login.clone_from(&saw.people[0].login);
+        let swapped = apply(&saw, &saw, wanted.clone()).unwrap();
+        assert_eq!(swapped, wanted);
+        wanted.people[0].active = false;
+        let successor = Person { login: wanted.people[0].login.clone(), ..person(3, "赵宁") };
+        wanted.people.push(successor.clone());
         let changed = apply(&saw, &saw, wanted).unwrap();
         assert!(!changed.people[0].active);
-        assert_eq!(changed.people[1].name, "赵宁", "a login means the same person under another name");
+        assert_eq!((&changed.people[0].login, &changed.people[2]), (&None, &successor));
+    }
+
+    #[test]
+    fn a_login_that_was_given_to_another_meanwhile_stays_with_them() {
+        let saw = town();
+        let with = |place: usize, login: &str| {
+            let mut org = saw.clone();
+            org.people[place].login = Some(login.to_owned());
+            org
+        };
+        let present = apply(&saw, &saw, with(0, "desk")).unwrap();
+        let second = apply(&saw, &present, with(1, "desk"));
+        assert_eq!(second, Err(Overtaken::Person { id: PersonId(1), name: "周敏".to_owned() }));
+    }
+
+    #[test]
+    fn who_dissolves_a_unit_that_another_made_something_else_meanwhile_is_told() {
+        let saw = town();
+        let (mut section, mut dissolved) = (saw.clone(), saw.clone());
+        section.units[0].kind = UnitKind::Section;
+        dissolved.units[0].active = false;
+        let present = apply(&saw, &saw, section).unwrap();
+        let fault = Overtaken::Unit { id: UnitId(1), name: "甲村".to_owned() };
+        assert_eq!(apply(&saw, &present, dissolved.clone()), Err(fault));
+        assert!(!apply(&saw, &saw, dissolved).unwrap().units[0].active);
     }
 
     #[test]

@@ -2,11 +2,13 @@
 //! `ydt org export|import`). Text in, text out; files are opened elsewhere.
 
 mod fault;
+mod people;
 mod read;
 mod resolve;
 mod write;
 
 pub use fault::OrgFault;
+pub use resolve::Resolved;
 pub use write::to_toml;
 
 use std::ops::Range;
@@ -35,11 +37,16 @@ struct UnitEntry {
     /// What it was called before, where this renames it.
     formerly: Option<Spanned<String>>,
     kind: UnitKind,
+    active: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 struct PersonEntry {
+    /// The number in the database, as an exported file gives it.
+    id: Option<Spanned<i64>>,
     name: Spanned<String>,
+    /// What the person was called before, where this is somebody known under another name.
+    renamed_from: Option<Spanned<String>>,
     login: Option<Spanned<String>>,
     unit: Option<Spanned<String>>,
     positions: Vec<Position>,
@@ -58,14 +65,15 @@ impl OrgFile {
         read::read(text)
     }
 
-    /// The organisation that the file describes, with the numbers of those who are known already: a unit is known
-    /// by its name or by its former one, a person by login or else by name. New ones get the next free numbers. Units that the file does
-    /// not name are kept; what becomes of people it does not name is for the office to say.
+    /// The organisation that the file makes of the present one. A unit is known by its name or its former one; people
+    /// are found as `people.rs` says. What the file does not name stays as it is and is told, unless the file is the
+    /// `complete` list: then it leaves.
     ///
     /// # Errors
-    /// A unit that is not there or of the wrong kind, a handler without a unit; each with its line.
-    pub fn resolve(&self, present: &Org) -> Result<Org, OrgFault> {
-        resolve::resolve(self, present)
+    /// A unit that is not there or of the wrong kind, a handler without a unit, people who could be meant in two ways;
+    /// each with its line.
+    pub fn resolve(&self, present: &Org, complete: bool) -> Result<Resolved, OrgFault> {
+        resolve::resolve(self, present, complete)
     }
 }
 
@@ -84,5 +92,7 @@ impl Lines {
     }
 }
 
+#[cfg(test)]
+mod property;
 #[cfg(test)]
 mod tests;

@@ -28,11 +28,15 @@ struct RawUnit {
     name: Spanned<String>,
     formerly: Option<Spanned<String>>,
     kind: Spanned<String>,
+    #[serde(default = "yes")]
+    active: bool,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawPerson {
+    id: Option<Spanned<i64>>,
+    renamed_from: Option<Spanned<String>>,
     name: Spanned<String>,
     login: Option<Spanned<String>>,
     unit: Option<Spanned<String>>,
@@ -58,6 +62,7 @@ pub(super) fn read(text: &str) -> Result<OrgFile, OrgFault> {
         raw.person.into_iter().map(|person| person_entry(person, &lines)).collect::<Result<Vec<_>, _>>()?;
     refuse_doubled(units.iter().map(|unit| &unit.name), "单位", &lines)?;
     refuse_doubled(people.iter().filter_map(|person| person.login.as_ref()), "登录名", &lines)?;
+    refuse_doubled_numbers(&people, &lines)?;
     refuse_doubled_people(&people, &lines)?;
     let named = |name: Option<Spanned<String>>| name.map(|name| plain_name(name, &lines)).transpose();
     let (town, district) = (named(raw.town)?, named(raw.district)?);
@@ -68,7 +73,7 @@ pub(super) fn read(text: &str) -> Result<OrgFile, OrgFault> {
 fn unit_entry(raw: RawUnit, lines: &Lines) -> Result<UnitEntry, OrgFault> {
     let kind = word::<UnitKind>(&raw.kind, UnitKind::ALL, "单位类型", lines)?;
     let formerly = raw.formerly.map(|name| plain_name(name, lines)).transpose()?;
-    Ok(UnitEntry { name: plain_name(raw.name, lines)?, formerly, kind })
+    Ok(UnitEntry { name: plain_name(raw.name, lines)?, formerly, kind, active: raw.active })
 }
 
 fn person_entry(raw: RawPerson, lines: &Lines) -> Result<PersonEntry, OrgFault> {
@@ -84,6 +89,8 @@ fn person_entry(raw: RawPerson, lines: &Lines) -> Result<PersonEntry, OrgFault> 
         }
     }
     Ok(PersonEntry {
+        id: raw.id,
+        renamed_from: named(raw.renamed_from)?,
         name: plain_name(raw.name, lines)?,
         login: named(raw.login)?,
         unit: named(raw.unit)?,
@@ -160,19 +167,34 @@ fn refuse_doubled<'a>(
     Ok(())
 }
 
-/// Two people may share a name only when their logins tell them apart.
+fn refuse_doubled_numbers(people: &[PersonEntry], lines: &Lines) -> Result<(), OrgFault> {
+    let mut seen: BTreeMap<i64, usize> = BTreeMap::new();
+    for id in people.iter().filter_map(|person| person.id.as_ref()) {
+        let line = lines.at(&id.span());
+        let reason = match seen.insert(*id.get_ref(), line) {
+            Some(first) => format!("编号 {} 在第 {first} 行已经写过，请删去一处", id.get_ref()),
+            None if *id.get_ref() < 1 => "编号 id 要写 1 以上的整数".to_owned(),
+            None => continue,
+        };
+        return Err(OrgFault::at(line, reason));
+    }
+    Ok(())
+}
+
+/// Two people may share a name only when their units, numbers or logins tell them apart.
 fn refuse_doubled_people(people: &[PersonEntry], lines: &Lines) -> Result<(), OrgFault> {
-    let mut seen: BTreeMap<&str, (usize, bool)> = BTreeMap::new();
+    let mut seen: BTreeMap<(&str, Option<&str>), (usize, bool)> = BTreeMap::new();
     for person in people {
         let line = lines.at(&person.name.span());
-        let has_login = person.login.is_some();
-        if let Some((first, first_has_login)) = seen.insert(person.name.get_ref(), (line, has_login))
-            && !(has_login && first_has_login)
+        let is_told_apart = person.login.is_some() || person.id.is_some();
+        let unit = person.unit.as_ref().map(|unit| unit.get_ref().as_str());
+        if let Some((first, first_is)) = seen.insert((person.name.get_ref(), unit), (line, is_told_apart))
+            && !(is_told_apart && first_is)
         {
             return Err(OrgFault::at(
                 line,
                 format!(
-                    "人员{}在第 {first} 行已经写过；确是同名的两人，请各写登录名 login 加以区分",
+                    "人员{}在第 {first} 行已经写过；确是同名的两人，请各写编号 id，新来的写登录名 login",
                     quoted(person.name.get_ref())
                 ),
             ));
@@ -187,7 +209,7 @@ fn not_toml(error: &toml::de::Error, lines: &Lines) -> OrgFault {
     let named = message.split('`').nth(1).unwrap_or_default();
     let reason = if message.starts_with("unknown field") {
         format!(
-            "不认识{}这一项；单位可写 name、kind，人员可写 name、login、unit、positions、leads、contacts、active",
+            "不认识{}这一项；单位可写 name、formerly、kind、active，人员可写 id、name、renamed_from、login、unit、positions、leads、contacts、active",
             quoted(named)
         )
     } else if message.starts_with("missing field") {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::OrgFault;
 use crate::domain::ids::UnitId;
-use crate::domain::town::org::{Org, Person};
+use crate::domain::town::org::{Org, Person, Unit};
 use crate::domain::words::{Position, UnitKind};
 
 #[derive(Serialize)]
@@ -19,10 +19,14 @@ struct File<'a> {
 struct UnitEntry<'a> {
     name: &'a str,
     kind: UnitKind,
+    #[serde(skip_serializing_if = "is_true")]
+    active: bool,
 }
 
 #[derive(Serialize)]
 struct PersonEntry<'a> {
+    /// By it a file that comes back finds its people whatever was changed in it.
+    id: i64,
     name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     login: Option<&'a str>,
@@ -50,16 +54,21 @@ pub fn to_toml(org: &Org) -> Result<String, OrgFault> {
     let file = File {
         town: &org.town,
         district: &org.district,
-        unit: org.units.iter().map(|unit| UnitEntry { name: &unit.name, kind: unit.kind }).collect(),
+        unit: org.units.iter().map(unit_entry).collect(),
         person: org.people.iter().map(|person| entry(person, org)).collect(),
     };
     toml::to_string(&file).map_err(|_| OrgFault::whole("名称里有 TOML 写不出的字符"))
+}
+
+fn unit_entry(unit: &Unit) -> UnitEntry<'_> {
+    UnitEntry { name: &unit.name, kind: unit.kind, active: unit.active }
 }
 
 fn entry<'a>(person: &'a Person, org: &'a Org) -> PersonEntry<'a> {
     let names =
         |ids: &[UnitId]| ids.iter().filter_map(|id| org.unit(*id)).map(|unit| unit.name.as_str()).collect();
     PersonEntry {
+        id: person.id.0,
         name: &person.name,
         login: person.login.as_deref(),
         unit: person.unit.and_then(|id| org.unit(id)).map(|unit| unit.name.as_str()),

@@ -23,6 +23,7 @@ impl Service {
             }
             TownEffect::LoadCalendar(path) => self.load_calendar(&path),
             TownEffect::History { before } => self.tell_history(before),
+            TownEffect::Preview(command) => self.preview_on_town(*command),
             TownEffect::Perform(command) => self.perform_on_town(*command),
         }
     }
@@ -31,6 +32,17 @@ impl Service {
         let message = match self.office.town_history(before, HISTORY_STRETCH, self.clock.now()) {
             Ok(TownHistory { lines, older }) => TownMessage::History { before, lines, older },
             Err(OfficeError::Refused(refusal)) => TownMessage::NoHistory(refusal),
+            Err(other) => return Err(other),
+        };
+        self.tell_screens(Message::Town(message));
+        Ok(())
+    }
+
+    fn preview_on_town(&mut self, command: TownCommand) -> Result<(), OfficeError> {
+        let TownCommand { act, answers, .. } = command;
+        let message = match self.office.org_preview(&answers, self.clock.now()) {
+            Ok(lines) => TownMessage::Previewed { act, lines },
+            Err(OfficeError::Refused(refusal)) => TownMessage::Refused { act, refusal },
             Err(other) => return Err(other),
         };
         self.tell_screens(Message::Town(message));

@@ -70,7 +70,8 @@ impl App {
             TownMessage::CalendarLoaded(change) => {
                 self.say_done(format!("已载入 {} 年的节假日安排。", change.year));
             }
-            TownMessage::History { .. }
+            TownMessage::Previewed { .. }
+            | TownMessage::History { .. }
             | TownMessage::NoHistory(_)
             | TownMessage::CalendarPreview(..)
             | TownMessage::CalendarFailed(_) => {}
@@ -310,6 +311,6 @@ impl App {
 
 /// A town to which nothing can be transferred yet, seen by somebody who can mend it.
 fn lacks_units(desk: &Desk) -> bool {
-    let handles = |unit: &Unit| matches!(unit.kind, UnitKind::Section | UnitKind::Village);
+    let handles = |unit: &Unit| unit.active && matches!(unit.kind, UnitKind::Section | UnitKind::Village);
     desk.actor.holds(Position::Administrator) && !desk.org.units.iter().any(handles)
 }

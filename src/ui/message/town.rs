@@ -26,6 +26,8 @@ pub enum TownEffect {
     LoadCalendar(PathBuf),
     /// A stretch of the town's history before this fact of it, or the newest.
     History { before: Option<u32> },
+    /// What an act on the town would bring about.
+    Preview(Box<TownCommand>),
     /// An act on the town.
     Perform(Box<TownCommand>),
 }
@@ -40,6 +42,12 @@ pub enum TownMessage {
         act: String,
         /// What was recorded, in words.
         words: String,
+    },
+    /// What an act would bring about, line by line; it is done once that was confirmed.
+    Previewed {
+        /// Client-made id of the command.
+        act: String,
+        lines: Vec<String>,
     },
     /// An act was refused; nothing changed.
     Refused {

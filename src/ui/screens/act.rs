@@ -35,6 +35,8 @@ pub struct Act {
     form: Form,
     /// What the form opened with; a draft that says the same is no news.
     prefill: Answers,
+    /// What it would bring about and the question whether to do it, of an act that tells that first.
+    asked: Option<(Answers, Confirm)>,
     /// A kept draft and the question whether to take it up.
     offered: Option<(Answers, Confirm)>,
     /// Something changed since the last draft; the loop keeps it within seconds.
@@ -62,6 +64,7 @@ impl Act {
             draft_key,
             form,
             prefill,
+            asked: None,
             offered: None,
             unkept: false,
             is_dirty: false,
@@ -99,8 +102,13 @@ impl Act {
         match message {
             TownMessage::Performed { act, .. } if *act == self.id => self.committed(),
             TownMessage::Refused { act, refusal } if *act == self.id => self.refuse(refusal),
+            TownMessage::Previewed { act, lines } if *act == self.id => {
+                self.asked = Some((self.form.answers(), Confirm::new(question(lines))));
+                vec![Call::Shown]
+            }
             TownMessage::Performed { .. }
             | TownMessage::Refused { .. }
+            | TownMessage::Previewed { .. }
             | TownMessage::Desk(_)
             | TownMessage::History { .. }
             | TownMessage::NoHistory(_)
@@ -176,7 +184,7 @@ impl Act {
     }
 
     /// From here the form takes nothing in until the answer comes, so a doubled Enter is one act.
-    fn send(&mut self, answers: &Answers) -> Vec<Call> {
+    fn send(&mut self, answers: &Answers, is_confirmed: bool) -> Vec<Call> {
         self.form.set_busy(true);
         let command = |act: String, case, seen_seq| Command {
             act,
@@ -198,11 +206,16 @@ impl Act {
                     numbered.map(|(place, (id, _))| command(format!("{}.{place}", self.id), Some(*id), None));
                 Effect::Case(CaseEffect::PerformMany(each.collect()))
             }
-            Target::Town(_) => Effect::Town(TownEffect::Perform(Box::new(TownCommand {
-                act: self.id.clone(),
-                action: self.action,
-                answers: answers.clone(),
-            }))),
+            Target::Town(_) => {
+                let (act, action, answers) = (self.id.clone(), self.action, answers.clone());
+                let command = Box::new(TownCommand { act, action, answers });
+                let told_first = !is_confirmed && self.action.on_town().is_ok_and(|on| on.told_first);
+                Effect::Town(if told_first {
+                    TownEffect::Preview(command)
+                } else {
+                    TownEffect::Perform(command)
+                })
+            }
         };
         self.keep().into_iter().chain([effect]).map(Call::Ask).collect()
     }
@@ -210,10 +223,24 @@ impl Act {
 
 impl Screen for Act {
     fn scope(&self) -> Scope {
-        if self.offered.is_some() { Scope::Confirm } else { self.form.scope() }
+        let is_asking = self.offered.is_some() || self.asked.is_some();
+        if is_asking { Scope::Confirm } else { self.form.scope() }
     }
 
     fn input(&mut self, input: &Input, _around: &Around) -> Vec<Call> {
+        if let Some((answers, question)) = self.asked.take() {
+            return match Confirm::answer(input) {
+                Some(true) => self.send(&answers, true),
+                Some(false) => {
+                    self.form.set_busy(false);
+                    Vec::new()
+                }
+                None => {
+                    self.asked = Some((answers, question));
+                    Vec::new()
+                }
+            };
+        }
         if let Some((answers, question)) = self.offered.take() {
             return match Confirm::answer(input) {
                 Some(true) => {
@@ -239,7 +266,7 @@ impl Screen for Act {
             }
             FormOutcome::StopWaiting => vec![Call::Ask(Effect::Session(SessionEffect::Cancel))],
             FormOutcome::Cancel => self.cancel(),
-            FormOutcome::Submit(answers) => self.send(&answers),
+            FormOutcome::Submit(answers) => self.send(&answers, false),
         }
     }
 
@@ -296,7 +323,7 @@ impl Screen for Act {
         if let Target::One { background, .. } = &self.target {
             background.draw(frame, below, theme);
         }
-        if let Some((_, question)) = &self.offered {
+        if let Some((_, question)) = self.asked.as_ref().or(self.offered.as_ref()) {
             question.draw(frame, inner, theme);
         }
     }
@@ -312,6 +339,16 @@ impl Screen for Act {
     fn has_unkept(&self) -> bool {
         self.unkept
     }
+}
+
+/// As many lines as a screen holds, and how many there are besides.
+fn question(lines: &[String]) -> String {
+    const MOST: usize = 12;
+    let mut shown: Vec<String> = lines.iter().take(MOST).cloned().collect();
+    if lines.len() > MOST {
+        shown.push(format!("……共{}项，全部见 ydt org import 文件 --dry-run", lines.len()));
+    }
+    format!("将要发生的变动：\n{}", shown.join("\n"))
 }
 
 const fn ask(effect: SessionEffect) -> Call {

@@ -98,6 +98,7 @@ impl CalendarScreen {
             TownMessage::Desk(_)
             | TownMessage::Performed { .. }
             | TownMessage::Refused { .. }
+            | TownMessage::Previewed { .. }
             | TownMessage::History { .. }
             | TownMessage::NoHistory(_) => {}
         }

@@ -51,7 +51,7 @@ pub fn desk(sandbox: bool) -> Desk {
         district: "大渡口区".to_owned(),
         units: (1..)
             .zip(units)
-            .map(|(id, (name, kind))| Unit { id: UnitId(id), name: name.to_owned(), kind })
+            .map(|(id, (name, kind))| Unit { id: UnitId(id), name: name.to_owned(), kind, active: true })
             .collect(),
         delegations: Vec::new(),
         former: FormerNames::default(),

@@ -17,7 +17,8 @@ use crate::domain::words::UnitKind;
 /// The fixtures' town with a village that is called like a person.
 fn register() -> Register {
     let mut org = town();
-    org.units.push(Unit { id: UnitId(20), name: "高峰村".to_owned(), kind: UnitKind::Village });
+    org.units
+        .push(Unit { id: UnitId(20), name: "高峰村".to_owned(), kind: UnitKind::Village, active: true });
     Register::of(&org)
 }
 

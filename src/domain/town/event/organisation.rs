@@ -22,6 +22,18 @@ pub struct UnitRecord {
     pub id: i64,
     pub name: String,
     pub kind: UnitKind,
+    /// Whether it still exists.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub active: bool,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
+const fn is_yes(value: &bool) -> bool {
+    *value
 }
 
 /// A person as recorded.
@@ -49,7 +61,12 @@ impl OrgChanged {
         let units = org
             .units
             .iter()
-            .map(|unit| UnitRecord { id: unit.id.0, name: unit.name.clone(), kind: unit.kind })
+            .map(|unit| UnitRecord {
+                id: unit.id.0,
+                name: unit.name.clone(),
+                kind: unit.kind,
+                active: unit.active,
+            })
             .collect();
         let people = org
             .people

@@ -14,7 +14,8 @@ fn notice() -> YearNotice {
 
 /// A unit and a person.
 fn one_of_each() -> OrgChanged {
-    let units = vec![UnitRecord { id: 1, name: "新建村".to_owned(), kind: UnitKind::Village }];
+    let units =
+        vec![UnitRecord { id: 1, name: "新建村".to_owned(), kind: UnitKind::Village, active: true }];
     let people = vec![PersonRecord {
         id: 2,
         name: "周敏".to_owned(),

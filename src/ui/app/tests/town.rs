@@ -122,8 +122,15 @@ fn a_file_is_pasted_whole_confirmed_and_sent_and_one_that_may_be_cut_is_not() {
     console.line("把整个文件的内容贴到这里");
     let file = "[[unit]]\nname = \"新建村\"\nkind = \"village\"\n";
     console.app.handle(Input::Paste(file.to_owned()));
-    assert!(console.ctrl('s').iter().all(|effect| !matches!(effect, Effect::Town(_))), "it asks first");
-    console.line("确认：建胜镇 文件里没有写的人员将停用");
+    let effects = console.ctrl('s');
+    let previewed = effects.iter().find_map(|effect| {
+        if let Effect::Town(TownEffect::Preview(command)) = effect { Some(command.clone()) } else { None }
+    });
+    let act = previewed.unwrap_or_else(|| panic!("it asks first: {effects:?}")).act;
+    let lines = vec!["离岗：王平（新建村承办人）".to_owned(), "文件中没有，保持不变：李敏".to_owned()];
+    console.app.tell(&Message::Town(TownMessage::Previewed { act, lines }));
+    console.line("离岗：王平（新建村承办人）");
+    console.line("文件中没有，保持不变：李敏");
     let command = sent(&console.key(KeyCode::Enter));
     assert_eq!(command.answers.raw("text"), Some(file));
     let refusal = Refusal::new(RefusalCode::InvalidValue, "读不出来。").about("text");

@@ -287,7 +287,7 @@ fn from_words(words: &[Word]) -> Vec<Choice> {
 fn units(kinds: &[UnitKind], org: &Org) -> Vec<Choice> {
     org.units
         .iter()
-        .filter(|unit| kinds.is_empty() || kinds.contains(&unit.kind))
+        .filter(|unit| unit.active && (kinds.is_empty() || kinds.contains(&unit.kind)))
         .map(|unit| Choice::new(&unit.name, &unit.name).note(unit.kind.label()))
         .collect()
 }

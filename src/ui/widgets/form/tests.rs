@@ -18,7 +18,7 @@ use crate::ui::theme::Theme;
 use crate::ui::widgets::testing;
 
 fn desk() -> Desk {
-    let unit = |id, name: &str, kind| Unit { id: UnitId(id), name: name.to_owned(), kind };
+    let unit = |id, name: &str, kind| Unit { id: UnitId(id), name: name.to_owned(), kind, active: true };
     let person = |id, name: &str, login: Option<&str>, positions: &[Post], unit| Person {
         id: PersonId(id),
         name: name.to_owned(),
