@@ -64,3 +64,14 @@ CREATE INDEX assessments_by_way ON assessments (decided_by, case_id);
 
 -- A unit that was dissolved stays for the record; nothing is given to it any more.
 ALTER TABLE units ADD COLUMN active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1));
+
+-- What a clock keeps so that a later fact finds the limit it was given first (domain.md, section 10, Days): the working
+-- days of each extension; the limits of consultations and of the others when it started, separated by a comma; the
+-- notice's own limit under an override, whether that ends on a working day and came after the limit had run out; the
+-- clock's own due day while an earlier one of a merged case counts.
+ALTER TABLE clocks ADD COLUMN granted TEXT NOT NULL DEFAULT '';
+ALTER TABLE clocks ADD COLUMN limits TEXT;
+ALTER TABLE clocks ADD COLUMN notice_limit INTEGER;
+ALTER TABLE clocks ADD COLUMN ends_on_working_day INTEGER CHECK (ends_on_working_day IN (0, 1));
+ALTER TABLE clocks ADD COLUMN overridden_after_expiry INTEGER CHECK (overridden_after_expiry IN (0, 1));
+ALTER TABLE clocks ADD COLUMN own_due_on TEXT;

@@ -1,24 +1,24 @@
 //! 更正: puts a recorded fact right, with a reason; clocks follow, the old value stays in the history.
 
 mod assessed;
+mod limits;
 
 use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
-use super::{Act, CaseAct, On, Questions};
+use super::{Act, CaseAct, On, Questions, ruling};
 use crate::domain::case::stage::Stage;
 use crate::domain::case::{Case, is_anonymous, platform_no};
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
-use crate::domain::document::Terms;
+use crate::domain::document::ruling::Ruling;
 use crate::domain::event::drafting;
 use crate::domain::event::fact::{Fact, FactName};
 use crate::domain::event::{CaseEvent, ClockMoved, Corrected, HandlerReleased};
-use crate::domain::limit::clock::Clock;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
-use crate::domain::time::{Date, Moment};
-use crate::domain::words::{CaseKind, ClockKind, DocumentState, MatterField};
+use crate::domain::time::Moment;
+use crate::domain::words::{CaseKind, MatterField};
 
 const FACT: Field = Field::required("field", "更正哪一项", FieldKind::Choice(words::<FactName>));
 const VALUE: Field = Field::optional("value", "改为", FieldKind::Prose)
@@ -33,7 +33,7 @@ pub static ACT: Act = Act {
     questions: Questions {
         title: "更正",
         summary: "更正登记有误的内容，时限随之重算，原值保留在经过中",
-        fields: &[FACT, VALUE, REASON],
+        fields: &[FACT, VALUE, REASON, ruling::RULING, ruling::RULED_ON],
         confirm: None,
     },
     example: r#"{"field":"kind","value":"consultation","reason":"实为政策咨询"}"#,
@@ -57,19 +57,39 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
             format!("本件已密封上报，“{}”不在本镇留存，不能再登记。", name.label()),
         ));
     }
-    let moved = moved_clock(case, &after, context);
+    let moved = limits::moved(case, &after, context);
+    let ruling = ruling(case, &after, &moved, answers, context)?;
     let released = released_handler(case, &after, context);
     let outdated = assessed::outdated_chains(case, &after);
-    let mut events = vec![CaseEvent::Corrected(Corrected { before, after, reason })];
+    let mut events = vec![CaseEvent::Corrected(Corrected { before, after, reason, ruling })];
     events.extend(released);
     events.extend(outdated);
-    if moved.as_ref().is_some_and(|clock| clock.clock == ClockKind::Handling) {
+    if moved.iter().any(|moved| moved.outdates_requests) {
         events.extend(drafting::void_limit_requests(case, None, "办理时限已重算，原申请所写的日期不再成立"));
     }
-    events.extend(moved.map(|clock| {
-        CaseEvent::ClockMoved(ClockMoved { clock, because: format!("更正“{}”后重算", name.label()) })
+    events.extend(moved.into_iter().map(|limits::Moved { clock, note, .. }| {
+        CaseEvent::ClockMoved(ClockMoved {
+            clock, because: format!("更正“{}”后重算{note}", name.label())
+        })
     }));
     Ok(events)
+}
+
+/// The ruling that was filled in, which must be there where the correction moves what was judged or gives more time.
+fn ruling(
+    case: &Case,
+    after: &Fact,
+    moved: &[limits::Moved],
+    answers: &Answers,
+    context: &Context<'_>,
+) -> Result<Option<Ruling>, Refusal> {
+    let ruling = ruling::read(case, answers, context)?;
+    let Some(limits::Ruled { why, since }) = limits::ruled(case, after, moved) else { return Ok(ruling) };
+    let Some(ruling) = ruling else {
+        return Err(ruling::needed(&why));
+    };
+    ruling::check_answers(&ruling, "所更正的办理", since)?;
+    Ok(Some(ruling))
 }
 
 /// The fact as it stands.
@@ -109,7 +129,9 @@ fn wanted(case: &Case, name: FactName, answers: &Answers, context: &Context<'_>)
         FactName::Field => Fact::Field(Some(answers.need_word::<MatterField>(&VALUE)?)),
         FactName::ReceivedAt => Fact::ReceivedAt(receipt(case, answers, context)?),
         FactName::ComplainedAt => Fact::ComplainedAt(complaint(case, answers, context)?),
-        FactName::HandlingReceivedOn => Fact::HandlingReceivedOn(Some(handling_day(case, answers, context)?)),
+        FactName::HandlingReceivedOn => {
+            Fact::HandlingReceivedOn(Some(limits::handling_day(case, answers, context)?))
+        }
         FactName::PlatformNo => Fact::PlatformNo(platform_no::accepted(VALUE.name, name.label(), text())?),
         FactName::Method => Fact::Method(text()),
         FactName::Source => Fact::Source(text()),
@@ -166,20 +188,6 @@ fn out_of_time(message: String) -> Refusal {
     VALUE.refuses(RefusalCode::OutOfTime, message)
 }
 
-fn handling_day(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Date, Refusal> {
-    let day = answers.date(&VALUE)?.ok_or_else(|| VALUE.missing())?;
-    if case.transferred_on.is_none() {
-        return Err(FACT.refuses(RefusalCode::WrongStage, "本件还没有转办，没有承办单位收件日期可更正。"));
-    }
-    let earliest = case.accepted_at.map(Moment::date).max(case.returned_on);
-    if day > context.today() || earliest.is_some_and(|earliest| day < earliest) {
-        return Err(out_of_time(format!(
-            "收件日期{day}不得早于受理日和上一次退件、收回日，也不得晚于今天，请核对。"
-        )));
-    }
-    Ok(day)
-}
-
 /// What a sealed stub keeps: numbers and times (工作规则 art. 15).
 const fn stands_on_a_sealed_stub(name: FactName) -> bool {
     match name {
@@ -216,57 +224,6 @@ fn released_handler(case: &Case, after: &Fact, context: &Context<'_>) -> Option<
     corrected
         .is_about(person, context.org)
         .then_some(CaseEvent::HandlerReleased(HandlerReleased { handler, left: false }))
-}
-
-/// Whether the handling limit is one laid down elsewhere and signed, which a case's kind does not change.
-fn is_overridden(case: &Case, clock: &Clock) -> bool {
-    case.documents.iter().any(|document| {
-        document.state == DocumentState::Done
-            && document.drafted_at.date() >= clock.started_on
-            && matches!(
-                document.terms,
-                Some(Terms::Override { limit, unit, .. }) if limit == clock.limit && unit == clock.unit
-            )
-    })
-}
-
-/// The clock that the fact drives, counted anew; a stopped one keeps its day and gets the verdict that follows.
-fn moved_clock(case: &Case, after: &Fact, context: &Context<'_>) -> Option<Clock> {
-    let (old, started_on, limit) = match after {
-        Fact::Kind(Some(kind)) => {
-            let old = case.clock(ClockKind::Handling).filter(|clock| !is_overridden(case, clock))?;
-            (old, old.started_on, context.settings.handling_limit_working_days(*kind))
-        }
-        Fact::ReceivedAt(at) => {
-            let old = case.clock(ClockKind::Triage)?;
-            (old, at.date(), old.limit)
-        }
-        Fact::HandlingReceivedOn(Some(day)) => {
-            let old = case.clock(ClockKind::Handling)?;
-            (old, *day, old.limit)
-        }
-        Fact::Kind(None)
-        | Fact::HandlingReceivedOn(None)
-        | Fact::Field(_)
-        | Fact::ComplainedAt(_)
-        | Fact::PlatformNo(_)
-        | Fact::Method(_)
-        | Fact::Source(_)
-        | Fact::Complainant(_)
-        | Fact::Contact(_)
-        | Fact::Respondent(_)
-        | Fact::RespondentUnitPosition(_)
-        | Fact::RespondentRank(_)
-        | Fact::Village(_)
-        | Fact::Title(_)
-        | Fact::Content(_)
-        | Fact::Scope(_)
-        | Fact::KeyMatters(_)
-        | Fact::MainPages(_)
-        | Fact::Attachments(_) => return None,
-    };
-    let clock = old.restarted(started_on, limit, context.calendar);
-    (clock != *old).then_some(clock)
 }
 
 #[cfg(test)]

@@ -4,13 +4,15 @@ use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
 use super::warnings;
-use super::{Act, CaseAct, On, Questions};
+use super::{Act, CaseAct, On, Questions, act_day, ruling};
 use crate::domain::case::stage::Stage;
 use crate::domain::case::{Case, text_check};
 use crate::domain::context::Context;
+use crate::domain::document::Document;
 use crate::domain::event::{CaseEvent, Delivered};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
+use crate::domain::time::Moment;
 use crate::domain::town::settings::HandlingStop;
 use crate::domain::words::{ClockKind, DeliveryMethod, DocumentKind};
 
@@ -26,7 +28,7 @@ pub static ACT: Act = Act {
     questions: Questions {
         title: "答复",
         summary: "把审签过的答复意见送达投诉人，并入本件的投诉同时答复",
-        fields: &[METHOD, AT, warnings::CONFIRMED],
+        fields: &[METHOD, AT, ruling::RULING, ruling::RULED_ON, warnings::CONFIRMED],
         confirm: Some("答复送达后文本定稿，不能再改"),
     },
     example: r#"{"method":"phone"}"#,
@@ -51,21 +53,41 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
             format!("答复时间{}在现在之后，请核对。", delivered_at.minute()),
         ));
     }
-    if reply.last_signed_on().is_some_and(|signed_on| delivered_at.date() < signed_on) {
+    check_order(case, reply, delivered_at)?;
+    let ruling = ruling::read(case, answers, context)?;
+    act_day::check("答复送达", delivered_at.date(), ruling.as_ref(), context)?;
+    warnings::check(&text_check::reply(case, reply, context.settings), answers)?;
+    let text = Sealable::new(reply.text.text());
+    let version = reply.version;
+    let mut events =
+        vec![CaseEvent::Delivered(Delivered { method, at: delivered_at, version, text, ruling })];
+    match context.settings.handling_clock_stops_at {
+        HandlingStop::Reply => events.extend(case.stop_clock(ClockKind::Handling, delivered_at.date())),
+        HandlingStop::Closure => {}
+    }
+    Ok(events)
+}
+
+/// A reply goes out after its last signature, to the minute where that was given under a login (`domain.md` §10 Days,
+/// Order), and not while the case stood still.
+fn check_order(case: &Case, reply: &Document, delivered_at: Moment) -> Result<(), Refusal> {
+    let signed_on = reply.last_signed_on();
+    let signed_at = reply.last_signed_at_a_login();
+    if signed_on.is_some_and(|day| delivered_at.date() < day)
+        || signed_at.is_some_and(|at| delivered_at.minute() < at.minute())
+    {
         return Err(AT.refuses(
             RefusalCode::OutOfTime,
             format!("答复时间{}早于最后一位领导审签，请核对。", delivered_at.minute()),
         ));
     }
-    warnings::check(&text_check::reply(case, reply, context.settings), answers)?;
-    let text = Sealable::new(reply.text.text());
-    let mut events =
-        vec![CaseEvent::Delivered(Delivered { method, at: delivered_at, version: reply.version, text })];
-    match context.settings.handling_clock_stops_at {
-        HandlingStop::Reply => events.extend(case.stop_clock(ClockKind::Handling, context.today())),
-        HandlingStop::Closure => {}
+    match case.resumed_on {
+        Some(resumed_on) if delivered_at.date() < resumed_on => Err(AT.refuses(
+            RefusalCode::OutOfTime,
+            format!("答复时间{}早于恢复办理的日期{resumed_on}，请核对。", delivered_at.minute()),
+        )),
+        Some(_) | None => Ok(()),
     }
-    Ok(events)
 }
 
 #[cfg(test)]
@@ -94,6 +116,7 @@ mod tests {
             at: moment(WEDNESDAY),
             version: 1,
             text: Sealable::new(REPLY),
+            ruling: None,
         });
         assert_eq!(delivered(&mut bench), [sent]);
         assert_eq!(bench.case.stage, Stage::Evaluation);
@@ -119,6 +142,7 @@ mod tests {
         for (at, words) in [
             ("2026-11-18 09:01", ["2026-11-18 09:01", "现在之后"]),
             ("2026-11-16 23:59", ["2026-11-16 23:59", "早于最后一位领导审签"]),
+            ("2026-11-17 08:59", ["2026-11-17 08:59", "早于最后一位领导审签"]),
         ] {
             let fields = [("method", "phone"), ("at", at)];
             Bench::reply_signed().refuses(
@@ -129,7 +153,7 @@ mod tests {
                 &words,
             );
         }
-        let fields = [("method", "phone"), ("at", "2026-11-17 00:00")];
+        let fields = [("method", "phone"), ("at", "2026-11-17 09:00")];
         Bench::reply_signed().did("deliver", &fields, OPERATOR, WEDNESDAY);
     }
 

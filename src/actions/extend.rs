@@ -5,6 +5,7 @@ use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::{self, Who};
 use super::{Act, CaseAct, On, Questions};
+use crate::domain::calendar::LimitUnit;
 use crate::domain::case::Case;
 use crate::domain::case::chain::EXTENSIONS_WITHOUT_CIRCUMSTANCES;
 use crate::domain::case::stage::Stage;
@@ -63,7 +64,7 @@ fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
             "已有延期申请在审签中，请等审签结果或先“撤回送审”。",
         ));
     }
-    if context.settings.limit_day(context.now) > clock.due_on {
+    if !case.may_apply_for_extension(clock, context.now, context.settings, context.calendar) {
         return Err(Refusal::new(
             RefusalCode::OutOfTime,
             format!("办理时限已于{}到期，延期须在到期前申请。", clock.due_on),
@@ -75,9 +76,15 @@ fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     let clock = running(case)?;
     let days = answers.count(&DAYS)?.ok_or_else(|| DAYS.missing())?;
-    let first_limit = clock.limit;
-    if days == 0 || days > first_limit {
-        return Err(DAYS.invalid(&format!("填了{days}，须是1到{first_limit}（不得超过首次办理时限）。")));
+    let longest = clock.longest_extension(context.calendar);
+    if days == 0 || days > longest {
+        let measure = match clock.unit {
+            LimitUnit::WorkingDays => "不得超过首次办理时限".to_owned(),
+            LimitUnit::CalendarDays => {
+                format!("不得超过首次办理时限{}个自然日，合{longest}个工作日", clock.limit)
+            }
+        };
+        return Err(DAYS.invalid(&format!("填了{days}，须是1到{longest}（{measure}）。")));
     }
     let special = answers.flag(&SPECIAL)?;
     let number = clock.extensions + 1;

@@ -3,11 +3,14 @@
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
-use super::{Act, CaseAct, On, Questions};
+use super::{Act, CaseAct, On, Questions, ruling};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
+use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
+use crate::domain::document::ruling::Ruling;
 use crate::domain::event::{CaseEvent, CaseFact as _, LeadingReplied, Merged};
+use crate::domain::limit::clock::TakenLimit;
 use crate::domain::refusal::Refusal;
 use crate::domain::sealable::Sealable;
 use crate::domain::words::Verdict;
@@ -23,7 +26,7 @@ pub static ACT: Act = Act {
     questions: Questions {
         title: "并案",
         summary: "重复投诉并入一件主办件，一并办理、一并答复",
-        fields: &[INTO],
+        fields: &[INTO, ruling::RULING, ruling::RULED_ON],
         confirm: Some("并案后本件不再单独办理，随主办件答复；可以取消并案"),
     },
     example: r#"{"into":"2026-0001"}"#,
@@ -34,7 +37,7 @@ fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
     case.check_leads_none()
 }
 
-fn decide(case: &Case, _: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
+fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     let Some(leading) = context.other else { return Err(INTO.missing()) };
     if leading.id == case.id {
         return Err(INTO.invalid("填的是本件自己，请填主办件的编号。"));
@@ -49,8 +52,15 @@ fn decide(case: &Case, _: &Answers, context: &Context<'_>) -> Result<Vec<CaseEve
             leading.stage.waiting_for()
         )));
     }
+    let ruling = ruling::read(case, answers, context)?;
+    check_place(case, leading, ruling.as_ref())?;
     let mut events = case.void_open_documents("已并案");
-    events.push(CaseEvent::Merged(Merged { leading: leading.id, leading_no: leading.case_no.clone() }));
+    events.push(CaseEvent::Merged(Merged {
+        leading: leading.id,
+        leading_no: leading.case_no.clone(),
+        limits: earlier_limits(case, leading),
+        ruling,
+    }));
     events.extend(case.end_clocks(context.today(), Verdict::Merged));
     // What went out already is this complainant's reply too.
     events.extend(leading.delivered().map(|delivery| {
@@ -62,6 +72,38 @@ fn decide(case: &Case, _: &Answers, context: &Context<'_>) -> Result<Vec<CaseEve
         })
     }));
     Ok(events)
+}
+
+/// Whoever waits in the case that is further on must not wait for one that is behind, unless the secretary ruled so
+/// (`domain.md` §10 Days, Merge).
+fn check_place(case: &Case, leading: &Case, ruling: Option<&Ruling>) -> Result<(), Refusal> {
+    let place = |stage: Stage| Stage::OPEN.iter().position(|open| *open == stage);
+    if place(leading.stage) >= place(case.stage) {
+        return Ok(());
+    }
+    match ruling {
+        Some(ruling) => ruling::check_answers(ruling, "主办件收件", leading.received_at.date()),
+        None => Err(ruling::needed(&format!(
+            "主办件{}还在“{}”，本件已到“{}”，并入办理在后的件",
+            leading.case_no,
+            leading.stage.label(),
+            case.stage.label()
+        ))),
+    }
+}
+
+/// Of two clocks of the same sort and round the leading case takes the earlier due day.
+fn earlier_limits(case: &Case, leading: &Case) -> Vec<TakenLimit> {
+    let running =
+        |case: &'_ Case| case.clocks.iter().filter(|clock| clock.is_running()).cloned().collect::<Vec<_>>();
+    let own = running(case);
+    running(leading)
+        .iter()
+        .filter_map(|clock| {
+            let twin = own.iter().find(|own| (own.clock, own.round) == (clock.clock, clock.round))?;
+            (twin.due_on < clock.due_on).then_some(TakenLimit { clock: clock.id, due_on: twin.due_on })
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -82,7 +124,12 @@ mod tests {
         assert_eq!(
             bench.did("merge", INTO, OPERATOR, TUESDAY),
             [
-                CaseEvent::Merged(Merged { leading: CaseId(2), leading_no: "2026-0002".to_owned() }),
+                CaseEvent::Merged(Merged {
+                    leading: CaseId(2),
+                    leading_no: "2026-0002".to_owned(),
+                    limits: Vec::new(),
+                    ruling: None,
+                }),
                 CaseEvent::ClockStopped(ClockStopped {
                     clock: ClockKind::Triage,
                     round: 1,
@@ -112,7 +159,8 @@ mod tests {
     fn a_document_under_review_falls_with_the_merger() {
         let mut bench = Bench::reply_submitted();
         bench.other = Some(Bench::another());
-        bench.did("merge", INTO, OPERATOR, TUESDAY);
+        let ruled = [INTO[0], ("ruling", "并入办理"), ("ruled_on", "2026-11-17")];
+        bench.did("merge", &ruled, OPERATOR, TUESDAY);
         assert_eq!(bench.case.open_step(), None);
         bench.did("unmerge", &[("reason", "不是一回事")], OPERATOR, TUESDAY);
         assert_eq!(bench.case.stage, Stage::Drafting, "to be submitted anew");
@@ -135,8 +183,6 @@ mod tests {
         ended.refuses("merge", INTO, at, InvalidValue, &["已办结"]);
         let mut leading = Bench::beside_another();
         leading.case.joined.push((CaseId(3), "2026-0003".to_owned()));
-        for code in ["merge", "withdraw"] {
-            leading.refuses(code, &[], at, WrongStage, &["2026-0003", "主办件"]);
-        }
+        leading.refuses("merge", INTO, at, WrongStage, &["2026-0003", "主办件"]);
     }
 }

@@ -12,6 +12,7 @@ pub(crate) mod permission;
 mod accept;
 mod acknowledge;
 pub(crate) mod acknowledge_alert;
+mod act_day;
 mod allow_identity;
 mod assess;
 mod assign_handler;
@@ -67,6 +68,8 @@ mod days_tests;
 #[cfg(test)]
 mod fixtures;
 #[cfg(test)]
+mod paper_and_merger_tests;
+#[cfg(test)]
 mod random;
 #[cfg(test)]
 mod routes;
@@ -78,7 +81,7 @@ mod town_tests;
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::event::{CaseEvent, ClockStopped};
+use crate::domain::event::CaseEvent;
 use crate::domain::ids::PersonId;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::town::event::TownEvent;
@@ -344,7 +347,7 @@ pub fn perform(act: &Act, case: &Case, answers: &Answers, context: &Context<'_>)
     if events.is_empty() {
         return Err(nothing_to_do());
     }
-    let events = events.into_iter().map(|event| after_closing_hour(event, case, context)).collect();
+    let events = act_day::judged(events, case, context);
     Ok(Outcome { events, on_behalf_of })
 }
 
@@ -362,19 +365,4 @@ pub fn decide_town(act: &Act, answers: &Answers, context: &Context<'_>) -> Resul
 
 fn nothing_to_do() -> Refusal {
     Refusal::new(RefusalCode::NothingToDo, "没有需要改变的内容，什么也没有记录。")
-}
-
-/// A limit that stops today after the closing hour of the settings has run out, whichever action stops it.
-fn after_closing_hour(mut event: CaseEvent, case: &Case, context: &Context<'_>) -> CaseEvent {
-    let judged_on = context.settings.limit_day(context.now);
-    if let CaseEvent::ClockStopped(ClockStopped { clock, round, on, verdict }) = &mut event
-        && *on == context.today()
-        && let Some(stopped) = case
-            .clocks
-            .iter()
-            .find(|running| running.is_running() && (running.clock, running.round) == (*clock, *round))
-    {
-        *verdict = stopped.verdict_of_end(judged_on, *verdict);
-    }
-    event
 }

@@ -13,6 +13,7 @@ use crate::domain::context::Context;
 use crate::domain::document::Terms;
 use crate::domain::event::CaseEvent;
 use crate::domain::event::drafting;
+use crate::domain::limit::clock::Clock;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::words::{ClockKind, DocumentKind};
 
@@ -50,10 +51,15 @@ pub static ACT: Act = Act {
 };
 
 fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
-    if case.clock(ClockKind::Handling).is_some_and(crate::domain::limit::clock::Clock::is_running) {
+    if case.clock(ClockKind::Handling).is_some_and(Clock::is_running) {
         return Ok(());
     }
     Err(Refusal::new(RefusalCode::WrongStage, "办理时限没有在走，不能变更。"))
+}
+
+/// What stands beside a changed limit when the one before had run out.
+const fn after_expiry(changed: &Clock) -> &'static str {
+    if changed.is_overridden_after_expiry() { "（超期后变更）" } else { "" }
 }
 
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
@@ -64,9 +70,11 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     let unit: LimitUnit = answers.need_word(&UNIT)?;
     let basis = answers.need_text(&BASIS)?;
     let Some(clock) = case.clock(ClockKind::Handling) else { return Ok(Vec::new()) };
-    let due_on = clock.overridden(limit, unit, context.calendar).due_on;
+    let today = context.settings.limit_day(context.now);
+    let changed = clock.overridden(limit, unit, today, context.settings, context.calendar);
+    let (due_on, late) = (changed.due_on, after_expiry(&changed));
     let text = format!(
-        "办理时限由{}个{}改为{limit}个{}，自{}起算，到期日由{}改为{due_on}。依据：{basis}",
+        "办理时限由{}个{}改为{limit}个{}，自{}起算，到期日由{}改为{due_on}{late}。依据：{basis}",
         clock.limit,
         clock.unit.label(),
         unit.label(),
@@ -102,7 +110,11 @@ mod tests {
         let bench = overridden();
         let clock = bench.limit();
         assert_eq!((clock.limit, clock.unit), (60, LimitUnit::CalendarDays));
-        assert_eq!((clock.due_on, clock.original_due_on), (day("2027-01-16"), day("2026-12-01")));
+        assert_eq!(
+            (clock.due_on, clock.original_due_on),
+            (day("2027-01-18"), day("2026-12-01")),
+            "the 16th is a Saturday"
+        );
         assert_eq!(clock.extensions, 0);
     }
 
@@ -168,7 +180,11 @@ mod tests {
         let mut bench = overridden();
         let before = bench.limit().clone();
         let kind = [("field", "kind"), ("value", "consultation"), ("reason", "实为咨询")];
-        bench.did("correct", &kind, OPERATOR, WEDNESDAY);
-        assert_eq!(*bench.limit(), before);
+        let events = bench.did("correct", &kind, OPERATOR, WEDNESDAY);
+        let after = bench.limit();
+        assert_eq!((after.due_on, after.limit, after.unit), (before.due_on, before.limit, before.unit));
+        assert_eq!(after.original_due_on, day("2026-11-20"), "the notice's own day follows the kind");
+        let told = events.last().unwrap().sentence(&bench.org);
+        assert!(told.contains("到期日不变") && told.contains("由2026-12-01改为2026-11-20"), "{told}");
     }
 }

@@ -77,7 +77,8 @@ mod tests {
         bench.did("submit", &[], OPERATOR, MONDAY);
         assert_eq!(bench.case.stage, Stage::Complaint, "not before it is signed");
         let events = bench.did("sign", &[], SECRETARY, TUESDAY);
-        let [CaseEvent::DocumentSigned(_), CaseEvent::ReportedUp(ReportedUp {}), stopped] = events.as_slice()
+        let [CaseEvent::DocumentSigned(_), CaseEvent::ReportedUp(ReportedUp { ruling: None }), stopped] =
+            events.as_slice()
         else {
             panic!("{events:?}");
         };

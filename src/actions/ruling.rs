@@ -8,6 +8,7 @@ use crate::domain::context::Context;
 use crate::domain::document::ruling::Ruling;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
+use crate::domain::time::Date;
 use crate::domain::town::org::Person;
 use crate::domain::words::Position;
 
@@ -59,6 +60,25 @@ pub fn given(text: String, case: &Case, answers: &Answers, context: &Context<'_>
         return Err(out_of_time(format!("书记签署日期{ruled_on}早于收件日{received_on}，请核对。")));
     }
     Ok(Ruling { text, by, ruled_on, on_paper: true })
+}
+
+/// A ruling answers what was done or recorded before it: its day is not before that day (`domain.md` §10 Days, Order).
+///
+/// # Errors
+/// `out_of_time` naming both days.
+pub fn check_answers(ruling: &Ruling, act: &str, day: Date) -> Result<(), Refusal> {
+    if ruling.ruled_on >= day {
+        return Ok(());
+    }
+    Err(out_of_time(format!("书记签署日期{}早于{act}日期{day}，请核对。", ruling.ruled_on)))
+}
+
+/// Nothing is done without the secretary's ruling, because of this.
+pub fn needed(why: &str) -> Refusal {
+    RULING.refuses(
+        RefusalCode::MissingSignature,
+        format!("{why}，须由镇纪委书记裁定：请书记本人办理，或由专人代录，填“{}”。", RULING.label),
+    )
 }
 
 fn secretary<'a>(case: &Case, context: &Context<'a>) -> Result<&'a Person, Refusal> {

@@ -7,7 +7,7 @@ use super::{Act, CaseAct, On, Questions, ruling};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::event::{CaseEvent, ClockCancelled, ClockResumed, SentBack, drafting};
+use crate::domain::event::{CaseEvent, ClockCancelled, SentBack, drafting};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 use crate::domain::words::{ClockKind, DocumentKind, SendBackReason};
@@ -31,7 +31,8 @@ pub static ACT: Act = Act {
 };
 
 fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
-    let Some(received_on) = case.transferred_on else {
+    // The day as first recorded: a correction gives nobody more time to send back, and takes none away.
+    let Some(received_on) = case.receipt.map(|receipt| receipt.recorded_as) else {
         return Err(Refusal::new(RefusalCode::WrongStage, "本件没有收件日期，不能退件。"));
     };
     if !case.is_first_round_of_turn() {
@@ -57,6 +58,9 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     let reason: SendBackReason = answers.need_word(&REASON)?;
     let note = Sealable::new(answers.need_text(&NOTE)?);
     let ruling = ruling::read(case, answers, context)?;
+    if let (Some(ruling), Some(received_on)) = (&ruling, case.transferred_on) {
+        ruling::check_answers(ruling, "承办单位收件", received_on)?;
+    }
     let count = case.send_backs + 1;
     if count >= context.settings.send_back_ruling_from && ruling.is_none() {
         return Err(ruling::RULING.refuses(
@@ -78,7 +82,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
         }));
     }
     if let Some(clock) = case.clock(ClockKind::Triage).filter(|clock| !clock.is_running()) {
-        events.push(CaseEvent::ClockResumed(ClockResumed { clock: ClockKind::Triage, round: clock.round }));
+        events.extend(case.resume_clock(clock, context.today(), context.calendar));
     }
     Ok(events)
 }

@@ -3,7 +3,7 @@
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
-use super::{Act, CaseAct, On, Questions, signing};
+use super::{Act, CaseAct, On, Questions, act_day, ruling, signing};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
@@ -12,6 +12,7 @@ use crate::domain::document::{Decision, Document, Terms};
 use crate::domain::event::drafting;
 use crate::domain::event::{CaseEvent, ClockMoved, ReportedUp};
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::time::Date;
 use crate::domain::words::{ClockKind, DocumentKind};
 
 const OPINION: Field = Field::optional(signing::OPINION, "审签意见", FieldKind::Prose).hint("不填即“同意”");
@@ -32,6 +33,8 @@ pub static ACT: Act = Act {
             signing::PAPER_SHEET,
             signing::MEETING,
             signing::MEETING_ON,
+            ruling::RULING,
+            ruling::RULED_ON,
         ],
         confirm: None,
     },
@@ -48,42 +51,59 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     let opinion = answers.text(OPINION.name);
     let (document, signed) = signing::signature(case, answers, context, Decision::Agree, opinion)?;
     let is_last = document.is_last_for(signed.step as usize, signed.signer);
+    let signed_on = signed.signed_on;
     let mut events = vec![CaseEvent::DocumentSigned(signed)];
-    if is_last {
+    if is_last && document.kind == DocumentKind::ReportUp {
+        events.extend(report_up(case, signed_on, answers, context)?);
+    } else if is_last {
         events.extend(effect(case, document, context)?);
     }
+    Ok(events)
+}
+
+/// The case goes up with the last signature, on the day of a paper one (`domain.md` §10 Days, Day of the act).
+fn report_up(
+    case: &Case,
+    signed_on: Date,
+    answers: &Answers,
+    context: &Context<'_>,
+) -> Result<Vec<CaseEvent>, Refusal> {
+    let ruling = ruling::read(case, answers, context)?;
+    act_day::check("书面审签", signed_on, ruling.as_ref(), context)?;
+    let mut events = vec![CaseEvent::ReportedUp(ReportedUp { ruling })];
+    events.extend(case.stop_clock(ClockKind::Triage, signed_on));
     Ok(events)
 }
 
 /// What the last signature brings about by itself.
 fn effect(case: &Case, document: &Document, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     Ok(match document.kind {
-        DocumentKind::ReportUp => {
-            let mut events =
-                case.stop_clock(ClockKind::Triage, context.today()).map_or(Vec::new(), |stop| vec![stop]);
-            events.insert(0, CaseEvent::ReportedUp(ReportedUp {}));
-            events
-        }
         DocumentKind::Extension | DocumentKind::Override => {
             let clock =
                 case.clock(ClockKind::Handling).filter(|clock| clock.is_running()).ok_or_else(|| {
                     Refusal::new(RefusalCode::WrongStage, "办理时限已经停止，不能再变更；请退回申请。")
                 })?;
-            let because = format!("{}经审签同意", document.kind.label());
+            let mut because = format!("{}经审签同意", document.kind.label());
             let clock = match &document.terms {
                 Some(Terms::Extension { days, .. }) => clock.extended(*days, context.calendar),
                 Some(Terms::Override { limit, unit, .. }) => {
-                    clock.overridden(*limit, *unit, context.calendar)
+                    let today = context.settings.limit_day(context.now);
+                    clock.overridden(*limit, *unit, today, context.settings, context.calendar)
                 }
                 None => return Ok(Vec::new()),
             };
+            if document.kind == DocumentKind::Override && clock.is_overridden_after_expiry() {
+                because.push_str("，超期后变更，按原到期日计算的按期率里仍算超期");
+            }
             let mut events = vec![CaseEvent::ClockMoved(ClockMoved { clock, because })];
             let outdated = "办理时限已变更，原申请所写的日期不再成立";
             events.extend(drafting::void_limit_requests(case, Some(document.kind), outdated));
             events
         }
         // What these allow is done by an action of its own: transfer, delivery, filing.
-        DocumentKind::Proposal | DocumentKind::Reply | DocumentKind::Clue => Vec::new(),
+        DocumentKind::Proposal | DocumentKind::Reply | DocumentKind::Clue | DocumentKind::ReportUp => {
+            Vec::new()
+        }
     })
 }
 

@@ -89,11 +89,12 @@ fn under_way(document: &Document, step: &Step, context: &Context<'_>) -> Refusal
 
 /// An extension is applied for before the limit ends (N§三(二)3); a draft in the drawer is no application.
 fn check_in_time(draft: &Document, case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
-    let due_on = case.clock(ClockKind::Handling).map(|clock| clock.due_on);
-    match due_on.filter(|_| draft.kind == DocumentKind::Extension) {
-        Some(due_on) if context.settings.limit_day(context.now) > due_on => Err(Refusal::new(
+    let clock = case.clock(ClockKind::Handling).filter(|_| draft.kind == DocumentKind::Extension);
+    let Context { now, settings, calendar, .. } = context;
+    match clock {
+        Some(clock) if !case.may_apply_for_extension(clock, *now, settings, calendar) => Err(Refusal::new(
             RefusalCode::OutOfTime,
-            format!("办理时限已于{due_on}到期，延期申请须在到期前送审，不能再送。"),
+            format!("办理时限已于{}到期，延期申请须在到期前送审，不能再送。", clock.due_on),
         )),
         Some(_) | None => Ok(()),
     }

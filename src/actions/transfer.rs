@@ -3,15 +3,16 @@
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
-use super::{Act, CaseAct, On, Questions, ruling};
+use super::{Act, CaseAct, On, Questions, act_day, ruling};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
+use crate::domain::document::Document;
 use crate::domain::event::{CaseEvent, ClockStarted, Transferred};
 use crate::domain::limit::clock::Clock;
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::time::Date;
+use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::Unit;
 use crate::domain::words::{CaseKind, ClockKind, DocumentKind, DocumentState, Position, Route, UnitKind};
 
@@ -22,7 +23,7 @@ const UNIT: Field = Field::optional(
 )
 .hint("不填即研判时拟定的单位");
 const RECEIVED_ON: Field = Field::optional("received_on", "书面送达日期", FieldKind::Date)
-    .hint("已书面送达的填送达日，办理时限从这天起算；不填即今天");
+    .hint("已书面送达的填送达日，受理转办时限停在这天，办理时限从这天起算；不填即今天");
 
 /// The row of this act.
 pub static ACT: Act = Act {
@@ -104,6 +105,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     }
     let delivered_on = answers.date(&RECEIVED_ON)?;
     let received_on = receipt_day(case, delivered_on, context)?;
+    act_day::check("书面送达", received_on, ruling.as_ref(), context)?;
     let mut events = vec![CaseEvent::Transferred(Transferred {
         route,
         unit: unit.id,
@@ -111,7 +113,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
         on_paper: delivered_on.is_some(),
         ruling,
     })];
-    events.extend(case.stop_clock(ClockKind::Triage, context.today()));
+    events.extend(case.stop_clock(ClockKind::Triage, received_on));
     events.push(CaseEvent::ClockStarted(ClockStarted {
         clock: start_handling(case, kind, received_on, context),
     }));
@@ -188,19 +190,22 @@ fn receipt_day(case: &Case, delivered_on: Option<Date>, context: &Context<'_>) -
         return Err(RECEIVED_ON
             .refuses(RefusalCode::OutOfTime, format!("书面送达日期{delivered_on}在今天之后，请核对。")));
     }
-    match case.accepted_at {
-        Some(accepted_at) if delivered_on < accepted_at.date() => Err(RECEIVED_ON.refuses(
-            RefusalCode::OutOfTime,
-            format!("书面送达日期{delivered_on}早于受理日{}，请核对。", accepted_at.date()),
-        )),
-        _ => match case.returned_on {
-            Some(returned_on) if delivered_on < returned_on => Err(RECEIVED_ON.refuses(
+    let bounds = [
+        ("受理日", case.accepted_at.map(Moment::date)),
+        ("上一次退件或收回的日期", case.returned_on),
+        ("拟办意见审签的日期", case.approved(DocumentKind::Proposal).and_then(Document::last_signed_on)),
+        // What stopped in between cannot have been transferred meanwhile.
+        ("恢复办理的日期", case.resumed_on),
+    ];
+    for (name, day) in bounds {
+        if let Some(day) = day.filter(|day| delivered_on < *day) {
+            return Err(RECEIVED_ON.refuses(
                 RefusalCode::OutOfTime,
-                format!("书面送达日期{delivered_on}早于上一次退件或收回的日期{returned_on}，请核对。"),
-            )),
-            Some(_) | None => Ok(delivered_on),
-        },
+                format!("书面送达日期{delivered_on}早于{name}{day}，请核对。"),
+            ));
+        }
     }
+    Ok(delivered_on)
 }
 
 #[cfg(test)]

@@ -28,9 +28,9 @@ pub static ACT: Act = Act {
     on: On::Case(CaseAct::at(&[Stage::Withdrawn], decide).undoing(Withdrawn::CODE)),
 };
 
-fn decide(case: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
+fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     let reason = Sealable::new(answers.need_text(&REASON)?);
-    let mut events = case.resume_parked_clocks();
+    let mut events = case.resume_parked_clocks(context.today(), context.calendar);
     events.push(CaseEvent::WithdrawalUndone(WithdrawalUndone { reason }));
     Ok(events)
 }

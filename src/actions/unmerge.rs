@@ -28,12 +28,12 @@ pub static ACT: Act = Act {
     on: On::Case(CaseAct::at(&[Stage::Merged], decide).undoing(Merged::CODE)),
 };
 
-fn decide(case: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
+fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     let Some((leading, _)) = case.merged_into else {
         return Err(Refusal::new(RefusalCode::WrongStage, "本件没有并案，不需要取消。"));
     };
     let reason = Sealable::new(answers.need_text(&REASON)?);
-    let mut events = case.resume_parked_clocks();
+    let mut events = case.resume_parked_clocks(context.today(), context.calendar);
     events.push(CaseEvent::Unmerged(Unmerged { leading, reason }));
     Ok(events)
 }

@@ -27,9 +27,7 @@ pub static ACT: Act = Act {
         confirm: Some("撤回后本件不再办理，时限停止"),
     },
     example: r#"{"reason":"投诉人11月20日电话要求撤回，已回拨核实。"}"#,
-    on: On::Case(
-        CaseAct::at(Stage::OPEN, decide).ready(|case, _| case.check_leads_none()).leaving(Withdrawn::CODE),
-    ),
+    on: On::Case(CaseAct::at(Stage::OPEN, decide).leaving(Withdrawn::CODE)),
 };
 
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {

@@ -6,10 +6,12 @@ use super::exit::{Exit, Failure};
 use super::json::{CheckJson, DueClockJson, FirstBadJson, UnfinishedErasureJson, VerifyJson};
 use super::out::{Out, tell};
 use super::session::Session;
+use crate::actions;
 use crate::domain::code::Coded as _;
 use crate::domain::limit::alerting::calendar_warning;
 use crate::domain::limit::clock::remaining_label;
-use crate::office::CheckReport;
+use crate::domain::town::waits::Awaited;
+use crate::office::{CheckReport, DueLine};
 use crate::runtime::proof;
 use crate::store::Head;
 use crate::ui::text;
@@ -29,6 +31,9 @@ pub(super) fn check<W: Write>(
             level: line.level,
             due_on: line.due_on,
             remaining: line.remaining,
+            next_step: line.next_step.as_deref(),
+            waits_for: line.waits_for.as_ref(),
+            extension_pending: line.extension_pending,
         });
         out.json(&CheckJson {
             now,
@@ -52,12 +57,13 @@ pub(super) fn check<W: Write>(
 fn due_table<W: Write>(report: &CheckReport, out: &mut Out<W>) -> Result<(), Failure> {
     for line in &report.due {
         out.line(&format!(
-            "{}{}{}{}  {}",
+            "{}{}{}{}  {}{}",
             text::pad(&line.case_no, 11),
             text::pad(line.level.label(), 10),
             text::pad(&remaining_label(line.level, line.remaining), 10),
             line.due_on,
             line.clock.label(),
+            missing(line),
         ))?;
     }
     out.flush()?;
@@ -79,6 +85,20 @@ fn due_table<W: Write>(report: &CheckReport, out: &mut Out<W>) -> Result<(), Fai
         tell(&format!("请核对：{first} 与 {further} 的平台编号是同一个，只是写法不同；没有自动并案。"));
     }
     Ok(())
+}
+
+/// `，延期审批中，待“审签同意”，现在周敏`: what a due case waits for, and who holds it.
+fn missing(line: &DueLine) -> String {
+    let extension = if line.extension_pending { "，延期审批中" } else { "" };
+    let step = line.next_step.as_deref().and_then(|code| actions::find(code).ok());
+    let step = step.map_or(String::new(), |step| format!("，待“{}”", step.label()));
+    let holder = line.waits_for.as_ref().map(|awaited| match awaited {
+        Awaited::Role(role) => role.label().to_owned(),
+        Awaited::Unit(unit) => unit.clone(),
+        Awaited::People(people) => people.join("、"),
+    });
+    let holder = holder.map_or(String::new(), |holder| format!("，现在{holder}"));
+    format!("{extension}{step}{holder}")
 }
 
 pub(super) fn verify<W: Write>(

@@ -19,6 +19,7 @@ use crate::domain::sealable::Sealable;
 use crate::domain::town::org::Org;
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::explanation::Explanation;
+use crate::domain::words::ClockKind;
 use crate::office::CaseName;
 use crate::ui::text;
 
@@ -131,7 +132,13 @@ fn clocks<W: Write>(
             (Some(on), Some(verdict)) => format!("{on} 停止，{}", verdict.label()),
             (Some(on), None) => format!("{on} 停止"),
             (None, _) => {
-                format!("{}，{}", reading.level.label(), remaining_label(reading.level, reading.remaining))
+                let asks = clock.clock == ClockKind::Handling && detail.case.asks_extension();
+                format!(
+                    "{}，{}{}",
+                    reading.level.label(),
+                    remaining_label(reading.level, reading.remaining),
+                    if asks { "，延期审批中" } else { "" }
+                )
             }
         };
         let provisional = if clock.provisional { "（暂定）" } else { "" };

@@ -103,6 +103,12 @@ macro_rules! case_facts {
                 match self { $(Self::$name(fact) => fact.fold(case, recorded)),+ }
             }
 
+            /// The day on which it happened, where that is proven otherwise than by its recording.
+            #[must_use]
+            pub fn act_on(&self) -> Option<$crate::domain::time::Date> {
+                match self { $(Self::$name(fact) => fact.act_on()),+ }
+            }
+
             /// Every place that holds erasable text.
             pub fn sealables_mut(&mut self) -> Sealables<'_> {
                 match self { $(Self::$name(fact) => fact.sealables_mut()),+ }

@@ -6,10 +6,11 @@ use crate::actions::acknowledge_alert;
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::RefusalCode;
 use crate::domain::time::{Date, Moment};
+use crate::domain::town::waits::Awaited;
 use crate::domain::view::listing::Alert;
 use crate::domain::words::{ClockKind, ClockLevel};
-use crate::store::ErasurePlace;
 use crate::store::alerts::DueClock;
+use crate::store::{ErasurePlace, StoreError};
 
 /// How many alerts a session shows at once; the rest follow as these are acknowledged.
 const ALERTS_SHOWN: u32 = 200;
@@ -41,6 +42,12 @@ pub struct DueLine {
     pub due_on: Date,
     /// Working days left; negative is past.
     pub remaining: i32,
+    /// Code of the act that brings the case on.
+    pub next_step: Option<String>,
+    /// Who has to act.
+    pub waits_for: Option<Awaited>,
+    /// Whether an application for an extension waits for its signatures (延期审批中).
+    pub extension_pending: bool,
 }
 
 impl Office {
@@ -59,18 +66,23 @@ impl Office {
         if let Some(sight) = &sight {
             let found;
             (found, provisional_clocks, doubled_numbers) = self.read_as(today, |snapshot, reader| {
+                let due = snapshot.due_clocks(today, Some(sight))?;
+                let missing = due.into_iter().map(|found| Ok((snapshot.missing(found.case_id)?, found)));
                 Ok((
-                    snapshot.due_clocks(today, Some(sight))?,
+                    missing.collect::<Result<Vec<_>, StoreError>>()?,
                     snapshot.provisional_clocks(reader)?,
                     snapshot.doubled_platform_numbers(sight)?,
                 ))
             })?;
-            for found in found {
+            for (missing, found) in found {
                 let reading = self.reading(found.clock, today);
                 if reading.level == ClockLevel::Ok {
                     continue;
                 }
                 due.push(DueLine {
+                    next_step: missing.next_step,
+                    waits_for: missing.waits_for.map(|awaited| awaited.named(&self.org)),
+                    extension_pending: missing.asks_extension && reading.clock.clock == ClockKind::Handling,
                     case_no: found.case_no,
                     clock: reading.clock.clock,
                     level: reading.level,

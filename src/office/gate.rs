@@ -92,13 +92,18 @@ pub(super) fn handled(read: &Unmasked<CaseOnRecord>) -> (Option<PersonId>, Strin
 
 /// A recorded event, masked before, as a sentence with the names of its time.
 pub(super) fn history_line(recorded: Recorded, org: &Org) -> HistoryLine {
+    let recorded_on = recorded.at.date();
+    let act_on = recorded.event.act_on().filter(|act_on| *act_on < recorded_on);
+    // The day of the act stands in the sentence already, wherever it can be another one.
+    let later = act_on.map_or(String::new(), |_| format!("（{recorded_on}补录）"));
     HistoryLine {
         seq: recorded.seq,
         place: recorded.place,
         at: recorded.at,
+        act_on,
         actor: recorded.actor,
         on_behalf_of: recorded.on_behalf_of,
-        summary: recorded.event.sentence(&org.as_at(recorded.place)),
+        summary: recorded.event.sentence(&org.as_at(recorded.place)) + &later,
         action: recorded.action,
         hash: recorded.hash,
     }

@@ -38,7 +38,7 @@ use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::{Org, Person};
 use crate::domain::town::settings::{IdentityBasis, Settings};
 use crate::store::{Closed, FileLook, FirstBad, OnWait, OpeningsLog, Outlook, Stamp, Store, StoreError};
-pub(crate) use alerts::CheckReport;
+pub(crate) use alerts::{CheckReport, DueLine};
 use change::Town;
 pub(crate) use columns::meaning_label;
 pub(crate) use drafts::DraftSeal;

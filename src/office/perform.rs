@@ -173,7 +173,7 @@ fn perform_in(
     let stamp = Stamp { on_behalf_of: outcome.on_behalf_of, ..stamp.clone() };
     let register = Register::of(context.org);
     let outlook = super::outlook(context.settings, context.calendar, &register);
-    let counterparts = counterparts(&case, &outcome.events);
+    let counterparts = counterparts(&case, other.as_ref(), &outcome.events);
     records.append(&mut case, outcome.events, &stamp, &outlook)?;
     for (id, event) in counterparts {
         let mut linked =

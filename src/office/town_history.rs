@@ -57,6 +57,7 @@ impl Office {
                 seq: fact.seq,
                 place: fact.place,
                 at: fact.at,
+                act_on: None,
                 actor: fact.actor,
                 on_behalf_of: None,
                 action: fact.action,

@@ -9,12 +9,14 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params, params_from_iter
 use super::conditions::sight_condition;
 use super::error::StoreError;
 use super::summary::{AFTER_CLOCK, CLOCK_COLUMNS, read_clock, word};
+use super::waiting;
 use super::{Records, Snapshot};
 use crate::domain::code::Coded as _;
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::limit::clock::Clock;
 use crate::domain::sight::Sight;
 use crate::domain::time::{Date, Moment};
+use crate::domain::town::waits::WaitsFor;
 use crate::domain::view::listing::Alert;
 use crate::domain::words::AlertLevel;
 
@@ -28,7 +30,38 @@ pub struct DueClock {
     pub raised: Option<AlertLevel>,
 }
 
+/// What a case waits for, and who holds it.
+#[derive(Debug, Clone)]
+pub struct Missing {
+    /// Code of the act that brings the case on.
+    pub next_step: Option<String>,
+    pub waits_for: Option<WaitsFor>,
+    /// Whether an application for an extension waits for its signatures (延期审批中).
+    pub asks_extension: bool,
+}
+
 impl Snapshot<'_> {
+    /// What a case waits for.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn missing(&self, case: CaseId) -> Result<Missing, StoreError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT c.next_step,
+                 EXISTS (SELECT 1 FROM pending_steps p WHERE p.case_id = c.case_id AND p.document = 'extension'),
+                 {}
+             FROM cases c WHERE c.case_id = ?1",
+            waiting::COLUMNS
+        ))?;
+        Ok(statement.query_row([case.0], |row| {
+            Ok(Missing {
+                next_step: row.get(0)?,
+                asks_extension: row.get(1)?,
+                waits_for: waiting::read(row, 2)?,
+            })
+        })?)
+    }
+
     /// Running clocks whose first reminder has come by this day, most urgent first; with a sight, only those of
     /// cases that it covers. Reads only those: the index holds running clocks by the day of their first reminder.
     ///

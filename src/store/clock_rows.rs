@@ -6,15 +6,16 @@ use rusqlite::Connection;
 
 use super::error::StoreError;
 use crate::domain::ids::{CaseId, ClockId};
-use crate::domain::limit::clock::Clock;
+use crate::domain::limit::clock::{Clock, KindLimits, Overridden};
 use crate::domain::time::{Date, Moment};
 
 /// What [`read_clock`] reads, from the table `clocks k`.
 pub const CLOCK_COLUMNS: &str = "k.clock, k.round, k.started_on, k.limit_days, k.limit_unit, k.due_on, \
-    k.original_due_on, k.provisional, k.extensions, k.stopped_on, k.verdict, k.due_by_calendar, k.clock_id, k.turn";
+    k.original_due_on, k.provisional, k.extensions, k.stopped_on, k.verdict, k.due_by_calendar, k.clock_id, k.turn, \
+    k.granted, k.limits, k.notice_limit, k.ends_on_working_day, k.overridden_after_expiry, k.own_due_on";
 
 /// How many columns these are: what else a statement selects begins here.
-pub const AFTER_CLOCK: usize = 14;
+pub const AFTER_CLOCK: usize = 20;
 
 /// The clocks of a case as their rows hold them, oldest first.
 pub fn clocks(connection: &Connection, case_id: i64) -> Result<Vec<Clock>, StoreError> {
@@ -83,7 +84,42 @@ pub fn read_clock(row: &rusqlite::Row<'_>) -> rusqlite::Result<Clock> {
         stopped_on: stopped_on.map(date).transpose()?,
         verdict: row.get::<_, Option<String>>(10)?.map(|code| word(&code)).transpose()?,
         due_by_calendar: due_by_calendar.map(date).transpose()?,
+        granted: numbers(&row.get::<_, String>(14)?)?,
+        limits: row.get::<_, Option<String>>(15)?.map(|text| kind_limits(&text)).transpose()?,
+        overridden: overridden(row)?,
+        own_due_on: row.get::<_, Option<String>>(19)?.map(date).transpose()?,
     })
+}
+
+/// Numbers as they stand in one column, separated by commas.
+pub fn joined(numbers: &[u32]) -> String {
+    numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(",")
+}
+
+fn numbers(text: &str) -> rusqlite::Result<Vec<u32>> {
+    let parts = text.split(',').filter(|part| !part.is_empty());
+    parts.map(|part| part.parse().map_err(|_| rusqlite::Error::InvalidQuery)).collect()
+}
+
+fn kind_limits(text: &str) -> rusqlite::Result<KindLimits> {
+    match numbers(text)?.as_slice() {
+        [consultation, non_consultation] => {
+            Ok(KindLimits { consultation: *consultation, non_consultation: *non_consultation })
+        }
+        _ => Err(rusqlite::Error::InvalidQuery),
+    }
+}
+
+/// All of its columns hold something, or none.
+fn overridden(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Overridden>> {
+    let columns: (Option<u32>, Option<bool>, Option<bool>) = (row.get(16)?, row.get(17)?, row.get(18)?);
+    match columns {
+        (None, None, None) => Ok(None),
+        (Some(notice_limit), Some(ends_on_working_day), Some(after_expiry)) => {
+            Ok(Some(Overridden { notice_limit, ends_on_working_day, after_expiry }))
+        }
+        (_, _, _) => Err(rusqlite::Error::InvalidQuery),
+    }
 }
 
 /// A coded word out of a column.

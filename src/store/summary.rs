@@ -5,7 +5,8 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, params};
 
 pub use super::clock_rows::{
-    AFTER_CLOCK, CLOCK_COLUMNS, clocks, clocks_in_order, clocks_of, id_array, moment, read_clock, word,
+    AFTER_CLOCK, CLOCK_COLUMNS, clocks, clocks_in_order, clocks_of, id_array, joined, moment, read_clock,
+    word,
 };
 use super::error::StoreError;
 use super::{Outlook, respondents, search};
@@ -260,8 +261,10 @@ fn write_clocks(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -> 
     connection.prepare_cached("DELETE FROM clocks WHERE case_id = ?1")?.execute([case.id.0])?;
     let mut insert = connection.prepare_cached(
         "INSERT INTO clocks (case_id, clock_id, clock, round, started_on, limit_days, limit_unit, due_on, original_due_on,
-             approaching_from, provisional, extensions, stopped_on, verdict, due_by_calendar, remind_from, leads, turn)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+             approaching_from, provisional, extensions, stopped_on, verdict, due_by_calendar, remind_from, leads, turn,
+             granted, limits, notice_limit, ends_on_working_day, overridden_after_expiry, own_due_on)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
+             ?22, ?23, ?24)",
     )?;
     for clock in &case.clocks {
         let warnings = Warnings::of(clock, case.running_clock(), outlook);
@@ -284,6 +287,12 @@ fn write_clocks(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -> 
             warnings.remind_from,
             warnings.leads,
             clock.turn,
+            joined(&clock.granted),
+            clock.limits.map(|limits| joined(&[limits.consultation, limits.non_consultation])),
+            clock.overridden.map(|by| by.notice_limit),
+            clock.overridden.map(|by| by.ends_on_working_day),
+            clock.overridden.map(|by| by.after_expiry),
+            clock.own_due_on.map(|day| day.to_string()),
         ])?;
     }
     super::alerts::settle(connection, case.id)

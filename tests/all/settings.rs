@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use ydt::actions::{self, Answers};
+use ydt::domain::code::Coded as _;
 use ydt::domain::refusal::RefusalCode;
 use ydt::domain::town::setting_key::SettingKey;
 use ydt::domain::words::ClockLevel;
@@ -87,7 +88,7 @@ fn the_command_line_lists_gets_and_sets() {
     assert_eq!(bench.ok(&["settings", "get", "triage_limit_working_days"], ""), "4\n");
     let listed = bench.json(&["settings", "list", "--json"]);
     let listed = listed.as_array().unwrap();
-    assert_eq!(listed.len(), 30);
+    assert_eq!(listed.len(), SettingKey::ALL.len());
     assert!(listed.iter().all(|row| row["meaning"].as_str().is_some_and(|text| !text.is_empty())));
     let set = bench.run(&["settings", "set", "triage_limit_working_days", "0"], "");
     assert_eq!(set.status.code(), Some(4));

@@ -15,6 +15,7 @@ const SHARED_BY_ACTIONS: &[&str] = &[
     "random",
     "rounds",
     "ruling",
+    "act_day",
     "signing",
     "tests",
     "warnings",

@@ -16,6 +16,11 @@ fn fields<'a>(fact: &'a str, value: &'a str) -> [(&'a str, &'a str); 3] {
     [("field", fact), ("value", value), ("reason", "登记有误")]
 }
 
+/// The same with the secretary's ruling of this day.
+fn ruled<'a>(fields: &[(&'a str, &'a str)], on: &'a str) -> Vec<(&'a str, &'a str)> {
+    [fields, &[("ruling", "情况属实，同意更正"), ("ruled_on", on)]].concat()
+}
+
 #[test]
 fn every_fact_can_be_put_right_and_its_old_value_stays_in_the_record() {
     for name in FactName::ALL {
@@ -42,7 +47,7 @@ fn every_fact_can_be_put_right_and_its_old_value_stays_in_the_record() {
         };
         let mut bench = Bench::in_village();
         let events = bench.did("correct", &fields(name.label(), value), OPERATOR, WEDNESDAY);
-        let CaseEvent::Corrected(Corrected { before, after, reason }) = &events[0] else {
+        let CaseEvent::Corrected(Corrected { before, after, reason, ruling: None }) = &events[0] else {
             panic!("{events:?}")
         };
         assert_eq!((before.name(), after.name(), reason.text()), (*name, *name, "登记有误"));
@@ -84,7 +89,12 @@ fn a_stopped_clock_keeps_its_day_and_gets_the_verdict_that_follows_from_the_fact
     let mut bench = Bench::in_village();
     bench.calendar = Calendar::embedded();
     bench.did("correct", &fields("complained_at", "2026-11-10 08:00"), OPERATOR, WEDNESDAY);
-    bench.did("correct", &fields("received_at", "2026-11-11 08:00"), OPERATOR, WEDNESDAY);
+    let receipt = fields("received_at", "2026-11-11 08:00");
+    let at = (OPERATOR, WEDNESDAY);
+    bench.refuses("correct", &receipt, at, RefusalCode::MissingSignature, &["判定会改变", "镇纪委书记"]);
+    let early = ruled(&receipt, "2026-11-16");
+    bench.refuses("correct", &early, at, RefusalCode::OutOfTime, &["2026-11-16早于", "2026-11-17"]);
+    bench.did("correct", &ruled(&receipt, "2026-11-17"), OPERATOR, WEDNESDAY);
     let triage = bench.case.clock(ClockKind::Triage).unwrap();
     assert_eq!((triage.stopped_on, triage.due_on), (Some(day("2026-11-17")), day("2026-11-16")));
     assert_eq!(triage.verdict, Some(Verdict::Late));
@@ -146,7 +156,9 @@ fn an_ended_case_can_still_be_put_right() {
     let (before, after) = (Fact::Kind(None), Fact::Kind(Some(CaseKind::Consultation)));
     assert_eq!(
         events,
-        [CaseEvent::Corrected(Corrected { before, after, reason: Sealable::new("登记有误") })]
+        [CaseEvent::Corrected(Corrected {
+            before, after, reason: Sealable::new("登记有误"), ruling: None
+        })]
     );
     assert_eq!(bench.case.updated_at, moment(WEDNESDAY));
 }

@@ -151,7 +151,7 @@ fn paper_date(document: &Document, answers: &Answers, context: &Context<'_>) -> 
     Ok(date)
 }
 
-/// A day stated lies between the submission and today.
+/// A day stated lies between the submission, or the signature before it, and today.
 fn check_between(
     field: &Field,
     label: &str,
@@ -161,6 +161,12 @@ fn check_between(
 ) -> Result<(), Refusal> {
     if date > context.today() {
         return Err(field.refuses(RefusalCode::OutOfTime, format!("{label}{date}在今天之后，请核对。")));
+    }
+    if let Some(before) = document.last_signed_on().filter(|before| date < *before) {
+        return Err(field.refuses(
+            RefusalCode::OutOfTime,
+            format!("{label}{date}早于上一位审签的日期{before}，请核对。"),
+        ));
     }
     match document.submitted_at.map(Moment::date) {
         Some(submitted_on) if date < submitted_on => {

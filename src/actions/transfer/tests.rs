@@ -49,11 +49,11 @@ fn a_late_transfer_is_late_for_ever() {
 }
 
 #[test]
-fn delivery_on_paper_starts_the_limit_on_the_day_of_delivery() {
+fn delivery_on_paper_stops_one_limit_and_starts_the_other_on_the_day_of_delivery() {
     let mut bench = Bench::accepted(VILLAGE_ASSESSMENT);
     bench.did("transfer", &[("received_on", "2026-11-16")], OPERATOR, WEDNESDAY);
     assert_eq!(bench.case.clock(ClockKind::Handling).unwrap().started_on, day("2026-11-16"));
-    assert_eq!(bench.case.clock(ClockKind::Triage).unwrap().stopped_on, Some(day("2026-11-18")));
+    assert_eq!(bench.case.clock(ClockKind::Triage).unwrap().stopped_on, Some(day("2026-11-16")));
 }
 
 #[test]

@@ -32,6 +32,8 @@ pub(in crate::cli) struct DetailJson<'a> {
     source: Option<&'a str>,
     materials: MaterialsJson,
     scope: Option<Scope>,
+    /// Whether an application for an extension waits for its signatures (延期审批中).
+    extension_pending: bool,
     documents: Vec<DocumentJson<'a>>,
     evaluation: Vec<EvaluationJson<'a>>,
     links: Vec<LinkJson<'a>>,
@@ -139,6 +141,7 @@ struct StepJson<'a> {
     decision: Option<Decision>,
     opinion: Option<&'a str>,
     signed_on: Option<Date>,
+    recorded_at: Option<Moment>,
     on_paper: bool,
     recorded_by: Option<&'a str>,
     also: &'a [Position],
@@ -156,6 +159,10 @@ struct StepJson<'a> {
 struct HistoryJson<'a> {
     seq: u32,
     at: Moment,
+    /// The day of the act, where paper proves an earlier one than that of its recording.
+    act_on: Option<Date>,
+    /// The same moment as `at`, beside the day of the act.
+    recorded_at: Moment,
     actor: &'a str,
     action: &'a str,
     summary: &'a str,
@@ -242,6 +249,7 @@ impl<'a> DetailJson<'a> {
             source: case.source.as_deref(),
             materials: MaterialsJson { main_pages: case.main_pages, attachments: case.attachments },
             scope: case.scope,
+            extension_pending: case.asks_extension(),
             documents: case.documents.iter().map(|document| DocumentJson::of(document, org)).collect(),
             evaluation: case.evaluations.iter().map(EvaluationJson::of).collect(),
             links: links(detail),
@@ -319,6 +327,7 @@ impl<'a> StepJson<'a> {
             decision: signature.map(|signature| signature.decision),
             opinion: signature.and_then(|signature| shown(signature.opinion.as_ref())),
             signed_on: signature.map(|signature| signature.signed_on),
+            recorded_at: signature.map(|signature| signature.recorded_at),
             on_paper: signature.is_some_and(|signature| signature.recorded_by.is_some()),
             recorded_by: signature.and_then(|signature| {
                 signature.recorded_by.map(|person| org.person_name_at(person, signature.place))
@@ -350,6 +359,8 @@ impl<'a> HistoryJson<'a> {
         Self {
             seq: line.seq,
             at: line.at,
+            act_on: line.act_on,
+            recorded_at: line.at,
             actor: org.person_name_at(line.actor, line.place),
             action: &line.action,
             summary: &line.summary,

@@ -8,6 +8,7 @@ use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::{Date, Moment};
+use crate::domain::town::waits::Awaited;
 use crate::domain::view::importing::ImportReport;
 use crate::domain::view::reconciling::Reconciliation;
 use crate::domain::words::{ClockKind, ClockLevel};
@@ -86,6 +87,9 @@ pub(in crate::cli) struct DueClockJson<'a> {
     pub level: ClockLevel,
     pub due_on: Date,
     pub remaining: i32,
+    pub next_step: Option<&'a str>,
+    pub waits_for: Option<&'a Awaited>,
+    pub extension_pending: bool,
 }
 
 #[derive(Serialize)]

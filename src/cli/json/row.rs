@@ -61,6 +61,12 @@ pub(in crate::cli) struct ClockJson {
     stopped_on: Option<Date>,
     verdict: Option<Verdict>,
     due_by_calendar: Option<Date>,
+    /// Working days of each extension.
+    granted: Vec<u32>,
+    /// Whether another limit took the place of one that had run out already (超期后变更).
+    overridden_after_expiry: bool,
+    /// Its own due day, while an earlier one of a merged case counts.
+    own_due_on: Option<Date>,
     #[serde(skip_serializing_if = "Option::is_none")]
     explanation: Option<ExplanationJson>,
 }
@@ -104,6 +110,9 @@ impl ClockJson {
             stopped_on: clock.stopped_on,
             verdict: clock.verdict,
             due_by_calendar: clock.due_by_calendar,
+            granted: clock.granted.clone(),
+            overridden_after_expiry: clock.is_overridden_after_expiry(),
+            own_due_on: clock.own_due_on,
             explanation: None,
         }
     }

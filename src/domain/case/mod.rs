@@ -5,6 +5,8 @@ mod leading;
 pub(crate) mod mirror;
 pub(crate) mod nobody;
 pub mod platform_no;
+mod reapplying;
+mod receipt;
 pub(crate) mod recusal;
 pub mod repeats;
 pub(crate) mod respondents;
@@ -17,12 +19,13 @@ mod waits;
 mod word;
 
 use crate::domain::case::mirror::{PlatformAct, Tick};
+use crate::domain::case::receipt::Receipt;
 use crate::domain::case::stage::Stage;
 use crate::domain::case::turn::Turn;
 use crate::domain::document::{Document, Step};
 use crate::domain::event::Decided;
 use crate::domain::ids::{CaseId, ChainPlace, PersonId, UnitId};
-use crate::domain::limit::clock::Clock;
+use crate::domain::limit::clock::{Clock, TakenLimit};
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
 use crate::domain::words::{
@@ -182,6 +185,11 @@ pub struct Case {
     pub accepted_at: Option<Moment>,
     /// Day the unit received it; absent before transfer and after a return.
     pub transferred_on: Option<Date>,
+    /// The receipt as it was recorded at the last transfer; absent before it.
+    pub receipt: Option<Receipt>,
+    /// The day on which a clock last ran on again: nothing can have happened to the case before that day that would
+    /// stop it earlier.
+    pub resumed_on: Option<Date>,
     /// When the unit acknowledged.
     pub acknowledged_at: Option<Moment>,
     /// How often units sent it back.
@@ -206,6 +214,8 @@ pub struct Case {
     pub merged_into: Option<(CaseId, String)>,
     /// Cases that go on in this one.
     pub joined: Vec<(CaseId, String)>,
+    /// Earlier due days taken over from them.
+    pub taken_limits: Vec<(CaseId, TakenLimit)>,
     /// Acts that the provincial platform must show too, in the order in which they were done.
     pub platform_acts: Vec<PlatformAct>,
     /// Those of them that are ticked as done there.
@@ -266,6 +276,8 @@ impl Case {
             clocks_started: 0,
             accepted_at: None,
             transferred_on: None,
+            receipt: None,
+            resumed_on: None,
             acknowledged_at: None,
             send_backs: 0,
             returned_on: None,
@@ -279,6 +291,7 @@ impl Case {
             merged_into: None,
             joined: Vec::new(),
             platform_acts: Vec::new(),
+            taken_limits: Vec::new(),
             mirrored: Vec::new(),
             filing: None,
             urges: 0,

@@ -110,6 +110,20 @@ impl Document {
         self.kind == DocumentKind::Clue && self.state == DocumentState::Approved
     }
 
+    /// When the latest signature was given under a login; one on paper has a day and no moment.
+    #[must_use]
+    pub fn last_signed_at_a_login(&self) -> Option<Moment> {
+        let given = self.steps.iter().filter_map(|step| step.signature.as_ref());
+        given.filter(|given| given.recorded_by.is_none()).map(|given| given.recorded_at).max()
+    }
+
+    /// When it was returned to its drafter, as recorded.
+    #[must_use]
+    pub fn returned_at(&self) -> Option<Moment> {
+        let given = self.steps.iter().filter_map(|step| step.signature.as_ref());
+        given.filter(|given| given.decision == Decision::Return).map(|given| given.recorded_at).max()
+    }
+
     /// Whether its text can still become signed as it is, or already is.
     #[must_use]
     pub const fn is_live(&self) -> bool {

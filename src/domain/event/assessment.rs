@@ -117,7 +117,11 @@ impl CaseFact for Accepted {
 
 /// The case left for the district commission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReportedUp {}
+pub struct ReportedUp {
+    /// The secretary's ruling, where a signature on paper was recorded long after its day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ruling: Option<Ruling>,
+}
 
 impl CaseFact for ReportedUp {
     const CODE: &'static str = "reported_up";
@@ -127,12 +131,12 @@ impl CaseFact for ReportedUp {
         case.note_platform_act(MirrorStep::Reported);
     }
 
-    fn sentence(&self, _: &Org) -> String {
-        "上报区纪委监委".to_owned()
+    fn sentence(&self, org: &Org) -> String {
+        format!("上报区纪委监委{}", Ruling::in_brackets(self.ruling.as_ref(), org))
     }
 
     fn sealables_mut(&mut self) -> Sealables<'_> {
-        Vec::new()
+        self.ruling.as_mut().map(|ruling| ("ruling", Text, &mut ruling.text)).into_iter().collect()
     }
 }
 

@@ -64,6 +64,11 @@ impl CaseFact for DocumentDrafted {
             drafted_in: recorded.place,
             submitted_at: None,
         });
+        match self.document {
+            DocumentKind::Reply | DocumentKind::Extension => case.unit_acted(recorded.at.date()),
+            DocumentKind::Proposal | DocumentKind::ReportUp | DocumentKind::Clue | DocumentKind::Override => {
+            }
+        }
     }
 
     fn sentence(&self, _: &Org) -> String {
@@ -237,6 +242,10 @@ impl CaseFact for DocumentSigned {
         let meeting = step::meeting_in_words(self.meeting.as_ref(), self.meeting_on);
         let document = self.document.label();
         format!("{signer}{deputy}{word}{document}第{}稿{opinion}{meeting}{paper}", self.version)
+    }
+
+    fn act_on(&self) -> Option<Date> {
+        self.on_paper.then_some(self.signed_on)
     }
 
     fn sealables_mut(&mut self) -> Sealables<'_> {

@@ -9,7 +9,7 @@ use crate::domain::code::Coded as _;
 use crate::domain::document::ruling::Ruling;
 use crate::domain::sealable::SealClass::Text;
 use crate::domain::sealable::Sealable;
-use crate::domain::time::Moment;
+use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::Org;
 use crate::domain::words::{
     DeliveryMethod, DocumentKind, EvaluationSource, MirrorStep, Resolved, Satisfaction,
@@ -23,6 +23,9 @@ pub struct Delivered {
     pub at: Moment,
     pub version: u32,
     pub text: Sealable,
+    /// The secretary's ruling, where it was recorded long after its day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ruling: Option<Ruling>,
 }
 
 impl CaseFact for Delivered {
@@ -34,13 +37,20 @@ impl CaseFact for Delivered {
         deliver(case, recorded.at, self.method, self.at, &self.text);
     }
 
-    fn sentence(&self, _: &Org) -> String {
+    fn sentence(&self, org: &Org) -> String {
         let (method, at, version) = (self.method.label(), self.at.minute(), self.version);
-        format!("答复投诉人：{method}，{at}，答复意见第{version}稿")
+        let ruling = Ruling::in_brackets(self.ruling.as_ref(), org);
+        format!("答复投诉人：{method}，{at}，答复意见第{version}稿{ruling}")
+    }
+
+    fn act_on(&self) -> Option<Date> {
+        Some(self.at.date())
     }
 
     fn sealables_mut(&mut self) -> Sealables<'_> {
-        vec![("text", Text, &mut self.text)]
+        let mut places = vec![("text", Text, &mut self.text)];
+        places.extend(self.ruling.as_mut().map(|ruling| ("ruling", Text, &mut ruling.text)));
+        places
     }
 }
 
@@ -63,6 +73,10 @@ impl CaseFact for LeadingReplied {
     fn sentence(&self, _: &Org) -> String {
         let (method, at) = (self.method.label(), self.delivered_at.minute());
         format!("随主办件{}答复：{method}，{at}", self.leading_no)
+    }
+
+    fn act_on(&self) -> Option<Date> {
+        Some(self.delivered_at.date())
     }
 
     fn sealables_mut(&mut self) -> Sealables<'_> {

@@ -143,7 +143,7 @@ pub(crate) fn every_event() -> Vec<CaseEvent> {
             ruling: Some(ruling()),
         }),
         CaseEvent::FindingRecorded(FindingRecorded { text: text("查明属实") }),
-        CaseEvent::ReportedUp(ReportedUp {}),
+        CaseEvent::ReportedUp(ReportedUp { ruling: None }),
         CaseEvent::DistrictReceiptRecorded(DistrictReceiptRecorded {
             number: "区纪信〔2026〕88号".to_owned(),
             received_on: DAY,
@@ -155,6 +155,7 @@ pub(crate) fn every_event() -> Vec<CaseEvent> {
             before: Fact::Complainant(None),
             after: Fact::Complainant(Some(text("张三丰"))),
             reason: text("写错了名字"),
+            ruling: None,
         }),
         CaseEvent::Withdrawn(Withdrawn { reason: text("来电撤回") }),
     ];
@@ -180,6 +181,7 @@ fn closing_events() -> Vec<CaseEvent> {
             at,
             version: 2,
             text: text("您反映的名单已补公示"),
+            ruling: None,
         }),
         CaseEvent::LeadingReplied(LeadingReplied {
             leading_no: leading_no.clone(),
@@ -209,9 +211,9 @@ fn closing_events() -> Vec<CaseEvent> {
             person: None,
             others: Vec::new(),
         }),
-        CaseEvent::Merged(Merged { leading, leading_no }),
+        CaseEvent::Merged(Merged { leading, leading_no, limits: Vec::new(), ruling: None }),
         CaseEvent::Unmerged(Unmerged { leading, reason: text("不是同一事项") }),
-        CaseEvent::Joined(Joined { case: CaseId(8), case_no: "2026-0008".to_owned() }),
+        CaseEvent::Joined(Joined { case: CaseId(8), case_no: "2026-0008".to_owned(), limits: Vec::new() }),
         CaseEvent::Parted(Parted { case: CaseId(8), case_no: "2026-0008".to_owned() }),
         CaseEvent::Mirrored(Mirrored { step: MirrorStep::Reply, mirrored_at: at, turn: None, round: None }),
         CaseEvent::FilingRecorded(FilingRecorded {

@@ -28,7 +28,7 @@ pub struct Transferred {
 impl CaseFact for Transferred {
     const CODE: &'static str = "transferred";
 
-    fn fold(&self, case: &mut Case, _: &Recorded) {
+    fn fold(&self, case: &mut Case, recorded: &Recorded) {
         // The commission transfers to itself and acknowledges nothing (`domain.md` §2).
         case.stage = match self.route {
             Route::Commission => Stage::Handling,
@@ -40,6 +40,7 @@ impl CaseFact for Transferred {
         case.acknowledged_at = None;
         case.begin_turn(self.unit, self.route, self.received_on);
         case.note_platform_act(MirrorStep::Transfer);
+        case.receive(self.received_on, recorded.at.date());
     }
 
     fn sentence(&self, org: &Org) -> String {
@@ -51,6 +52,10 @@ impl CaseFact for Transferred {
             self.received_on,
             Ruling::in_brackets(self.ruling.as_ref(), org)
         )
+    }
+
+    fn act_on(&self) -> Option<Date> {
+        self.on_paper.then_some(self.received_on)
     }
 
     fn sealables_mut(&mut self) -> Sealables<'_> {
@@ -68,6 +73,7 @@ impl CaseFact for Acknowledged {
     fn fold(&self, case: &mut Case, recorded: &Recorded) {
         case.stage = Stage::Handling;
         case.acknowledged_at = Some(recorded.at);
+        case.unit_acted(recorded.at.date());
     }
 
     fn sentence(&self, _: &Org) -> String {
@@ -171,6 +177,7 @@ impl CaseFact for FindingRecorded {
             by: recorded.actor,
             text: self.text.clone(),
         });
+        case.unit_acted(recorded.at.date());
     }
 
     fn sentence(&self, _: &Org) -> String {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{CaseEvent, CaseFact, Recorded, Sealables};
+use crate::domain::calendar::Calendar;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::ids::ClockId;
@@ -126,7 +127,8 @@ pub struct ClockResumed {
 impl CaseFact for ClockResumed {
     const CODE: &'static str = "clock_resumed";
 
-    fn fold(&self, case: &mut Case, _: &Recorded) {
+    fn fold(&self, case: &mut Case, recorded: &Recorded) {
+        case.resumed_on = Some(recorded.at.date());
         if let Some(clock) = find(case, self.clock, self.round) {
             clock.stopped_on = None;
             clock.verdict = None;
@@ -201,10 +203,28 @@ impl Case {
             .collect()
     }
 
+    /// The facts of letting a stopped clock run on. It is counted anew by the calendar in force, which may have become
+    /// another while it stood still.
+    #[must_use]
+    pub fn resume_clock(&self, clock: &Clock, today: Date, calendar: &Calendar) -> Vec<CaseEvent> {
+        let mut events = vec![ClockResumed { clock: clock.clock, round: clock.round }.into()];
+        let running = Clock { stopped_on: None, verdict: None, ..clock.clone() };
+        let counted = running.recounted(calendar, calendar, today);
+        if counted != running {
+            let because = "恢复计算时按现行节假日安排重算".to_owned();
+            events.push(ClockMoved { clock: counted, because }.into());
+        }
+        events
+    }
+
     /// The facts of letting the clocks run on that a merger or a withdrawal stopped.
     #[must_use]
-    pub fn resume_parked_clocks(&self) -> Vec<CaseEvent> {
-        let clocks = self.parked.iter().flat_map(|parked| &parked.clocks);
-        clocks.map(|(clock, round)| ClockResumed { clock: *clock, round: *round }.into()).collect()
+    pub fn resume_parked_clocks(&self, today: Date, calendar: &Calendar) -> Vec<CaseEvent> {
+        let parked = self.parked.iter().flat_map(|parked| &parked.clocks);
+        let clocks = parked.filter_map(|(kind, round)| {
+            let is_meant = |clock: &&Clock| (clock.clock, clock.round) == (*kind, *round);
+            self.clocks.iter().rev().filter(|clock| !clock.is_cancelled()).find(is_meant)
+        });
+        clocks.flat_map(|clock| self.resume_clock(clock, today, calendar)).collect()
     }
 }

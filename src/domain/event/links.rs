@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CaseEvent, CaseFact, LeadingReplied, Recorded, Sealables, ending};
+use super::{CaseEvent, CaseFact, LeadingReplied, Recorded, Sealables, drafting, ending};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
+use crate::domain::document::ruling::Ruling;
 use crate::domain::ids::CaseId;
+use crate::domain::limit::clock::TakenLimit;
 use crate::domain::sealable::SealClass::Text;
 use crate::domain::sealable::Sealable;
 use crate::domain::town::org::Org;
@@ -17,6 +19,12 @@ use crate::domain::words::LeadingEnd;
 pub struct Merged {
     pub leading: CaseId,
     pub leading_no: String,
+    /// The earlier due days that the leading case takes over.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<TakenLimit>,
+    /// The secretary's ruling, where the leading case is behind this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ruling: Option<Ruling>,
 }
 
 impl CaseFact for Merged {
@@ -27,12 +35,12 @@ impl CaseFact for Merged {
         ending::park(case, Stage::Merged);
     }
 
-    fn sentence(&self, _: &Org) -> String {
-        format!("并入{}", self.leading_no)
+    fn sentence(&self, org: &Org) -> String {
+        format!("并入{}{}", self.leading_no, Ruling::in_brackets(self.ruling.as_ref(), org))
     }
 
     fn sealables_mut(&mut self) -> Sealables<'_> {
-        Vec::new()
+        self.ruling.as_mut().map(|ruling| ("ruling", Text, &mut ruling.text)).into_iter().collect()
     }
 }
 
@@ -65,6 +73,9 @@ impl CaseFact for Unmerged {
 pub struct Joined {
     pub case: CaseId,
     pub case_no: String,
+    /// The earlier due days that this case takes over.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<TakenLimit>,
 }
 
 impl CaseFact for Joined {
@@ -72,10 +83,21 @@ impl CaseFact for Joined {
 
     fn fold(&self, case: &mut Case, _: &Recorded) {
         case.joined.push((self.case, self.case_no.clone()));
+        for taken in &self.limits {
+            case.taken_limits.push((self.case, *taken));
+            if let Some(clock) = case.clocks.iter_mut().find(|clock| clock.id == taken.clock) {
+                *clock = clock.not_after(taken.due_on);
+            }
+        }
     }
 
     fn sentence(&self, _: &Org) -> String {
-        format!("{}并入本件", self.case_no)
+        let earlier: Vec<String> = self
+            .limits
+            .iter()
+            .map(|taken| format!("，其时限到期更早，本件随之于{}到期", taken.due_on))
+            .collect();
+        format!("{}并入本件{}", self.case_no, earlier.concat())
     }
 
     fn sealables_mut(&mut self) -> Sealables<'_> {
@@ -95,6 +117,12 @@ impl CaseFact for Parted {
 
     fn fold(&self, case: &mut Case, _: &Recorded) {
         case.joined.retain(|(joined, _)| *joined != self.case);
+        case.taken_limits.retain(|(joined, _)| *joined != self.case);
+        let taken = &case.taken_limits;
+        for clock in case.clocks.iter_mut().filter(|clock| clock.is_running()) {
+            let still = taken.iter().filter(|(_, taken)| taken.clock == clock.id);
+            *clock = clock.released(still.map(|(_, taken)| taken.due_on).min());
+        }
     }
 
     fn sentence(&self, _: &Org) -> String {
@@ -139,9 +167,9 @@ const fn end_of_leading(event: &CaseEvent) -> Option<LeadingEnd> {
     }
 }
 
-/// The facts to record on other cases when these are recorded on this one.
+/// The facts to record on other cases when these are recorded on this one; `other` is the one that the command names.
 #[must_use]
-pub fn counterparts(case: &Case, events: &[CaseEvent]) -> Vec<(CaseId, CaseEvent)> {
+pub fn counterparts(case: &Case, other: Option<&Case>, events: &[CaseEvent]) -> Vec<(CaseId, CaseEvent)> {
     let (own, case_no) = (case.id, &case.case_no);
     let mut found = Vec::new();
     for event in events {
@@ -154,7 +182,13 @@ pub fn counterparts(case: &Case, events: &[CaseEvent]) -> Vec<(CaseId, CaseEvent
             found.push((*leading, Parted { case: own, case_no: case_no.clone() }.into()));
         }
         if let CaseEvent::Merged(merged) = event {
-            found.push((merged.leading, Joined { case: own, case_no: case_no.clone() }.into()));
+            if let Some(leading) = other.filter(|_| !merged.limits.is_empty()) {
+                let outdated = "并入的件到期更早，原申请所写的日期不再成立";
+                let voided = drafting::void_limit_requests(leading, None, outdated);
+                found.extend(voided.into_iter().map(|event| (leading.id, event)));
+            }
+            let limits = merged.limits.clone();
+            found.push((merged.leading, Joined { case: own, case_no: case_no.clone(), limits }.into()));
         } else if let CaseEvent::Unmerged(unmerged) = event {
             found.push((unmerged.leading, Parted { case: own, case_no: case_no.clone() }.into()));
         } else if let CaseEvent::Delivered(reply) = event {
@@ -188,8 +222,10 @@ mod tests {
     fn what_becomes_of_a_leading_case_is_said_in_those_that_wait_for_it() {
         let mut leading = case_of(None, None, "");
         leading.joined = vec![(CaseId(8), "2026-0008".to_owned()), (CaseId(9), "2026-0009".to_owned())];
-        for (event, end) in [(sealed(), LeadingEnd::Sealed), (ReportedUp {}.into(), LeadingEnd::Reported)] {
-            let found = counterparts(&leading, &[event]);
+        for (event, end) in
+            [(sealed(), LeadingEnd::Sealed), (ReportedUp { ruling: None }.into(), LeadingEnd::Reported)]
+        {
+            let found = counterparts(&leading, None, &[event]);
             let told = LeadingEnded { leading_no: leading.case_no.clone(), end };
             assert_eq!(found, [(CaseId(8), told.clone().into()), (CaseId(9), told.into())]);
         }
@@ -200,6 +236,6 @@ mod tests {
         let mut case = case_of(None, None, "");
         case.merged_into = Some((CaseId(7), "2026-0007".to_owned()));
         let parted = Parted { case: case.id, case_no: case.case_no.clone() };
-        assert_eq!(counterparts(&case, &[sealed()]), [(CaseId(7), parted.into())]);
+        assert_eq!(counterparts(&case, None, &[sealed()]), [(CaseId(7), parted.into())]);
     }
 }

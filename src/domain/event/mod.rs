@@ -21,7 +21,7 @@ use crate::domain::case::Case;
 use crate::domain::ids::{ChainPlace, PersonId};
 use crate::domain::sealable::{SealClass, Sealable};
 use crate::domain::stored;
-use crate::domain::time::Moment;
+use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::Org;
 
 pub use assessment::{
@@ -56,6 +56,11 @@ pub trait CaseFact {
     /// What happened, in one Chinese sentence without its full stop.
     fn sentence(&self, org: &Org) -> String;
 
+    /// The day on which it happened, where that is proven otherwise than by its recording.
+    fn act_on(&self) -> Option<Date> {
+        None
+    }
+
     /// Every place in it that holds erasable text. Without a default, so that a new fact has to say that it has none.
     fn sealables_mut(&mut self) -> Sealables<'_>;
 }
@@ -69,6 +74,10 @@ impl<T: CaseFact> CaseFact for Box<T> {
 
     fn sentence(&self, org: &Org) -> String {
         self.as_ref().sentence(org)
+    }
+
+    fn act_on(&self) -> Option<Date> {
+        self.as_ref().act_on()
     }
 
     fn sealables_mut(&mut self) -> Sealables<'_> {

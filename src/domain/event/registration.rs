@@ -7,6 +7,7 @@ use super::{CaseFact, Recorded, Sealables};
 use crate::domain::case::stage::Stage;
 use crate::domain::case::{Case, Complainant, Note, Respondent};
 use crate::domain::code::Coded as _;
+use crate::domain::document::ruling::Ruling;
 use crate::domain::sealable::SealClass::{Identity, Text};
 use crate::domain::sealable::Sealable;
 use crate::domain::time::Moment;
@@ -147,6 +148,9 @@ pub struct Corrected {
     pub before: Fact,
     pub after: Fact,
     pub reason: Sealable,
+    /// The secretary's ruling, where the correction moves what was judged or gives more time (`domain.md` §10 Days).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ruling: Option<Ruling>,
 }
 
 impl CaseFact for Corrected {
@@ -183,13 +187,14 @@ impl CaseFact for Corrected {
         }
     }
 
-    fn sentence(&self, _: &Org) -> String {
+    fn sentence(&self, org: &Org) -> String {
         format!(
-            "更正{}：{} → {}，理由：{}",
+            "更正{}：{} → {}，理由：{}{}",
             self.after.name().label(),
             self.before.value_label(),
             self.after.value_label(),
-            self.reason.text()
+            self.reason.text(),
+            Ruling::in_brackets(self.ruling.as_ref(), org)
         )
     }
 
@@ -197,6 +202,7 @@ impl CaseFact for Corrected {
         let mut places = vec![("reason", Text, &mut self.reason)];
         places.extend(self.before.sealable_mut().map(|(class, text)| ("before", class, text)));
         places.extend(self.after.sealable_mut().map(|(class, text)| ("after", class, text)));
+        places.extend(self.ruling.as_mut().map(|ruling| ("ruling", Text, &mut ruling.text)));
         places
     }
 }

@@ -4,12 +4,17 @@ use std::collections::BTreeSet;
 
 use super::CaseEvent;
 use super::examples::every_event;
-use crate::domain::calendar::LimitUnit;
+use crate::domain::calendar::{Calendar, LimitUnit};
 use crate::domain::document::Terms;
 use crate::domain::event::fact::{Fact, FactName};
-use crate::domain::event::{Decided, DistrictReceiptRecorded, DocumentDrafted, Evaluated};
+use crate::domain::event::{
+    ClockMoved, Decided, DistrictReceiptRecorded, DocumentDrafted, Evaluated, Joined,
+};
+use crate::domain::ids::{CaseId, ClockId};
+use crate::domain::limit::clock::{Clock, TakenLimit};
 use crate::domain::sealable::{ERASED, SealClass, Sealable};
 use crate::domain::time::{Date, Moment};
+use crate::domain::town::settings::Settings;
 use crate::domain::words::{
     CaseKind, DecidedBy, DocumentKind, EvaluationSource, KeyMatter, MatterField, Satisfaction, Scope,
 };
@@ -105,6 +110,31 @@ fn what_a_later_version_added_to_a_fact_is_stored_only_where_it_is_used() {
         serde_json::to_string(&drafted).unwrap(),
         r#"{"event":"document_drafted","document":"extension","version":1,"text":"t","hash":"9f86d081","terms":{"kind":"extension","days":5,"special":false},"claims":"c"}"#
     );
+    let taken = TakenLimit { clock: ClockId(2), due_on: day };
+    let joined =
+        CaseEvent::Joined(Joined { case: CaseId(8), case_no: "2026-0008".to_owned(), limits: vec![taken] });
+    assert_eq!(
+        serde_json::to_string(&joined).unwrap(),
+        r#"{"event":"joined","case":8,"case_no":"2026-0008","limits":[{"clock":2,"due_on":"2026-11-17"}]}"#
+    );
+    let calendar = Calendar::embedded();
+    let settings = Settings::default();
+    let clock = Clock::handling(CaseKind::NonConsultation, 1, day, &settings, &calendar);
+    let clock =
+        clock.overridden(60, LimitUnit::CalendarDays, day, &settings, &calendar).extended(5, &calendar);
+    let clock = Clock { id: ClockId(2), ..clock.not_after(day) };
+    let moved =
+        serde_json::to_string(&ClockMoved { clock: clock.clone(), because: "批准".to_owned() }).unwrap();
+    for added in [
+        r#""clock":{"id":2,"clock":"handling","round":1"#,
+        r#""granted":[5]"#,
+        r#""limits":{"consultation":3,"non_consultation":10}"#,
+        r#""overridden":{"notice_limit":10,"ends_on_working_day":true,"after_expiry":false}"#,
+        r#""own_due_on":"2027-01-25""#,
+    ] {
+        assert!(moved.contains(added), "{added} in {moved}");
+    }
+    assert_eq!(serde_json::from_str::<ClockMoved>(&moved).unwrap().clock, clock);
     let limit = Terms::Override { limit: 60, unit: LimitUnit::CalendarDays, basis: "条例".to_owned() };
     assert_eq!(
         serde_json::to_string(&limit).unwrap(),

@@ -1,10 +1,9 @@
 //! What loading a notice would do, shown before it is confirmed (`domain.md` §4): the days that change and every
 //! open limit with its old and its new due day.
 
-use crate::domain::calendar::{Calendar, ChangedDay, LimitUnit, YearNotice};
+use crate::domain::calendar::{Calendar, ChangedDay, YearNotice};
 use crate::domain::ids::CaseId;
 use crate::domain::limit::clock::Clock;
-use crate::domain::time::Date;
 
 /// The difference that a notice makes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,42 +92,10 @@ impl std::fmt::Display for MovedClock {
     }
 }
 
-impl Clock {
-    /// The running limit as it stands once `new` takes the place of `old`, seen on `today`. Extensions keep their
-    /// number of working days. A due day that the new calendar puts into the past judges nobody: the old one stands.
-    #[must_use]
-    pub fn recounted(&self, old: &Calendar, new: &Calendar, today: Date) -> Self {
-        let old_original = old.due(self.started_on, self.limit, self.unit).on;
-        let new_original = new.due(self.started_on, self.limit, self.unit);
-        let extended = if self.extensions == 0 {
-            0
-        } else {
-            let due_on = self.due_by_calendar.unwrap_or(self.due_on);
-            u32::try_from(old.working_days_between(old_original, due_on)).unwrap_or(0)
-        };
-        let due = if extended == 0 {
-            new_original
-        } else {
-            new.due(new_original.on, extended, LimitUnit::WorkingDays)
-        };
-        let is_past = due.on < today && due.on != self.due_on;
-        Self {
-            due_on: if is_past { self.due_on } else { due.on },
-            due_by_calendar: is_past.then_some(due.on),
-            original_due_on: if self.original_due_on == old_original {
-                new_original.on
-            } else {
-                self.original_due_on
-            },
-            provisional: new_original.provisional || due.provisional,
-            ..self.clone()
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::time::Date;
     use crate::domain::town::settings::Settings;
     use crate::domain::words::CaseKind;
 

@@ -33,7 +33,8 @@ pub struct Clock {
     pub unit: LimitUnit,
     /// Last day within the limit, extensions included.
     pub due_on: Date,
-    /// Last day without extensions.
+    /// Last day that the notice's own limit gives: it follows a corrected day of receipt, a corrected kind and the
+    /// calendar, and nothing else moves it.
     pub original_due_on: Date,
     /// Whether the due day rests on a year whose holidays are not published yet (暂定).
     pub provisional: bool,
@@ -47,6 +48,57 @@ pub struct Clock {
     /// clock keeps being judged by `due_on`, and both are shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_by_calendar: Option<Date>,
+    /// Working days of each extension, oldest first; empty on a clock extended before they were kept one by one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub granted: Vec<u32>,
+    /// The limits of both kinds of case when it started, so that a kind corrected later takes the one of that day;
+    /// absent on triage clocks and on older ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limits: Option<KindLimits>,
+    /// What another limit laid down elsewhere has put aside (另有规定的从其规定).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overridden: Option<Overridden>,
+    /// Its own due day, while it takes the earlier one of a case merged into its case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own_due_on: Option<Date>,
+}
+
+/// The handling limits in force on one day, in working days (N§三(二)3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KindLimits {
+    pub consultation: u32,
+    pub non_consultation: u32,
+}
+
+impl KindLimits {
+    /// The limit of a kind of case.
+    #[must_use]
+    pub const fn of(self, kind: CaseKind) -> u32 {
+        match kind {
+            CaseKind::Consultation => self.consultation,
+            CaseKind::NonConsultation => self.non_consultation,
+        }
+    }
+}
+
+/// An earlier due day that a clock of the leading case takes from a clock of the same sort and round of the case merged
+/// into it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenLimit {
+    /// The leading case's clock.
+    pub clock: ClockId,
+    pub due_on: Date,
+}
+
+/// What stays of the notice's own limit on a clock that runs by another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overridden {
+    /// The notice's own limit, in working days.
+    pub notice_limit: u32,
+    /// Whether a last day in calendar days that is a rest day moves to the next working day, as it was set then.
+    pub ends_on_working_day: bool,
+    /// Whether the limit had run out before it was changed (超期后变更); the rates by the original limit remember.
+    pub after_expiry: bool,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that serde asks for")]
@@ -81,6 +133,10 @@ impl Clock {
             stopped_on: None,
             verdict: None,
             due_by_calendar: None,
+            granted: Vec::new(),
+            limits: None,
+            overridden: None,
+            own_due_on: None,
         }
     }
 
@@ -120,50 +176,13 @@ impl Clock {
         settings: &Settings,
         calendar: &Calendar,
     ) -> Self {
-        let limit = settings.handling_limit_working_days(kind);
-        Self::start(ClockKind::Handling, round, received_on, limit, LimitUnit::WorkingDays, calendar)
-    }
-
-    /// The clock with so many working days more, counted from the old due day (N§三(二)3).
-    #[must_use]
-    pub fn extended(&self, days: u32, calendar: &Calendar) -> Self {
-        let Due { on, provisional } = calendar.due(self.due_on, days, LimitUnit::WorkingDays);
-        Self {
-            due_on: on,
-            provisional: self.provisional || provisional,
-            extensions: self.extensions + 1,
-            ..self.clone()
-        }
-    }
-
-    /// The clock under another limit from the same start; the day the notice gave stays as the original one
-    /// (N§三(二)3 另有规定的从其规定).
-    #[must_use]
-    pub fn overridden(&self, limit: u32, unit: LimitUnit, calendar: &Calendar) -> Self {
-        let Due { on, provisional } = calendar.due(self.started_on, limit, unit);
-        Self { limit, unit, due_on: on, provisional, ..self.clone() }
-    }
-
-    /// The clock counted anew from another day or with another limit; granted extensions are carried over by as many
-    /// working days as they gave.
-    #[must_use]
-    pub fn restarted(&self, started_on: Date, limit: u32, calendar: &Calendar) -> Self {
-        let mut clock = Self::start(self.clock, self.round, started_on, limit, self.unit, calendar);
-        clock.id = self.id;
-        clock.turn = self.turn;
-        // Counted from the day without them, which an override may have moved away from the original one.
-        let base = calendar.due(self.started_on, self.limit, self.unit).on;
-        let granted = calendar.working_days_between(base, self.due_by_calendar.unwrap_or(self.due_on)).max(0);
-        if self.extensions > 0 {
-            clock = clock.extended(granted.unsigned_abs(), calendar);
-            clock.extensions = self.extensions;
-        }
-        clock.stopped_on = self.stopped_on;
-        clock.verdict = self.stopped_on.map(|on| match self.verdict {
-            Some(end) if !end.counts_in_rates() => clock.verdict_of_end(on, end),
-            Some(_) | None => clock.verdict_on(on),
-        });
-        clock
+        let limits = KindLimits {
+            consultation: settings.handling_limit_working_days(CaseKind::Consultation),
+            non_consultation: settings.handling_limit_working_days(CaseKind::NonConsultation),
+        };
+        let unit = LimitUnit::WorkingDays;
+        let clock = Self::start(ClockKind::Handling, round, received_on, limits.of(kind), unit, calendar);
+        Self { limits: Some(limits), ..clock }
     }
 
     /// What people call it; the limit to transfer a case again has a name of its own.
@@ -291,6 +310,8 @@ pub fn remaining_label(level: ClockLevel, remaining: i32) -> String {
         ClockLevel::Approaching | ClockLevel::Ok => format!("{remaining}天"),
     }
 }
+
+mod moving;
 
 #[cfg(test)]
 mod tests;

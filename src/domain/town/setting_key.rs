@@ -41,6 +41,12 @@ coded! {
         Identity = "identity" "身份依据",
         /// When a console that nobody types in hides its screen.
         BlankAfter = "blank_after_minutes" "自动隐去画面",
+        /// Acts that a paper proves.
+        RecordActWithin = "record_act_within_working_days" "补录期限",
+        /// After its return.
+        ResubmitExtensionWithin = "resubmit_extension_within_working_days" "延期申请退回后的重报期限",
+        /// Of a limit in calendar days.
+        OverrideEndsOnWorkingDay = "override_ends_on_working_day" "自然日时限末日顺延",
         /// Half of the triage limit.
         RemindHalfTriage = "remind_half_triage" "受理转办时限过半提醒",
         /// Half of a short handling limit.
@@ -106,6 +112,15 @@ impl SettingKey {
                 "凭什么认人：login 登录会话（系统记下的登录用户）；sudo 只在系统记不下登录用户时用，此后各画面写明身份依据"
             }
             Self::BlankAfter => "操作台几分钟没有按键就隐去画面、遮挡身份，按任意键回到原处；0 即不自动隐去",
+            Self::RecordActWithin => {
+                "书面送达、书面审签、已送出的答复，事后几个工作日内可以按书面日期补录；更早的须有镇纪委书记意见"
+            }
+            Self::ResubmitExtensionWithin => {
+                "到期前申请、到期后被退回的延期申请，退回后几个工作日内可以修改重报一次"
+            }
+            Self::OverrideEndsOnWorkingDay => {
+                "另有规定的时限按自然日算、最后一天是休息日的，是否顺延到下一个工作日；只用于以后变更的时限"
+            }
             Self::RemindHalfTriage => "受理转办时限过半时是否提醒",
             Self::RemindHalfShort => "5 个工作日以内的办理时限过半时是否提醒",
             Self::RemindHalfLong => "更长的办理时限过半时是否提醒",
@@ -183,6 +198,13 @@ impl SettingKey {
             Self::OfficeHoursTo => Slot::Time(&mut settings.office_hours_to),
             Self::Identity => Slot::Identity(&mut settings.identity),
             Self::BlankAfter => Slot::Number(&mut settings.blank_after_minutes, 0..=240),
+            Self::RecordActWithin => {
+                Slot::Number(&mut settings.record_act_within_working_days, 0..=LONGEST_LIMIT)
+            }
+            Self::ResubmitExtensionWithin => {
+                Slot::Number(&mut settings.resubmit_extension_within_working_days, 0..=LONGEST_LIMIT)
+            }
+            Self::OverrideEndsOnWorkingDay => Slot::Switch(&mut settings.override_ends_on_working_day),
             Self::RemindHalfTriage => Slot::Switch(&mut settings.remind_half_triage),
             Self::RemindHalfShort => Slot::Switch(&mut settings.remind_half_short),
             Self::RemindHalfLong => Slot::Switch(&mut settings.remind_half_long),

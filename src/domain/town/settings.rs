@@ -29,6 +29,7 @@ coded! {
     }
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own, told by its key")]
 /// The values in force; `Default` is what the notice says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -64,6 +65,13 @@ pub struct Settings {
     pub identity: IdentityBasis,
     /// After how many minutes without a key a console hides its screen; 0 for never.
     pub blank_after_minutes: u32,
+    /// How many working days after a day that a paper proves an act may be recorded without a ruling (补录, ours).
+    pub record_act_within_working_days: u32,
+    /// Within how many working days an application for an extension that came back after the limit ended may be put
+    /// forward once more (ours).
+    pub resubmit_extension_within_working_days: u32,
+    /// Whether a limit in calendar days that ends on a rest day ends on the next working day (ours).
+    pub override_ends_on_working_day: bool,
     /// Whether half of the triage limit is reminded of.
     pub remind_half_triage: bool,
     /// Whether half of a handling limit of at most 5 days is reminded of.
@@ -94,6 +102,9 @@ impl Default for Settings {
             office_hours_to: TimeOfDay::hour(18),
             identity: IdentityBasis::Login,
             blank_after_minutes: 10,
+            record_act_within_working_days: 3,
+            resubmit_extension_within_working_days: 1,
+            override_ends_on_working_day: true,
             remind_half_triage: true,
             remind_half_short: true,
             remind_half_long: true,

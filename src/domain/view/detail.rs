@@ -4,7 +4,7 @@
 use crate::domain::case::Case;
 use crate::domain::case::repeats::Repeat;
 use crate::domain::ids::{ChainPlace, PersonId};
-use crate::domain::time::Moment;
+use crate::domain::time::{Date, Moment};
 use crate::domain::view::listing::ClockReading;
 
 /// What the detail screen and `ydt show` present.
@@ -25,7 +25,10 @@ pub struct HistoryLine {
     pub seq: u32,
     /// Place in the chain of the whole file, which says who was called how then.
     pub place: ChainPlace,
+    /// When it was recorded.
     pub at: Moment,
+    /// The day on which it happened, where paper proves another than that of its recording.
+    pub act_on: Option<Date>,
     pub actor: PersonId,
     /// For whom (代办).
     pub on_behalf_of: Option<PersonId>,

@@ -41,10 +41,12 @@ impl Explanation {
         };
         let mut reached = first.end(clock.started_on);
         let mut spans = vec![first];
-        let counted_to = clock.due_by_calendar.unwrap_or(clock.due_on);
-        let granted = calendar.working_days_between(reached, counted_to);
-        let extended = if clock.extensions == 0 { 0 } else { u32::try_from(granted).unwrap_or(0) };
-        for (heading, days) in extensions(case, clock, extended) {
+        if clock.end_of_limit(calendar).on != reached {
+            let span = ExplainedSpan::after_rest_day(reached, calendar);
+            reached = span.end(reached);
+            spans.push(span);
+        }
+        for (heading, days) in extensions(case, clock, calendar) {
             // The day on which the former span ended stands there already.
             let days = calendar.explain(reached, days, LimitUnit::WorkingDays).into_iter().skip(1).collect();
             let span = ExplainedSpan { heading, days };
@@ -63,6 +65,17 @@ impl Explanation {
 }
 
 impl ExplainedSpan {
+    /// The days up to the next working day, none of which is counted, where a limit ended on a rest day.
+    fn after_rest_day(reached: Date, calendar: &Calendar) -> Self {
+        let mut days: Vec<ExplainedDay> =
+            calendar.explain(reached, 1, LimitUnit::WorkingDays).into_iter().skip(1).collect();
+        for day in &mut days {
+            day.counted = None;
+            "顺延，不计入".clone_into(&mut day.note);
+        }
+        Self { heading: "最后一天是休息日，顺延到下一个工作日".to_owned(), days }
+    }
+
     fn end(&self, before: Date) -> Date {
         self.days.last().map_or(before, |day| day.date)
     }
@@ -115,9 +128,16 @@ fn done(case: &Case, kind: DocumentKind) -> impl DoubleEndedIterator<Item = &Doc
         .filter(move |document| document.kind == kind && document.state == DocumentState::Done)
 }
 
-/// Headings and days of the extensions that make up so many working days: each by its own application where the
-/// applications add up, else all together.
-fn extensions(case: &Case, clock: &Clock, extended: u32) -> Vec<(String, u32)> {
+/// Headings and days of the extensions: each as the clock keeps it; on an older clock each by its own application
+/// where the applications add up, else all together.
+fn extensions(case: &Case, clock: &Clock, calendar: &Calendar) -> Vec<(String, u32)> {
+    let heading = |number: usize, days: u32| (format!("第{number}次延期{days}个工作日"), days);
+    let grants = clock.grants(calendar);
+    if !clock.granted.is_empty() {
+        let before = (clock.extensions as usize).saturating_sub(grants.len());
+        return grants.iter().enumerate().map(|(place, days)| heading(before + place + 1, *days)).collect();
+    }
+    let extended: u32 = grants.iter().sum();
     if extended == 0 {
         return Vec::new();
     }
@@ -134,9 +154,7 @@ fn extensions(case: &Case, clock: &Clock, extended: u32) -> Vec<(String, u32)> {
         .filter_map(|first| applied.get(first..))
         .find(|last| newest && last.iter().map(|(_, days)| *days).sum::<u32>() == extended);
     match matching {
-        Some(last) => {
-            last.iter().map(|(number, days)| (format!("第{number}次延期{days}个工作日"), *days)).collect()
-        }
+        Some(last) => last.iter().map(|(number, days)| heading(*number, *days)).collect(),
         None => vec![(format!("延期{}次，共{extended}个工作日", clock.extensions), extended)],
     }
 }
@@ -145,6 +163,8 @@ fn notes(case: &Case, clock: &Clock, reached: Date) -> Vec<String> {
     let mut notes = Vec::new();
     if let Some(day) = clock.due_by_calendar {
         notes.push(format!("按现行节假日安排应为{day}，载入时已经过去，仍按原到期日{}判定", clock.due_on));
+    } else if let Some(own) = clock.own_due_on {
+        notes.push(format!("本件自己的到期日是{own}；并入的件到期更早，按其到期日{}办", clock.due_on));
     } else if reached != clock.due_on {
         notes
             .push(format!("按现行节假日安排数到{reached}；到期日{}按当时的安排确定，不再改动", clock.due_on));
@@ -154,6 +174,9 @@ fn notes(case: &Case, clock: &Clock, reached: Date) -> Vec<String> {
     }
     if clock.due_on != clock.original_due_on {
         notes.push(format!("原到期日{}", clock.original_due_on));
+    }
+    if clock.is_overridden_after_expiry() {
+        notes.push("超期后变更：按原到期日计算的按期率里仍算超期".to_owned());
     }
     if clock.clock == ClockKind::Handling && clock.is_running() && case.asks_extension() {
         notes.push("延期审批中：批准以前时限照走".to_owned());
@@ -244,7 +267,13 @@ mod tests {
         };
         case.documents = vec![granted(5), document(DocumentKind::Override, DocumentState::Done, terms)];
         let extended = case.clocks[0].extended(5, &calendar);
-        case.clocks[0] = extended.overridden(60, LimitUnit::CalendarDays, &calendar);
+        case.clocks[0] = extended.overridden(
+            60,
+            LimitUnit::CalendarDays,
+            day("2026-03-03"),
+            &Settings { override_ends_on_working_day: false, ..Settings::default() },
+            &calendar,
+        );
         let told = explained(&case);
         assert_eq!(told.rule, "通知三（二）3“另有规定的从其规定”：按《信访工作条例》第三十四条为60个自然日");
         assert_eq!((told.spans.len(), told.end()), (1, Some(day("2026-05-01"))));
@@ -303,23 +332,27 @@ mod tests {
     proptest! {
         #[test]
         fn the_days_of_every_clock_add_up_to_its_due_day(
-            offset in 0_i32..3_600, limit in 1_u32..40, in_calendar_days: bool, overridden: bool,
-            extensions in prop::collection::vec(1_u32..12, 0..4), documents_known: bool,
+            offset in 0_i32..3_600, limit in 1_u32..40, in_calendar_days: bool, overridden: bool, rolls: bool,
+            extensions in prop::collection::vec(1_u32..12, 0..4), documents_known: bool, kept: bool,
         ) {
             let calendar = Calendar::embedded();
             let start = day("2016-01-01").plus_days(offset.into()).unwrap();
             let unit = if in_calendar_days { LimitUnit::CalendarDays } else { LimitUnit::WorkingDays };
             let mut case = handled("2026-03-02");
-            let settings = Settings::default();
+            let settings = Settings { override_ends_on_working_day: rolls, ..Settings::default() };
             let mut clock = Clock::handling(CaseKind::NonConsultation, 1, start, &settings, &calendar);
             if overridden {
-                clock = clock.overridden(limit, unit, &calendar);
+                clock = clock.overridden(limit, unit, start, &settings, &calendar);
             }
             for days in &extensions {
                 clock = clock.extended(*days, &calendar);
                 if documents_known {
                     case.documents.push(granted(*days));
                 }
+            }
+            if !kept {
+                // As a clock recorded before each extension was kept with it.
+                clock.granted.clear();
             }
             case.clocks = vec![clock.clone()];
             let told = explained(&case);
@@ -330,8 +363,13 @@ mod tests {
             for pair in days.windows(2) {
                 prop_assert_eq!(pair[0].date.tomorrow().unwrap(), pair[1].date);
             }
-            let spans = if documents_known { extensions.len() } else { usize::from(!extensions.is_empty()) };
-            prop_assert_eq!(told.spans.len(), 1 + spans);
+            let each = documents_known || kept;
+            let spans = if each { extensions.len() } else { usize::from(!extensions.is_empty()) };
+            let rolled = usize::from(told.spans.iter().any(|span| span.heading.contains("顺延")));
+            let ends = calendar.due(start, clock.limit, clock.unit).on;
+            let rests = overridden && rolls && in_calendar_days && !calendar.is_working(ends);
+            prop_assert_eq!(rolled, usize::from(rests));
+            prop_assert_eq!(told.spans.len(), 1 + spans + rolled);
         }
     }
 }

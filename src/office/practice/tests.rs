@@ -97,7 +97,7 @@ impl Lived<'_> {
         );
         let outcome = actions::perform(action, case, &answers, &context)
             .unwrap_or_else(|refusal| panic!("{now}: story {number}, {}: {refusal:?}", deed.command));
-        let counterparts = counterparts(case, &outcome.events);
+        let counterparts = counterparts(case, other.as_ref(), &outcome.events);
         let mut recorded = Recorded {
             seq: 0,
             place: ChainPlace::NEXT,

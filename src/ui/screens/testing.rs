@@ -141,6 +141,7 @@ pub fn detail(told: &Told) -> CaseDetail {
         seq: recorded.seq,
         place: recorded.place,
         at: recorded.at,
+        act_on: recorded.event.act_on(),
         actor: recorded.actor,
         on_behalf_of: recorded.on_behalf_of,
         action: recorded.action.clone(),

@@ -146,6 +146,7 @@ mod tests {
             seq,
             place: crate::domain::ids::ChainPlace(i64::from(seq)),
             at: Moment::parse("2026-11-20 09:12").unwrap(),
+            act_on: None,
             actor: PersonId(1),
             on_behalf_of: None,
             action: "set_setting".to_owned(),
