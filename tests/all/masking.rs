@@ -127,7 +127,8 @@ fn a_village_that_is_called_like_the_complainant_is_no_name_from_the_day_it_is_r
     assert_eq!(town.overview("zhangning", "").page.rows[0].title, "高*村路灯不亮");
     assert!(town.overview("zhangning", "高峰村").page.rows.is_empty());
     let mut org = town.office.org().clone();
-    org.units.push(Unit { id: UnitId(30), name: "高峰村".to_owned(), kind: UnitKind::Village, active: true });
+    org.units
+        .push(Unit { id: UnitId(30), name: "高峰村".to_owned(), kind: UnitKind::Village, active: true });
     town.office.replace_org(org, town.now).unwrap();
     assert_eq!(town.overview("zhangning", "").page.rows[0].title, "高峰村路灯不亮");
     assert_eq!(town.overview("zhangning", "高峰村").page.rows.len(), 1);
