@@ -75,3 +75,19 @@ ALTER TABLE clocks ADD COLUMN notice_limit INTEGER;
 ALTER TABLE clocks ADD COLUMN ends_on_working_day INTEGER CHECK (ends_on_working_day IN (0, 1));
 ALTER TABLE clocks ADD COLUMN overridden_after_expiry INTEGER CHECK (overridden_after_expiry IN (0, 1));
 ALTER TABLE clocks ADD COLUMN own_due_on TEXT;
+
+-- From whom a case is hidden, by person: a name alone does not say of two people of one name whom a ruling released. In
+-- the table the whole town stands for a case that only the district may handle.
+CREATE TABLE recused (
+    person_id INTEGER NOT NULL,
+    case_id   INTEGER NOT NULL REFERENCES cases (case_id),
+    PRIMARY KEY (person_id, case_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX recused_by_case ON recused (case_id);
+
+-- Somebody who may not see a case brought its number again; it stands among what is to do until somebody acts on it.
+CREATE TABLE case_notices (
+    case_id   INTEGER PRIMARY KEY REFERENCES cases (case_id),
+    raised_at TEXT NOT NULL
+) STRICT;

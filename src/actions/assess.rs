@@ -3,7 +3,7 @@
 use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
-use super::{Act, CaseAct, On, Questions, ruling};
+use super::{Act, CaseAct, On, Questions, respondent_questions, ruling};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
@@ -61,8 +61,11 @@ pub static ACT: Act = Act {
             MEETING,
             DECIDED_WITH,
             DECIDED_ON,
+            respondent_questions::RESPONDENTS,
+            respondent_questions::KEEPS,
             ruling::RULING,
             ruling::RULED_ON,
+            ruling::RULING_NO,
         ],
         confirm: None,
     },
@@ -79,6 +82,7 @@ fn prefill(case: &Case, context: &Context<'_>) -> Answers {
     let flags: Vec<&str> = case.key_matters.iter().map(|flag| flag.code()).collect();
     answers.set(KEY_MATTERS.name, flags.join(","));
     answers.set(UNIT.name, case.unit.map_or("", |unit| context.org.unit_name(unit)));
+    answers.set(respondent_questions::RESPONDENTS.name, respondent_questions::prefill(case, context));
     answers.with_recorded(NOTE.name, case.assessment_note.as_ref())
 }
 
@@ -89,6 +93,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     let key_matters: Vec<KeyMatter> = answers.words(&KEY_MATTERS)?;
     let route: Option<Route> = answers.word(&ROUTE)?;
     let unit = answers.unit(&UNIT, context.org)?;
+    let said = respondent_questions::answered(case, answers, context)?;
     let ruling = ruling::read(case, answers, context)?;
     let decided = Some(decided(case, answers, context)?);
 
@@ -113,7 +118,11 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
         || case.kind != Some(kind)
         || case.key_matters != key_matters;
     let note = answers.text(NOTE.name).map(Sealable::new);
-    let mut events = vec![CaseEvent::Assessed(Assessed {
+    let mut events: Vec<CaseEvent> = said.into_iter().collect();
+    // Out of scope it is reported up anyway.
+    let about_leaders = scope != Scope::OutOfScope
+        && respondent_questions::check_leading_group(case, &events, answers, context)?;
+    events.push(CaseEvent::Assessed(Assessed {
         scope,
         kind,
         field,
@@ -123,7 +132,8 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
         note,
         ruling,
         decided,
-    })];
+        about_leaders,
+    }));
     if changed {
         events.extend(drafting::void_outdated(case, DocumentKind::Proposal));
     }
@@ -193,7 +203,7 @@ fn unit_for<'a>(
 
 #[cfg(test)]
 mod tests {
-    use crate::actions::fixtures::people::{COMMISSION, OPERATOR, SECRETARY, XINJIAN};
+    use crate::actions::fixtures::people::{COMMISSION, OPERATOR, PRINCIPAL, SECRETARY, XINJIAN};
     use crate::actions::fixtures::{
         Bench, MONDAY, OUT_OF_SCOPE, OWN_ASSESSMENT, SECTION_ASSESSMENT, TUESDAY, VILLAGE_ASSESSMENT, day,
     };
@@ -221,6 +231,7 @@ mod tests {
                 note: None,
                 ruling: None,
                 decided: Some(Decided { by: DecidedBy::Operator, meeting: None, with: None, on: None }),
+                about_leaders: false,
             })]
         );
     }
@@ -328,11 +339,9 @@ mod tests {
     }
 
     #[test]
-    fn a_secretary_who_is_missing_or_concerned_rules_nothing() {
+    fn a_secretary_who_is_missing_rules_nothing_and_the_principal_leader_rules_for_one_who_is_concerned() {
         let mut fields = CONDUCT_IN_A_VILLAGE.to_vec();
         fields.extend([("ruling", "由村先行核实"), ("ruled_on", "2026-11-16")]);
-        let mut bench = Bench::registered_with(&[("respondent", SECRETARY)]);
-        bench.refuses("assess", &fields, (OPERATOR, MONDAY), RefusalCode::Recused, &["镇纪委书记", "回避"]);
         let mut bench = Bench::registered();
         bench.org = crate::domain::fixtures::town_without(&[SECRETARY]);
         bench.refuses(
@@ -342,6 +351,34 @@ mod tests {
             RefusalCode::VacantPosition,
             &["没有登记镇纪委书记"],
         );
+        fields.push(("confirm_leading_group", "是"));
+        let mut bench = Bench::registered_with(&[("respondent", SECRETARY)]);
+        let events = bench.did("assess", &fields, OPERATOR, MONDAY);
+        let [CaseEvent::Assessed(Assessed { ruling: Some(ruling), about_leaders: true, .. })] =
+            events.as_slice()
+        else {
+            panic!("{events:?}")
+        };
+        assert_eq!((ruling.by, ruling.in_place), (bench.id(PRINCIPAL), true));
+        assert!(events[0].sentence(&bench.org).contains("镇主要领导王建国2026-11-16意见，代录"));
+    }
+
+    #[test]
+    fn the_district_rules_on_paper_where_secretary_and_principal_leader_are_both_concerned() {
+        let both = format!("{SECRETARY}、{PRINCIPAL}");
+        let mut bench = Bench::registered_with(&[("respondent", &both)]);
+        let mut fields = CONDUCT_IN_A_VILLAGE.to_vec();
+        fields.extend([
+            ("ruling", "由村先行核实"),
+            ("ruled_on", "2026-11-16"),
+            ("confirm_leading_group", "是"),
+        ]);
+        let words = ["区纪委监委", "文号", "镇纪委书记", "镇主要领导"];
+        bench.refuses("assess", &fields, (OPERATOR, MONDAY), RefusalCode::Recused, &words);
+        fields.push(("ruling_no", "区纪函〔2026〕9"));
+        let events = bench.did("assess", &fields, OPERATOR, MONDAY);
+        let sentence = events[0].sentence(&bench.org);
+        assert!(sentence.contains("区纪委监委区纪函〔2026〕9号2026-11-16意见，代录"), "{sentence}");
     }
 
     #[test]

@@ -34,6 +34,8 @@ pub struct CaseAct {
     pub reveals: bool,
     /// Whether it can be done to a sealed case: it writes no text that would have to be erased at once.
     pub on_sealed: bool,
+    /// Whether the administrator does it to a case that nobody here may see (`domain.md` §10 Recusal).
+    pub unseen: bool,
 }
 
 impl CaseAct {
@@ -50,6 +52,7 @@ impl CaseAct {
             signs: None,
             reveals: false,
             on_sealed: false,
+            unseen: false,
         }
     }
 
@@ -90,6 +93,11 @@ impl CaseAct {
 
     pub(super) const fn on_sealed(mut self) -> Self {
         self.on_sealed = true;
+        self
+    }
+
+    pub(super) const fn unseen(mut self) -> Self {
+        self.unseen = true;
         self
     }
 

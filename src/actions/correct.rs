@@ -14,7 +14,7 @@ use crate::domain::context::Context;
 use crate::domain::document::ruling::Ruling;
 use crate::domain::event::drafting;
 use crate::domain::event::fact::{Fact, FactName};
-use crate::domain::event::{CaseEvent, ClockMoved, Corrected, HandlerReleased};
+use crate::domain::event::{CaseEvent, ClockMoved, Corrected};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 use crate::domain::time::Moment;
@@ -59,10 +59,8 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     }
     let moved = limits::moved(case, &after, context);
     let ruling = ruling(case, &after, &moved, answers, context)?;
-    let released = released_handler(case, &after, context);
     let outdated = assessed::outdated_chains(case, &after);
     let mut events = vec![CaseEvent::Corrected(Corrected { before, after, reason, ruling })];
-    events.extend(released);
     events.extend(outdated);
     if moved.iter().any(|moved| moved.outdates_requests) {
         events.extend(drafting::void_limit_requests(case, None, "办理时限已重算，原申请所写的日期不再成立"));
@@ -212,18 +210,6 @@ const fn stands_on_a_sealed_stub(name: FactName) -> bool {
         | FactName::Title
         | FactName::Content => false,
     }
-}
-
-/// The present handler, when it turns out that the complaint is against them: they must not go on (回避).
-fn released_handler(case: &Case, after: &Fact, context: &Context<'_>) -> Option<CaseEvent> {
-    let Fact::Respondent(Some(respondent)) = after else { return None };
-    let handler = case.handler?;
-    let mut corrected = case.clone();
-    corrected.respondent.name = Some(respondent.clone());
-    let person = context.org.person(handler)?;
-    corrected
-        .is_about(person, context.org)
-        .then_some(CaseEvent::HandlerReleased(HandlerReleased { handler, left: false }))
 }
 
 #[cfg(test)]

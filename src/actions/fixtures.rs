@@ -161,7 +161,7 @@ impl Bench {
 
     /// The people whom the case waits for.
     pub fn awaited(&self) -> Vec<PersonId> {
-        self.case.waits_for().map(|awaited| awaited.people().to_vec()).unwrap_or_default()
+        self.case.waits_for(&self.org).map(|awaited| awaited.people().to_vec()).unwrap_or_default()
     }
 
     /// The number of somebody.

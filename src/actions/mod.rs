@@ -14,6 +14,7 @@ mod acknowledge;
 pub(crate) mod acknowledge_alert;
 mod act_day;
 mod allow_identity;
+mod appoint;
 mod assess;
 mod assign_handler;
 pub(crate) mod calendar_load;
@@ -42,10 +43,12 @@ mod rehandle;
 mod reopen;
 mod report_up;
 mod report_up_sent;
+mod respondent_questions;
 mod return_document;
 mod reveal_identity;
 mod revoke_delegation;
 pub(crate) mod rounds;
+mod rule_not_respondent;
 mod ruling;
 pub(crate) mod seal;
 mod send_back;
@@ -81,7 +84,7 @@ mod town_tests;
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::context::Context;
-use crate::domain::event::CaseEvent;
+use crate::domain::event::{CaseEvent, foretold};
 use crate::domain::ids::PersonId;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::town::event::TownEvent;
@@ -166,6 +169,8 @@ pub static ACTS: &[&Act] = &[
     &mark_mirrored::ACT,
     &reveal_identity::ACT,
     &allow_identity::ACT,
+    &rule_not_respondent::ACT,
+    &appoint::ACT,
     &delegate::ACT,
     &revoke_delegation::ACT,
     &set_setting::ACT,
@@ -310,7 +315,8 @@ impl Act {
     /// What is missing and who can supply it; menus show it beside the greyed act.
     pub fn allowed(&self, case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
         let on = self.on_case()?;
-        if case.is_about(context.actor, context.org) {
+        let is_unseen = on.unseen && case.may_be_sealed_unseen_by(context.actor, context.org);
+        if !is_unseen && case.is_about(context.actor, context.org) {
             return Err(Refusal::unknown_case(&case.case_no));
         }
         on.check_stage(case, self.label())?;
@@ -343,10 +349,11 @@ pub fn perform(act: &Act, case: &Case, answers: &Answers, context: &Context<'_>)
     act.fields().iter().try_for_each(|field| answers.check_readable(field, context.org))?;
     masked_text::refuse(act, case, answers, context)?;
     let on_behalf_of = permission::on_behalf_of(act, case, answers, context)?;
-    let events = (act.on_case()?.decide)(case, answers, context)?;
+    let mut events = (act.on_case()?.decide)(case, answers, context)?;
     if events.is_empty() {
         return Err(nothing_to_do());
     }
+    events.extend(foretold(case, &events, context.now, context.actor.id).look_back(context.org));
     let events = act_day::judged(events, case, context);
     Ok(Outcome { events, on_behalf_of })
 }

@@ -51,18 +51,22 @@ impl Who {
     /// Whether the actor has this capacity: for a case, or for the town when there is none.
     fn fits(self, case: Option<&Case>, context: &Context<'_>) -> bool {
         let actor = context.actor;
+        // In a case it is not only the holders who act, and not all of them (`domain.md` §10 Recusal).
+        let acts_as = |position| {
+            case.map_or_else(|| actor.holds(position), |case| case.lets_act(actor, position, context.org))
+        };
         match self {
-            Self::CommissionOperator => actor.holds(Position::CommissionOperator),
+            Self::CommissionOperator => acts_as(Position::CommissionOperator),
             Self::PartyOperator => {
-                actor.holds(Position::PartyOperator)
+                acts_as(Position::PartyOperator)
                     && case.is_some_and(|case| case.route == Some(Route::PartyCommittee))
             }
             // A unit that is only proposed has nothing to handle yet, nor may it see the case.
             Self::UnitHandler => case
                 .and_then(|case| case.unit.filter(|_| case.transferred_on.is_some()))
                 .is_some_and(|unit| {
-                    actor.handles(unit)
-                        || (is_commission(unit, context) && actor.holds(Position::CommissionOperator))
+                    acts_as(Position::Handler)
+                        || (is_commission(unit, context) && acts_as(Position::CommissionOperator))
                 }),
             Self::Signer => case.is_some_and(|case| {
                 let own = |person: PersonId| {
@@ -73,9 +77,13 @@ impl Who {
                     // Whoever was not the first to sign is told so, and not that signing is none of their business.
                     || case.overtaken(own).is_some()
             }),
-            Self::DisciplineSecretary => actor.holds(Position::DisciplineSecretary),
+            Self::DisciplineSecretary => acts_as(Position::DisciplineSecretary),
             Self::Leader => delegation::signs(actor),
-            Self::Administrator => actor.holds(Position::Administrator),
+            // Of a case an administrator does only what is left when nobody here may handle it.
+            Self::Administrator => case.map_or_else(
+                || actor.holds(Position::Administrator),
+                |case| case.may_be_sealed_unseen_by(actor, context.org),
+            ),
             Self::Reader => Sight::on(actor, context.org, context.today()).is_some(),
         }
     }
@@ -124,10 +132,10 @@ fn acts_for_unit(action: &Act, case: &Case, context: &Context<'_>) -> bool {
     if !action.who.contains(&Who::UnitHandler) {
         return false;
     }
-    let actor = context.actor;
+    let acts_as = |position| case.lets_act(context.actor, position, context.org);
     let is_section =
         case.unit.and_then(|unit| context.org.unit(unit)).is_some_and(|unit| unit.kind == UnitKind::Section);
-    actor.holds(Position::CommissionOperator) || (actor.holds(Position::PartyOperator) && is_section)
+    acts_as(Position::CommissionOperator) || (acts_as(Position::PartyOperator) && is_section)
 }
 
 /// The unit's person for whom an operator acts: the one named, else the case's handler, else the unit's only one.
@@ -192,12 +200,13 @@ fn named(person: &Person, unit: UnitId, case: &Case, context: &Context<'_>) -> R
 ///
 /// # Errors
 /// `not_permitted` for anybody else.
-pub fn check_bringer(kind: DocumentKind, context: &Context<'_>) -> Result<(), Refusal> {
+pub fn check_bringer(kind: DocumentKind, case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
     let actor = context.actor;
-    let may = actor.holds(Position::CommissionOperator)
+    let acts_as = |position| case.lets_act(actor, position, context.org);
+    let may = acts_as(Position::CommissionOperator)
         || match kind {
             DocumentKind::Reply | DocumentKind::Extension => true,
-            DocumentKind::Proposal => actor.holds(Position::PartyOperator),
+            DocumentKind::Proposal => acts_as(Position::PartyOperator),
             DocumentKind::ReportUp | DocumentKind::Override | DocumentKind::Clue => false,
         };
     if may {

@@ -15,6 +15,7 @@ use crate::domain::event::evolve;
 use crate::domain::event::{CaseEvent, Recorded};
 use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
+use crate::domain::town::org::Person;
 use crate::domain::town::settings::HandlingStop;
 use promises::{check_awaited, check_signatures, check_state, check_step};
 
@@ -85,7 +86,7 @@ impl Run {
         self.dice.pick(&from).clone()
     }
 
-    fn context<'a>(&'a self, actor: &'a crate::domain::town::org::Person) -> Context<'a> {
+    fn context<'a>(&'a self, actor: &'a Person) -> Context<'a> {
         let Bench { calendar, org, settings, .. } = &self.bench;
         Context {
             now: self.now,
@@ -125,12 +126,16 @@ impl Run {
             FieldKind::Case | FieldKind::Alert | FieldKind::Setting | FieldKind::File(_) => {
                 "2026-0002".to_owned()
             }
+            // Otherwise hardly a complaint about a leader would be assessed.
+            FieldKind::Flag if field.name == "confirm_leading_group" => "是".to_owned(),
             FieldKind::Flag => (*self.dice.pick(&["是", "否"])).to_owned(),
         }
     }
 
     fn free_text(&mut self, name: &str) -> String {
         match (name, self.dice.roll(6)) {
+            ("respondents", 0) => self.somebody(),
+            ("respondents", _) => "无".to_owned(),
             ("respondent" | "value", 0) => self.somebody(),
             ("value", 1) => self.around_now().date().to_string(),
             ("value", 2) => (*self.dice.pick(&["咨询类", "民政", "匿名", "7"])).to_owned(),
@@ -223,7 +228,10 @@ impl Run {
             Ok(outcome) => {
                 *self.done.entry(action.code).or_default() += 1;
                 assert!(!outcome.events.is_empty());
-                if !action.makes_case() {
+                let person = named(&self.bench.org, &actor);
+                let is_unseen = action.on_case().is_ok_and(|on| on.unseen)
+                    && before.may_be_sealed_unseen_by(person, &self.bench.org);
+                if !action.makes_case() && !is_unseen {
                     let sight = Sight::of(named(&self.bench.org, &actor), &self.bench.org);
                     assert!(
                         sight.is_some_and(|sight| sight.covers(&before, &self.bench.org)),
@@ -236,11 +244,47 @@ impl Run {
                     person == paper.map_or(actor.as_str(), |(_, signer)| signer)
                 };
                 check_signatures(&before, &self.bench.case, &outcome.events, &self.bench.org, writes);
-                check_state(&self.bench.case, self.bench.settings.handling_clock_stops_at);
+                check_state(&self.bench.case, self.bench.settings.handling_clock_stops_at, &self.bench.org);
                 check_awaited(&self.bench, self.now);
             }
         }
     }
+}
+
+/// Whoever is to bring the case on may do so, whoever of the office it is about; what only the district may handle is
+/// seen by nobody. No respondent sees the case, has signed what still counts or is to sign it.
+fn check_recusal(bench: &Bench, now: Moment) {
+    let (case, people) = (&bench.case, &bench.org.people);
+    let sees =
+        |person: &Person| Sight::of(person, &bench.org).is_some_and(|sight| sight.covers(case, &bench.org));
+    for person in people.iter().filter(|person| case.is_about(person, &bench.org)) {
+        assert!(!sees(person), "{} sees a case about them", person.name);
+        let live = case.documents.iter().filter(|document| document.is_live() && !case.stage.is_final());
+        let mut steps = live.flat_map(|document| &document.steps);
+        let signs = steps.any(|step| match &step.signature {
+            Some(signature) => signature.signer == person.id || signature.deputy == Some(person.id),
+            None => step.people.contains(&person.id),
+        });
+        assert!(!signs, "{} signs a case about them", person.name);
+    }
+    let Some(next) = next_step(case).filter(|_| !case.stage.is_final()) else { return };
+    if case.is_left_to_the_district(&bench.org) {
+        assert!(!people.iter().any(sees), "somebody sees what is left to the district");
+        return;
+    }
+    let may = |person: &Person| {
+        let context = Context {
+            now,
+            calendar: &bench.calendar,
+            org: &bench.org,
+            settings: &bench.settings,
+            actor: person,
+            other: None,
+            brought: None,
+        };
+        sees(person) && super::permission::check(next, case, &context).is_ok()
+    };
+    assert!(people.iter().any(may), "nobody may {} at {:?}", next.code, case.stage);
 }
 
 /// An event as it comes back from the store: read from its JSON, with the erasable texts put back.
@@ -287,4 +331,32 @@ fn random_commands_by_random_people_break_no_promise() {
     for action in ACTS.iter().filter(|act| act.on_case().is_ok()) {
         assert!(done.contains_key(action.code), "{} was never done: {done:?}", action.code);
     }
+}
+
+#[test]
+fn somebody_may_always_go_on_and_no_respondent_sees_or_signs_whoever_of_the_office_it_is_about() {
+    const SEEDS: u64 = 300;
+    let mut done = 0;
+    for seed in 0..SEEDS {
+        let mut run = Run::new(0x5eed_0000 + seed);
+        let named: Vec<String> = (0..=run.dice.roll(3)).map(|_| run.somebody()).collect();
+        let (respondents, now) = (named.join("、"), run.now.to_string());
+        let fields = [
+            ("title", "反映干部问题"),
+            ("content", "请核实"),
+            ("complained_at", "2026-11-15 20:00"),
+            ("respondent", respondents.as_str()),
+        ];
+        run.bench.did("register", &fields, OPERATOR, &now);
+        for command in 0..70 {
+            let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+                run.step();
+                check_recusal(&run.bench, run.now);
+            }));
+            assert!(outcome.is_ok(), "seed {seed} about {respondents}, command {command}");
+        }
+        done += run.done.values().sum::<u32>();
+    }
+    println!("{SEEDS} seeds from 0x5eed0000, 70 commands each, {done} of them done");
+    assert!(done > 2_000, "too little was done: {done}");
 }

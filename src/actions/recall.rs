@@ -49,7 +49,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
             _ => return Err(DOCUMENT.missing()),
         },
     };
-    permission::check_bringer(meant.kind, context)?;
+    permission::check_bringer(meant.kind, case, context)?;
     Ok(vec![CaseEvent::DocumentRecalled(DocumentRecalled { document: meant.kind, version: meant.version })])
 }
 

@@ -21,7 +21,7 @@ pub static ACT: Act = Act {
     questions: Questions {
         title: "重新办理",
         summary: "镇纪委书记决定重新办理已办结的投诉；专人可代录书记的书面决定",
-        fields: &[REASON, ruling::RULED_ON],
+        fields: &[REASON, ruling::RULED_ON, ruling::RULING_NO],
         confirm: Some("重新办理后另起一轮，时限重新起算"),
     },
     example: r#"{"reason":"投诉人提供新证据，须重新核实。"}"#,

@@ -37,9 +37,10 @@ fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
     if case.complainant.name.is_none() && case.complainant.contact.is_none() {
         return Err(Refusal::new(RefusalCode::NothingToDo, "匿名投诉，没有身份可看。"));
     }
-    let entitled = context.actor.holds(Position::CommissionOperator)
-        || context.actor.holds(Position::DisciplineSecretary)
-        || case.identity_allowed && case.unit.is_some_and(|unit| context.actor.handles(unit));
+    let acts_as = |position| case.lets_act(context.actor, position, context.org);
+    let entitled = acts_as(Position::CommissionOperator)
+        || acts_as(Position::DisciplineSecretary)
+        || case.identity_allowed && acts_as(Position::Handler);
     if entitled {
         return Ok(());
     }

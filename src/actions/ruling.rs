@@ -23,34 +23,93 @@ pub const RULED_ON: Field = Field::optional("ruled_on", "书记签署日期", Fi
     .needed("代录书记书面意见时必填")
     .hint("不得早于收件日，不得晚于今天");
 
+/// Number of a ruling of the district commission.
+pub const RULING_NO: Field = Field::optional("ruling_no", "区纪委监委文号", FieldKind::Line)
+    .hint("镇纪委书记和镇主要领导都回避时，由区纪委监委决定，填其文号");
+
 /// The ruling that was filled in, if any.
 ///
 /// # Errors
-/// When nobody is discipline secretary or the secretary is the respondent; when somebody other than an operator brings the
-/// paper; when it has no day, or one that cannot be.
+/// When nobody is discipline secretary; when the district has to rule and its number is missing; when somebody other than
+/// an operator brings the paper; when it has no day, or one that cannot be.
 pub fn read(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Option<Ruling>, Refusal> {
     let Some(text) = answers.text(RULING.name) else { return Ok(None) };
     given(text, case, answers, context).map(Some)
 }
 
-/// The ruling in these words: the secretary's own, or a paper with its day that an operator records.
+/// The ruling in these words: the secretary's own, or a paper with its day that an operator records. The principal leader
+/// rules when the complaint is about the secretary, and the district when it is about both (`domain.md` §10 Recusal).
 ///
 /// # Errors
 /// As for [`read`].
 pub fn given(text: String, case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Ruling, Refusal> {
     let text = Sealable::new(text);
     let actor = context.actor;
-    if actor.holds(Position::DisciplineSecretary) {
-        return Ok(Ruling { text, by: actor.id, ruled_on: context.today(), on_paper: false });
+    let secretaries = case.secretaries(context.org);
+    if secretaries.iter().any(|secretary| secretary.id == actor.id) {
+        let in_place = in_place_of_the_secretary(actor);
+        return Ok(Ruling {
+            text,
+            by: actor.id,
+            ruled_on: context.today(),
+            on_paper: false,
+            in_place,
+            district_no: None,
+        });
     }
-    if !actor.holds(Position::CommissionOperator) && !actor.holds(Position::PartyOperator) {
+    let acts_as = |position| case.lets_act(actor, position, context.org);
+    if !acts_as(Position::CommissionOperator) && !acts_as(Position::PartyOperator) {
         // Otherwise a handler could write down their own permission.
         return Err(RULING.refuses(
             RefusalCode::NotPermitted,
             "书记意见由镇纪委书记本人填写，或由镇纪委专人、镇党委专人代录书面意见，您不能填写。",
         ));
     }
-    let by = secretary(case, context)?.id;
+    let district_no = answers.text(RULING_NO.name);
+    let ruler = match secretaries.first() {
+        Some(secretary) => Some(*secretary),
+        None => {
+            check_district(case, district_no.as_deref(), context)?;
+            None
+        }
+    };
+    let ruled_on = ruling_day(case, answers, context)?;
+    Ok(Ruling {
+        text,
+        by: ruler.unwrap_or(actor).id,
+        ruled_on,
+        on_paper: true,
+        in_place: ruler.is_some_and(in_place_of_the_secretary),
+        district_no: district_no.filter(|_| ruler.is_none()),
+    })
+}
+
+/// Whether this person rules as principal leader, because the secretary is concerned.
+fn in_place_of_the_secretary(ruler: &Person) -> bool {
+    ruler.holds(Position::PrincipalLeader) && !ruler.holds(Position::DisciplineSecretary)
+}
+
+/// The district rules where secretary and principal leader are both concerned, on paper and under its number.
+fn check_district(case: &Case, number: Option<&str>, context: &Context<'_>) -> Result<(), Refusal> {
+    if !case.is_recused(Position::DisciplineSecretary, context.org) {
+        return Err(Refusal::new(
+            RefusalCode::VacantPosition,
+            "没有登记镇纪委书记，不能代录书记意见；请系统管理员先登记。",
+        ));
+    }
+    if number.is_some() {
+        return Ok(());
+    }
+    Err(RULING_NO.refuses(
+        RefusalCode::Recused,
+        format!(
+            "镇纪委书记和镇主要领导都需要回避，须由区纪委监委决定；请代录其书面意见、日期，并填“{}”。",
+            RULING_NO.label
+        ),
+    ))
+}
+
+fn ruling_day(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Date, Refusal> {
     let ruled_on = answers.date(&RULED_ON)?.ok_or_else(|| RULED_ON.missing())?;
     if ruled_on > context.today() {
         return Err(out_of_time(format!("书记签署日期{ruled_on}在今天之后，请核对。")));
@@ -59,7 +118,7 @@ pub fn given(text: String, case: &Case, answers: &Answers, context: &Context<'_>
     if ruled_on < received_on {
         return Err(out_of_time(format!("书记签署日期{ruled_on}早于收件日{received_on}，请核对。")));
     }
-    Ok(Ruling { text, by, ruled_on, on_paper: true })
+    Ok(ruled_on)
 }
 
 /// A ruling answers what was done or recorded before it: its day is not before that day (`domain.md` §10 Days, Order).
@@ -79,22 +138,6 @@ pub fn needed(why: &str) -> Refusal {
         RefusalCode::MissingSignature,
         format!("{why}，须由镇纪委书记裁定：请书记本人办理，或由专人代录，填“{}”。", RULING.label),
     )
-}
-
-fn secretary<'a>(case: &Case, context: &Context<'a>) -> Result<&'a Person, Refusal> {
-    let mut secretaries = context.org.holders(Position::DisciplineSecretary, None).peekable();
-    if secretaries.peek().is_none() {
-        return Err(Refusal::new(
-            RefusalCode::VacantPosition,
-            "没有登记镇纪委书记，不能代录书记意见；请系统管理员先登记。",
-        ));
-    }
-    secretaries.find(|secretary| !case.is_about(secretary, context.org)).ok_or_else(|| {
-        Refusal::new(
-            RefusalCode::Recused,
-            "镇纪委书记是被投诉人，需要回避，不能由其说明理由；请改为不需要书记意见的办法，或报区纪委监委。",
-        )
-    })
 }
 
 fn out_of_time(message: String) -> Refusal {

@@ -11,26 +11,33 @@ use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
 use crate::domain::document::ruling::Ruling;
-use crate::domain::event::{CaseEvent, SealedUp};
+use crate::domain::event::{CaseEvent, DistrictReceiptRecorded, SealedUp};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::words::{SealBasis, Verdict};
 
 const BASIS: Field = Field::optional("basis", "密封依据", FieldKind::Choice(words::<SealBasis>))
     .hint("不填即反映上级管理的干部；只选不写，不留文字");
 
+/// Number under which the district has it, of a case that nobody here may see.
+const REPORTED_NO: Field =
+    Field::optional("reported_no", "报区文号", FieldKind::Line).needed("本镇无人可以办理的必填");
+/// Day of that report.
+const REPORTED_ON: Field =
+    Field::optional("reported_on", "报区日期", FieldKind::Date).needed("本镇无人可以办理的必填");
+
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "seal",
     key: 'B',
-    who: &[Who::CommissionOperator, Who::DisciplineSecretary],
+    who: &[Who::CommissionOperator, Who::DisciplineSecretary, Who::Administrator],
     questions: Questions {
         title: "密封上报",
         summary: "反映上级管理干部等不得留存的投诉直接上报，内容和身份从本镇抹去，只留编号、日期和结论；受理以后须书记裁定",
-        fields: &[BASIS, ruling::RULING, ruling::RULED_ON],
+        fields: &[BASIS, REPORTED_NO, REPORTED_ON, ruling::RULING, ruling::RULED_ON, ruling::RULING_NO],
         confirm: Some("密封后本件的内容、人名、电话、文书文字从本镇永久抹去，不能恢复"),
     },
     example: r#"{"basis":"managed_above"}"#,
-    on: On::Case(CaseAct::at(Stage::ALL, decide).ready(ready).prefill(prefill).on_sealed()),
+    on: On::Case(CaseAct::at(Stage::ALL, decide).ready(ready).prefill(prefill).on_sealed().unseen()),
 };
 
 fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
@@ -57,7 +64,33 @@ fn sealed(case: &Case, basis: SealBasis, ruling: Option<Ruling>, context: &Conte
     events
 }
 
+/// The report to the district: a case that nobody here may see is not sealed before the district has it.
+fn reported(
+    case: &Case,
+    answers: &Answers,
+    context: &Context<'_>,
+) -> Result<Option<DistrictReceiptRecorded>, Refusal> {
+    if !case.is_left_to_the_district(context.org) {
+        return Ok(None);
+    }
+    let number = answers.need_text(&REPORTED_NO)?;
+    let received_on = answers.date(&REPORTED_ON)?.ok_or_else(|| REPORTED_ON.missing())?;
+    if received_on > context.today() || received_on < case.received_at.date() {
+        return Err(REPORTED_ON.refuses(
+            RefusalCode::OutOfTime,
+            format!("报区日期{received_on}不得早于收件日，也不得晚于今天，请核对。"),
+        ));
+    }
+    Ok(Some(DistrictReceiptRecorded { number, received_on, result: None, reason: None }))
+}
+
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
+    // Of a case that nobody here may see the administrator knows nothing but that; nobody is left to rule on it.
+    if let Some(reported) = reported(case, answers, context)? {
+        let mut events = sealed(case, SealBasis::NobodyHere, None, context);
+        events.push(reported.into());
+        return Ok(events);
+    }
     let basis = answers.word(&BASIS)?.unwrap_or(SealBasis::ManagedAbove);
     let ruling = ruling::read(case, answers, context)?;
     check_ruling(case, ruling.as_ref(), context)?;

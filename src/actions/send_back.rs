@@ -23,7 +23,14 @@ pub static ACT: Act = Act {
     questions: Questions {
         title: "退件",
         summary: "承办单位收件后一个工作日内退回受理环节，办理时限作废，受理转办时限接着走",
-        fields: &[REASON, NOTE, permission::ON_BEHALF_OF, ruling::RULING, ruling::RULED_ON],
+        fields: &[
+            REASON,
+            NOTE,
+            permission::ON_BEHALF_OF,
+            ruling::RULING,
+            ruling::RULED_ON,
+            ruling::RULING_NO,
+        ],
         confirm: Some("退件后回到受理环节，由镇纪委专人重新转办"),
     },
     example: r#"{"reason":"not_ours","note":"该事项由社会事务办负责。"}"#,

@@ -193,19 +193,16 @@ mod tests {
     }
 
     #[test]
-    fn a_signer_who_turns_out_to_be_the_respondent_signs_neither_himself_nor_on_paper() {
+    fn a_signer_who_turns_out_to_be_the_respondent_signs_nothing_and_what_they_had_to_sign_is_void() {
         let mut bench = Bench::proposal_submitted();
         let fields = [("field", "respondent"), ("value", SECRETARY), ("reason", "漏登被投诉人")];
-        bench.did("correct", &fields, OPERATOR, MONDAY);
+        let events = bench.did("correct", &fields, OPERATOR, MONDAY);
+        let Some(CaseEvent::DocumentVoided(voided)) = events.last() else { panic!("{events:?}") };
+        assert_eq!(voided.because, "被投诉人变更，请重新送审");
         bench.refuses("sign", &[], (SECRETARY, TUESDAY), RefusalCode::UnknownCase, &[]);
         let paper = [("on_paper_signer", SECRETARY), ("on_paper_date", "2026-11-16")];
-        bench.refuses(
-            "sign",
-            &paper,
-            (OPERATOR, TUESDAY),
-            RefusalCode::Recused,
-            &[SECRETARY, "回避", "重新送审"],
-        );
+        let none = RefusalCode::MissingDocument;
+        bench.refuses("sign", &paper, (OPERATOR, TUESDAY), none, &["没有正在审签"]);
         bench.did("propose", &[("text", "拟请社会事务办另行核实。")], OPERATOR, TUESDAY);
         bench.did("submit", &[], OPERATOR, TUESDAY);
         assert_eq!(bench.awaited(), [bench.id(PRINCIPAL)]);

@@ -67,7 +67,7 @@ pub fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
     let mut waiting = case.open_steps().peekable();
     let first = waiting.peek().copied();
     let possible = |step: &Step| {
-        may_sign(step, context) || (records_paper(context) && who_left(step, context).is_none())
+        may_sign(step, context) || (records_paper(case, context) && who_left(step, context).is_none())
     };
     if waiting.any(|(_, _, step)| possible(step)) {
         return Ok(());
@@ -108,8 +108,10 @@ fn who_left(step: &Step, context: &Context<'_>) -> Option<String> {
     (!step.people.iter().any(is_here)).then(|| step.names(context.org))
 }
 
-fn records_paper(context: &Context<'_>) -> bool {
-    context.actor.holds(Position::CommissionOperator) || context.actor.holds(Position::PartyOperator)
+fn records_paper(case: &Case, context: &Context<'_>) -> bool {
+    [Position::CommissionOperator, Position::PartyOperator]
+        .iter()
+        .any(|position| case.lets_act(context.actor, *position, context.org))
 }
 
 fn deputises(leader: PersonId, context: &Context<'_>) -> bool {

@@ -115,7 +115,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
         let label = chosen.map_or("文书", |kind| kind.label());
         Refusal::new(RefusalCode::MissingDocument, format!("没有待送审的{label}草稿，请先起草。"))
     })?;
-    permission::check_bringer(draft.kind, context)?;
+    permission::check_bringer(draft.kind, case, context)?;
     check_in_time(draft, case, context)?;
     let mut events = without_identity(draft, case, answers, context)?;
     let steps = chain::resolve(draft.kind, case, context.org, &context.settings.chains)?;

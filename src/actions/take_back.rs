@@ -28,7 +28,7 @@ pub static ACT: Act = Act {
     questions: Questions {
         title: "收回改办",
         summary: "转错途径或单位的，经镇纪委书记裁定从承办单位收回，重新研判、转办",
-        fields: &[REASON, ruling::REQUIRED, ruling::RULED_ON],
+        fields: &[REASON, ruling::REQUIRED, ruling::RULED_ON, ruling::RULING_NO],
         confirm: Some("收回后承办单位不再看到本件，在办文书作废，须在时限内重新研判、转办"),
     },
     example: r#"{"reason":"核实中发现涉嫌侵占集体资金，应由镇纪委办理。","ruling":"同意收回，改由镇纪委办理。","ruled_on":"2026-11-17"}"#,

@@ -71,6 +71,10 @@ fn allowed_on(code: &str) -> (Bench, &'static str, &'static str) {
         "record_filing" => (Bench::clue_signed(), OPERATOR, "2026-11-20 10:00"),
         "mark_mirrored" => (later::known_to_the_platform(), OPERATOR, TUESDAY),
         "reveal_identity" => (later::with_complainant(), OPERATOR, WEDNESDAY),
+        "rule_not_respondent" => {
+            (Bench::registered_with(&[("respondent", XINJIAN_HANDLER)]), SECRETARY, TUESDAY)
+        }
+        "appoint" => (Bench::registered_with(&[("respondent", OPERATOR)]), SECRETARY, TUESDAY),
         other => panic!("say on which case “{other}” is allowed"),
     }
 }

@@ -3,13 +3,13 @@
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
 use super::permission::Who;
-use super::{Act, CaseAct, On, Questions, act_day, ruling};
+use super::{Act, CaseAct, On, Questions, act_day, respondent_questions, ruling};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
 use crate::domain::document::Document;
-use crate::domain::event::{CaseEvent, ClockStarted, Transferred};
+use crate::domain::event::{CaseEvent, ClockStarted, Transferred, foretold};
 use crate::domain::limit::clock::Clock;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::{Date, Moment};
@@ -33,7 +33,14 @@ pub static ACT: Act = Act {
     questions: Questions {
         title: "转办",
         summary: "转给承办单位，受理转办时限停止，办理时限开始",
-        fields: &[UNIT, RECEIVED_ON, ruling::RULING, ruling::RULED_ON],
+        fields: &[
+            UNIT,
+            RECEIVED_ON,
+            respondent_questions::RESPONDENTS,
+            ruling::RULING,
+            ruling::RULED_ON,
+            ruling::RULING_NO,
+        ],
         confirm: Some("转办后由承办单位签收办理，办理时限随即起算"),
     },
     example: r#"{"unit":"新建村"}"#,
@@ -90,10 +97,13 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
         return Err(Refusal::new(RefusalCode::NotAssessed, "还没有研判，请镇纪委专人先做“研判”。"));
     };
     let unit = chosen_unit(case, answers, route, context)?;
+    let said = respondent_questions::answered(case, answers, context)?;
+    // Whoever the answer makes a respondent counts for the unit's conflict at once.
+    let known = foretold(case, said.as_slice(), context.now, context.actor.id);
     let ruling = ruling::read(case, answers, context)?;
     // The secretary may have said why this unit when the case was assessed.
     let ruled = ruling.is_some() || case.ruled_unit == Some(unit.id);
-    if route != Route::Commission && !ruled && case.concerns_unit(unit, context.org) {
+    if !ruled && known.concerns_unit(unit, context.org) {
         return Err(ruling::RULING.refuses(
             RefusalCode::Recused,
             format!(
@@ -106,13 +116,14 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     let delivered_on = answers.date(&RECEIVED_ON)?;
     let received_on = receipt_day(case, delivered_on, context)?;
     act_day::check("书面送达", received_on, ruling.as_ref(), context)?;
-    let mut events = vec![CaseEvent::Transferred(Transferred {
+    let mut events: Vec<CaseEvent> = said.into_iter().collect();
+    events.push(CaseEvent::Transferred(Transferred {
         route,
         unit: unit.id,
         received_on,
         on_paper: delivered_on.is_some(),
         ruling,
-    })];
+    }));
     events.extend(case.stop_clock(ClockKind::Triage, received_on));
     events.push(CaseEvent::ClockStarted(ClockStarted {
         clock: start_handling(case, kind, received_on, context),

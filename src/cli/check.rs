@@ -3,7 +3,10 @@
 use std::io::Write;
 
 use super::exit::{Exit, Failure};
-use super::json::{CheckJson, DueClockJson, FirstBadJson, UnfinishedErasureJson, VerifyJson};
+use super::json::{
+    CheckJson, DueClockJson, FirstBadJson, LeftToTheDistrictJson, NoticeJson, UnfinishedErasureJson,
+    VerifyJson,
+};
 use super::out::{Out, tell};
 use super::session::Session;
 use crate::actions;
@@ -15,6 +18,9 @@ use crate::office::{CheckReport, DueLine};
 use crate::runtime::proof;
 use crate::store::Head;
 use crate::ui::text;
+
+/// What is said of a case that nobody here may see.
+pub(super) const LEFT_TO_THE_DISTRICT: &str = "须由区纪委监委处理：镇纪委专人、镇纪委书记和镇主要领导都要回避，本镇无人可以查看；报区后请系统管理员“密封上报”。";
 
 pub(super) fn check<W: Write>(
     session: &mut Session,
@@ -42,6 +48,12 @@ pub(super) fn check<W: Write>(
             missing_calendar_years: &report.missing_calendar_years,
             provisional_clocks: report.provisional_clocks,
             doubled_numbers: &report.doubled_numbers,
+            notices: report.notices.iter().map(|(case_no, at)| NoticeJson { case_no, at: *at }).collect(),
+            left_to_the_district: report
+                .left_to_the_district
+                .iter()
+                .map(|(case_no, received_on)| LeftToTheDistrictJson { case_no, received_on: *received_on })
+                .collect(),
             unfinished_erasures: report
                 .unfinished_erasures
                 .iter()
@@ -81,6 +93,15 @@ fn due_table<W: Write>(report: &CheckReport, out: &mut Out<W>) -> Result<(), Fai
             place.label()
         ));
     }
+    for (case_no, at) in &report.notices {
+        tell(&format!(
+            "请查看 {case_no}：{} 有需要回避的人员再次导入或登记了它的平台编号，没有写入；请核对平台上的内容，办理后不再提醒。",
+            at.minute()
+        ));
+    }
+    for (case_no, received_on) in &report.left_to_the_district {
+        tell(&format!("{case_no}（{received_on} 收到）{LEFT_TO_THE_DISTRICT}"));
+    }
     for (first, further) in &report.doubled_numbers {
         tell(&format!("请核对：{first} 与 {further} 的平台编号是同一个，只是写法不同；没有自动并案。"));
     }
@@ -95,7 +116,7 @@ fn missing(line: &DueLine) -> String {
     let holder = line.waits_for.as_ref().map(|awaited| match awaited {
         Awaited::Role(role) => role.label().to_owned(),
         Awaited::Unit(unit) => unit.clone(),
-        Awaited::People(people) => people.join("、"),
+        Awaited::People(people) | Awaited::StandIn { people, .. } => people.join("、"),
     });
     let holder = holder.map_or(String::new(), |holder| format!("，现在{holder}"));
     format!("{extension}{step}{holder}")

@@ -154,6 +154,9 @@ fn tell_differences<W: Write>(found: &Reconciliation, out: &mut Out<W>) -> Resul
     if found.unnumbered + found.faulty > 0 {
         out.line(&format!("  没有平台编号的 {} 行、有误的 {} 行没有比对", found.unnumbered, found.faulty))?;
     }
+    if found.elsewhere > 0 {
+        out.line(&format!("  由其他人员办理的 {} 行没有比对", found.elsewhere))?;
+    }
     for row in &found.only_there {
         out.line(&format!("  仅平台有  第 {} 行  {}  {}", row.row, row.platform_no, row.title))?;
     }
@@ -203,6 +206,9 @@ fn tell_report<W: Write>(
         report.supplement,
         report.faulty.len()
     ))?;
+    if report.elsewhere > 0 {
+        out.line(&format!("  由其他人员办理 {} 行：不归您办理，内容不在这里显示", report.elsewhere))?;
+    }
     if report.repeats > 0 {
         out.line(&format!(
             "  新增中可能重复 {} 件（不会自动并案，见 ydt list --json 的 repeat_of）",

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use super::args;
+use super::check::LEFT_TO_THE_DISTRICT;
 use super::exit::{Exit, Failure};
 use super::json::{SettingChangeJson, SettingJson};
 use super::out::{Out, tell};
@@ -20,7 +21,10 @@ pub(super) fn run<W: Write>(
     out: &mut Out<W>,
 ) -> Result<Exit, Failure> {
     match command {
-        args::Settings::List { json } => list(session.office.settings(), *json, out)?,
+        args::Settings::List { json } => {
+            list(session.office.settings(), *json, out)?;
+            tell_left_to_the_district(session)?;
+        }
         args::Settings::Get { key, json } => {
             let settings = session.office.settings();
             if *json {
@@ -41,6 +45,14 @@ pub(super) fn run<W: Write>(
         args::Settings::Set { key, value, json } => set(session, *key, value, *json, out)?,
     }
     Ok(Exit::Done)
+}
+
+/// Of a case that nobody here may see the administrator learns number and day of receipt, and what is to do.
+fn tell_left_to_the_district(session: &Session) -> Result<(), Failure> {
+    for (case_no, received_on) in session.office.left_to_the_district()? {
+        tell(&format!("{case_no}（{received_on} 收到）{LEFT_TO_THE_DISTRICT}"));
+    }
+    Ok(())
 }
 
 /// What was said of columns that the program does not know.

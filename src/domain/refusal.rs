@@ -44,6 +44,8 @@ coded! {
         Conflict = "conflict" "已被他人办理",
         /// The number is taken.
         Duplicate = "duplicate" "编号重复",
+        /// The number is that of a case which others handle and the actor may not see.
+        Elsewhere = "elsewhere" "由其他人员办理",
         /// Something should be looked at before going on; going on is possible.
         NeedsConfirmation = "needs_confirmation" "请先核对",
         /// The paper that was signed is not the text that stands.

@@ -28,6 +28,11 @@ pub struct CheckReport {
     pub provisional_clocks: u64,
     /// Our numbers of old cases that carry one and the same platform number, written differently.
     pub doubled_numbers: Vec<(String, String)>,
+    /// Numbers that somebody who may not see their cases brought again: our numbers of these cases, as far as the actor
+    /// may see them, and when.
+    pub notices: Vec<(String, Moment)>,
+    /// Open cases that nobody here may see (须由区纪委监委处理): our number and the day of receipt.
+    pub left_to_the_district: Vec<(String, Date)>,
     /// Where bytes of erased texts may still lie, and since when.
     pub unfinished_erasures: Vec<(ErasurePlace, String)>,
 }
@@ -63,17 +68,20 @@ impl Office {
         let today = self.settings.limit_day(now);
         let sight = self.sight().ok();
         let (mut due, mut provisional_clocks, mut doubled_numbers) = (Vec::new(), 0, Vec::new());
+        let mut notices = Vec::new();
         if let Some(sight) = &sight {
             let found;
-            (found, provisional_clocks, doubled_numbers) = self.read_as(today, |snapshot, reader| {
-                let due = snapshot.due_clocks(today, Some(sight))?;
-                let missing = due.into_iter().map(|found| Ok((snapshot.missing(found.case_id)?, found)));
-                Ok((
-                    missing.collect::<Result<Vec<_>, StoreError>>()?,
-                    snapshot.provisional_clocks(reader)?,
-                    snapshot.doubled_platform_numbers(sight)?,
-                ))
-            })?;
+            (found, provisional_clocks, doubled_numbers, notices) =
+                self.read_as(today, |snapshot, reader| {
+                    let due = snapshot.due_clocks(today, Some(sight))?;
+                    let missing = due.into_iter().map(|found| Ok((snapshot.missing(found.case_id)?, found)));
+                    Ok((
+                        missing.collect::<Result<Vec<_>, StoreError>>()?,
+                        snapshot.provisional_clocks(reader)?,
+                        snapshot.doubled_platform_numbers(sight)?,
+                        snapshot.notices(sight)?,
+                    ))
+                })?;
             for (missing, found) in found {
                 let reading = self.reading(found.clock, today);
                 if reading.level == ClockLevel::Ok {
@@ -97,8 +105,19 @@ impl Office {
             missing_calendar_years: self.calendar.missing_years(now.date()),
             provisional_clocks,
             doubled_numbers,
+            notices,
+            left_to_the_district: self.left_to_the_district()?,
             unfinished_erasures: self.read(|snapshot| Ok(snapshot.unfinished_erasures()?))?,
         })
+    }
+
+    /// Open cases that nobody here may see, by number and day of receipt: more is not told of them to anybody.
+    ///
+    /// # Errors
+    /// A store failure.
+    pub fn left_to_the_district(&self) -> Result<Vec<(String, Date)>, OfficeError> {
+        let left = self.read(|snapshot| Ok(snapshot.left_to_the_district()?))?;
+        Ok(left.into_iter().map(|(case_no, received_at)| (case_no, received_at.date())).collect())
     }
 
     /// Raises what was not raised before; says how many. Completes erasures that something was in the way of. Safe to

@@ -6,6 +6,7 @@ use crate::actions::{Answers, calendar_load};
 use crate::domain::calendar::{Calendar, YearNotice};
 use crate::domain::context::Brought;
 use crate::domain::desk::Desk;
+use crate::domain::ids::PersonId;
 use crate::domain::limit::calendar_change::{CalendarChange, MovedClock};
 use crate::domain::refusal::RefusalCode;
 use crate::domain::time::Moment;
@@ -26,7 +27,7 @@ impl Office {
     pub fn calendar_preview(&self, notice: &YearNotice, now: Moment) -> Result<CalendarChange, OfficeError> {
         self.require_administrator("节假日安排")?;
         let desk = self.desk(now);
-        self.read(|snapshot| Ok(change(snapshot, notice, &desk, Some(&self.actor.name))?))
+        self.read(|snapshot| Ok(change(snapshot, notice, &desk, Some(self.actor.id))?))
     }
 
     /// Loads the notice: the calendar becomes another for every session, each open limit that moves gets an event,
@@ -54,7 +55,7 @@ pub(super) fn change(
     snapshot: &Snapshot<'_>,
     notice: &YearNotice,
     desk: &Desk,
-    hidden_from: Option<&str>,
+    hidden_from: Option<PersonId>,
 ) -> Result<CalendarChange, crate::store::StoreError> {
     let calendar = desk.calendar.with(notice.clone());
     let mut change = CalendarChange::of_days(&desk.calendar, &calendar, notice);

@@ -11,7 +11,7 @@ use crate::domain::ids::PersonId;
 use crate::domain::sight::Sight;
 use crate::domain::sight::unmasked::{CaseOnRecord, Unmasked};
 use crate::domain::time::Date;
-use crate::domain::town::org::Org;
+use crate::domain::town::org::{Org, Person};
 use crate::domain::view::columns::{self, ColumnWords};
 use crate::domain::view::detail::HistoryLine;
 use crate::domain::view::intake_row::IntakeRow;
@@ -33,6 +33,18 @@ impl Office {
 /// Whether the actor may see the case at all.
 pub(super) fn covers(sight: &Sight, read: &Unmasked<CaseOnRecord>, org: &Org) -> bool {
     sight.covers(&read.in_full().case, org)
+}
+
+/// Whether the actor may name the case: by seeing it, or as the administrator to whom a case that nobody here may see is
+/// left.
+pub(super) fn may_name(
+    sight: Option<&Sight>,
+    read: &Unmasked<CaseOnRecord>,
+    actor: &Person,
+    org: &Org,
+) -> bool {
+    sight.is_some_and(|sight| covers(sight, read, org))
+        || read.in_full().case.may_be_sealed_unseen_by(actor, org)
 }
 
 /// The case and its history as the screens get them: who complains is masked in every text unless it was revealed to

@@ -131,7 +131,7 @@ impl Office {
         })?;
         match found {
             Some((id, read))
-                if self.sight_on(now.date()).is_ok_and(|sight| gate::covers(&sight, &read, &self.org)) =>
+                if gate::may_name(self.sight_on(now.date()).ok().as_ref(), &read, &self.actor, &self.org) =>
             {
                 Ok(id)
             }

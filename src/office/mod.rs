@@ -12,6 +12,7 @@ mod drafts;
 mod gate;
 mod import;
 mod lists;
+mod looking_back;
 mod notify;
 mod open_forms;
 mod openings;

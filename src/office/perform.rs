@@ -49,13 +49,38 @@ impl Office {
     /// A refusal, which changes nothing; a store failure, which keeps nothing.
     pub fn perform(&mut self, request: &PerformRequest, now: Moment) -> Result<PerformReport, OfficeError> {
         let stamp = self.stamp(&request.act, &request.action, now);
-        let report = self.change(now, |records, desk| perform_in(records, request, desk, &stamp))?;
+        let report = match self.change(now, |records, desk| perform_in(records, request, desk, &stamp)) {
+            Err(OfficeError::Refused(refusal)) if refusal.code == RefusalCode::Elsewhere => {
+                self.notice_elsewhere(request, &refusal, now)?;
+                return Err(refusal.into());
+            }
+            other => other?,
+        };
         let did = |code: &str| report.events.iter().any(|event| event == code);
         self.finish_erasing();
         if did(IdentityRevealed::CODE) {
             self.revealed = Some(report.case);
         }
         Ok(report)
+    }
+
+    /// Whoever may see the case of the number that was refused finds it among what is to do.
+    fn notice_elsewhere(
+        &mut self,
+        request: &PerformRequest,
+        refusal: &Refusal,
+        now: Moment,
+    ) -> Result<(), OfficeError> {
+        let Some(number) = refusal.field.as_deref().and_then(|field| request.answers.text(field)) else {
+            return Ok(());
+        };
+        self.change(now, |records, _| {
+            let of_platform = records.case_of_platform(&number)?;
+            for id in of_platform.into_iter().chain(records.case_of_town(&number)?) {
+                records.put_notice(id, now)?;
+            }
+            Ok(())
+        })
     }
 
     /// The case was left: who complains is masked again.
@@ -139,7 +164,10 @@ impl AllOrNothing<'_, '_> {
         let id = id.ok_or_else(|| Refusal::unknown_case(name.as_str()))?;
         let case = self.records.case_to_change(id)?;
         match case {
-            Some(case) if self.desk.sight().is_some_and(|sight| sight.covers(&case, &self.desk.org)) => {
+            Some(case)
+                if self.desk.sight().is_some_and(|sight| sight.covers(&case, &self.desk.org))
+                    || case.may_be_sealed_unseen_by(&self.desk.actor, &self.desk.org) =>
+            {
                 Ok(id)
             }
             _ => Err(Refusal::unknown_case(name.as_str()).into()),
@@ -168,7 +196,7 @@ fn perform_in(
         }
         Err(refusal) => return Err(refusal.into()),
     };
-    check_numbers(records, &case, &outcome.events)?;
+    check_numbers(records, &case, &outcome.events, desk)?;
     let events = codes(&outcome.events);
     let stamp = Stamp { on_behalf_of: outcome.on_behalf_of, ..stamp.clone() };
     let register = Register::of(context.org);
@@ -185,6 +213,10 @@ fn perform_in(
     }
     if action.makes_case() {
         propose_repeats(records, &case, desk)?;
+        // Whoever registers a complaint about themselves sees it no more; the others are told.
+        if records.is_hidden(case.id, desk.actor.id)? {
+            records.put_notice(case.id, desk.now)?;
+        }
     }
     let reveals = action.on_case().is_ok_and(|on| on.reveals);
     let revealed = reveals.then(|| case.complainant.clone());
@@ -233,7 +265,10 @@ fn target(
     })?;
     let unknown = || Refusal::unknown_case(&id.0.to_string());
     let case = records.case_to_change(id)?.ok_or_else(unknown)?;
-    if !desk.sight().is_some_and(|sight| sight.covers(&case, &desk.org)) {
+    let sees = desk.sight().is_some_and(|sight| sight.covers(&case, &desk.org));
+    let is_unseen =
+        action.on_case().is_ok_and(|on| on.unseen) && case.may_be_sealed_unseen_by(&desk.actor, &desk.org);
+    if !sees && !is_unseen {
         return Err(unknown().into());
     }
     if request.seen_seq.is_some_and(|seen| seen != case.seq) {
@@ -304,8 +339,14 @@ fn faster(records: &Records<'_>, case: &Case, org: &Org) -> Result<Refusal, Offi
     ))
 }
 
-/// A platform number belongs to one case, and is no other case's own number.
-fn check_numbers(records: &Records<'_>, case: &Case, events: &[CaseEvent]) -> Result<(), OfficeError> {
+/// A platform number belongs to one case, and is no other case's own number. Of a case that the actor may not see it is
+/// only said that others handle it.
+fn check_numbers(
+    records: &Records<'_>,
+    case: &Case,
+    events: &[CaseEvent],
+    desk: &Desk,
+) -> Result<(), OfficeError> {
     use crate::domain::event::fact::Fact;
     for event in events {
         let number = if let CaseEvent::Registered(first) = event {
@@ -316,9 +357,17 @@ fn check_numbers(records: &Records<'_>, case: &Case, events: &[CaseEvent]) -> Re
             None
         };
         let Some((field, number)) = number else { continue };
-        let taken = if records.case_of_platform(number)?.is_some_and(|id| id != case.id) {
+        let of_platform = records.case_of_platform(number)?.filter(|id| *id != case.id);
+        let of_town = records.case_of_town(number)?.filter(|id| *id != case.id);
+        for id in of_platform.into_iter().chain(of_town) {
+            if records.is_hidden(id, desk.actor.id)? {
+                let message = format!("平台编号“{}”由其他人员办理，没有保存。", number.trim());
+                return Err(Refusal::new(RefusalCode::Elsewhere, message).about(field).into());
+            }
+        }
+        let taken = if of_platform.is_some() {
             "已经登记过，没有重复登记"
-        } else if records.case_of_town(number)?.is_some_and(|id| id != case.id) {
+        } else if of_town.is_some() {
             "是另一件的本镇编号，没有保存；请核对平台编号"
         } else {
             continue;

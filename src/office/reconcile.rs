@@ -9,7 +9,7 @@ use crate::domain::case::{Case, platform_no};
 use crate::domain::code::Coded as _;
 use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
-use crate::domain::town::org::Org;
+use crate::domain::town::org::{Org, Person};
 use crate::domain::view::intake_row::{IntakeFile, IntakeRow};
 use crate::domain::view::reconciling::{
     Different, OnlyHere, OnlyThere, Reconciliation, is_status_column, reached,
@@ -30,7 +30,7 @@ impl Office {
             has_status: file.header.iter().any(|name| is_status_column(name)),
             ..Reconciliation::default()
         };
-        self.read(|snapshot| compare_all(snapshot, file, (&sight, &self.org), &mut found))?;
+        self.read(|snapshot| compare_all(snapshot, file, (&sight, &self.org, &self.actor), &mut found))?;
         Ok(found)
     }
 }
@@ -39,7 +39,7 @@ impl Office {
 fn compare_all(
     snapshot: &Snapshot<'_>,
     file: &IntakeFile,
-    (sight, org): (&Sight, &Org),
+    (sight, org, actor): (&Sight, &Org, &Person),
     found: &mut Reconciliation,
 ) -> Result<(), OfficeError> {
     let mut there = BTreeSet::new();
@@ -49,7 +49,7 @@ fn compare_all(
             Some(number) => {
                 there.extend(platform_no::key(number));
                 found.compared += 1;
-                compare(snapshot, &row, number, (sight, org, &register), found)?;
+                compare(snapshot, &row, number, (sight, org, &register, actor), found)?;
             }
             None => found.unnumbered += 1,
         }
@@ -72,13 +72,19 @@ fn compare(
     snapshot: &Snapshot<'_>,
     row: &IntakeRow,
     number: &str,
-    (sight, org, register): (&Sight, &Org, &Register),
+    (sight, org, register, actor): (&Sight, &Org, &Register, &Person),
     found: &mut Reconciliation,
 ) -> Result<(), OfficeError> {
     let read = match snapshot.case_of_platform(number)? {
         Some(id) => snapshot.case(id)?,
         None => None,
     };
+    // Of a case against the actor it is said neither that it is here nor that it is missing.
+    let is_seen = read.as_ref().is_none_or(|read| gate::covers(sight, read, org));
+    if !is_seen || row::is_hidden_from(row, actor, org) {
+        found.elsewhere += 1;
+        return Ok(());
+    }
     let Some(read) = read else {
         found.only_there.push(OnlyThere {
             row: row.row,
@@ -87,10 +93,6 @@ fn compare(
         });
         return Ok(());
     };
-    // A case against the actor is neither here nor missing.
-    if !gate::covers(sight, &read, org) {
-        return Ok(());
-    }
     let mut what = gate::differences(&read, row, register);
     let case = read.masked(register).case;
     what.extend(status_difference(&case, row));

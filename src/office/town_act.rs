@@ -2,7 +2,7 @@
 //! in the transaction that records it.
 
 use super::change::Town;
-use super::{AllOrNothing, Office, OfficeError, calendar, org_plan, outlook};
+use super::{AllOrNothing, Office, OfficeError, calendar, looking_back, org_plan, outlook};
 use crate::actions::{self, Act, Answers, Field, FieldKind, FileForm, confirm_time};
 use crate::domain::calendar::YearNotice;
 use crate::domain::case::respondents::Register;
@@ -173,6 +173,7 @@ fn take_effect(
         TownEvent::OrgChanged(_) => {
             if let Some(Brought::Org(wanted)) = brought {
                 records.write_org(&wanted.org)?;
+                looking_back::look_back(records, &wanted.org, desk, stamp)?;
             }
         }
         TownEvent::CalendarLoaded(CalendarLoaded { notice, .. }) => {

@@ -2,6 +2,7 @@
 
 use rusqlite::types::Value;
 
+use super::notices::IS_NOTICED;
 use super::search;
 use super::summary::{WITHOUT_CLOCK, day_number};
 use super::waiting::waits_for_one_of;
@@ -57,8 +58,8 @@ impl Condition {
 pub(super) fn sight_condition(sight: &Sight) -> Condition {
     let mut condition = Condition::default();
     condition.and(
-        "c.case_id NOT IN (SELECT case_id FROM respondents WHERE name = ?)",
-        [Value::Text(sight.respondent.clone())],
+        "c.case_id NOT IN (SELECT case_id FROM recused WHERE person_id = ?)",
+        [Value::Integer(sight.person.0)],
     );
     if sight.all {
         return condition;
@@ -195,7 +196,7 @@ fn is_theirs(grouping: &Grouping) -> String {
     let roles: Vec<String> = grouping.roles.iter().map(|role| format!("'{}'", role.code())).collect();
     let units: Vec<UnitId> = grouping.unit.iter().chain(&grouping.vacant).copied().collect();
     format!(
-        "({} OR coalesce(c.waits_for_role IN ({}), 0) OR coalesce(c.waits_for_unit IN ({}), 0))",
+        "({} OR coalesce(c.waits_for_role IN ({}), 0) OR coalesce(c.waits_for_unit IN ({}), 0) OR {IS_NOTICED})",
         waits_for_one_of(&people.join(",")),
         roles.join(","),
         id_list(&units)

@@ -65,7 +65,6 @@ fn a_page_of_fifty_rows_takes_as_many_statements_as_one_of_ten() {
         route: None,
         person: PersonId(1),
         deputises: Vec::new(),
-        respondent: "周敏".to_owned(),
     };
     let (org, today) = (Org::default(), Date::constant(2026, 11, 4));
     let day_at = |_: i32| today;

@@ -82,6 +82,16 @@ impl Records<'_> {
     }
 }
 
+impl Records<'_> {
+    /// Writes the rows of a case anew that follow from who is registered; its own events stay as they are.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn renew_rows_of(&self, case: &Case, outlook: &Outlook<'_>) -> Result<(), StoreError> {
+        summary::write_rows(self.connection, case, outlook)
+    }
+}
+
 /// The rows of `pending_steps` in the order of cases, documents and signers.
 pub const PENDING_IN_ORDER: &str =
     "SELECT case_id, document, place, version, person_id, position, submitted_at

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension as _, params_from_iter};
+use rusqlite::{Connection, OptionalExtension as _, params, params_from_iter};
 
 use super::Snapshot;
 use super::conditions::{
@@ -122,9 +122,9 @@ impl Snapshot<'_> {
         let recused: i64 = self
             .connection
             .prepare_cached(&format!(
-                "SELECT count(*) FROM respondents r JOIN cases c USING (case_id) WHERE r.name = ?1 {hidden}"
+                "SELECT count(*) FROM recused r JOIN cases c USING (case_id) WHERE r.person_id = ?1 {hidden}"
             ))?
-            .query_row([reader.sight.respondent.as_str(), view.code()], |row| row.get(0))?;
+            .query_row(params![reader.sight.person.0, view.code()], |row| row.get(0))?;
         u64::try_from(all.unwrap_or(0) - recused).map_err(|_| StoreError::Damaged("各类件数".to_owned()))
     }
 

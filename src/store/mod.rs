@@ -25,6 +25,7 @@ mod listing;
 mod masked;
 mod mirroring;
 mod moment;
+mod notices;
 mod notify;
 mod numbers;
 mod open;
@@ -321,6 +322,7 @@ impl Records<'_> {
         outlook: &Outlook<'_>,
     ) -> Result<(), StoreError> {
         journal::append(self.connection, case, events, stamp)?;
+        notices::answer(self.connection, case.id)?;
         summary::write_rows(self.connection, case, outlook)?;
         derived::write(self.connection, case)
     }
@@ -373,6 +375,7 @@ impl Records<'_> {
         outlook: &Outlook<'_>,
     ) -> Result<(), StoreError> {
         journal::append(self.connection, case, events, stamp)?;
+        notices::answer(self.connection, case.id)?;
         summary::write(self.connection, case, outlook)?;
         derived::write(self.connection, case)
     }

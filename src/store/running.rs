@@ -7,7 +7,7 @@ use super::error::StoreError;
 use super::summary::{AFTER_CLOCK, CLOCK_COLUMNS, Warnings, clocks, read_clock};
 use super::{Outlook, Records, Snapshot};
 use crate::domain::document::hash::text_hash;
-use crate::domain::ids::CaseId;
+use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::limit::clock::Clock;
 
 /// A running clock with its case.
@@ -19,19 +19,19 @@ pub struct RunningClock {
 }
 
 impl Snapshot<'_> {
-    /// Every running clock of an open case, by case; not those of cases against somebody of the name `hidden_from`.
+    /// Every running clock of an open case, by case; not those hidden from this person.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn running_clocks(&self, hidden_from: Option<&str>) -> Result<Vec<RunningClock>, StoreError> {
+    pub fn running_clocks(&self, hidden_from: Option<PersonId>) -> Result<Vec<RunningClock>, StoreError> {
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT {CLOCK_COLUMNS}, k.case_id, c.case_no
              FROM clocks k INDEXED BY clocks_running JOIN cases c USING (case_id)
              WHERE k.stopped_on IS NULL AND c.ended = 0
-                 AND NOT EXISTS (SELECT 1 FROM respondents r WHERE r.case_id = k.case_id AND r.name IS ?1)
+                 AND NOT EXISTS (SELECT 1 FROM recused r WHERE r.case_id = k.case_id AND r.person_id IS ?1)
              ORDER BY k.case_id, k.clock_id"
         ))?;
-        let mut rows = statement.query([hidden_from])?;
+        let mut rows = statement.query([hidden_from.map(|person| person.0)])?;
         let mut running = Vec::new();
         while let Some(row) = rows.next()? {
             running.push(RunningClock {

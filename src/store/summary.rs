@@ -101,9 +101,11 @@ impl Summary {
             Some(clock) => day_number(clock.due_on),
             None => ENDED_URGENCY - received_day,
         };
-        let (waits_for_role, waits_for_unit) = match case.waits_for() {
+        let (waits_for_role, waits_for_unit) = match case.waits_for(outlook.register.org()) {
             Some(WaitsFor::Role(role)) => (Some(role.code()), None),
             Some(WaitsFor::Unit(unit)) => (None, Some(unit.0)),
+            // Whoever stands in for a role has a row of their own; the role says that they do.
+            Some(WaitsFor::StandIn { role, .. }) => (Some(role.code()), None),
             Some(WaitsFor::People(_)) | None => (None, None),
         };
         let returned = case.returned();
@@ -253,7 +255,7 @@ pub fn write_rows(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -
             row.returned_by,
         ])?;
     write_clocks(connection, case, outlook)?;
-    super::waiting::write(connection, case)?;
+    super::waiting::write(connection, case, outlook.register.org())?;
     write_people(connection, case, outlook)
 }
 
@@ -337,7 +339,7 @@ fn write_people(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -> 
     }
     let mut insert =
         connection.prepare_cached("INSERT OR IGNORE INTO signers (person_id, case_id) VALUES (?1, ?2)")?;
-    for person in case.signers() {
+    for person in case.known_by_name() {
         insert.execute(params![person.0, case.id.0])?;
     }
     respondents::write(connection, case, outlook.register)

@@ -17,6 +17,7 @@ pub static CHAPTERS: &[Chapter] = &[
     Chapter { topic: "triage", text: include_str!("../../assets/manual/triage.md") },
     Chapter { topic: "proposal", text: include_str!("../../assets/manual/proposal.md") },
     Chapter { topic: "approval", text: include_str!("../../assets/manual/approval.md") },
+    Chapter { topic: "recusal", text: include_str!("../../assets/manual/recusal.md") },
     Chapter { topic: "transfer", text: include_str!("../../assets/manual/transfer.md") },
     Chapter { topic: "handling", text: include_str!("../../assets/manual/handling.md") },
     Chapter { topic: "closing", text: include_str!("../../assets/manual/closing.md") },

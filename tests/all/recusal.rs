@@ -1,11 +1,15 @@
 //! A complaint is hidden from whoever it names, however the line is written and whenever their name becomes known,
 //! through the real store.
 
-use ydt::domain::ids::CaseId;
+use std::ops::ControlFlow;
+
+use ydt::domain::case::stage::Stage;
+use ydt::domain::ids::{CaseId, PersonId};
 use ydt::domain::refusal::RefusalCode;
+use ydt::domain::view::intake_row::{FileFormat, IntakeFile, IntakeRow};
 use ydt::office::CaseName;
 
-use crate::town::{Town, org, overview, refusal_code};
+use crate::town::{Town, org, overview, refusal_code, refused};
 
 /// A complaint about these words, accepted for 新建村.
 fn accepted(town: &mut Town, respondent: &str, position: &str) -> (CaseId, String) {
@@ -25,6 +29,7 @@ fn accepted(town: &mut Town, respondent: &str, position: &str) -> (CaseId, Strin
         ("field", "civil_affairs"),
         ("route", "village"),
         ("unit", "新建村"),
+        ("confirm_leading_group", "是"),
     ];
     town.act("zhangning", Some(made.case), "assess", &assess).unwrap();
     town.act("zhangning", Some(made.case), "accept", &[]).unwrap();
@@ -96,4 +101,168 @@ fn a_village_of_the_same_characters_hides_nothing_from_a_person() {
     ];
     let made = town.act("zhangning", None, "register", &fields).unwrap();
     assert!(sees(&mut town, "zhoumin", &made.case_no));
+}
+
+/// A list with these complaints: number on the platform, respondent, title.
+fn list(town: &Town, sha256: &str, complaints: &[(&str, &str, &str)]) -> IntakeFile {
+    let row = |(place, (number, respondent, title)): (usize, &(&str, &str, &str))| IntakeRow {
+        row: u32::try_from(place).unwrap() + 2,
+        platform_no: Some((*number).to_owned()),
+        complained_at: town.now.plus_seconds(-86_400),
+        received_at: None,
+        method: None,
+        source: None,
+        complainant: Some("李桂芳".to_owned()),
+        contact: Some("13812341234".to_owned()),
+        respondent_name: (!respondent.is_empty()).then(|| (*respondent).to_owned()),
+        respondent_unit_position: None,
+        respondent_rank: None,
+        village: Some("新建村".to_owned()),
+        field: None,
+        title: (*title).to_owned(),
+        content: format!("{title}，多次反映没有结果。"),
+        main_pages: None,
+        attachments: None,
+        satisfaction: None,
+        evaluation_comment: None,
+        other: Vec::new(),
+    };
+    IntakeFile {
+        name: "平台.csv".to_owned(),
+        format: FileFormat::Csv,
+        encoding: "UTF-8".to_owned(),
+        header: Vec::new(),
+        columns: Vec::new(),
+        rows: complaints.iter().enumerate().map(row).collect(),
+        faulty: Vec::new(),
+        row_count: u32::try_from(complaints.len()).unwrap(),
+        unknown_columns: Vec::new(),
+        sheets: Vec::new(),
+        warnings: Vec::new(),
+        sha256: sha256.to_owned(),
+        size: 1,
+    }
+}
+
+#[test]
+fn a_row_about_whoever_imports_counts_as_elsewhere_whether_new_or_known_and_the_others_find_it() {
+    let mut town = Town::new();
+    town.office.act_as("zhangning").unwrap();
+    let now = town.now;
+    let goes_on = &mut |_, _| ControlFlow::Continue(());
+    let first = list(&town, &"1".repeat(64), &[("P1", "专人张宁", "乱收费"), ("P2", "", "路灯不亮")]);
+    let foretold = town.office.preview(&first, now).unwrap();
+    assert_eq!((foretold.new, foretold.elsewhere, foretold.sample.len()), (1, 1, 1));
+    let done = town.office.import(&first, false, now, goes_on).unwrap();
+    assert_eq!((done.new, done.elsewhere, done.known, done.sample.len()), (1, 1, 0, 1));
+    assert!(!sees(&mut town, "zhangning", "2026-0001") && sees(&mut town, "zhoumin", "2026-0001"));
+    let noticed = |town: &mut Town, login: &str| {
+        town.office.act_as(login).unwrap();
+        town.office.check(now).unwrap().notices.len()
+    };
+    assert_eq!((noticed(&mut town, "zhangning"), noticed(&mut town, "zhoumin")), (0, 1));
+
+    town.office.act_as("zhangning").unwrap();
+    let again = list(&town, &"2".repeat(64), &[("P1", "", "完全不同的事"), ("P2", "", "路灯不亮")]);
+    let foretold = town.office.preview(&again, now).unwrap();
+    assert_eq!((foretold.known, foretold.elsewhere, foretold.faulty.len()), (1, 1, 0));
+    let done = town.office.import(&again, false, now, goes_on).unwrap();
+    assert_eq!((done.new, done.known, done.elsewhere, done.supplement), (0, 1, 1, 0));
+    let compared = town.office.reconcile(&again, now).unwrap();
+    assert_eq!((compared.elsewhere, compared.only_there.len(), compared.different.len()), (1, 0, 0));
+
+    town.office.act_as("zhoumin").unwrap();
+    let case = town.office.find_case(&CaseName::PlatformNo("P1".to_owned()), now).unwrap();
+    let detail = town.office.open_case(case, now).unwrap();
+    assert_eq!((detail.case.supplements.len(), detail.history.len()), (0, 2), "nothing was written into it");
+    town.act("zhoumin", Some(case), "supplement", &[("text", "已核对平台内容。")]).unwrap();
+    assert_eq!(noticed(&mut town, "zhoumin"), 0, "whoever acts has seen it");
+    assert!(town.office.verify(None).unwrap().first_bad.is_none());
+}
+
+#[test]
+fn a_number_of_a_case_that_others_handle_is_refused_without_telling_of_it() {
+    let mut town = Town::new();
+    let (_, number) = accepted(&mut town, "王秀", "");
+    let now = town.now.minute();
+    let about_operator = [
+        ("title", "乱收费"),
+        ("content", "办事要收费，请查处。"),
+        ("complained_at", now.as_str()),
+        ("respondent", "张宁"),
+        ("platform_no", "P7"),
+    ];
+    town.act("zhangning", None, "register", &about_operator).unwrap();
+    let mut again = about_operator.to_vec();
+    again.retain(|(name, _)| *name != "respondent");
+    let refusal = refused(town.act("zhangning", None, "register", &again));
+    assert_eq!(refusal.code, RefusalCode::Elsewhere);
+    assert!(refusal.message.contains("由其他人员办理") && !refusal.message.contains("2026-0002"));
+    town.office.act_as("zhangning").unwrap();
+    let at = town.now;
+    let case = town.office.find_case(&CaseName::Number(number), at).unwrap();
+    let correct = [("field", "platform_no"), ("value", "P7"), ("reason", "补登")];
+    assert_eq!(refusal_code(town.act("zhangning", Some(case), "correct", &correct)), RefusalCode::Elsewhere);
+    town.office.act_as("zhoumin").unwrap();
+    assert_eq!(town.office.check(at).unwrap().notices.len(), 1);
+}
+
+#[test]
+fn what_only_the_district_may_handle_shows_its_number_and_day_and_the_administrator_seals_it() {
+    let mut town = Town::new();
+    let now = town.now.minute();
+    let fields = [
+        ("title", "三人都有问题"),
+        ("content", "镇里三名干部都有问题，请查处。"),
+        ("complained_at", now.as_str()),
+        ("respondent", "张宁、周敏、陈立"),
+    ];
+    let made = town.act("zhangning", None, "register", &fields).unwrap();
+    for login in ["zhangning", "zhoumin", "chenli", "liufang", "zhaoshen", "hezhiqiang", "wangxiu"] {
+        town.office.act_as(login).unwrap();
+        assert!(overview(&town.office, town.now).page.rows.is_empty(), "{login}");
+        assert!(town.office.open_case(made.case, town.now).is_err(), "{login}");
+        let left = town.office.check(town.now).unwrap().left_to_the_district;
+        assert_eq!(left, [(made.case_no.clone(), town.now.date())], "{login}");
+    }
+    assert!(town.office.verify(None).unwrap().first_bad.is_none());
+    let none = refusal_code(town.act("liufang", Some(made.case), "seal", &[]));
+    assert_eq!(none, RefusalCode::UnknownCase);
+    let missing = refusal_code(town.act("zhangning", Some(made.case), "seal", &[]));
+    assert_eq!(missing, RefusalCode::MissingField);
+    let day = town.now.date().to_string();
+    let report = [("reported_no", "建纪报〔2026〕3号"), ("reported_on", day.as_str())];
+    let sealed = town.act("zhangning", Some(made.case), "seal", &report).unwrap();
+    assert_eq!(sealed.stage, Stage::Reported);
+    assert!(town.office.check(town.now).unwrap().left_to_the_district.is_empty());
+    assert!(town.office.verify(None).unwrap().first_bad.is_none());
+}
+
+#[test]
+fn a_case_that_the_secretary_stands_in_for_goes_to_a_second_operator_once_there_is_one() {
+    let mut town = Town::new();
+    let now = town.now.minute();
+    let fields = [
+        ("title", "乱收费"),
+        ("content", "办事要收费，请查处。"),
+        ("complained_at", now.as_str()),
+        ("respondent", "张宁"),
+    ];
+    let made = town.act("zhangning", None, "register", &fields).unwrap();
+    town.office.act_as("zhoumin").unwrap();
+    let row = overview(&town.office, town.now).page.rows.remove(0);
+    assert_eq!(row.id, made.case);
+    assert_eq!(row.waits_for.unwrap().people(), [PersonId(3)]);
+    let mut larger = org();
+    let mut second = larger.people[0].clone();
+    (second.id, second.name, second.login) = (PersonId(20), "林晓".to_owned(), Some("linxiao".to_owned()));
+    larger.people.push(second);
+    let at = town.now;
+    town.office.act_as("zhangning").unwrap();
+    town.office.replace_org(larger, at).unwrap();
+    town.office.act_as("zhoumin").unwrap();
+    let row = overview(&town.office, town.now).page.rows.remove(0);
+    assert!(row.waits_for.unwrap().people().is_empty(), "the second operator has it");
+    assert!(sees(&mut town, "linxiao", &made.case_no) && !sees(&mut town, "zhangning", &made.case_no));
+    assert!(town.office.verify(None).unwrap().first_bad.is_none());
 }

@@ -13,6 +13,7 @@ const SHARED_BY_ACTIONS: &[&str] = &[
     "next_step",
     "permission",
     "random",
+    "respondent_questions",
     "rounds",
     "ruling",
     "act_day",
@@ -207,6 +208,7 @@ fn what_was_read_of_a_case_is_opened_by_the_gate_only() {
             "src/office/perform.rs",
             "src/office/town_act.rs",
             "src/office/import/take_in.rs",
+            "src/office/looking_back.rs",
             "src/store/mod.rs",
         ];
         if names(&source.code, "case_to_change") && !changes.contains(&source.path.as_str()) {

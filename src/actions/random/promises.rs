@@ -126,7 +126,7 @@ fn rewinds(event: &CaseEvent, stopped: &Clock, act: &str) -> bool {
 }
 
 /// What holds of a case at any time.
-pub(super) fn check_state(case: &Case, stop: HandlingStop) {
+pub(super) fn check_state(case: &Case, stop: HandlingStop, org: &Org) {
     for kind in DocumentKind::ALL {
         let open = |document: &&Document| document.kind == *kind && document.is_live();
         assert!(case.documents.iter().filter(open).count() <= 1, "two chains of one document");
@@ -157,7 +157,7 @@ pub(super) fn check_state(case: &Case, stop: HandlingStop) {
     assert!(case.stage.is_final() || ended_by_reply || case.running_clock().is_some(), "{:?}", case.stage);
     if ended_by_reply {
         let operator = WaitsFor::Role(Position::CommissionOperator);
-        assert!(case.open_step().is_some() || case.waits_for() == Some(operator));
+        assert!(case.open_step().is_some() || case.waits_for(org) == Some(operator));
     }
     for clock in &case.clocks {
         check_verdict(clock);
@@ -186,12 +186,12 @@ pub(super) fn check_awaited(bench: &Bench, now: Moment) {
     let numbers: Vec<u32> = case.clocks.iter().map(|clock| clock.id.0).collect();
     assert!(numbers.is_sorted_by(|one, next| one < next), "{numbers:?}");
     assert!(numbers.last().is_none_or(|last| *last <= case.clocks_started), "{numbers:?}");
-    let awaited = case.waits_for();
+    let awaited = case.waits_for(&bench.org);
     assert_eq!(awaited.is_some(), !case.stage.is_final(), "{:?}", case.stage);
     let (position, unit) = match awaited {
         Some(WaitsFor::Role(position)) => (position, None),
         Some(WaitsFor::Unit(unit)) => (Position::Handler, Some(unit)),
-        Some(WaitsFor::People(_)) | None => return,
+        Some(WaitsFor::People(_) | WaitsFor::StandIn { .. }) | None => return,
     };
     let next = next_step(case).expect("an open case has a next step");
     for person in bench.org.holders(position, unit).filter(|person| !case.is_about(person, &bench.org)) {

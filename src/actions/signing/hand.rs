@@ -39,7 +39,7 @@ pub(super) fn hand(
         Some(signer) if signer.id == context.actor.id && may_sign(step, context) => {
             own(signer.id).ok_or_else(turn)
         }
-        Some(_) if !records_paper(context) => Err(turn()),
+        Some(_) if !records_paper(case, context) => Err(turn()),
         Some(signer) => {
             let signed_on = paper_date(document, answers, context)?;
             let (name, deputy) = in_whose_name(case, step, signer.id, signed_on, context)

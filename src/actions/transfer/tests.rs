@@ -145,7 +145,9 @@ fn a_case_against_a_units_people_goes_there_only_by_the_secretarys_ruling() {
         [&[("respondent", XINJIAN_HANDLER)], &[("respondent_unit_position", "新建村党总支书记")]];
     for respondent in respondents {
         let mut bench = Bench::registered_with(respondent);
-        bench.did("assess", VILLAGE_ASSESSMENT, OPERATOR, MONDAY);
+        let mut assessment = VILLAGE_ASSESSMENT.to_vec();
+        assessment.push(("respondents", "无"));
+        bench.did("assess", &assessment, OPERATOR, MONDAY);
         bench.did("accept", &[], OPERATOR, MONDAY);
         bench.refuses(
             "transfer",

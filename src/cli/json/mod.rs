@@ -10,8 +10,8 @@ mod town;
 pub(super) use calendar::{DayJson, DueJson, NamedDayJson, YearJson};
 pub(super) use detail::DetailJson;
 pub(super) use report::{
-    AppliedJson, CheckJson, DueClockJson, FirstBadJson, ImportJson, ReconciliationJson, RefusalJson,
-    UnfinishedErasureJson, VerifyJson,
+    AppliedJson, CheckJson, DueClockJson, FirstBadJson, ImportJson, LeftToTheDistrictJson, NoticeJson,
+    ReconciliationJson, RefusalJson, UnfinishedErasureJson, VerifyJson,
 };
 pub(super) use row::RowJson;
 pub(super) use town::{CalendarChangeJson, OpeningJson, SettingChangeJson, SettingJson};

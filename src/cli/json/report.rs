@@ -70,7 +70,23 @@ pub(in crate::cli) struct CheckJson<'a> {
     pub missing_calendar_years: &'a [i16],
     pub provisional_clocks: u64,
     pub doubled_numbers: &'a [(String, String)],
+    pub notices: Vec<NoticeJson<'a>>,
+    pub left_to_the_district: Vec<LeftToTheDistrictJson<'a>>,
     pub unfinished_erasures: Vec<UnfinishedErasureJson<'a>>,
+}
+
+/// A case whose number somebody brought again who may not see it.
+#[derive(Serialize)]
+pub(in crate::cli) struct NoticeJson<'a> {
+    pub case_no: &'a str,
+    pub at: Moment,
+}
+
+/// A case that nobody here may see.
+#[derive(Serialize)]
+pub(in crate::cli) struct LeftToTheDistrictJson<'a> {
+    pub case_no: &'a str,
+    pub received_on: Date,
 }
 
 /// Where bytes of an erased text may still lie.
@@ -103,6 +119,7 @@ pub(in crate::cli) struct ImportJson<'a> {
     sealed: u64,
     known: u64,
     supplement: u64,
+    elsewhere: u64,
     evaluated: u64,
     faulty: Vec<FaultJson<'a>>,
     unknown_columns: &'a [String],
@@ -136,6 +153,7 @@ impl<'a> ImportJson<'a> {
             sealed: report.sealed,
             known: report.known,
             supplement: report.supplement,
+            elsewhere: report.elsewhere,
             evaluated: report.evaluated,
             faulty,
             unknown_columns: &report.unknown_columns,
@@ -154,6 +172,7 @@ pub(in crate::cli) struct ReconciliationJson<'a> {
     compared: u64,
     unnumbered: u64,
     faulty: u64,
+    elsewhere: u64,
     has_status: bool,
     only_there: Vec<OnlyThereJson<'a>>,
     only_here: Vec<OnlyHereJson<'a>>,
@@ -192,6 +211,7 @@ impl<'a> ReconciliationJson<'a> {
             compared: found.compared,
             unnumbered: found.unnumbered,
             faulty: found.faulty,
+            elsewhere: found.elsewhere,
             has_status: found.has_status,
             only_there: there
                 .map(|row| OnlyThereJson { row: row.row, platform_no: &row.platform_no, title: &row.title })

@@ -172,7 +172,7 @@ impl<'a> RowJson<'a> {
     /// The same line of a case laid open, whose complainant is masked already.
     pub fn of_case(detail: &'a CaseDetail, org: &'a Org) -> Self {
         let (case, clocks) = (&detail.case, &detail.clocks);
-        let awaited = case.waits_for().map(|awaited| awaited.named(org));
+        let awaited = case.waits_for(org).map(|awaited| awaited.named(org));
         Self {
             case_no: &case.case_no,
             platform_no: case.platform_no.as_deref(),

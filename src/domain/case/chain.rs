@@ -6,7 +6,7 @@ use crate::domain::document::{Step, StepLabel};
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::town::chains::{ChainOf, ChainStep, Chains};
-use crate::domain::town::org::{Org, Person};
+use crate::domain::town::org::Org;
 use crate::domain::words::{ClockKind, DocumentKind, Position, Route};
 
 /// N§三(二)3: without special circumstances not more than two extensions.
@@ -102,21 +102,28 @@ fn step_for(wanted: Position, case: &Case, org: &Org) -> Result<Step, Refusal> {
         return Err(vacancy(wanted, case, org));
     }
     loop {
-        let holders: Vec<&Person> = org.holders(position, unit_of(position, case)).collect();
-        if holders.is_empty() {
-            return Err(vacancy(position, case, org));
-        }
-        let mut free =
-            holders.into_iter().filter(|person| !case.is_about(person, org)).map(|person| person.id);
+        let mut free = case.holders(position, org).map(|person| person.id);
         if let Some(first) = free.next() {
             let moved_from = (position != wanted).then_some(wanted);
             return Ok(Step { moved_from, ..Step::of(position, first, free) });
+        }
+        if !case.is_recused(position, org) {
+            return Err(vacancy(position, case, org));
+        }
+        // Nobody stands above the principal leader: the secretary does their acts. The Party committee's own approval has
+        // a step of another kind.
+        if position == Position::PrincipalLeader && wanted == position {
+            let mut secretaries = case.stand_ins(position, org).into_iter().map(|person| person.id);
+            if let Some(first) = secretaries.next() {
+                let step = Step::of(Position::DisciplineSecretary, first, secretaries);
+                return Ok(Step { moved_from: Some(wanted), ..step });
+            }
         }
         position = higher(position).ok_or_else(|| {
             Refusal::new(
                 RefusalCode::Recused,
                 format!(
-                    "“{}”及以上岗位的人员都是被投诉人，需要回避，没有人可以审签；请报区纪委监委确定审签人。",
+                    "“{}”及以上岗位的人员都是被投诉人，需要回避，没有人可以审签；请报区纪委监委确定，再凭其书面意见“指定代行”。",
                     wanted.label()
                 ),
             )
@@ -128,12 +135,8 @@ fn step_for(wanted: Position, case: &Case, org: &Org) -> Result<Step, Refusal> {
 /// decides at a meeting, and the step waits for the operator who records the decision (`domain.md` §10 Recusal).
 fn committee_step(case: &Case, org: &Org) -> Result<Step, Refusal> {
     let label = Some(StepLabel::PartyCommittee);
-    let leaders: Vec<&Person> = org.holders(Position::PrincipalLeader, None).collect();
-    let is_recused = !leaders.is_empty() && leaders.iter().all(|person| case.is_about(person, org));
-    let mut operators = org
-        .holders(Position::CommissionOperator, None)
-        .filter(|person| !case.is_about(person, org))
-        .map(|person| person.id);
+    let is_recused = case.is_recused(Position::PrincipalLeader, org);
+    let mut operators = case.holders(Position::CommissionOperator, org).map(|person| person.id);
     match operators.next().filter(|_| is_recused) {
         Some(first) => {
             Ok(Step { label, by_meeting: true, ..Step::of(Position::PrincipalLeader, first, operators) })

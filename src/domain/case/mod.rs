@@ -1,5 +1,6 @@
 //! The case as it stands: the fold of its events. What is here is derived; the facts are in the events.
 
+pub(crate) mod asked;
 pub(crate) mod chain;
 mod leading;
 pub(crate) mod mirror;
@@ -12,6 +13,7 @@ pub mod repeats;
 pub(crate) mod respondents;
 mod signatures;
 pub mod stage;
+pub(crate) mod standing;
 pub(crate) mod text_check;
 mod texts;
 pub(crate) mod turn;
@@ -230,6 +232,8 @@ pub struct Case {
     pub seal_basis: Option<SealBasis>,
     /// The unit's handler may look at who complains.
     pub identity_allowed: bool,
+    /// What was said and ruled of who is concerned, and who acts in their place.
+    pub recusal: standing::Recusal,
     /// When the last event was recorded.
     pub updated_at: Moment,
 }
@@ -298,6 +302,7 @@ impl Case {
             sealed: false,
             seal_basis: None,
             identity_allowed: false,
+            recusal: standing::Recusal::default(),
             updated_at: never,
         }
     }
@@ -353,6 +358,17 @@ impl Case {
     /// The documents that can be signed now: those under review of a case that has not ended.
     pub fn pending_steps(&self) -> impl Iterator<Item = (&Document, usize, &Step)> {
         self.open_steps().filter(|_| !self.stage.is_final())
+    }
+
+    /// Everybody to whom the case shows by name and not by a position of the whole town: its signers, and whoever was
+    /// appointed for it; in order, each once.
+    #[must_use]
+    pub fn known_by_name(&self) -> Vec<PersonId> {
+        let mut people = self.signers();
+        people.extend(self.recusal.appointed.iter().map(|(_, person)| *person));
+        people.sort_unstable();
+        people.dedup();
+        people
     }
 
     /// What makes it a repeat of another complaint.

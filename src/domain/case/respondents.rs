@@ -52,6 +52,9 @@ const OFFICE_WORDS: [&str; 29] = [
     "同志",
 ];
 
+/// Characters that stand around offices and belong to no name.
+const FILLERS: [char; 12] = ['镇', '村', '社', '区', '的', '等', '人', '某', '原', '现', '任', '党'];
+
 /// Where something stands in a folded text, in bytes of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Place {
@@ -72,6 +75,8 @@ impl Place {
 /// The names of a town as they are looked for, folded once: whoever reads many complaints keeps it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Register {
+    /// The town as it stands, for whom the names belong to and who holds what.
+    org: Org,
     people: Vec<(PersonId, String, String)>,
     units: Vec<(UnitId, String)>,
     places: Vec<String>,
@@ -83,6 +88,7 @@ impl Register {
         let folded = |person: &Person| (person.id, person.name.clone(), fold(&person.name));
         let own = org.units.iter().filter(|unit| unit.kind != UnitKind::Outside);
         Self {
+            org: org.clone(),
             people: org
                 .people
                 .iter()
@@ -92,6 +98,22 @@ impl Register {
             units: own.map(|unit| (unit.id, fold(&unit.name))).collect(),
             places: [&org.town, &org.district].map(|name| fold(name)).to_vec(),
         }
+    }
+
+    /// The town whose names these are.
+    #[must_use]
+    pub const fn org(&self) -> &Org {
+        &self.org
+    }
+
+    /// What a text holds beside places, offices and signs; nothing of a text that only names a position.
+    #[must_use]
+    pub fn rest_of(&self, text: &str) -> String {
+        let text = fold(text);
+        let gaps = self.gaps(&text);
+        let is_inside = |at: usize| gaps.iter().any(|gap| gap.from <= at && at < gap.to);
+        let rest = text.char_indices().filter(|(at, _)| !is_inside(*at)).map(|(_, character)| character);
+        rest.filter(|character| character.is_alphanumeric() && !FILLERS.contains(character)).collect()
     }
 
     /// Everybody registered whose name occurs in one of these texts, in the order of the organisation; people who
@@ -186,6 +208,11 @@ impl Register {
     }
 }
 
+/// Whether a folded text holds a word for an office.
+pub(super) fn holds_office_word(text: &str) -> bool {
+    OFFICE_WORDS.iter().any(|word| text.contains(word))
+}
+
 /// What no longer name overlaps.
 fn longest<T: Copy>(found: &[(T, Place)]) -> impl Iterator<Item = (T, Place)> {
     let overlapped = |place: Place| {
@@ -210,7 +237,7 @@ fn places(text: &str, word: &str) -> Vec<Place> {
 
 impl Case {
     /// 被投诉人 and 单位及职务, as far as they were given and not erased.
-    fn respondent_texts(&self) -> [&str; 2] {
+    pub(super) fn respondent_texts(&self) -> [&str; 2] {
         [&self.respondent.name, &self.respondent.unit_position]
             .map(|text| text.as_ref().and_then(Sealable::body).unwrap_or_default())
     }
@@ -223,10 +250,41 @@ impl Case {
         register.names_in(line, position)
     }
 
-    /// Whether the complaint is against this person (回避, `domain.md` §10 Recusal).
+    /// Everybody whom the case is hidden from, in the order of the organisation: those it is about, and the whole town
+    /// when nobody of it may handle the case.
+    #[must_use]
+    pub fn hidden_from(&self, register: &Register) -> Vec<PersonId> {
+        let org = register.org();
+        let texts @ [line, _] = self.respondent_texts();
+        let (found, written) = (register.people(&texts), names(line));
+        let concerned = |person: &&Person| {
+            let named = found.contains(&person.id) || written.contains(&person.name);
+            (named || self.is_said_to_be_about(person.id)) && !self.is_released(person.id)
+        };
+        let concerned: Vec<PersonId> = org.people.iter().filter(concerned).map(|person| person.id).collect();
+        if concerned.is_empty() || !self.is_left_to_the_district(org) {
+            concerned
+        } else {
+            org.people.iter().map(|person| person.id).collect()
+        }
+    }
+
+    /// Whether the complaint is against this person (回避, `domain.md` §10 Recusal): a name of theirs occurs and nobody
+    /// ruled that it is another's, or somebody who was asked said so.
     #[must_use]
     pub fn is_about(&self, person: &Person, org: &Org) -> bool {
-        let texts @ [line, _] = self.respondent_texts();
+        if self.is_released(person.id) {
+            return false;
+        }
+        self.is_said_to_be_about(person.id) || self.names_as_respondent(person, org)
+    }
+
+    /// Whether a name of this person occurs among the respondents.
+    fn names_as_respondent(&self, person: &Person, org: &Org) -> bool {
+        let texts @ [line, position] = self.respondent_texts();
+        if line.is_empty() && position.is_empty() {
+            return false;
+        }
         // Most complaints do not hold the name at all, and then nothing else has to be looked at.
         let name = fold(&person.name);
         let occurs = texts.iter().any(|text| fold(text).contains(&name));
@@ -240,7 +298,10 @@ impl Case {
     pub fn concerns_unit(&self, unit: &Unit, org: &Org) -> bool {
         let (register, texts) = (Register::of(org), self.respondent_texts());
         let of_unit = |id: &PersonId| org.person(*id).is_some_and(|person| person.unit == Some(unit.id));
-        register.units(&texts).contains(&unit.id) || register.people(&texts).iter().any(of_unit)
+        let said = self.recusal.said.iter().filter(|(_, is_respondent)| *is_respondent);
+        let named = register.people(&texts);
+        let people = named.iter().filter(|person| !self.is_released(**person));
+        register.units(&texts).contains(&unit.id) || people.chain(said.map(|(person, _)| person)).any(of_unit)
     }
 }
 

@@ -5,14 +5,16 @@ use super::stage::Stage;
 use crate::domain::document::{Decision, Document};
 use crate::domain::ids::PersonId;
 use crate::domain::time::{Date, Moment};
+use crate::domain::town::org::Org;
 use crate::domain::town::waits::WaitsFor;
 use crate::domain::words::{DocumentState, Position};
 
 impl Case {
     /// Whom the case waits for; `None` once it has ended. Open signatures come first, for whoever has the case
-    /// otherwise can't go on before them.
+    /// otherwise can't go on before them. Where everybody who holds the position has to stand aside it waits for whoever
+    /// acts in their place (`domain.md` §10 Recusal).
     #[must_use]
-    pub fn waits_for(&self) -> Option<WaitsFor> {
+    pub fn waits_for(&self, org: &Org) -> Option<WaitsFor> {
         let mut signers: Vec<PersonId> =
             self.pending_steps().flat_map(|(_, _, step)| step.people.iter().copied()).collect();
         signers.sort_unstable();
@@ -23,11 +25,13 @@ impl Case {
         match self.stage {
             Stage::Transfer | Stage::Handling | Stage::Drafting => Some(match (self.handler, self.unit) {
                 (Some(handler), _) => WaitsFor::People(vec![handler]),
-                (None, Some(unit)) => WaitsFor::Unit(unit),
-                (None, None) => WaitsFor::Role(Position::CommissionOperator),
+                (None, Some(unit)) => {
+                    self.waits_for_stand_in(Position::Handler, org).unwrap_or(WaitsFor::Unit(unit))
+                }
+                (None, None) => self.waits_for_role(Position::CommissionOperator, org),
             }),
             Stage::Complaint | Stage::Acceptance | Stage::Review | Stage::Reply | Stage::Evaluation => {
-                Some(WaitsFor::Role(Position::CommissionOperator))
+                Some(self.waits_for_role(Position::CommissionOperator, org))
             }
             Stage::Closure | Stage::Reported | Stage::Merged | Stage::Withdrawn => None,
         }
@@ -76,5 +80,26 @@ impl Case {
                 (signature.decision == Decision::Return)
                     .then(|| (document, signature.deputy.unwrap_or(step.person)))
             })
+    }
+
+    fn waits_for_role(&self, position: Position, org: &Org) -> WaitsFor {
+        self.waits_for_stand_in(position, org).unwrap_or(WaitsFor::Role(position))
+    }
+
+    /// Whoever acts in the place of holders who are all concerned; nobody for a post that is only vacant, unless
+    /// somebody was appointed.
+    fn waits_for_stand_in(&self, position: Position, org: &Org) -> Option<WaitsFor> {
+        let has_own = org.holders(position, self.unit_of(position)).any(|person| !self.is_about(person, org));
+        if has_own {
+            return None;
+        }
+        let appointed: Vec<PersonId> = self.holders(position, org).map(|person| person.id).collect();
+        let mut people = if appointed.is_empty() && self.is_recused(position, org) {
+            self.stand_ins(position, org).iter().map(|person| person.id).collect()
+        } else {
+            appointed
+        };
+        people.sort_unstable();
+        (!people.is_empty()).then_some(WaitsFor::StandIn { role: position, people })
     }
 }

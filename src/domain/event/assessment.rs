@@ -30,6 +30,9 @@ pub struct Assessed {
     /// How it came about; earlier records don't say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided: Option<Decided>,
+    /// It is about a member of the town's leading group, and the town keeps it on purpose.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub about_leaders: bool,
 }
 
 /// How an assessment came about.
@@ -80,6 +83,7 @@ impl CaseFact for Assessed {
         words.extend(self.key_matters.iter().map(|flag| flag.label().to_owned()));
         words.extend(self.route.map(|route| route.label().to_owned()));
         words.extend(self.unit.map(|unit| format!("拟由{}承办", org.unit_name(unit))));
+        words.extend(self.about_leaders.then(|| "反映班子成员，确认由本镇办理".to_owned()));
         words.extend(self.note.as_ref().map(|note| format!("说明：{}", note.text())));
         words.extend(self.decided.as_ref().map(Decided::sentence));
         format!("研判：{}{}", words.join("、"), Ruling::in_brackets(self.ruling.as_ref(), org))

@@ -6,12 +6,13 @@ use crate::domain::document::ruling::Ruling;
 use crate::domain::document::{Decision, Step};
 use crate::domain::event::fact::Fact;
 use crate::domain::event::{
-    Accepted, Acknowledged, Assessed, ClockCancelled, ClockMoved, ClockResumed, ClockStarted, ClockStopped,
-    Closed, Corrected, Delivered, DistrictReceiptRecorded, DocumentDrafted, DocumentRecalled, DocumentSigned,
-    DocumentSubmitted, DocumentVoided, Evaluated, FilingRecorded, FindingRecorded, HandlerAssigned,
-    HandlerReleased, IdentityAllowed, IdentityRevealed, Joined, LeadingEnded, LeadingReplied, Merged,
-    Mirrored, Parted, Rehandled, Reopened, ReportSent, ReportedUp, ResolutionRecorded, SealedUp, SentBack,
-    Supplemented, TakenBack, Transferred, Unmerged, Urged, WithdrawalUndone, Withdrawn,
+    Accepted, Acknowledged, Appointed, Assessed, ClockCancelled, ClockMoved, ClockResumed, ClockStarted,
+    ClockStopped, Closed, Corrected, Delivered, DistrictReceiptRecorded, DocumentDrafted, DocumentRecalled,
+    DocumentSigned, DocumentSubmitted, DocumentVoided, Evaluated, FilingRecorded, FindingRecorded,
+    HandlerAssigned, HandlerReleased, IdentityAllowed, IdentityRevealed, Joined, LeadingEnded,
+    LeadingReplied, Merged, Mirrored, Parted, Rehandled, Reopened, ReportSent, ReportedUp,
+    ResolutionRecorded, RespondentsSaid, RuledNotRespondent, SealedUp, SentBack, Supplemented, TakenBack,
+    Transferred, Unmerged, Urged, WithdrawalUndone, Withdrawn,
 };
 use crate::domain::fixtures::{AFFAIRS, SISHENG, XINJIAN};
 use crate::domain::ids::{CaseId, PersonId};
@@ -30,7 +31,14 @@ fn clock() -> Clock {
 }
 
 fn ruling() -> Ruling {
-    Ruling { text: Sealable::new("情况特殊"), by: PersonId(1), ruled_on: DAY, on_paper: true }
+    Ruling {
+        text: Sealable::new("情况特殊"),
+        by: PersonId(1),
+        ruled_on: DAY,
+        on_paper: true,
+        in_place: false,
+        district_no: None,
+    }
 }
 
 fn registered() -> Registered {
@@ -89,6 +97,7 @@ pub(crate) fn every_event() -> Vec<CaseEvent> {
             note: Some(text("村集体收入未公开")),
             ruling: Some(ruling()),
             decided: None,
+            about_leaders: false,
         }),
         CaseEvent::Accepted(Accepted {}),
         CaseEvent::ClockStarted(ClockStarted { clock: clock() }),
@@ -234,5 +243,19 @@ fn closing_events() -> Vec<CaseEvent> {
         }),
         CaseEvent::LeadingEnded(LeadingEnded { leading_no: "2026-0007".to_owned(), end: LeadingEnd::Sealed }),
         CaseEvent::ReportSent(ReportSent { on: DAY, reason: Some(text("抄错日期")) }),
+        CaseEvent::RespondentsSaid(RespondentsSaid {
+            respondents: vec![PersonId(7)],
+            others: vec![PersonId(9), PersonId(10)],
+        }),
+        CaseEvent::RuledNotRespondent(RuledNotRespondent {
+            person: PersonId(7),
+            reason: text("同名，另有其人"),
+            ruling: Ruling { in_place: true, ..ruling() },
+        }),
+        CaseEvent::Appointed(Appointed {
+            position: Position::DisciplineSecretary,
+            person: PersonId(3),
+            ruling: Some(Ruling { district_no: Some("区纪函〔2026〕9".to_owned()), ..ruling() }),
+        }),
     ]
 }

@@ -141,11 +141,14 @@ impl CaseFact for TakenBack {
     }
 
     fn sentence(&self, org: &Org) -> String {
-        let Ruling { text, by, ruled_on, on_paper } = &self.ruling;
+        let Ruling { text, by, ruled_on, on_paper, in_place: _, district_no } = &self.ruling;
+        let whose = district_no
+            .as_deref()
+            .map_or_else(|| org.person_name(*by).to_owned(), |number| format!("区纪委监委{number}号"));
         format!(
             "从{}收回改办（{}{ruled_on}{}裁定），已用{}个工作日，须于{}前重新转办；理由：{}；裁定意见：{}",
             org.unit_name(self.unit),
-            org.person_name(*by),
+            whose,
             if *on_paper { "书面" } else { "" },
             self.days_used,
             month_day(self.transfer_by),

@@ -14,7 +14,9 @@ mod handling;
 mod identity;
 mod limits;
 mod links;
+mod looking_back;
 mod platform;
+mod recusal;
 mod registration;
 
 use crate::domain::case::Case;
@@ -39,6 +41,7 @@ pub use identity::{IdentityAllowed, IdentityRevealed};
 pub use limits::{ClockCancelled, ClockMoved, ClockResumed, ClockStarted, ClockStopped};
 pub use links::{Joined, LeadingEnded, Merged, Parted, Unmerged, counterparts};
 pub use platform::{FilingRecorded, Mirrored};
+pub use recusal::{Appointed, RespondentsSaid, RuledNotRespondent};
 pub use registration::{Corrected, Registered, SupplementOrigin, Supplemented};
 
 /// Places of erasable text, each under a name that is stored and therefore stays.
@@ -95,6 +98,7 @@ stored::case_facts! {
     Merged, Unmerged, Joined, Parted, LeadingEnded,
     Mirrored, FilingRecorded,
     IdentityRevealed, IdentityAllowed,
+    RespondentsSaid, RuledNotRespondent, Appointed,
 }
 
 impl CaseEvent {
@@ -140,6 +144,27 @@ pub fn evolve(case: &mut Case, recorded: &Recorded) {
     case.seq = recorded.seq;
     case.updated_at = recorded.at;
     recorded.event.fold(case, recorded);
+}
+
+/// The case as it will be once these events are recorded.
+#[must_use]
+pub fn foretold(case: &Case, events: &[CaseEvent], at: Moment, actor: PersonId) -> Case {
+    let mut case = case.clone();
+    for event in events {
+        let recorded = Recorded {
+            seq: case.seq + 1,
+            place: ChainPlace::NEXT,
+            at,
+            actor,
+            on_behalf_of: None,
+            action: String::new(),
+            origin: String::new(),
+            hash: String::new(),
+            event: event.clone(),
+        };
+        evolve(&mut case, &recorded);
+    }
+    case
 }
 
 #[cfg(test)]

@@ -174,8 +174,14 @@ impl CaseFact for Corrected {
                 let former = std::mem::replace(&mut case.complainant.contact, contact);
                 case.complainant.former_contacts.extend(former);
             }
-            Fact::Respondent(name) => case.respondent.name = name,
-            Fact::RespondentUnitPosition(position) => case.respondent.unit_position = position,
+            Fact::Respondent(name) => {
+                case.respondent.name = name;
+                case.recusal.forget_respondents();
+            }
+            Fact::RespondentUnitPosition(position) => {
+                case.respondent.unit_position = position;
+                case.recusal.forget_respondents();
+            }
             Fact::RespondentRank(rank) => case.respondent.rank = rank,
             Fact::Village(village) => case.village = village,
             Fact::Title(title) => case.title = title,

@@ -67,6 +67,9 @@ const STORED: [&str; CaseEvent::CODES.len()] = [
     r#"{"event":"taken_back","unit":5,"reason":"mac of reason","ruling":{"text":"mac of ruling","by":1,"ruled_on":"2026-11-17","on_paper":true},"days_used":3,"transfer_by":"2026-11-17"}"#,
     r#"{"event":"leading_ended","leading_no":"2026-0007","end":"sealed"}"#,
     r#"{"event":"report_sent","on":"2026-11-17","reason":"mac of reason"}"#,
+    r#"{"event":"respondents_said","respondents":[7],"others":[9,10]}"#,
+    r#"{"event":"ruled_not_respondent","person":7,"reason":"mac of reason","ruling":{"text":"mac of ruling","by":1,"ruled_on":"2026-11-17","on_paper":true,"in_place":true}}"#,
+    r#"{"event":"appointed","position":"discipline_secretary","person":3,"ruling":{"text":"mac of ruling","by":1,"ruled_on":"2026-11-17","on_paper":true,"district_no":"区纪函〔2026〕9"}}"#,
 ];
 
 #[test]
@@ -167,7 +170,7 @@ fn no_word_of_an_erasable_text_stands_in_the_chain() {
 #[test]
 fn every_place_of_erasable_text_has_a_name_of_its_own_and_its_class() {
     use SealClass::{Identity, Text};
-    let expected: [(&str, &[(&str, SealClass)]); 24] = [
+    let expected: [(&str, &[(&str, SealClass)]); 26] = [
         (
             "registered",
             &[
@@ -203,6 +206,8 @@ fn every_place_of_erasable_text_has_a_name_of_its_own_and_its_class() {
         ("identity_allowed", &[("reason", Text)]),
         ("taken_back", &[("reason", Text), ("ruling", Text)]),
         ("report_sent", &[("reason", Text)]),
+        ("ruled_not_respondent", &[("reason", Text), ("ruling", Text)]),
+        ("appointed", &[("ruling", Text)]),
     ];
     for mut event in every_event() {
         let kind = event.code();

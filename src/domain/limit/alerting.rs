@@ -51,7 +51,7 @@ impl Notification {
         };
         let missing = missing.map_or_else(String::new, |missing| format!("，待“{missing}”"));
         let people = match &self.waits_for {
-            Some(Awaited::People(people)) => Some(people.join("、")),
+            Some(Awaited::People(people) | Awaited::StandIn { people, .. }) => Some(people.join("、")),
             Some(Awaited::Role(_) | Awaited::Unit(_)) | None => None,
         };
         let holders: Vec<&str> = [self.unit.as_deref(), people.as_deref()].into_iter().flatten().collect();

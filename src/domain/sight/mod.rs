@@ -25,12 +25,11 @@ pub struct Sight {
     pub units: Vec<UnitId>,
     /// Assessed cases on this route: the Party-committee operator's.
     pub route: Option<Route>,
-    /// Cases with a document this person has to sign or has signed.
+    /// Cases with a document this person has to sign or has signed, or for which they were appointed; those against them
+    /// are absent whatever else holds (回避).
     pub person: PersonId,
     /// Leaders in whose name this person signs today; what they have to sign is visible too.
     pub deputises: Vec<PersonId>,
-    /// Cases against somebody of this name are absent whatever else holds (回避).
-    pub respondent: String,
 }
 
 impl Sight {
@@ -57,7 +56,6 @@ impl Sight {
             units,
             person: person.id,
             deputises: Vec::new(),
-            respondent: person.name.clone(),
         };
         let sees_something =
             sight.all || sight.handled_by.is_some() || sight.route.is_some() || !sight.units.is_empty();
@@ -80,7 +78,6 @@ impl Sight {
                 route: None,
                 person: person.id,
                 deputises,
-                respondent: person.name.clone(),
             }),
         }
     }
@@ -93,14 +90,15 @@ impl Sight {
     /// Whether the case may be seen.
     #[must_use]
     pub fn covers(&self, case: &Case, org: &Org) -> bool {
-        if org.person(self.person).is_some_and(|person| case.is_about(person, org)) {
+        let is_about_them = org.person(self.person).is_some_and(|person| case.is_about(person, org));
+        if is_about_them || case.is_left_to_the_district(org) {
             return false;
         }
         let handled =
             self.handled_by.is_some() && case.unit == self.handled_by && case.transferred_on.is_some();
         let led = case.unit.is_some_and(|unit| self.units.contains(&unit));
         let routed = self.route.is_some() && case.route == self.route && case.scope.is_some();
-        let signers = case.signers();
+        let signers = case.known_by_name();
         let signs = self.signers().any(|signer| signers.contains(&signer));
         self.all || handled || led || routed || signs
     }

@@ -28,6 +28,8 @@ pub struct ImportReport {
     pub supplement: u64,
     /// Those of the known rows that have no number: equal in every column to one that was registered.
     pub known_unnumbered: u64,
+    /// Rows of cases that whoever imports may not see, new or known (由其他人员办理).
+    pub elsewhere: u64,
     /// Rows whose word of the complainant was recorded as the evaluation; counted among the known or supplements too.
     pub evaluated: u64,
     /// Rows that could not be taken.
@@ -52,7 +54,7 @@ impl ImportReport {
     /// Whether taking the file in would change anything.
     #[must_use]
     pub const fn brings_something(&self) -> bool {
-        self.new + self.supplement + self.evaluated > 0
+        self.new + self.supplement + self.evaluated + self.elsewhere > 0
     }
 }
 

@@ -13,6 +13,8 @@ pub struct Reconciliation {
     pub unnumbered: u64,
     /// Rows that could not be read.
     pub faulty: u64,
+    /// Rows of cases that others handle and whoever compares may not see.
+    pub elsewhere: u64,
     /// Whether the list has a column that says how far a case is.
     pub has_status: bool,
     /// Rows whose number is not here.

@@ -8,7 +8,7 @@ use sha2::Sha256;
 
 use super::beside::{Beside, beside};
 use super::likely::{EarlierRows, Likely};
-use super::row::{columns, facts, raw_cells, stub_facts};
+use super::row::{self, columns, facts, raw_cells, stub_facts};
 use super::{Progress, Task, advance};
 use crate::actions::register;
 use crate::domain::case::respondents::Register;
@@ -31,11 +31,16 @@ pub(super) enum Fate {
     New(NewCase),
     /// It cannot be taken.
     Faulty(Box<RowFault>),
+    /// Whoever imports may not see the case (由其他人员办理): nothing of it is told them or written by them. The case,
+    /// where it is here already.
+    Elsewhere(Option<CaseId>),
 }
 
 /// What was prepared for a case of its own.
 pub(super) struct NewCase {
     pub repeats: Vec<Likely>,
+    /// It is about whoever imports, who is told only that others handle it.
+    pub is_elsewhere: bool,
 }
 
 /// What two rows are compared by, keyed so that nobody can guess a text from it.
@@ -110,15 +115,46 @@ impl Judge<'_, '_> {
     fn one(&mut self, place: usize, row: &IntakeRow, before: &[Judged]) -> Result<Judged, OfficeError> {
         let digest = digest_of(row, &self.task.secret)?;
         let key = row.platform_no.as_deref().and_then(platform_no::key);
+        let fate = self.fate(place, row, digest, key, before)?;
+        Ok(Judged { digest, fate: self.told_nothing(row, fate) })
+    }
+
+    /// Nothing is told of a row about whoever imports: neither that it is here nor what is wrong with it.
+    fn told_nothing(&self, row: &IntakeRow, fate: Fate) -> Fate {
+        if !self.is_elsewhere(row) {
+            return fate;
+        }
+        match fate {
+            Fate::Same => Fate::Elsewhere(None),
+            Fate::New(NewCase { .. }) => Fate::New(NewCase { repeats: Vec::new(), is_elsewhere: true }),
+            Fate::Differs { .. } | Fate::Faulty(_) | Fate::Elsewhere(_) => fate,
+        }
+    }
+
+    /// Whether the complaint of a row is hidden from whoever imports.
+    fn is_elsewhere(&self, row: &IntakeRow) -> bool {
+        row::is_hidden_from(row, &self.desk.actor, &self.desk.org)
+    }
+
+    fn fate(
+        &mut self,
+        place: usize,
+        row: &IntakeRow,
+        digest: Digest,
+        key: Option<String>,
+        before: &[Judged],
+    ) -> Result<Fate, OfficeError> {
         if key.is_none() {
-            let fate = self.unnumbered(place, row, digest)?;
-            return Ok(Judged { digest, fate });
+            return self.unnumbered(place, row, digest);
         }
         let said = |place: usize| before.get(place).map(|judged| judged.digest);
         let fate = match key.as_ref().and_then(|key| self.seen.get(key)) {
             Some((_, last)) if said(*last) == Some(digest) => Fate::Same,
             Some((earlier, _)) => self.beside_row(*earlier, row),
             None => match known(self.snapshot, row, &digest)? {
+                Some((id, _)) if self.snapshot.is_hidden(id, self.desk.actor.id)? => {
+                    Fate::Elsewhere(Some(id))
+                }
                 Some((_, Some(last))) if last == digest => Fate::Same,
                 Some((id, _)) => self.beside_case(id, row)?,
                 None => self.new_case(place, row)?,
@@ -128,11 +164,16 @@ impl Judge<'_, '_> {
             let first = self.seen.get(&key).map_or(place, |(first, _)| *first);
             self.seen.insert(key, (first, place));
         }
-        Ok(Judged { digest, fate })
+        Ok(fate)
     }
 
     /// A row without a number is known by all it says: equal in every column, the times included, it is the same.
     fn unnumbered(&mut self, place: usize, row: &IntakeRow, digest: Digest) -> Result<Fate, OfficeError> {
+        if let Some((id, _)) = known(self.snapshot, row, &digest)?
+            && self.snapshot.is_hidden(id, self.desk.actor.id)?
+        {
+            return Ok(Fate::Elsewhere(Some(id)));
+        }
         let is_here = self.task.came_before()
             || self.unnumbered.contains(&digest)
             || known(self.snapshot, row, &digest)?.is_some();
@@ -190,13 +231,14 @@ impl Judge<'_, '_> {
         };
         let case = born(events, self.desk);
         let repeats = match &self.sight {
-            Some(sight) if !seals => {
+            // A complaint about whoever imports is not shown to them, as a likely repeat of a later row neither.
+            Some(sight) if !seals && !self.is_elsewhere(row) => {
                 let found = self.snapshot.repeats_of(&case.repeat_facts(), CaseId(i64::MAX), sight)?;
-                self.earlier.likely(place, &case.repeat_facts(), found, sight)
+                self.earlier.likely(place, &case.repeat_facts(), found)
             }
             Some(_) | None => Vec::new(),
         };
-        Ok(Fate::New(NewCase { repeats }))
+        Ok(Fate::New(NewCase { repeats, is_elsewhere: false }))
     }
 }
 

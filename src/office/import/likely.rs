@@ -3,9 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::case::recusal;
 use crate::domain::case::repeats::{self, Repeat, RepeatFacts, RepeatReason};
-use crate::domain::sight::Sight;
 use crate::domain::view::intake_row::IntakeRow;
 use crate::domain::view::intake_rows::Rows;
 
@@ -36,18 +34,12 @@ impl<'a> EarlierRows<'a> {
     }
 
     /// What a row likely repeats, open cases first, the oldest first; from now on later rows may repeat this one.
-    pub fn likely(
-        &mut self,
-        place: usize,
-        facts: &RepeatFacts,
-        found: Vec<Repeat>,
-        sight: &Sight,
-    ) -> Vec<Likely> {
+    pub fn likely(&mut self, place: usize, facts: &RepeatFacts, found: Vec<Repeat>) -> Vec<Likely> {
         let (ended, open): (Vec<_>, Vec<_>) = found.into_iter().partition(|repeat| repeat.stage.is_final());
         let rows = self.like(facts);
         let cases = |cases: Vec<Repeat>| cases.into_iter().map(|repeat| Likely::Case(Box::new(repeat)));
         let likely = cases(open).chain(rows).chain(cases(ended)).take(KEPT).collect();
-        self.add(place, facts, sight);
+        self.add(place, facts);
         likely
     }
 
@@ -63,12 +55,7 @@ impl<'a> EarlierRows<'a> {
         reasons.collect()
     }
 
-    /// A complaint about whoever imports is not shown to them, as a likely repeat neither.
-    fn add(&mut self, place: usize, facts: &RepeatFacts, sight: &Sight) {
-        let named = facts.respondent.as_deref().map_or(Vec::new(), recusal::names);
-        if named.contains(&sight.respondent) {
-            return;
-        }
+    fn add(&mut self, place: usize, facts: &RepeatFacts) {
         if let Some(contact) = facts.contact.clone() {
             self.by_contact.entry(contact).or_default().push(place);
         }

@@ -23,7 +23,7 @@ use crate::domain::view::intake_row::{IntakeFile, IntakeRow};
 use crate::domain::words::Position;
 use crate::intake::{IntakeError, UnreadFile};
 use crate::store::{EarlierImport, Stamp, case_no};
-use judge::{Fate, Judgement, judge};
+use judge::{Fate, Judgement, NewCase, judge};
 use likely::Likely;
 use take_in::take_in;
 
@@ -162,6 +162,7 @@ impl Office {
             known: 0,
             supplement: 0,
             faulty: 0,
+            elsewhere: 0,
             refused: Some(reason.to_owned()),
         };
         self.change(now, |records, _| Ok(records.append_town(&refused.into(), &stamp)?))
@@ -246,6 +247,7 @@ fn fact(report: &ImportReport, file: &IntakeFile, refused: Option<String>) -> To
         known: report.known,
         supplement: report.supplement,
         faulty: report.faulty.len() as u64,
+        elsewhere: report.elsewhere,
         refused,
     }
     .into()
@@ -292,6 +294,7 @@ fn foretold(file: &IntakeFile, judgement: Judgement, (register, now): (&Register
     let mut report = blank_report(file);
     let year = now.date().year();
     let mut numbers: BTreeMap<usize, String> = BTreeMap::new();
+    let mut registered = 0;
     for (place, (row, judged)) in file.rows.iter().zip(judgement.rows).enumerate() {
         let (fate, repeats) = match judged.fate {
             Fate::Faulty(fault) => {
@@ -309,10 +312,20 @@ fn foretold(file: &IntakeFile, judgement: Judgement, (register, now): (&Register
                 report.known += u64::from(!is_supplement);
                 (fate_of(is_supplement, is_evaluation), Vec::new())
             }
+            Fate::Elsewhere(_) => {
+                report.elsewhere += 1;
+                continue;
+            }
+            Fate::New(NewCase { is_elsewhere: true, .. }) => {
+                registered += 1;
+                report.elsewhere += 1;
+                continue;
+            }
             Fate::New(new) => {
+                registered += 1;
                 report.new += 1;
                 report.repeats += u64::from(!new.repeats.is_empty());
-                let serial = judgement.last_serial.saturating_add_unsigned(report.new);
+                let serial = judgement.last_serial.saturating_add_unsigned(registered);
                 numbers.insert(place, case_no(year, serial));
                 (RowFate::New, new.repeats)
             }

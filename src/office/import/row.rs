@@ -7,10 +7,12 @@ use crate::domain::case::respondents::Register;
 use crate::domain::case::{Case, is_anonymous};
 use crate::domain::code::Coded as _;
 use crate::domain::event::Registered;
+use crate::domain::ids::CaseId;
 use crate::domain::sealable::Sealable;
 use crate::domain::sight::identity::Identity;
 use crate::domain::text::fold::fold;
 use crate::domain::time::Moment;
+use crate::domain::town::org::{Org, Person};
 use crate::domain::view::intake_row::{IntakeFile, IntakeRow};
 use crate::domain::view::sameness::{plain, plain_contact, same_time};
 use crate::domain::words::{MatterField, Satisfaction};
@@ -45,6 +47,17 @@ pub(in crate::office) fn facts(row: &IntakeRow, now: Moment) -> Registered {
         complained_at: row.complained_at,
         received_at: row.received_at.unwrap_or(now),
     }
+}
+
+/// Whether the complaint of a row is hidden from this person: it is about them, or nobody here may handle it.
+pub(in crate::office) fn is_hidden_from(row: &IntakeRow, person: &Person, org: &Org) -> bool {
+    if row.respondent_name.is_none() && row.respondent_unit_position.is_none() {
+        return false;
+    }
+    let mut case = Case::unborn(CaseId(0), "");
+    case.respondent.name = row.respondent_name.clone().map(Sealable::new);
+    case.respondent.unit_position = row.respondent_unit_position.clone().map(Sealable::new);
+    case.is_about(person, org) || case.is_left_to_the_district(org)
 }
 
 /// What a sealed stub keeps of a row: the platform's number and the times.

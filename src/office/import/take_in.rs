@@ -13,9 +13,10 @@ use crate::domain::case::repeats::{Repeat, RepeatFacts};
 use crate::domain::case::respondents::Register;
 use crate::domain::case::{Case, platform_no};
 use crate::domain::desk::Desk;
-use crate::domain::event::{CaseEvent, SupplementOrigin, Supplemented};
+use crate::domain::event::{CaseEvent, RespondentsSaid, SupplementOrigin, Supplemented, foretold};
 use crate::domain::ids::CaseId;
 use crate::domain::sealable::Sealable;
+use crate::domain::town::org::Person;
 use crate::domain::view::importing::{ImportReport, RowFate};
 use crate::domain::view::intake_row::IntakeRow;
 use crate::office::{OfficeError, outlook};
@@ -41,6 +42,7 @@ pub(super) fn take_in(
         given: BTreeMap::new(),
         to_index: Vec::new(),
         to_seal: task.to_seal.clone(),
+        registered_for_others: 0,
         records,
         task,
         desk,
@@ -76,6 +78,8 @@ struct TakingIn<'a, 'b> {
     /// Written many at a time: any other statement in between would make the index put down what it has.
     to_index: Vec<(CaseId, SearchWords)>,
     to_seal: BTreeSet<u32>,
+    /// New cases that the report does not count as new.
+    registered_for_others: u64,
 }
 
 impl TakingIn<'_, '_> {
@@ -87,17 +91,24 @@ impl TakingIn<'_, '_> {
                 self.report.faulty.push(*fault);
                 return Ok(());
             }
+            Fate::Elsewhere(known) => return self.leave_to_others(known),
             // What has no number is the same for ever once it is.
             Fate::Same if !self.is_moved || row.platform_no.is_none() => {
                 self.report.known_unnumbered += u64::from(row.platform_no.is_none());
                 self.is_known()
             }
             Fate::New(new) if !self.is_moved || known(self.records, row, &digest)?.is_none() => {
+                if new.is_elsewhere {
+                    return self.register_for_others(place, row, &digest, new);
+                }
                 let Some(repeats) = self.register(place, row, &digest, Some(new))? else { return Ok(()) };
                 repeat_of = repeats.into_iter().next().map(|repeat| repeat.case_no);
                 RowFate::New
             }
             Fate::Same | Fate::Differs { .. } | Fate::New(_) => match known(self.records, row, &digest)? {
+                Some((id, _)) if self.records.is_hidden(id, self.desk.actor.id)? => {
+                    return self.leave_to_others(Some(id));
+                }
                 Some((_, Some(last))) if last == digest => self.is_known(),
                 Some((id, _)) => {
                     let Some(fate) = self.supplement(id, row, &digest)? else { return Ok(()) };
@@ -111,6 +122,35 @@ impl TakingIn<'_, '_> {
             },
         };
         preview_row(self.report, row, fate, repeat_of, (&self.register, self.desk.now));
+        Ok(())
+    }
+
+    /// The row belongs to a case that whoever imports may not see: nothing is written into it, and whoever may see it
+    /// finds it among what is to do.
+    fn leave_to_others(&mut self, known: Option<CaseId>) -> Result<(), OfficeError> {
+        self.report.elsewhere += 1;
+        if let Some(id) = known {
+            self.records.put_notice(id, self.desk.now)?;
+        }
+        Ok(())
+    }
+
+    /// A case of its own about whoever imports: registered like every other, and told to nobody but those who may see it.
+    fn register_for_others(
+        &mut self,
+        place: usize,
+        row: &IntakeRow,
+        digest: &Digest,
+        prepared: NewCase,
+    ) -> Result<(), OfficeError> {
+        let (new, numbers) = (self.report.new, self.report.case_nos.clone());
+        if self.register(place, row, digest, Some(prepared))?.is_some() {
+            let made = self.given.remove(&place);
+            self.report.new = new;
+            self.report.case_nos = numbers;
+            self.leave_to_others(made.map(|(id, _)| id))?;
+            self.registered_for_others += 1;
+        }
         Ok(())
     }
 
@@ -155,7 +195,7 @@ impl TakingIn<'_, '_> {
         (self.next_id, self.serial) = (self.next_id + 1, self.serial + 1);
         // Of a row to be sealed this is the stub, which has no words.
         let words = SearchWords::of(&case, &self.register).numbered(&number);
-        let likely = prepared.map(|NewCase { repeats }| repeats);
+        let likely = prepared.map(|NewCase { repeats, .. }| repeats);
         let repeats = if seals {
             let sealed = seal::sealed_on_import(&case, &self.desk.context());
             self.begin(&mut case, sealed)?;
@@ -248,12 +288,28 @@ impl TakingIn<'_, '_> {
             self.report.supplement += 1;
             let text = Sealable::new(differences.join("；"));
             events.push(CaseEvent::Supplemented(Supplemented { text, origin: SupplementOrigin::Import }));
+            // Nothing is overwritten, yet whoever the platform now names must not read it.
+            events.extend(self.newly_named(&case, row).map(CaseEvent::from));
+            let after = foretold(&case, &events, self.desk.now, self.desk.actor.id);
+            events.extend(after.look_back(&self.desk.org));
         }
         // Its index words stay as they are, so they need not be written again.
         if !events.is_empty() {
             self.begin(&mut case, events)?;
         }
         Ok(Some(fate))
+    }
+
+    /// Registered people whom the platform names as respondents and the case does not.
+    fn newly_named(&self, case: &Case, row: &IntakeRow) -> Option<RespondentsSaid> {
+        let texts = [&row.respondent_name, &row.respondent_unit_position];
+        let texts = texts.map(|text| text.as_deref().unwrap_or_default());
+        let org = &self.desk.org;
+        let is_news =
+            |person: &Person| person.active && !case.is_about(person, org) && !case.is_released(person.id);
+        let named = self.register.people(&texts).into_iter();
+        let respondents: Vec<_> = named.filter(|id| org.person(*id).is_some_and(is_news)).collect();
+        (!respondents.is_empty()).then_some(RespondentsSaid { respondents, others: Vec::new() })
     }
 
     /// Remembers what the platform said of its number.
@@ -281,7 +337,7 @@ impl TakingIn<'_, '_> {
         if let Some(row) = self.to_seal.first() {
             return Err(not_sealable(*row).into());
         }
-        if self.report.new > 0 {
+        if self.report.new + self.registered_for_others > 0 {
             self.records.set_last_serial(self.desk.today().year(), self.serial)?;
         }
         self.index()?;

@@ -15,10 +15,11 @@ use crate::domain::sealable::Sealable;
 const IDENTITIES: &str = "SELECT case_id, name, contact FROM identities ORDER BY case_id";
 const RESPONDENTS: &str = "SELECT case_id, name FROM respondents ORDER BY case_id, name";
 const SIGNERS: &str = "SELECT case_id, person_id FROM signers ORDER BY case_id, person_id";
+const RECUSED: &str = "SELECT case_id, person_id FROM recused ORDER BY case_id, person_id";
 const WAITING: &str = "SELECT case_id, person_id FROM waiting_people ORDER BY case_id, person_id";
 
 /// The statements whose rows [`Tables`] reads.
-pub struct Statements<'c>([Statement<'c>; 9]);
+pub struct Statements<'c>([Statement<'c>; 10]);
 
 impl<'c> Statements<'c> {
     pub fn prepare(connection: &'c Connection) -> Result<Self, StoreError> {
@@ -30,6 +31,7 @@ impl<'c> Statements<'c> {
             connection.prepare(RESPONDENTS)?,
             connection.prepare(SIGNERS)?,
             connection.prepare(WAITING)?,
+            connection.prepare(RECUSED)?,
             connection.prepare(derived::PENDING_IN_ORDER)?,
             connection.prepare(derived::MIRRORING_IN_ORDER)?,
             connection.prepare(derived::ASSESSMENTS_IN_ORDER)?,
@@ -45,6 +47,7 @@ pub struct Tables<'s> {
     respondents: InOrder<'s>,
     signers: InOrder<'s>,
     waiting: InOrder<'s>,
+    recused: InOrder<'s>,
     pending: InOrder<'s>,
     mirroring: InOrder<'s>,
     assessments: InOrder<'s>,
@@ -52,7 +55,7 @@ pub struct Tables<'s> {
 
 impl<'s> Tables<'s> {
     pub fn of(statements: &'s mut Statements<'_>) -> Result<Self, StoreError> {
-        let [summaries, clocks, identities, respondents, signers, waiting, pending, mirroring, assessments] =
+        let [summaries, clocks, identities, respondents, signers, waiting, recused, pending, mirroring, assessments] =
             &mut statements.0;
         Ok(Self {
             summaries: InOrder::by(0, summaries.query([])?),
@@ -61,6 +64,7 @@ impl<'s> Tables<'s> {
             respondents: InOrder::by(0, respondents.query([])?),
             signers: InOrder::by(0, signers.query([])?),
             waiting: InOrder::by(0, waiting.query([])?),
+            recused: InOrder::by(0, recused.query([])?),
             pending: InOrder::by(0, pending.query([])?),
             mirroring: InOrder::by(0, mirroring.query([])?),
             assessments: InOrder::by(0, assessments.query([])?),
@@ -105,8 +109,9 @@ impl<'s> Tables<'s> {
         };
         Ok(is_only(&mut self.identities, id, identity)?
             && are_all(&mut self.respondents, id, &named, |row, name| Ok(row.get_ref(1)?.as_str()? == name))?
-            && are_all(&mut self.signers, id, &case.signers(), is_person)?
-            && are_all(&mut self.waiting, id, &waiting::people(case), is_person)?)
+            && are_all(&mut self.signers, id, &case.known_by_name(), is_person)?
+            && are_all(&mut self.waiting, id, &waiting::people(case, outlook.register.org()), is_person)?
+            && are_all(&mut self.recused, id, &case.hidden_from(outlook.register), is_person)?)
     }
 
     fn steps_match(&mut self, case: &Case) -> Result<bool, StoreError> {
@@ -131,6 +136,7 @@ impl<'s> Tables<'s> {
             (&mut self.respondents, "有的被反映人不属于任何投诉件"),
             (&mut self.signers, "有人被记为审签人，却没有对应的审签环节"),
             (&mut self.waiting, "有人被记为等待的人，却没有对应的投诉件"),
+            (&mut self.recused, "有人被记为需要回避，却没有对应的投诉件"),
             (&mut self.pending, "有的待审签环节不属于任何投诉件"),
             (&mut self.mirroring, "有的平台同步情况不属于任何投诉件"),
             (&mut self.assessments, "有的研判方式不属于任何投诉件"),

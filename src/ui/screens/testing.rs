@@ -176,7 +176,7 @@ pub fn row(case: &Case) -> ListRow {
         complainant: None,
         clocks: readings(case, &desk),
         next_step: next_code(case).map(str::to_owned),
-        waits_for: case.waits_for(),
+        waits_for: case.waits_for(&desk.org),
         repeat_of: None,
         mirrored: Vec::new(),
         unmirrored: case.unmirrored(),

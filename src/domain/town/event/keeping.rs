@@ -17,6 +17,9 @@ pub struct Imported {
     pub known: u64,
     pub supplement: u64,
     pub faulty: u64,
+    /// Rows of cases that whoever imported may not see.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub elsewhere: u64,
     pub refused: Option<String>,
 }
 
@@ -26,6 +29,11 @@ impl TownFact for Imported {
     fn sentence(&self, _: &Org) -> String {
         format!("导入“{}”：{}行，新登记{}件", self.file, self.rows, self.new)
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that serde asks for")]
+const fn is_none(rows: &u64) -> bool {
+    *rows == 0
 }
 
 /// Drafts that an older version kept in the database were erased there; they are files now.

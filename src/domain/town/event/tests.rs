@@ -118,6 +118,7 @@ fn table() -> Vec<(TownEvent, &'static str, String)> {
                 known: 1,
                 supplement: 0,
                 faulty: 0,
+                elsewhere: 0,
                 refused: None,
             }
             .into(),

@@ -253,7 +253,7 @@ fn head_lines(detail: &CaseDetail, width: u16, desk: &Desk, theme: &Theme) -> Ve
     let cells = usize::from(width);
     let title = text::fit(&format!("  {}  {}", case.case_no, case.title.text()), cells);
     let person = case
-        .waits_for()
+        .waits_for(&desk.org)
         .and_then(|awaited| awaited.people_named(&desk.org))
         .map(|names| format!("，等{names}"));
     let waits = format!("  {}{}", case.stage.waiting_for(), person.unwrap_or_default());

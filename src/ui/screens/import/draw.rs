@@ -177,6 +177,9 @@ fn counts(page: &mut Writer<'_>, report: &ImportReport) {
         report.supplement,
         report.faulty.len()
     ));
+    if report.elsewhere > 0 {
+        page.prose(&format!("由其他人员办理的 {} 行：不归您办理，内容不在这里显示。", report.elsewhere));
+    }
     if report.repeats > 0 {
         page.alarm(&format!(
             "新增中可能重复的 {} 件：不会自动并案，导入后在该件“关联”页核对。",

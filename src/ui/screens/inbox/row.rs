@@ -121,6 +121,8 @@ fn holder(row: &ListRow, desk: &Desk) -> String {
         None => String::new(),
         Some(WaitsFor::Unit(_)) => "承办单位".to_owned(),
         Some(WaitsFor::Role(role)) => role.label().to_owned(),
-        Some(people @ WaitsFor::People(_)) => people.people_named(&desk.org).unwrap_or_default(),
+        Some(people @ (WaitsFor::People(_) | WaitsFor::StandIn { .. })) => {
+            people.people_named(&desk.org).unwrap_or_default()
+        }
     }
 }
