@@ -14,6 +14,7 @@ use crate::domain::refusal::{Refusal, RefusalCode};
 type Decide = fn(&Case, &Answers, &Context<'_>) -> Result<Vec<CaseEvent>, Refusal>;
 
 /// An act on a case.
+#[expect(clippy::struct_excessive_bools, reason = "each is a property by which acts are told apart")]
 pub struct CaseAct {
     /// At which stages; empty means that it makes a new case.
     pub stages: &'static [Stage],

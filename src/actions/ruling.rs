@@ -66,13 +66,10 @@ pub fn given(text: String, case: &Case, answers: &Answers, context: &Context<'_>
         ));
     }
     let district_no = answers.text(RULING_NO.name);
-    let ruler = match secretaries.first() {
-        Some(secretary) => Some(*secretary),
-        None => {
-            check_district(case, district_no.as_deref(), context)?;
-            None
-        }
-    };
+    let ruler = secretaries.first().copied();
+    if ruler.is_none() {
+        check_district(case, district_no.as_deref(), context)?;
+    }
     let ruled_on = ruling_day(case, answers, context)?;
     Ok(Ruling {
         text,

@@ -102,10 +102,9 @@ impl Summary {
             None => ENDED_URGENCY - received_day,
         };
         let (waits_for_role, waits_for_unit) = match case.waits_for(outlook.register.org()) {
-            Some(WaitsFor::Role(role)) => (Some(role.code()), None),
-            Some(WaitsFor::Unit(unit)) => (None, Some(unit.0)),
             // Whoever stands in for a role has a row of their own; the role says that they do.
-            Some(WaitsFor::StandIn { role, .. }) => (Some(role.code()), None),
+            Some(WaitsFor::Role(role) | WaitsFor::StandIn { role, .. }) => (Some(role.code()), None),
+            Some(WaitsFor::Unit(unit)) => (None, Some(unit.0)),
             Some(WaitsFor::People(_)) | None => (None, None),
         };
         let returned = case.returned();

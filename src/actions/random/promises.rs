@@ -15,6 +15,7 @@ use crate::domain::ids::PersonId;
 use crate::domain::limit::clock::Clock;
 use crate::domain::time::Moment;
 use crate::domain::town::org::Org;
+use crate::domain::town::org::Org;
 use crate::domain::town::settings::HandlingStop;
 use crate::domain::town::waits::WaitsFor;
 use crate::domain::words::{ClockKind, DocumentKind, DocumentState, Position};
@@ -156,8 +157,13 @@ pub(super) fn check_state(case: &Case, stop: HandlingStop, org: &Org) {
     assert_eq!(runs(ClockKind::Handling), is_open_at_unit && !ended_by_reply, "{:?}", case.stage);
     assert!(case.stage.is_final() || ended_by_reply || case.running_clock().is_some(), "{:?}", case.stage);
     if ended_by_reply {
-        let operator = WaitsFor::Role(Position::CommissionOperator);
-        assert!(case.open_step().is_some() || case.waits_for(org) == Some(operator));
+        let is_operators = match case.waits_for(org) {
+            Some(WaitsFor::Role(role) | WaitsFor::StandIn { role, .. }) => {
+                role == Position::CommissionOperator
+            }
+            Some(WaitsFor::Unit(_) | WaitsFor::People(_)) | None => false,
+        };
+        assert!(case.open_step().is_some() || is_operators);
     }
     for clock in &case.clocks {
         check_verdict(clock);

@@ -26,7 +26,9 @@ impl CaseFact for RespondentsSaid {
 
     fn fold(&self, case: &mut Case, _: &Recorded) {
         for (people, is_respondent) in [(&self.respondents, true), (&self.others, false)] {
-            people.iter().for_each(|person| case.recusal.say(*person, is_respondent));
+            for person in people {
+                case.recusal.say(*person, is_respondent);
+            }
         }
     }
 
