@@ -15,7 +15,6 @@ use crate::domain::ids::PersonId;
 use crate::domain::limit::clock::Clock;
 use crate::domain::time::Moment;
 use crate::domain::town::org::Org;
-use crate::domain::town::org::Org;
 use crate::domain::town::settings::HandlingStop;
 use crate::domain::town::waits::WaitsFor;
 use crate::domain::words::{ClockKind, DocumentKind, DocumentState, Position};
