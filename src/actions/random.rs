@@ -134,9 +134,8 @@ impl Run {
 
     fn free_text(&mut self, name: &str) -> String {
         match (name, self.dice.roll(6)) {
-            ("respondents", 0) => self.somebody(),
+            ("respondents" | "respondent" | "value", 0) => self.somebody(),
             ("respondents", _) => "无".to_owned(),
-            ("respondent" | "value", 0) => self.somebody(),
             ("value", 1) => self.around_now().date().to_string(),
             ("value", 2) => (*self.dice.pick(&["咨询类", "民政", "匿名", "7"])).to_owned(),
             ("complainant", 1) => "匿名".to_owned(),

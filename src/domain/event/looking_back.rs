@@ -26,7 +26,9 @@ impl Case {
         let released = self.handler.filter(|handler| concerned(*handler));
         documents
             .map(voided)
-            .chain(released.map(|handler| CaseEvent::HandlerReleased(HandlerReleased { handler, left: false })))
+            .chain(
+                released.map(|handler| CaseEvent::HandlerReleased(HandlerReleased { handler, left: false })),
+            )
             .collect()
     }
 }

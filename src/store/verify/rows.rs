@@ -55,8 +55,18 @@ pub struct Tables<'s> {
 
 impl<'s> Tables<'s> {
     pub fn of(statements: &'s mut Statements<'_>) -> Result<Self, StoreError> {
-        let [summaries, clocks, identities, respondents, signers, waiting, recused, pending, mirroring, assessments] =
-            &mut statements.0;
+        let [
+            summaries,
+            clocks,
+            identities,
+            respondents,
+            signers,
+            waiting,
+            recused,
+            pending,
+            mirroring,
+            assessments,
+        ] = &mut statements.0;
         Ok(Self {
             summaries: InOrder::by(0, summaries.query([])?),
             clocks: InOrder::by(summary::AFTER_CLOCK, clocks.query([])?),
