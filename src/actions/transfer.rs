@@ -159,7 +159,6 @@ fn chosen_unit<'a>(
             ),
         ));
     }
-    can_handle(unit, route, context)?;
     let signed = case.approved(DocumentKind::Proposal).is_some();
     if signed && route == Route::PartyCommittee && case.unit != Some(unit.id) {
         return Err(UNIT.refuses(
@@ -171,6 +170,7 @@ fn chosen_unit<'a>(
             ),
         ));
     }
+    can_handle(unit, route, context)?;
     Ok(unit)
 }
 

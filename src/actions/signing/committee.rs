@@ -13,7 +13,9 @@ const MEETING: Fields<'static> = &[("meeting", "镇党委会议第12次"), ("mee
 /// The commission's own reply, signed by the secretary, before the Party committee.
 fn before_the_committee(respondent: &str) -> Bench {
     let mut bench = Bench::registered_with(&[("respondent", respondent)]);
-    bench.did("assess", OWN_ASSESSMENT, OPERATOR, MONDAY);
+    let mut assessment = OWN_ASSESSMENT.to_vec();
+    assessment.push(("confirm_leading_group", "yes"));
+    bench.did("assess", &assessment, OPERATOR, MONDAY);
     bench.did("accept", &[], OPERATOR, MONDAY);
     bench.did("transfer", &[], OPERATOR, MONDAY);
     bench.did("record_finding", &[("text", "查明属实")], OPERATOR, MONDAY);

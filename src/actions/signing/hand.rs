@@ -162,17 +162,14 @@ fn check_between(
     if date > context.today() {
         return Err(field.refuses(RefusalCode::OutOfTime, format!("{label}{date}在今天之后，请核对。")));
     }
-    if let Some(before) = document.last_signed_on().filter(|before| date < *before) {
-        return Err(field.refuses(
-            RefusalCode::OutOfTime,
-            format!("{label}{date}早于上一位审签的日期{before}，请核对。"),
-        ));
+    let submitted_on = document.submitted_at.map(Moment::date);
+    if let Some(submitted_on) = submitted_on.filter(|submitted_on| date < *submitted_on) {
+        let message = format!("{label}{date}早于送审日{submitted_on}，请核对。");
+        return Err(field.refuses(RefusalCode::OutOfTime, message));
     }
-    match document.submitted_at.map(Moment::date) {
-        Some(submitted_on) if date < submitted_on => {
-            Err(field
-                .refuses(RefusalCode::OutOfTime, format!("{label}{date}早于送审日{submitted_on}，请核对。")))
-        }
-        Some(_) | None => Ok(()),
+    match document.last_signed_on().filter(|before| date < *before) {
+        None => Ok(()),
+        Some(before) => Err(field
+            .refuses(RefusalCode::OutOfTime, format!("{label}{date}早于上一位审签的日期{before}，请核对。"))),
     }
 }

@@ -173,7 +173,7 @@ fn a_reason_given_when_the_case_was_assessed_for_the_unit_counts_here() {
     ruled.extend([("ruling", "由村内其他人员办理"), ("ruled_on", "2026-11-16")]);
     bench.did("assess", &ruled, OPERATOR, MONDAY);
     bench.did("accept", &[], OPERATOR, MONDAY);
-    let elsewhere = [("unit", "大堰村")];
+    let elsewhere = [("unit", "四胜社区")];
     assert_eq!(bench.case.ruled_unit, Some(XINJIAN));
     bench.did("transfer", &[], OPERATOR, TUESDAY);
     let back = [("reason", "other"), ("note", "请另派")];

@@ -284,11 +284,12 @@ fn steps_that_the_town_added_are_signed_too() {
 
 #[test]
 fn when_nobody_is_left_the_refusal_says_so_and_where_to_turn() {
-    let case = case_of(Some(Route::Commission), Some(COMMISSION), PRINCIPAL);
+    let both = format!("{SECRETARY}、{PRINCIPAL}");
+    let case = case_of(Some(Route::Commission), Some(COMMISSION), &both);
     let refusal = resolve(DocumentKind::Clue, &case, &town()).unwrap_err();
     assert_eq!(refusal.code, RefusalCode::Recused);
     assert_chinese(&refusal.message);
-    assert!(refusal.message.contains("镇主要领导") && refusal.message.contains("区纪委监委"));
+    assert!(refusal.message.contains("镇纪委书记") && refusal.message.contains("区纪委监委"));
 }
 
 #[test]
