@@ -182,10 +182,8 @@ impl Answers {
         let Some(name) = self.text(field.name) else { return Ok(None) };
         let unit = org
             .unit_named(&name)
-            .ok_or_else(|| field.invalid(&format!("没有登记“{name}”这个单位，请从列表中选。")))?;
-        if !unit.active {
-            return Err(field.refuses(RefusalCode::WrongUnit, format!("“{name}”已经停用，请选别的单位。")));
-        }
+            .filter(|unit| unit.active)
+            .ok_or_else(|| field.invalid(&format!("没有登记“{name}”这个单位或已经停用，请从列表中选。")))?;
         match field.kind {
             FieldKind::Unit(kinds) if !kinds.is_empty() && !kinds.contains(&unit.kind) => {
                 let wanted: Vec<&str> = kinds.iter().map(|kind| kind.label()).collect();

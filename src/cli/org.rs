@@ -13,6 +13,7 @@ use crate::actions::{Answers, Field, FieldKind};
 use crate::domain::refusal::RefusalCode;
 use crate::domain::time::Date;
 use crate::domain::town::org::Org;
+use crate::domain::town::org_plan::told_left_out;
 use crate::intake::org_file::{OrgFile, to_toml};
 use crate::office::OfficeError;
 
@@ -71,8 +72,12 @@ fn import<W: Write>(
     let text = file::read_text(path)?;
     let before = session.office.org().clone();
     let resolved = OrgFile::parse(&text)?.resolve(&before, how.complete)?;
+    let left_out = told_left_out(&resolved.left_out);
     let plan = match session.office.org_plan(resolved, session.now()) {
         Err(OfficeError::Refused(refusal)) if refusal.code == RefusalCode::NothingToDo => {
+            if let Some(line) = left_out {
+                out.line(&line)?;
+            }
             tell("文件与现有的单位和人员一致，没有改动。");
             return Ok(Exit::Done);
         }

@@ -1,23 +1,18 @@
-//! What an import of units and people would bring about, told before it happens; and what follows from it for the cases:
-//! whoever left handles none any more.
-
-use std::collections::BTreeSet;
+//! What an import of units and people would bring about, told before it happens: who is new, changed and gone, and what
+//! they still hold.
 
 use super::town_act::unreadable;
-use super::{Office, OfficeError, gate, outlook};
+use super::{Office, OfficeError, gate};
 use crate::actions::{self, Answers, Field, org_import};
-use crate::domain::case::respondents::Register;
 use crate::domain::context::{Brought, Context};
 use crate::domain::desk::Desk;
-use crate::domain::event::{CaseEvent, HandlerReleased};
-use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::refusal::Refusal;
 use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
 use crate::domain::town::org::{Org, Person};
 use crate::domain::town::org_plan::{Cases, OrgPlan, StillHolds, UnitHolds, WantedOrg};
 use crate::intake::org_file::{OrgFile, Resolved};
-use crate::store::{Records, Snapshot, Stamp};
+use crate::store::Snapshot;
 
 impl Office {
     /// Who would be new, changed and gone, and what they still hold.
@@ -100,32 +95,4 @@ fn still_holds(
         }
     }
     Ok(StillHolds { person: person.id, steps: snapshot.awaiting_signature_of(person.id, sight)?, handled })
-}
-
-/// Takes the open cases from those who handle them no longer: the work is the unit's until somebody is named anew.
-pub(super) fn release_handlers(
-    records: &Records<'_>,
-    after: &Org,
-    desk: &Desk,
-    stamp: &Stamp,
-) -> Result<(), OfficeError> {
-    let works_in = |org: &Org, id: PersonId, unit| org.person(id).is_some_and(|person| person.handles(unit));
-    let has_left = |id: PersonId, unit| {
-        let is_here = after.person(id).is_some_and(|person| person.active);
-        !is_here || (works_in(&desk.org, id, unit) && !works_in(after, id, unit))
-    };
-    let left =
-        desk.org.people.iter().filter_map(|person| person.unit.filter(|unit| has_left(person.id, *unit)));
-    let units: BTreeSet<UnitId> = left.collect();
-    let register = Register::of(after);
-    let outlook = outlook(&desk.settings, &desk.calendar, &register);
-    for unit in units {
-        for id in records.open_cases_of(unit)? {
-            let Some(mut case) = records.case_to_change(id)? else { continue };
-            let Some(handler) = case.handler.filter(|handler| has_left(*handler, unit)) else { continue };
-            let released = CaseEvent::HandlerReleased(HandlerReleased { handler, left: true });
-            records.append(&mut case, vec![released], stamp, &outlook)?;
-        }
-    }
-    Ok(())
 }

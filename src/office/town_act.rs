@@ -1,6 +1,8 @@
 //! Performing an act on the town: what its answers stand for is looked up, the act decides, and each fact takes effect
 //! in the transaction that records it.
 
+use std::collections::BTreeSet;
+
 use super::change::Town;
 use super::{AllOrNothing, Office, OfficeError, calendar, looking_back, org_plan, outlook};
 use crate::actions::{self, Act, Answers, Field, FieldKind, FileForm, confirm_time};
@@ -9,14 +11,15 @@ use crate::domain::case::respondents::Register;
 use crate::domain::code::Coded as _;
 use crate::domain::context::{Brought, Context};
 use crate::domain::desk::Desk;
-use crate::domain::event::{CaseEvent, ClockMoved};
+use crate::domain::event::{CaseEvent, ClockMoved, HandlerReleased};
+use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::limit::calendar_change::CalendarChange;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Moment;
 use crate::domain::town::event::{
     AlertAcknowledged, CalendarLoaded, ColumnSaid, Delegated, DelegationRevoked, SettingChanged, TownEvent,
 };
-use crate::domain::town::org::Delegation;
+use crate::domain::town::org::{Delegation, Org};
 use crate::domain::town::setting_key::SettingKey;
 use crate::intake::calendar_file;
 use crate::store::{Records, Stamp, StoreError};
@@ -92,7 +95,7 @@ pub(super) fn decide_in(
         records.append_town(event, stamp)?;
     }
     if let Some(Brought::Org(wanted)) = brought {
-        org_plan::release_handlers(records, &wanted.org, desk, stamp)?;
+        release_handlers(records, &wanted.org, desk, stamp)?;
     }
     Ok(events)
 }
@@ -220,5 +223,33 @@ fn move_clocks(
         records.append(&mut case, vec![event], stamp, &outlook)?;
     }
     records.renew_warnings(&outlook)?;
+    Ok(())
+}
+
+/// Takes the open cases from those who handle them no longer: the work is the unit's until somebody is named anew.
+fn release_handlers(
+    records: &Records<'_>,
+    after: &Org,
+    desk: &Desk,
+    stamp: &Stamp,
+) -> Result<(), OfficeError> {
+    let works_in = |org: &Org, id: PersonId, unit| org.person(id).is_some_and(|person| person.handles(unit));
+    let has_left = |id: PersonId, unit| {
+        let is_here = after.person(id).is_some_and(|person| person.active);
+        !is_here || (works_in(&desk.org, id, unit) && !works_in(after, id, unit))
+    };
+    let left =
+        desk.org.people.iter().filter_map(|person| person.unit.filter(|unit| has_left(person.id, *unit)));
+    let units: BTreeSet<UnitId> = left.collect();
+    let register = Register::of(after);
+    let outlook = outlook(&desk.settings, &desk.calendar, &register);
+    for unit in units {
+        for id in records.open_cases_of(unit)? {
+            let Some(mut case) = records.case_to_change(id)? else { continue };
+            let Some(handler) = case.handler.filter(|handler| has_left(*handler, unit)) else { continue };
+            let released = CaseEvent::HandlerReleased(HandlerReleased { handler, left: true });
+            records.append(&mut case, vec![released], stamp, &outlook)?;
+        }
+    }
     Ok(())
 }

@@ -233,7 +233,8 @@ fn an_organisation_goes_out_and_comes_back_and_a_faulty_one_names_its_line() {
     let faulty = home.write("faulty.toml", format!("{text}\n[[unit]]\nname = \"新村\"\nkind = \"town\"\n"));
     home.ydt(&["org", "import", &faulty]).refused(5, "行：没有“town”");
     let nobody = home.write("nobody.toml", "");
-    home.ydt(&["org", "import", &nobody]).refused(4, "系统管理员");
+    assert_eq!(home.ydt(&["org", "import", &nobody]).code, 0, "what a file does not name stays");
+    home.ydt(&["org", "import", &nobody, "--complete"]).refused(4, "系统管理员");
     assert_eq!(home.ydt(&["org", "export"]).out, text);
 }
 

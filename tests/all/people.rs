@@ -156,7 +156,6 @@ fn in_village(home: &Home) -> (String, String) {
             json!({"case": "$last", "command": "accept"}),
             json!({"case": "$last", "command": "transfer"}),
             json!({"case": "$last", "command": "acknowledge", "as": login}),
-            json!({"case": "$last", "command": "assign_handler", "as": login, "handler": login}),
         ],
     );
     (name, login)
@@ -221,11 +220,14 @@ fn whoever_gets_the_login_of_somebody_is_another_person_and_has_nothing_of_their
 #[test]
 fn a_unit_with_open_cases_is_not_dissolved_and_one_without_anybody_gets_no_case() {
     let home = Home::practice();
-    let (name, login) = in_village(&home);
+    in_village(&home);
     let dissolve = "[[unit]]\nname = \"新建村\"\nkind = \"village\"\nactive = false\n";
     import(&home, dissolve, &[]).refused(4, "新建村还有在办的投诉件（2026-0001），不能停用");
     let unit = "unit = \"新建村\"\npositions = [\"handler\"]\n";
-    let left = format!("[[person]]\nname = \"{name}\"\nlogin = \"{login}\"\n{unit}active = false\n");
+    let exported = home.ydt(&["org", "export"]).out;
+    let handlers = exported.split("[[person]]").filter(|entry| entry.contains("unit = \"新建村\""));
+    let left: String =
+        handlers.map(|entry| format!("[[person]]\n{}\nactive = false\n\n", entry.trim())).collect();
     let ended = import(&home, &left, &[]);
     assert_eq!(ended.code, 0, "{}", ended.err);
     assert!(ended.err.contains("新建村还有在办的投诉件 1 件，却没有在岗的承办人"), "{}", ended.err);
@@ -272,7 +274,7 @@ fn a_dissolved_unit_is_not_offered_and_comes_back_when_a_file_says_so() {
         "kind": "non_consultation", "field": "other", "route": "village", "unit": "新建村"})
     .to_string();
     let told = home.ydt_with(&["apply"], &assess).json();
-    assert_eq!(told["refusal"]["code"], "wrong_unit");
+    assert_eq!(told["refusal"]["code"], "invalid_value");
     assert!(told["refusal"]["message"].as_str().unwrap().contains("已经停用"));
     assert_eq!(import(&home, &village(true), &[]).code, 0);
     assert_eq!(home.ydt_with(&["apply"], &assess).code, 0);

@@ -9,8 +9,11 @@ use crate::actions::fixtures::{
 };
 use crate::domain::case::stage::Stage;
 use crate::domain::event::{CaseEvent, ClockStarted, ClockStopped, Transferred};
+use crate::domain::fixtures::named;
+use crate::domain::ids::PersonId;
 use crate::domain::refusal::RefusalCode;
 use crate::domain::sealable::Sealable;
+use crate::domain::town::org::Person;
 use crate::domain::words::{ClockKind, Route, Verdict};
 
 #[test]
@@ -173,7 +176,14 @@ fn a_reason_given_when_the_case_was_assessed_for_the_unit_counts_here() {
     ruled.extend([("ruling", "由村内其他人员办理"), ("ruled_on", "2026-11-16")]);
     bench.did("assess", &ruled, OPERATOR, MONDAY);
     bench.did("accept", &[], OPERATOR, MONDAY);
-    let elsewhere = [("unit", "四胜社区")];
+    // Nobody is hidden there from the complaint; it has somebody who can take it.
+    let elsewhere = [("unit", "大堰村")];
+    let there = Person {
+        id: PersonId(90),
+        unit: bench.org.unit_named("大堰村").map(|unit| unit.id),
+        ..named(&bench.org, XINJIAN_HANDLER).clone()
+    };
+    bench.org.people.push(Person { name: "大堰村承办人".to_owned(), login: None, ..there });
     assert_eq!(bench.case.ruled_unit, Some(XINJIAN));
     bench.did("transfer", &[], OPERATOR, TUESDAY);
     let back = [("reason", "other"), ("note", "请另派")];

@@ -95,12 +95,16 @@ impl OrgPlan {
             let holds = self.holds.iter().find(|holds| holds.person == person.id);
             lines.extend(holds.into_iter().flat_map(still_holds));
         }
-        if !self.left_out.is_empty() {
-            lines.push(format!("文件中没有，保持不变：{}", self.left_out.join("、")));
-        }
+        lines.extend(told_left_out(&self.left_out));
         lines.extend(self.hints.iter().map(|hint| format!("请核对：{hint}")));
         lines
     }
+}
+
+/// What a file does not name and what therefore stays; nothing when it names everything.
+#[must_use]
+pub fn told_left_out(left_out: &[String]) -> Option<String> {
+    (!left_out.is_empty()).then(|| format!("文件中没有，保持不变：{}", left_out.join("、")))
 }
 
 fn unit_line(unit: &Unit, before: &Org) -> Option<String> {

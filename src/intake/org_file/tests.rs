@@ -163,8 +163,8 @@ fn two_people_exchange_their_logins() {
 fn what_can_be_meant_in_two_ways_is_refused_and_says_what_to_write() {
     let two =
         entry("张伟", "login = \"a\"\npositions = [\"administrator\"]") + &entry("张伟", "login = \"b\"");
-    let mut present = resolved(&two, &Org::default()).org;
-    (present.town, present.district) = ("建胜镇".to_owned(), "大渡口区".to_owned());
+    let named = "town = \"建胜镇\"\ndistrict = \"大渡口区\"\n\n".to_owned();
+    let present = resolved(&(named + &two), &Org::default()).org;
     let known = town();
     let table = [
         (&present, entry("张伟", "login = \"a\""), 2, "id = 1（没有单位，登录名 a）、id = 2"),
