@@ -1,5 +1,7 @@
 //! 研判: decides scope, kind, field, key flags, route and proposed unit (N§三(二)2).
 
+mod decided;
+
 use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
@@ -8,7 +10,8 @@ use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
-use crate::domain::event::{Assessed, CaseEvent, Decided, drafting};
+use crate::domain::case::decided::Decided;
+use crate::domain::event::{Assessed, CaseEvent, drafting};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 use crate::domain::town::org::Unit;
@@ -95,7 +98,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     let unit = answers.unit(&UNIT, context.org)?;
     let said = respondent_questions::answered(case, answers, context)?;
     let ruling = ruling::read(case, answers, context)?;
-    let decided = Some(decided(case, answers, context)?);
+    let decided = Some(decided::decided(case, answers, context)?);
 
     let (route, unit) = match (scope, route) {
         (Scope::OutOfScope, _) => (None, None),
@@ -144,38 +147,6 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     Ok(events)
 }
 
-/// How the assessment came about: a meeting has its number, a collective one who and when; what nobody says was decided
-/// by one person, and the next meeting looks at it (集体研判和甄别, `domain.md` §10).
-fn decided(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Decided, Refusal> {
-    let by = answers.word(&DECIDED_BY)?.unwrap_or(DecidedBy::Operator);
-    let (meeting, with) = (answers.text(MEETING.name), answers.text(DECIDED_WITH.name));
-    let on = answers.date(&DECIDED_ON)?;
-    match by {
-        DecidedBy::Meeting if meeting.is_none() => return Err(MEETING.missing()),
-        DecidedBy::Collective if with.is_none() => return Err(DECIDED_WITH.missing()),
-        DecidedBy::Collective if on.is_none() => return Err(DECIDED_ON.missing()),
-        DecidedBy::Collective if meeting.is_some() => {
-            return Err(MEETING.invalid("不能填：经研判会研判的，“研判方式”选“研判会”。"));
-        }
-        DecidedBy::Operator => {
-            let filled =
-                [(MEETING, meeting.is_some()), (DECIDED_WITH, with.is_some()), (DECIDED_ON, on.is_some())];
-            if let Some((field, _)) = filled.iter().find(|(_, is_filled)| *is_filled) {
-                return Err(field.invalid("不能填：单独研判没有这一项；集体研判或研判会请选“研判方式”。"));
-            }
-        }
-        DecidedBy::Meeting | DecidedBy::Collective => {}
-    }
-    let received_on = case.received_at.date();
-    match on {
-        Some(day) if day > context.today() || day < received_on => Err(DECIDED_ON.refuses(
-            RefusalCode::OutOfTime,
-            format!("研判日期{day}不得早于收件日{received_on}，也不得晚于今天，请核对。"),
-        )),
-        Some(_) | None => Ok(Decided { by, meeting, with, on }),
-    }
-}
-
 /// The unit of the kind that the route allows; the commission's own route needs no choice.
 fn unit_for<'a>(
     route: Route,
@@ -207,7 +178,8 @@ mod tests {
     use crate::actions::fixtures::{
         Bench, MONDAY, OUT_OF_SCOPE, OWN_ASSESSMENT, SECTION_ASSESSMENT, TUESDAY, VILLAGE_ASSESSMENT, day,
     };
-    use crate::domain::event::{Assessed, CaseEvent, Decided};
+    use crate::domain::case::decided::Decided;
+    use crate::domain::event::{Assessed, CaseEvent};
     use crate::domain::refusal::RefusalCode;
     use crate::domain::words::{
         CaseKind, DecidedBy, DocumentKind, DocumentState, KeyMatter, MatterField, Route, Scope,

@@ -3,7 +3,7 @@
 use super::answers::Answers;
 use super::field::{Field, FieldKind, words};
 use super::permission::Who;
-use super::{Act, CaseAct, On, Questions, evaluate};
+use super::{Act, CaseAct, On, Questions};
 use crate::actions::rounds;
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
@@ -69,7 +69,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
             late: false,
         }));
     } else if let Some(resolved) = resolved.filter(|_| case.wants_resolved()) {
-        events.push(evaluate::learnt(case, resolved, None));
+        events.push(rounds::learnt(case, resolved, None));
     }
     events.push(CaseEvent::Closed(Closed { follow_up: follow_up.map(Sealable::new) }));
     events.extend(case.stop_clocks(context.today()));

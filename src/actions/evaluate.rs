@@ -80,7 +80,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
             return Err(already(given, Stage::Closure).about(SATISFACTION.name));
         }
         let resolved = resolved.ok_or_else(|| RESOLVED.missing())?;
-        return Ok(vec![learnt(case, resolved, comment)]);
+        return Ok(vec![rounds::learnt(case, resolved, comment)]);
     }
     let satisfaction = satisfaction.ok_or_else(|| SATISFACTION.missing())?;
     match satisfaction {
@@ -129,12 +129,6 @@ fn word(
         source,
         late: case.stage == Stage::Closure,
     })
-}
-
-/// The fact of having learnt whether the matter was settled, for a word that came without it.
-pub fn learnt(case: &Case, resolved: Resolved, comment: Option<String>) -> CaseEvent {
-    let comment = comment.map(Sealable::new);
-    CaseEvent::ResolutionRecorded(ResolutionRecorded { round: case.round, resolved, comment })
 }
 
 /// The complainant's word as the platform tells it in a list: taken for a case that waits for it. Whether the matter was

@@ -34,3 +34,10 @@ pub fn waited_for_evaluation(case: &Case, context: &Context<'_>) -> Result<(), R
         format!("答复后满{days}个工作日（{first_day}起）投诉人仍未评价，才能按未评价处理"),
     ))
 }
+
+/// The fact of having learnt whether the matter was settled, for a word that came without it.
+pub fn learnt(case: &Case, resolved: Resolved, comment: Option<String>) -> CaseEvent {
+    let comment = comment.map(Sealable::new);
+    CaseEvent::ResolutionRecorded(ResolutionRecorded { round: case.round, resolved, comment })
+}
+

@@ -13,7 +13,7 @@ use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::document::step::OWN_DRAFT;
 use crate::domain::document::{Decision, Document, Step};
-use crate::domain::event::Decided;
+use crate::domain::case::decided::Decided;
 use crate::domain::limit::clock::remaining_label;
 use crate::domain::sealable::Sealable;
 use crate::domain::town::org::Org;

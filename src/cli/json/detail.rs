@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::report::RefusalJson;
 use super::row::RowJson;
+use super::turn::TurnJson;
 use crate::actions::on_case_menu;
 use crate::domain::calendar::Calendar;
-use crate::domain::case::turn::{Turn, TurnEnd};
 use crate::domain::case::{Case, Evaluation, Note};
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
@@ -184,30 +184,6 @@ struct NoteJson<'a> {
     at: Moment,
     by: &'a str,
     text: &'a str,
-}
-
-/// One time that the case lay with a unit.
-#[derive(Serialize)]
-struct TurnJson<'a> {
-    unit: &'a str,
-    route: Route,
-    from: Date,
-    until: Option<Date>,
-    ended: Option<TurnEnd>,
-    days_used: u32,
-}
-
-impl<'a> TurnJson<'a> {
-    fn of(turn: &Turn, desk: &'a Desk) -> Self {
-        Self {
-            unit: desk.org.unit_name(turn.unit),
-            route: turn.route,
-            from: turn.from,
-            until: turn.ended.map(|(_, day)| day),
-            ended: turn.ended.map(|(end, _)| end),
-            days_used: turn.days_used(desk.today(), &desk.calendar),
-        }
-    }
 }
 
 #[derive(Serialize)]

@@ -6,6 +6,7 @@ mod detail;
 mod report;
 mod row;
 mod town;
+mod turn;
 
 pub(super) use calendar::{DayJson, DueJson, NamedDayJson, YearJson};
 pub(super) use detail::DetailJson;

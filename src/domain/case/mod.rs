@@ -2,6 +2,7 @@
 
 pub(crate) mod asked;
 pub(crate) mod chain;
+pub(crate) mod decided;
 mod leading;
 pub(crate) mod mirror;
 pub(crate) mod nobody;
@@ -25,7 +26,7 @@ use crate::domain::case::receipt::Receipt;
 use crate::domain::case::stage::Stage;
 use crate::domain::case::turn::Turn;
 use crate::domain::document::{Document, Step};
-use crate::domain::event::Decided;
+use crate::domain::case::decided::Decided;
 use crate::domain::ids::{CaseId, ChainPlace, PersonId, UnitId};
 use crate::domain::limit::clock::{Clock, TakenLimit};
 use crate::domain::sealable::Sealable;

@@ -27,7 +27,7 @@ use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::Org;
 
 pub use assessment::{
-    Accepted, Assessed, Decided, DistrictReceiptRecorded, ReportSent, ReportedUp, SealedUp,
+    Accepted, Assessed, DistrictReceiptRecorded, ReportSent, ReportedUp, SealedUp,
 };
 pub use documents::{DocumentDrafted, DocumentRecalled, DocumentSigned, DocumentSubmitted, DocumentVoided};
 pub use ending::{

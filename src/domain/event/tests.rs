@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use super::CaseEvent;
 use super::examples::every_event;
 use crate::domain::calendar::{Calendar, LimitUnit};
+use crate::domain::case::decided::Decided;
 use crate::domain::document::Terms;
 use crate::domain::event::fact::{Fact, FactName};
 use crate::domain::event::{
-    ClockMoved, Decided, DistrictReceiptRecorded, DocumentDrafted, Evaluated, Joined,
+    ClockMoved, DistrictReceiptRecorded, DocumentDrafted, Evaluated, Joined,
 };
 use crate::domain::ids::{CaseId, ClockId};
 use crate::domain::limit::clock::{Clock, TakenLimit};
