@@ -13,7 +13,7 @@ use crate::actions;
 use crate::domain::code::Coded as _;
 use crate::domain::limit::alerting::calendar_warning;
 use crate::domain::limit::clock::remaining_label;
-use crate::domain::town::waits::Awaited;
+use crate::domain::town::waits::{Awaited, STANDS_IN};
 use crate::office::{CheckReport, DueLine};
 use crate::runtime::proof;
 use crate::store::Head;
@@ -116,7 +116,8 @@ fn missing(line: &DueLine) -> String {
     let holder = line.waits_for.as_ref().map(|awaited| match awaited {
         Awaited::Role(role) => role.label().to_owned(),
         Awaited::Unit(unit) => unit.clone(),
-        Awaited::People(people) | Awaited::StandIn { people, .. } => people.join("、"),
+        Awaited::People(people) => people.join("、"),
+        Awaited::StandIn { people, .. } => format!("{}（{STANDS_IN}）", people.join("、")),
     });
     let holder = holder.map_or(String::new(), |holder| format!("，现在{holder}"));
     format!("{extension}{step}{holder}")

@@ -136,7 +136,9 @@ fn step_for(wanted: Position, case: &Case, org: &Org) -> Result<Step, Refusal> {
 fn committee_step(case: &Case, org: &Org) -> Result<Step, Refusal> {
     let label = Some(StepLabel::PartyCommittee);
     let is_recused = case.is_recused(Position::PrincipalLeader, org);
-    let mut operators = case.holders(Position::CommissionOperator, org).map(|person| person.id);
+    let stand_ins = case.stand_ins(Position::CommissionOperator, org);
+    let mut operators =
+        case.holders(Position::CommissionOperator, org).chain(stand_ins).map(|person| person.id);
     match operators.next().filter(|_| is_recused) {
         Some(first) => {
             Ok(Step { label, by_meeting: true, ..Step::of(Position::PrincipalLeader, first, operators) })

@@ -2,6 +2,7 @@
 
 pub(crate) mod asked;
 pub(crate) mod chain;
+mod concerned;
 pub(crate) mod decided;
 mod leading;
 pub(crate) mod mirror;
@@ -359,17 +360,6 @@ impl Case {
     /// The documents that can be signed now: those under review of a case that has not ended.
     pub fn pending_steps(&self) -> impl Iterator<Item = (&Document, usize, &Step)> {
         self.open_steps().filter(|_| !self.stage.is_final())
-    }
-
-    /// Everybody to whom the case shows by name and not by a position of the whole town: its signers, and whoever was
-    /// appointed for it; in order, each once.
-    #[must_use]
-    pub fn known_by_name(&self) -> Vec<PersonId> {
-        let mut people = self.signers();
-        people.extend(self.recusal.appointed.iter().map(|(_, person)| *person));
-        people.sort_unstable();
-        people.dedup();
-        people
     }
 
     /// What makes it a repeat of another complaint.

@@ -141,6 +141,17 @@ impl Case {
         !self.is_about(person, org) || self.holders(Position::Administrator, org).next().is_none()
     }
 
+    /// Everybody to whom the case shows by name and not by a position of the whole town: its signers, and whoever was
+    /// appointed for it; in order, each once.
+    #[must_use]
+    pub fn known_by_name(&self) -> Vec<PersonId> {
+        let mut people = self.signers();
+        people.extend(self.recusal.appointed.iter().map(|(_, person)| *person));
+        people.sort_unstable();
+        people.dedup();
+        people
+    }
+
     /// The unit whose holders of a position count; none for a position of the whole town.
     #[must_use]
     pub const fn unit_of(&self, position: Position) -> Option<UnitId> {
