@@ -10,7 +10,7 @@ use crate::domain::case::stage::Stage;
 use crate::domain::case::{Case, Evaluation};
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
-use crate::domain::event::{CaseEvent, Evaluated, ResolutionRecorded};
+use crate::domain::event::{CaseEvent, Evaluated};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 use crate::domain::words::{EvaluationSource, Resolved, Satisfaction};

@@ -2,10 +2,12 @@
 
 use crate::domain::case::Case;
 use crate::domain::context::Context;
-use crate::domain::event::{CaseEvent, ClockStarted};
+use crate::domain::event::{CaseEvent, ClockStarted, ResolutionRecorded};
 use crate::domain::limit::clock::Clock;
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sealable::Sealable;
 use crate::domain::time::Moment;
+use crate::domain::words::Resolved;
 
 /// The fact of the limit that begins today when the case is handled once more.
 #[must_use]
@@ -40,4 +42,3 @@ pub fn learnt(case: &Case, resolved: Resolved, comment: Option<String>) -> CaseE
     let comment = comment.map(Sealable::new);
     CaseEvent::ResolutionRecorded(ResolutionRecorded { round: case.round, resolved, comment })
 }
-

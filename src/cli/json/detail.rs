@@ -18,8 +18,8 @@ use crate::domain::town::org::Org;
 use crate::domain::view::columns::columns;
 use crate::domain::view::detail::{CaseDetail, HistoryLine};
 use crate::domain::words::{
-    DecidedBy, DocumentKind, DocumentState, EvaluationSource, MirrorStep, Position, Resolved, Route,
-    Satisfaction, Scope, SealBasis,
+    DecidedBy, DocumentKind, DocumentState, EvaluationSource, MirrorStep, Position, Resolved, Satisfaction,
+    Scope, SealBasis,
 };
 
 #[derive(Serialize)]

@@ -13,9 +13,7 @@ use crate::domain::sealable::SealClass::Text;
 use crate::domain::sealable::Sealable;
 use crate::domain::time::Date;
 use crate::domain::town::org::Org;
-use crate::domain::words::{
-    CaseKind, DecidedBy, KeyMatter, MatterField, MirrorStep, Route, Scope, SealBasis,
-};
+use crate::domain::words::{CaseKind, KeyMatter, MatterField, MirrorStep, Route, Scope, SealBasis};
 
 /// Scope, kind, route and the rest were decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -26,9 +26,7 @@ use crate::domain::stored;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::Org;
 
-pub use assessment::{
-    Accepted, Assessed, DistrictReceiptRecorded, ReportSent, ReportedUp, SealedUp,
-};
+pub use assessment::{Accepted, Assessed, DistrictReceiptRecorded, ReportSent, ReportedUp, SealedUp};
 pub use documents::{DocumentDrafted, DocumentRecalled, DocumentSigned, DocumentSubmitted, DocumentVoided};
 pub use ending::{
     Closed, Delivered, Evaluated, LeadingReplied, Rehandled, Reopened, ResolutionRecorded, WithdrawalUndone,

@@ -8,9 +8,7 @@ use crate::domain::calendar::{Calendar, LimitUnit};
 use crate::domain::case::decided::Decided;
 use crate::domain::document::Terms;
 use crate::domain::event::fact::{Fact, FactName};
-use crate::domain::event::{
-    ClockMoved, DistrictReceiptRecorded, DocumentDrafted, Evaluated, Joined,
-};
+use crate::domain::event::{ClockMoved, DistrictReceiptRecorded, DocumentDrafted, Evaluated, Joined};
 use crate::domain::ids::{CaseId, ClockId};
 use crate::domain::limit::clock::{Clock, TakenLimit};
 use crate::domain::sealable::{ERASED, SealClass, Sealable};

@@ -4,9 +4,9 @@
 use ratatui::text::Line;
 
 use crate::domain::case::Case;
+use crate::domain::case::decided::Decided;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
-use crate::domain::case::decided::Decided;
 use crate::domain::sealable::Sealable;
 use crate::domain::time::Moment;
 use crate::domain::words::{CaseKind, MatterField, Route, Scope, SealBasis};
