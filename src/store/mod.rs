@@ -20,7 +20,7 @@ mod import_log;
 mod importing;
 mod in_order;
 mod journal;
-pub(crate) mod list_rows;
+mod list_rows;
 mod listing;
 mod masked;
 mod mirroring;
@@ -55,7 +55,6 @@ use crate::domain::case::Case;
 use crate::domain::event::CaseEvent;
 use crate::domain::ids::CaseId;
 use crate::domain::sight::unmasked::{CaseOnRecord, Unmasked};
-use crate::domain::time::Moment;
 use crate::domain::town::settings::Settings;
 pub(crate) use closed::Closed;
 pub(crate) use conditions::Reader;
@@ -256,19 +255,6 @@ impl Snapshot<'_> {
     /// When it cannot be read.
     pub fn file_fault(&self) -> Result<Option<FirstBad>, StoreError> {
         verify::sound(self.connection)
-    }
-
-    /// When the newest event was recorded; `None` before the first.
-    ///
-    /// # Errors
-    /// `Damaged` when that cannot be read.
-    pub fn newest_at(&self) -> Result<Option<Moment>, StoreError> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT at FROM events ORDER BY position DESC LIMIT 1")?;
-        let newest: Option<String> = statement.query_row([], |row| row.get(0)).optional()?;
-        newest
-            .map(|at| Moment::parse(&at).ok_or_else(|| StoreError::Damaged("最新一条记录的时间".to_owned())))
-            .transpose()
     }
 
     /// Who recorded the newest event of a case, by which action and when.

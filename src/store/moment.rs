@@ -5,12 +5,13 @@
 use std::ops::{ControlFlow, Deref};
 use std::time::Duration;
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior};
 
 use super::error::StoreError;
 use super::importing::{self, ImportMark};
 use super::open::BUSY_TIMEOUT;
 use super::{OnWait, Store};
+use crate::domain::time::Moment;
 
 /// A writer asks in rounds of this length whether the others are done. Within one round the library asks ever more
 /// seldom, so short rounds let many writers take turns.
@@ -174,5 +175,20 @@ impl Store {
         };
         self.connection.busy_timeout(BUSY_TIMEOUT)?;
         begun
+    }
+}
+
+impl Snapshot<'_> {
+    /// When the newest event was recorded; `None` before the first.
+    ///
+    /// # Errors
+    /// `Damaged` when that cannot be read.
+    pub fn newest_at(&self) -> Result<Option<Moment>, StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT at FROM events ORDER BY position DESC LIMIT 1")?;
+        let newest: Option<String> = statement.query_row([], |row| row.get(0)).optional()?;
+        newest
+            .map(|at| Moment::parse(&at).ok_or_else(|| StoreError::Damaged("最新一条记录的时间".to_owned())))
+            .transpose()
     }
 }

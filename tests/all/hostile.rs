@@ -52,7 +52,7 @@ fn town() -> Home {
     let long = "长".repeat(10_000);
     let register = |title: &str, content: &str, number: &str| {
         json!({"command": "register", "title": title, "content": content, "complained_at": "2026-03-05",
-            "platform_no": number, "complainant": NASTY, "contact": "1\u{1b}[2J38", "respondent": NASTY,
+            "platform_no": number, "complainant": format!("{NASTY}某"), "contact": "1\u{1b}[2J38", "respondent": NASTY,
             "respondent_unit_position": NASTY, "method": NASTY, "source": NASTY, "as": "zhoumin"})
     };
     let lines = [
