@@ -1,5 +1,5 @@
 //! 非本人认定: the secretary rules that somebody who bears a respondent's name is another person (`domain.md` §10
-//! Recusal). From then on they act in this case as their position allows; what was decided meanwhile stays hidden.
+//! Recusal). From then on they see the case and act in it as their position allows.
 
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
@@ -26,7 +26,7 @@ pub static ACT: Act = Act {
         title: "非本人认定",
         summary: "镇纪委书记认定某人只是与被投诉人同名，本件不再回避；专人可代录书面意见",
         fields: &[PERSON, REASON, ruling::RULING, ruling::RULED_ON, ruling::RULING_NO],
-        confirm: Some("认定后此人在本件中照岗位办理和审签；回避期间的记录仍对其不公开"),
+        confirm: Some("认定后此人在本件中照岗位办理和审签；也看得到此前的全部记录"),
     },
     example: r#"{"person":"新建村承办人","reason":"同名，另有其人。"}"#,
     on: On::Case(CaseAct::at(Stage::ALL, decide)),
