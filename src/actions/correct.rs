@@ -33,7 +33,7 @@ pub static ACT: Act = Act {
     questions: Questions {
         title: "更正",
         summary: "更正登记有误的内容，时限随之重算，原值保留在经过中",
-        fields: &[FACT, VALUE, REASON, ruling::RULING, ruling::RULED_ON],
+        fields: &[FACT, VALUE, REASON, ruling::RULING, ruling::RULED_ON, ruling::RULING_NO],
         confirm: None,
     },
     example: r#"{"field":"kind","value":"consultation","reason":"实为政策咨询"}"#,

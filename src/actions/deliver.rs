@@ -28,7 +28,7 @@ pub static ACT: Act = Act {
     questions: Questions {
         title: "答复",
         summary: "把审签过的答复意见送达投诉人，并入本件的投诉同时答复",
-        fields: &[METHOD, AT, ruling::RULING, ruling::RULED_ON, warnings::CONFIRMED],
+        fields: &[METHOD, AT, ruling::RULING, ruling::RULED_ON, ruling::RULING_NO, warnings::CONFIRMED],
         confirm: Some("答复送达后文本定稿，不能再改"),
     },
     example: r#"{"method":"phone"}"#,

@@ -14,7 +14,7 @@ use crate::domain::ids::PersonId;
 use crate::domain::ids::{CaseId, ChainPlace};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::{Date, Moment};
-use crate::domain::town::org::Org;
+use crate::domain::town::org::{Org, Person};
 use crate::domain::town::settings::Settings;
 
 pub(super) use crate::domain::fixtures as people;
@@ -169,6 +169,19 @@ impl Bench {
         named(&self.org, name).id
     }
 
+    /// What a decision of this person at this moment is made with.
+    pub fn context<'a>(&'a self, actor: &'a Person, now: Moment) -> Context<'a> {
+        Context {
+            now,
+            calendar: &self.calendar,
+            org: &self.org,
+            settings: &self.settings,
+            actor,
+            other: self.other.as_ref(),
+            brought: None,
+        }
+    }
+
     /// Performs a command and, when it is not refused, records what happened.
     pub fn perform(
         &mut self,
@@ -181,15 +194,7 @@ impl Bench {
             fields.iter().fold(Answers::none(), |answers, (name, value)| answers.with(name, *value));
         let actor = named(&self.org, actor).clone();
         let now = moment(at);
-        let context = Context {
-            now,
-            calendar: &self.calendar,
-            org: &self.org,
-            settings: &self.settings,
-            actor: &actor,
-            other: self.other.as_ref(),
-            brought: None,
-        };
+        let context = self.context(&actor, now);
         let outcome = perform(find(code)?, &self.case, &answers, &context)?;
         for event in outcome.events.clone() {
             self.record(event, code, actor.id, outcome.on_behalf_of, now);

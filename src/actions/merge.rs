@@ -26,7 +26,7 @@ pub static ACT: Act = Act {
     questions: Questions {
         title: "并案",
         summary: "重复投诉并入一件主办件，一并办理、一并答复",
-        fields: &[INTO, ruling::RULING, ruling::RULED_ON],
+        fields: &[INTO, ruling::RULING, ruling::RULED_ON, ruling::RULING_NO],
         confirm: Some("并案后本件不再单独办理，随主办件答复；可以取消并案"),
     },
     example: r#"{"into":"2026-0001"}"#,

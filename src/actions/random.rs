@@ -87,16 +87,7 @@ impl Run {
     }
 
     fn context<'a>(&'a self, actor: &'a Person) -> Context<'a> {
-        let Bench { calendar, org, settings, .. } = &self.bench;
-        Context {
-            now: self.now,
-            calendar,
-            org,
-            settings,
-            actor,
-            other: self.bench.other.as_ref(),
-            brought: None,
-        }
+        self.bench.context(actor, self.now)
     }
 
     fn answer(&mut self, field: &Field) -> String {
@@ -272,15 +263,7 @@ fn check_recusal(bench: &Bench, now: Moment) {
         return;
     }
     let may = |person: &Person| {
-        let context = Context {
-            now,
-            calendar: &bench.calendar,
-            org: &bench.org,
-            settings: &bench.settings,
-            actor: person,
-            other: None,
-            brought: None,
-        };
+        let context = bench.context(person, now);
         sees(person) && super::permission::check(next, case, &context).is_ok()
     };
     assert!(people.iter().any(may), "nobody may {} at {:?}", next.code, case.stage);

@@ -35,6 +35,7 @@ pub static ACT: Act = Act {
             signing::MEETING_ON,
             ruling::RULING,
             ruling::RULED_ON,
+            ruling::RULING_NO,
         ],
         confirm: None,
     },

@@ -194,15 +194,7 @@ fn what_a_form_opens_with_are_answers_that_its_fields_take() {
     for action in case_acts() {
         let (bench, actor, at) = allowed_on(action.code);
         let actor = super::fixtures::people::named(&bench.org, actor).clone();
-        let context = crate::domain::context::Context {
-            now: super::fixtures::moment(at),
-            calendar: &bench.calendar,
-            org: &bench.org,
-            settings: &bench.settings,
-            actor: &actor,
-            other: bench.other.as_ref(),
-            brought: None,
-        };
+        let context = bench.context(&actor, super::fixtures::moment(at));
         let filled: Answers = (action.on_case().unwrap().prefill)(&bench.case, &context);
         for (name, _) in filled.iter() {
             assert!(action.fields().iter().any(|field| field.name == name), "{}: {name}", action.code);
@@ -336,4 +328,12 @@ fn every_field_left_out_or_filled_in_wrongly_is_named_by_the_refusal() {
         }
     }
     assert!(asked > case_acts().count(), "{asked}");
+}
+
+#[test]
+fn whoever_asks_for_a_ruling_on_paper_takes_the_districts_too() {
+    for action in case_acts() {
+        let asks = |name: &str| action.fields().iter().any(|field| field.name == name);
+        assert_eq!(asks("ruled_on"), asks("ruling_no"), "{}", action.code);
+    }
 }

@@ -7,7 +7,6 @@ use crate::actions::permission;
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
-use crate::domain::context::Context;
 use crate::domain::document::Document;
 use crate::domain::document::hash::text_hash;
 use crate::domain::event::{CaseEvent, ClockMoved, ClockResumed, DocumentSigned, HandlerAssigned};
@@ -200,15 +199,7 @@ pub(super) fn check_awaited(bench: &Bench, now: Moment) {
     };
     let next = next_step(case).expect("an open case has a next step");
     for person in bench.org.holders(position, unit).filter(|person| !case.is_about(person, &bench.org)) {
-        let context = Context {
-            now,
-            calendar: &bench.calendar,
-            org: &bench.org,
-            settings: &bench.settings,
-            actor: person,
-            other: None,
-            brought: None,
-        };
+        let context = bench.context(person, now);
         let allowed = permission::check(next, case, &context);
         assert!(allowed.is_ok(), "{} waits for {}: {allowed:?}", next.code, person.name);
     }

@@ -70,21 +70,32 @@ fn parts(
     if !inbox.has_preview || inbox.window.is_empty() || !inbox.window.is_loaded() {
         return (body, None);
     }
-    inbox.window.set_height(usize::from(body.height));
-    let needed = u16::try_from(table.needed(&table_rows(inbox, desk, theme))).unwrap_or(u16::MAX);
-    let beside = body.width.saturating_sub(needed.saturating_add(GUTTER));
-    if body.width >= BESIDE_FROM_COLUMNS && beside >= LEAST_BESIDE {
-        let [list, _, preview] = Layout::horizontal([
-            Constraint::Min(1),
-            Constraint::Length(GUTTER),
-            Constraint::Length(beside.min(body.width / 2)),
-        ])
-        .areas(body);
+    if let Some((list, preview)) = beside_each_other(inbox, body, table, desk, theme) {
         return (list, Some(preview));
     }
     let [list, preview] =
         Layout::vertical([Constraint::Min(1), Constraint::Length(body.height / 3)]).areas(body);
     (list, Some(preview))
+}
+
+/// The two parts side by side, where the terminal is wide enough and no title would be cut for it.
+fn beside_each_other(
+    inbox: &mut Inbox,
+    body: Rect,
+    table: Table<'_>,
+    desk: &Desk,
+    theme: &Theme,
+) -> Option<(Rect, Rect)> {
+    if body.width < BESIDE_FROM_COLUMNS {
+        return None;
+    }
+    inbox.window.set_height(usize::from(body.height));
+    let needed = u16::try_from(table.needed(&table_rows(inbox, desk, theme))).unwrap_or(u16::MAX);
+    let beside = body.width.saturating_sub(needed.saturating_add(GUTTER)).min(body.width / 2);
+    let [list, _, preview] =
+        Layout::horizontal([Constraint::Min(1), Constraint::Length(GUTTER), Constraint::Length(beside)])
+            .areas(body);
+    (beside >= LEAST_BESIDE).then_some((list, preview))
 }
 
 /// The lines of the list, the headings of its groups among them, so that they fill the height and the selected row is
