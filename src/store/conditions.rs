@@ -15,8 +15,7 @@ use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::Org;
 use crate::domain::view::filter::{Comparison, Filter, Term};
 use crate::domain::view::listing::{ClockReading, View};
-use crate::domain::words::ClockLevel;
-use crate::domain::words::Group;
+use crate::domain::words::{ClockLevel, Group, Position};
 
 /// On whose behalf lists are read, and on which day.
 pub struct Reader<'a> {
@@ -195,8 +194,14 @@ fn is_theirs(grouping: &Grouping) -> String {
     let people: Vec<String> = grouping.people.iter().map(|person| person.0.to_string()).collect();
     let roles: Vec<String> = grouping.roles.iter().map(|role| format!("'{}'", role.code())).collect();
     let units: Vec<UnitId> = grouping.unit.iter().chain(&grouping.vacant).copied().collect();
+    // Between the two operators it is the route that says who writes the proposal and transfers.
+    let of_route = if grouping.roles.contains(&Position::PartyOperator) {
+        "coalesce(c.stage = 'acceptance' AND c.route = 'party_committee' AND c.waits_for_role IS NOT NULL, 0)"
+    } else {
+        "0"
+    };
     format!(
-        "({} OR coalesce(c.waits_for_role IN ({}), 0) OR coalesce(c.waits_for_unit IN ({}), 0) OR {IS_NOTICED})",
+        "({} OR {of_route} OR coalesce(c.waits_for_role IN ({}), 0) OR coalesce(c.waits_for_unit IN ({}), 0) OR {IS_NOTICED})",
         waits_for_one_of(&people.join(",")),
         roles.join(","),
         id_list(&units)

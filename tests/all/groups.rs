@@ -3,12 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ydt::domain::case::stage::Stage;
 use ydt::domain::code::Coded as _;
 use ydt::domain::ids::{CaseId, PersonId};
 use ydt::domain::time::Moment;
+use ydt::domain::town::waits::WaitsFor;
 use ydt::domain::view::filter::{Filter, Term};
 use ydt::domain::view::listing::{From, ListQuery, ListRow, Sort, View};
-use ydt::domain::words::Group;
+use ydt::domain::words::{Group, Route};
 use ydt::office::{Office, OfficeError};
 
 use crate::town::at;
@@ -147,4 +149,18 @@ fn a_reply_without_a_word_waits_for_the_complainant_until_the_days_are_over_then
         assert!(due_on <= later.date(), "{} is due on {due_on}", row.case_no);
     }
     assert!(rows.iter().any(|row| overdue(&row)), "somebody else's work is late by then");
+}
+
+#[test]
+fn what_the_partys_operator_writes_and_transfers_stands_among_what_is_theirs() {
+    let (_home, mut office, now) = practice();
+    office.act_as("suwanqing").unwrap();
+    let rows = all_rows(&office, View::Today, now).unwrap();
+    let waiting =
+        rows.iter().filter(|row| row.stage == Stage::Acceptance && row.route == Some(Route::PartyCommittee));
+    let own: Vec<&ListRow> = waiting.filter(|row| matches!(row.waits_for, Some(WaitsFor::Role(_)))).collect();
+    assert!(!own.is_empty());
+    for row in own {
+        assert_eq!(row.group, Some(Group::Mine), "{}", row.case_no);
+    }
 }

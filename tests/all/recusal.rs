@@ -266,3 +266,54 @@ fn a_case_that_the_secretary_stands_in_for_goes_to_a_second_operator_once_there_
     assert!(sees(&mut town, "linxiao", &made.case_no) && !sees(&mut town, "zhangning", &made.case_no));
     assert!(town.office.verify(None).unwrap().first_bad.is_none());
 }
+
+/// The town's one operator is the respondent: the secretary does the operator's acts (`domain.md` §10 Recusal).
+#[test]
+fn a_complaint_about_the_only_operator_is_handled_to_its_end_by_the_secretary() {
+    let mut town = Town::new();
+    let now = town.now.minute();
+    let fields = [
+        ("title", "专人收受茶叶"),
+        ("content", "镇纪委专人收了村里的茶叶，请核实处理。"),
+        ("complained_at", now.as_str()),
+        ("respondent", "张宁"),
+    ];
+    let made = town.act("zhangning", None, "register", &fields).unwrap();
+    let case = Some(made.case);
+    let assess = [
+        ("scope", "conduct"),
+        ("kind", "non_consultation"),
+        ("field", "other"),
+        ("route", "commission"),
+        ("ruling", "由本委办理，专人回避"),
+    ];
+    let refused = refusal_code(town.act("zhangning", case, "assess", &assess));
+    assert_eq!(refused, RefusalCode::UnknownCase, "it has disappeared for the respondent");
+    for (login, command, fields) in [
+        ("zhoumin", "assess", &assess[..]),
+        ("zhoumin", "accept", &[]),
+        ("zhoumin", "transfer", &[("ruling", "由本委办理，专人回避")]),
+        ("zhoumin", "record_finding", &[("text", "收受茶叶一盒属实，已退还。")]),
+        (
+            "zhoumin",
+            "draft_reply",
+            &[(
+                "text",
+                "您反映的问题已核实：收受茶叶一盒属实，已责令退还并批评教育，后续由其他同志办理，感谢监督。",
+            )],
+        ),
+        ("zhoumin", "submit", &[]),
+        ("zhoumin", "sign", &[]),
+        ("chenli", "sign", &[]),
+        ("zhoumin", "deliver", &[("method", "phone")]),
+        ("zhoumin", "evaluate", &[("satisfaction", "satisfied"), ("resolved", "yes")]),
+        ("zhoumin", "close", &[]),
+    ] {
+        town.office.act_as(login).unwrap();
+        if let Err(refusal) = town.act(login, case, command, fields) {
+            panic!("{command} by {login}: {refusal}");
+        }
+        assert!(!sees(&mut town, "zhangning", &made.case_no), "{command}");
+    }
+    assert!(town.office.verify(None).unwrap().first_bad.is_none());
+}
