@@ -40,6 +40,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0008_streams.sql"),
     include_str!("../../assets/migrations/0009_respondents_by_occurrence.sql"),
     include_str!("../../assets/migrations/0010_later_facts.sql"),
+    include_str!("../../assets/migrations/0011_console_and_rights.sql"),
 ];
 
 /// Newest schema this program knows.

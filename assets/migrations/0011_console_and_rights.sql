@@ -1,0 +1,1 @@
+-- What the console keeps for each person who looks, and which rights in the office still wait to be confirmed.
