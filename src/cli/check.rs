@@ -28,6 +28,7 @@ pub(super) fn check<W: Write>(
     quiet: bool,
     out: &mut Out<W>,
 ) -> Result<Exit, Failure> {
+    session.settle()?;
     let now = session.now();
     let report = session.office.check(now)?;
     if json {

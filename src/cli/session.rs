@@ -34,6 +34,16 @@ impl Session {
         Ok(session)
     }
 
+    /// Waits until it is known whether a large file is sound, and says so when it is not: for a command that may save.
+    pub fn settle(&mut self) -> Result<(), Failure> {
+        if self.office.settle()?
+            && let Some(closed) = self.office.closed()
+        {
+            tell(&closed.to_string());
+        }
+        Ok(())
+    }
+
     fn open_at(path: &Path, global: &Global) -> Result<Self, Failure> {
         let mut office = Office::open_marked(path, &identity::caller()?, &place::state_place()?)?;
         office.set_on_wait(Box::new(|name, asked| {

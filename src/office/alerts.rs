@@ -149,7 +149,11 @@ impl Office {
         let mut fresh = due;
         fresh.retain(|due| due.clock.alert_level(today, &self.settings, &self.calendar) > due.raised);
         // Where nothing can be saved, what is due is shown and nothing is raised; nor by a time that may be wrong.
-        if fresh.is_empty() || self.store.closed().is_some() || self.time_doubt(now)?.is_some() {
+        if fresh.is_empty() {
+            return Ok(0);
+        }
+        self.store.settle()?;
+        if self.store.closed().is_some() || self.time_doubt(now)?.is_some() {
             return Ok(0);
         }
         self.change(now, |records, desk| {

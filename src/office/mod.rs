@@ -190,6 +190,23 @@ impl Office {
         self.store.closed()
     }
 
+    /// Whether the file is still being looked at, so that saving would wait for it.
+    #[must_use]
+    pub fn is_being_looked_at(&self) -> bool {
+        self.store.is_being_looked_at()
+    }
+
+    /// Waits until it is known whether the file is sound, and tells whether it turned out not to be: then it is only
+    /// read from now on.
+    ///
+    /// # Errors
+    /// When it cannot be looked at.
+    pub fn settle(&mut self) -> Result<bool, OfficeError> {
+        let was_closed = self.store.closed().is_some();
+        self.store.settle()?;
+        Ok(!was_closed && self.store.closed().is_some())
+    }
+
     /// Forgets how far this machine has seen the database, because it is about to be removed.
     ///
     /// # Errors

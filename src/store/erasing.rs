@@ -146,14 +146,15 @@ impl Store {
     /// # Errors
     /// When the database or a copy cannot be written.
     pub fn finish_erasing(&mut self) -> Result<(), StoreError> {
-        if self.closed.is_some() {
-            return Ok(());
-        }
         let is_finished: bool = self
             .connection
             .prepare_cached("SELECT NOT EXISTS (SELECT 1 FROM unfinished_erasures)")?
             .query_row([], |row| row.get(0))?;
         if is_finished {
+            return Ok(());
+        }
+        self.settle()?;
+        if self.closed.is_some() {
             return Ok(());
         }
         if marked(&self.connection, Place::Copies)?.is_some() {

@@ -87,6 +87,7 @@ impl Store {
         &mut self,
         work: impl FnOnce(&Records<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.settle()?;
         let mut on_wait = self.on_wait.take();
         let written = self.write_with(&mut on_wait, work);
         self.on_wait = on_wait;
@@ -116,6 +117,10 @@ impl Store {
         &mut self,
         work: impl FnOnce(&Records<'_>) -> Result<T, E>,
     ) -> Result<Option<T>, E> {
+        if self.is_being_looked_at() {
+            return Ok(None);
+        }
+        self.settle()?;
         if self.closed.is_some() {
             return Ok(None);
         }

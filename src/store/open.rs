@@ -13,6 +13,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::closed::Closed;
 use super::error::StoreError;
 use super::seen_head::SeenHead;
+use super::soundness::Looking;
 use super::whole::{beside, draft_of, put_in_place, remove};
 use super::{soundness, surroundings};
 use crate::domain::case::platform_no;
@@ -55,6 +56,8 @@ pub struct Opened {
     pub closed: Option<Closed>,
     /// The mark of how far this machine has seen it; `None` where none is kept.
     pub seen: Option<SeenHead>,
+    /// The look whether the file is sound, where that is not known yet: nothing is written before.
+    pub looking: Option<Looking>,
 }
 
 /// Makes a new, empty database file that only its owner can reach.
@@ -98,7 +101,8 @@ pub fn open(path: &Path, marks: Option<&Path>) -> Result<Opened, StoreError> {
     let mut connection = reach(path)?;
     let had_log = surroundings::has_log(path);
     check_owner(&connection, path)?;
-    let judged = judge(&connection, path, marks)?;
+    let is_looked_at = is_looked_at_first(&connection)?;
+    let judged = judge(&connection, path, marks, is_looked_at)?;
     let seen = match judged {
         Ok(seen) => seen,
         Err((closed, seen)) => {
@@ -107,18 +111,36 @@ pub fn open(path: &Path, marks: Option<&Path>) -> Result<Opened, StoreError> {
             return only_read(connection, path, closed, seen);
         }
     };
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    let looking = if is_looked_at { None } else { Some(Looking::begin(path)?) };
+    // Until the file is known to be sound, what stands in the log is not moved into it.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, had_log && looking.is_some())?;
     set(&connection)?;
     migrate(&mut connection, path)?;
-    Ok(Opened { connection, closed: None, seen })
+    Ok(Opened { connection, closed: None, seen, looking })
+}
+
+/// Lets the log be moved into the file when the last connection is closed, as always.
+pub fn let_log_go(connection: &Connection) -> Result<(), StoreError> {
+    Ok(connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map(|_| ())?)
+}
+
+/// Whether the file has to be looked at before anything else: it is small, or about to be brought up to date.
+fn is_looked_at_first(connection: &Connection) -> Result<bool, StoreError> {
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    Ok(version < newest_schema() || soundness::is_quick(connection)?)
 }
 
 /// How far this machine has seen the database, or why it may not be written.
 type Judged = Result<Option<SeenHead>, (Closed, Option<SeenHead>)>;
 
-/// Looks whether the file is sound, and whether it still holds what this machine saw last.
-fn judge(connection: &Connection, path: &Path, marks: Option<&Path>) -> Result<Judged, StoreError> {
-    if let Some(fault) = soundness::fault(connection)? {
+/// Looks whether the file is sound, unless that is done beside, and whether it still holds what this machine saw last.
+fn judge(
+    connection: &Connection,
+    path: &Path,
+    marks: Option<&Path>,
+    is_looked_at: bool,
+) -> Result<Judged, StoreError> {
+    if is_looked_at && let Some(fault) = soundness::fault(connection)? {
         return Ok(Err((Closed::damaged(fault, path), None)));
     }
     let Some(marks) = marks else { return Ok(Ok(None)) };
@@ -156,7 +178,7 @@ fn only_read(
     }
     connection.pragma_update(None, "query_only", true)?;
     harden(&connection)?;
-    Ok(Opened { connection, closed: Some(closed), seen })
+    Ok(Opened { connection, closed: Some(closed), seen, looking: None })
 }
 
 /// Opens a file that cannot be written where it lies. Without a log beside it nobody can be writing, and the library

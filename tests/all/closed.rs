@@ -114,6 +114,55 @@ fn of_two_hundred_damaged_copies_none_that_is_found_damaged_is_written_on() {
     assert!(told > 0, "no damaged file was opened for reading");
 }
 
+/// Makes a file so large that it is looked at beside the reading, and damages a page that no list needs.
+fn grown_and_damaged(home: &Home) {
+    let root = {
+        let file = rusqlite::Connection::open(home.database()).unwrap();
+        file.execute("INSERT INTO meta (key, value) VALUES ('filler', ?1)", ["字".repeat(1 << 20)]).unwrap();
+        file.query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'column_words'", [], |row| {
+            row.get::<_, u32>(0)
+        })
+        .unwrap()
+    };
+    let root = usize::try_from(root).unwrap();
+    let mut bytes = std::fs::read(home.database()).unwrap();
+    bytes[(root - 1) * 4096..root * 4096].fill(0xA5);
+    std::fs::write(home.database(), bytes).unwrap();
+}
+
+#[test]
+fn a_large_damaged_file_is_listed_at_once_and_found_damaged_before_anything_is_saved() {
+    let home = filled(3);
+    grown_and_damaged(&home);
+    let before = state(&home.database());
+    let listed = home.ydt(&["list"]);
+    assert!(listed.code == 0 && listed.out.contains("路灯2"), "{}", listed.out);
+    assert!(!listed.err.contains("已损坏"), "{}", listed.err);
+
+    let acted = registers(&home);
+    assert!(
+        acted.code != 0 && acted.err.contains("已损坏") && acted.err.contains("没有写入任何内容"),
+        "{}",
+        acted.err
+    );
+    let checked = home.ydt(&["check"]);
+    assert!(checked.err.contains("已损坏") && checked.err.contains("按只读打开"), "{}", checked.err);
+    assert_eq!(state(&home.database()), before);
+    assert!(!home.path("town.db-wal").exists());
+}
+
+#[test]
+fn the_console_says_that_a_large_file_is_damaged_once_it_knows() {
+    let home = filled(3);
+    grown_and_damaged(&home);
+    let before = state(&home.database());
+    let console = Console::with(&home.database(), &["sandbox"], 110, 32);
+    console.wait_for_text("路灯2");
+    console.wait_for_text("数据库已损坏");
+    drop(console);
+    assert_eq!(state(&home.database()), before);
+}
+
 #[test]
 fn an_older_copy_put_in_its_place_is_read_and_named_and_not_written() {
     let home = Home::founded();

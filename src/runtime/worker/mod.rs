@@ -210,9 +210,7 @@ impl Service {
             self.tell_screens(Message::Session(SessionMessage::Failed(error.to_string())));
         }
         self.tell_desk();
-        if let Some(closed) = self.office.closed() {
-            self.tell_screens(Message::Session(SessionMessage::Failed(closed.to_string())));
-        }
+        self.tell_closed();
         if let Err(error) = self.look_after_drafts() {
             self.tell_screens(Message::Session(SessionMessage::Failed(error.to_string())));
         }
@@ -248,6 +246,13 @@ impl Service {
         self.tell_screens(Message::Town(TownMessage::Desk(Box::new(self.office.desk(self.clock.now())))));
     }
 
+    /// Says why nothing may be saved, where that is so.
+    fn tell_closed(&self) {
+        if let Some(closed) = self.office.closed() {
+            self.tell_screens(Message::Session(SessionMessage::Failed(closed.to_string())));
+        }
+    }
+
     /// What nobody asked for: others' writing, and the minute that turned with its sweep.
     fn look_around(&mut self) {
         if let Err(error) = self.look() {
@@ -256,6 +261,14 @@ impl Service {
     }
 
     fn look(&mut self) -> Result<(), OfficeError> {
+        // A sweep may save, and what is asked meanwhile must not wait for that: a second later it is known.
+        if self.office.is_being_looked_at() {
+            return Ok(());
+        }
+        if self.office.settle()? {
+            self.tell_desk();
+            self.tell_closed();
+        }
         let now = self.clock.now();
         self.watch_for_jump(now);
         let version = self.office.data_version()?;
