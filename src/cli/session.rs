@@ -34,9 +34,9 @@ impl Session {
         Ok(session)
     }
 
-    /// Waits until it is known whether a large file is sound, and says so when it is not: for a command that may save.
+    /// Looks whether a large file is sound, and says so when it is not: for a command that may save.
     pub fn settle(&mut self) -> Result<(), Failure> {
-        if self.office.settle()?
+        if self.office.settle(None)?
             && let Some(closed) = self.office.closed()
         {
             tell(&closed.to_string());

@@ -38,7 +38,9 @@ use crate::domain::sight::Sight;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::{Org, Person};
 use crate::domain::town::settings::{IdentityBasis, Settings};
-use crate::store::{Closed, FileLook, FirstBad, OnWait, OpeningsLog, Outlook, Stamp, Store, StoreError};
+use crate::store::{
+    Closed, FileLook, FirstBad, OnWait, OpeningsLog, Outlook, QuickLook, Stamp, Store, StoreError,
+};
 pub(crate) use alerts::{CheckReport, DueLine};
 use change::Town;
 pub(crate) use columns::meaning_label;
@@ -190,20 +192,23 @@ impl Office {
         self.store.closed()
     }
 
-    /// Whether the file is still being looked at, so that saving would wait for it.
+    /// What has still to be looked at before anything is saved, for another thread; `None` as a rule.
     #[must_use]
-    pub fn is_being_looked_at(&self) -> bool {
-        self.store.is_being_looked_at()
+    pub fn quick_look(&self) -> Option<QuickLook> {
+        self.store.quick_look()
     }
 
-    /// Waits until it is known whether the file is sound, and tells whether it turned out not to be: then it is only
-    /// read from now on.
+    /// Takes what such a look found, or looks now where there is none. Tells whether the file turned out to be damaged:
+    /// then it is only read from now on.
     ///
     /// # Errors
     /// When it cannot be looked at.
-    pub fn settle(&mut self) -> Result<bool, OfficeError> {
+    pub fn settle(&mut self, found: Option<Option<String>>) -> Result<bool, OfficeError> {
         let was_closed = self.store.closed().is_some();
-        self.store.settle()?;
+        match found {
+            Some(found) => self.store.settle_by(found)?,
+            None => self.store.settle()?,
+        }
         Ok(!was_closed && self.store.closed().is_some())
     }
 

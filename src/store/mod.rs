@@ -69,7 +69,7 @@ pub(crate) use openings::{Opening, OpeningsLog};
 pub(crate) use search::SearchWords;
 use seen_head::SeenHead;
 pub(crate) use seen_head::database_id;
-use soundness::Looking;
+pub(crate) use soundness::QuickLook;
 pub(crate) use summary::day_number;
 pub use verify::FirstBad;
 pub(crate) use verify::{FileLook, Verdict};
@@ -83,8 +83,8 @@ pub(crate) struct Store {
     closed: Option<Closed>,
     /// The mark of how far this machine has seen the database.
     seen: Option<SeenHead>,
-    /// The look whether the file is sound, until its answer was taken.
-    looking: Option<Looking>,
+    /// Whether the file has not been looked at yet: nothing is written before.
+    is_unjudged: bool,
 }
 
 /// Told who imports and how many times it was asked, ten times a second while a writer waits for that; `Break` ends the
@@ -121,7 +121,7 @@ impl Store {
             on_wait: None,
             closed: None,
             seen: None,
-            looking: None,
+            is_unjudged: false,
         };
         store.write(found)?;
         // Closing would do this too, but in silence when it fails.
@@ -134,26 +134,8 @@ impl Store {
     /// # Errors
     /// `Missing`, `Unsafe`, `NotOurs`, `TooNew`, `Damaged`.
     pub fn open(path: &Path, marks: Option<&Path>) -> Result<Self, StoreError> {
-        let open::Opened { connection, closed, seen, looking } = open::open(path, marks)?;
-        Ok(Self { connection, path: path.to_owned(), on_wait: None, closed, seen, looking })
-    }
-
-    /// Whether the file is still being looked at. Reading goes on meanwhile; a writing would wait.
-    #[must_use]
-    pub fn is_being_looked_at(&self) -> bool {
-        self.looking.as_ref().is_some_and(|looking| !looking.is_done())
-    }
-
-    /// Waits until it is known whether the file is sound; one that is not is only read from then on.
-    ///
-    /// # Errors
-    /// When it cannot be looked at.
-    pub fn settle(&mut self) -> Result<(), StoreError> {
-        let Some(looking) = self.looking.take() else { return Ok(()) };
-        let Some(fault) = looking.finish()? else { return open::let_log_go(&self.connection) };
-        self.connection.pragma_update(None, "query_only", true)?;
-        self.closed = Some(Closed::damaged(fault, &self.path));
-        Ok(())
+        let open::Opened { connection, closed, seen, is_unjudged } = open::open(path, marks)?;
+        Ok(Self { connection, path: path.to_owned(), on_wait: None, closed, seen, is_unjudged })
     }
 
     /// Why nothing may be written; `None` as a rule.

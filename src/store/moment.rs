@@ -117,9 +117,6 @@ impl Store {
         &mut self,
         work: impl FnOnce(&Records<'_>) -> Result<T, E>,
     ) -> Result<Option<T>, E> {
-        if self.is_being_looked_at() {
-            return Ok(None);
-        }
         self.settle()?;
         if self.closed.is_some() {
             return Ok(None);

@@ -13,7 +13,6 @@ use rusqlite::{Connection, OpenFlags};
 use super::closed::Closed;
 use super::error::StoreError;
 use super::seen_head::SeenHead;
-use super::soundness::Looking;
 use super::whole::{beside, draft_of, put_in_place, remove};
 use super::{soundness, surroundings};
 use crate::domain::case::platform_no;
@@ -56,8 +55,8 @@ pub struct Opened {
     pub closed: Option<Closed>,
     /// The mark of how far this machine has seen it; `None` where none is kept.
     pub seen: Option<SeenHead>,
-    /// The look whether the file is sound, where that is not known yet: nothing is written before.
-    pub looking: Option<Looking>,
+    /// Whether it is not known yet that the file is sound: nothing is written before.
+    pub is_unjudged: bool,
 }
 
 /// Makes a new, empty database file that only its owner can reach.
@@ -111,12 +110,11 @@ pub fn open(path: &Path, marks: Option<&Path>) -> Result<Opened, StoreError> {
             return only_read(connection, path, closed, seen);
         }
     };
-    let looking = if is_looked_at { None } else { Some(Looking::begin(path)?) };
     // Until the file is known to be sound, what stands in the log is not moved into it.
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, had_log && looking.is_some())?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, had_log && !is_looked_at)?;
     set(&connection)?;
     migrate(&mut connection, path)?;
-    Ok(Opened { connection, closed: None, seen, looking })
+    Ok(Opened { connection, closed: None, seen, is_unjudged: !is_looked_at })
 }
 
 /// Lets the log be moved into the file when the last connection is closed, as always.
@@ -178,7 +176,7 @@ fn only_read(
     }
     connection.pragma_update(None, "query_only", true)?;
     harden(&connection)?;
-    Ok(Opened { connection, closed: Some(closed), seen, looking: None })
+    Ok(Opened { connection, closed: Some(closed), seen, is_unjudged: false })
 }
 
 /// Opens a file that cannot be written where it lies. Without a log beside it nobody can be writing, and the library

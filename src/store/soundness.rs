@@ -1,14 +1,14 @@
 //! The quick check of a database that is opened: whether its pages fit together, before anything is written on them. What
-//! takes long is looked at beside the reading, and only whoever writes waits for it. That the record is the one that was
+//! takes long is looked at beside the reading or before the first writing. That the record is the one that was
 //! written is proven by `verify`, which takes as long as the record.
 
-use std::path::Path;
-use std::thread::JoinHandle;
+use std::path::PathBuf;
 
-use rusqlite::{Connection, InterruptHandle};
+use rusqlite::Connection;
 
+use super::closed::Closed;
 use super::error::StoreError;
-use super::open;
+use super::{Store, open};
 
 /// Up to so many bytes it is looked at before anything else: some milliseconds.
 const AT_ONCE: i64 = 1 << 20;
@@ -59,48 +59,50 @@ fn look(connection: &Connection) -> Result<Option<String>, StoreError> {
     Ok((word != "ok").then_some(word))
 }
 
-/// A look that is being taken on a thread of its own. Given up when this is dropped.
-pub struct Looking {
-    /// `None` once the answer was taken.
-    thread: Option<JoinHandle<Result<Option<String>, StoreError>>>,
-    interrupt: InterruptHandle,
-}
+/// The look at a large file through a connection of its own, for another thread.
+#[derive(Debug, Clone)]
+pub struct QuickLook(PathBuf);
 
-impl Looking {
-    /// Begins to look at the file through a connection of its own.
+impl QuickLook {
+    /// The first fault found, as [`fault`] gives it.
     ///
     /// # Errors
-    /// When the file cannot be opened once more, or no thread can be had.
-    pub fn begin(path: &Path) -> Result<Self, StoreError> {
-        let connection = open::to_read(path)?;
-        let interrupt = connection.get_interrupt_handle();
-        let thread =
-            std::thread::Builder::new().name("soundness".to_owned()).spawn(move || fault(&connection))?;
-        Ok(Self { thread: Some(thread), interrupt })
+    /// When the file cannot be opened once more or read.
+    pub fn take(&self) -> Result<Option<String>, StoreError> {
+        fault(&open::to_read(&self.0)?)
     }
+}
 
-    /// Whether the answer is there, so that taking it takes no time.
+impl Store {
+    /// What has still to be looked at; `None` once it is known whether the file is sound. Reading goes on meanwhile.
     #[must_use]
-    pub fn is_done(&self) -> bool {
-        self.thread.as_ref().is_none_or(JoinHandle::is_finished)
+    pub fn quick_look(&self) -> Option<QuickLook> {
+        self.is_unjudged.then(|| QuickLook(self.path.clone()))
     }
 
-    /// Waits for the answer: the first fault found.
+    /// Looks now at what was not looked at yet; a file that is not sound is only read from then on.
     ///
     /// # Errors
-    /// As [`fault`].
-    pub fn finish(mut self) -> Result<Option<String>, StoreError> {
-        let stopped = || StoreError::Other("数据库的快速检查中断了，请重新打开".to_owned());
-        self.thread.take().map_or(Ok(None), |thread| thread.join().map_err(|_panicked| stopped())?)
-    }
-}
-
-impl Drop for Looking {
-    fn drop(&mut self) {
-        if let Some(thread) = self.thread.take() {
-            // Its connection has to be closed before the one it stands beside, which then tidies up.
-            self.interrupt.interrupt();
-            let _nobody_asks_any_more = thread.join();
+    /// When it cannot be looked at.
+    pub fn settle(&mut self) -> Result<(), StoreError> {
+        if self.is_unjudged {
+            let found = fault(&self.connection)?;
+            self.settle_by(found)?;
         }
+        Ok(())
+    }
+
+    /// The same with what a [`QuickLook`] found.
+    ///
+    /// # Errors
+    /// When the connection cannot be set.
+    pub fn settle_by(&mut self, found: Option<String>) -> Result<(), StoreError> {
+        if !std::mem::take(&mut self.is_unjudged) {
+            return Ok(());
+        }
+        let Some(fault) = found else { return open::let_log_go(&self.connection) };
+        self.connection.pragma_update(None, "query_only", true)?;
+        self.closed = Some(Closed::damaged(fault, &self.path));
+        Ok(())
     }
 }

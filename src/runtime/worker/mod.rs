@@ -11,6 +11,7 @@ mod import;
 mod lists;
 mod not_saved;
 mod session;
+mod soundness;
 mod town;
 
 use std::ops::ControlFlow;
@@ -36,6 +37,7 @@ use crate::runtime::wake::{Wake, Waker};
 use crate::store::OnWait;
 use crate::ui::message::{Effect, Message, SessionEffect, SessionMessage, TownMessage};
 use not_saved::not_saved;
+use soundness::QuickLooking;
 
 /// What the worker begins with.
 pub enum Start {
@@ -177,6 +179,8 @@ struct Service {
     preview: Option<(PathBuf, IntakeFile)>,
     /// The notice last previewed, for the same reason.
     notice: Option<(PathBuf, YearNotice)>,
+    /// The look whether a large file is sound, until its answer was taken.
+    quick_looking: Option<QuickLooking>,
 }
 
 impl Service {
@@ -201,6 +205,7 @@ impl Service {
             minute: 0,
             preview: None,
             notice: None,
+            quick_looking: None,
         }
     }
 
@@ -211,6 +216,7 @@ impl Service {
         }
         self.tell_desk();
         self.tell_closed();
+        self.begin_quick_look();
         if let Err(error) = self.look_after_drafts() {
             self.tell_screens(Message::Session(SessionMessage::Failed(error.to_string())));
         }
@@ -262,12 +268,8 @@ impl Service {
 
     fn look(&mut self) -> Result<(), OfficeError> {
         // A sweep may save, and what is asked meanwhile must not wait for that: a second later it is known.
-        if self.office.is_being_looked_at() {
+        if self.is_quick_look_awaited()? {
             return Ok(());
-        }
-        if self.office.settle()? {
-            self.tell_desk();
-            self.tell_closed();
         }
         let now = self.clock.now();
         self.watch_for_jump(now);
