@@ -13,7 +13,6 @@ use crate::domain::words::Scope;
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "accept",
-    key: 's',
     who: &[Who::CommissionOperator],
     questions: Questions {
         title: "受理",
@@ -22,7 +21,12 @@ pub static ACT: Act = Act {
         confirm: None,
     },
     example: "{}",
-    on: On::Case(CaseAct::at(&[Stage::Complaint], decide).ready(ready).batch()),
+    on: On::Case(
+        CaseAct::at(&[Stage::Complaint], decide)
+            .ready(ready)
+            .batch()
+            .instead("研判错了的重新“研判”，投诉人不投诉了的用“撤回投诉”"),
+    ),
 };
 
 fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {

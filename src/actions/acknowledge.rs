@@ -12,7 +12,6 @@ use crate::domain::refusal::Refusal;
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "acknowledge",
-    key: 'k',
     who: &[Who::UnitHandler],
     questions: Questions {
         title: "签收",
@@ -21,7 +20,7 @@ pub static ACT: Act = Act {
         confirm: None,
     },
     example: "{}",
-    on: On::Case(CaseAct::at(&[Stage::Transfer], decide).batch()),
+    on: On::Case(CaseAct::at(&[Stage::Transfer], decide).batch().instead("不该由本单位办的用“退件”")),
 };
 
 /// Whoever acknowledges becomes the handler unless somebody already is.

@@ -13,7 +13,6 @@ const ALERT: Field = Field::required("alert", "提醒序号", FieldKind::Alert);
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "acknowledge_alert",
-    key: 'K',
     who: &[Who::Reader],
     questions: Questions {
         title: "知晓提醒",

@@ -16,7 +16,6 @@ const REASON: Field = Field::required("reason", "允许的理由", FieldKind::Li
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "allow_identity",
-    key: 'A',
     who: &[Who::CommissionOperator],
     questions: Questions {
         title: "允许查看",

@@ -20,7 +20,6 @@ const PERSON: Field = Field::required("person", "代行人", FieldKind::Person(N
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "appoint",
-    key: 'G',
     who: &[Who::DisciplineSecretary, Who::CommissionOperator, Who::PartyOperator],
     questions: Questions {
         title: "指定代行",

@@ -46,7 +46,6 @@ const DECIDED_ON: Field = Field::optional("decided_on", "研判日期", FieldKin
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "assess",
-    key: 'y',
     who: &[Who::CommissionOperator, Who::DisciplineSecretary],
     questions: Questions {
         title: "研判",
@@ -72,7 +71,12 @@ pub static ACT: Act = Act {
         confirm: None,
     },
     example: r#"{"scope":"matters_list","kind":"non_consultation","field":"civil_affairs","route":"village","unit":"新建村"}"#,
-    on: On::Case(CaseAct::at(&[Stage::Complaint, Stage::Acceptance], decide).prefill(prefill).batch()),
+    on: On::Case(
+        CaseAct::at(&[Stage::Complaint, Stage::Acceptance], decide)
+            .prefill(prefill)
+            .batch()
+            .instead("再做一次“研判”，以新的为准"),
+    ),
 };
 
 fn prefill(case: &Case, context: &Context<'_>) -> Answers {

@@ -17,7 +17,6 @@ const HANDLER: Field = Field::required("handler", "承办人", FieldKind::Person
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "assign_handler",
-    key: 'r',
     who: &[Who::UnitHandler, Who::CommissionOperator],
     questions: Questions {
         title: "指定承办人",
@@ -38,7 +37,8 @@ pub static ACT: Act = Act {
             ],
             decide,
         )
-        .batch(),
+        .batch()
+        .instead("再“指定承办人”一次，以新的为准"),
     ),
 };
 

@@ -14,7 +14,6 @@ const TEXT: Field =
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "calendar_load",
-    key: 'C',
     who: &[Who::Administrator],
     questions: Questions {
         title: "载入节假日安排",

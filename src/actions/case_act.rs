@@ -13,6 +13,9 @@ use crate::domain::refusal::{Refusal, RefusalCode};
 /// The decision of an act: facts to record, or a refusal.
 type Decide = fn(&Case, &Answers, &Context<'_>) -> Result<Vec<CaseEvent>, Refusal>;
 
+/// What can be done about most acts that nothing undoes.
+const CORRECT_IT: &str = "记错的用“更正”改（写明理由），要说明情况的用“补充”";
+
 /// An act on a case.
 #[expect(clippy::struct_excessive_bools, reason = "each is a property by which acts are told apart")]
 pub struct CaseAct {
@@ -33,6 +36,8 @@ pub struct CaseAct {
     pub signs: Option<Decision>,
     /// Whether it lets the actor see who complains, until the case is left.
     pub reveals: bool,
+    /// What to do where it was done by mistake and nothing undoes it.
+    pub instead: &'static str,
     /// Whether it can be done to a sealed case: it writes no text that would have to be erased at once.
     pub on_sealed: bool,
     /// Whether the administrator does it to a case that nobody here may see (`domain.md` §10 Recusal).
@@ -52,6 +57,7 @@ impl CaseAct {
             undoes: None,
             signs: None,
             reveals: false,
+            instead: CORRECT_IT,
             on_sealed: false,
             unseen: false,
         }
@@ -89,6 +95,11 @@ impl CaseAct {
 
     pub(super) const fn revealing(mut self) -> Self {
         self.reveals = true;
+        self
+    }
+
+    pub(super) const fn instead(mut self, what: &'static str) -> Self {
+        self.instead = what;
         self
     }
 

@@ -24,7 +24,6 @@ const RESOLVED: Field = Field::optional("resolved", "是否解决", FieldKind::C
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "close",
-    key: 'o',
     who: &[Who::CommissionOperator],
     questions: Questions {
         title: "办结",

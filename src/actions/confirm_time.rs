@@ -14,7 +14,6 @@ const TIME: Field = Field::required("time", "现在的时间", FieldKind::Moment
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "confirm_time",
-    key: 'Z',
     who: &[Who::CommissionOperator, Who::Administrator],
     questions: Questions {
         title: "确认时间",

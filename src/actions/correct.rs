@@ -28,7 +28,6 @@ const REASON: Field = Field::required("reason", "更正理由", FieldKind::Prose
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "correct",
-    key: 'g',
     who: &[Who::CommissionOperator],
     questions: Questions {
         title: "更正",

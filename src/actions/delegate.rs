@@ -18,7 +18,6 @@ const UNTIL: Field = Field::required("until", "代签止日", FieldKind::Date).h
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "delegate",
-    key: 'D',
     who: &[Who::Leader],
     questions: Questions {
         title: "授权代签",

@@ -23,7 +23,6 @@ const AT: Field =
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "deliver",
-    key: 'a',
     who: &[Who::CommissionOperator],
     questions: Questions {
         title: "答复",
@@ -32,7 +31,11 @@ pub static ACT: Act = Act {
         confirm: Some("答复送达后文本定稿，不能再改"),
     },
     example: r#"{"method":"phone"}"#,
-    on: On::Case(CaseAct::at(&[Stage::Reply], decide).ready(ready)),
+    on: On::Case(
+        CaseAct::at(&[Stage::Reply], decide)
+            .ready(ready)
+            .instead("答复已经送出；投诉人不满意的“退回重办”，有新情况的“补充”"),
+    ),
 };
 
 fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {

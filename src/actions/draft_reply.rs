@@ -19,7 +19,6 @@ const CLAIMS: Field = Field::optional("claims", "诉求清单", FieldKind::Prose
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "draft_reply",
-    key: 'f',
     who: &[Who::UnitHandler],
     questions: Questions {
         title: "拟答复",
@@ -31,7 +30,8 @@ pub static ACT: Act = Act {
     on: On::Case(
         CaseAct::at(&[Stage::Handling, Stage::Drafting, Stage::Review, Stage::Reply], decide)
             .ready(ready)
-            .prefill(prefill),
+            .prefill(prefill)
+            .instead("再“拟答复”一次，以新的一稿为准"),
     ),
 };
 

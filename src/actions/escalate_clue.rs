@@ -19,7 +19,6 @@ const TEXT: Field = Field::required("text", "问题线索移送意见", FieldKin
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "escalate_clue",
-    key: 'v',
     who: &[Who::CommissionOperator],
     questions: Questions {
         title: "移送线索",

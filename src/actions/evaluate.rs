@@ -26,7 +26,6 @@ const COMMENT: Field = Field::optional("comment", "评价内容", FieldKind::Pro
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "evaluate",
-    key: 'p',
     who: &[Who::CommissionOperator],
     questions: Questions {
         title: "评价",

@@ -25,7 +25,6 @@ const SPECIAL: Field =
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "extend",
-    key: 'e',
     who: &[Who::UnitHandler],
     questions: Questions {
         title: "申请延期",

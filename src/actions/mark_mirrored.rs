@@ -19,7 +19,6 @@ const AT: Field = Field::optional("at", "平台办理时间", FieldKind::Moment)
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "mark_mirrored",
-    key: 'l',
     who: &[Who::CommissionOperator],
     questions: Questions {
         title: "平台同步",

@@ -21,7 +21,6 @@ const INTO: Field =
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "merge",
-    key: 'm',
     who: &[Who::CommissionOperator],
     questions: Questions {
         title: "并案",

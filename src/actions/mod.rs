@@ -1,6 +1,6 @@
 //! Verbs: everything that can be done to a case or to the town. One file each and one line in [`ACTS`].
 //!
-//! A row of that table is all there is to know about an act: its code and key, who may do it, what it asks for, and,
+//! A row of that table is all there is to know about an act: its code, who may do it, what it asks for, and,
 //! by what it is done to, the pure function that decides. Menus, forms, keys, help, permission checks, history
 //! sentences, `ydt apply` and its documentation are read from it.
 
@@ -98,8 +98,6 @@ pub(crate) use town_act::TownAct;
 pub struct Act {
     /// Stable code, as in `ydt apply` and in the record.
     pub code: &'static str,
-    /// Key in the menu of a case.
-    pub key: char,
     /// Who may do it.
     pub who: &'static [Who],
     /// What it asks for.

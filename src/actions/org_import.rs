@@ -21,7 +21,6 @@ pub const COMPLETE: Field = Field::optional("complete", "是全部名单", Field
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "org_import",
-    key: 'O',
     who: &[Who::Administrator],
     questions: Questions {
         title: "导入单位和人员",

@@ -25,7 +25,6 @@ const BASIS: Field =
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "override_limit",
-    key: 'E',
     who: &[Who::CommissionOperator],
     questions: Questions {
         title: "时限变更",

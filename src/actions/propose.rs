@@ -17,7 +17,6 @@ const TEXT: Field = Field::required("text", "拟办意见", FieldKind::Prose)
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "propose",
-    key: 'n',
     who: &[Who::PartyOperator, Who::CommissionOperator],
     questions: Questions {
         title: "拟办",
@@ -26,7 +25,12 @@ pub static ACT: Act = Act {
         confirm: None,
     },
     example: r#"{"text":"拟请社会事务办调查核实，十个工作日内提出答复意见。"}"#,
-    on: On::Case(CaseAct::at(&[Stage::Acceptance], decide).ready(ready).prefill(prefill)),
+    on: On::Case(
+        CaseAct::at(&[Stage::Acceptance], decide)
+            .ready(ready)
+            .prefill(prefill)
+            .instead("再“拟办”一次，以新的一稿为准"),
+    ),
 };
 
 fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {

@@ -19,7 +19,6 @@ const DOCUMENT: Field = Field::optional("document", "文书", FieldKind::Choice(
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "recall",
-    key: 'D',
     who: &[Who::UnitHandler, Who::CommissionOperator, Who::PartyOperator],
     questions: Questions {
         title: "撤回送审",

@@ -22,7 +22,6 @@ const REASON: Field = Field::optional("reason", "更正理由", FieldKind::Prose
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "record_district_receipt",
-    key: 'i',
     who: &[Who::CommissionOperator],
     questions: Questions {
         title: "登记区里回执",

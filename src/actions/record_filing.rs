@@ -21,7 +21,6 @@ const REASON: Field =
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "record_filing",
-    key: 'V',
     who: &[Who::CommissionOperator],
     questions: Questions {
         title: "登记备案",

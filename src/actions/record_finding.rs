@@ -17,7 +17,6 @@ const TEXT: Field = Field::required("text", "核实情况", FieldKind::Prose)
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "record_finding",
-    key: 'h',
     who: &[Who::UnitHandler],
     questions: Questions {
         title: "核实情况",
@@ -26,7 +25,9 @@ pub static ACT: Act = Act {
         confirm: None,
     },
     example: r#"{"text":"经入户核实并查阅低保评议记录，名单确未张贴，已责成补公示七天。"}"#,
-    on: On::Case(CaseAct::at(&[Stage::Handling, Stage::Drafting], decide)),
+    on: On::Case(
+        CaseAct::at(&[Stage::Handling, Stage::Drafting], decide).instead("再记一次“核实情况”，两次都留着"),
+    ),
 };
 
 fn decide(_: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {

@@ -35,7 +35,6 @@ const ATTACHMENTS: Field = Field::optional("attachments", "附件件数", FieldK
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "register",
-    key: 'n',
     who: &[Who::CommissionOperator],
     questions: Questions {
         title: "登记投诉",

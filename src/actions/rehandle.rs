@@ -19,7 +19,6 @@ const REASON: Field =
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "rehandle",
-    key: 'c',
     who: &[Who::CommissionOperator],
     questions: Questions {
         title: "退回重办",
@@ -28,7 +27,9 @@ pub static ACT: Act = Act {
         confirm: Some("退回重办后另起一轮，由原承办单位重新核实答复"),
     },
     example: r#"{"reason":"投诉人反映补公示的名单不全，请重新核对。"}"#,
-    on: On::Case(CaseAct::at(&[Stage::Evaluation], decide).ready(ready)),
+    on: On::Case(
+        CaseAct::at(&[Stage::Evaluation], decide).ready(ready).instead("按新一轮办下去，办完再答复一次"),
+    ),
 };
 
 fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {

@@ -16,7 +16,6 @@ const REASON: Field = Field::required("reason", "重新办理的理由", FieldKi
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "reopen",
-    key: 'O',
     who: &[Who::DisciplineSecretary, Who::CommissionOperator],
     questions: Questions {
         title: "重新办理",

@@ -18,7 +18,6 @@ const REASON: Field = Field::required("reason", "上报理由", FieldKind::Prose
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "report_up",
-    key: 'b',
     who: &[Who::CommissionOperator],
     questions: Questions {
         title: "上报",
@@ -27,7 +26,12 @@ pub static ACT: Act = Act {
         confirm: None,
     },
     example: r#"{"reason":"反映事项属区级部门职权，不属于本镇受理范围。"}"#,
-    on: On::Case(CaseAct::at(&[Stage::Complaint, Stage::Acceptance], decide).ready(ready).prefill(prefill)),
+    on: On::Case(
+        CaseAct::at(&[Stage::Complaint, Stage::Acceptance], decide)
+            .ready(ready)
+            .prefill(prefill)
+            .instead("再起草一次“上报”，以新的一稿为准"),
+    ),
 };
 
 fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {

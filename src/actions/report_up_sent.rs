@@ -21,7 +21,6 @@ const REASON: Field =
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "report_up_sent",
-    key: 'S',
     who: &[Who::CommissionOperator],
     questions: Questions {
         title: "登记送出",

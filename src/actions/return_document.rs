@@ -17,7 +17,6 @@ const OPINION: Field = Field::required(signing::OPINION, "退回意见", FieldKi
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "return",
-    key: 't',
     who: &[Who::Signer, Who::CommissionOperator, Who::PartyOperator],
     questions: Questions {
         title: "退回修改",
@@ -38,7 +37,8 @@ pub static ACT: Act = Act {
         CaseAct::at(Stage::OPEN, decide)
             .ready(signing::ready)
             .prefill(signing::prefill)
-            .signing(Decision::Return),
+            .signing(Decision::Return)
+            .instead("请起草人修改后重新“送审”"),
     ),
 };
 

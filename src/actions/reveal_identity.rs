@@ -17,7 +17,6 @@ const REASON: Field = Field::required("reason", "查看理由", FieldKind::Line)
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "reveal_identity",
-    key: 'I',
     who: &[Who::CommissionOperator, Who::DisciplineSecretary, Who::UnitHandler],
     questions: Questions {
         title: "查看身份",

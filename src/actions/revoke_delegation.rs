@@ -16,7 +16,6 @@ const FROM: Field = Field::required("from", "代签起日", FieldKind::Date).hin
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "revoke_delegation",
-    key: 'K',
     who: &[Who::Leader, Who::Administrator, Who::CommissionOperator],
     questions: Questions {
         title: "收回授权代签",

@@ -20,7 +20,6 @@ const REASON: Field =
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "rule_not_respondent",
-    key: 'R',
     who: &[Who::DisciplineSecretary, Who::CommissionOperator],
     questions: Questions {
         title: "非本人认定",

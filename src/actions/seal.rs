@@ -28,7 +28,6 @@ const REPORTED_ON: Field =
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "seal",
-    key: 'B',
     who: &[Who::CommissionOperator, Who::DisciplineSecretary, Who::Administrator],
     questions: Questions {
         title: "密封上报",
@@ -37,7 +36,14 @@ pub static ACT: Act = Act {
         confirm: Some("密封后本件的内容、人名、电话、文书文字从本镇永久抹去，不能恢复"),
     },
     example: r#"{"basis":"managed_above"}"#,
-    on: On::Case(CaseAct::at(Stage::ALL, decide).ready(ready).prefill(prefill).on_sealed().unseen()),
+    on: On::Case(
+        CaseAct::at(Stage::ALL, decide)
+            .ready(ready)
+            .prefill(prefill)
+            .on_sealed()
+            .unseen()
+            .instead("密封不能恢复，文字和身份已经销毁"),
+    ),
 };
 
 fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {

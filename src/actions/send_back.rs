@@ -18,7 +18,6 @@ const NOTE: Field = Field::required("note", "退件说明", FieldKind::Prose).hi
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "send_back",
-    key: 'j',
     who: &[Who::UnitHandler, Who::DisciplineSecretary],
     questions: Questions {
         title: "退件",

@@ -16,7 +16,6 @@ const VALUE: Field = Field::required("value", "新的值", FieldKind::Line);
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "set_setting",
-    key: 'T',
     who: &[Who::Administrator],
     questions: Questions {
         title: "修改设置",

@@ -20,7 +20,6 @@ const OPINION: Field = Field::optional(signing::OPINION, "审签意见", FieldKi
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "sign",
-    key: 'q',
     who: &[Who::Signer, Who::CommissionOperator, Who::PartyOperator],
     questions: Questions {
         title: "审签同意",
@@ -44,7 +43,8 @@ pub static ACT: Act = Act {
         CaseAct::at(Stage::OPEN, decide)
             .ready(signing::ready)
             .prefill(signing::prefill)
-            .signing(Decision::Agree),
+            .signing(Decision::Agree)
+            .instead("签过的不能撤，后面的审签人可以“退回修改”，起草人可以“撤回送审”"),
     ),
 };
 

@@ -25,7 +25,6 @@ const REPLACE: Field = Field::optional("replace_identity", "换成投诉人", Fi
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "submit",
-    key: 'd',
     who: &[Who::UnitHandler, Who::CommissionOperator, Who::PartyOperator],
     questions: Questions {
         title: "送审",

@@ -16,7 +16,6 @@ const TEXT: Field = Field::required("text", "补充内容", FieldKind::Prose);
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "supplement",
-    key: 'u',
     who: &[Who::CommissionOperator, Who::PartyOperator, Who::UnitHandler],
     questions: Questions {
         title: "补充",
@@ -25,7 +24,7 @@ pub static ACT: Act = Act {
         confirm: None,
     },
     example: r#"{"text":"投诉人来电补充：名单曾在10月贴出半天后被撕下。"}"#,
-    on: On::Case(CaseAct::at(Stage::OPEN, decide)),
+    on: On::Case(CaseAct::at(Stage::OPEN, decide).instead("补充过的留着，再“补充”一次说明")),
 };
 
 fn decide(_: &Case, answers: &Answers, _: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {

@@ -23,7 +23,6 @@ const REASON: Field = Field::required("reason", "收回改办的理由", FieldKi
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "take_back",
-    key: 'P',
     who: &[Who::CommissionOperator],
     questions: Questions {
         title: "收回改办",
@@ -37,7 +36,8 @@ pub static ACT: Act = Act {
             &[Stage::Transfer, Stage::Handling, Stage::Drafting, Stage::Review, Stage::Reply],
             decide,
         )
-        .ready(ready),
+        .ready(ready)
+        .instead("请重新“研判”后再“转办”"),
     ),
 };
 

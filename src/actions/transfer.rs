@@ -28,7 +28,6 @@ const RECEIVED_ON: Field = Field::optional("received_on", "书面送达日期", 
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "transfer",
-    key: 'z',
     who: &[Who::CommissionOperator, Who::PartyOperator],
     questions: Questions {
         title: "转办",
@@ -44,7 +43,13 @@ pub static ACT: Act = Act {
         confirm: Some("转办后由承办单位签收办理，办理时限随即起算"),
     },
     example: r#"{"unit":"新建村"}"#,
-    on: On::Case(CaseAct::at(&[Stage::Acceptance], decide).ready(ready).prefill(prefill).batch()),
+    on: On::Case(
+        CaseAct::at(&[Stage::Acceptance], decide)
+            .ready(ready)
+            .prefill(prefill)
+            .batch()
+            .instead("转错了的，由镇纪委书记裁定后“收回改办”；承办单位也可以“退件”"),
+    ),
 };
 
 fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {

@@ -16,7 +16,6 @@ const REASON: Field = Field::required("reason", "取消撤回的理由", FieldKi
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "undo_withdraw",
-    key: 'X',
     who: &[Who::CommissionOperator],
     questions: Questions {
         title: "取消撤回",

@@ -16,7 +16,6 @@ const REASON: Field = Field::required("reason", "取消并案的理由", FieldKi
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "unmerge",
-    key: 'M',
     who: &[Who::CommissionOperator],
     questions: Questions {
         title: "取消并案",

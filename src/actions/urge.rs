@@ -16,7 +16,6 @@ const TEXT: Field = Field::required("text", "催办内容", FieldKind::Prose);
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "urge",
-    key: 'w',
     who: &[Who::CommissionOperator, Who::PartyOperator, Who::DisciplineSecretary],
     questions: Questions {
         title: "催办",
@@ -25,7 +24,13 @@ pub static ACT: Act = Act {
         confirm: None,
     },
     example: r#"{"text":"请抓紧核实，明日到期。"}"#,
-    on: On::Case(CaseAct::at(Stage::OPEN, decide).ready(ready).prefill(prefill).batch()),
+    on: On::Case(
+        CaseAct::at(Stage::OPEN, decide)
+            .ready(ready)
+            .prefill(prefill)
+            .batch()
+            .instead("催办已经发出，收不回来"),
+    ),
 };
 
 fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {

@@ -18,7 +18,6 @@ const REASON: Field =
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "withdraw",
-    key: 'x',
     who: &[Who::CommissionOperator],
     questions: Questions {
         title: "撤回投诉",

@@ -29,7 +29,9 @@ fn form(home: &Home) -> Console {
     console.wait_for_text("2026-0001");
     console.type_keys("a");
     console.wait_for_text("办理动作  2026-0001");
-    console.type_keys("u");
+    console.type_keys("bc");
+    console.wait_for_text("1 补充");
+    console.type_keys("\r");
     console.wait_for_text("补充  2026-0001");
     console
 }

@@ -168,7 +168,9 @@ fn a_form_keeps_its_text_on_a_full_disk_and_saves_it_when_there_is_room() {
     console.wait_for_text("2026-0001");
     console.type_keys("a");
     console.wait_for_text("办理动作  2026-0001");
-    console.type_keys("u");
+    console.type_keys("bc");
+    console.wait_for_text("1 补充");
+    console.type_keys("\r");
     console.wait_for_text("补充  2026-0001");
     console.type_keys("灯杆也歪了");
     console.wait_for_text("灯杆也歪了");

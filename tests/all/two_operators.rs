@@ -52,7 +52,7 @@ fn what_one_session_saves_another_shows_within_two_seconds() {
     second.settle(Duration::from_millis(300));
     first.type_keys("a");
     first.wait_for_text("办理动作  2026-0001");
-    first.type_keys("s");
+    first.type_keys("1");
     first.settle(Duration::from_millis(200));
     let before = second.screen();
     first.type_keys("\r");
@@ -73,7 +73,7 @@ fn who_is_late_is_told_who_was_first_and_records_nothing() {
     let mut late = console(&home);
     late.type_keys("a");
     late.wait_for_text("办理动作  2026-0001");
-    late.type_keys("s");
+    late.type_keys("1");
     late.wait_for("the question whether to accept", |screen| !screen.contents().contains("办理动作  2026"));
     let line = r#"{"case":"P1","command":"accept","as":"zhoumin"}"#;
     let ended = home.ydt_with(&["apply"], line);

@@ -224,13 +224,21 @@ impl App {
     /// Opens the form of the action that takes back what was done last.
     pub(super) fn take_back(&mut self) -> Vec<Effect> {
         let Some((id, reverse)) = self.undo else {
-            self.say_told("没有可以撤销的办理。");
+            self.say_told(self.what_to_do_instead());
             return Vec::new();
         };
         self.run_errand(id, Errand::Action(reverse))
     }
 
-    /// Masks who complains at once, everywhere.
+    /// What to do about the act done last, which nothing undoes.
+    fn what_to_do_instead(&self) -> String {
+        let Some((number, act)) = &self.last else {
+            return "这次打开后还没有办过；以前办的在案件里按 a，用“更正”“补充”或再做一次。".to_owned();
+        };
+        let instead = act.on_case().map_or("", |on| on.instead);
+        format!("“{}”（{number}）不能直接撤销：{instead}。", act.label())
+    }
+
     /// Hides the whole screen; who complains is masked when it comes back.
     pub(super) fn hide(&mut self) -> Vec<Effect> {
         self.hidden.hide();

@@ -20,7 +20,7 @@ use crate::actions::Act;
 use crate::domain::ids::CaseId;
 use crate::domain::limit::alerting::Bell;
 use crate::ui::input::Input;
-use crate::ui::keys::{Do, Keys, Scope};
+use crate::ui::keys::{Do, Key, Keys, Scope};
 use crate::ui::message::{Effect, TerminalEffect};
 use crate::ui::screens::places::Figures;
 use crate::ui::screens::{self, Around, Call, PANES};
@@ -68,6 +68,8 @@ pub struct App {
     is_fresh: bool,
     /// The case done to last and the action that takes it back.
     undo: Option<(CaseId, &'static Act)>,
+    /// The case done to last, by its number, and what was done.
+    last: Option<(String, &'static Act)>,
     /// The case whose complainant is shown until it is left.
     revealed: Option<CaseId>,
     /// A case just saved, and the words that said so; its next step is added when it has been read.
@@ -97,6 +99,7 @@ impl App {
             waiting_input: pasted::Waiting::default(),
             is_fresh: false,
             undo: None,
+            last: None,
             revealed: None,
             saved: None,
             hidden: hidden::Hidden::default(),
@@ -171,7 +174,13 @@ impl App {
     /// Whether the screen on top reads keys itself, because text is typed or a question is asked.
     fn takes_raw(&self) -> bool {
         match self.scope() {
-            Scope::Line | Scope::Form | Scope::Prose | Scope::Picker | Scope::Confirm | Scope::Pasted => true,
+            Scope::Line
+            | Scope::Form
+            | Scope::Prose
+            | Scope::Picker
+            | Scope::Confirm
+            | Scope::Draft
+            | Scope::Pasted => true,
             Scope::Inbox
             | Scope::Approval
             | Scope::Case
@@ -221,8 +230,19 @@ impl App {
         }
         match self.around.keys.lookup(self.scope(), &key) {
             Some(what) => self.does(what),
-            None => self.raw(&Input::Key(key)),
+            None if self.scope() == Scope::Menu => self.raw(&Input::Key(key)),
+            None => {
+                self.say_unbound(&key);
+                Vec::new()
+            }
         }
+    }
+
+    /// A key that means nothing here says so, and where it is written what does.
+    fn say_unbound(&mut self, key: &KeyEvent) {
+        let Some(key) = Key::pressed(key) else { return };
+        let help = self.around.keys.key_for(self.scope(), Do::Help).unwrap_or_default();
+        self.say_told(format!("{key} 在这里没有用处，按 {help} 看这里能用的键。"));
     }
 
     /// Keys typed ahead are for what was asked for; done to what is still on the screen they would do something else.
@@ -268,7 +288,11 @@ impl App {
             Do::Pane(digit) => {
                 let pane =
                     PANES.iter().find(|place| place.pane.as_ref().is_some_and(|pane| pane.digit == digit));
-                pane.map_or_else(Vec::new, |place| self.open(place))
+                let Some(place) = pane else {
+                    self.say_told(screens::pane_not_built(digit));
+                    return Vec::new();
+                };
+                self.open(place)
             }
             Do::Undo => self.take_back(),
             Do::Palette | Do::Search => self.open(&screens::PALETTE),
@@ -351,7 +375,7 @@ impl App {
             None => target.render_widget(frame::rule(area.width, theme), bottom),
         }
         target.render_widget(frame::hints(area.width, keys, self.scope(), theme), hints);
-        self.stack.top().draw(target, content, &self.around);
+        self.stack.draw(target, content, &self.around);
         self.waiting_input.draw(target, content, &self.around.theme);
     }
 

@@ -1,6 +1,9 @@
 //! The screens that are open, one upon the other. The first is the inbox and is never closed; a pane that was called
 //! lies right above it.
 
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
 use crate::domain::ids::CaseId;
 use crate::ui::keys::Scope;
 use crate::ui::message::Effect;
@@ -32,6 +35,18 @@ impl Stack {
 
     pub fn top(&mut self) -> &mut dyn Screen {
         self.above.last_mut().unwrap_or(&mut self.bottom).screen.as_mut()
+    }
+
+    /// Draws the screen on top, under a window what it lies on.
+    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
+        let is_whole = |layer: &Layer| !layer.screen.is_window();
+        let lowest = self.above.iter().rposition(is_whole);
+        if lowest.is_none() {
+            self.bottom.screen.draw(frame, area, around);
+        }
+        for layer in self.above.iter_mut().skip(lowest.unwrap_or(0)) {
+            layer.screen.draw(frame, area, around);
+        }
     }
 
     /// The bindings that hold now.

@@ -138,7 +138,7 @@ impl App {
         // Nothing of what the former person saw may stay.
         self.stack = bare();
         self.figures = Figures::default();
-        (self.undo, self.revealed, self.is_fresh) = (None, None, true);
+        (self.undo, self.last, self.revealed, self.is_fresh) = (None, None, None, true);
         (self.errand, self.numbered, self.saved) = (None, None, None);
         if before.is_some() {
             self.say_done(format!("现在以{name}的身份操作。"));
@@ -244,6 +244,7 @@ impl App {
         self.say_done(words);
         let mut effects = self.tell_screens(Told::Message(message));
         self.undo = done.action.reverse().map(|action| (done.case, action));
+        self.last = Some((done.case_no.clone(), done.action));
         let is_revealed = done.action.on_case().is_ok_and(|on| on.reveals);
         if is_revealed {
             self.revealed = Some(done.case);
@@ -277,7 +278,7 @@ impl App {
         refused: &[(String, Refusal)],
     ) -> Vec<Effect> {
         let label = action.label();
-        self.undo = None;
+        (self.undo, self.last) = (None, None);
         let mut effects = self.tell_screens(Told::Message(message));
         self.say_done(format!("批量{label}：{}件已保存，{}件没有办理", done.len(), refused.len()));
         if !refused.is_empty() {

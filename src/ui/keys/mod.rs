@@ -63,6 +63,8 @@ coded! {
         Picker = "picker" "选择列表",
         /// A yes-or-no question.
         Confirm = "confirm" "确认",
+        /// The question about a draft that was left.
+        Draft = "draft" "草稿",
         /// The question about text pasted where nothing is typed.
         Pasted = "pasted" "粘贴",
     }
@@ -94,6 +96,7 @@ impl Scope {
             Self::Prose => &[Self::Prose, Self::Always],
             Self::Picker => &[Self::Picker, Self::Always],
             Self::Confirm => &[Self::Confirm, Self::Always],
+            Self::Draft => &[Self::Draft, Self::Always],
             Self::Pasted => &[Self::Pasted, Self::Always],
         }
     }
@@ -104,7 +107,14 @@ impl Scope {
     pub const fn is_fixed(self) -> bool {
         matches!(
             self,
-            Self::Menu | Self::Line | Self::Form | Self::Prose | Self::Picker | Self::Confirm | Self::Pasted
+            Self::Menu
+                | Self::Line
+                | Self::Form
+                | Self::Prose
+                | Self::Picker
+                | Self::Confirm
+                | Self::Draft
+                | Self::Pasted
         )
     }
 }
@@ -164,8 +174,6 @@ pub enum Do {
     SendBack,
     /// Names a deputy.
     Delegate,
-    /// Merges the case into the one it likely repeats.
-    Merge,
     /// Takes back what was done last, by its own recorded reverse.
     Undo,
     /// Registers the row as a sealed stub.
@@ -210,6 +218,8 @@ pub enum Do {
     Yes,
     /// Answers a question with no.
     No,
+    /// Throws a draft away.
+    Discard,
     /// Masks identities on the whole console, or shows them again.
     Mask,
     /// Acts as another person of the practice town.

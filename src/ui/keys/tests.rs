@@ -102,3 +102,55 @@ fn hints_begin_with_what_the_screen_is_for() {
     assert_eq!(hints[0], ("Enter".to_owned(), "办下一步"));
     assert_eq!(hints.last(), Some(&("q".to_owned(), "退出")));
 }
+
+/// What each letter and sign means wherever it is bound; what stands on one line is one meaning on different things.
+const MEANINGS: &[(char, &[Do])] = &[
+    ('y', &[Do::Agree]),
+    ('n', &[Do::SendBack]),
+    ('r', &[Do::Register]),
+    ('i', &[Do::Import, Do::Load]),
+    ('B', &[Do::Seal]),
+    ('b', &[Do::Reconcile]),
+    ('x', &[Do::Mark]),
+    ('a', &[Do::Actions]),
+    ('o', &[Do::OpenCase]),
+    ('v', &[Do::TogglePreview]),
+    ('c', &[Do::Calendar]),
+    ('d', &[Do::Delegate]),
+    ('u', &[Do::Undo]),
+    ('h', &[Do::Left, Do::PreviousView, Do::PreviousPart, Do::Parent]),
+    ('j', &[Do::Down]),
+    ('k', &[Do::Up]),
+    ('l', &[Do::Right, Do::NextView, Do::NextPart, Do::Open]),
+    ('g', &[Do::Top]),
+    ('G', &[Do::Bottom]),
+    ('q', &[Do::Back, Do::Quit]),
+    ('/', &[Do::Filter]),
+    (':', &[Do::Palette]),
+    ('?', &[Do::Help]),
+    (' ', &[Do::Mark]),
+    ('!', &[Do::Alerts]),
+    ('[', &[Do::PreviousCase, Do::PreviousPart]),
+    (']', &[Do::NextCase, Do::NextPart]),
+    ('s', &[Do::Sort]),
+    ('e', &[Do::SayColumn]),
+    ('t', &[Do::ChooseSheet]),
+    ('U', &[Do::ClearMarks]),
+];
+
+#[test]
+fn a_letter_means_one_thing_in_the_whole_program() {
+    // The keys of a question stand in the question and count for it alone.
+    let questions = [Scope::Confirm, Scope::Draft, Scope::Pasted];
+    for row in BINDINGS.iter().filter(|row| !questions.contains(&row.scope)) {
+        for key in row.keys {
+            let KeyCode::Char(letter) = key.code else { continue };
+            if key.ctrl || key.alt || letter.is_ascii_digit() {
+                continue;
+            }
+            let meaning = MEANINGS.iter().find(|(known, _)| *known == letter);
+            let means = meaning.unwrap_or_else(|| panic!("{letter} has no meaning: {row:?}")).1;
+            assert!(means.contains(&row.does), "{letter} means something else in {row:?}");
+        }
+    }
+}

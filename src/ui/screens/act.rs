@@ -1,6 +1,7 @@
 //! Doing one action: its form, the wait for the answer, and the draft that keeps what was typed. A refusal or a
 //! conflict leaves the text as it is.
 
+mod draft;
 mod target;
 
 use ratatui::Frame;
@@ -13,7 +14,6 @@ use crate::domain::desk::Desk;
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
-use crate::domain::town::time_of_day::TimeOfDay;
 use crate::domain::view::listing::Alert;
 use crate::ui::input::Input;
 use crate::ui::keys::Scope;
@@ -24,6 +24,7 @@ use crate::ui::message::{
 use crate::ui::widgets::confirm::Confirm;
 use crate::ui::widgets::form::{Form, FormOutcome};
 use crate::ui::widgets::toast::{Toast, Tone};
+use draft::{Answer, Offer, Slots};
 pub use target::Target;
 
 /// An action being done.
@@ -31,14 +32,14 @@ pub struct Act {
     action: &'static actions::Act,
     target: Target,
     id: String,
-    draft_key: String,
+    drafts: Slots,
     form: Form,
     /// What the form opened with; a draft that says the same is no news.
     prefill: Answers,
     /// What it would bring about and the question whether to do it, of an act that tells that first.
     asked: Option<(Answers, Confirm)>,
-    /// A kept draft and the question whether to take it up.
-    offered: Option<(Answers, Confirm)>,
+    /// A kept draft that is offered.
+    offered: Option<Offer>,
     /// Something changed since the last draft; the loop keeps it within seconds.
     unkept: bool,
     is_dirty: bool,
@@ -55,13 +56,13 @@ impl Act {
         id: String,
         desk: &Desk,
     ) -> Self {
-        let draft_key = format!("{}/{}/{}", desk.actor.id.0, target.draft_part(), action.code);
+        let drafts = Slots::new(format!("{}/{}/{}", desk.actor.id.0, target.draft_part(), action.code));
         let form = Form::open(&action.questions, &prefill, desk, target.name()).on_route(target.route());
         Self {
             action,
             target,
             id,
-            draft_key,
+            drafts,
             form,
             prefill,
             asked: None,
@@ -124,17 +125,53 @@ impl Act {
     }
 
     fn drop_draft(&self) -> Effect {
-        Effect::Drafts(DraftEffect::Drop(self.draft_key.clone()))
+        Effect::Drafts(DraftEffect::Drop(self.drafts.own()))
     }
 
-    /// A draft came. It is not offered over something already typed.
-    fn offer(&mut self, key: &str, kept: Option<(Answers, Moment)>, desk: &Desk) {
-        let Some((answers, at)) = kept else { return };
-        let is_untouched = !self.is_dirty && !self.form.is_busy();
-        if key == self.draft_key && is_untouched && answers != self.prefill {
-            let when = kept_at(at, desk);
-            let question = format!("上次 {when} 未提交的内容：回车恢复 / Esc 丢弃");
-            self.offered = Some((answers, Confirm::new(question)));
+    /// A draft came, or there is none. It is not offered over something already typed, and stays then.
+    fn offer(&mut self, key: &str, kept: Option<(Answers, Moment)>, desk: &Desk) -> Vec<Call> {
+        if key != self.drafts.asked() {
+            return Vec::new();
+        }
+        match kept {
+            Some((answers, at)) if answers != self.prefill => {
+                if self.is_dirty || self.form.is_busy() {
+                    return self.look_further();
+                }
+                self.offered = Some(Offer::new(answers, at, self.action.fields(), desk));
+                Vec::new()
+            }
+            Some(_) | None => {
+                self.drafts.settle();
+                self.look_further()
+            }
+        }
+    }
+
+    fn look_further(&mut self) -> Vec<Call> {
+        let next = self.drafts.next();
+        next.map(|key| Call::Ask(Effect::Drafts(DraftEffect::Load(key)))).into_iter().collect()
+    }
+
+    /// The draft goes into the form, away, or stays and the next one is looked for.
+    fn answer_offer(&mut self, offer: Offer, input: &Input) -> Vec<Call> {
+        match Offer::answer(input) {
+            Some(Answer::Restore) => {
+                self.form.restore(&offer.answers);
+                self.drafts.take_up();
+                self.is_dirty = true;
+                Vec::new()
+            }
+            Some(Answer::Discard) => {
+                let drop = Call::Ask(Effect::Drafts(DraftEffect::Drop(self.drafts.asked())));
+                self.drafts.settle();
+                std::iter::once(drop).chain(self.look_further()).collect()
+            }
+            Some(Answer::Aside) => self.look_further(),
+            None => {
+                self.offered = Some(offer);
+                Vec::new()
+            }
         }
     }
 
@@ -223,8 +260,13 @@ impl Act {
 
 impl Screen for Act {
     fn scope(&self) -> Scope {
-        let is_asking = self.offered.is_some() || self.asked.is_some();
-        if is_asking { Scope::Confirm } else { self.form.scope() }
+        if self.asked.is_some() {
+            Scope::Confirm
+        } else if self.offered.is_some() {
+            Scope::Draft
+        } else {
+            self.form.scope()
+        }
     }
 
     fn input(&mut self, input: &Input, _around: &Around) -> Vec<Call> {
@@ -241,19 +283,8 @@ impl Screen for Act {
                 }
             };
         }
-        if let Some((answers, question)) = self.offered.take() {
-            return match Confirm::answer(input) {
-                Some(true) => {
-                    self.form.restore(&answers);
-                    self.is_dirty = true;
-                    Vec::new()
-                }
-                Some(false) => vec![Call::Ask(self.drop_draft())],
-                None => {
-                    self.offered = Some((answers, question));
-                    Vec::new()
-                }
-            };
+        if let Some(offer) = self.offered.take() {
+            return self.answer_offer(offer, input);
         }
         match self.form.handle(input) {
             FormOutcome::Idle => Vec::new(),
@@ -274,7 +305,7 @@ impl Screen for Act {
         match told {
             // Actions without fields have no draft.
             Told::Opened if !self.action.fields().is_empty() => {
-                vec![Call::Ask(Effect::Drafts(DraftEffect::Load(self.draft_key.clone())))]
+                vec![Call::Ask(Effect::Drafts(DraftEffect::Load(self.drafts.asked())))]
             }
             Told::Leaving if self.is_dirty => {
                 let why = "有表单没有提交；内容会留作草稿，下次打开时可以恢复。";
@@ -283,10 +314,7 @@ impl Screen for Act {
             Told::Message(Message::Case(message)) => self.hear_case(message),
             Told::Message(Message::Town(message)) => self.hear_town(message),
             Told::Message(Message::Drafts(DraftMessage::Kept { key, kept })) => {
-                if let Some(desk) = &around.desk {
-                    self.offer(key, kept.clone(), desk);
-                }
-                Vec::new()
+                around.desk.as_ref().map_or_else(Vec::new, |desk| self.offer(key, kept.clone(), desk))
             }
             Told::Message(Message::Session(SessionMessage::Tick(_))) => {
                 let open = self.of_one();
@@ -323,7 +351,8 @@ impl Screen for Act {
         if let Target::One { background, .. } = &self.target {
             background.draw(frame, below, theme);
         }
-        if let Some((_, question)) = self.asked.as_ref().or(self.offered.as_ref()) {
+        let offered = self.offered.as_ref().map(|offer| &offer.question);
+        if let Some(question) = self.asked.as_ref().map(|(_, question)| question).or(offered) {
             question.draw(frame, inner, theme);
         }
     }
@@ -332,7 +361,7 @@ impl Screen for Act {
         if !std::mem::take(&mut self.unkept) {
             return None;
         }
-        let (key, cases, answers) = (self.draft_key.clone(), self.target.cases(), self.form.answers());
+        let (key, cases, answers) = (self.drafts.own(), self.target.cases(), self.form.answers());
         Some(Effect::Drafts(DraftEffect::Save { key, cases, answers }))
     }
 
@@ -353,9 +382,4 @@ fn question(lines: &[String]) -> String {
 
 const fn ask(effect: SessionEffect) -> Call {
     Call::Ask(Effect::Session(effect))
-}
-
-/// `10:05` today, else with its date.
-fn kept_at(at: Moment, desk: &Desk) -> String {
-    if at.date() == desk.today() { TimeOfDay::of(at).to_string() } else { at.minute() }
 }

@@ -62,6 +62,18 @@ static QUIT: Place = Place::call("退出", "离开程序", || Go::Quit);
 /// In the order of their digits, as the header shows them.
 pub static PANES: [&Place; 3] = [&INBOX, &APPROVALS, &DASHBOARD];
 
+/// What to say of a digit whose pane this version doesn't have.
+pub const fn pane_not_built(digit: u8) -> &'static str {
+    match digit {
+        4 => "这个版本还没有“研判会”：开会定的，在“研判”里把研判方式选为“研判会”并填编号。",
+        5 => "这个版本还没有“公示”。",
+        6 => "这个版本还没有“统计”：数字先看“时限”（3），名单用 ydt list 导出。",
+        7 => "这个版本还没有“设置”一页：按 : 输入“修改设置”“导入单位和人员”。",
+        8 => "这个版本还没有“日志”一页：一件的经过在案件里，全镇的按 : 输入“全镇经过”。",
+        _ => "没有这一页。",
+    }
+}
+
 /// In the order in which the palette offers them.
 static PLACES: [&Place; 10] =
     [&INBOX, &APPROVALS, &REGISTER, &IMPORT, &DASHBOARD, &CALENDAR, &ALERTS, &TOWN_HISTORY, &HELP, &PEOPLE];

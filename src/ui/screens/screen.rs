@@ -57,6 +57,11 @@ pub trait Screen {
     /// The bindings that hold in it now.
     fn scope(&self) -> Scope;
 
+    /// Whether it covers only a part of the screen under it, which is drawn too.
+    fn is_window(&self) -> bool {
+        false
+    }
+
     /// A key the table of bindings doesn't know here, a paste, a click; and any key while text is typed or a question
     /// is asked.
     fn input(&mut self, _input: &Input, _around: &Around) -> Vec<Call> {

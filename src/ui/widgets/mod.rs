@@ -11,3 +11,4 @@ pub(crate) mod table;
 #[cfg(test)]
 pub(crate) mod testing;
 pub(crate) mod toast;
+pub(crate) mod window;

@@ -18,12 +18,13 @@ use crate::ui::screens::testing::{Console, act, detail, registered, row, rows, t
 fn actions_that_can_not_be_done_stand_below_with_their_reason() {
     let told = assessed(7);
     let mut console = laid_open(&told, LARGE);
-    console.press("a");
+    console.press("a/");
     let screen = console.screen();
     let place = |words: &str| screen.iter().position(|line| line.contains(words)).unwrap();
-    assert!(place("s 受理 ") < place("- 转办 "), "{screen:#?}");
+    assert!(place("1 受理 ") < place("- 转办 "), "{screen:#?}");
     assert!(console.line("- 转办 ").contains("在“受理”阶段才能做"));
-    assert_eq!(console.press("z"), [], "a refused action opens nothing");
+    console.press("zb");
+    assert_eq!(console.key(KeyCode::Enter), [], "a refused action opens nothing");
     console.line("办理动作  2026-0007");
 }
 
@@ -33,7 +34,7 @@ fn three_keys_lead_from_the_list_to_the_form_of_an_action() {
     let mut console = Console::listing(SMALL, vec![row(&told.case)]);
     assert_eq!(console.press("a"), [Effect::Case(CaseEffect::Open(CaseId(7)))]);
     console.app.tell(&Message::Case(CaseMessage::Read(Box::new(detail(&told)))));
-    console.press("s");
+    console.press("1");
     let sent = console.key(KeyCode::Enter);
     let [Effect::Case(CaseEffect::Perform(command))] = sent.as_slice() else { panic!("{sent:?}") };
     assert_eq!((command.action.code, command.case), ("accept", Some(CaseId(7))));
@@ -45,7 +46,7 @@ fn three_keys_lead_from_the_list_to_the_form_of_an_action() {
 fn what_was_saved_is_told_with_the_next_step() {
     let before = assessed(7);
     let mut console = laid_open(&before, SMALL);
-    console.press("as");
+    console.press("a1");
     console.key(KeyCode::Enter);
     let done = Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: act("accept") };
     let asked = console.app.tell(&Message::Case(CaseMessage::Performed { act: "s-1".to_owned(), done }));
@@ -111,14 +112,104 @@ fn leaving_a_form_keeps_a_draft_and_the_next_opening_offers_it() {
     assert_eq!((key.as_str(), answers.raw("reason")), ("1/7/withdraw", Some("投诉人来电撤回")));
     console.line("内容已留作草稿");
     console.press("a");
-    console.press(&crate::actions::find("withdraw").unwrap().key.to_string());
+    console.press("chts");
+    console.key(KeyCode::Enter);
     let at = Moment::parse("2026-11-23 10:05").unwrap();
     console
         .app
         .tell(&Message::Drafts(DraftMessage::Kept { key: key.clone(), kept: Some((answers.clone(), at)) }));
-    console.line("上次 10:05 未提交的内容：回车恢复 / Esc 丢弃");
+    console.line("上次 10:05 未提交的内容：“投诉人来电撤回”");
+    console.line("Enter 恢复 · D 丢弃 · Esc 先不管（草稿还在）");
     console.key(KeyCode::Enter);
     console.line("投诉人来电撤回");
+}
+
+/// A form over which a draft is offered.
+fn offered() -> (Console, Answers) {
+    let mut console = laid_open(&complaint(7), SMALL);
+    console.press("achts");
+    console.key(KeyCode::Enter);
+    let kept = Answers::none().with("reason", "先前写的");
+    let at = Moment::parse("2026-11-23 10:05").unwrap();
+    let found = Some((kept.clone(), at));
+    console.app.tell(&Message::Drafts(DraftMessage::Kept { key: "1/7/withdraw".to_owned(), kept: found }));
+    console.line("“先前写的”");
+    (console, kept)
+}
+
+#[test]
+fn a_draft_that_is_set_aside_stays_and_what_is_typed_lies_beside_it() {
+    let (mut console, _) = offered();
+    let beside = "1/7/withdraw/2".to_owned();
+    assert_eq!(console.key(KeyCode::Esc), [Effect::Drafts(DraftEffect::Load(beside.clone()))]);
+    console.app.tell(&Message::Drafts(DraftMessage::Kept { key: beside.clone(), kept: None }));
+    assert!(console.lacks("先前写的"));
+    console.press("新写的");
+    let kept = console.key(KeyCode::Esc);
+    let is_beside =
+        |effect: &Effect| matches!(effect, Effect::Drafts(DraftEffect::Save { key, .. }) if *key == beside);
+    assert!(kept.iter().any(is_beside), "{kept:?}");
+    let dropped = |effect: &Effect| matches!(effect, Effect::Drafts(DraftEffect::Drop(_)));
+    assert!(!kept.iter().any(dropped), "Esc never deletes");
+}
+
+#[test]
+fn only_a_capital_d_throws_a_draft_away() {
+    for key in ['d', 'n', 'x', ' '] {
+        let (mut console, _) = offered();
+        assert_eq!(console.press(&key.to_string()), []);
+        console.line("“先前写的”");
+    }
+    let (mut console, _) = offered();
+    let dropped = console.press("D");
+    assert!(dropped.contains(&Effect::Drafts(DraftEffect::Drop("1/7/withdraw".to_owned()))), "{dropped:?}");
+    assert!(console.lacks("先前写的"));
+}
+
+#[test]
+fn a_draft_behind_an_empty_place_is_found_too() {
+    let mut console = laid_open(&complaint(7), SMALL);
+    console.press("achts");
+    console.key(KeyCode::Enter);
+    let none = |key: &str| Message::Drafts(DraftMessage::Kept { key: key.to_owned(), kept: None });
+    let further = console.app.tell(&none("1/7/withdraw"));
+    assert_eq!(further, [Effect::Drafts(DraftEffect::Load("1/7/withdraw/2".to_owned()))]);
+    let at = Moment::parse("2026-11-20 10:05").unwrap();
+    let found = Some((Answers::none().with("reason", "第二份"), at));
+    console.app.tell(&Message::Drafts(DraftMessage::Kept { key: "1/7/withdraw/2".to_owned(), kept: found }));
+    console.line("“第二份”");
+    console.key(KeyCode::Enter);
+    console.press("，接着写");
+    let kept = console.app.keep_drafts();
+    assert!(
+        matches!(kept.as_slice(), [Effect::Drafts(DraftEffect::Save { key, .. })] if key == "1/7/withdraw/2"),
+        "it goes on where it lay: {kept:?}"
+    );
+}
+
+#[test]
+fn undoing_says_what_to_do_where_nothing_undoes_it() {
+    let mut console = laid_open(&assessed(7), SMALL);
+    console.press("u");
+    console.line("这次打开后还没有办过");
+    let done = Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: act("assess") };
+    console.app.tell(&Message::Case(CaseMessage::Performed { act: "x".to_owned(), done }));
+    console.press("u");
+    console.line("“研判”（2026-0007）不能直接撤销：再做一次“研判”，以新的为准。");
+}
+
+#[test]
+fn a_key_without_a_meaning_and_a_pane_that_is_not_built_answer() {
+    let mut console = laid_open(&assessed(7), SMALL);
+    for key in ["z", "9", "Y"] {
+        console.press(key);
+        console.line(&format!("{key} 在这里没有用处，按 ? 看这里能用的键。"));
+    }
+    for (digit, name) in [("4", "研判会"), ("5", "公示"), ("6", "统计"), ("7", "设置"), ("8", "日志")]
+    {
+        console.press(digit);
+        console.line(&format!("这个版本还没有“{name}”"));
+    }
 }
 
 #[test]
@@ -151,7 +242,7 @@ fn a_dropped_line_keeps_every_text() {
 fn a_case_that_ones_own_act_sent_out_of_sight_was_still_saved() {
     let told = assessed(7);
     let mut console = laid_open(&told, SMALL);
-    console.press("as");
+    console.press("a1");
     console.key(KeyCode::Enter);
     let done = Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: act("accept") };
     console.app.tell(&Message::Case(CaseMessage::Performed { act: "s-1".to_owned(), done }));

@@ -55,7 +55,7 @@ fn what_has_no_reverse_offers_none() {
     console.app.tell(&Message::Case(CaseMessage::Read(Box::new(detail(&complaint(7))))));
     assert!(console.lacks("按 u"));
     assert_eq!(console.press("u"), []);
-    console.line("没有可以撤销的办理");
+    console.line("“补充”（2026-0007）不能直接撤销：补充过的留着，再“补充”一次说明。");
 }
 
 #[test]
@@ -151,16 +151,19 @@ fn a_likely_repeat_is_flagged_explained_and_merged_only_by_the_operator() {
     laid.repeats = vec![repeat(2, Stage::Closure), repeat(3, Stage::Handling)];
     console.app.tell(&Message::Case(CaseMessage::Read(Box::new(laid))));
     console.key(KeyCode::BackTab);
-    console.line("可能是重复投诉（由您判断，不会自动并案；按 m 并案）");
+    console.line("可能是重复投诉（由您判断，不会自动并案；按 a 选“并案”）");
     console.line("2026-0003  办理  低保名单没有公示（联系电话相同）");
-    assert_eq!(console.press("m"), [Effect::Drafts(DraftEffect::Load("1/7/merge".to_owned()))]);
+    console.press("aba");
+    assert_eq!(console.key(KeyCode::Enter), [Effect::Drafts(DraftEffect::Load("1/7/merge".to_owned()))]);
     console.line("2026-0003");
     console.line("并案  2026-0007");
 }
 
 #[test]
-fn without_a_repeat_the_key_says_what_to_do_instead() {
+fn without_a_repeat_merging_asks_for_the_number() {
     let mut console = laid_open(&complaint(7), SMALL);
-    assert_eq!(console.press("m"), []);
-    console.line("没有发现还在办理的重复件");
+    console.press("aba");
+    assert_eq!(console.key(KeyCode::Enter), [Effect::Drafts(DraftEffect::Load("1/7/merge".to_owned()))]);
+    assert!(console.lacks("2026-0003"));
+    console.line("并案  2026-0007");
 }

@@ -40,7 +40,7 @@ pub fn lines(detail: &CaseDetail, desk: &Desk, writer: Writer<'_>) -> Vec<Line<'
 fn repeats(page: &mut Writer<'_>, detail: &CaseDetail) {
     let case = &detail.case;
     if !detail.repeats.is_empty() {
-        page.heading("可能是重复投诉（由您判断，不会自动并案；按 m 并案）");
+        page.heading("可能是重复投诉（由您判断，不会自动并案；按 a 选“并案”）");
     }
     for repeat in &detail.repeats {
         let Repeat { case_no, title, stage, reason, .. } = repeat;

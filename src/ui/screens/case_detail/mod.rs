@@ -15,7 +15,6 @@ use ratatui::widgets::Paragraph;
 
 use super::page::Writer;
 use super::{Around, Call, CaseInSight, Go, Screen, Told, words};
-use crate::actions::{self, Answers};
 use crate::domain::case::respondents::Register;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
@@ -29,7 +28,6 @@ use crate::ui::message::{CaseMessage, Message};
 use crate::ui::text;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::prompt::{Prompt, PromptOutcome};
-use crate::ui::widgets::toast::{Toast, Tone};
 
 coded! {
     /// The pages of a case.
@@ -79,20 +77,6 @@ impl CaseScreen {
     pub fn read(detail: CaseDetail) -> Self {
         let id = detail.case.id;
         Self { detail: Some(detail), ..Self::awaiting(id) }
-    }
-
-    /// The form of merging, with the first open case filled in that this one likely repeats.
-    fn merge(&self) -> Vec<Call> {
-        let Some(detail) = &self.detail else { return Vec::new() };
-        let Some(repeat) = detail.repeats.iter().find(|repeat| !repeat.stage.is_final()) else {
-            let words = "没有发现还在办理的重复件；要并入别的件，按 a 选“并案”。";
-            return vec![Call::Say(Toast::new(Tone::Told, words))];
-        };
-        // The act that asks for another case is the one that joins it to this one.
-        let asks = actions::on_case_menu().find_map(|act| Some((act, act.case_field()?)));
-        let Some((merge, into)) = asks else { return Vec::new() };
-        let answers = Answers::none().with(into.name, repeat.case_no.clone());
-        vec![Call::Go(Go::Filled(merge, Box::new(detail.case.clone()), answers))]
     }
 
     fn turn(&mut self, pages: usize) {
@@ -180,7 +164,6 @@ impl Screen for CaseScreen {
                     return vec![Call::Go(Go::Menu(Box::new(detail.clone())))];
                 }
             }
-            Do::Merge => return self.merge(),
             Do::Filter => {
                 self.page = CasePage::History;
                 self.scroll = 0;

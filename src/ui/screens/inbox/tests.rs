@@ -188,7 +188,8 @@ fn marked_cases_get_one_form_and_each_its_own_command() {
     assert_eq!(console.press("a"), []);
     console.line("批量办理  已标记2件");
     assert!(console.lacks("登记投诉"));
-    console.press("s");
+    console.press("sl");
+    console.key(KeyCode::Enter);
     let sent = console.key(KeyCode::Enter);
     let [Effect::Case(CaseEffect::PerformMany(commands))] = sent.as_slice() else { panic!("{sent:?}") };
     let each: Vec<_> = commands.iter().map(|command| (command.case, command.act.as_str())).collect();
