@@ -90,7 +90,7 @@ impl Screen for AlertList {
 fn alert_row(alert: &Alert, theme: &Theme) -> TableRow {
     let (mark, style) = match alert.level.clock_level() {
         ClockLevel::Overdue => ("!", theme.bad),
-        ClockLevel::DueToday => ("!", theme.warn),
+        ClockLevel::DueToday => ("!", theme.today),
         ClockLevel::Approaching | ClockLevel::Ok => (" ", theme.plain),
     };
     TableRow::of(vec![

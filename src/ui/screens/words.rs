@@ -48,8 +48,8 @@ pub fn level_style(reading: &ClockReading, theme: &Theme) -> Style {
     }
     match reading.level {
         ClockLevel::Overdue => theme.bad,
-        ClockLevel::DueToday | ClockLevel::Approaching => theme.warn,
-        ClockLevel::Ok => theme.plain,
+        ClockLevel::DueToday => theme.today,
+        ClockLevel::Approaching | ClockLevel::Ok => theme.plain,
     }
 }
 

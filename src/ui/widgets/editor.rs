@@ -8,7 +8,7 @@ mod tests;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 use ratatui::text::Span;
 use tui_textarea::{CursorMove, CursorRenderMode, Scrolling, TextArea, WrapMode};
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -263,7 +263,7 @@ impl Editor {
 }
 
 const fn marked_style() -> Style {
-    Style::new().add_modifier(Modifier::REVERSED)
+    Theme::plain().selected
 }
 
 fn cleaned(text: &str, is_one_line: bool) -> String {

@@ -110,7 +110,7 @@ fn what_is_marked_in_a_line_shows_and_is_replaced_by_what_is_typed() {
         .draw(|frame| line.draw_line(frame, frame.area(), &Theme::plain(), true))
         .expect("drawing on a test terminal");
     let cells = terminal.backend().buffer();
-    let reversed = |column: u16| cells[(column, 0)].modifier.contains(Modifier::REVERSED);
+    let reversed = |column: u16| cells[(column, 0)].modifier.contains(ratatui::style::Modifier::REVERSED);
     assert_eq!([0, 2, 4, 6].map(reversed), [false, false, true, true]);
     typed(&mut line, &[KeyCode::Char('x')]);
     assert_eq!(line.text(), "村务x");
