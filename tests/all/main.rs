@@ -51,4 +51,5 @@ mod town_history;
 mod two_operators;
 mod typing;
 mod verifying;
+mod walks;
 mod watching;

@@ -61,13 +61,30 @@ impl Approvals {
         self.draw_question(frame, area, theme);
     }
 
+    /// `等我审签 8   等别人 12`, and once something was signed `3/10 已签2 退回1`: the paper in hand among those of
+    /// this sitting.
     fn head(&self, width: usize) -> String {
         let marks = if self.marks.is_empty() {
             String::new()
         } else {
             format!("   已标记{}份，y 一并同意", self.marks.len())
         };
-        text::fit(&format!(" 等我审签 {}   等别人 {}{marks}", self.page.mine, self.page.others), width)
+        let (agreed, returned) = self.done;
+        let done = agreed + returned;
+        let place = u64::try_from(self.selected).unwrap_or(0) + 1;
+        let mine = self.page.mine;
+        let mut words = format!(" 等我审签 {mine}   等别人 {}", self.page.others);
+        if done > 0 && mine == 0 {
+            words = format!(" 今天没有了   等别人 {}  ", self.page.others);
+        } else if done > 0 && place <= mine {
+            words = format!("{words}   {}/{}", done + place, done + mine);
+        }
+        for (label, count) in [("已签", agreed), ("退回", returned)] {
+            if count > 0 {
+                words = format!("{words} {label}{count}");
+            }
+        }
+        text::fit(&format!("{words}{marks}"), width)
     }
 
     fn list_lines(&self, area: Rect, desk: &Desk, theme: &Theme) -> Vec<Line<'static>> {
@@ -76,7 +93,7 @@ impl Approvals {
         }
         if self.page.items.is_empty() {
             return vec![
-                Line::styled("  没有文书在等审签。", theme.plain),
+                Line::styled("  今天没有了：没有文书在等审签。", theme.plain),
                 Line::styled("  按 1 回收件箱。", theme.dim),
             ];
         }

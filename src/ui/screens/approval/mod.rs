@@ -24,7 +24,9 @@ use crate::domain::view::detail::CaseDetail;
 use crate::domain::words::DocumentKind;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
-use crate::ui::message::{CaseEffect, CaseMessage, Effect, ListEffect, ListMessage, Message, SessionMessage};
+use crate::ui::message::{
+    CaseEffect, CaseMessage, Effect, ListEffect, ListMessage, Message, Performed, SessionMessage,
+};
 use crate::ui::widgets::confirm::Confirm;
 use crate::ui::widgets::picker::{Picked, Picker};
 use crate::ui::widgets::toast::{Toast, Tone};
@@ -76,6 +78,10 @@ pub struct Approvals {
     asking: Option<Asking>,
     /// A signature is on its way.
     sent: bool,
+    /// What was answered before the next paper had come; it is asked about that one when it is laid open.
+    ahead: Option<Decision>,
+    /// How many papers were agreed to and how many returned since the queue was opened.
+    done: (u64, u64),
     laid: Option<detail::Laid>,
 }
 
@@ -90,7 +96,7 @@ impl Approvals {
     /// A stretch of the queue came.
     fn take(&mut self, after: Option<ApprovalKey>, page: &ApprovalPage) -> Vec<Call> {
         let before = self.item().map(|item| (item.case, item.document));
-        self.sent = false;
+        let was_sent = std::mem::take(&mut self.sent);
         match after {
             None => self.page = page.clone(),
             Some(key) if self.awaits_more == Some(key) => {
@@ -103,8 +109,10 @@ impl Approvals {
         self.awaits_more = None;
         self.loaded = true;
         let same = |item: &ApprovalItem| Some((item.case, item.document)) == before;
-        let last = self.page.items.len().saturating_sub(1);
-        self.selected = self.page.items.iter().position(same).unwrap_or_else(|| self.selected.min(last));
+        // A paper just signed may go on to the next signer: it stays in the queue and is not for these hands any more.
+        let goes_on = |item: &ApprovalItem| was_sent && !item.is_mine;
+        let place = self.page.items.iter().position(|item| same(item) && !goes_on(item));
+        self.selected = place.unwrap_or_else(|| self.next_of_mine(was_sent));
         let items = &self.page.items;
         self.marks.retain(|sheet, _| items.iter().any(|item| item.is_mine && sheet_of(item) == *sheet));
         if self.item().map(|item| (item.case, item.document)) != before {
@@ -112,6 +120,37 @@ impl Approvals {
             self.scroll = 0;
         }
         self.look_closer()
+    }
+
+    /// Where to go on when the selected paper has left the queue: after a signature to the next one that waits for
+    /// whoever signs, around the end of theirs.
+    fn next_of_mine(&self, was_sent: bool) -> usize {
+        let items = &self.page.items;
+        let here = self.selected.min(items.len().saturating_sub(1));
+        let is_mine = |place: &usize| items.get(*place).is_some_and(|item| item.is_mine);
+        let next = (here..items.len()).chain(0..here).find(is_mine);
+        next.filter(|_| was_sent).unwrap_or(here)
+    }
+
+    /// Counts what was decided here.
+    fn count(&mut self, done: &[Performed]) {
+        for decided in done.iter().filter_map(|performed| performed.action.on_case().ok()?.signs) {
+            match decided {
+                Decision::Agree => self.done.0 += 1,
+                Decision::Return => self.done.1 += 1,
+            }
+        }
+    }
+
+    /// The answer that was given before the paper stood there, now that it does.
+    fn answer_ahead(&mut self, around: &Around) -> Vec<Call> {
+        let is_there = !self.sent && self.awaited.is_none() && self.laid_open().is_some();
+        let Some(desk) = around.desk.as_ref().filter(|_| is_there) else { return Vec::new() };
+        match self.ahead.take() {
+            Some(Decision::Agree) => self.agree(desk),
+            Some(Decision::Return) => self.send_back(desk),
+            None => Vec::new(),
+        }
     }
 
     /// The selected case was read.
@@ -239,6 +278,7 @@ impl Screen for Approvals {
     #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
     fn does(&mut self, what: Do, around: &Around) -> Vec<Call> {
         let desk = around.desk.as_ref();
+        self.ahead = None;
         let screen = isize::try_from(self.height.max(2)).unwrap_or(isize::MAX);
         match what {
             Do::Down => return self.step(1),
@@ -249,6 +289,8 @@ impl Screen for Approvals {
             Do::PageUp => self.scroll_by(1 - screen),
             Do::HalfDown => self.scroll_by(screen / 2),
             Do::HalfUp => self.scroll_by(-(screen / 2)),
+            // A second Enter behind the one that signed belongs to no paper.
+            Do::Open if self.sent => {}
             Do::Open => return self.selected_case().map(|id| Call::Go(Go::Case(id))).into_iter().collect(),
             Do::Agree => return desk.map_or_else(Vec::new, |desk| self.agree(desk)),
             Do::SendBack => return desk.map_or_else(Vec::new, |desk| self.send_back(desk)),
@@ -261,21 +303,35 @@ impl Screen for Approvals {
         Vec::new()
     }
 
-    fn hear(&mut self, told: Told<'_>, _around: &Around) -> Vec<Call> {
+    fn hear(&mut self, told: Told<'_>, around: &Around) -> Vec<Call> {
         match told {
-            // After a refusal too: somebody may have signed first, and the queue shows what is left.
-            Told::Opened | Told::Changed | Told::Message(Message::Case(CaseMessage::Refused { .. })) => {
+            Told::Opened | Told::Changed => vec![Call::Ask(self.refresh())],
+            // Somebody may have signed first, and the queue shows what is left.
+            Told::Message(Message::Case(CaseMessage::Refused { .. })) => {
+                self.ahead = None;
                 vec![Call::Ask(self.refresh())]
             }
             Told::Message(Message::Lists(ListMessage::Approvals(after, page))) => self.take(*after, page),
-            Told::Message(Message::Case(CaseMessage::Read(detail))) => self.show(detail),
+            Told::Message(Message::Case(CaseMessage::Read(detail))) => {
+                let mut calls = self.show(detail);
+                calls.extend(self.answer_ahead(around));
+                calls
+            }
+            Told::Message(Message::Case(CaseMessage::Performed { done, .. })) => {
+                self.count(std::slice::from_ref(done));
+                Vec::new()
+            }
+            Told::Message(Message::Case(CaseMessage::PerformedMany { done, .. })) => {
+                self.count(done);
+                Vec::new()
+            }
             Told::Message(Message::Case(CaseMessage::NotThere(_))) => {
                 self.awaited = None;
                 Vec::new()
             }
             // Nothing was done: it can be tried again.
             Told::Message(Message::Session(SessionMessage::Failed(_))) => {
-                self.sent = false;
+                (self.sent, self.ahead) = (false, None);
                 Vec::new()
             }
             Told::Message(_) | Told::Masked | Told::Filter(..) | Told::Next(_) | Told::Leaving => Vec::new(),

@@ -27,8 +27,14 @@ impl Approvals {
         self.step(1)
     }
 
+    /// Whether the next paper has still to come: what is answered now is meant for that one.
+    fn is_between_papers(&self) -> bool {
+        self.sent || (self.item().is_some() && self.laid_open().is_none())
+    }
+
     pub(super) fn agree(&mut self, desk: &Desk) -> Vec<Call> {
-        if self.sent {
+        if self.is_between_papers() {
+            self.ahead = Some(Decision::Agree);
             return Vec::new();
         }
         if !self.marks.is_empty() {
@@ -49,7 +55,11 @@ impl Approvals {
     }
 
     pub(super) fn send_back(&mut self, desk: &Desk) -> Vec<Call> {
-        let Some((item, _)) = self.laid_open().filter(|_| !self.sent) else { return Vec::new() };
+        if self.is_between_papers() {
+            self.ahead = Some(Decision::Return);
+            return Vec::new();
+        }
+        let Some((item, _)) = self.laid_open() else { return Vec::new() };
         if !item.is_mine {
             return self.on_paper(Decision::Return, desk);
         }

@@ -172,6 +172,39 @@ fn agreeing_takes_two_keys_and_binds_what_was_seen() {
 }
 
 #[test]
+fn an_answer_given_before_the_next_paper_stands_there_is_asked_about_that_one() {
+    let told = [returned_once(7, "属区级职权。"), returned_once(8, "属区级职权，另附说明。")];
+    let mut console = queue(SECRETARY, &told, SMALL);
+    console.press("y");
+    let command = performed(&console.key(KeyCode::Enter));
+    assert_eq!(console.press("n"), []);
+    let done = Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: act("sign") };
+    console.app.tell(&Message::Case(CaseMessage::Performed { act: command.act, done }));
+    let asked = console.app.tell(&Message::Lists(ListMessage::Approvals(None, page(&told[1..], true))));
+    assert!(asked.contains(&Effect::Case(CaseEffect::Open(CaseId(8)))), "{asked:?}");
+    console.line("2/2 已签1");
+    assert!(console.lacks("退回意见"), "the paper is not there yet");
+    console.app.tell(&Message::Case(CaseMessage::Read(Box::new(detail(&told[1])))));
+    console.line("退回 2026-0008 上报意见第2稿，退回意见");
+}
+
+#[test]
+fn after_the_last_of_ones_own_the_cursor_goes_to_the_first_that_is_left() {
+    let told = [returned_once(7, "属区级职权。"), returned_once(8, "属区级职权，另附说明。")];
+    let mut console = queue(SECRETARY, &told, SMALL);
+    console.press("j");
+    console.app.tell(&Message::Case(CaseMessage::Read(Box::new(detail(&told[1])))));
+    console.press("y");
+    performed(&console.key(KeyCode::Enter));
+    // The signed paper goes on to another signer and stays in the queue.
+    let mut left = page(&told[..1], true);
+    left.items.push(item(&told[1], false));
+    left.others = 1;
+    console.app.tell(&Message::Lists(ListMessage::Approvals(None, left)));
+    assert!(console.line("2026-0007 上报").starts_with('>'));
+}
+
+#[test]
 fn whoever_was_slower_is_told_who_was_first_and_sees_what_is_left() {
     let told = [returned_once(7, "属区级职权。")];
     let mut console = queue(SECRETARY, &told, SMALL);
