@@ -13,6 +13,8 @@ mod accept;
 mod acknowledge;
 pub(crate) mod acknowledge_alert;
 mod act_day;
+pub(crate) mod add_people;
+pub(crate) mod add_units;
 mod allow_identity;
 mod appoint;
 mod assess;
@@ -28,10 +30,12 @@ mod draft_reply;
 mod escalate_clue;
 pub(crate) mod evaluate;
 mod extend;
+pub(crate) mod fill_post;
 mod mark_mirrored;
 mod masked_text;
 mod merge;
 pub(crate) mod org_import;
+mod organisation;
 mod override_limit;
 mod propose;
 mod recall;
@@ -52,7 +56,9 @@ mod rule_not_respondent;
 mod ruling;
 pub(crate) mod seal;
 mod send_back;
+pub(crate) mod set_person;
 pub(crate) mod set_setting;
+pub(crate) mod set_unit;
 mod sign;
 pub(crate) mod signing;
 mod submit;
@@ -172,6 +178,11 @@ pub static ACTS: &[&Act] = &[
     &delegate::ACT,
     &revoke_delegation::ACT,
     &set_setting::ACT,
+    &add_units::ACT,
+    &set_unit::ACT,
+    &add_people::ACT,
+    &set_person::ACT,
+    &fill_post::ACT,
     &org_import::ACT,
     &calendar_load::ACT,
     &acknowledge_alert::ACT,

@@ -58,7 +58,9 @@ fn wanted(org: Org) -> Brought {
 fn allowed_to(code: &str) -> (&'static str, Option<Brought>) {
     match code {
         "delegate" | "revoke_delegation" => (SECRETARY, None),
-        "set_setting" => (ADMINISTRATOR, None),
+        "set_setting" | "add_units" | "set_unit" | "add_people" | "set_person" | "fill_post" => {
+            (ADMINISTRATOR, None)
+        }
         "org_import" => {
             let mut org = town();
             org.units.retain(|unit| unit.name != "新建村");

@@ -5,7 +5,7 @@ use crate::domain::case::Case;
 use crate::domain::limit::calendar_change::CalendarChange;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::{Org, Person};
-use crate::domain::town::org_plan::WantedOrg;
+use crate::domain::town::org_plan::{UnitHolds, WantedOrg};
 use crate::domain::town::settings::Settings;
 
 /// The arguments that a pure decision may look at.
@@ -33,6 +33,8 @@ pub enum Brought {
     Org(Box<WantedOrg>),
     /// A year's notice, with the days and open limits that it changes.
     Calendar { notice: YearNotice, change: CalendarChange },
+    /// Open cases of the unit that the answers name, where it holds any.
+    Held(Vec<UnitHolds>),
     /// An alert that nobody acknowledged yet.
     Alert { id: i64, case_no: String },
 }

@@ -20,6 +20,7 @@ use crate::domain::town::event::{
     AlertAcknowledged, CalendarLoaded, ColumnSaid, Delegated, DelegationRevoked, SettingChanged, TownEvent,
 };
 use crate::domain::town::org::{Delegation, Org};
+use crate::domain::town::org_plan::UnitHolds;
 use crate::domain::town::setting_key::SettingKey;
 use crate::intake::calendar_file;
 use crate::store::{Records, Stamp, StoreError};
@@ -94,8 +95,10 @@ pub(super) fn decide_in(
         take_effect(records, event, brought, desk, stamp)?;
         records.append_town(event, stamp)?;
     }
-    if let Some(Brought::Org(wanted)) = brought {
-        release_handlers(records, &wanted.org, desk, stamp)?;
+    for event in &events {
+        if let TownEvent::OrgChanged(changed) = event {
+            release_handlers(records, &changed.over(&desk.org), desk, stamp)?;
+        }
     }
     Ok(events)
 }
@@ -120,6 +123,12 @@ fn brought(
                 let change = calendar::change(records, &notice, desk, None)?;
                 return Ok(Some(Brought::Calendar { notice, change }));
             }
+            FieldKind::Unit(_) => {
+                let Some(unit) = desk.org.unit_named(&text) else { continue };
+                let cases = records.held_by_unit(unit.id, desk.sight().as_ref())?;
+                let held = (!cases.is_empty()).then_some(UnitHolds { unit: unit.id, cases });
+                return Ok(Some(Brought::Held(held.into_iter().collect())));
+            }
             FieldKind::Alert => {
                 let Ok(id) = text.parse() else {
                     return Err(field.invalid("要写提醒的序号，如 12。").into());
@@ -132,7 +141,6 @@ fn brought(
             | FieldKind::Prose
             | FieldKind::Choice(_)
             | FieldKind::Several(_)
-            | FieldKind::Unit(_)
             | FieldKind::Person(_)
             | FieldKind::Date
             | FieldKind::Moment
@@ -173,11 +181,16 @@ fn take_effect(
             records.write_setting(key, after)?;
             records.renew_warnings(&outlook(&settings, &desk.calendar, &Register::of(&desk.org)))?;
         }
-        TownEvent::OrgChanged(_) => {
-            if let Some(Brought::Org(wanted)) = brought {
-                records.write_org(&wanted.org)?;
-                looking_back::look_back(records, &wanted.org, desk, stamp)?;
-            }
+        TownEvent::OrgChanged(changed) => {
+            // A file can rename the town too, which the fact does not say.
+            let wanted = match brought {
+                Some(Brought::Org(wanted)) => wanted.org.clone(),
+                Some(Brought::Held(_) | Brought::Calendar { .. } | Brought::Alert { .. }) | None => {
+                    changed.over(&desk.org)
+                }
+            };
+            records.write_org(&wanted)?;
+            looking_back::look_back(records, &wanted, desk, stamp)?;
         }
         TownEvent::CalendarLoaded(CalendarLoaded { notice, .. }) => {
             if let Some(Brought::Calendar { change, .. }) = brought {

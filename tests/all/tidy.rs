@@ -11,6 +11,7 @@ const SHARED_BY_ACTIONS: &[&str] = &[
     "field",
     "fixtures",
     "next_step",
+    "organisation",
     "permission",
     "random",
     "respondent_questions",
@@ -156,6 +157,17 @@ fn actions_do_not_know_each_other() {
 #[test]
 fn screens_do_not_know_each_other() {
     told(&siblings_named("src/ui/screens", "ui::screens", SHARED_BY_SCREENS));
+}
+
+#[test]
+fn every_screen_takes_its_styles_from_the_theme() {
+    let faults: Vec<String> = sources(&["src/ui"])
+        .iter()
+        .filter(|source| !source.is_test() && !source.path.starts_with("src/ui/theme"))
+        .filter(|source| ["Color", "Modifier", "Stylize"].iter().any(|word| source.names(word)))
+        .map(|source| format!("{} names a colour or a weight", source.path))
+        .collect();
+    told(&faults);
 }
 
 #[test]

@@ -6,10 +6,13 @@ use std::sync::atomic::Ordering;
 use super::{Service, not_saved};
 use crate::intake::{bounded, calendar_file};
 use crate::office::{OfficeError, TownHistory};
-use crate::ui::message::{CalendarPreview, Message, TownCommand, TownEffect, TownMessage};
+use crate::ui::message::{CalendarPreview, Message, SessionMessage, TownCommand, TownEffect, TownMessage};
 
 /// More than any notice of one year takes, in bytes.
 const LONGEST_NOTICE: u64 = 1 << 20;
+
+/// More than a form takes, in bytes.
+const LONGEST_LIST: u64 = 1 << 20;
 
 /// So many facts of the town are read at a time.
 const HISTORY_STRETCH: u32 = 200;
@@ -23,9 +26,25 @@ impl Service {
             }
             TownEffect::LoadCalendar(path) => self.load_calendar(&path),
             TownEffect::History { before } => self.tell_history(before),
+            TownEffect::ReadList(path) => {
+                self.read_list(path);
+                Ok(())
+            }
             TownEffect::Preview(command) => self.preview_on_town(*command),
             TownEffect::Perform(command) => self.perform_on_town(*command),
         }
+    }
+
+    /// Reads a file with units or people for a form, where it is looked at before it is saved.
+    fn read_list(&self, path: PathBuf) {
+        let message = match bounded::file_text(&path, LONGEST_LIST) {
+            Ok(text) => Message::Town(TownMessage::ListRead { path, text }),
+            Err(fault) => {
+                let why = fault.sentence(&path.display().to_string(), "没有读入");
+                Message::Session(SessionMessage::Failed(why))
+            }
+        };
+        self.tell_screens(message);
     }
 
     fn tell_history(&self, before: Option<u32>) -> Result<(), OfficeError> {

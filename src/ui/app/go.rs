@@ -3,13 +3,15 @@
 use super::stack::Stack;
 use super::{App, Errand};
 use crate::actions::next_step::at_hand;
-use crate::actions::{self, ACTS, Answers, FieldKind, TownAct};
+use crate::actions::{self, ACTS, Answers, FieldKind, add_units};
 use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::Refusal;
 use crate::domain::view::detail::CaseDetail;
 use crate::ui::manual::Chapter;
-use crate::ui::message::{CaseEffect, Command, Effect, OldDraft, Performed, TerminalEffect};
+use crate::ui::message::{
+    CaseEffect, Command, Effect, OldDraft, Performed, TerminalEffect, TownCommand, TownEffect,
+};
 use crate::ui::screens::act::{Act, Target};
 use crate::ui::screens::batch::BatchReport;
 use crate::ui::screens::case_detail::CaseScreen;
@@ -20,7 +22,8 @@ use crate::ui::screens::menu::Menu;
 use crate::ui::screens::old_drafts::OldDrafts;
 use crate::ui::screens::places::{Opens, Place};
 use crate::ui::screens::set_up::SetUp;
-use crate::ui::screens::{Call, Go, HELP, INBOX, Quick, Screen, Told};
+use crate::ui::screens::settings::Settings;
+use crate::ui::screens::{Call, Go, HELP, INBOX, Quick, SETTINGS, Screen, Told};
 
 /// The inbox with nothing above it.
 pub fn bare() -> Stack {
@@ -46,6 +49,8 @@ impl App {
             Go::Quick(action, all) => self.quick(action, all),
             Go::BatchForm(action, marked) => self.open_act(action, Target::Many(marked), Answers::none()),
             Go::Chosen(action) => self.chosen(action),
+            Go::TownForm(action, filled) => self.town_form(action, &filled),
+            Go::InTown(action, answers) => self.in_town(action, answers),
             Go::Register => self.register(),
             Go::Filtered(words, filter) => {
                 let mut effects = self.open(&INBOX);
@@ -278,8 +283,8 @@ impl App {
 
     /// An action chosen by name is done to the town, or to the case laid open, else to the selected one.
     pub(super) fn chosen(&mut self, action: &'static actions::Act) -> Vec<Effect> {
-        if let Ok(on) = action.on_town() {
-            return self.town_form(action, on);
+        if action.on_town().is_ok() {
+            return self.town_form(action, &Answers::none());
         }
         let open = self.stack.cases().find_map(|case| case.read.cloned());
         if let Some(case) = open {
@@ -293,8 +298,8 @@ impl App {
     }
 
     /// Opens the form of an act on the town, or says why it can't be done now.
-    fn town_form(&mut self, action: &'static actions::Act, on: &TownAct) -> Vec<Effect> {
-        let Some(desk) = &self.around.desk else { return Vec::new() };
+    fn town_form(&mut self, action: &'static actions::Act, filled: &Answers) -> Vec<Effect> {
+        let (Some(desk), Ok(on)) = (&self.around.desk, action.on_town()) else { return Vec::new() };
         let context = desk.context();
         if let Err(refusal) = action.allowed_in_town(&context) {
             self.say_wrong(refusal.message);
@@ -305,8 +310,26 @@ impl App {
             self.say_told("没有未读的提醒。");
             return Vec::new();
         }
-        let (target, prefill) = (Target::Town(desk.org.town.clone()), (on.prefill)(&context));
+        let prefill = (on.prefill)(&context);
+        let prefill = filled.iter().fold(prefill, |answers, (name, value)| answers.with(name, value));
+        let target = Target::Town(desk.org.town.clone());
         self.open_act(action, target, prefill)
+    }
+
+    /// Does an act on the town without a form.
+    fn in_town(&mut self, action: &'static actions::Act, answers: Answers) -> Vec<Effect> {
+        self.acts += 1;
+        let act = format!("{}-{}", self.session, self.acts);
+        vec![Effect::Town(TownEffect::Perform(Box::new(TownCommand { act, action, answers })))]
+    }
+
+    /// A town to which nothing can be transferred yet is set up from its units on, over the inbox to which everything
+    /// can be left.
+    pub(super) fn first_day(&mut self) -> Vec<Effect> {
+        self.stack.push(Box::new(Settings::of_first_day()), Some(&SETTINGS));
+        let mut effects = self.tell_top(Told::Opened);
+        effects.extend(self.town_form(&add_units::ACT, &Answers::none()));
+        effects
     }
 
     fn chapter(&mut self, chapter: &Chapter) -> Vec<Effect> {

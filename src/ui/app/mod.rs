@@ -191,6 +191,7 @@ impl App {
             | Scope::Dashboard
             | Scope::Calendar
             | Scope::TownHistory
+            | Scope::Settings
             | Scope::Help
             | Scope::Move
             | Scope::Global

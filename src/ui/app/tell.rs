@@ -73,6 +73,7 @@ impl App {
             TownMessage::Previewed { .. }
             | TownMessage::History { .. }
             | TownMessage::NoHistory(_)
+            | TownMessage::ListRead { .. }
             | TownMessage::CalendarPreview(..)
             | TownMessage::CalendarFailed(_) => {}
         }
@@ -142,12 +143,12 @@ impl App {
         (self.errand, self.numbered, self.saved) = (None, None, None);
         if before.is_some() {
             self.say_done(format!("现在以{name}的身份操作。"));
-        } else if is_bare {
-            self.say_told(
-                "还没有登记科室和村（社区），无法转办：退出后运行 ydt org import 登记，写法见 ydt help org。",
-            );
         }
-        self.tell_top(Told::Opened)
+        let mut effects = self.tell_top(Told::Opened);
+        if is_bare && before.is_none() {
+            effects.extend(self.first_day());
+        }
+        effects
     }
 
     /// Whoever only signs is brought to the queue unasked when something waits there.

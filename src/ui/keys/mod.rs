@@ -41,6 +41,8 @@ coded! {
         Calendar = "calendar" "工作日历",
         /// What happened to the town itself.
         TownHistory = "town_history" "全镇经过",
+        /// Units, people, positions and settings.
+        Settings = "settings" "设置",
         /// The keys that work here.
         Help = "help" "帮助",
         /// Moving in anything that has lines.
@@ -85,6 +87,7 @@ impl Scope {
             Self::Dashboard => &[Self::Dashboard, Self::Move, Self::Global, Self::Always],
             Self::Calendar => &[Self::Calendar, Self::Move, Self::Global, Self::Always],
             Self::TownHistory => &[Self::TownHistory, Self::Move, Self::Global, Self::Always],
+            Self::Settings => &[Self::Settings, Self::Move, Self::Global, Self::Always],
             Self::Help => &[Self::Help, Self::Move, Self::Global, Self::Always],
             Self::Move => &[Self::Move],
             Self::Global => &[Self::Global, Self::Always],

@@ -91,6 +91,12 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Calendar, "load", &[Key::char('i')], Do::Load, "载入新安排").hinted(),
     bind(Scope::Calendar, "back", &[ESC, Key::char('q')], Do::Back, "返回").hinted(),
     bind(Scope::TownHistory, "back", &[ESC, Key::char('q')], Do::Back, "返回").hinted(),
+    bind(Scope::Settings, "open", &[ENTER], Do::Open, "修改").hinted(),
+    bind(Scope::Settings, "register", &[Key::char('r')], Do::Register, "登记").hinted(),
+    bind(Scope::Settings, "import", &[Key::char('i')], Do::Import, "读文件").hinted(),
+    bind(Scope::Settings, "next_part", &[TAB, RIGHT, Key::char('l')], Do::NextPart, "下一页").hinted(),
+    bind(Scope::Settings, "previous_part", &[BACK_TAB, LEFT, Key::char('h')], Do::PreviousPart, "上一页"),
+    bind(Scope::Settings, "back", &[ESC, Key::char('q')], Do::Back, "返回").hinted(),
     bind(Scope::Help, "next_part", &[TAB, RIGHT, Key::char('l')], Do::NextPart, "下一章").hinted(),
     bind(Scope::Help, "previous_part", &[BACK_TAB, LEFT, Key::char('h')], Do::PreviousPart, "上一章")
         .hinted(),

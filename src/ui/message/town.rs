@@ -28,6 +28,8 @@ pub enum TownEffect {
     History { before: Option<u32> },
     /// What an act on the town would bring about.
     Preview(Box<TownCommand>),
+    /// The text of a file with units or people.
+    ReadList(PathBuf),
     /// An act on the town.
     Perform(Box<TownCommand>),
 }
@@ -63,6 +65,8 @@ pub enum TownMessage {
         /// The fact before which older ones stand.
         older: Option<u32>,
     },
+    /// A file with units or people was read.
+    ListRead { path: PathBuf, text: String },
     /// The town's history is not for these eyes.
     NoHistory(Refusal),
     /// What loading a notice file would change.

@@ -113,6 +113,7 @@ impl Act {
             | TownMessage::Desk(_)
             | TownMessage::History { .. }
             | TownMessage::NoHistory(_)
+            | TownMessage::ListRead { .. }
             | TownMessage::CalendarPreview(..)
             | TownMessage::CalendarLoaded(_)
             | TownMessage::CalendarFailed(_) => Vec::new(),

@@ -100,7 +100,8 @@ impl CalendarScreen {
             | TownMessage::Refused { .. }
             | TownMessage::Previewed { .. }
             | TownMessage::History { .. }
-            | TownMessage::NoHistory(_) => {}
+            | TownMessage::NoHistory(_)
+            | TownMessage::ListRead { .. } => {}
         }
     }
 

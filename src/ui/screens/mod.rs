@@ -23,6 +23,7 @@ pub(crate) mod person_switch;
 pub(crate) mod places;
 mod screen;
 pub(crate) mod set_up;
+pub(crate) mod settings;
 #[cfg(test)]
 pub(crate) mod testing;
 pub(crate) mod town_history;
@@ -49,6 +50,7 @@ pub use palette::PLACE as PALETTE;
 pub use person_switch::PLACE as PEOPLE;
 use places::Place;
 pub use screen::{Around, CaseInSight, CaseList, Screen, Told};
+pub use settings::PLACE as SETTINGS;
 use town_history::PLACE as TOWN_HISTORY;
 
 /// Said where a screen needs the town and the town has not been read.
@@ -60,7 +62,7 @@ static REGISTER: Place = Place::call("登记投诉", "手工登记一件", || Go
 static QUIT: Place = Place::call("退出", "离开程序", || Go::Quit);
 
 /// In the order of their digits, as the header shows them.
-pub static PANES: [&Place; 3] = [&INBOX, &APPROVALS, &DASHBOARD];
+pub static PANES: [&Place; 4] = [&INBOX, &APPROVALS, &DASHBOARD, &SETTINGS];
 
 /// What to say of a digit whose pane this version doesn't have.
 pub const fn pane_not_built(digit: u8) -> &'static str {
@@ -75,8 +77,19 @@ pub const fn pane_not_built(digit: u8) -> &'static str {
 }
 
 /// In the order in which the palette offers them.
-static PLACES: [&Place; 10] =
-    [&INBOX, &APPROVALS, &REGISTER, &IMPORT, &DASHBOARD, &CALENDAR, &ALERTS, &TOWN_HISTORY, &HELP, &PEOPLE];
+static PLACES: [&Place; 11] = [
+    &INBOX,
+    &APPROVALS,
+    &REGISTER,
+    &IMPORT,
+    &DASHBOARD,
+    &CALENDAR,
+    &ALERTS,
+    &SETTINGS,
+    &TOWN_HISTORY,
+    &HELP,
+    &PEOPLE,
+];
 
 /// What a screen wants of the router.
 pub enum Call {
@@ -130,6 +143,10 @@ pub enum Go {
     BatchForm(&'static Act, Vec<(CaseId, String)>),
     /// An action chosen by name: on the town, or on the case in sight.
     Chosen(&'static Act),
+    /// The form of an act on the town with these fields filled in.
+    TownForm(&'static Act, Answers),
+    /// An act on the town without a form, because everything it needs is on the screen.
+    InTown(&'static Act, Answers),
     /// Registering by hand.
     Register,
     /// The inbox with the list behind a figure: filter words as one would type them, and what they mean.

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::TownFact;
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::time::Date;
-use crate::domain::town::org::Org;
+use crate::domain::town::org::{Org, Person, Unit};
 use crate::domain::words::{Position, UnitKind};
 
 /// Units or people changed; this is how they stand since.
@@ -83,6 +83,31 @@ impl OrgChanged {
             })
             .collect();
         Self { units, people }
+    }
+}
+
+impl OrgChanged {
+    /// The organisation as this fact leaves it; what it does not say is as at present.
+    #[must_use]
+    pub fn over(&self, present: &Org) -> Org {
+        let units = self.units.iter().map(|unit| Unit {
+            id: UnitId(unit.id),
+            name: unit.name.clone(),
+            kind: unit.kind,
+            active: unit.active,
+        });
+        let numbers = |units: &[i64]| units.iter().map(|unit| UnitId(*unit)).collect();
+        let people = self.people.iter().map(|person| Person {
+            id: PersonId(person.id),
+            name: person.name.clone(),
+            login: person.login.clone(),
+            unit: person.unit.map(UnitId),
+            positions: person.positions.clone(),
+            leads: numbers(&person.leads),
+            contacts: numbers(&person.contacts),
+            active: person.active,
+        });
+        Org { units: units.collect(), people: people.collect(), ..present.clone() }
     }
 }
 

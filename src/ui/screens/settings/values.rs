@@ -1,0 +1,62 @@
+//! The pages of values: approval chains, the other settings, and what is set on screens of its own.
+
+use super::page::{Page, PageRow, RowDoes};
+use crate::actions::{delegate, org_import, set_setting};
+use crate::domain::code::Coded as _;
+use crate::domain::desk::Desk;
+use crate::domain::town::setting_key::SettingKey;
+use crate::ui::screens::{CALENDAR, TOWN_HISTORY};
+use crate::ui::widgets::table::Column;
+
+pub static CHAINS: Page = Page {
+    label: "审签链",
+    note: "依次由谁审签；Enter 修改，只能加步骤，规定的步骤不能去掉",
+    columns: &[Column::need(32).gap(2).titled("文书"), Column::fill(1).gap(0).titled("依次审签")],
+    rows: |desk| values(desk, true),
+    adds: None,
+};
+
+pub static PAGE: Page = Page {
+    label: "全镇设置",
+    note: "全镇共用，所有人随即按新的值办理；Enter 修改",
+    columns: &[
+        Column::need(28).gap(2).titled("设置"),
+        Column::need(24).gap(2).titled("现在的值"),
+        Column::fill(1).gap(0).titled("含义"),
+    ],
+    rows: |desk| values(desk, false),
+    adds: None,
+};
+
+pub static ELSEWHERE: Page = Page {
+    label: "其他",
+    note: "Enter 打开",
+    columns: &[Column::need(24).gap(2).titled("事项"), Column::fill(1).gap(0).titled("做什么")],
+    rows: elsewhere,
+    adds: None,
+};
+
+fn values(desk: &Desk, chains: bool) -> Vec<PageRow> {
+    let wanted = |key: &&SettingKey| key.code().starts_with("chain.") == chains;
+    let row = |key: &SettingKey| {
+        let value = desk.settings.value(*key);
+        let mut cells = vec![key.label().to_owned(), key.in_words(&value)];
+        if !chains {
+            cells.push(key.meaning().to_owned());
+        }
+        PageRow::new(cells, RowDoes::Form(&set_setting::ACT, set_setting::answers(*key, &value)))
+    };
+    SettingKey::ALL.iter().filter(wanted).map(row).collect()
+}
+
+fn elsewhere(_: &Desk) -> Vec<PageRow> {
+    let row = |name: &str, what: &str, does| PageRow::new(vec![name.to_owned(), what.to_owned()], does);
+    let form = |act| RowDoes::Form(act, crate::actions::Answers::none());
+    vec![
+        row("工作日历", "放假和调休安排，载入新一年的通知", RowDoes::Place(&CALENDAR)),
+        row("授权代签", "领导外出期间由谁代为审签（领导本人办）", form(&delegate::ACT)),
+        row("整体导入单位和人员", "按 ydt org export 的文件更新，可以一次改完", form(&org_import::ACT)),
+        row("全镇经过", "建库以来的设置、单位和人员、放假安排", RowDoes::Place(&TOWN_HISTORY)),
+        row("备份和核验", "在命令行运行 ydt backup、ydt verify，见 ydt help verify", RowDoes::Nothing),
+    ]
+}
