@@ -26,7 +26,7 @@ pub struct Theme {
     pub matched: Style,
     /// Overdue, refused, gone wrong.
     pub bad: Style,
-    /// Due today.
+    /// What has to be done before the day ends.
     pub today: Style,
     /// To be confirmed, worth a second look.
     pub warn: Style,
@@ -37,7 +37,7 @@ pub struct Theme {
 impl Theme {
     /// For terminals with 16 colours.
     ///
-    /// No single colour can be read as words on the palettes of PuTTY, Windows Terminal and both Solarized ones but the
+    /// No single colour can be read as words on the palettes of `PuTTY`, Windows Terminal and both Solarized ones but the
     /// terminal's own and bright red. So what is due today stands on a ground of its own, which brings its contrast with
     /// it, and everything else is told by weight.
     #[must_use]

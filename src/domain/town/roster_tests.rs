@@ -80,14 +80,15 @@ fn a_line_that_cannot_be_taken_is_told_with_its_number() {
 #[test]
 fn exactly_those_named_hold_a_position_afterwards() {
     let org = founded();
-    let village = Some(unit(&org, "新建村"));
+    let id = unit(&org, "新建村");
+    let village = Some(id);
     let org = with_holders(&org, Position::Handler, village, "王平 wangping、吴芳").unwrap();
     assert_eq!(org.holders(Position::Handler, village).count(), 2);
     let org = with_holders(&org, Position::Handler, village, "吴芳").unwrap();
     assert_eq!(org.holders(Position::Handler, village).count(), 1);
     assert_eq!(named(&org, "王平").login.as_deref(), Some("wangping"), "whoever lost a position stays known");
     let org = with_holders(&org, Position::ContactLeader, village, "李敏").unwrap();
-    assert_eq!(named(&org, "李敏").contacts, [village.unwrap()]);
+    assert_eq!(named(&org, "李敏").contacts, [id]);
     let other = Some(unit(&org, "凤阳"));
     assert!(with_holders(&org, Position::Handler, other, "吴芳").unwrap_err().contains("另一个单位"));
     let nobody = with_holders(&org, Position::ContactLeader, village, " ").unwrap();

@@ -24,14 +24,12 @@ impl Settings {
         let [tabs, note, list] =
             Layout::vertical([Constraint::Length(1), Constraint::Length(2), Constraint::Min(1)]).areas(area);
         frame.render_widget(self.tabs(desk, theme), tabs);
-        match &self.typing {
-            Some(typing) => typing.prompt.draw(frame, Rect { height: 1, ..note }, theme, true),
-            None => {
-                let words = text::wrap(self.page().note, usize::from(inset(note).width));
-                let lines: Vec<Line<'_>> =
-                    words.into_iter().map(|line| Line::styled(line, theme.dim)).collect();
-                frame.render_widget(Paragraph::new(lines), inset(note));
-            }
+        if let Some(typing) = &self.typing {
+            typing.prompt.draw(frame, Rect { height: 1, ..note }, theme, true);
+        } else {
+            let words = text::wrap(self.page().note, usize::from(inset(note).width));
+            let lines: Vec<Line<'_>> = words.into_iter().map(|line| Line::styled(line, theme.dim)).collect();
+            frame.render_widget(Paragraph::new(lines), inset(note));
         }
         self.draw_list(frame, list, desk, theme);
     }

@@ -33,7 +33,7 @@ const OF_TOWN: [(Position, bool); 6] = [
 fn rows(desk: &Desk) -> Vec<PageRow> {
     let of_town = OF_TOWN.iter().map(|(position, needed)| row(*position, None, *needed, desk));
     // A unit without handler gets no case; its leader is needed when something has to be signed.
-    let of_units = desk.org.units.iter().filter(|unit| unit.active).flat_map(|unit| {
+    let of_units = desk.org.units.iter().filter(|unit| unit.active).filter_map(|unit| {
         let leader = match unit.kind {
             UnitKind::Section => Some(Position::LeaderInCharge),
             UnitKind::Village => Some(Position::ContactLeader),

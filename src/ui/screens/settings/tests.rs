@@ -40,9 +40,8 @@ fn opened() -> Console {
 }
 
 fn sent(effects: &[Effect]) -> TownCommand {
-    let sent = effects.iter().find_map(|effect| match effect {
-        Effect::Town(TownEffect::Perform(command)) => Some(*command.clone()),
-        _ => None,
+    let sent = effects.iter().find_map(|effect| {
+        if let Effect::Town(TownEffect::Perform(command)) = effect { Some(*command.clone()) } else { None }
     });
     sent.unwrap_or_else(|| panic!("{effects:?}"))
 }
@@ -63,7 +62,7 @@ fn a_new_town_is_led_from_its_units_to_its_posts_and_everything_can_be_left() {
     console.line("由谁担任");
     assert!(console.line("新建村").contains('缺'));
     console.key(KeyCode::Esc);
-    console.line("0 件");
+    console.line("今日");
     console.press("7");
     console.line("新建村");
 }
