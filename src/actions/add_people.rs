@@ -17,7 +17,6 @@ pub const LIST: Field = Field::required("list", "人员", FieldKind::Prose).hint
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "add_people",
-    key: 'Y',
     who: &[Who::Administrator],
     questions: Questions {
         title: "登记人员",

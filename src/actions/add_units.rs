@@ -16,7 +16,6 @@ pub const LIST: Field = Field::required("list", "单位", FieldKind::Prose)
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "add_units",
-    key: 'W',
     who: &[Who::Administrator],
     questions: Questions {
         title: "登记单位",

@@ -23,7 +23,6 @@ const PEOPLE: Field = Field::optional("people", "由谁担任", FieldKind::Line)
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "fill_post",
-    key: 'F',
     who: &[Who::Administrator],
     questions: Questions {
         title: "定岗",

@@ -41,7 +41,6 @@ fn positions() -> Vec<Word> {
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "set_person",
-    key: 'P',
     who: &[Who::Administrator],
     questions: Questions {
         title: "修改人员",

@@ -23,7 +23,6 @@ const DISSOLVE: Field = Field::optional("dissolve", "停用", FieldKind::Flag)
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "set_unit",
-    key: 'N',
     who: &[Who::Administrator],
     questions: Questions {
         title: "修改单位",
