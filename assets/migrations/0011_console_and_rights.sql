@@ -1,1 +1,14 @@
 -- What the console keeps for each person who looks, and which rights in the office still wait to be confirmed.
+
+-- Rights that somebody has still to confirm: a change of positions or login that is proposed and not in force yet, and
+-- rights that are in force since the town was set up and were never confirmed. People without a row wait for nothing, so
+-- in a database of an older version everybody's rights stay as they are.
+CREATE TABLE rights_waiting (
+    person_id   INTEGER PRIMARY KEY REFERENCES people (person_id),
+    unconfirmed INTEGER NOT NULL CHECK (unconfirmed IN (0, 1)),
+    proposal    TEXT,
+    proposed_by INTEGER REFERENCES people (person_id),
+    proposed_on TEXT,
+    CHECK ((proposal IS NULL) = (proposed_by IS NULL) AND (proposal IS NULL) = (proposed_on IS NULL)),
+    CHECK (unconfirmed = 1 OR proposal IS NOT NULL)
+) STRICT;

@@ -22,8 +22,10 @@ mod assign_handler;
 pub(crate) mod calendar_load;
 mod case_act;
 mod close;
+mod confirm_rights;
 pub(crate) mod confirm_time;
 mod correct;
+mod decline_rights;
 pub(crate) mod delegate;
 mod deliver;
 mod draft_reply;
@@ -38,6 +40,7 @@ pub(crate) mod org_import;
 mod organisation;
 mod override_limit;
 mod propose;
+mod propose_rights;
 mod recall;
 mod record_district_receipt;
 mod record_filing;
@@ -80,6 +83,8 @@ mod fixtures;
 mod paper_and_merger_tests;
 #[cfg(test)]
 mod random;
+#[cfg(test)]
+mod rights_bench;
 #[cfg(test)]
 mod routes;
 #[cfg(test)]
@@ -184,6 +189,9 @@ pub static ACTS: &[&Act] = &[
     &set_person::ACT,
     &fill_post::ACT,
     &org_import::ACT,
+    &propose_rights::ACT,
+    &confirm_rights::ACT,
+    &decline_rights::ACT,
     &calendar_load::ACT,
     &acknowledge_alert::ACT,
     &confirm_time::ACT,

@@ -3,12 +3,14 @@
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::town::event::{Named, OrgChanged, TownEvent};
+use crate::domain::town::event::{Named, OrgChanged, RightsAwaited, RightsProposed, TownEvent};
 use crate::domain::town::org::{Org, Unit};
 use crate::domain::town::org_plan::UnitHolds;
-use crate::domain::words::{Position, UnitKind};
+use crate::domain::town::rights::{self, Split};
+use crate::domain::words::UnitKind;
 
-/// The facts that make the organisation another; none when it is the same already. `held` are units that it dissolves
+/// The facts that make the organisation another; none when it is the same already. Rights are changed by a leader's
+/// confirmation, so from the first complaint on their change is only proposed. `held` are units that it dissolves
 /// although they hold open cases.
 ///
 /// # Errors
@@ -18,41 +20,25 @@ pub fn changed_to(
     held: &[UnitHolds],
     context: &Context<'_>,
 ) -> Result<Vec<TownEvent>, Refusal> {
-    keeps_somebody(wanted, context)?;
+    rights::keeps_somebody(context.org, wanted)?;
     wanted.units.iter().try_for_each(|unit| may_dissolve(unit, held, context))?;
-    if wanted == context.org {
-        return Ok(Vec::new());
+    let Split { org, proposed, awaited } = rights::split(context.org, wanted.clone())?;
+    let mut events: Vec<TownEvent> = Vec::new();
+    let (before, after) = (OrgChanged::to(context.org), OrgChanged::to(&org));
+    if before != after {
+        events.push(after.into());
     }
-    let mut events = vec![OrgChanged::to(wanted).into()];
     // The event of units and people does not say what the town is called.
-    if (&wanted.town, &wanted.district) != (&context.org.town, &context.org.district) {
-        let (town, district) = (wanted.town.clone(), wanted.district.clone());
+    if (&org.town, &org.district) != (&context.org.town, &context.org.district) {
+        let (town, district) = (org.town, org.district);
         events.push(Named { town, district }.into());
     }
+    if !awaited.is_empty() {
+        events.push(RightsAwaited { people: awaited }.into());
+    }
+    let proposals = proposed.into_iter().map(|(person, rights)| RightsProposed { person, rights }.into());
+    events.extend(proposals);
     Ok(events)
-}
-
-/// Without somebody who can administer nobody could mend the organisation, and without the commission's operator no
-/// complaint would move.
-fn keeps_somebody(wanted: &Org, context: &Context<'_>) -> Result<(), Refusal> {
-    let has = |org: &Org, position| {
-        org.people.iter().any(|person| person.holds(position) && person.login.is_some())
-    };
-    let refuse = |message: &str| Err(Refusal::new(RefusalCode::InvalidValue, message));
-    if !has(wanted, Position::Administrator) {
-        return refuse(
-            "新的人员名单里没有能登录的系统管理员，以后将无人可以修改，没有保存；请至少保留一位。",
-        );
-    }
-    let (had, keeps) =
-        (has(context.org, Position::CommissionOperator), has(wanted, Position::CommissionOperator));
-    if had && !keeps {
-        return refuse(
-            "改后将没有能登录的镇纪委专人，投诉件会无人受理，没有保存；请先给接任的人写上登录名（login）和岗位镇纪委专人 \
-             （positions = [\"commission_operator\"]），再改。",
-        );
-    }
-    Ok(())
 }
 
 /// A unit that holds open cases stays until somebody else has them (`domain.md` §10 People and units).

@@ -25,6 +25,7 @@ pub enum Who {
     /// Whoever has still to sign a document under review, or their deputy, when it is their turn; an operator may record a paper signature (代录).
     Signer,
     DisciplineSecretary,
+    PrincipalLeader,
     /// Whoever signs along a chain, for what is theirs alone.
     Leader,
     Administrator,
@@ -42,6 +43,7 @@ impl Who {
             Self::UnitHandler => "承办单位的承办人",
             Self::Signer => "审签人",
             Self::DisciplineSecretary => "镇纪委书记",
+            Self::PrincipalLeader => "镇主要领导",
             Self::Leader => "审签的领导本人",
             Self::Administrator => "系统管理员",
             Self::Reader => "能查看投诉件的人员",
@@ -78,6 +80,7 @@ impl Who {
                     || case.overtaken(own).is_some()
             }),
             Self::DisciplineSecretary => acts_as(Position::DisciplineSecretary),
+            Self::PrincipalLeader => acts_as(Position::PrincipalLeader),
             Self::Leader => delegation::signs(actor),
             // Of a case an administrator does only what is left when nobody here may handle it.
             Self::Administrator => case.map_or_else(

@@ -3,7 +3,7 @@
 
 use super::fixtures::moment;
 use super::fixtures::people::{
-    ADMINISTRATOR, AUDITOR, IN_CHARGE, LEFT, OPERATOR, SECRETARY, assert_chinese, named, town,
+    ADMINISTRATOR, AUDITOR, IN_CHARGE, LEFT, OPERATOR, PARTY_OPERATOR, SECRETARY, assert_chinese, named, town,
 };
 use super::{ACTS, Act, Answers, decide_town, find};
 use crate::domain::calendar::{Calendar, YearNotice};
@@ -13,6 +13,7 @@ use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::town::event::TownEvent;
 use crate::domain::town::org::{Delegation, Org};
 use crate::domain::town::org_plan::WantedOrg;
+use crate::domain::town::rights::{Proposal, Rights};
 use crate::domain::town::settings::Settings;
 use crate::domain::words::Position;
 
@@ -29,6 +30,12 @@ fn decide(
     let (from, until) = (moment(NOW).date(), moment("2026-11-30 09:00").date());
     if act.code == "revoke_delegation" {
         org.delegations.push(Delegation { leader, deputy, from, until, revoked_on: None });
+    }
+    if act.code.ends_with("_rights") {
+        let someone = named(&org, PARTY_OPERATOR);
+        let rights = Rights { login: Some("1006".to_owned()), ..Rights::of(someone) };
+        let proposal = Proposal { rights, proposed_by: leader, proposed_on: from };
+        org.waiting.proposals.insert(someone.id, proposal);
     }
     let actor = named(&org, actor).clone();
     let context = Context {
@@ -57,8 +64,8 @@ fn wanted(org: Org) -> Brought {
 /// Who may do the act, and what its answers stand for. An act without a row here fails every test below.
 fn allowed_to(code: &str) -> (&'static str, Option<Brought>) {
     match code {
-        "delegate" | "revoke_delegation" => (SECRETARY, None),
-        "set_setting" | "add_units" | "set_unit" | "add_people" | "set_person" | "fill_post" => {
+        "delegate" | "revoke_delegation" | "confirm_rights" | "decline_rights" => (SECRETARY, None),
+        "set_setting" | "propose_rights" | "add_units" | "set_unit" | "add_people" | "set_person" | "fill_post" => {
             (ADMINISTRATOR, None)
         }
         "org_import" => {

@@ -289,6 +289,11 @@ pub(super) enum Org {
         #[arg(long, help = "不再询问，直接导入")]
         yes: bool,
     },
+    #[command(about = "列出还没有确认的岗位和登录名")]
+    Rights {
+        #[arg(long, help = "输出 JSON")]
+        json: bool,
+    },
     #[command(about = "授权代签：由领导本人指定谁在这些日子代自己审签（起止两天都算）")]
     Delegate {
         #[arg(long, value_name = "姓名", help = "代签人的姓名或登录名")]

@@ -5,7 +5,7 @@ use std::io::Write;
 use super::exit::{Exit, Failure};
 use super::json::{
     CheckJson, DueClockJson, FirstBadJson, LeftToTheDistrictJson, NoticeJson, UnfinishedErasureJson,
-    VerifyJson,
+    VerifyJson, WaitingJson,
 };
 use super::out::{Out, tell};
 use super::session::Session;
@@ -13,6 +13,7 @@ use crate::actions;
 use crate::domain::code::Coded as _;
 use crate::domain::limit::alerting::calendar_warning;
 use crate::domain::limit::clock::remaining_label;
+use crate::domain::town::rights;
 use crate::domain::town::waits::{Awaited, STANDS_IN};
 use crate::office::{CheckReport, DueLine};
 use crate::runtime::proof;
@@ -48,6 +49,7 @@ pub(super) fn check<W: Write>(
             new_alerts: u64::from(report.new_alerts),
             missing_calendar_years: &report.missing_calendar_years,
             provisional_clocks: report.provisional_clocks,
+            rights_waiting: WaitingJson::all(session.office.org()),
             doubled_numbers: &report.doubled_numbers,
             notices: report.notices.iter().map(|(case_no, at)| NoticeJson { case_no, at: *at }).collect(),
             left_to_the_district: report
@@ -63,6 +65,9 @@ pub(super) fn check<W: Write>(
         })?;
     } else if !quiet {
         due_table(&report, out)?;
+        if let Some(missing) = rights::missing(session.office.org()) {
+            tell(&format!("{missing}（ydt org rights）。"));
+        }
     }
     Ok(if report.due.is_empty() { Exit::Done } else { Exit::Due })
 }

@@ -7,6 +7,7 @@ use super::args;
 use super::consent;
 use super::exit::{Exit, Failure};
 use super::file;
+use super::json::WaitingJson;
 use super::out::{Out, tell};
 use super::session::Session;
 use crate::actions::{Answers, Field, FieldKind};
@@ -14,6 +15,7 @@ use crate::domain::refusal::RefusalCode;
 use crate::domain::time::Date;
 use crate::domain::town::org::Org;
 use crate::domain::town::org_plan::told_left_out;
+use crate::domain::town::rights::{confirmer, missing};
 use crate::intake::org_file::{OrgFile, to_toml};
 use crate::office::OfficeError;
 
@@ -31,8 +33,36 @@ pub(super) fn run<W: Write>(
             let how = How { complete: *complete, dry_run: *dry_run, yes: *yes };
             import(session, file, &how, out)
         }
+        args::Org::Rights { json } => rights(session, *json, out),
         args::Org::Delegate { deputy, from, until } => delegate(session, deputy, *from, *until),
     }
+}
+
+/// Whose rights wait to be confirmed, with what is asked for and who has to say yes.
+fn rights<W: Write>(session: &Session, json: bool, out: &mut Out<W>) -> Result<Exit, Failure> {
+    let org = session.office.org();
+    if json {
+        out.json(&WaitingJson::all(org))?;
+        return Ok(Exit::Done);
+    }
+    let people = org.waiting.people();
+    for person in people.iter().filter_map(|id| org.person(*id)) {
+        let Some(rights) = org.waiting.asked_of(person) else { continue };
+        let by = confirmer(org, person, &rights).label();
+        let proposal = org.waiting.proposals.get(&person.id);
+        let since = proposal.map_or("已先行生效".to_owned(), |proposal| {
+            format!("{}由{}提议", proposal.proposed_on, org.person_name(proposal.proposed_by))
+        });
+        out.line(&format!("{}：{}；{since}，待{by}确认", person.name, rights.words(person, org)))?;
+    }
+    out.flush()?;
+    tell(&match people.len() {
+        0 => "没有等确认的岗位和登录名。".to_owned(),
+        waiting => format!(
+            "{waiting} 人的岗位和登录名还没有确认；确认用操作台里的“确认岗位和登录名”，或 ydt apply 的 confirm_rights。"
+        ),
+    });
+    Ok(Exit::Done)
 }
 
 fn delegate(session: &mut Session, deputy: &str, from: Date, until: Date) -> Result<Exit, Failure> {
@@ -125,6 +155,9 @@ fn tell_done(session: &Session, before: &Org) -> Result<Exit, Failure> {
         .collect();
     if !left.is_empty() {
         tell(&format!("已停用：{}。", left.join("、")));
+    }
+    if let Some(missing) = missing(after) {
+        tell(&format!("{missing}（ydt org rights）。"));
     }
     for (unit, cases) in session.office.stranded()? {
         tell(&format!(

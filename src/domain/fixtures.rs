@@ -5,6 +5,7 @@ use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::sealable::Sealable;
 use crate::domain::town::former_names::FormerNames;
 use crate::domain::town::org::{Org, Person, Unit};
+use crate::domain::town::rights::Waiting;
 use crate::domain::words::{Position, Route, UnitKind};
 
 pub const COMMISSION: UnitId = UnitId(1);
@@ -59,6 +60,7 @@ pub fn town() -> Org {
         ],
         delegations: Vec::new(),
         former: FormerNames::default(),
+        waiting: Waiting::default(),
         people: vec![
             Person {
                 contacts: vec![XINJIAN],

@@ -6,9 +6,11 @@ use super::{Office, OfficeError, gate};
 use crate::actions::{self, Answers, Field, org_import};
 use crate::domain::context::{Brought, Context};
 use crate::domain::desk::Desk;
+use crate::domain::ids::PersonId;
 use crate::domain::refusal::Refusal;
 use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
+use crate::domain::town::event::{RightsProposed, TownEvent};
 use crate::domain::town::org::{Org, Person};
 use crate::domain::town::org_plan::{Cases, OrgPlan, StillHolds, UnitHolds, WantedOrg};
 use crate::intake::org_file::{OrgFile, Resolved};
@@ -26,9 +28,11 @@ impl Office {
         self.read(|snapshot| {
             let brought = Brought::Org(Box::new(wanted(snapshot, org, &desk)?));
             let context = Context { brought: Some(&brought), ..desk.context() };
-            actions::decide_town(&org_import::ACT, &Answers::none(), &context)?;
+            let events = actions::decide_town(&org_import::ACT, &Answers::none(), &context)?;
+            let proposed = proposed_in(&events);
             let Brought::Org(wanted) = brought else { return Err(Refusal::missing("text", "文件").into()) };
-            let mut plan = OrgPlan { wanted: wanted.org, holds: Vec::new(), left_out, hints };
+            let proposed = proposed.iter().map(|id| wanted.org.person_name(*id).to_owned()).collect();
+            let mut plan = OrgPlan { wanted: wanted.org, holds: Vec::new(), left_out, hints, proposed };
             let sight = desk.sight();
             for person in plan.leaving(&desk.org) {
                 plan.holds.push(still_holds(snapshot, person, sight.as_ref(), &desk.org)?);
@@ -41,7 +45,7 @@ impl Office {
     ///
     /// # Errors
     /// The same, and a file that cannot be read.
-    pub fn org_preview(&self, answers: &Answers, now: Moment) -> Result<Vec<String>, OfficeError> {
+    pub(super) fn org_preview(&self, answers: &Answers, now: Moment) -> Result<Vec<String>, OfficeError> {
         let text = &org_import::TEXT;
         let file = answers.text(text.name).ok_or_else(|| text.missing())?;
         let resolved = resolved(&file, answers, text, &self.org)?;
@@ -72,6 +76,17 @@ pub(super) fn wanted(snapshot: &Snapshot<'_>, org: Org, desk: &Desk) -> Result<W
         }
     }
     Ok(WantedOrg { org, held })
+}
+
+/// Whose rights are proposed among these facts.
+fn proposed_in(events: &[TownEvent]) -> Vec<PersonId> {
+    let mut proposed = Vec::new();
+    for event in events {
+        if let TownEvent::RightsProposed(RightsProposed { person, .. }) = event {
+            proposed.push(*person);
+        }
+    }
+    proposed
 }
 
 fn still_holds(

@@ -11,9 +11,10 @@ use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::text::signs::is_hidden;
 use crate::domain::time::Moment;
-use crate::domain::town::event::{Founded, OrgChanged, PersonRecord, TownEvent, UnitRecord};
+use crate::domain::town::event::{Founded, OrgChanged, PersonRecord, RightsAwaited, TownEvent, UnitRecord};
 use crate::domain::town::org::{Org, Person, Unit};
 use crate::domain::town::org_change::{self, Overtaken};
+use crate::domain::town::rights::{self, Waiting};
 use crate::domain::words::{Position, UnitKind};
 use crate::store::{Records, Snapshot, Stamp, Store};
 
@@ -49,6 +50,7 @@ impl Office {
             }
         }
         let org = founding_org(&new);
+        org.people.iter().try_for_each(rights::auditor_holds_nothing_else)?;
         let founder = org.by_login(&new.login).map_or(PersonId(1), |person| person.id);
         let stamp = Stamp {
             at: now,
@@ -69,6 +71,9 @@ impl Office {
                 Founded { town: new.town.clone(), district: new.district.clone(), sandbox: new.sandbox };
             records.append_town(&founding.into(), &stamp)?;
             records.append_town(&OrgChanged::to(&org).into(), &stamp)?;
+            if !new.sandbox {
+                await_confirmation(records, &org, &stamp)?;
+            }
             records.attest(&stamp)?;
             Ok::<(), OfficeError>(())
         })?;
@@ -116,6 +121,18 @@ impl Office {
         };
         Ok(held.into_iter().filter(|(unit, _)| is_left(*unit)).collect())
     }
+}
+
+/// Everybody's rights are in force from the beginning and wait to be confirmed.
+fn await_confirmation(records: &Records<'_>, org: &Org, stamp: &Stamp) -> Result<(), OfficeError> {
+    let holds = |person: &&Person| person.active && (person.login.is_some() || !person.title(org).is_empty());
+    let people = org.people.iter().filter(holds).map(|person| person.id).collect();
+    let awaited: TownEvent = RightsAwaited { people }.into();
+    let mut waiting = Waiting::default();
+    waiting.take(&awaited, stamp.actor, stamp.at.date());
+    records.write_rights_waiting(&waiting)?;
+    records.append_town(&awaited, stamp)?;
+    Ok(())
 }
 
 /// The present organisation with what the wanted one changes in the one its sender saw.

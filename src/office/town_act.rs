@@ -17,7 +17,8 @@ use crate::domain::limit::calendar_change::CalendarChange;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Moment;
 use crate::domain::town::event::{
-    AlertAcknowledged, CalendarLoaded, ColumnSaid, Delegated, DelegationRevoked, SettingChanged, TownEvent,
+    AlertAcknowledged, CalendarLoaded, ColumnSaid, Delegated, DelegationRevoked, Named, SettingChanged,
+    TownEvent,
 };
 use crate::domain::town::org::{Delegation, Org};
 use crate::domain::town::org_plan::UnitHolds;
@@ -45,6 +46,27 @@ impl Office {
             return Ok(confirmed);
         }
         self.change(now, |records, desk| perform_in(records, act, answers, desk, &stamp))
+    }
+}
+
+impl Office {
+    /// What an act on the town would bring about, a line for each thing, before it is done.
+    ///
+    /// # Errors
+    /// The same refusals as when it is done.
+    pub fn town_preview(
+        &self,
+        act: &'static Act,
+        answers: &Answers,
+        now: Moment,
+    ) -> Result<Vec<String>, OfficeError> {
+        if act.fields().iter().any(|field| matches!(field.kind, FieldKind::File(FileForm::Org))) {
+            return self.org_preview(answers, now);
+        }
+        let events = actions::decide_town(act, answers, &self.desk(now).context())?;
+        // How units and people stand afterwards follows from the other facts.
+        let told = events.iter().filter(|event| !matches!(event, TownEvent::OrgChanged(_)));
+        Ok(told.map(|event| event.sentence(&self.org)).collect())
     }
 }
 
@@ -182,15 +204,18 @@ fn take_effect(
             records.renew_warnings(&outlook(&settings, &desk.calendar, &Register::of(&desk.org)))?;
         }
         TownEvent::OrgChanged(changed) => {
-            // A file can rename the town too, which the fact does not say.
-            let wanted = match brought {
-                Some(Brought::Org(wanted)) => wanted.org.clone(),
-                Some(Brought::Held(_) | Brought::Calendar { .. } | Brought::Alert { .. }) | None => {
-                    changed.over(&desk.org)
-                }
-            };
-            records.write_org(&wanted)?;
-            looking_back::look_back(records, &wanted, desk, stamp)?;
+            let org = changed.over(&desk.org);
+            records.write_org(&org)?;
+            looking_back::look_back(records, &org, desk, stamp)?;
+        }
+        TownEvent::Named(Named { town, district }) => records.write_names(town, district)?,
+        TownEvent::RightsProposed(_)
+        | TownEvent::RightsAwaited(_)
+        | TownEvent::RightsConfirmed(_)
+        | TownEvent::RightsDeclined(_) => {
+            let mut waiting = records.rights_waiting()?;
+            waiting.take(event, stamp.actor, stamp.at.date());
+            records.write_rights_waiting(&waiting)?;
         }
         TownEvent::CalendarLoaded(CalendarLoaded { notice, .. }) => {
             if let Some(Brought::Calendar { change, .. }) = brought {
@@ -207,7 +232,6 @@ fn take_effect(
         // Recorded by what brings them about; nothing else follows from them.
         TownEvent::Founded(_)
         | TownEvent::Imported(_)
-        | TownEvent::Named(_)
         | TownEvent::Attested(_)
         | TownEvent::DraftsErased(_)
         | TownEvent::CopiesErased(_)

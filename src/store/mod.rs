@@ -34,6 +34,7 @@ mod openings;
 mod org;
 mod repeats;
 mod respondents;
+mod rights;
 mod running;
 mod search;
 mod seen_head;
@@ -317,6 +318,7 @@ impl Records<'_> {
         stamp: &Stamp,
         outlook: &Outlook<'_>,
     ) -> Result<(), StoreError> {
+        self.note_first_case(case)?;
         journal::append(self.connection, case, events, stamp)?;
         notices::answer(self.connection, case.id)?;
         summary::write_rows(self.connection, case, outlook)?;
@@ -370,6 +372,7 @@ impl Records<'_> {
         stamp: &Stamp,
         outlook: &Outlook<'_>,
     ) -> Result<(), StoreError> {
+        self.note_first_case(case)?;
         journal::append(self.connection, case, events, stamp)?;
         notices::answer(self.connection, case.id)?;
         summary::write(self.connection, case, outlook)?;

@@ -39,6 +39,7 @@ impl Snapshot<'_> {
         org.people = self.people()?;
         org.delegations = self.delegations()?;
         org.former = self.former_names()?;
+        org.waiting = self.rights_waiting()?;
         Ok(org)
     }
 
@@ -164,6 +165,16 @@ impl Records<'_> {
                 masked::renew(self.connection, &before, &after)?;
             }
         }
+        self.bump_revision()
+    }
+
+    /// The town's name and its district's.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn write_names(&self, town: &str, district: &str) -> Result<(), StoreError> {
+        self.set_meta("town", town)?;
+        self.set_meta("district", district)?;
         self.bump_revision()
     }
 

@@ -36,6 +36,7 @@ mod program;
 mod pty;
 mod queue;
 mod recusal;
+mod rights;
 mod routes;
 mod server;
 mod settings;

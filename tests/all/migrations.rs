@@ -69,6 +69,7 @@ fn a_database_of_every_older_schema_is_brought_up_to_date_whole_and_its_former_s
             assert!(!office.open_case(row.id, now).unwrap().history.is_empty());
         }
         office.check(now).unwrap();
+        assert!(office.org().waiting.people().is_empty(), "rights of older databases stay as they are");
         drop(office);
         assert_eq!(version(&path), i64::try_from(newest()).unwrap());
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use tempfile::TempDir;
-use ydt::actions::Answers;
+use ydt::actions::{self, Answers};
 use ydt::domain::ids::{CaseId, PersonId, UnitId};
 use ydt::domain::refusal::{Refusal, RefusalCode};
 use ydt::domain::time::Moment;
@@ -126,6 +126,18 @@ impl Town {
             answers,
         };
         self.office.perform(&request, self.now)
+    }
+
+    /// Does something to the town as whoever acts now: with these answers, or without any as the act's example does it.
+    pub fn in_town(&mut self, act: &str, fields: &[(&str, &str)]) {
+        let act = actions::find(act).unwrap();
+        let example: serde_json::Map<String, serde_json::Value> = serde_json::from_str(act.example).unwrap();
+        let example = example.iter().filter(|_| fields.is_empty());
+        let answers = example
+            .fold(Answers::none(), |answers, (name, value)| answers.with(name, value.as_str().unwrap()));
+        let answers = fields.iter().fold(answers, |answers, (name, value)| answers.with(name, *value));
+        self.acts += 1;
+        self.office.perform_town(&format!("town-{}", self.acts), act, &answers, self.now).unwrap();
     }
 
     /// A registered complaint about nobody in particular.

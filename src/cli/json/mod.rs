@@ -15,4 +15,4 @@ pub(super) use report::{
     ReconciliationJson, RefusalJson, UnfinishedErasureJson, VerifyJson,
 };
 pub(super) use row::RowJson;
-pub(super) use town::{CalendarChangeJson, OpeningJson, SettingChangeJson, SettingJson};
+pub(super) use town::{CalendarChangeJson, OpeningJson, SettingChangeJson, SettingJson, WaitingJson};

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use super::town::WaitingJson;
+
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::refusal::Refusal;
@@ -69,6 +71,8 @@ pub(in crate::cli) struct CheckJson<'a> {
     pub new_alerts: u64,
     pub missing_calendar_years: &'a [i16],
     pub provisional_clocks: u64,
+    /// Rights that somebody has still to confirm.
+    pub rights_waiting: Vec<WaitingJson<'a>>,
     pub doubled_numbers: &'a [(String, String)],
     pub notices: Vec<NoticeJson<'a>>,
     pub left_to_the_district: Vec<LeftToTheDistrictJson<'a>>,

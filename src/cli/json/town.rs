@@ -3,9 +3,11 @@
 use serde::Serialize;
 
 use crate::domain::code::Coded as _;
+use crate::domain::ids::UnitId;
 use crate::domain::limit::calendar_change::{CalendarChange, MovedClock};
 use crate::domain::time::{Date, Moment};
-use crate::domain::town::org::Org;
+use crate::domain::town::org::{Org, Person};
+use crate::domain::town::rights::{self, Confirmer};
 use crate::domain::town::setting_key::SettingKey;
 use crate::domain::town::settings::Settings;
 use crate::domain::words::ClockKind;
@@ -46,6 +48,54 @@ impl<'a> OpeningJson<'a> {
     pub fn of(opening: &'a Opening, org: &'a Org) -> Self {
         let Opening { at, person, case_no, origin } = opening;
         Self { at: *at, person: org.person_name(*person), case_no, origin }
+    }
+}
+
+/// Rights that somebody has still to confirm: what is asked for, and who has to say yes.
+#[derive(Serialize)]
+pub(in crate::cli) struct WaitingJson<'a> {
+    person: &'a str,
+    /// Whether they are in force already, since the town was set up.
+    in_force: bool,
+    login: Option<String>,
+    unit: Option<&'a str>,
+    positions: Vec<&'static str>,
+    leads: Vec<&'a str>,
+    contacts: Vec<&'a str>,
+    active: bool,
+    /// Code of the position that confirms, or `district`.
+    confirmed_by: &'static str,
+    proposed_by: Option<&'a str>,
+    proposed_on: Option<Date>,
+}
+
+impl<'a> WaitingJson<'a> {
+    pub fn all(org: &'a Org) -> Vec<Self> {
+        let people = org.waiting.people();
+        people.iter().filter_map(|id| Self::of(org.person(*id)?, org)).collect()
+    }
+
+    fn of(person: &'a Person, org: &'a Org) -> Option<Self> {
+        let rights = org.waiting.asked_of(person)?;
+        let proposal = org.waiting.proposals.get(&person.id);
+        let confirmed_by = match rights::confirmer(org, person, &rights) {
+            Confirmer::Holder(position) => position.code(),
+            Confirmer::District => "district",
+        };
+        let names = |units: &[UnitId]| units.iter().map(|unit| org.unit_name(*unit)).collect();
+        Some(Self {
+            person: &person.name,
+            in_force: proposal.is_none(),
+            unit: rights.unit.map(|unit| org.unit_name(unit)),
+            positions: rights.positions.iter().map(|position| position.code()).collect(),
+            leads: names(&rights.leads),
+            contacts: names(&rights.contacts),
+            active: rights.active,
+            login: rights.login,
+            confirmed_by,
+            proposed_by: proposal.map(|proposal| org.person_name(proposal.proposed_by)),
+            proposed_on: proposal.map(|proposal| proposal.proposed_on),
+        })
     }
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod former_names;
 pub mod org;
 pub(crate) mod org_change;
 pub(crate) mod org_plan;
+pub(crate) mod rights;
 pub(crate) mod roster;
 pub mod setting_key;
 pub mod settings;

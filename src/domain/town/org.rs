@@ -7,6 +7,7 @@ use super::former_names::FormerNames;
 use crate::domain::ids::{ChainPlace, PersonId, UnitId};
 use crate::domain::time::Date;
 use crate::domain::town::delegation;
+use crate::domain::town::rights::Waiting;
 use crate::domain::words::{Position, UnitKind};
 
 /// A section, a village, the commission, the Party committee or a body outside the town.
@@ -119,6 +120,8 @@ pub struct Org {
     pub delegations: Vec<Delegation>,
     /// What units and people were called before.
     pub former: FormerNames,
+    /// Rights that somebody has still to confirm.
+    pub waiting: Waiting,
 }
 
 impl Org {
@@ -196,6 +199,17 @@ impl Org {
                 .delegations
                 .iter()
                 .any(|given| given.deputy == deputy && given.leader == leader && given.holds_on(day))
+    }
+
+    /// A login belongs to one person: somebody who left gives it up when another takes it.
+    pub fn give_up_logins(&mut self) {
+        let active = self.people.iter().filter(|person| person.active);
+        let taken: Vec<String> = active.filter_map(|person| person.login.clone()).collect();
+        for person in self.people.iter_mut().filter(|person| !person.active) {
+            if person.login.as_ref().is_some_and(|login| taken.contains(login)) {
+                person.login = None;
+            }
+        }
     }
 
     /// The active person with this login.

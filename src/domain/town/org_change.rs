@@ -31,7 +31,7 @@ pub fn apply(saw: &Org, present: &Org, wanted: Org) -> Result<Org, Overtaken> {
     for person in wanted.people {
         put_person(saw, &mut changed, person, &numbers)?;
     }
-    give_up_logins(&mut changed.people);
+    changed.give_up_logins();
     refuse_shared_logins(saw, &changed)?;
     Ok(changed)
 }
@@ -126,17 +126,6 @@ fn in_order(mut units: Vec<UnitId>) -> Vec<UnitId> {
     units
 }
 
-/// A login belongs to one person: somebody who left gives it up when another takes it.
-fn give_up_logins(people: &mut [Person]) {
-    let active = people.iter().filter(|person| person.active);
-    let taken: Vec<String> = active.filter_map(|person| person.login.clone()).collect();
-    for person in people.iter_mut().filter(|person| !person.active) {
-        if person.login.as_ref().is_some_and(|login| taken.contains(login)) {
-            person.login = None;
-        }
-    }
-}
-
 /// Two who came at the same time under one name, and not under two logins.
 fn is_same(known: &Person, person: &Person) -> bool {
     let compatible = known.login == person.login || known.login.is_none() || person.login.is_none();
@@ -161,6 +150,7 @@ fn refuse_shared_logins(saw: &Org, changed: &Org) -> Result<(), Overtaken> {
 mod tests {
     use super::*;
     use crate::domain::town::former_names::FormerNames;
+    use crate::domain::town::rights::Waiting;
     use crate::domain::words::{Position, UnitKind};
 
     fn person(id: i64, name: &str) -> Person {
@@ -188,6 +178,7 @@ mod tests {
             people: vec![person(1, "周敏"), person(2, "吴波")],
             delegations: Vec::new(),
             former: FormerNames::default(),
+            waiting: Waiting::default(),
         }
     }
 

@@ -63,6 +63,8 @@ pub struct OrgPlan {
     /// What the file does not name and what therefore stays.
     pub left_out: Vec<String>,
     pub hints: Vec<String>,
+    /// Whose rights would not change at once: the change is proposed only.
+    pub proposed: Vec<String>,
 }
 
 impl OrgPlan {
@@ -96,6 +98,12 @@ impl OrgPlan {
             lines.extend(holds.into_iter().flat_map(still_holds));
         }
         lines.extend(told_left_out(&self.left_out));
+        if !self.proposed.is_empty() {
+            lines.push(format!(
+                "岗位、登录名、离岗的变动先作为提议，经镇纪委书记（书记本人的经镇主要领导）确认后才生效：{}",
+                self.proposed.join("、")
+            ));
+        }
         lines.extend(self.hints.iter().map(|hint| format!("请核对：{hint}")));
         lines
     }

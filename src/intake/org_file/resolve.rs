@@ -57,6 +57,7 @@ pub(super) fn resolve(file: &OrgFile, present: &Org, complete: bool) -> Result<R
         people,
         delegations: present.delegations.clone(),
         former: present.former.clone(),
+        waiting: present.waiting.clone(),
     };
     Ok(Resolved { org, left_out, hints })
 }

@@ -58,8 +58,8 @@ impl Service {
     }
 
     fn preview_on_town(&mut self, command: TownCommand) -> Result<(), OfficeError> {
-        let TownCommand { act, answers, .. } = command;
-        let message = match self.office.org_preview(&answers, self.clock.now()) {
+        let TownCommand { act, action, answers } = command;
+        let message = match self.office.town_preview(action, &answers, self.clock.now()) {
             Ok(lines) => TownMessage::Previewed { act, lines },
             Err(OfficeError::Refused(refusal)) => TownMessage::Refused { act, refusal },
             Err(other) => return Err(other),

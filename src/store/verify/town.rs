@@ -10,13 +10,15 @@ use super::super::journal::Entry;
 use super::super::{Snapshot, attest};
 use super::{FirstBad, Found};
 use crate::domain::calendar::YearNotice;
-use crate::domain::ids::ChainPlace;
+use crate::domain::ids::{ChainPlace, PersonId};
+use crate::domain::time::Moment;
 use crate::domain::town::event::{
     AlertAcknowledged, Attested, CalendarLoaded, ColumnSaid, Delegated, DelegationRevoked, Founded, Named,
     OrgChanged, PersonRecord, SettingChanged, TownEvent, UnitRecord,
 };
 use crate::domain::town::former_names::FormerNames;
 use crate::domain::town::org::Delegation;
+use crate::domain::town::rights::Waiting;
 use crate::domain::view::columns::ColumnWords;
 
 /// Words of the whole file that are computed and only spare work: what they say is checked where it is used.
@@ -32,6 +34,9 @@ pub struct Town {
     former: FormerNames,
     delegations: Vec<Delegation>,
     last_delegation: i64,
+    /// Rights that somebody has still to confirm, and where that changed last.
+    waiting: Waiting,
+    last_waiting: i64,
     /// Alerts that somebody saw: position, moment, person and case number, by the alert's number.
     seen: BTreeMap<i64, (i64, String, i64, String)>,
     /// Name, district and kind of the town, and where that was said last.
@@ -96,6 +101,20 @@ impl Town {
                 let seen = (position, entry.at.to_owned(), entry.actor, case_no);
                 self.seen.entry(alert).or_insert(seen);
             }
+            Ok(
+                event @ (TownEvent::RightsProposed(_)
+                | TownEvent::RightsAwaited(_)
+                | TownEvent::RightsConfirmed(_)
+                | TownEvent::RightsDeclined(_)),
+            ) => match Moment::parse(entry.at) {
+                Some(at) => {
+                    self.waiting.take(&event, PersonId(entry.actor), at.date());
+                    self.last_waiting = position;
+                }
+                None => {
+                    self.unreadable.get_or_insert_with(|| FirstBad::at(position, "这一条记录的时间读不出来"));
+                }
+            },
             Ok(TownEvent::DraftsErased(_)) => self.drafts_erased = Some(position),
             Ok(
                 TownEvent::Imported(_)
@@ -192,7 +211,13 @@ impl Town {
             return Ok(Some(FirstBad::at(position, "单位和人员的旧名与记录不符")));
         }
         let is_same = records.delegations()? == self.delegations;
-        Ok((!is_same).then(|| FirstBad::at(self.last_delegation, "授权代签与记录不符")))
+        if !is_same {
+            return Ok(Some(FirstBad::at(self.last_delegation, "授权代签与记录不符")));
+        }
+        let found = records.rights_waiting()?;
+        let waits = (found.proposals, found.unconfirmed);
+        let is_same = waits == (self.waiting.proposals.clone(), self.waiting.unconfirmed.clone());
+        Ok((!is_same).then(|| FirstBad::at(self.last_waiting, "待确认的岗位和登录名与记录不符")))
     }
 
     fn settings(&self, connection: &Connection) -> Result<Found, StoreError> {

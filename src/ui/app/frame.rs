@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::desk::Desk;
 use crate::domain::time::{month_day, weekday_label};
+use crate::domain::words::Position;
 use crate::ui::keys::{Do, Keys, Scope};
 use crate::ui::screens::PANES;
 use crate::ui::screens::places::{Figures, Place};
@@ -113,8 +114,20 @@ fn standing_words(desk: &Desk) -> String {
     if desk.by_sudo {
         words.push_str(" 身份依据：sudo ");
     }
+    let waiting = desk.org.waiting.people().len();
+    if waiting > 0 && HEAR_OF_RIGHTS.iter().any(|position| desk.actor.holds(*position)) {
+        words.push_str(&format!(" {waiting}人的岗位和登录名没有确认 "));
+    }
     words
 }
+
+/// Who is told on every screen that rights wait to be confirmed: those who propose, confirm or record it.
+const HEAR_OF_RIGHTS: [Position; 4] = [
+    Position::Administrator,
+    Position::CommissionOperator,
+    Position::DisciplineSecretary,
+    Position::PrincipalLeader,
+];
 
 /// A line between the parts of the screen.
 pub fn rule(width: u16, theme: &Theme) -> Line<'static> {

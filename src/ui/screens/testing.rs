@@ -16,6 +16,7 @@ use crate::domain::ids::{CaseId, ChainPlace, PersonId, UnitId};
 use crate::domain::time::Moment;
 use crate::domain::town::former_names::FormerNames;
 use crate::domain::town::org::{Org, Person, Unit};
+use crate::domain::town::rights::Waiting;
 use crate::domain::town::settings::Settings;
 use crate::domain::view::detail::{CaseDetail, HistoryLine};
 use crate::domain::view::listing::{ClockReading, Counts, ListRow, Page, Rank, RowKey, View};
@@ -55,6 +56,7 @@ pub fn desk(sandbox: bool) -> Desk {
             .collect(),
         delegations: Vec::new(),
         former: FormerNames::default(),
+        waiting: Waiting::default(),
         people: vec![
             person(1, "张三", &[Position::CommissionOperator], None),
             person(2, "李敏", &[Position::DisciplineSecretary], None),

@@ -7,6 +7,7 @@
 mod founding;
 mod keeping;
 mod organisation;
+mod rights;
 mod rules;
 
 use super::org::Org;
@@ -15,6 +16,7 @@ use crate::domain::stored;
 pub use founding::{ActedAs, Attested, Founded, Named};
 pub use keeping::{CopiesErased, DraftsErased, Imported, TimeConfirmed};
 pub use organisation::{Delegated, DelegationRevoked, OrgChanged, PersonRecord, UnitRecord};
+pub use rights::{RightsAwaited, RightsConfirmed, RightsDeclined, RightsProposed};
 pub use rules::{AlertAcknowledged, CalendarLoaded, ColumnSaid, SettingChanged};
 
 /// One kind of recorded fact about the town: past tense, never changed, never deleted.
@@ -32,6 +34,7 @@ stored::facts! {
     OrgChanged, Delegated, DelegationRevoked,
     SettingChanged, ColumnSaid, CalendarLoaded, AlertAcknowledged,
     Imported, DraftsErased, CopiesErased, TimeConfirmed,
+    RightsProposed, RightsAwaited, RightsConfirmed(Box<RightsConfirmed>), RightsDeclined,
 }
 
 #[cfg(test)]

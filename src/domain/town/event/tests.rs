@@ -3,8 +3,9 @@
 use super::*;
 use crate::domain::calendar::{NamedDay, YearNotice};
 use crate::domain::fixtures::{SECRETARY, named, town};
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::time::{Date, Moment};
+use crate::domain::town::rights::Rights;
 use crate::domain::words::{Position, UnitKind};
 
 fn notice() -> YearNotice {
@@ -42,13 +43,58 @@ fn revoked(leader: PersonId, org: &Org) -> (TownEvent, &'static str, String) {
     (DelegationRevoked { leader, deputy, from, revoked_on }.into(), stored, told)
 }
 
+/// Facts about rights, as rows of the table below.
+fn about_rights(person: PersonId, org: &Org) -> Vec<(TownEvent, &'static str, String)> {
+    let name = org.person_name(person);
+    let rights = Rights {
+        login: Some("yzt".to_owned()),
+        unit: None,
+        positions: vec![Position::DisciplineSecretary],
+        leads: vec![],
+        contacts: vec![UnitId(5)],
+        active: true,
+    };
+    let told = format!("{name}的岗位和登录名：镇纪委书记、联系领导，登录名yzt");
+    let confirmed = RightsConfirmed {
+        person,
+        rights: rights.clone(),
+        signer: Some(PersonId(999)),
+        position: Some(Position::PrincipalLeader),
+        signed_on: Date::constant(2026, 11, 20),
+        on_paper: true,
+        number: None,
+    };
+    vec![
+        (
+            RightsProposed { person, rights }.into(),
+            r#"{"event":"rights_proposed","person":SECRETARY,"rights":{"login":"yzt","unit":null,"positions":["discipline_secretary"],"leads":[],"contacts":[5],"active":true}}"#,
+            format!("提议{told}，确认后生效"),
+        ),
+        (
+            RightsAwaited { people: vec![person] }.into(),
+            r#"{"event":"rights_awaited","people":[SECRETARY]}"#,
+            format!("收到第一件投诉前设置的岗位和登录名先行生效，还要确认：{name}"),
+        ),
+        (
+            confirmed.into(),
+            r#"{"event":"rights_confirmed","person":SECRETARY,"rights":{"login":"yzt","unit":null,"positions":["discipline_secretary"],"leads":[],"contacts":[5],"active":true},"signer":999,"position":"principal_leader","signed_on":"2026-11-20","on_paper":true}"#,
+            format!("镇主要领导{}（书面，2026-11-20）确认{told}", org.person_name(PersonId(999))),
+        ),
+        (
+            RightsDeclined { person, reason: "没有调整".to_owned() }.into(),
+            r#"{"event":"rights_declined","person":SECRETARY,"reason":"没有调整"}"#,
+            format!("{name}的岗位和登录名变动没有确认，不生效：没有调整"),
+        ),
+    ]
+}
+
 /// One of each kind: the fact, its stored form, its sentence.
 fn table() -> Vec<(TownEvent, &'static str, String)> {
     let text = |text: &str| text.to_owned();
     let org = town();
     let secretary = named(&org, SECRETARY);
     let (leader, until) = (secretary.id, Date::constant(2026, 11, 20));
-    vec![
+    let mut table = vec![
         (
             Founded { town: text("建胜镇"), district: text("大渡口区"), sandbox: true }.into(),
             r#"{"event":"founded","town":"建胜镇","district":"大渡口区","sandbox":true}"#,
@@ -140,7 +186,9 @@ fn table() -> Vec<(TownEvent, &'static str, String)> {
             r#"{"event":"time_confirmed","time":"2026-11-23T09:00:00+08:00"}"#,
             text("核对服务器时间，以2026-11-23 09:00为准"),
         ),
-    ]
+    ];
+    table.extend(about_rights(leader, &org));
+    table
 }
 
 #[test]

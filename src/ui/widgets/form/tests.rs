@@ -11,6 +11,7 @@ use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::time::Moment;
 use crate::domain::town::former_names::FormerNames;
 use crate::domain::town::org::{Org, Person, Unit};
+use crate::domain::town::rights::Waiting;
 use crate::domain::town::settings::Settings;
 use crate::domain::words::{Position as Post, UnitKind};
 use crate::ui::text;
@@ -44,6 +45,7 @@ fn desk() -> Desk {
             ],
             delegations: Vec::new(),
             former: FormerNames::default(),
+            waiting: Waiting::default(),
             people: vec![operator, handler],
         }),
         calendar: Arc::new(Calendar::embedded()),
