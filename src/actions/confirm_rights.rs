@@ -26,7 +26,6 @@ const PAPER_NO: Field = Field::optional("on_paper_no", "区纪委监委文号", 
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "confirm_rights",
-    key: 'Q',
     who: &[Who::DisciplineSecretary, Who::PrincipalLeader, Who::Administrator, Who::CommissionOperator],
     questions: Questions {
         title: "确认岗位和登录名",
@@ -37,6 +36,13 @@ pub static ACT: Act = Act {
     example: r#"{"person":"刘洋"}"#,
     on: On::Town(TownAct::by(decide).told_first()),
 };
+
+/// The answers that confirm what is asked of this person.
+#[must_use]
+pub fn answers(person: &Person, rights: &Rights) -> Answers {
+    let login = rights.login.as_ref().or(person.login.as_ref());
+    Answers::none().with(PERSON.name, login.unwrap_or(&person.name))
+}
 
 /// How a confirmation was given.
 enum Given<'a> {

@@ -16,7 +16,6 @@ const REASON: Field = Field::required("reason", "理由", FieldKind::Prose);
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "decline_rights",
-    key: 'W',
     who: &[Who::DisciplineSecretary, Who::PrincipalLeader, Who::Administrator],
     questions: Questions {
         title: "不确认岗位变动",

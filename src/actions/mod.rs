@@ -22,7 +22,7 @@ mod assign_handler;
 pub(crate) mod calendar_load;
 mod case_act;
 mod close;
-mod confirm_rights;
+pub(crate) mod confirm_rights;
 pub(crate) mod confirm_time;
 mod correct;
 mod decline_rights;

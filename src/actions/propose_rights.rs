@@ -35,7 +35,6 @@ const LONGEST_LOGIN_CHARS: usize = 64;
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "propose_rights",
-    key: 'Y',
     who: &[Who::Administrator],
     questions: Questions {
         title: "提议岗位和登录名",

@@ -65,9 +65,8 @@ fn wanted(org: Org) -> Brought {
 fn allowed_to(code: &str) -> (&'static str, Option<Brought>) {
     match code {
         "delegate" | "revoke_delegation" | "confirm_rights" | "decline_rights" => (SECRETARY, None),
-        "set_setting" | "propose_rights" | "add_units" | "set_unit" | "add_people" | "set_person" | "fill_post" => {
-            (ADMINISTRATOR, None)
-        }
+        "set_setting" | "propose_rights" | "add_units" | "set_unit" | "add_people" | "set_person"
+        | "fill_post" => (ADMINISTRATOR, None),
         "org_import" => {
             let mut org = town();
             org.units.retain(|unit| unit.name != "新建村");

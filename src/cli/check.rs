@@ -49,6 +49,7 @@ pub(super) fn check<W: Write>(
             new_alerts: u64::from(report.new_alerts),
             missing_calendar_years: &report.missing_calendar_years,
             provisional_clocks: report.provisional_clocks,
+            scarce_space_mb: session.office.desk(now).scarce_space_mb,
             rights_waiting: WaitingJson::all(session.office.org()),
             doubled_numbers: &report.doubled_numbers,
             notices: report.notices.iter().map(|(case_no, at)| NoticeJson { case_no, at: *at }).collect(),
@@ -65,6 +66,9 @@ pub(super) fn check<W: Write>(
         })?;
     } else if !quiet {
         due_table(&report, out)?;
+        if let Some(left) = session.office.desk(now).scarce_space_mb {
+            tell(&format!("磁盘只剩 {left} MB，满了就不能保存；请尽快清理磁盘。"));
+        }
         if let Some(missing) = rights::missing(session.office.org()) {
             tell(&format!("{missing}（ydt org rights）。"));
         }

@@ -136,7 +136,7 @@ impl From<StoreError> for Failure {
             | StoreError::NotOurs(_)
             | StoreError::Unsafe(_)
             | StoreError::DiskFull
-            | StoreError::Closed(Closed::Medium(_))
+            | StoreError::Closed(Closed::Medium(_) | Closed::Full(_))
             | StoreError::ReadOnly
             | StoreError::Other(_) => Exit::Unavailable,
         };

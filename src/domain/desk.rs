@@ -27,6 +27,8 @@ pub struct Desk {
     pub read_only: Option<&'static str>,
     /// Whether only sudo says who acts, which every screen shows.
     pub by_sudo: bool,
+    /// How many MB are left on the disk, where they are few.
+    pub scarce_space_mb: Option<u64>,
 }
 
 impl Desk {

@@ -58,6 +58,7 @@ impl Town {
             sandbox: desk.sandbox,
             read_only: desk.read_only,
             by_sudo: desk.by_sudo,
+            scarce_space_mb: desk.scarce_space_mb,
         })
     }
 }

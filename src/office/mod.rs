@@ -40,6 +40,7 @@ use crate::domain::town::org::{Org, Person};
 use crate::domain::town::settings::{IdentityBasis, Settings};
 use crate::store::{
     Closed, FileLook, FirstBad, OnWait, OpeningsLog, Outlook, QuickLook, Stamp, Store, StoreError,
+    StoreFailure,
 };
 pub(crate) use alerts::{CheckReport, DueLine};
 use change::Town;
@@ -84,6 +85,12 @@ impl From<Refusal> for OfficeError {
 impl From<StoreError> for OfficeError {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
+    }
+}
+
+impl StoreFailure for OfficeError {
+    fn damage(&self) -> Option<&str> {
+        if let Self::Store(error) = self { error.damage() } else { None }
     }
 }
 
@@ -238,6 +245,7 @@ impl Office {
             sandbox: self.sandbox,
             read_only: self.store.closed().map(Closed::label),
             by_sudo: self.by_sudo,
+            scarce_space_mb: self.store.scarce_space_mb(),
         }
     }
 

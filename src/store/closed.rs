@@ -7,7 +7,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::journal::Head;
 use super::surroundings::folder_of;
-use super::{open, soundness};
+use super::{Store, StoreFailure, open, soundness};
 use crate::domain::time::Moment;
 
 /// A database that is read and never written.
@@ -15,6 +15,8 @@ use crate::domain::time::Moment;
 pub enum Closed {
     /// It lies where nothing can be written.
     Medium(PathBuf),
+    /// The disk has no room even for what the library shares with other processes.
+    Full(PathBuf),
     /// Its pages contradict each other.
     Damaged {
         path: PathBuf,
@@ -43,6 +45,7 @@ impl Closed {
     pub const fn label(&self) -> &'static str {
         match self {
             Self::Medium(_) => "数据库在只读的位置",
+            Self::Full(_) => "磁盘已满",
             Self::Damaged { .. } => "数据库已损坏",
             Self::Overtaken { .. } => "数据库可能被换成了旧的",
         }
@@ -55,6 +58,11 @@ impl std::fmt::Display for Closed {
             Self::Medium(path) => write!(
                 f,
                 "{} 在不能写入的位置，按只读打开：可以查看和核验，什么也没有保存；要办件，请复制到只有本人能写的文件夹再打开。",
+                path.display()
+            ),
+            Self::Full(path) => write!(
+                f,
+                "磁盘已满，{} 按只读打开：可以查看和核验，什么也没有保存；请清理磁盘，再重新打开。",
                 path.display()
             ),
             Self::Damaged { path, fault, copy } => {
@@ -84,6 +92,29 @@ impl std::fmt::Display for Closed {
                 mark.display()
             ),
         }
+    }
+}
+
+impl Store {
+    /// Why nothing may be written; `None` as a rule.
+    #[must_use]
+    pub fn closed(&self) -> Option<&Closed> {
+        self.closed.as_ref().or_else(|| self.met.get())
+    }
+
+    /// Looks at what some work came to. Where that was damage, the file is only read from then on: what stands in the
+    /// log stays there, and nothing more is written.
+    pub(super) fn watched<T, E: StoreFailure>(&self, done: Result<T, E>) -> Result<T, E> {
+        if let Err(error) = &done
+            && let Some(what) = error.damage()
+            && self.closed().is_none()
+        {
+            if let Err(error) = open::write_no_more(&self.connection) {
+                tracing::error!(%error, "a damaged file could not be closed for writing");
+            }
+            let _first_known = self.met.set(Closed::damaged(what.to_owned(), &self.path));
+        }
+        done
     }
 }
 

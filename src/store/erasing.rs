@@ -154,7 +154,7 @@ impl Store {
             return Ok(());
         }
         self.settle()?;
-        if self.closed.is_some() {
+        if self.closed().is_some() {
             return Ok(());
         }
         if marked(&self.connection, Place::Copies)?.is_some() {

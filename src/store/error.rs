@@ -78,6 +78,18 @@ impl std::fmt::Display for StoreError {
 
 impl std::error::Error for StoreError {}
 
+/// What the work inside a reading or a change can fail with.
+pub trait StoreFailure: From<StoreError> {
+    /// What is damaged, where it failed because the file is.
+    fn damage(&self) -> Option<&str>;
+}
+
+impl StoreFailure for StoreError {
+    fn damage(&self) -> Option<&str> {
+        if let Self::Damaged(what) = self { Some(what) } else { None }
+    }
+}
+
 impl From<rusqlite::Error> for StoreError {
     #[expect(
         clippy::wildcard_enum_match_arm,

@@ -39,6 +39,7 @@ mod running;
 mod search;
 mod seen_head;
 mod soundness;
+mod space;
 mod streams;
 mod summary;
 mod surroundings;
@@ -47,6 +48,7 @@ mod verify;
 mod waiting;
 mod whole;
 
+use std::cell::OnceCell;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -61,7 +63,7 @@ pub(crate) use closed::Closed;
 pub(crate) use conditions::Reader;
 pub(crate) use drafts::LeftDraft;
 pub(crate) use erasing::{Place as ErasurePlace, erase_file};
-pub use error::StoreError;
+pub use error::{StoreError, StoreFailure};
 pub(crate) use import_log::EarlierImport;
 pub use journal::Head;
 pub(crate) use journal::{Stamp, digest as keyed_digest};
@@ -71,6 +73,7 @@ pub(crate) use search::SearchWords;
 use seen_head::SeenHead;
 pub(crate) use seen_head::database_id;
 pub(crate) use soundness::QuickLook;
+use space::SharedMemory;
 pub(crate) use summary::day_number;
 pub use verify::FirstBad;
 pub(crate) use verify::{FileLook, Verdict};
@@ -82,6 +85,9 @@ pub(crate) struct Store {
     on_wait: Option<OnWait>,
     /// Why nothing may be written.
     closed: Option<Closed>,
+    /// The same where damage was met only while it was used.
+    met: OnceCell<Closed>,
+    shared: SharedMemory,
     /// The mark of how far this machine has seen the database.
     seen: Option<SeenHead>,
     /// Whether the file has not been looked at yet: nothing is written before.
@@ -98,7 +104,7 @@ impl Store {
     ///
     /// # Errors
     /// `Exists`, whatever keeps the file from being made, or what `found` returns.
-    pub fn create<E: From<StoreError>>(
+    pub fn create<E: StoreFailure>(
         path: &Path,
         found: impl FnOnce(&Records<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
@@ -111,7 +117,7 @@ impl Store {
         made
     }
 
-    fn found<E: From<StoreError>>(
+    fn found<E: StoreFailure>(
         draft: &Path,
         found: impl FnOnce(&Records<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
@@ -121,6 +127,8 @@ impl Store {
             path: draft.to_owned(),
             on_wait: None,
             closed: None,
+            met: OnceCell::new(),
+            shared: SharedMemory::default(),
             seen: None,
             is_unjudged: false,
         };
@@ -136,21 +144,8 @@ impl Store {
     /// `Missing`, `Unsafe`, `NotOurs`, `TooNew`, `Damaged`.
     pub fn open(path: &Path, marks: Option<&Path>) -> Result<Self, StoreError> {
         let open::Opened { connection, closed, seen, is_unjudged } = open::open(path, marks)?;
-        Ok(Self { connection, path: path.to_owned(), on_wait: None, closed, seen, is_unjudged })
-    }
-
-    /// Why nothing may be written; `None` as a rule.
-    #[must_use]
-    pub const fn closed(&self) -> Option<&Closed> {
-        self.closed.as_ref()
-    }
-
-    /// Forgets how far this machine has seen the database, because it is about to go.
-    ///
-    /// # Errors
-    /// When the mark cannot be removed.
-    pub fn forget_seen(&self) -> Result<(), StoreError> {
-        self.seen.as_ref().map_or(Ok(()), SeenHead::forget)
+        let (path, met, shared) = (path.to_owned(), OnceCell::new(), SharedMemory::default());
+        Ok(Self { connection, path, on_wait: None, closed, met, shared, seen, is_unjudged })
     }
 
     /// Has somebody told while a writing waits for an import.

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior};
 
-use super::error::StoreError;
+use super::error::{StoreError, StoreFailure};
 use super::importing::{self, ImportMark};
 use super::open::BUSY_TIMEOUT;
 use super::{OnWait, Store};
@@ -69,13 +69,10 @@ impl Store {
     ///
     /// # Errors
     /// What `work` returns; when the database cannot be read.
-    pub fn read<T, E: From<StoreError>>(
-        &self,
-        work: impl FnOnce(&Snapshot<'_>) -> Result<T, E>,
-    ) -> Result<T, E> {
+    pub fn read<T, E: StoreFailure>(&self, work: impl FnOnce(&Snapshot<'_>) -> Result<T, E>) -> Result<T, E> {
         // The moment begins with the first statement and ends when this is dropped; there is nothing to commit.
         let transaction = self.connection.unchecked_transaction().map_err(StoreError::from)?;
-        work(&Snapshot { connection: &transaction })
+        self.watched(work(&Snapshot { connection: &transaction }))
     }
 
     /// Does several things as one: all of them are kept, or none. The lock is taken at once, so nobody is
@@ -83,7 +80,7 @@ impl Store {
     ///
     /// # Errors
     /// What `work` returns; then nothing was kept.
-    pub fn write<T, E: From<StoreError>>(
+    pub fn write<T, E: StoreFailure>(
         &mut self,
         work: impl FnOnce(&Records<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
@@ -91,15 +88,15 @@ impl Store {
         let mut on_wait = self.on_wait.take();
         let written = self.write_with(&mut on_wait, work);
         self.on_wait = on_wait;
-        written
+        self.watched(written)
     }
 
-    fn write_with<T, E: From<StoreError>>(
+    fn write_with<T, E: StoreFailure>(
         &self,
         on_wait: &mut Option<OnWait>,
         work: impl FnOnce(&Records<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        if let Some(closed) = &self.closed {
+        if let Some(closed) = self.closed() {
             return Err(StoreError::Closed(closed.clone()).into());
         }
         let transaction = self.begin(on_wait)?;
@@ -113,14 +110,22 @@ impl Store {
     ///
     /// # Errors
     /// What `work` returns; then nothing was kept.
-    pub fn write_if_free<T, E: From<StoreError>>(
+    pub fn write_if_free<T, E: StoreFailure>(
         &mut self,
         work: impl FnOnce(&Records<'_>) -> Result<T, E>,
     ) -> Result<Option<T>, E> {
         self.settle()?;
-        if self.closed.is_some() {
+        if self.closed().is_some() {
             return Ok(None);
         }
+        self.watched(self.write_at_once(work))
+    }
+
+    fn write_at_once<T, E: StoreFailure>(
+        &self,
+        work: impl FnOnce(&Records<'_>) -> Result<T, E>,
+    ) -> Result<Option<T>, E> {
+        self.shared.reserve(&self.path)?;
         self.connection.busy_timeout(ROUND).map_err(StoreError::from)?;
         let begun = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate);
         self.connection.busy_timeout(BUSY_TIMEOUT).map_err(StoreError::from)?;
@@ -153,6 +158,7 @@ impl Store {
 
     /// Takes the lock. Beside an import it waits long and says for whom, else as long as for anything.
     fn begin(&self, on_wait: &mut Option<OnWait>) -> Result<Transaction<'_>, StoreError> {
+        self.shared.reserve(&self.path)?;
         self.connection.busy_timeout(ROUND)?;
         let (mut rounds, mut without_import, mut beside) = (0, 0, 0);
         let begun = loop {

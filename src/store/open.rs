@@ -14,7 +14,7 @@ use super::closed::Closed;
 use super::error::StoreError;
 use super::seen_head::SeenHead;
 use super::whole::{beside, draft_of, put_in_place, remove};
-use super::{soundness, surroundings};
+use super::{soundness, space, surroundings};
 use crate::domain::case::platform_no;
 
 /// "ydt1" as the application id in the file's header.
@@ -96,6 +96,12 @@ pub fn open(path: &Path, marks: Option<&Path>) -> Result<Opened, StoreError> {
         let connection = look_at(path)?;
         return only_read(connection, path, Closed::Medium(path.to_owned()), None);
     }
+    if !space::has_room_to_share(path) {
+        if surroundings::has_log(path) {
+            return Err(StoreError::DiskFull);
+        }
+        return only_read(look_at(path)?, path, Closed::Full(path.to_owned()), None);
+    }
     check_log(path)?;
     let mut connection = reach(path)?;
     let had_log = surroundings::has_log(path);
@@ -120,6 +126,12 @@ pub fn open(path: &Path, marks: Option<&Path>) -> Result<Opened, StoreError> {
 /// Lets the log be moved into the file when the last connection is closed, as always.
 pub fn let_log_go(connection: &Connection) -> Result<(), StoreError> {
     Ok(connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map(|_| ())?)
+}
+
+/// Lets nothing more be written through this connection, nor moved from the log into the file when it is closed.
+pub fn write_no_more(connection: &Connection) -> Result<(), StoreError> {
+    connection.pragma_update(None, "query_only", true)?;
+    Ok(connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map(|_| ())?)
 }
 
 /// Whether the file has to be looked at before anything else: it is small, or about to be brought up to date.
@@ -166,7 +178,7 @@ fn only_read(
     let found = match &closed {
         // What is damaged may say anything; what cannot be read in it is told when it is asked for.
         Closed::Damaged { .. } => version().unwrap_or_else(|_| newest_schema()),
-        Closed::Medium(_) | Closed::Overtaken { .. } => version()?,
+        Closed::Medium(_) | Closed::Full(_) | Closed::Overtaken { .. } => version()?,
     };
     if found < newest_schema() {
         return Err(StoreError::Unsafe(format!(

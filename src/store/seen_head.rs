@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension as _};
 
 use super::error::StoreError;
 use super::journal::{self, Head, digest};
-use super::{Snapshot, whole};
+use super::{Snapshot, Store, whole};
 use crate::domain::document::hash::hex;
 
 /// How many characters of a digest name a database.
@@ -130,5 +130,15 @@ impl SeenHead {
             tracing::warn!("the head that was seen cannot be read");
         }
         Ok(head)
+    }
+}
+
+impl Store {
+    /// Forgets how far this machine has seen the database, because it is about to go.
+    ///
+    /// # Errors
+    /// When the mark cannot be removed.
+    pub fn forget_seen(&self) -> Result<(), StoreError> {
+        self.seen.as_ref().map_or(Ok(()), SeenHead::forget)
     }
 }

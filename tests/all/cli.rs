@@ -216,11 +216,11 @@ fn an_edited_event_is_named_by_verify() {
     assert_eq!(home.ydt(&["verify", "--anchor", &head.replacen(':', "9:", 1)]).code, 3);
     home.sql(
         "DROP TRIGGER events_are_never_changed;
-         UPDATE events SET body = replace(body, 'P2', 'P3') WHERE position = 6 AND body LIKE '%P2%';",
+         UPDATE events SET body = replace(body, 'P2', 'P3') WHERE position = 7 AND body LIKE '%P2%';",
     );
     let edited = home.ydt(&["verify", "--json"]);
     assert_eq!((edited.code, &edited.json()["ok"]), (3, &Value::Bool(false)));
-    assert_eq!(edited.json()["first_bad"]["seq"], 6, "{}", edited.out);
+    assert_eq!(edited.json()["first_bad"]["seq"], 7, "{}", edited.out);
 }
 
 #[test]

@@ -5,8 +5,14 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::Path;
 use std::process::Command;
 
+use ydt::domain::town::setting_key::SettingKey;
+use ydt::domain::view::filter::Filter;
+use ydt::domain::view::listing::{From, ListQuery, Sort, View};
+use ydt::office::Office;
+
 use crate::home::{Ended, Home};
 use crate::pty::Console;
+use crate::town::at;
 use crate::two_operators::Dice;
 
 const LINE: &str = r#"{"command":"register","title":"甲","content":"乙","complained_at":"2026-03-05"}"#;
@@ -161,6 +167,44 @@ fn the_console_says_that_a_large_file_is_damaged_once_it_knows() {
     console.wait_for_text("数据库已损坏");
     drop(console);
     assert_eq!(state(&home.database()), before);
+}
+
+#[test]
+fn damage_met_while_a_session_runs_closes_the_file_for_writing() {
+    let home = filled(60);
+    let login = nix::unistd::User::from_uid(nix::unistd::geteuid()).unwrap().unwrap().name;
+    let mut office = Office::open(&home.database(), &login, "test").unwrap();
+    let query = || ListQuery {
+        view: View::All,
+        filter: Filter::default(),
+        sort: Sort::Number,
+        from: From::Top,
+        limit: 50,
+    };
+    let now = at("2026-03-06 09:00");
+    assert_eq!(office.list(&query(), now).unwrap().rows.len(), 50);
+    assert!(office.closed().is_none());
+    {
+        let other = rusqlite::Connection::open(home.database()).unwrap();
+        other.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+        // What another session commits lets this one forget the pages that it knows.
+        other.execute_batch("UPDATE meta SET value = value WHERE key = 'town_revision'").unwrap();
+        let mut bytes = std::fs::read(home.database()).unwrap();
+        // Everything but the first page, which says what kind of file it is.
+        for page in bytes.chunks_mut(4096).skip(1) {
+            page.fill(0xA5);
+        }
+        std::fs::write(home.database(), bytes).unwrap();
+    }
+    let log = home.path("town.db-wal");
+    let before = (state(&home.database()), std::fs::read(&log).unwrap());
+    assert!(office.list(&query(), now).unwrap_err().to_string().contains("已损坏"));
+    assert!(office.closed().unwrap().to_string().contains("按只读打开"));
+    assert_eq!(office.desk(now).read_only, Some("数据库已损坏"));
+    let refused = office.set_setting(SettingKey::ApproachingShort, "2", now).unwrap_err().to_string();
+    assert!(refused.contains("已损坏") && refused.contains("没有写入"), "{refused}");
+    drop(office);
+    assert_eq!((state(&home.database()), std::fs::read(&log).unwrap()), before, "written on");
 }
 
 #[test]

@@ -71,6 +71,8 @@ pub(in crate::cli) struct CheckJson<'a> {
     pub new_alerts: u64,
     pub missing_calendar_years: &'a [i16],
     pub provisional_clocks: u64,
+    /// How many MB are left on the disk, where they are few.
+    pub scarce_space_mb: Option<u64>,
     /// Rights that somebody has still to confirm.
     pub rights_waiting: Vec<WaitingJson<'a>>,
     pub doubled_numbers: &'a [(String, String)],

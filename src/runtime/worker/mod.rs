@@ -181,6 +181,8 @@ struct Service {
     notice: Option<(PathBuf, YearNotice)>,
     /// The look whether a large file is sound, until its answer was taken.
     quick_looking: Option<QuickLooking>,
+    /// Whether the screens know that nothing can be saved.
+    is_closed: bool,
 }
 
 impl Service {
@@ -206,6 +208,7 @@ impl Service {
             preview: None,
             notice: None,
             quick_looking: None,
+            is_closed: false,
         }
     }
 
@@ -216,6 +219,7 @@ impl Service {
         }
         self.tell_desk();
         self.tell_closed();
+        self.is_closed = self.office.closed().is_some();
         self.begin_quick_look();
         if let Err(error) = self.look_after_drafts() {
             self.tell_screens(Message::Session(SessionMessage::Failed(error.to_string())));
@@ -235,6 +239,16 @@ impl Service {
                     looks.taken();
                 }
             }
+            self.tell_closing();
+        }
+    }
+
+    /// Says it once when damage was met since: from then on the file is only read.
+    fn tell_closing(&mut self) {
+        let is_closed = self.office.closed().is_some();
+        if is_closed && !std::mem::replace(&mut self.is_closed, is_closed) {
+            self.tell_desk();
+            self.tell_closed();
         }
     }
 

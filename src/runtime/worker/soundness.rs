@@ -23,17 +23,14 @@ impl Service {
         }
     }
 
-    /// Takes its answer, once there is one; says whether it is still awaited. A damaged file is told then.
+    /// Takes its answer, once there is one; says whether it is still awaited. A damaged file is told right after.
     pub(super) fn is_quick_look_awaited(&mut self) -> Result<bool, OfficeError> {
         let Some(QuickLooking(thread)) = self.quick_looking.take_if(|looking| looking.0.is_finished()) else {
             return Ok(self.quick_looking.is_some());
         };
         let panicked = || StoreError::Other("检查数据库文件时出错".to_owned());
         let found = thread.join().unwrap_or_else(|_| Err(panicked()))?;
-        if self.office.settle(Some(found))? {
-            self.tell_desk();
-            self.tell_closed();
-        }
+        self.office.settle(Some(found))?;
         Ok(false)
     }
 }

@@ -106,15 +106,7 @@ impl Town {
                 | TownEvent::RightsAwaited(_)
                 | TownEvent::RightsConfirmed(_)
                 | TownEvent::RightsDeclined(_)),
-            ) => match Moment::parse(entry.at) {
-                Some(at) => {
-                    self.waiting.take(&event, PersonId(entry.actor), at.date());
-                    self.last_waiting = position;
-                }
-                None => {
-                    self.unreadable.get_or_insert_with(|| FirstBad::at(position, "这一条记录的时间读不出来"));
-                }
-            },
+            ) => self.wait(&event, entry),
             Ok(TownEvent::DraftsErased(_)) => self.drafts_erased = Some(position),
             Ok(
                 TownEvent::Imported(_)
@@ -125,6 +117,16 @@ impl Town {
             Err(_) => {
                 self.unreadable.get_or_insert_with(|| FirstBad::at(position, "这一条记录的内容读不出来"));
             }
+        }
+    }
+
+    fn wait(&mut self, event: &TownEvent, entry: &Entry<'_>) {
+        if let Some(at) = Moment::parse(entry.at) {
+            self.waiting.take(event, PersonId(entry.actor), at.date());
+            self.last_waiting = entry.position;
+        } else {
+            let bad = || FirstBad::at(entry.position, "这一条记录的时间读不出来");
+            self.unreadable.get_or_insert_with(bad);
         }
     }
 
@@ -215,8 +217,7 @@ impl Town {
             return Ok(Some(FirstBad::at(self.last_delegation, "授权代签与记录不符")));
         }
         let found = records.rights_waiting()?;
-        let waits = (found.proposals, found.unconfirmed);
-        let is_same = waits == (self.waiting.proposals.clone(), self.waiting.unconfirmed.clone());
+        let is_same = Waiting { phase: found.phase, ..self.waiting.clone() } == found;
         Ok((!is_same).then(|| FirstBad::at(self.last_waiting, "待确认的岗位和登录名与记录不符")))
     }
 

@@ -114,9 +114,12 @@ fn standing_words(desk: &Desk) -> String {
     if desk.by_sudo {
         words.push_str(" 身份依据：sudo ");
     }
+    if let Some(left) = desk.scarce_space_mb {
+        words = format!("{words} 磁盘只剩{left}MB，请清理 ");
+    }
     let waiting = desk.org.waiting.people().len();
     if waiting > 0 && HEAR_OF_RIGHTS.iter().any(|position| desk.actor.holds(*position)) {
-        words.push_str(&format!(" {waiting}人的岗位和登录名没有确认 "));
+        words = format!("{words} {waiting}人的岗位和登录名没有确认 ");
     }
     words
 }

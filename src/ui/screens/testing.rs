@@ -72,6 +72,7 @@ pub fn desk(sandbox: bool) -> Desk {
         sandbox,
         read_only: None,
         by_sudo: false,
+        scarce_space_mb: None,
     }
 }
 

@@ -54,7 +54,11 @@ impl Settings {
         let table = Table { inset: 0, marks: 2, columns: self.page().columns };
         let cells = usize::from(area.width);
         if rows.is_empty() {
-            frame.render_widget(Line::styled("   还没有登记，按 r 登记。", theme.dim), area);
+            let words = match self.page().adds {
+                Some(_) => "   还没有登记，按 r 登记。",
+                None => "   这一页现在没有要办的。",
+            };
+            frame.render_widget(Line::styled(words, theme.dim), area);
             return;
         }
         let height = usize::from(area.height).saturating_sub(1).max(1);

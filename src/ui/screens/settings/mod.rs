@@ -9,6 +9,7 @@ mod posts;
 mod tests;
 mod units;
 mod values;
+mod waiting;
 
 use std::path::Path;
 
@@ -39,8 +40,15 @@ pub static PLACE: Place = Place::pane(
 );
 
 /// The pages in the order of a first day; a new one is its own file and its row here.
-static PAGES: [&Page; 6] =
-    [&units::PAGE, &people::PAGE, &posts::PAGE, &values::CHAINS, &values::PAGE, &values::ELSEWHERE];
+static PAGES: [&Page; 7] = [
+    &units::PAGE,
+    &people::PAGE,
+    &posts::PAGE,
+    &waiting::PAGE,
+    &values::CHAINS,
+    &values::PAGE,
+    &values::ELSEWHERE,
+];
 
 /// Rows moved by a key that turns a page.
 const PAGE_ROWS: isize = 10;

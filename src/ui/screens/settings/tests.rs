@@ -9,6 +9,7 @@ use crate::actions::Answers;
 use crate::domain::desk::Desk;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::town::org::Org;
+use crate::domain::town::rights::{Proposal, Rights};
 use crate::domain::town::roster;
 use crate::domain::words::Position;
 use crate::ui::input::Input;
@@ -144,4 +145,27 @@ fn a_list_that_was_read_from_a_file_is_looked_at_in_the_form_before_it_is_saved(
         console.line(text.lines().next().unwrap());
         console.line("已读出 名单.txt");
     }
+}
+
+#[test]
+fn what_waits_to_be_confirmed_is_a_page_and_a_line_over_every_screen() {
+    let mut console = opened();
+    let desk = administrator(|org| {
+        let person = &org.people[1];
+        let rights = Rights { login: Some("limin".to_owned()), ..Rights::of(person) };
+        let proposal =
+            Proposal { rights, proposed_by: org.people[0].id, proposed_on: "2026-11-23".parse().unwrap() };
+        org.waiting.proposals.insert(person.id, proposal);
+    });
+    tell(&mut console, desk);
+    let screen = console.screen().concat();
+    assert!(screen.contains("1人的岗位和登录名没有确认") && screen.contains("待确认 缺1"), "{screen}");
+    for _ in 0..3 {
+        console.key(KeyCode::Tab);
+    }
+    let screen = console.screen().concat();
+    assert!(screen.contains("登录名limin") && screen.contains("没有生效"), "{screen}");
+    console.key(KeyCode::Enter);
+    let screen = console.screen().concat();
+    assert!(screen.contains("确认岗位和登录名") && screen.contains("limin"), "{screen}");
 }

@@ -54,6 +54,7 @@ fn desk() -> Desk {
         sandbox: true,
         read_only: None,
         by_sudo: false,
+        scarce_space_mb: None,
     }
 }
 
