@@ -12,3 +12,14 @@ CREATE TABLE rights_waiting (
     CHECK ((proposal IS NULL) = (proposed_by IS NULL) AND (proposal IS NULL) = (proposed_on IS NULL)),
     CHECK (unconfirmed = 1 OR proposal IS NOT NULL)
 ) STRICT;
+
+-- Posts whose hand-over has still to be signed by one of the two: who leaves the post, who takes it on, the digest of the
+-- list of what it holds, and who has signed, in order.
+CREATE TABLE hand_overs (
+    from_id       INTEGER PRIMARY KEY REFERENCES people (person_id),
+    to_id         INTEGER NOT NULL REFERENCES people (person_id),
+    listed_on     TEXT NOT NULL,
+    sheet         TEXT NOT NULL,
+    first_signed  INTEGER REFERENCES people (person_id),
+    second_signed INTEGER REFERENCES people (person_id)
+) STRICT;

@@ -33,6 +33,7 @@ mod escalate_clue;
 pub(crate) mod evaluate;
 mod extend;
 pub(crate) mod fill_post;
+pub(crate) mod hand_over;
 mod mark_mirrored;
 mod masked_text;
 mod merge;
@@ -63,6 +64,7 @@ pub(crate) mod set_person;
 pub(crate) mod set_setting;
 pub(crate) mod set_unit;
 mod sign;
+pub(crate) mod sign_hand_over;
 pub(crate) mod signing;
 mod submit;
 mod supplement;
@@ -192,6 +194,8 @@ pub static ACTS: &[&Act] = &[
     &propose_rights::ACT,
     &confirm_rights::ACT,
     &decline_rights::ACT,
+    &hand_over::ACT,
+    &sign_hand_over::ACT,
     &calendar_load::ACT,
     &acknowledge_alert::ACT,
     &confirm_time::ACT,

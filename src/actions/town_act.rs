@@ -1,6 +1,6 @@
 //! What only acts on the town have: the decision, and what a form shows filled in when it opens.
 
-use super::Answers;
+use super::{Answers, Field};
 use crate::domain::context::Context;
 use crate::domain::refusal::Refusal;
 use crate::domain::town::event::TownEvent;
@@ -16,16 +16,23 @@ pub struct TownAct {
     pub prefill: fn(&Context<'_>) -> Answers,
     /// Whether the console tells what it would bring about, and asks, before it is done.
     pub told_first: bool,
+    /// The field that names whose post is listed.
+    pub lists: Option<&'static Field>,
 }
 
 impl TownAct {
     /// An act whose form opens empty.
     pub(super) const fn by(decide: Decide) -> Self {
-        Self { decide, prefill: empty_form, told_first: false }
+        Self { decide, prefill: empty_form, told_first: false, lists: None }
     }
 
     pub(super) const fn told_first(mut self) -> Self {
         self.told_first = true;
+        self
+    }
+
+    pub(super) const fn listing(mut self, whose: &'static Field) -> Self {
+        self.lists = Some(whose);
         self
     }
 

@@ -11,8 +11,9 @@ use crate::domain::context::{Brought, Context};
 use crate::domain::limit::calendar_change::CalendarChange;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::town::event::TownEvent;
+use crate::domain::town::hand_over::{HandOver, Holdings};
 use crate::domain::town::org::{Delegation, Org};
-use crate::domain::town::org_plan::WantedOrg;
+use crate::domain::town::org_plan::{Cases, WantedOrg};
 use crate::domain::town::rights::{Proposal, Rights};
 use crate::domain::town::settings::Settings;
 use crate::domain::words::Position;
@@ -30,6 +31,11 @@ fn decide(
     let (from, until) = (moment(NOW).date(), moment("2026-11-30 09:00").date());
     if act.code == "revoke_delegation" {
         org.delegations.push(Delegation { leader, deputy, from, until, revoked_on: None });
+    }
+    if act.code == "sign_hand_over" {
+        let (leaves, to) = (named(&org, OPERATOR).id, named(&org, PARTY_OPERATOR).id);
+        let listed = HandOver { to, listed_on: from, sheet: "ab".to_owned(), signed: Vec::new() };
+        org.waiting.hand_overs.insert(leaves, listed);
     }
     if act.code.ends_with("_rights") {
         let someone = named(&org, PARTY_OPERATOR);
@@ -57,6 +63,13 @@ fn example(act: &Act) -> Answers {
         .fold(Answers::none(), |answers, (name, value)| answers.with(&name, value.as_str().unwrap()))
 }
 
+fn holdings() -> Holdings {
+    let cases = |seen: &[&str]| Cases { seen: seen.iter().map(|no| (*no).to_owned()).collect(), unseen: 1 };
+    let waiting = vec![(Position::CommissionOperator, cases(&["2026-0001"]))];
+    let person = named(&town(), OPERATOR).id;
+    Holdings { person, steps: Cases::default(), handled: cases(&[]), waiting }
+}
+
 fn wanted(org: Org) -> Brought {
     Brought::Org(Box::new(WantedOrg { org, held: Vec::new() }))
 }
@@ -79,8 +92,9 @@ fn allowed_to(code: &str) -> (&'static str, Option<Brought>) {
             let change = CalendarChange::of_days(&old, &old.with(notice.clone()), &notice);
             (ADMINISTRATOR, Some(Brought::Calendar { notice, change }))
         }
+        "hand_over" => (ADMINISTRATOR, Some(Brought::Post(Box::new(holdings())))),
         "acknowledge_alert" => (OPERATOR, Some(Brought::Alert { id: 1, case_no: "2026-0001".to_owned() })),
-        "confirm_time" => (OPERATOR, None),
+        "confirm_time" | "sign_hand_over" => (OPERATOR, None),
         other => panic!("say to whom “{other}” is allowed"),
     }
 }

@@ -294,6 +294,13 @@ pub(super) enum Org {
         #[arg(long, help = "输出 JSON")]
         json: bool,
     },
+    #[command(about = "列出一个人岗位上的待办，供交接时双方签字")]
+    Holds {
+        #[arg(value_name = "人员", help = "姓名或登录名")]
+        person: String,
+        #[arg(long, help = "输出 JSON")]
+        json: bool,
+    },
     #[command(about = "授权代签：由领导本人指定谁在这些日子代自己审签（起止两天都算）")]
     Delegate {
         #[arg(long, value_name = "姓名", help = "代签人的姓名或登录名")]

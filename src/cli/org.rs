@@ -7,7 +7,7 @@ use super::args;
 use super::consent;
 use super::exit::{Exit, Failure};
 use super::file;
-use super::json::WaitingJson;
+use super::json::{HoldingsJson, WaitingJson};
 use super::out::{Out, tell};
 use super::session::Session;
 use crate::actions::{Answers, Field, FieldKind};
@@ -21,6 +21,7 @@ use crate::office::OfficeError;
 
 /// People are named on the command line as in forms: by name, or by login where two have the same.
 const DEPUTY: Field = Field::required("deputy", "代签人", FieldKind::Person(None));
+const HOLDER: Field = Field::required("person", "人员", FieldKind::Person(None));
 
 pub(super) fn run<W: Write>(
     session: &mut Session,
@@ -34,8 +35,26 @@ pub(super) fn run<W: Write>(
             import(session, file, &how, out)
         }
         args::Org::Rights { json } => rights(session, *json, out),
+        args::Org::Holds { person, json } => holds(session, person, *json, out),
         args::Org::Delegate { deputy, from, until } => delegate(session, deputy, *from, *until),
     }
+}
+
+/// What somebody's post holds: the list that both sign when it is handed over.
+fn holds<W: Write>(session: &Session, name: &str, json: bool, out: &mut Out<W>) -> Result<Exit, Failure> {
+    let org = session.office.org();
+    let named = Answers::none().with(HOLDER.name, name);
+    let person = named.person(&HOLDER, org)?.ok_or_else(|| HOLDER.missing())?;
+    let holdings = session.office.holdings(person.id, session.now())?;
+    if json {
+        out.json(&HoldingsJson::of(&holdings, org))?;
+        return Ok(Exit::Done);
+    }
+    for line in holdings.lines(org) {
+        out.line(&line)?;
+    }
+    out.line("移交人签字：            接收人签字：            日期：    年  月  日")?;
+    Ok(Exit::Done)
 }
 
 /// Whose rights wait to be confirmed, with what is asked for and who has to say yes.

@@ -4,6 +4,7 @@ use crate::domain::calendar::{Calendar, YearNotice};
 use crate::domain::case::Case;
 use crate::domain::limit::calendar_change::CalendarChange;
 use crate::domain::time::{Date, Moment};
+use crate::domain::town::hand_over::Holdings;
 use crate::domain::town::org::{Org, Person};
 use crate::domain::town::org_plan::{UnitHolds, WantedOrg};
 use crate::domain::town::settings::Settings;
@@ -35,6 +36,8 @@ pub enum Brought {
     Calendar { notice: YearNotice, change: CalendarChange },
     /// Open cases of the unit that the answers name, where it holds any.
     Held(Vec<UnitHolds>),
+    /// What the post holds that is handed over.
+    Post(Box<Holdings>),
     /// An alert that nobody acknowledged yet.
     Alert { id: i64, case_no: String },
 }

@@ -10,6 +10,7 @@ mod dashboard;
 mod delegation;
 mod drafts;
 mod gate;
+mod hand_over;
 mod import;
 mod lists;
 mod looking_back;

@@ -89,7 +89,7 @@ fn proposed_in(events: &[TownEvent]) -> Vec<PersonId> {
     proposed
 }
 
-fn still_holds(
+pub(super) fn still_holds(
     snapshot: &Snapshot<'_>,
     person: &Person,
     sight: Option<&Sight>,

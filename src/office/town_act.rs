@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::change::Town;
-use super::{AllOrNothing, Office, OfficeError, calendar, looking_back, org_plan, outlook};
+use super::{AllOrNothing, Office, OfficeError, calendar, hand_over, looking_back, org_plan, outlook};
 use crate::actions::{self, Act, Answers, Field, FieldKind, FileForm, confirm_time};
 use crate::domain::calendar::YearNotice;
 use crate::domain::case::respondents::Register;
@@ -63,7 +63,13 @@ impl Office {
         if act.fields().iter().any(|field| matches!(field.kind, FieldKind::File(FileForm::Org))) {
             return self.org_preview(answers, now);
         }
-        let events = actions::decide_town(act, answers, &self.desk(now).context())?;
+        let desk = self.desk(now);
+        act.allowed_in_town(&desk.context())?;
+        if let Some(whose) = act.on_town()?.lists {
+            let person = answers.person(whose, &desk.org)?.ok_or_else(|| whose.missing())?;
+            return Ok(self.holdings(person.id, now)?.lines(&desk.org));
+        }
+        let events = actions::decide_town(act, answers, &desk.context())?;
         // How units and people stand afterwards follows from the other facts.
         let told = events.iter().filter(|event| !matches!(event, TownEvent::OrgChanged(_)));
         Ok(told.map(|event| event.sentence(&self.org)).collect())
@@ -132,6 +138,11 @@ fn brought(
     answers: &Answers,
     desk: &Desk,
 ) -> Result<Option<Brought>, OfficeError> {
+    if let Some(whose) = act.on_town()?.lists
+        && let Some(person) = answers.person(whose, &desk.org)?
+    {
+        return Ok(Some(Brought::Post(Box::new(hand_over::holdings(records, person, desk)?))));
+    }
     for field in act.fields() {
         let Some(text) = answers.text(field.name) else { continue };
         match field.kind {
@@ -212,7 +223,9 @@ fn take_effect(
         TownEvent::RightsProposed(_)
         | TownEvent::RightsAwaited(_)
         | TownEvent::RightsConfirmed(_)
-        | TownEvent::RightsDeclined(_) => {
+        | TownEvent::RightsDeclined(_)
+        | TownEvent::HandOverListed(_)
+        | TownEvent::HandOverSigned(_) => {
             let mut waiting = records.rights_waiting()?;
             waiting.take(event, stamp.actor, stamp.at.date());
             records.write_rights_waiting(&waiting)?;

@@ -1,11 +1,14 @@
 //! Rows of rights that wait to be confirmed: few, read and written whole.
 
+use std::collections::BTreeMap;
+
 use rusqlite::params;
 
 use super::error::StoreError;
 use super::{Records, Snapshot};
 use crate::domain::case::Case;
 use crate::domain::ids::PersonId;
+use crate::domain::town::hand_over::HandOver;
 use crate::domain::town::rights::{Phase, Proposal, Waiting};
 
 impl Snapshot<'_> {
@@ -36,7 +39,28 @@ impl Snapshot<'_> {
             };
             waiting.proposals.insert(person, proposal);
         }
+        waiting.hand_overs = self.hand_overs()?;
         Ok(waiting)
+    }
+
+    fn hand_overs(&self) -> Result<BTreeMap<PersonId, HandOver>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT from_id, to_id, listed_on, sheet, first_signed, second_signed FROM hand_overs",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut found = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let day: String = row.get(2)?;
+            let signed = [row.get::<_, Option<i64>>(4)?, row.get(5)?];
+            let listed = HandOver {
+                to: PersonId(row.get(1)?),
+                listed_on: day.parse().map_err(|_| StoreError::Damaged("岗位交接的日期".to_owned()))?,
+                sheet: row.get(3)?,
+                signed: signed.into_iter().flatten().map(PersonId).collect(),
+            };
+            found.insert(PersonId(row.get(0)?), listed);
+        }
+        Ok(found)
     }
 
     /// A practice town, one that is being set up, or one with a complaint.
@@ -84,6 +108,16 @@ impl Records<'_> {
                 proposal.map(|proposal| proposal.proposed_by.0),
                 proposal.map(|proposal| proposal.proposed_on.to_string()),
             ])?;
+        }
+        self.connection.execute("DELETE FROM hand_overs", [])?;
+        let mut insert = self.connection.prepare_cached(
+            "INSERT INTO hand_overs (from_id, to_id, listed_on, sheet, first_signed, second_signed)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?;
+        for (from, listed) in &waiting.hand_overs {
+            let HandOver { to, listed_on, sheet, signed } = listed;
+            let signed = |place: usize| signed.get(place).map(|person: &PersonId| person.0);
+            insert.execute(params![from.0, to.0, listed_on.to_string(), sheet, signed(0), signed(1)])?;
         }
         self.bump_revision()
     }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Resource, Rlimit, prlimit};
 
-use crate::home::{Ended, Home};
+use crate::home::{Ended, Home, rounds};
 use crate::pty::{Console, PATIENCE};
 use crate::two_operators::Dice;
 
@@ -62,7 +62,7 @@ fn what_was_acknowledged_before_a_kill_is_there_after_it_and_nothing_half() {
     let mut dice = Dice(u64::from(std::process::id()));
     eprintln!("seed {}", dice.0);
     let mut acknowledged = 0;
-    for round in 0..12 {
+    for round in 0..rounds(12, 400) {
         let lines: String = (0..400)
             .map(|number| {
                 format!(
@@ -92,6 +92,7 @@ fn what_was_acknowledged_before_a_kill_is_there_after_it_and_nothing_half() {
         assert!(kept >= acknowledged && kept <= acknowledged + 1, "{kept} of {acknowledged}");
         acknowledged = kept;
     }
+    eprintln!("{acknowledged} acts acknowledged, none lost");
 }
 
 #[test]
@@ -105,7 +106,7 @@ fn an_import_that_is_killed_leaves_all_or_nothing_and_the_next_completes_it() {
     let mut dice = Dice(u64::from(std::process::id()));
     eprintln!("seed {}", dice.0);
     let mut interrupted = 0;
-    for _ in 0..6 {
+    for _ in 0..rounds(6, 60) {
         for ending in ["", "-wal", "-shm"] {
             let _not_there = std::fs::remove_file(home.path(&format!("town.db{ending}")));
         }
@@ -265,8 +266,8 @@ fn a_damaged_page_is_told_in_one_sentence_and_the_file_stays_as_it_is() {
             let ended = home.ydt(words);
             assert!([0, 1, 3, 4].contains(&ended.code), "page {page}: {} {}", ended.code, ended.err);
             assert!(!ended.err.contains("malformed") && !ended.err.contains("panicked"), "{}", ended.err);
-            // What is damaged is said, then what was found all the same.
-            assert!(ended.err.lines().count() <= 2, "{}", ended.err);
+            // What is damaged is said, then what was found all the same: by `check` also whose rights wait.
+            assert!(ended.err.lines().count() <= 3, "{}", ended.err);
             if words == ["verify"] {
                 found += usize::from(ended.code == 3);
             }

@@ -99,3 +99,8 @@ impl Home {
 pub fn results(ended: &Ended) -> Vec<Value> {
     ended.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
+
+/// How often something is tried: seldom as a rule, often where `YDT_LONG=1` asks for the long proof.
+pub fn rounds(short: usize, long: usize) -> usize {
+    if std::env::var_os("YDT_LONG").is_some() { long } else { short }
+}

@@ -39,6 +39,7 @@ mod queue;
 mod recusal;
 mod rights;
 mod routes;
+mod scan;
 mod server;
 mod settings;
 mod shape;

@@ -31,6 +31,10 @@ fn real_town() -> (TempDir, PathBuf) {
     (folder, path)
 }
 
+fn login() -> String {
+    nix::unistd::User::from_uid(nix::unistd::geteuid()).unwrap().unwrap().name
+}
+
 fn office(path: &Path, login: &str) -> Office {
     Office::open(path, login, "test").unwrap()
 }
@@ -118,6 +122,26 @@ fn what_is_declined_leaves_everything_as_it_was() {
 }
 
 #[test]
+fn a_post_is_listed_and_both_sign() {
+    let (_folder, path) = real_town();
+    let mut operator = office(&path, "zhangning");
+    complaint(&mut operator);
+    did(&mut operator, "hand_over", &[("from", "张宁"), ("to", "刘芳")]).unwrap();
+    let holdings = operator.holdings(operator.org().by_login("zhangning").unwrap().id, at(NOW)).unwrap();
+    let lines = holdings.lines(operator.org());
+    assert!(lines.iter().any(|line| line == "等镇纪委专人办理的：2026-0001"), "{lines:?}");
+    did(&mut operator, "sign_hand_over", &[]).unwrap();
+    refused(did(&mut operator, "sign_hand_over", &[]), RefusalCode::NothingToDo);
+    assert_eq!(operator.verify(None).unwrap().first_bad, None);
+    let mut taker = office(&path, "liufang");
+    did(&mut taker, "sign_hand_over", &[]).unwrap();
+    assert!(taker.org().waiting.hand_overs.is_empty());
+    assert_eq!(taker.verify(None).unwrap().first_bad, None);
+    let handler = office(&path, "wangxiu");
+    assert!(handler.holdings(handler.org().by_login("zhangning").unwrap().id, at(NOW)).is_err());
+}
+
+#[test]
 fn nobody_is_auditor_and_something_else_from_the_beginning() {
     let folder = tempfile::tempdir().unwrap();
     let mut wanted = org();
@@ -153,6 +177,12 @@ fn commands_say_what_waits_to_be_confirmed_and_a_file_of_people_becomes_a_propos
     let asked = waits().as_array().unwrap().iter().find(|row| row["person"] == "李敏").unwrap().clone();
     assert_eq!((&asked["login"], &asked["in_force"]), (&json!("lm"), &json!(false)));
     assert!(home.ydt(&["org", "export"]).out.contains("\"limin\""));
+
+    let holds = home.ydt(&["org", "holds", &login(), "--json"]).json();
+    assert_eq!(holds["waiting"][0]["role"], "commission_operator");
+    assert_eq!(holds["waiting"][0]["cases"], json!(["2026-0001"]));
+    assert!(home.ydt(&["org", "holds", &login()]).out.contains("移交人签字"));
+    home.ydt(&["org", "holds", "无名氏"]).refused(4, "无名氏");
 
     let own = r#"{"command":"confirm_rights","on_paper_no":"渡纪〔2026〕1号","on_paper_date":"2026-03-06"}"#;
     let ended = home.ydt_with(&["apply"], own);

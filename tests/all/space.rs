@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::home::Home;
+use crate::home::{Home, rounds};
 
 /// A disk of its own; gone with this.
 struct Disk(PathBuf);
@@ -65,7 +65,7 @@ fn on_a_full_disk_of_small_blocks_the_program_never_ends_by_itself_and_reading_g
         home.ydt_with(&[&["--db", db.to_str().unwrap()], words].concat(), input)
     };
     assert_eq!(ydt(&["init", "--sandbox"], "").code, 0);
-    let step = if std::env::var_os("YDT_LONG").is_some() { 1 } else { 8 };
+    let step = rounds(8, 1);
     let lines: Vec<String> = (0..120).map(|_| register(300)).collect();
     let (mut kept, mut full) = (0, 0);
     for left in (0..80).step_by(step).chain([128, 160, 200, 300]) {

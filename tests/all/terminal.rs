@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use nix::sys::signal::Signal;
 use tempfile::TempDir;
 
+use crate::home::rounds;
 use crate::pty::{Console, PATIENCE};
 
 /// From a dropped line or a signal to the end of the process (`quality.md`).
@@ -54,9 +55,11 @@ fn a_signal_is_obeyed_while_half_a_character_has_been_typed() {
 
 #[test]
 fn a_dropped_line_ends_the_program_in_time() {
-    let (_home, mut console) = opened();
-    console.hang_up();
-    assert!(console.wait_for_end(GONE_WITHIN).success());
+    for _ in 0..rounds(1, 100) {
+        let (_home, mut console) = opened();
+        console.hang_up();
+        assert!(console.wait_for_end(GONE_WITHIN).success());
+    }
 }
 
 #[test]

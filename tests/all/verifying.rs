@@ -231,6 +231,7 @@ fn full_town() -> Town {
     town.office.act_as("zhangning").unwrap();
     town.office.set_setting(SettingKey::ApproachingShort, "2", town.now).unwrap();
     town.in_town("calendar_load", &[]);
+    town.in_town("hand_over", &[("from", "王秀"), ("to", "钱双")]);
     town.in_town("propose_rights", &[("person", "刘芳"), ("login", "lf")]);
     town.office.say_column("网格员", Some("plain"), town.now).unwrap();
     let rows = "平台编号,投诉时间,投诉事项名称,投诉内容\nP-9,2026-11-02 08:00,井盖缺失,三组井盖丢了\n,2026-11-02 08:10,垃圾没有清,两周没有清运\n";

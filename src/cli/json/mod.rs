@@ -15,4 +15,6 @@ pub(super) use report::{
     ReconciliationJson, RefusalJson, UnfinishedErasureJson, VerifyJson,
 };
 pub(super) use row::RowJson;
-pub(super) use town::{CalendarChangeJson, OpeningJson, SettingChangeJson, SettingJson, WaitingJson};
+pub(super) use town::{
+    CalendarChangeJson, HoldingsJson, OpeningJson, SettingChangeJson, SettingJson, WaitingJson,
+};

@@ -6,11 +6,13 @@ use crate::domain::code::Coded as _;
 use crate::domain::ids::UnitId;
 use crate::domain::limit::calendar_change::{CalendarChange, MovedClock};
 use crate::domain::time::{Date, Moment};
+use crate::domain::town::hand_over::Holdings;
 use crate::domain::town::org::{Org, Person};
+use crate::domain::town::org_plan::Cases;
 use crate::domain::town::rights::{self, Confirmer};
 use crate::domain::town::setting_key::SettingKey;
 use crate::domain::town::settings::Settings;
-use crate::domain::words::ClockKind;
+use crate::domain::words::{ClockKind, Position};
 use crate::store::Opening;
 
 #[derive(Serialize)]
@@ -48,6 +50,51 @@ impl<'a> OpeningJson<'a> {
     pub fn of(opening: &'a Opening, org: &'a Org) -> Self {
         let Opening { at, person, case_no, origin } = opening;
         Self { at: *at, person: org.person_name(*person), case_no, origin }
+    }
+}
+
+/// What a post holds, and who has still to sign when it is being handed over.
+#[derive(Serialize)]
+pub(in crate::cli) struct HoldingsJson<'a> {
+    person: &'a str,
+    to_sign: CasesJson<'a>,
+    handled: CasesJson<'a>,
+    waiting: Vec<WaitingCasesJson<'a>>,
+    handed_over_to: Option<&'a str>,
+    signed: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct CasesJson<'a> {
+    cases: &'a [String],
+    /// How many more there are that whoever asks may not see.
+    unseen: u32,
+}
+
+#[derive(Serialize)]
+struct WaitingCasesJson<'a> {
+    role: Position,
+    #[serde(flatten)]
+    cases: CasesJson<'a>,
+}
+
+impl<'a> HoldingsJson<'a> {
+    pub fn of(holdings: &'a Holdings, org: &'a Org) -> Self {
+        let listed = org.waiting.hand_overs.get(&holdings.person);
+        let cases = |cases: &'a Cases| CasesJson { cases: &cases.seen, unseen: cases.unseen };
+        let waiting = holdings.waiting.iter();
+        Self {
+            person: org.person_name(holdings.person),
+            to_sign: cases(&holdings.steps),
+            handled: cases(&holdings.handled),
+            waiting: waiting
+                .map(|(role, held)| WaitingCasesJson { role: *role, cases: cases(held) })
+                .collect(),
+            handed_over_to: listed.map(|listed| org.person_name(listed.to)),
+            signed: listed
+                .map(|listed| listed.signed.iter().map(|person| org.person_name(*person)).collect())
+                .unwrap_or_default(),
+        }
     }
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod chains;
 pub(crate) mod delegation;
 pub(crate) mod event;
 pub(crate) mod former_names;
+pub(crate) mod hand_over;
 pub mod org;
 pub(crate) mod org_change;
 pub(crate) mod org_plan;

@@ -105,7 +105,9 @@ impl Town {
                 event @ (TownEvent::RightsProposed(_)
                 | TownEvent::RightsAwaited(_)
                 | TownEvent::RightsConfirmed(_)
-                | TownEvent::RightsDeclined(_)),
+                | TownEvent::RightsDeclined(_)
+                | TownEvent::HandOverListed(_)
+                | TownEvent::HandOverSigned(_)),
             ) => self.wait(&event, entry),
             Ok(TownEvent::DraftsErased(_)) => self.drafts_erased = Some(position),
             Ok(
@@ -218,7 +220,7 @@ impl Town {
         }
         let found = records.rights_waiting()?;
         let is_same = Waiting { phase: found.phase, ..self.waiting.clone() } == found;
-        Ok((!is_same).then(|| FirstBad::at(self.last_waiting, "待确认的岗位和登录名与记录不符")))
+        Ok((!is_same).then(|| FirstBad::at(self.last_waiting, "待确认的岗位、待签的交接与记录不符")))
     }
 
     fn settings(&self, connection: &Connection) -> Result<Found, StoreError> {

@@ -5,6 +5,7 @@
 //! [`TownEvent`] and its stored form are made.
 
 mod founding;
+mod hand_over;
 mod keeping;
 mod organisation;
 mod rights;
@@ -14,6 +15,7 @@ use super::org::Org;
 use crate::domain::stored;
 
 pub use founding::{ActedAs, Attested, Founded, Named};
+pub use hand_over::{HandOverListed, HandOverSigned};
 pub use keeping::{CopiesErased, DraftsErased, Imported, TimeConfirmed};
 pub use organisation::{Delegated, DelegationRevoked, OrgChanged, PersonRecord, UnitRecord};
 pub use rights::{RightsAwaited, RightsConfirmed, RightsDeclined, RightsProposed};
@@ -35,6 +37,7 @@ stored::facts! {
     SettingChanged, ColumnSaid, CalendarLoaded, AlertAcknowledged,
     Imported, DraftsErased, CopiesErased, TimeConfirmed,
     RightsProposed, RightsAwaited, RightsConfirmed(Box<RightsConfirmed>), RightsDeclined,
+    HandOverListed, HandOverSigned,
 }
 
 #[cfg(test)]

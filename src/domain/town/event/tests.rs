@@ -85,6 +85,31 @@ fn about_rights(person: PersonId, org: &Org) -> Vec<(TownEvent, &'static str, St
             r#"{"event":"rights_declined","person":SECRETARY,"reason":"没有调整"}"#,
             format!("{name}的岗位和登录名变动没有确认，不生效：没有调整"),
         ),
+        (
+            HandOverListed {
+                from: person,
+                to: PersonId(999),
+                to_sign: 1,
+                handled: 2,
+                waiting: 3,
+                sheet: "ab".to_owned(),
+            }
+            .into(),
+            r#"{"event":"hand_over_listed","from":SECRETARY,"to":999,"to_sign":1,"handled":2,"waiting":3,"sheet":"ab"}"#,
+            format!("列出{name}移交（未知人员）的岗位清单：待审签1件，承办2件，等岗位办理3件"),
+        ),
+        (
+            HandOverSigned {
+                from: person,
+                to: PersonId(999),
+                person,
+                signed_on: Date::constant(2026, 11, 20),
+                on_paper: true,
+            }
+            .into(),
+            r#"{"event":"hand_over_signed","from":SECRETARY,"to":999,"person":SECRETARY,"signed_on":"2026-11-20","on_paper":true}"#,
+            format!("{name}在{name}移交（未知人员）的岗位清单上签字（书面，2026-11-20）"),
+        ),
     ]
 }
 

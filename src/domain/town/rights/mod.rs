@@ -10,7 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::event::{RightsAwaited, RightsDeclined, RightsProposed, TownEvent};
+use super::event::{
+    HandOverListed, HandOverSigned, RightsAwaited, RightsDeclined, RightsProposed, TownEvent,
+};
+use super::hand_over::HandOver;
 use super::org::{Org, Person};
 use crate::domain::code::Coded as _;
 use crate::domain::ids::{PersonId, UnitId};
@@ -124,6 +127,8 @@ pub struct Waiting {
     pub proposals: BTreeMap<PersonId, Proposal>,
     /// Whose rights are in force since the town was set up and were never confirmed.
     pub unconfirmed: BTreeSet<PersonId>,
+    /// Posts that are being handed over, by who leaves them.
+    pub hand_overs: BTreeMap<PersonId, HandOver>,
     pub phase: Phase,
 }
 
@@ -159,6 +164,17 @@ impl Waiting {
             }
             TownEvent::RightsDeclined(RightsDeclined { person, .. }) => {
                 self.proposals.remove(person);
+            }
+            TownEvent::HandOverListed(HandOverListed { from, to, sheet, .. }) => {
+                let (to, sheet) = (*to, sheet.clone());
+                self.hand_overs.insert(*from, HandOver { to, listed_on: on, sheet, signed: Vec::new() });
+            }
+            TownEvent::HandOverSigned(HandOverSigned { from, to, person, .. }) => {
+                let Some(listed) = self.hand_overs.get_mut(from) else { return };
+                listed.signed.push(*person);
+                if listed.signed.contains(from) && listed.signed.contains(to) {
+                    self.hand_overs.remove(from);
+                }
             }
             TownEvent::Founded(_)
             | TownEvent::Named(_)

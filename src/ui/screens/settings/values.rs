@@ -1,7 +1,7 @@
 //! The pages of values: approval chains, the other settings, and what is set on screens of its own.
 
 use super::page::{Page, PageRow, RowDoes};
-use crate::actions::{delegate, org_import, set_setting};
+use crate::actions::{delegate, hand_over, org_import, set_setting, sign_hand_over};
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::town::setting_key::SettingKey;
@@ -54,6 +54,8 @@ fn elsewhere(_: &Desk) -> Vec<PageRow> {
     let form = |act| RowDoes::Form(act, crate::actions::Answers::none());
     vec![
         row("工作日历", "放假和调休安排，载入新一年的通知", RowDoes::Place(&CALENDAR)),
+        row("岗位交接", "列出一个人岗位上的待办，移交人和接收人签字", form(&hand_over::ACT)),
+        row("交接签字", "移交人、接收人在岗位清单上签字", form(&sign_hand_over::ACT)),
         row("授权代签", "领导外出期间由谁代为审签（领导本人办）", form(&delegate::ACT)),
         row("整体导入单位和人员", "按 ydt org export 的文件更新，可以一次改完", form(&org_import::ACT)),
         row("全镇经过", "建库以来的设置、单位和人员、放假安排", RowDoes::Place(&TOWN_HISTORY)),
