@@ -63,6 +63,12 @@ pub fn sealed_on_import(case: &Case, context: &Context<'_>) -> Vec<CaseEvent> {
     sealed(case, SealBasis::ManagedAbove, None, context)
 }
 
+/// The facts of sealing in a restored backup what had been sealed since it was made.
+#[must_use]
+pub fn sealed_before(case: &Case, context: &Context<'_>) -> Vec<CaseEvent> {
+    sealed(case, SealBasis::SealedBefore, None, context)
+}
+
 fn sealed(case: &Case, basis: SealBasis, ruling: Option<Ruling>, context: &Context<'_>) -> Vec<CaseEvent> {
     let mut events = case.void_open_documents("已密封上报");
     events.push(SealedUp { because: String::new(), basis: Some(basis), ruling }.into());

@@ -90,6 +90,15 @@ pub(super) enum Command {
         #[arg(long, help = "输出 JSON")]
         json: bool,
     },
+    #[command(about = "备份：别人照常办件，备份重新打开核验通过后才留下")]
+    Backup(Backup),
+    #[command(about = "从备份恢复：核验通过才换上，现在的文件另存在旁边")]
+    Restore(Restore),
+    #[command(about = "把记录导出给外部人员核对，不含身份和内容", subcommand_required = true)]
+    Audit {
+        #[command(subcommand)]
+        command: Audit,
+    },
     #[command(about = "查看记录：谁在什么时候打开过哪一件（监督查看人员、系统管理员）")]
     Openings(Openings),
     #[command(about = "导出、导入单位和人员", subcommand_required = true)]
@@ -146,6 +155,35 @@ pub(super) struct Import {
     pub(super) reconcile: bool,
     #[arg(long, help = "每个文件输出一行 JSON")]
     pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Backup {
+    #[arg(value_name = "文件", help = "备份文件的路径，须是还没有的文件；与 --keep 同用时写文件夹")]
+    pub(super) to: PathBuf,
+    #[arg(long, value_name = "份数", value_parser = read::count, help = "由程序命名，放进这个文件夹，只留最近的这么多份")]
+    pub(super) keep: Option<u32>,
+    #[arg(long, help = "输出 JSON")]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Restore {
+    #[arg(value_name = "备份文件", help = "ydt backup 做的备份")]
+    pub(super) from: PathBuf,
+    #[arg(long, help = "现在的数据库有更新的记录也恢复，这些记录不再保留")]
+    pub(super) force: bool,
+    #[arg(long, help = "输出 JSON")]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Audit {
+    #[command(about = "导出全部记录和指纹，每条一行 JSON；核对用的脚本是 assets/audit/check_export.py")]
+    Export {
+        #[arg(value_name = "文件", help = "须是还没有的文件；写 - 输出到标准输出")]
+        file: PathBuf,
+    },
 }
 
 #[derive(Debug, Args)]

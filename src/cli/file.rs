@@ -70,6 +70,44 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     written.map_err(cannot)
 }
 
+/// Writes a file that does not exist yet and that only its owner can read, piece by piece: until it is complete on the
+/// disk nothing stands under its name.
+///
+/// # Errors
+/// When something stands there or it cannot be written; what `work` returns.
+pub fn write_new<T>(
+    path: &Path,
+    work: impl FnOnce(&mut io::BufWriter<File>) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    if path.symlink_metadata().is_ok() {
+        return Err(Failure::new(
+            Exit::Unavailable,
+            format!("{} 已经存在，没有改动；请换一个文件名。", path.display()),
+        ));
+    }
+    let cannot = |error: &io::Error| {
+        Failure::new(
+            Exit::Unavailable,
+            format!("写不到 {}（{error}），没有写出；请检查文件夹的权限和磁盘空间。", path.display()),
+        )
+    };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let draft: PathBuf = folder.join(format!(".{name}.{}", std::process::id()));
+    let opened = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft);
+    let mut file = io::BufWriter::new(opened.map_err(|error| cannot(&error))?);
+    let written = work(&mut file).and_then(|done| {
+        let named = file
+            .flush()
+            .and_then(|()| file.get_ref().sync_all())
+            .and_then(|()| std::fs::hard_link(&draft, path));
+        named.map(|()| done).map_err(|error| cannot(&error))
+    });
+    // With its name it stays under that; without one it was not made.
+    std::fs::remove_file(&draft).map_err(|error| cannot(&error))?;
+    written
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,6 +5,8 @@ mod apply;
 mod apply_help;
 pub mod apply_line;
 mod args;
+mod audit;
+mod backup;
 mod calendar;
 mod calendar_load;
 mod check;
@@ -26,6 +28,7 @@ mod org;
 mod out;
 pub mod place;
 mod read;
+mod restore;
 mod session;
 mod settings;
 mod shell;
@@ -125,6 +128,9 @@ fn obey<W: Write>(cli: Cli, out: &mut Out<W>) -> Result<u8, Failure> {
             calendar::run(&calendar, command, &mut std::io::stdin().lock(), out)
         }
         Command::Verify { anchor, json } => check::verify(&look()?, anchor.as_deref(), json, out),
+        Command::Backup(asked) => backup::run(&look()?, &asked, out),
+        Command::Restore(asked) => restore::run(global, &asked, out),
+        Command::Audit { command: args::Audit::Export { file } } => audit::export(&look()?, &file, out),
         Command::Openings(asked) => openings::run(&open()?, &asked, out),
         Command::Org { command } => org::run(&mut open()?, &command, out),
         Command::Completions { shell } => shell::completions(shell, out),

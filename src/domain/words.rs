@@ -348,6 +348,8 @@ coded! {
         Secrecy = "secrecy" "内容涉密",
         /// Everybody here who could handle it is concerned by it.
         NobodyHere = "nobody_here" "本镇经办人员均须回避",
+        /// The database was restored from a backup made before the case was sealed.
+        SealedBefore = "sealed_before" "恢复的备份早于密封",
     }
 }
 

@@ -3,6 +3,8 @@
 
 mod alerts;
 mod approvals;
+mod audit;
+mod backup;
 mod calendar;
 mod change;
 mod columns;
@@ -21,6 +23,7 @@ mod org_plan;
 mod perform;
 mod practice;
 mod reconcile;
+mod restore;
 mod settings;
 mod town;
 mod town_act;
@@ -44,6 +47,8 @@ use crate::store::{
     StoreFailure,
 };
 pub(crate) use alerts::{CheckReport, DueLine};
+pub(crate) use audit::{AuditHead, AuditPart};
+pub use backup::BackedUp;
 use change::Town;
 pub(crate) use columns::meaning_label;
 pub(crate) use drafts::DraftSeal;
@@ -51,6 +56,7 @@ pub use lists::{CaseName, Overview};
 pub(crate) use perform::AllOrNothing;
 pub use perform::{PerformReport, PerformRequest};
 pub use practice::practice_org;
+pub use restore::{RestoreAsked, Restored};
 pub use town::NewTown;
 pub(crate) use town_history::TownHistory;
 

@@ -249,6 +249,7 @@ fn take_effect(
         | TownEvent::DraftsErased(_)
         | TownEvent::CopiesErased(_)
         | TownEvent::TimeConfirmed(_)
+        | TownEvent::Restored(_)
         | TownEvent::ActedAs(_) => {}
     }
     Ok(())

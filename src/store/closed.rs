@@ -75,12 +75,12 @@ impl std::fmt::Display for Closed {
                     Some((copy, made)) => {
                         write!(
                             f,
-                            "最近的完好副本是 {}（{}），从它恢复后再办件。",
+                            "最近的完好副本是 {}（{}），请用 ydt restore 从它恢复后再办件。",
                             copy.display(),
                             made.minute()
                         )
                     }
-                    None => f.write_str("旁边没有完好的副本，从最近的备份恢复后再办件。"),
+                    None => f.write_str("旁边没有完好的副本，请用 ydt restore 从最近的备份恢复后再办件。"),
                 }
             }
             Self::Overtaken { path, head, mark } => write!(

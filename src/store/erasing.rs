@@ -13,7 +13,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::error::StoreError;
 use super::journal::{self, Stamp};
-use super::{Outlook, Records, Snapshot, Store, derived, open, summary};
+use super::{Outlook, Records, Snapshot, Store, derived, erased_list, open, replacing, summary};
 use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
 use crate::domain::sealable::SealClass;
@@ -157,6 +157,7 @@ impl Store {
         if self.closed().is_some() {
             return Ok(());
         }
+        erased_list::keep(&self.connection, &self.path)?;
         if marked(&self.connection, Place::Copies)?.is_some() {
             for copy in copies(&self.connection)? {
                 erase_file(&copy)?;
@@ -183,7 +184,7 @@ impl Store {
     }
 
     /// Moves what was written into the main file and empties the write-ahead log; says whether nobody was in the way.
-    pub(super) fn empty_log(&self) -> Result<bool, StoreError> {
+    pub fn empty_log(&self) -> Result<bool, StoreError> {
         self.connection.busy_timeout(WAIT_FOR_READERS)?;
         let busy =
             self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
@@ -239,15 +240,15 @@ fn merge(connection: &Connection) -> Result<bool, StoreError> {
     Ok(connection.total_changes() - before < 2)
 }
 
-/// Copies of the file that were kept before migrations, and what a migration that was killed left of one.
+/// Copies of the file that were kept before migrations and by restoring, and what a migration that was killed left of one.
 fn copies(connection: &Connection) -> Result<Vec<PathBuf>, StoreError> {
     let Some(path) = connection.path().map(PathBuf::from) else { return Ok(Vec::new()) };
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return Ok(Vec::new()) };
-    let begins = format!("{}.before-", name.to_string_lossy());
+    let kinds = [".before-", replacing::REPLACED].map(|kind| format!("{}{kind}", name.to_string_lossy()));
     let mut found = Vec::new();
     for entry in folder.read_dir()? {
         let copy = entry?.path();
-        if name_of(&copy).starts_with(&begins) {
+        if kinds.iter().any(|begins| name_of(&copy).starts_with(begins)) {
             found.push(copy);
         }
     }

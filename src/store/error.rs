@@ -66,7 +66,10 @@ impl std::fmt::Display for StoreError {
             }
             Self::Unsafe(sentence) => f.write_str(sentence),
             Self::Damaged(detail) => {
-                write!(f, "数据库已损坏（{detail}），没有写入；请从最近的备份恢复，并保留原文件备查。")
+                write!(
+                    f,
+                    "数据库已损坏（{detail}），没有写入；请用 ydt restore 从最近的备份恢复，并保留原文件备查。"
+                )
             }
             Self::Closed(closed) => closed.fmt(f),
             Self::DiskFull => f.write_str("磁盘已满，未保存；请清理磁盘后再保存一次。"),

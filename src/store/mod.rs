@@ -4,6 +4,8 @@
 pub(crate) mod alerts;
 pub(crate) mod approvals;
 mod attest;
+mod audit;
+pub(crate) mod backup;
 mod clock_rows;
 mod closed;
 mod conditions;
@@ -13,6 +15,7 @@ mod dashboard;
 mod delegations;
 mod derived;
 mod drafts;
+pub(crate) mod erased_list;
 mod erasing;
 mod error;
 mod held;
@@ -20,6 +23,7 @@ mod import_log;
 mod importing;
 mod in_order;
 mod journal;
+pub(crate) mod kept_backups;
 mod list_rows;
 mod listing;
 mod masked;
@@ -33,6 +37,7 @@ mod open_forms;
 mod openings;
 mod org;
 mod repeats;
+pub(crate) mod replacing;
 mod respondents;
 mod rights;
 mod running;
@@ -66,7 +71,7 @@ pub(crate) use erasing::{Place as ErasurePlace, erase_file};
 pub use error::{StoreError, StoreFailure};
 pub(crate) use import_log::EarlierImport;
 pub use journal::Head;
-pub(crate) use journal::{Stamp, digest as keyed_digest};
+pub(crate) use journal::{Entry, Stamp, digest as keyed_digest};
 pub(crate) use moment::{Records, Snapshot};
 pub(crate) use openings::{Opening, OpeningsLog};
 pub(crate) use search::SearchWords;
@@ -122,16 +127,8 @@ impl Store {
         found: impl FnOnce(&Records<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
         let connection = open::create(draft)?;
-        let mut store = Self {
-            connection,
-            path: draft.to_owned(),
-            on_wait: None,
-            closed: None,
-            met: OnceCell::new(),
-            shared: SharedMemory::default(),
-            seen: None,
-            is_unjudged: false,
-        };
+        let opened = open::Opened { connection, closed: None, seen: None, is_unjudged: false };
+        let mut store = Self::over(opened, draft);
         store.write(found)?;
         // Closing would do this too, but in silence when it fails.
         if store.empty_log()? { Ok(()) } else { Err(StoreError::Busy.into()) }
@@ -143,9 +140,13 @@ impl Store {
     /// # Errors
     /// `Missing`, `Unsafe`, `NotOurs`, `TooNew`, `Damaged`.
     pub fn open(path: &Path, marks: Option<&Path>) -> Result<Self, StoreError> {
-        let open::Opened { connection, closed, seen, is_unjudged } = open::open(path, marks)?;
+        Ok(Self::over(open::open(path, marks)?, path))
+    }
+
+    fn over(opened: open::Opened, path: &Path) -> Self {
+        let open::Opened { connection, closed, seen, is_unjudged } = opened;
         let (path, met, shared) = (path.to_owned(), OnceCell::new(), SharedMemory::default());
-        Ok(Self { connection, path, on_wait: None, closed, met, shared, seen, is_unjudged })
+        Self { connection, path, on_wait: None, closed, met, shared, seen, is_unjudged }
     }
 
     /// Has somebody told while a writing waits for an import.

@@ -168,7 +168,7 @@ fn judge(
 }
 
 /// A connection through which nothing is written.
-fn only_read(
+pub fn only_read(
     connection: Connection,
     path: &Path,
     closed: Closed,
@@ -193,7 +193,7 @@ fn only_read(
 
 /// Opens a file that cannot be written where it lies. Without a log beside it nobody can be writing, and the library
 /// needs no memory shared with others, which it could not make there.
-fn look_at(path: &Path) -> Result<Connection, StoreError> {
+pub fn look_at(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = if surroundings::has_log(path) {
         Connection::open_with_flags(path, flags)?
@@ -263,7 +263,7 @@ pub fn to_read(path: &Path) -> Result<Connection, StoreError> {
 }
 
 /// Opens the file, changing nothing.
-fn reach(path: &Path) -> Result<Connection, StoreError> {
+pub fn reach(path: &Path) -> Result<Connection, StoreError> {
     if rusqlite::version_number() < OLDEST_SQLITE {
         return Err(StoreError::Other(format!(
             "内置数据库版本{}过旧，多人同时写入可能损坏文件",

@@ -141,4 +141,25 @@ impl Store {
     pub fn forget_seen(&self) -> Result<(), StoreError> {
         self.seen.as_ref().map_or(Ok(()), SeenHead::forget)
     }
+
+    /// What this machine saw last in a database of this name and place and is not in this one; `None` where nothing was
+    /// seen.
+    ///
+    /// # Errors
+    /// When the mark or the database cannot be read.
+    pub fn lacks_seen(&self, marks: &Path, path: &Path) -> Result<Option<Head>, StoreError> {
+        // A practice town is known by its place, and what is gone has none.
+        if !path.exists() && (Snapshot { connection: &self.connection }).known_meta("sandbox")? == "1" {
+            return Ok(None);
+        }
+        SeenHead::of(&self.connection, marks, path)?.missing_in(&self.connection)
+    }
+
+    /// Keeps the head of this database as the one that was seen last.
+    ///
+    /// # Errors
+    /// When the mark cannot be written.
+    pub fn keep_seen(&self, marks: &Path, path: &Path) -> Result<(), StoreError> {
+        SeenHead::of(&self.connection, marks, path)?.keep(&self.connection)
+    }
 }

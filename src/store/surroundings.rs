@@ -120,7 +120,7 @@ fn plain_file(path: &Path) -> Result<Metadata, StoreError> {
 
 /// Refuses what is no database of ours, or a newer one, by its first bytes: the library would leave its own files beside
 /// it, and takes an empty file for a new database.
-fn check_header(path: &Path) -> Result<(), StoreError> {
+pub fn check_header(path: &Path) -> Result<(), StoreError> {
     let mut header = [0; HEADER];
     match std::fs::File::open(path)?.read_exact(&mut header) {
         Ok(()) if header.starts_with(MAGIC) => {}

@@ -7,6 +7,8 @@
 )]
 #![expect(clippy::format_push_string, clippy::format_collect, reason = "a test reads better than it runs")]
 
+mod audit;
+mod backups;
 mod bad_input;
 mod bounds;
 mod calendar;

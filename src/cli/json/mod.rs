@@ -11,8 +11,8 @@ mod turn;
 pub(super) use calendar::{DayJson, DueJson, NamedDayJson, YearJson};
 pub(super) use detail::DetailJson;
 pub(super) use report::{
-    AppliedJson, CheckJson, DueClockJson, FirstBadJson, ImportJson, LeftToTheDistrictJson, NoticeJson,
-    ReconciliationJson, RefusalJson, UnfinishedErasureJson, VerifyJson,
+    AppliedJson, BackupJson, CheckJson, DueClockJson, FirstBadJson, ImportJson, LeftToTheDistrictJson,
+    NoticeJson, ReconciliationJson, RefusalJson, RestoreJson, UnfinishedErasureJson, VerifyJson,
 };
 pub(super) use row::RowJson;
 pub(super) use town::{

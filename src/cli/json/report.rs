@@ -14,6 +14,7 @@ use crate::domain::town::waits::Awaited;
 use crate::domain::view::importing::ImportReport;
 use crate::domain::view::reconciling::Reconciliation;
 use crate::domain::words::{ClockKind, ClockLevel};
+use crate::office::{BackedUp, Restored};
 
 /// One result line of `ydt apply`.
 #[derive(Debug, Serialize)]
@@ -254,4 +255,52 @@ pub(in crate::cli) struct VerifyJson<'a> {
 pub(in crate::cli) struct FirstBadJson<'a> {
     pub seq: u64,
     pub reason: &'a str,
+}
+
+/// What `ydt backup` writes.
+#[derive(Serialize)]
+pub(in crate::cli) struct BackupJson<'a> {
+    file: Cow<'a, str>,
+    bytes: u64,
+    events: u64,
+    head: &'a str,
+    same_disk: bool,
+    removed: Vec<Cow<'a, str>>,
+}
+
+impl<'a> BackupJson<'a> {
+    pub fn of(done: &'a BackedUp) -> Self {
+        let BackedUp { file, head, bytes, is_same_disk, removed } = done;
+        Self {
+            file: file.to_string_lossy(),
+            bytes: *bytes,
+            events: head.count,
+            head: &head.hash,
+            same_disk: *is_same_disk,
+            removed: removed.iter().map(|old| old.to_string_lossy()).collect(),
+        }
+    }
+}
+
+/// What `ydt restore` writes.
+#[derive(Serialize)]
+pub(in crate::cli) struct RestoreJson<'a> {
+    events: u64,
+    head: &'a str,
+    lost: u64,
+    sealed_again: usize,
+    former: Option<Cow<'a, str>>,
+}
+
+impl<'a> RestoreJson<'a> {
+    pub fn of(done: &'a Restored) -> Self {
+        let Restored { head, lost, sealed_again, former } = done;
+        Self {
+            events: head.count,
+            head: &head.hash,
+            lost: *lost,
+            sealed_again: *sealed_again,
+            former: former.as_ref().map(|file| file.to_string_lossy()),
+        }
+    }
 }

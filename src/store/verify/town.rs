@@ -114,7 +114,8 @@ impl Town {
                 TownEvent::Imported(_)
                 | TownEvent::ActedAs(_)
                 | TownEvent::CopiesErased(_)
-                | TownEvent::TimeConfirmed(_),
+                | TownEvent::TimeConfirmed(_)
+                | TownEvent::Restored(_),
             ) => {}
             Err(_) => {
                 self.unreadable.get_or_insert_with(|| FirstBad::at(position, "这一条记录的内容读不出来"));

@@ -78,3 +78,28 @@ impl TownFact for TimeConfirmed {
         format!("核对服务器时间，以{}为准", self.time.minute())
     }
 }
+
+/// A backup was put in the place of the database, and the record does not go on where it had ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Restored {
+    /// How many events the backup held, and the hash of the last.
+    pub count: u64,
+    pub hash: String,
+    /// How many events of the former record are in it no more.
+    pub lost: u64,
+    /// The former end, `count:hash`; `None` where nothing was lost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lost_head: Option<String>,
+    /// Cases that had been sealed since the backup was made.
+    pub sealed_again: u64,
+}
+
+impl TownFact for Restored {
+    const CODE: &'static str = "restored";
+
+    fn sentence(&self, _: &Org) -> String {
+        let Self { count, lost, sealed_again, .. } = self;
+        let lost_head = self.lost_head.as_ref().map_or(String::new(), |head| format!("（原链头{head}）"));
+        format!("从备份恢复到第{count}条记录，之后的{lost}条不再保留{lost_head}，再次密封{sealed_again}件")
+    }
+}

@@ -16,7 +16,7 @@ use crate::domain::stored;
 
 pub use founding::{ActedAs, Attested, Founded, Named};
 pub use hand_over::{HandOverListed, HandOverSigned};
-pub use keeping::{CopiesErased, DraftsErased, Imported, TimeConfirmed};
+pub use keeping::{CopiesErased, DraftsErased, Imported, Restored, TimeConfirmed};
 pub use organisation::{Delegated, DelegationRevoked, OrgChanged, PersonRecord, UnitRecord};
 pub use rights::{RightsAwaited, RightsConfirmed, RightsDeclined, RightsProposed};
 pub use rules::{AlertAcknowledged, CalendarLoaded, ColumnSaid, SettingChanged};
@@ -35,7 +35,7 @@ stored::facts! {
     Founded, Named, Attested(Box<Attested>), ActedAs,
     OrgChanged, Delegated, DelegationRevoked,
     SettingChanged, ColumnSaid, CalendarLoaded, AlertAcknowledged,
-    Imported, DraftsErased, CopiesErased, TimeConfirmed,
+    Imported, DraftsErased, CopiesErased, TimeConfirmed, Restored,
     RightsProposed, RightsAwaited, RightsConfirmed(Box<RightsConfirmed>), RightsDeclined,
     HandOverListed, HandOverSigned,
 }

@@ -113,6 +113,15 @@ fn about_rights(person: PersonId, org: &Org) -> Vec<(TownEvent, &'static str, St
     ]
 }
 
+/// A restored backup, as a row of the table below.
+fn restored() -> (TownEvent, &'static str, String) {
+    let lost_head = Some("9:bb".to_owned());
+    let fact = Restored { count: 7, hash: "aa".to_owned(), lost: 2, lost_head, sealed_again: 1 };
+    let stored = r#"{"event":"restored","count":7,"hash":"aa","lost":2,"lost_head":"9:bb","sealed_again":1}"#;
+    let told = "从备份恢复到第7条记录，之后的2条不再保留（原链头9:bb），再次密封1件";
+    (fact.into(), stored, told.to_owned())
+}
+
 /// One of each kind: the fact, its stored form, its sentence.
 fn table() -> Vec<(TownEvent, &'static str, String)> {
     let text = |text: &str| text.to_owned();
@@ -211,6 +220,7 @@ fn table() -> Vec<(TownEvent, &'static str, String)> {
             r#"{"event":"time_confirmed","time":"2026-11-23T09:00:00+08:00"}"#,
             text("核对服务器时间，以2026-11-23 09:00为准"),
         ),
+        restored(),
     ];
     table.extend(about_rights(leader, &org));
     table

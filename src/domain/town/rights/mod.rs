@@ -190,7 +190,8 @@ impl Waiting {
             | TownEvent::Imported(_)
             | TownEvent::DraftsErased(_)
             | TownEvent::CopiesErased(_)
-            | TownEvent::TimeConfirmed(_) => {}
+            | TownEvent::TimeConfirmed(_)
+            | TownEvent::Restored(_) => {}
         }
     }
 

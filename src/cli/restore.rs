@@ -1,0 +1,39 @@
+//! `ydt restore`: a backup in the place of the database.
+
+use std::io::Write;
+
+use super::args::{self, Global};
+use super::exit::{Exit, Failure};
+use super::json::RestoreJson;
+use super::out::{Out, tell};
+use super::{identity, place};
+use crate::office::{Office, RestoreAsked};
+use crate::runtime::clock::WallClock;
+
+pub(super) fn run<W: Write>(
+    global: &Global,
+    asked: &args::Restore,
+    out: &mut Out<W>,
+) -> Result<Exit, Failure> {
+    let target = place::database(global.db.as_deref())?;
+    let state = place::state_place()?;
+    let wanted = RestoreAsked { from: &asked.from, target: &target, state: &state, force: asked.force };
+    let done = Office::restore(wanted, &identity::caller()?, WallClock::system().now())?;
+    if asked.json {
+        out.json(&RestoreJson::of(&done))?;
+    } else {
+        out.line(&format!("已从 {} 恢复到 {}，核验通过。", asked.from.display(), target.display()))?;
+        out.line(&format!("链头 {}:{}", done.head.count, done.head.hash))?;
+    }
+    out.flush()?;
+    if done.lost > 0 {
+        tell(&format!("原数据库里有 {} 条记录不在备份中，没有带过来；恢复已记入全镇经过。", done.lost));
+    }
+    if done.sealed_again > 0 {
+        tell(&format!("备份之后密封过的 {} 件已再次密封，内容和身份已清除。", done.sealed_again));
+    }
+    if let Some(former) = &done.former {
+        tell(&format!("原来的文件另存为 {}。", former.display()));
+    }
+    Ok(Exit::Done)
+}

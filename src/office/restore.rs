@@ -1,0 +1,204 @@
+//! Putting a backup in the place of the database. It is proven first; what the present record holds beyond it is never
+//! lost unasked; what was erased since it was made is erased in it again before anybody can open it.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::{Caller, Office, OfficeError, outlook};
+use crate::actions::seal;
+use crate::domain::case::respondents::Register;
+use crate::domain::desk::Desk;
+use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::time::Moment;
+use crate::domain::town::event::Restored as RestoredFact;
+use crate::store::erased_list;
+use crate::store::replacing::{Present, Staged, refuse_in_use};
+use crate::store::{Head, Records, Stamp, Store, StoreError};
+
+/// What is asked: that the file `from` shall be the database.
+#[derive(Debug, Clone, Copy)]
+pub struct RestoreAsked<'a> {
+    pub from: &'a Path,
+    /// The database that it shall be.
+    pub target: &'a Path,
+    /// Where this machine keeps what it knows of databases.
+    pub state: &'a Path,
+    /// Whether events that the backup does not hold may be lost.
+    pub force: bool,
+}
+
+/// A backup that is the database now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    /// The end of the record.
+    pub head: Head,
+    /// How many events of the former record are not in it.
+    pub lost: u64,
+    /// Cases that had been sealed since the backup was made and are sealed in it now.
+    pub sealed_again: usize,
+    /// Where the former file is.
+    pub former: Option<PathBuf>,
+}
+
+/// What stands where the backup shall stand.
+enum Standing {
+    Nothing,
+    Record(Box<Present>),
+    /// A database that cannot be read any more.
+    Unreadable,
+}
+
+/// What the former record holds that the backup does not.
+struct Beyond {
+    lost: u64,
+    head: Option<Head>,
+    newest_at: Option<Moment>,
+}
+
+impl Office {
+    /// Restores a backup.
+    ///
+    /// # Errors
+    /// A backup that is damaged, incomplete or of another town; a present record with newer events, unless asked; a
+    /// database that somebody has open; `not_permitted`. The present file stays as it is then.
+    pub fn restore(asked: RestoreAsked<'_>, caller: &Caller, now: Moment) -> Result<Restored, OfficeError> {
+        refuse_in_use(asked.target)?;
+        let standing = look_at(asked.target)?;
+        let staged = Staged::of(asked.from, asked.target)?;
+        let marks = asked.state.join("heads");
+        let (head, lost, sealed_again) = {
+            let store = Store::open(staged.path(), None)?;
+            if let Some(closed) = store.closed() {
+                return Err(unfit(&closed.to_string()).into());
+            }
+            let mut office = Self::of_store(store, caller)?;
+            office.may_keep_copies()?;
+            if let Some(bad) = office.verify(None)?.first_bad {
+                return Err(unfit(&format!("第 {} 条记录：{}", bad.seq, bad.reason)).into());
+            }
+            let beyond = office.beyond(&standing, &marks, asked.target)?;
+            if beyond.lost > 0 && !asked.force {
+                return Err(would_lose(&beyond).into());
+            }
+            let erased = erased(asked, &standing)?;
+            let sealed_again = office.catch_up(&erased, &beyond, now)?;
+            office.store.finish_erasing()?;
+            if !office.store.empty_log()? {
+                return Err(StoreError::Busy.into());
+            }
+            (office.head()?, beyond.lost, sealed_again)
+        };
+        if let Standing::Record(present) = standing {
+            present.tidy(asked.target)?;
+        }
+        let former = staged.put_in_place(now)?;
+        let restored = Store::open(asked.target, None)?;
+        restored.keep_seen(&marks, asked.target)?;
+        Ok(Restored { head, lost, sealed_again, former })
+    }
+
+    /// What would be lost: by the present record, or where that cannot be read by what this machine saw in it last.
+    fn beyond(&self, standing: &Standing, marks: &Path, target: &Path) -> Result<Beyond, OfficeError> {
+        let Standing::Record(present) = standing else {
+            let seen = self.store.lacks_seen(marks, target)?;
+            let here = self.head()?.count;
+            let lost = seen.as_ref().map_or(0, |head| head.count.saturating_sub(here).max(1));
+            return Ok(Beyond { lost, head: seen, newest_at: None });
+        };
+        self.read(|snapshot| {
+            if snapshot.secret()? != present.secret {
+                return Err(StoreError::Unsafe(
+                    "备份是另一个库的，不是现在这个镇的数据库，没有恢复；请核对备份文件，要另存一库请用 --db 指定别的位置。"
+                        .to_owned(),
+                )
+                .into());
+            }
+            let lost = present.missing_in(snapshot)?;
+            let head = (lost > 0).then(|| present.head.clone());
+            Ok(Beyond { lost, head, newest_at: present.newest_at })
+        })
+    }
+
+    /// Erases in the backup what was erased since, and records what is lost by it; without either nothing is recorded.
+    fn catch_up(
+        &mut self,
+        erased: &BTreeSet<String>,
+        beyond: &Beyond,
+        now: Moment,
+    ) -> Result<usize, OfficeError> {
+        if erased.is_empty() && beyond.lost == 0 {
+            return Ok(0);
+        }
+        let kept = self.head()?;
+        let stamp = self.stamp(&format!("restore-{}", now.unix()), "restore", now);
+        self.change(now, |records, desk| {
+            let mut sealed_again = 0;
+            for number in erased {
+                sealed_again += usize::from(seal_again(records, number, desk, &stamp)?);
+            }
+            if sealed_again == 0 && beyond.lost == 0 {
+                return Ok(0);
+            }
+            let fact = RestoredFact {
+                count: kept.count,
+                hash: kept.hash.clone(),
+                lost: beyond.lost,
+                lost_head: beyond.head.as_ref().map(|head| format!("{}:{}", head.count, head.hash)),
+                sealed_again: sealed_again as u64,
+            };
+            records.append_town(&fact.into(), &stamp)?;
+            Ok(sealed_again)
+        })
+    }
+}
+
+/// Seals a case of the backup that had been sealed since; says whether it was open there.
+fn seal_again(records: &Records<'_>, number: &str, desk: &Desk, stamp: &Stamp) -> Result<bool, OfficeError> {
+    let Some(id) = records.case_of_town(number)? else { return Ok(false) };
+    let Some(mut case) = records.case_to_change(id)?.filter(|case| !case.sealed) else { return Ok(false) };
+    let register = Register::of(&desk.org);
+    let outlook = outlook(&desk.settings, &desk.calendar, &register);
+    let events = seal::sealed_before(&case, &desk.context());
+    records.append(&mut case, events, stamp, &outlook)?;
+    records.erase(&mut case, stamp, &outlook)?;
+    Ok(true)
+}
+
+/// What was erased, by the present record and by the lists beside it and beside the backup.
+fn erased(asked: RestoreAsked<'_>, standing: &Standing) -> Result<BTreeSet<String>, OfficeError> {
+    let mut numbers = erased_list::read(&erased_list::beside(asked.target))?;
+    numbers.extend(erased_list::read(&erased_list::beside(asked.from))?);
+    if let Standing::Record(present) = standing {
+        numbers.extend(present.sealed()?);
+    }
+    Ok(numbers)
+}
+
+fn look_at(target: &Path) -> Result<Standing, OfficeError> {
+    match Present::look(target) {
+        Ok(present) => Ok(Standing::Record(Box::new(present))),
+        Err(StoreError::Missing(_)) => Ok(Standing::Nothing),
+        Err(StoreError::Damaged(_)) => Ok(Standing::Unreadable),
+        Err(StoreError::NotOurs(path)) => Err(StoreError::Unsafe(format!(
+            "{} 认不出是一点通的数据库，没有恢复；请查明它是什么，把它移到别处再恢复一次。",
+            path.display()
+        ))
+        .into()),
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn unfit(why: &str) -> StoreError {
+    StoreError::Unsafe(format!("备份核验不通过（{why}），没有恢复，现在的数据库没有动；请换一份备份。"))
+}
+
+fn would_lose(beyond: &Beyond) -> Refusal {
+    let newest = beyond.newest_at.map_or(String::new(), |at| format!("，最近一条在 {}", at.minute()));
+    Refusal::new(
+        RefusalCode::NeedsConfirmation,
+        format!(
+            "现在的数据库有 {} 条记录是备份里没有的{newest}，恢复会丢掉它们，没有恢复；确实要恢复请加 --force，现在的文件会另存在旁边。",
+            beyond.lost
+        ),
+    )
+}
