@@ -23,3 +23,16 @@ CREATE TABLE hand_overs (
     first_signed  INTEGER REFERENCES people (person_id),
     second_signed INTEGER REFERENCES people (person_id)
 ) STRICT;
+
+-- Where each person was in the console when they left it, and when they looked last, so that what came since is told as
+-- new. It proves nothing; no text of a case stands in it but what was typed as a filter.
+CREATE TABLE console_places (
+    person_id  INTEGER PRIMARY KEY,
+    looked_at  TEXT NOT NULL,
+    seen_alert INTEGER NOT NULL,
+    pane       INTEGER NOT NULL,
+    view       TEXT NOT NULL,
+    sort       TEXT NOT NULL,
+    filter     TEXT NOT NULL,
+    case_id    INTEGER
+) STRICT;

@@ -73,7 +73,7 @@ mod town_act;
 mod transfer;
 mod undo_withdraw;
 mod unmerge;
-mod urge;
+pub(crate) mod urge;
 mod warnings;
 mod withdraw;
 

@@ -26,6 +26,8 @@ pub enum Who {
     Signer,
     DisciplineSecretary,
     PrincipalLeader,
+    /// 分管、联系领导 of the case's unit.
+    UnitLeader,
     /// Whoever signs along a chain, for what is theirs alone.
     Leader,
     Administrator,
@@ -44,6 +46,7 @@ impl Who {
             Self::Signer => "审签人",
             Self::DisciplineSecretary => "镇纪委书记",
             Self::PrincipalLeader => "镇主要领导",
+            Self::UnitLeader => "分管或联系承办单位的领导",
             Self::Leader => "审签的领导本人",
             Self::Administrator => "系统管理员",
             Self::Reader => "能查看投诉件的人员",
@@ -81,6 +84,9 @@ impl Who {
             }),
             Self::DisciplineSecretary => acts_as(Position::DisciplineSecretary),
             Self::PrincipalLeader => acts_as(Position::PrincipalLeader),
+            Self::UnitLeader => case.and_then(|case| case.unit).is_some_and(|unit| {
+                actor.active && (actor.leads.contains(&unit) || actor.contacts.contains(&unit))
+            }),
             Self::Leader => delegation::signs(actor),
             // Of a case an administrator does only what is left when nobody here may handle it.
             Self::Administrator => case.map_or_else(

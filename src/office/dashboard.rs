@@ -1,7 +1,6 @@
 //! The deadline dashboard's figures, within what the actor may see.
 
 use super::{Office, OfficeError};
-use crate::domain::ids::UnitId;
 use crate::domain::limit::alerting::calendar_warning;
 use crate::domain::time::{Date, Moment};
 use crate::domain::view::dashboard::{
@@ -23,13 +22,13 @@ impl Office {
     pub fn dashboard(&self, now: Moment) -> Result<Dashboard, OfficeError> {
         let today = self.settings.limit_day(now);
         self.read_as(today, |snapshot, reader| {
-            let units = snapshot.figures(reader)?;
+            let mut holders = snapshot.held(reader)?;
             let days = self.due_days(snapshot, reader, now)?;
             let provisional_clocks = snapshot.provisional_clocks(reader)?;
-            let mut units: Vec<(Option<UnitId>, Figures)> = units.into_iter().collect();
-            let figures = units.iter().fold(Figures::default(), |sum, (_, unit)| sum.plus(unit));
-            units.sort_by_key(|(unit, load)| {
-                (std::cmp::Reverse((load.overdue, load.due_today, load.open())), *unit)
+            let figures = holders.iter().fold(Figures::default(), |sum, held| sum.plus(&held.figures));
+            holders.sort_by_key(|held| {
+                let load = &held.figures;
+                (std::cmp::Reverse((load.overdue, load.due_today, load.open())), held.holder)
             });
             let groups = [ClockLevel::Overdue, ClockLevel::DueToday, ClockLevel::Approaching]
                 .into_iter()
@@ -42,7 +41,7 @@ impl Office {
                 groups,
                 extensions: self.extensions(snapshot, now)?,
                 days,
-                units,
+                holders,
                 provisional_clocks,
                 calendar_warning: calendar_warning(
                     &self.calendar.missing_years(now.date()),

@@ -1,13 +1,17 @@
 //! Lists, counts and a case laid open, within what the actor may see.
 
 use super::{Office, OfficeError, gate};
+use crate::actions::{ACTS, Act};
 use crate::domain::case::respondents::Register;
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::Refusal;
 use crate::domain::sight::grouping::Grouping;
+use crate::domain::text::matching;
 use crate::domain::time::{Date, Moment};
 use crate::domain::view::detail::CaseDetail;
-use crate::domain::view::listing::{Counts, ListQuery, Page};
+use crate::domain::view::filter::{Filter, Term};
+use crate::domain::view::listing::{Counts, From, ListQuery, ListRow, Page, Sort, View};
+use crate::domain::words::Group;
 use crate::store::{Reader, Snapshot};
 
 /// A case as people and scripts name it.
@@ -37,7 +41,35 @@ pub struct Overview {
     pub approvals_waiting: u64,
 }
 
+/// Codes of the acts whose name is meant by what was typed.
+fn acts_named(typed: &str) -> Vec<&'static str> {
+    let is_meant = |act: &&&Act| matching::find(act.label(), typed).is_some();
+    ACTS.iter().filter(is_meant).map(|act| act.code).collect()
+}
+
+/// How many papers that were returned are told of at once.
+const RETURNED_SHOWN: u32 = 50;
+
 impl Office {
+    /// The cases whose paper was returned and has to be written anew by the actor.
+    ///
+    /// # Errors
+    /// A store failure.
+    pub fn returned_to_me(&self, now: Moment) -> Result<Vec<ListRow>, OfficeError> {
+        if self.sight_on(now.date()).is_err() {
+            return Ok(Vec::new());
+        }
+        let filter = Filter { terms: vec![Term::Returned, Term::In(Group::Mine)] };
+        let query = ListQuery {
+            view: View::All,
+            filter,
+            sort: Sort::Urgency,
+            from: From::Top,
+            limit: RETURNED_SHOWN,
+        };
+        Ok(self.list(&query, now)?.rows)
+    }
+
     /// A screenful of a list.
     ///
     /// # Errors
@@ -101,6 +133,8 @@ impl Office {
             day_at: &day_at,
             reading: &reading,
             waiting_days: &waiting_days,
+            looked_at: self.looked_at,
+            acts_named: &acts_named,
         })
     }
 

@@ -8,6 +8,7 @@ mod backup;
 mod calendar;
 mod change;
 mod columns;
+mod console_places;
 mod dashboard;
 mod delegation;
 mod drafts;
@@ -141,6 +142,8 @@ pub struct Office {
     revealed: Option<CaseId>,
     /// By how many seconds the machine's clock was set while the program ran, until somebody confirms the time.
     jumped: Option<i64>,
+    /// When the actor looked at the console last; `None` outside of a console, where nothing is new.
+    looked_at: Option<Moment>,
     /// Which state of organisation, calendar and settings these copies are of.
     revision: i64,
 }
@@ -191,6 +194,7 @@ impl Office {
             openings: None,
             revealed: None,
             jumped: None,
+            looked_at: None,
             revision: town.revision,
         })
     }

@@ -114,7 +114,9 @@ impl Screens for Shown {
     }
 
     fn leave(&mut self) -> Vec<Effect> {
-        self.app.keep_drafts()
+        let mut effects = self.app.keep_drafts();
+        effects.extend(self.app.keep_place());
+        effects
     }
 
     fn has_unkept(&self) -> bool {

@@ -3,7 +3,7 @@
 use rusqlite::types::Value;
 
 use super::notices::IS_NOTICED;
-use super::search;
+use super::shown;
 use super::summary::{WITHOUT_CLOCK, day_number};
 use super::waiting::waits_for_one_of;
 use crate::domain::code::Coded as _;
@@ -13,6 +13,7 @@ use crate::domain::sight::Sight;
 use crate::domain::sight::grouping::{Grouping, Urges};
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::Org;
+use crate::domain::view::dashboard::{COMPLAINANT, UNDECIDED};
 use crate::domain::view::filter::{Comparison, Filter, Term};
 use crate::domain::view::listing::{ClockReading, View};
 use crate::domain::words::{ClockLevel, Group, Position};
@@ -33,6 +34,10 @@ pub struct Reader<'a> {
     pub reading: &'a dyn Fn(Clock) -> ClockReading,
     /// Working days from a day to today.
     pub waiting_days: &'a dyn Fn(Date) -> u32,
+    /// Since when what others did is new to them; absent where nothing is.
+    pub looked_at: Option<Moment>,
+    /// Codes of the acts whose name is meant by what was typed.
+    pub acts_named: &'a dyn Fn(&str) -> Vec<&'static str>,
 }
 
 /// A condition with its values.
@@ -87,7 +92,7 @@ fn signers(sight: &Sight) -> String {
     ids.join(",")
 }
 
-fn id_list(units: &[UnitId]) -> String {
+pub(super) fn id_list(units: &[UnitId]) -> String {
     let ids: Vec<String> = units.iter().map(|unit| unit.0.to_string()).collect();
     ids.join(",")
 }
@@ -116,13 +121,8 @@ pub(super) fn filter_condition(filter: &Filter, reader: &Reader<'_>, condition: 
     let text = |value: &str| [Value::Text(value.to_owned())];
     for term in &filter.terms {
         match term {
-            Term::Text(searched) => match search::expression(searched) {
-                Some(expression) => condition.and(
-                    "c.case_id IN (SELECT rowid FROM search WHERE search MATCH ?)",
-                    [Value::Text(expression)],
-                ),
-                None => condition.and("0", []),
-            },
+            Term::Text(searched) => shown::text_condition(searched, reader, condition),
+            Term::Returned => condition.and("c.ended = 0 AND c.returned IS NOT NULL", []),
             Term::Unit(name) => {
                 let units: Vec<UnitId> = reader
                     .org
@@ -152,6 +152,7 @@ pub(super) fn filter_condition(filter: &Filter, reader: &Reader<'_>, condition: 
                 [],
             ),
             Term::HeldBy(Some(unit)) => condition.and("c.unit_id = ?", [Value::Integer(unit.0)]),
+            Term::InHandOf(name) => in_hand_condition(name, reader, condition),
             Term::HeldBy(None) => condition.and("c.unit_id IS NULL", []),
             Term::Due(comparison, day) => due_condition(*comparison, *day, condition),
             Term::ExtensionAsked => condition.and(
@@ -189,6 +190,15 @@ pub(super) fn group_condition(group: Group, reader: &Reader<'_>, condition: &mut
     condition.and(sql, []);
 }
 
+/// Whether somebody else did the last thing to a case since the reader looked: it is new to them.
+pub(super) fn fresh_condition(reader: &Reader<'_>, condition: &mut Condition) {
+    let Some(looked_at) = reader.looked_at else { return condition.and("0", []) };
+    condition.and(
+        "EXISTS (SELECT 1 FROM events e WHERE e.stream_id = c.case_id AND e.seq = c.seq AND e.at > ? AND e.actor <> ?)",
+        [Value::Text(looked_at.to_string()), Value::Integer(reader.sight.person.0)],
+    );
+}
+
 /// Whether the next act falls to the reader: by name, by position, by unit, or because nobody else is there.
 fn is_theirs(grouping: &Grouping) -> String {
     let people: Vec<String> = grouping.people.iter().map(|person| person.0.to_string()).collect();
@@ -214,6 +224,60 @@ fn may_urge(urges: &Urges) -> String {
         Urges::Everybody => "1".to_owned(),
         Urges::Units(units) => format!("coalesce(c.unit_id IN ({}), 0)", id_list(units)),
     }
+}
+
+/// Whoever has to sign next, where a paper of the case waits for a signature.
+pub(super) const SIGNER: &str = "(SELECT p.person_id FROM pending_steps p WHERE p.case_id = c.case_id AND p.place = 0 \
+    ORDER BY p.submitted_at LIMIT 1)";
+
+/// Whether the complainant's word on the reply is still waited for. Whoever only watches has no days of waiting.
+pub(super) fn is_word_awaited(reader: &Reader<'_>) -> String {
+    reader.grouping.map_or_else(
+        || "c.awaits_word_since IS NOT NULL".to_owned(),
+        |grouping| format!("coalesce(c.awaits_word_since > {}, 0)", day_number(grouping.asked_since)),
+    )
+}
+
+/// The cases on which whoever has this name has to act now; where nobody has just that name, those whose name holds it.
+fn in_hand_condition(name: &str, reader: &Reader<'_>, condition: &mut Condition) {
+    let awaiting = is_word_awaited(reader);
+    if COMPLAINANT.contains(name) {
+        return condition.and(awaiting, []);
+    }
+    let org = reader.org;
+    let found = |is_meant: &dyn Fn(&str) -> bool| {
+        let units: Vec<UnitId> =
+            org.units.iter().filter(|unit| is_meant(&unit.name)).map(|unit| unit.id).collect();
+        let people: Vec<String> = org
+            .people
+            .iter()
+            .filter(|person| is_meant(&person.name))
+            .map(|person| person.id.0.to_string())
+            .collect();
+        let roles: Vec<String> = Position::ALL
+            .iter()
+            .filter(|role| is_meant(role.label()))
+            .map(|role| format!("'{}'", role.code()))
+            .collect();
+        (units, people, roles)
+    };
+    let mut meant = found(&|whole| whole == name);
+    if meant.0.is_empty() && meant.1.is_empty() && meant.2.is_empty() {
+        meant = found(&|whole| whole.contains(name));
+    }
+    let (units, people, roles) = meant;
+    let undecided = if name == UNDECIDED { "c.unit_id IS NULL OR " } else { "" };
+    condition.and(
+        format!(
+            "NOT {awaiting} AND (coalesce({SIGNER} IN ({}), 0) OR ({SIGNER} IS NULL AND
+                 (coalesce(c.waits_for_role IN ({}), 0) OR (c.waits_for_role IS NULL AND
+                 ({undecided}coalesce(c.unit_id IN ({}), 0))))))",
+            people.join(","),
+            roles.join(","),
+            id_list(&units)
+        ),
+        [],
+    );
 }
 
 /// Whether the clock that leads a case has reached 临期, with the present day as its parameter.

@@ -77,6 +77,8 @@ fn a_page_of_fifty_rows_takes_as_many_statements_as_one_of_ten() {
         day_at: &day_at,
         reading: &reading,
         waiting_days: &|_| 0,
+        looked_at: None,
+        acts_named: &|_| Vec::new(),
     };
     let mut list = |limit: u32| {
         let query = ListQuery {

@@ -6,12 +6,12 @@ use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
 use super::Snapshot;
-use super::conditions::{IS_APPROACHING, Reader, sight_condition};
+use super::conditions::{IS_APPROACHING, Reader, SIGNER, is_word_awaited, sight_condition};
 use super::error::StoreError;
 use super::summary::{WITHOUT_CLOCK, day_number, word};
-use crate::domain::ids::UnitId;
+use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::time::Date;
-use crate::domain::view::dashboard::Figures;
+use crate::domain::view::dashboard::{Figures, Held, Holder};
 
 impl Snapshot<'_> {
     /// How many open cases each unit has received, for units that have any.
@@ -27,31 +27,50 @@ impl Snapshot<'_> {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Open cases by unit and level.
+    /// Open cases by whoever has to act now, and by level.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn figures(&self, reader: &Reader<'_>) -> Result<BTreeMap<Option<UnitId>, Figures>, StoreError> {
+    pub fn held(&self, reader: &Reader<'_>) -> Result<Vec<Held>, StoreError> {
         let condition = sight_condition(reader.sight);
         let today = Value::Integer(day_number(reader.today));
         let mut values =
             vec![Value::Integer(WITHOUT_CLOCK), today.clone(), today, Value::Text(reader.today.to_string())];
         values.extend(condition.values.iter().cloned());
+        let awaiting = is_word_awaited(reader);
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT c.unit_id, CASE WHEN c.urgency >= ? THEN NULL WHEN c.urgency < ? THEN 'overdue'
+            "SELECT CASE WHEN {awaiting} THEN 'word' ELSE '' END AS word,
+                 iif({awaiting}, NULL, {SIGNER}) AS signer,
+                 iif({awaiting} OR {SIGNER} IS NOT NULL, NULL, c.waits_for_role) AS role,
+                 iif({awaiting} OR {SIGNER} IS NOT NULL OR c.waits_for_role IS NOT NULL, NULL, c.unit_id) AS unit,
+                 CASE WHEN c.urgency >= ? THEN NULL WHEN c.urgency < ? THEN 'overdue'
                  WHEN c.urgency = ? THEN 'due_today' WHEN {IS_APPROACHING} THEN 'approaching' ELSE 'ok' END AS level,
-                 count(*)
-             FROM cases c INDEXED BY cases_open WHERE c.ended = 0 AND {} GROUP BY 1, 2",
+                 count(*), min(c.urgency)
+             FROM cases c INDEXED BY cases_open WHERE c.ended = 0 AND {} GROUP BY 1, 2, 3, 4, 5",
             condition.text()
         ))?;
         let mut rows = statement.query(params_from_iter(values))?;
-        let mut units: BTreeMap<Option<UnitId>, Figures> = BTreeMap::new();
+        let mut held: BTreeMap<Holder, (Figures, i64)> = BTreeMap::new();
         while let Some(row) = rows.next()? {
-            let unit = row.get::<_, Option<i64>>(0)?.map(UnitId);
-            let level = row.get::<_, Option<String>>(1)?.map(|code| word(&code)).transpose()?;
-            *units.entry(unit).or_default().place(level) += u64::from(row.get::<_, u32>(2)?);
+            let role = row.get::<_, Option<String>>(2)?.map(|code| word(&code)).transpose()?;
+            let holder = if row.get::<_, String>(0)? == "word" {
+                Holder::Complainant
+            } else if let Some(signer) = row.get::<_, Option<i64>>(1)? {
+                Holder::Signer(PersonId(signer))
+            } else if let Some(position) = role {
+                Holder::Position(position)
+            } else {
+                Holder::Unit(row.get::<_, Option<i64>>(3)?.map(UnitId))
+            };
+            let level = row.get::<_, Option<String>>(4)?.map(|code| word(&code)).transpose()?;
+            let (figures, oldest) = held.entry(holder).or_insert((Figures::default(), WITHOUT_CLOCK));
+            *figures.place(level) += u64::from(row.get::<_, u32>(5)?);
+            *oldest = (*oldest).min(row.get(6)?);
         }
-        Ok(units)
+        let day =
+            |number: i64| (number < WITHOUT_CLOCK).then(|| Date::UNIX_EPOCH.plus_days(number)).flatten();
+        let held = held.into_iter();
+        Ok(held.map(|(holder, (figures, oldest))| Held { holder, figures, oldest: day(oldest) }).collect())
     }
 
     /// How many open cases are due on each day of a span; days without any are left out.

@@ -219,6 +219,7 @@ fn read_row(row: &Row<'_>, sort: Sort, group: Option<Group>) -> rusqlite::Result
             .collect::<rusqlite::Result<Vec<MirrorStep>>>()?,
         unmirrored: optional(row.get(16)?).map(|code| word(&code)).transpose()?,
         group,
+        is_new: false,
         returned: optional(row.get(18)?)
             .zip(row.get::<_, Option<i64>>(19)?)
             .map(|(code, person)| Ok::<_, rusqlite::Error>((word(&code)?, PersonId(person))))

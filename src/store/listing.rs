@@ -1,13 +1,13 @@
 //! Lists, counts and search: one screenful by key, along an index, within what the reader may see.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, params, params_from_iter};
 
 use super::Snapshot;
 use super::conditions::{
-    Condition, Reader, filter_condition, group_condition, sight_condition, view_condition,
+    Condition, Reader, filter_condition, fresh_condition, group_condition, sight_condition, view_condition,
 };
 use super::error::StoreError;
 use super::list_rows::{Direction, Parts};
@@ -71,10 +71,12 @@ impl Snapshot<'_> {
         let ids: Vec<CaseId> = rows.iter().map(|row| row.id).collect();
         let mut clocks = clocks_of(connection, &ids)?;
         let mut repeats = repeats_of(connection, &ids, reader.sight)?;
+        let fresh = fresh_among(connection, &ids, reader)?;
         for row in &mut rows {
             let found = clocks.remove(&row.id).unwrap_or_default();
             row.clocks = found.into_iter().map(reader.reading).collect();
             row.repeat_of = repeats.remove(&row.id);
+            row.is_new = row.group == Some(Group::Mine) && fresh.contains(&row.id);
         }
         let total = self.total(query, &condition, reader)?;
         Ok(Unmasked::new(Page { rows, total, at_top, at_bottom }))
@@ -145,7 +147,12 @@ impl Snapshot<'_> {
             };
             counts.push((*view, count));
         }
-        Ok(Counts { groups: self.group_counts(&counts, reader)?, views: counts })
+        let mut fresh = sight_condition(reader.sight);
+        group_condition(Group::Mine, reader, &mut fresh);
+        fresh_condition(reader, &mut fresh);
+        let has_groups = reader.grouping.is_some() && reader.looked_at.is_some();
+        let fresh = if has_groups { self.count(&fresh, u64::from(u32::MAX))? } else { 0 };
+        Ok(Counts { groups: self.group_counts(&counts, reader)?, views: counts, fresh })
     }
 
     /// The numbers over the groups. The last group is what the others leave, so that it is not read through.
@@ -192,6 +199,24 @@ fn repeats_of(
         repeats.entry(CaseId(row.get(0)?)).or_insert(row.get(1)?);
     }
     Ok(repeats)
+}
+
+/// Which of these cases are new to the reader.
+fn fresh_among(
+    connection: &Connection,
+    cases: &[CaseId],
+    reader: &Reader<'_>,
+) -> Result<BTreeSet<CaseId>, StoreError> {
+    if reader.looked_at.is_none() {
+        return Ok(BTreeSet::new());
+    }
+    let mut condition = Condition::default();
+    condition.and("c.case_id IN (SELECT value FROM json_each(?))", [Value::Text(id_array(cases))]);
+    fresh_condition(reader, &mut condition);
+    let sql = format!("SELECT c.case_id FROM cases c WHERE {}", condition.text());
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(params_from_iter(condition.values), |row| Ok(CaseId(row.get(0)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 fn last(mut rows: Vec<ListRow>, limit: usize) -> Vec<ListRow> {

@@ -9,6 +9,7 @@ pub(crate) mod backup;
 mod clock_rows;
 mod closed;
 mod conditions;
+mod console_places;
 #[cfg(test)]
 mod costs_tests;
 mod dashboard;
@@ -43,6 +44,7 @@ mod rights;
 mod running;
 mod search;
 mod seen_head;
+mod shown;
 mod soundness;
 mod space;
 mod streams;

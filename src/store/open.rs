@@ -16,6 +16,7 @@ use super::seen_head::SeenHead;
 use super::whole::{beside, draft_of, put_in_place, remove};
 use super::{soundness, space, surroundings};
 use crate::domain::case::platform_no;
+use crate::domain::text::matching;
 
 /// "ydt1" as the application id in the file's header.
 pub(super) const APPLICATION_ID: i64 = 0x7964_7431;
@@ -299,6 +300,16 @@ fn harden(connection: &Connection) -> Result<(), StoreError> {
     // Otherwise every statement beside a partial index is planned anew whenever other values are bound to it.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(160);
+    offer_sound(connection)
+}
+
+/// Lets lists ask whether a text sounds like what was typed in letters.
+fn offer_sound(connection: &Connection) -> Result<(), StoreError> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    connection.create_scalar_function("sounds_like", 2, flags, |call| {
+        let (text, typed) = (call.get::<String>(0)?, call.get::<String>(1)?);
+        Ok(matching::find(&text, &typed).is_some())
+    })?;
     Ok(())
 }
 

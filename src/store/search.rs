@@ -1,6 +1,8 @@
 //! Full text: single characters separated by spaces, asked for as a quoted phrase, so that one or two Chinese
 //! characters are found as surely as ten; letters are the pinyin initials of the title.
 
+use std::collections::BTreeSet;
+
 use pinyin::ToPinyinMulti as _;
 use rusqlite::{Connection, params};
 
@@ -86,6 +88,58 @@ pub fn expression(word: &str) -> Option<String> {
     Some(if letters { format!("body : {quoted} OR initials : {quoted}") } else { format!("body : {quoted}") })
 }
 
+/// The MATCH expression that finds every title of which a word may be the full pinyin, wholly or in part, and some more:
+/// the initials of each way to read the letters as syllables. `None` for what is no pinyin.
+pub fn pinyin_expression(word: &str) -> Option<String> {
+    let letters: Vec<char> = word.to_lowercase().chars().collect();
+    if letters.len() < 2 || !letters.iter().all(char::is_ascii_lowercase) {
+        return None;
+    }
+    let mut readings = BTreeSet::new();
+    read_syllables(&letters, &mut String::new(), &mut readings);
+    let phrases: Vec<String> =
+        readings.iter().map(|initials| format!("initials : \"{}\"", spaced(initials))).collect();
+    (!phrases.is_empty()).then(|| phrases.join(" OR "))
+}
+
+/// Letters may be read in so many ways at most; more are left out.
+const READINGS_AT_MOST: usize = 12;
+/// Letters of the longest syllable, `zhuang`.
+const LONGEST_SYLLABLE: usize = 6;
+
+/// Collects the initials of every way to cut the letters into syllables, the last of which may be begun only.
+fn read_syllables(rest: &[char], initials: &mut String, readings: &mut BTreeSet<String>) {
+    let Some(first) = rest.first() else {
+        readings.insert(initials.clone());
+        return;
+    };
+    initials.push(*first);
+    // Long syllables first: what is typed as a whole word is found before the cap is reached.
+    for length in (1..=rest.len().min(LONGEST_SYLLABLE)).rev() {
+        let (syllable, behind) = rest.split_at(length);
+        if readings.len() < READINGS_AT_MOST && (length == 1 || is_syllable(syllable, behind.is_empty())) {
+            read_syllables(behind, initials, readings);
+        }
+    }
+    initials.pop();
+}
+
+/// Whether letters have the shape of a syllable: consonants, vowels, an ending. One that ends the word may lack the rest.
+fn is_syllable(letters: &[char], is_last: bool) -> bool {
+    let text: String = letters.iter().collect();
+    let vowels = text.trim_start_matches(|c: char| !"aeiouv".contains(c));
+    let consonants = text.len() - vowels.len();
+    let ending = vowels.trim_start_matches(|c: char| "aeiouv".contains(c));
+    let begins_well = match consonants {
+        0 => text.starts_with(['a', 'e', 'o']),
+        1 => true,
+        2 => ["zh", "ch", "sh"].iter().any(|start| text.starts_with(start)),
+        _ => false,
+    };
+    let ends_well = matches!(ending, "" | "n" | "ng" | "r");
+    begins_well && ends_well && (is_last || ending.len() < vowels.len())
+}
+
 /// Letters and digits of any script, each a token of its own, in lower case.
 fn spaced(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len() * 2);
@@ -130,6 +184,28 @@ mod tests {
     fn every_reading_of_a_character_is_a_spelling() {
         let spellings = spellings("重庆低保");
         assert!(spellings.contains(&"cqdb".to_owned()) && spellings.contains(&"zqdb".to_owned()));
+    }
+
+    #[test]
+    fn letters_are_read_as_syllables_in_every_way_that_pinyin_allows() {
+        let found = |word: &str, initials: &str| {
+            let expression = pinyin_expression(word).unwrap_or_default();
+            expression.split(" OR ").any(|phrase| phrase == format!("initials : \"{initials}\""))
+        };
+        for (word, initials) in [
+            ("dibao", "d b"),
+            ("jiansheng", "j s"),
+            ("jiansh", "j s"),
+            ("xian", "x a"),
+            ("xian", "x"),
+            ("nongyej", "n y j"),
+            ("dibaodaiyu", "d b d y"),
+        ] {
+            assert!(found(word, initials), "{word} {initials}: {:?}", pinyin_expression(word));
+        }
+        for word in ["d", "低保", "2026", "di 保", ""] {
+            assert_eq!(pinyin_expression(word), None, "{word}");
+        }
     }
 
     #[test]

@@ -182,8 +182,8 @@ fn a_paper_is_returned_with_four_keys() {
 #[test]
 fn a_case_is_found_by_three_digits_with_five_keys() {
     let mut walk = Walk::in_practice_town("我来办");
-    walk.press("/", "确定").type_text("093", "093").press("Enter", "筛选 093");
-    walk.sees("筛选 093").sees("公益性岗位三个月未发工资");
+    walk.press("/", "可写").type_text("093", "筛选 093").press("Enter", "办下一步");
+    walk.sees("公益性岗位三个月未发工资");
     walk.took_at_most(5);
 }
 
@@ -191,5 +191,28 @@ fn a_case_is_found_by_three_digits_with_five_keys() {
 fn from_the_start_one_key_begins_the_next_act_of_the_most_urgent_case() {
     let mut walk = Walk::in_practice_town("我来办");
     walk.press("Enter", "Ctrl-s 提交");
+    walk.took_at_most(3);
+}
+
+#[test]
+fn a_case_is_found_among_the_commands_by_a_piece_of_its_title() {
+    let mut walk = Walk::in_practice_town("我来办");
+    walk.press(":", "也可输入编号")
+        .type_text("未发工资", "2026-0093 ")
+        .press("Enter", "刘家坝社区公益性岗位");
+    walk.took_at_most(6);
+}
+
+#[test]
+fn everything_that_is_late_with_others_is_urged_with_three_keys() {
+    let mut walk = Walk::in_practice_town("我来办");
+    walk.press("w", "件都催办？").press("Enter", "批量催办：");
+    walk.took_at_most(3);
+}
+
+#[test]
+fn whoever_holds_things_up_is_urged_from_the_dashboard_with_three_keys() {
+    let mut walk = Walk::in_practice_town("我来办");
+    walk.press("3", "谁手里压着").press("w", "手里超期和今日到期的都催办？").press("Enter", "批量催办：");
     walk.took_at_most(3);
 }

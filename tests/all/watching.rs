@@ -15,7 +15,7 @@ use ydt::domain::time::{Date, Moment};
 use ydt::domain::town::setting_key::SettingKey;
 use ydt::domain::town::settings::Settings;
 use ydt::domain::view::dashboard::{
-    day_filter, extension_filter, level_filter, provisional_filter, unit_filter, without_clock_filter,
+    day_filter, extension_filter, holder_filter, level_filter, provisional_filter, without_clock_filter,
 };
 use ydt::domain::view::filter::Filter;
 use ydt::domain::view::listing::{From, ListQuery, Sort, View};
@@ -379,9 +379,11 @@ fn every_figure_of_the_dashboard_is_what_the_lists_give_at_the_same_moment() {
                 rows.iter().all(|row| row.running().is_some_and(|reading| reading.clock.due_on == day.date))
             );
         }
-        for (unit, load) in &dashboard.units {
-            let (total, rows) = listed(&office, unit_filter(*unit), now);
-            assert_eq!(load.open(), total);
+        let org = office.desk(now).org;
+        for held in &dashboard.holders {
+            let (load, name) = (&held.figures, held.holder.name(&org));
+            let (total, rows) = listed(&office, holder_filter(&name), now);
+            assert_eq!(load.open(), total, "{name} at {now}");
             let overdue = rows
                 .iter()
                 .filter(|row| row.running().is_some_and(|reading| reading.level == ClockLevel::Overdue))

@@ -19,6 +19,7 @@ pub(crate) mod standing;
 pub(crate) mod text_check;
 mod texts;
 pub(crate) mod turn;
+mod urging;
 mod waits;
 mod word;
 
@@ -27,6 +28,7 @@ use crate::domain::case::mirror::{PlatformAct, Tick};
 use crate::domain::case::receipt::Receipt;
 use crate::domain::case::stage::Stage;
 use crate::domain::case::turn::Turn;
+use crate::domain::case::urging::LastUrge;
 use crate::domain::document::{Document, Step};
 use crate::domain::ids::{CaseId, ChainPlace, PersonId, UnitId};
 use crate::domain::limit::clock::{Clock, TakenLimit};
@@ -228,6 +230,8 @@ pub struct Case {
     pub filing: Option<(String, Date)>,
     /// How often somebody was urged.
     pub urges: u32,
+    /// Whom and about what last.
+    pub urged: Option<LastUrge>,
     /// Text and identity are not kept here.
     pub sealed: bool,
     /// On which ground; absent for a case sealed before grounds were coded.
@@ -301,6 +305,7 @@ impl Case {
             mirrored: Vec::new(),
             filing: None,
             urges: 0,
+            urged: None,
             sealed: false,
             seal_basis: None,
             identity_allowed: false,

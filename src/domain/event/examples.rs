@@ -219,6 +219,7 @@ fn closing_events() -> Vec<CaseEvent> {
             unit: Some(XINJIAN),
             person: None,
             others: Vec::new(),
+            role: None,
         }),
         CaseEvent::Merged(Merged { leading, leading_no, limits: Vec::new(), ruling: None }),
         CaseEvent::Unmerged(Unmerged { leading, reason: text("不是同一事项") }),

@@ -13,7 +13,7 @@ use crate::domain::sealable::SealClass::Text;
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, month_day};
 use crate::domain::town::org::Org;
-use crate::domain::words::{MirrorStep, Route, SendBackReason};
+use crate::domain::words::{MirrorStep, Position, Route, SendBackReason};
 
 /// The case went to its unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -253,18 +253,22 @@ pub struct Urged {
     /// Who may sign beside that person.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<PersonId>,
+    /// Whoever holds this position, where the case waits for no unit and nobody by name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Position>,
 }
 
 impl CaseFact for Urged {
     const CODE: &'static str = "urged";
 
-    fn fold(&self, case: &mut Case, _: &Recorded) {
-        case.urges += 1;
+    fn fold(&self, case: &mut Case, recorded: &Recorded) {
+        case.note_urging(recorded.at.date());
     }
 
     fn sentence(&self, org: &Org) -> String {
         let people = self.person.iter().chain(&self.others).map(|person| org.person_name(*person));
-        let named = people.chain(self.unit.map(|unit| org.unit_name(unit)));
+        let named =
+            people.chain(self.unit.map(|unit| org.unit_name(unit))).chain(self.role.map(Position::label));
         let whom = named.collect::<Vec<_>>().join("、");
         format!("催办{whom}：{}", self.text.text())
     }

@@ -1,11 +1,13 @@
 //! The figures of the deadline dashboard. Every figure names the list that it counts, so that it can be opened.
 
 use crate::domain::calendar::DayKind;
-use crate::domain::ids::UnitId;
+use crate::domain::code::Coded as _;
+use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::time::{Date, Moment};
+use crate::domain::town::org::Org;
 use crate::domain::view::filter::{Comparison, Filter, Term};
 use crate::domain::view::listing::ListRow;
-use crate::domain::words::ClockLevel;
+use crate::domain::words::{ClockLevel, Position};
 
 /// How things stand at one moment, of the cases that the reader may see.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,12 +25,52 @@ pub struct Dashboard {
     pub extensions: Applications,
     /// Every day of this month and the next.
     pub days: Vec<DueDay>,
-    /// Load by unit, the most burdened first; `None` for cases whose unit is not decided.
-    pub units: Vec<(Option<UnitId>, Figures)>,
+    /// Who holds the open cases, whoever holds up most first.
+    pub holders: Vec<Held>,
     /// Open limits of these cases whose due day is provisional.
     pub provisional_clocks: u64,
     /// What stands there while the calendar is incomplete.
     pub calendar_warning: Option<String>,
+}
+
+/// Whoever has to act on open cases now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Holder {
+    /// A unit; `None` where none is decided.
+    Unit(Option<UnitId>),
+    /// Whose signature a paper waits for.
+    Signer(PersonId),
+    /// Whoever holds a position of the office.
+    Position(Position),
+    /// The complainant, whose word on a reply is awaited.
+    Complainant,
+}
+
+impl Holder {
+    /// The name by which a list of their cases can be asked for.
+    #[must_use]
+    pub fn name(self, org: &Org) -> String {
+        match self {
+            Self::Unit(unit) => unit.map_or(UNDECIDED, |unit| org.unit_name(unit)).to_owned(),
+            Self::Signer(person) => org.person_name(person).to_owned(),
+            Self::Position(position) => position.label().to_owned(),
+            Self::Complainant => COMPLAINANT.to_owned(),
+        }
+    }
+}
+
+/// What stands for a unit that is not decided.
+pub const UNDECIDED: &str = "未定";
+/// What stands for whoever complained.
+pub const COMPLAINANT: &str = "投诉人";
+
+/// The open cases that one of them holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    pub holder: Holder,
+    pub figures: Figures,
+    /// The earliest due day among them, where a limit runs.
+    pub oldest: Option<Date>,
 }
 
 /// Open cases by the level of their running limit.
@@ -145,8 +187,8 @@ pub fn day_filter(date: Date) -> Filter {
     Filter { terms: vec![Term::Open, Term::Due(Comparison::Equal, date)] }
 }
 
-/// The list behind a unit's load.
+/// The list behind what somebody holds, by their name.
 #[must_use]
-pub fn unit_filter(unit: Option<UnitId>) -> Filter {
-    Filter { terms: vec![Term::Open, Term::HeldBy(unit)] }
+pub fn holder_filter(name: &str) -> Filter {
+    Filter { terms: vec![Term::Open, Term::InHandOf(name.to_owned())] }
 }

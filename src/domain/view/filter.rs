@@ -5,6 +5,7 @@ use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded;
 use crate::domain::ids::UnitId;
 use crate::domain::refusal::Refusal;
+use crate::domain::text::signs::half_width;
 use crate::domain::time::Date;
 use crate::domain::words::{CaseKind, ClockLevel, DecidedBy, Group, MatterField, Route};
 
@@ -36,10 +37,14 @@ pub enum Term {
     Provisional,
     /// Exactly this unit; `None` when no unit is decided. Figures of the dashboard use it.
     HeldBy(Option<UnitId>),
+    /// Whoever has to act now has this name: a unit, a signer, a position, or the complainant.
+    InHandOf(String),
     /// Past the due day.
     Overdue,
     /// An application for an extension waits for its signatures.
     ExtensionAsked,
+    /// A document was returned and has to be written anew.
+    Returned,
     /// Any key-matter flag.
     KeyMatter,
     /// Standing there for the person who looks.
@@ -74,6 +79,35 @@ impl Filter {
         Ok(Self { terms })
     }
 
+    /// The words that a row may show because of this filter: those of free text and of names.
+    #[must_use]
+    pub fn shown_words(&self) -> Vec<&str> {
+        let shown = self.terms.iter().filter_map(|term| match term {
+            Term::Text(word) | Term::Unit(word) | Term::Village(word) | Term::InHandOf(word) => {
+                Some(word.as_str())
+            }
+            Term::Stage(_)
+            | Term::Kind(_)
+            | Term::Field(_)
+            | Term::Route(_)
+            | Term::Remaining(..)
+            | Term::Received(..)
+            | Term::Due(..)
+            | Term::Level(_)
+            | Term::Open
+            | Term::WithoutClock
+            | Term::Provisional
+            | Term::HeldBy(_)
+            | Term::Overdue
+            | Term::ExtensionAsked
+            | Term::Returned
+            | Term::KeyMatter
+            | Term::In(_)
+            | Term::DecidedBy(_) => None,
+        });
+        shown.collect()
+    }
+
     /// Whether everything passes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -82,16 +116,7 @@ impl Filter {
 }
 
 fn read_term(word: &str) -> Result<Term, Refusal> {
-    let plain: String = word
-        .chars()
-        .map(|character| match character {
-            '：' => ':',
-            '＜' => '<',
-            '＞' => '>',
-            '＝' => '=',
-            other => other,
-        })
-        .collect();
+    let plain: String = word.chars().map(half_width).collect();
     match plain.as_str() {
         "超期" => return Ok(Term::Overdue),
         "临期" => return Ok(Term::Level(ClockLevel::Approaching)),
@@ -102,6 +127,7 @@ fn read_term(word: &str) -> Result<Term, Refusal> {
         "暂定" => return Ok(Term::Provisional),
         "单位未定" => return Ok(Term::HeldBy(None)),
         "延期审批中" => return Ok(Term::ExtensionAsked),
+        "退回的" | "被退回" => return Ok(Term::Returned),
         "重点" => return Ok(Term::KeyMatter),
         // What one person decided alone is for the next meeting.
         "待上会" => return Ok(Term::DecidedBy(DecidedBy::Operator)),
@@ -120,12 +146,36 @@ fn read_term(word: &str) -> Result<Term, Refusal> {
     Ok(Term::Text(word.to_owned()))
 }
 
+/// Words that can be written, for whoever is typing: those of the list that the last word names, else all of them.
+#[must_use]
+pub fn words_to_write(typed: &str) -> String {
+    let last: String = typed.chars().rev().take_while(|c| !c.is_whitespace()).collect();
+    let last: String = last.chars().rev().map(|c| if c == '：' { ':' } else { c }).collect();
+    let listed = last.split_once(':').and_then(|(name, _)| match name {
+        "阶段" => Some(labels::<Stage>()),
+        "类别" => Some(labels::<CaseKind>()),
+        "领域" => Some(labels::<MatterField>()),
+        "途径" | "路径" => Some(labels::<Route>()),
+        "研判" => Some(labels::<DecidedBy>()),
+        _ => None,
+    });
+    listed.unwrap_or_else(|| {
+        "单位: 在手: 阶段: 类别: 领域: 途径: 村: 剩余<3 到期= 收到> 超期 今日到期 退回的 重点 我来办 要催的 等群众 等别人"
+            .to_owned()
+    })
+}
+
+fn labels<T: Coded>() -> String {
+    T::ALL.iter().map(|choice| choice.label()).collect::<Vec<_>>().join(" ")
+}
+
 fn named(name: &str, value: &str, word: &str) -> Result<Term, Refusal> {
     if value.is_empty() {
         return Err(Refusal::unreadable(word, "还没有写完：请在冒号后写要查的内容。"));
     }
     match name {
         "单位" => Ok(Term::Unit(value.to_owned())),
+        "在手" => Ok(Term::InHandOf(value.to_owned())),
         "村" | "村社区" => Ok(Term::Village(value.to_owned())),
         "阶段" => pick(word, value).map(Term::Stage),
         "类别" => pick(word, value).map(Term::Kind),
@@ -134,7 +184,7 @@ fn named(name: &str, value: &str, word: &str) -> Result<Term, Refusal> {
         "研判" => pick(word, value).map(Term::DecidedBy),
         _ => Err(Refusal::unreadable(
             word,
-            "看不懂：冒号前可写 单位、村、阶段、类别、领域、途径、研判；要查带冒号的文字请去掉冒号。",
+            "看不懂：冒号前可写 单位、在手、村、阶段、类别、领域、途径、研判；要查带冒号的文字请去掉冒号。",
         )),
     }
 }
@@ -240,6 +290,8 @@ mod tests {
             ("≥", AtLeast),
             (">", Greater),
         ] {
+            let wide = Filter::parse(&format!("剩余{sign}－２天")).unwrap();
+            assert_eq!(wide.terms, [Term::Remaining(comparison, -2)], "{sign}");
             let filter = Filter::parse(&format!("剩余{sign}-2天")).unwrap();
             assert_eq!(filter.terms, [Term::Remaining(comparison, -2)], "{sign}");
         }
@@ -257,6 +309,17 @@ mod tests {
         }
         assert_eq!(Filter::parse("途径:镇纪委").unwrap().terms, [Term::Route(Route::Commission)]);
         assert_eq!(Filter::parse("领域:三资").unwrap().terms, [Term::Field(MatterField::CollectiveAssets)]);
+    }
+
+    #[test]
+    fn whoever_types_is_told_the_words_of_the_list_that_was_named() {
+        assert!(words_to_write("").contains("剩余<3"));
+        assert!(words_to_write("超期 领域：民").contains("民政"));
+        assert!(words_to_write("阶段:").contains(Stage::Handling.label()));
+        for word in words_to_write("").split_whitespace().filter(|word| !word.ends_with([':', '=', '>'])) {
+            let read = Filter::parse(word).unwrap();
+            assert!(!matches!(read.terms.as_slice(), [Term::Text(_)]), "{word} means what it says");
+        }
     }
 
     #[test]

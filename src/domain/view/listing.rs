@@ -160,6 +160,8 @@ pub struct ListRow {
     pub unmirrored: Option<MirrorStep>,
     /// Where it stands for the person who looks; only in the list by groups.
     pub group: Option<Group>,
+    /// Whether it is one's own to do and somebody else brought it on since one looked last.
+    pub is_new: bool,
     /// The document to be written anew, and who returned it.
     pub returned: Option<(DocumentKind, PersonId)>,
     /// The day of the reply about which the complainant has said nothing yet.
@@ -194,6 +196,8 @@ pub const COUNTED_AT_MOST: u64 = 10_000;
 pub struct Counts {
     pub views: Vec<(View, u64)>,
     pub groups: Vec<(Group, u64)>,
+    /// How many of one's own to do came since one looked last.
+    pub fresh: u64,
 }
 
 impl Counts {

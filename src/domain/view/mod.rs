@@ -3,6 +3,7 @@
 pub mod approvals;
 pub(crate) mod columns;
 pub(crate) mod comparison;
+pub mod console_place;
 pub mod dashboard;
 pub mod detail;
 pub mod explanation;

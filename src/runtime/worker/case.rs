@@ -3,11 +3,17 @@
 use std::sync::atomic::Ordering;
 
 use super::{Service, not_saved};
+use crate::actions::{Act, Answers};
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::view::detail::CaseDetail;
+use crate::domain::view::filter::Filter;
+use crate::domain::view::listing::{From, ListQuery, Sort, View};
 use crate::office::{CaseName, OfficeError, PerformRequest};
 use crate::ui::message::{CaseEffect, CaseMessage, Command, Message, Performed};
+
+/// So many cases are done to by one word; what is left is told by the numbers on the screen.
+const AT_ONCE: u32 = 500;
 
 impl Service {
     pub(super) fn case(&mut self, effect: CaseEffect) -> Result<(), OfficeError> {
@@ -24,6 +30,7 @@ impl Service {
             }
             CaseEffect::Perform(command) => self.perform(*command),
             CaseEffect::PerformMany(commands) => self.perform_many(commands),
+            CaseEffect::PerformListed { act, action, filter } => self.perform_listed(&act, action, filter),
         }
     }
 
@@ -69,6 +76,26 @@ impl Service {
         };
         let report = self.office.perform(&request, self.clock.now())?;
         Ok(Performed { case: report.case, case_no: report.case_no, action: command.action })
+    }
+
+    /// The same act on every case of a list as it stands now.
+    fn perform_listed(&mut self, act: &str, action: &'static Act, filter: Filter) -> Result<(), OfficeError> {
+        let query =
+            ListQuery { view: View::All, filter, sort: Sort::Urgency, from: From::Top, limit: AT_ONCE };
+        let page = self.office.list(&query, self.clock.now())?;
+        let commands = page.rows.iter().enumerate().map(|(place, row)| Command {
+            act: format!("{act}.{place}"),
+            case: Some(row.id),
+            seen_seq: None,
+            action,
+            answers: Answers::none(),
+        });
+        let commands: Vec<Command> = commands.collect();
+        if commands.is_empty() {
+            let (done, refused) = (Vec::new(), Vec::new());
+            self.tell_screens(Message::Case(CaseMessage::PerformedMany { action, done, refused }));
+        }
+        self.perform_many(commands)
     }
 
     /// Each case for itself: one that has become impossible is told, the others go through. A failure of the database

@@ -1,8 +1,13 @@
 //! Lists, their figures and the alerts beside them.
 
 use super::Service;
+use crate::domain::view::filter::{Filter, Term};
+use crate::domain::view::listing::{From, ListQuery, ListRow, Sort, View};
 use crate::office::OfficeError;
 use crate::ui::message::{ListEffect, ListMessage, Message};
+
+/// Cases shown of a list that is only glanced at.
+const FIRST_SHOWN: u32 = 12;
 
 impl Service {
     pub(super) fn lists(&mut self, effect: ListEffect) -> Result<(), OfficeError> {
@@ -27,17 +32,35 @@ impl Service {
                 Err(OfficeError::Refused(refusal)) => self.tell_list(ListMessage::NoDashboard(refusal)),
                 Err(other) => return Err(other),
             },
-            ListEffect::AcknowledgeAlert(alert) => {
-                self.office.acknowledge_alert(alert, now)?;
+            ListEffect::AcknowledgeAlerts(alerts) => {
+                for alert in alerts {
+                    self.office.acknowledge_alert(alert, now)?;
+                }
                 self.tell_alerts()?;
+            }
+            ListEffect::Peek(ticket, filter) => {
+                self.tell_list(ListMessage::Peeked(ticket, self.first_of(filter)));
+            }
+            ListEffect::Find(ticket, words) => {
+                let terms = words.split_whitespace().map(|word| Term::Text(word.to_owned())).collect();
+                self.tell_list(ListMessage::Found(ticket, self.first_of(Filter { terms })));
             }
         }
         Ok(())
     }
 
+    /// The first cases of a list; none for who sees no cases.
+    fn first_of(&self, filter: Filter) -> Vec<ListRow> {
+        let query =
+            ListQuery { view: View::All, filter, sort: Sort::Urgency, from: From::Top, limit: FIRST_SHOWN };
+        self.office.list(&query, self.clock.now()).map_or_else(|_| Vec::new(), |page| page.rows)
+    }
+
     pub(super) fn tell_alerts(&self) -> Result<(), OfficeError> {
         let alerts = self.office.alerts()?;
         self.tell_list(ListMessage::Alerts(alerts));
+        let returned = self.office.returned_to_me(self.clock.now())?;
+        self.tell_list(ListMessage::Returned(returned));
         Ok(())
     }
 

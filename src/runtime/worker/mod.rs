@@ -217,6 +217,7 @@ impl Service {
         if let Err(error) = self.begin_looking().and_then(|()| self.begin_drafts()) {
             self.tell_screens(Message::Session(SessionMessage::Failed(error.to_string())));
         }
+        self.begin_console();
         self.tell_desk();
         self.tell_closed();
         self.is_closed = self.office.closed().is_some();

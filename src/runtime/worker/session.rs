@@ -14,6 +14,13 @@ impl Service {
             SessionEffect::FormStillOpen { case, form } => {
                 self.office.hold_form(*case, form, self.clock.now()).map(drop)
             }
+            SessionEffect::KeepPlace(place) => {
+                // Where it cannot be kept the next start begins anew; nobody has to be told.
+                if let Err(error) = self.office.keep_console_place(place, self.clock.now()) {
+                    tracing::warn!(%error, "the place in the console was not kept");
+                }
+                Ok(())
+            }
             SessionEffect::FormLeft { case, form } => self.office.leave_form(*case, form),
             // The town stands already; a doubled key press founds nothing. Cancelling took the way past the queue.
             SessionEffect::SetUp { .. } | SessionEffect::Cancel => Ok(()),
@@ -34,8 +41,17 @@ impl Service {
         Ok(())
     }
 
+    /// Tells where whoever acts was the last time.
+    pub(super) fn begin_console(&mut self) {
+        match self.office.begin_console(self.clock.now()) {
+            Ok(place) => self.tell_screens(Message::Session(SessionMessage::Place(Box::new(place)))),
+            Err(error) => tracing::warn!(%error, "the place in the console was not read"),
+        }
+    }
+
     fn switch(&mut self, person: PersonId) -> Result<(), OfficeError> {
         self.office.act_as_person(person)?;
+        self.begin_console();
         self.tell_desk();
         self.look_after_drafts()?;
         self.tell_alerts()

@@ -47,6 +47,12 @@ impl App {
             Go::Form(action, case) => self.form(action, &case),
             Go::Filled(action, case, answers) => self.filled_form(action, &case, &answers),
             Go::Quick(action, all) => self.quick(action, all),
+            Go::Listed(action, filter) => {
+                self.acts += 1;
+                let act = format!("{}-{}", self.session, self.acts);
+                vec![Effect::Case(CaseEffect::PerformListed { act, action, filter })]
+            }
+            Go::Undo => self.take_back(),
             Go::BatchForm(action, marked) => self.open_act(action, Target::Many(marked), Answers::none()),
             Go::Chosen(action) => self.chosen(action),
             Go::TownForm(action, filled) => self.town_form(action, &filled),
@@ -79,7 +85,10 @@ impl App {
         };
         if !is_open {
             match open(&self.around, self.scope()) {
-                Ok(screen) => self.stack.push(screen, Some(place)),
+                Ok(screen) => {
+                    self.note_look(place);
+                    self.stack.push(screen, Some(place));
+                }
                 Err(why) => {
                     self.say_wrong(why);
                     return effects;
@@ -209,7 +218,7 @@ impl App {
         let command = |act: String, quick: Quick| Command {
             act,
             case: Some(quick.case),
-            seen_seq: Some(quick.seen_seq),
+            seen_seq: quick.seen_seq,
             action,
             answers: quick.answers,
         };

@@ -5,6 +5,7 @@ mod frame;
 mod go;
 mod hidden;
 mod pasted;
+mod place;
 mod stack;
 mod tell;
 #[cfg(test)]
@@ -25,7 +26,7 @@ use crate::ui::message::{Effect, TerminalEffect};
 use crate::ui::screens::places::Figures;
 use crate::ui::screens::{self, Around, Call, PANES};
 use crate::ui::theme::Theme;
-use crate::ui::widgets::toast::{Toast, Tone};
+use crate::ui::widgets::toast::Toast;
 use stack::Stack;
 
 /// Lines moved by one notch of the wheel.
@@ -75,6 +76,7 @@ pub struct App {
     /// A case just saved, and the words that said so; its next step is added when it has been read.
     saved: Option<(CaseId, String)>,
     hidden: hidden::Hidden,
+    whereabouts: place::Whereabouts,
     size: (u16, u16),
     dirty: bool,
 }
@@ -84,9 +86,8 @@ impl App {
     /// session's, for ids of acts begin with it.
     #[must_use]
     pub fn new(theme: Theme, keys: Keys, session: String) -> Self {
-        let around = Around { theme, keys, desk: None, alerts: Vec::new(), columns: 0 };
         Self {
-            around,
+            around: Around::new(theme, keys),
             session,
             acts: 0,
             bell: None,
@@ -103,6 +104,7 @@ impl App {
             revealed: None,
             saved: None,
             hidden: hidden::Hidden::default(),
+            whereabouts: place::Whereabouts::default(),
             size: (0, 0),
             dirty: true,
         }
@@ -334,18 +336,6 @@ impl App {
         self.size != (0, 0) && (width < least_width || height < least_height)
     }
 
-    fn say_done(&mut self, words: impl Into<String>) {
-        self.said = Some(Toast::new(Tone::Done, words));
-    }
-
-    fn say_told(&mut self, words: impl Into<String>) {
-        self.said = Some(Toast::new(Tone::Told, words));
-    }
-
-    fn say_wrong(&mut self, words: impl Into<String>) {
-        self.said = Some(Toast::new(Tone::Refused, words));
-    }
-
     /// Draws everything; from then on nothing has changed.
     pub fn draw(&mut self, target: &mut Frame<'_>) {
         self.dirty = false;
@@ -367,9 +357,10 @@ impl App {
             Constraint::Length(1),
         ])
         .areas(area);
-        let Around { theme, keys, desk, alerts, .. } = &self.around;
+        let Around { theme, keys, desk, .. } = &self.around;
+        let reminders = self.around.reminders();
         let tabs = frame::tabs(keys, &self.figures, self.stack.tab());
-        target.render_widget(frame::header(area.width, desk.as_ref(), &tabs, alerts.len(), theme), header);
+        target.render_widget(frame::header(area.width, desk.as_ref(), &tabs, reminders, theme), header);
         target.render_widget(frame::top_rule(area.width, desk.as_ref(), theme), top);
         match self.said.clone().or_else(|| self.waiting_input.notice()) {
             Some(toast) => toast.draw(target, bottom, theme),
@@ -384,7 +375,10 @@ impl App {
         let mut effects = Vec::new();
         for call in calls {
             match call {
-                Call::Ask(effect) => effects.push(effect),
+                Call::Ask(effect) => {
+                    effects.extend(self.keep_place_before(&effect));
+                    effects.push(effect);
+                }
                 Call::Say(said) => self.said = Some(said),
                 Call::Leave => {
                     self.stack.pop();

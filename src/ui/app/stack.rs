@@ -5,6 +5,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::domain::ids::CaseId;
+use crate::domain::view::console_place::ConsolePlace;
 use crate::ui::keys::Scope;
 use crate::ui::message::Effect;
 use crate::ui::screens::places::Place;
@@ -57,6 +58,11 @@ impl Stack {
     /// The digit of the pane under which all that is open stands.
     pub fn tab(&self) -> u8 {
         self.above.first().and_then(|layer| layer.place).map_or(1, |place| place.tab)
+    }
+
+    /// How the list at the bottom stands.
+    pub fn place(&self) -> ConsolePlace {
+        self.bottom.screen.place().unwrap_or_default()
     }
 
     pub fn push(&mut self, screen: Box<dyn Screen>, place: Option<&'static Place>) {

@@ -1,6 +1,9 @@
 //! Hands what the world outside says to all screens, and does for the frame what is no screen's business: who acts,
 //! what is said in passing, which keys were typed ahead.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use super::go::bare;
 use super::{App, Errand};
 use crate::actions::next_step::at_hand;
@@ -12,7 +15,7 @@ use crate::domain::time::Moment;
 use crate::domain::town::delegation;
 use crate::domain::town::org::Unit;
 use crate::domain::view::detail::CaseDetail;
-use crate::domain::view::listing::Alert;
+use crate::domain::view::listing::{Alert, ListRow};
 use crate::domain::words::{Position, UnitKind};
 use crate::ui::keys::{Do, Scope};
 use crate::ui::message::{
@@ -24,6 +27,18 @@ use crate::ui::screens::{APPROVALS, Call, Told};
 use crate::ui::widgets::toast::{Toast, Tone};
 
 impl App {
+    pub(super) fn say_done(&mut self, words: impl Into<String>) {
+        self.said = Some(Toast::new(Tone::Done, words));
+    }
+
+    pub(super) fn say_told(&mut self, words: impl Into<String>) {
+        self.said = Some(Toast::new(Tone::Told, words));
+    }
+
+    pub(super) fn say_wrong(&mut self, words: impl Into<String>) {
+        self.said = Some(Toast::new(Tone::Refused, words));
+    }
+
     /// A message; what is asked of the world outside for it.
     pub fn tell(&mut self, message: &Message) -> Vec<Effect> {
         self.dirty = true;
@@ -57,7 +72,11 @@ impl App {
             ListMessage::Approvals(_, page) => self.figures.waiting = Some(page.mine),
             ListMessage::ApprovalsWaiting(count) => effects.extend(self.take_waiting(*count)),
             ListMessage::Alerts(alerts) => effects.extend(self.take_alerts(alerts)),
-            ListMessage::Dashboard(_) | ListMessage::NoDashboard(_) => {}
+            ListMessage::Returned(returned) => self.take_returned(returned),
+            ListMessage::Dashboard(_)
+            | ListMessage::NoDashboard(_)
+            | ListMessage::Found(..)
+            | ListMessage::Peeked(..) => {}
         }
         effects
     }
@@ -105,6 +124,10 @@ impl App {
     fn tell_session(&mut self, message: &Message, about: &SessionMessage) -> Vec<Effect> {
         match about {
             SessionMessage::NeedsSetUp => self.set_up(),
+            SessionMessage::Place(place) => {
+                self.take_place(place);
+                Vec::new()
+            }
             SessionMessage::ChangedElsewhere => self.reread(),
             SessionMessage::Waiting(name) => self.tell_waiting(message, name),
             SessionMessage::AlsoOpen(words) => {
@@ -139,12 +162,13 @@ impl App {
         // Nothing of what the former person saw may stay.
         self.stack = bare();
         self.figures = Figures::default();
+        self.around.returned = Vec::new();
         (self.undo, self.last, self.revealed, self.is_fresh) = (None, None, None, true);
         (self.errand, self.numbered, self.saved) = (None, None, None);
         if before.is_some() {
             self.say_done(format!("现在以{name}的身份操作。"));
         }
-        let mut effects = self.tell_top(Told::Opened);
+        let mut effects = self.begin_where_one_was();
         if is_bare && before.is_none() {
             effects.extend(self.first_day());
         }
@@ -159,14 +183,40 @@ impl App {
         if goes { self.open(&APPROVALS) } else { Vec::new() }
     }
 
+    /// A paper that was returned to whoever wrote it is told once, and stands among the reminders until it is written anew.
+    fn take_returned(&mut self, returned: &[ListRow]) {
+        let is_known = |row: &&ListRow| {
+            self.around.returned.iter().any(|known| known.id == row.id && known.returned == row.returned)
+        };
+        let fresh = returned.iter().find(|row| !is_known(row));
+        if let (Some(row), Some(desk)) = (fresh, &self.around.desk)
+            && let Some((document, person)) = row.returned
+        {
+            let name = desk.org.person_name(person);
+            let key = self.around.keys.key_for(Scope::Global, Do::Alerts).unwrap_or_default();
+            let words = format!("{name}退回了 {} 的{}，按 {key} 看全部提醒", row.case_no, document.label());
+            // Being late is no less urgent: it is said first, and the badge counts both.
+            if self.said.is_none() {
+                self.said = Some(Toast::new(Tone::Warned, words));
+            }
+        }
+        self.around.returned = returned.to_vec();
+    }
+
     /// A new alert is told once in passing; the badge stays until it is acknowledged.
     fn take_alerts(&mut self, alerts: &[Alert]) -> Vec<Effect> {
-        let newest =
-            alerts.iter().rev().find(|alert| self.around.alerts.iter().all(|known| known.id != alert.id));
-        if let Some(alert) = newest.filter(|_| self.said.is_none()) {
+        let known: BTreeSet<i64> = self.around.alerts.iter().map(|alert| alert.id).collect();
+        let fresh = || alerts.iter().filter(|alert| !known.contains(&alert.id));
+        // What is worst is named and not what came last: the rest is a number.
+        let worst = fresh().max_by_key(|alert| (alert.level, Reverse(alert.due_on), Reverse(alert.id)));
+        if let Some(alert) = worst.filter(|_| self.said.is_none()) {
             let key = self.around.keys.key_for(Scope::Global, Do::Alerts).unwrap_or_default();
+            let several = match fresh().count() {
+                1 => String::new(),
+                count => format!("等{count}条"),
+            };
             let words = format!(
-                "{} {}{}，按 {key} 看全部提醒",
+                "{} {}{}{several}，按 {key} 看全部提醒",
                 alert.case_no,
                 alert.clock.label(),
                 alert.level.label()

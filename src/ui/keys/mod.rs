@@ -167,6 +167,10 @@ pub enum Do {
     NextView,
     /// The view before.
     PreviousView,
+    /// Urges whoever keeps cases waiting.
+    Urge,
+    /// Notes that every reminder was seen.
+    MarkAll,
     /// Marks the line, or takes the mark off.
     Mark,
     /// Takes all marks off.

@@ -4,6 +4,7 @@ use crate::actions::{Act, Answers};
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::Refusal;
 use crate::domain::view::detail::CaseDetail;
+use crate::domain::view::filter::Filter;
 
 /// A command to perform on one case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +41,13 @@ pub enum CaseEffect {
     Perform(Box<Command>),
     /// One command on several cases, each for itself.
     PerformMany(Vec<Command>),
+    /// An act that asks for nothing on every case of a list, each for itself.
+    PerformListed {
+        /// Client-made id of the act.
+        act: String,
+        action: &'static Act,
+        filter: Filter,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -3,7 +3,8 @@
 use crate::domain::refusal::Refusal;
 use crate::domain::view::approvals::{ApprovalKey, ApprovalPage, ApprovalQuery};
 use crate::domain::view::dashboard::Dashboard;
-use crate::domain::view::listing::{Alert, Counts, ListQuery, Page};
+use crate::domain::view::filter::Filter;
+use crate::domain::view::listing::{Alert, Counts, ListQuery, ListRow, Page};
 
 /// Numbers a request, so that an answer that was overtaken can be told from the one awaited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -20,8 +21,12 @@ pub enum ListEffect {
     Approvals(ApprovalQuery),
     /// The figures of the deadline dashboard.
     Dashboard,
-    /// The alert was seen.
-    AcknowledgeAlert(i64),
+    /// These alerts were seen.
+    AcknowledgeAlerts(Vec<i64>),
+    /// The first cases of a list, for a glance.
+    Peek(Ticket, Filter),
+    /// The first cases that show these words.
+    Find(Ticket, String),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -39,4 +44,10 @@ pub enum ListMessage {
     NoDashboard(Refusal),
     /// Alerts nobody has acknowledged yet, newest last.
     Alerts(Vec<Alert>),
+    /// Cases whose paper was returned and has to be written anew by whoever looks.
+    Returned(Vec<ListRow>),
+    /// The first cases of the list glanced at.
+    Peeked(Ticket, Vec<ListRow>),
+    /// What was found for the words asked for with this ticket.
+    Found(Ticket, Vec<ListRow>),
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::time::Moment;
+use crate::domain::view::console_place::ConsolePlace;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SessionEffect {
@@ -20,6 +21,8 @@ pub enum SessionEffect {
     FormStillOpen { case: CaseId, form: String },
     /// It was left.
     FormLeft { case: CaseId, form: String },
+    /// Somebody is there in the console now, and has looked.
+    KeepPlace(Box<ConsolePlace>),
     /// Stop the long work under way.
     Cancel,
 }
@@ -28,6 +31,8 @@ pub enum SessionEffect {
 pub enum SessionMessage {
     /// No database yet: ask for the town.
     NeedsSetUp,
+    /// Where whoever acts was the last time; told before their desk.
+    Place(Box<ConsolePlace>),
     /// Another session changed something.
     ChangedElsewhere,
     /// A save waits for the import of this person; told again and again while it does.

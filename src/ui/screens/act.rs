@@ -338,6 +338,7 @@ impl Screen for Act {
             | Told::Masked
             | Told::Filter(..)
             | Told::Next(_)
+            | Told::Back(_)
             | Told::Leaving => Vec::new(),
         }
     }

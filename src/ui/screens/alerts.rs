@@ -1,4 +1,6 @@
-//! Alerts nobody has acknowledged yet: which case, which limit, when it ends.
+//! Reminders in one list: papers of one's own that were returned, and limits about which nobody said yet that they know.
+
+use std::cmp::Reverse;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -6,34 +8,59 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::places::Place;
-use super::{Around, Call, Go, Screen};
+use super::{Around, Call, Go, Screen, acknowledged};
 use crate::domain::code::Coded as _;
-use crate::domain::view::listing::Alert;
+use crate::domain::ids::CaseId;
+use crate::domain::view::listing::{Alert, ListRow};
 use crate::domain::words::ClockLevel;
 use crate::ui::keys::{Do, Scope};
-use crate::ui::message::{Effect, ListEffect};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::table::{Column, Table, TableRow, first_shown};
+use crate::ui::widgets::toast::{Toast, Tone};
 
 const TABLE: Table<'static> = Table {
     inset: 0,
-    marks: 1,
+    marks: 3,
     columns: &[
-        Column::fixed(12).gap(0),
-        Column::fixed(11).gap(0),
-        Column::rest(1, 10).gap(2),
-        Column::fixed(14).gap(0),
-        Column::fixed(14).gap(5),
+        Column::need(12),
+        Column::need(12),
+        Column::fill(4).gap(2),
+        Column::need(20).gap(2),
+        Column::need(16).gap(0),
     ],
 };
 
-pub static PLACE: Place =
-    Place::screen("时限提醒", "查看和确认提醒", |_, _| Ok(Box::new(AlertList::default())));
+pub static PLACE: Place = Place::screen("提醒", "退回的文书、到期和超期的提醒", |_, _| {
+    Ok(Box::new(AlertList::default()))
+});
 
-/// The list; the alerts themselves belong to the router, which is told of new ones.
+/// The list; the reminders themselves belong to the router, which is told of new ones.
 #[derive(Default)]
 pub struct AlertList {
     selected: usize,
+}
+
+/// A line of the list.
+enum Reminder<'a> {
+    /// A paper of one's own that was returned.
+    Returned(&'a ListRow),
+    Due(&'a Alert),
+}
+
+impl Reminder<'_> {
+    const fn case(&self) -> CaseId {
+        match self {
+            Self::Returned(row) => row.id,
+            Self::Due(alert) => alert.case_id,
+        }
+    }
+}
+
+/// What was returned first, then limits: what is new since one last looked before the rest, and the worst first.
+fn reminders(around: &Around) -> Vec<Reminder<'_>> {
+    let mut due: Vec<&Alert> = around.alerts.iter().collect();
+    due.sort_by_key(|alert| (!around.is_new(alert), Reverse(alert.level), alert.due_on, alert.id));
+    around.returned.iter().map(Reminder::Returned).chain(due.into_iter().map(Reminder::Due)).collect()
 }
 
 impl Screen for AlertList {
@@ -43,8 +70,8 @@ impl Screen for AlertList {
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
     fn does(&mut self, what: Do, around: &Around) -> Vec<Call> {
-        let alerts = &around.alerts;
-        let last = alerts.len().saturating_sub(1);
+        let reminders = reminders(around);
+        let last = reminders.len().saturating_sub(1);
         self.selected = self.selected.min(last);
         match what {
             Do::Down => self.selected = (self.selected + 1).min(last),
@@ -53,37 +80,73 @@ impl Screen for AlertList {
             Do::Bottom => self.selected = last,
             Do::Back => return vec![Call::Leave],
             Do::Open => {
-                return alerts
-                    .get(self.selected)
-                    .map(|alert| Call::Go(Go::Case(alert.case_id)))
-                    .into_iter()
-                    .collect();
+                let selected = reminders.get(self.selected);
+                return selected.map(|reminder| Call::Go(Go::Case(reminder.case()))).into_iter().collect();
             }
             Do::Mark => {
-                let seen = alerts.get(self.selected);
-                return seen
-                    .map(|alert| Call::Ask(Effect::Lists(ListEffect::AcknowledgeAlert(alert.id))))
-                    .into_iter()
-                    .collect();
+                return match reminders.get(self.selected) {
+                    Some(Reminder::Due(alert)) => acknowledged(vec![alert.id]),
+                    Some(Reminder::Returned(_)) => vec![Call::Say(Toast::new(
+                        Tone::Told,
+                        "退回的要改好重新送审，这一条才会去掉；按 Enter 打开。",
+                    ))],
+                    None => Vec::new(),
+                };
             }
+            Do::MarkAll => return acknowledged(around.alerts.iter().map(|alert| alert.id).collect()),
             _ => {}
         }
         Vec::new()
     }
 
     fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
-        let (alerts, theme) = (&around.alerts, &around.theme);
-        let mut lines = vec![Line::styled("  时限提醒", theme.title), Line::default()];
-        if alerts.is_empty() {
+        let theme = &around.theme;
+        let reminders = reminders(around);
+        let fresh = around.alerts.iter().filter(|alert| around.is_new(alert)).count();
+        let counted = |label: &str, count: usize| {
+            if count == 0 { String::new() } else { format!("   {label} {count}") }
+        };
+        let all = if around.alerts.is_empty() { "" } else { "   x 全部知晓" };
+        let head = format!(
+            "  提醒 {}{}{}{all}",
+            reminders.len(),
+            counted("退回", around.returned.len()),
+            counted("新的", fresh)
+        );
+        let mut lines = vec![Line::styled(head, theme.title), Line::default()];
+        if reminders.is_empty() {
             lines.push(Line::styled("  没有未读的提醒。", theme.dim));
         }
         let height = usize::from(area.height).saturating_sub(lines.len()).max(1);
-        let selected = self.selected.min(alerts.len().saturating_sub(1));
+        let selected = self.selected.min(reminders.len().saturating_sub(1));
         let first = first_shown(selected, height);
-        let rows: Vec<TableRow> =
-            alerts.iter().skip(first).take(height).map(|alert| alert_row(alert, theme)).collect();
+        let shown = reminders.iter().skip(first).take(height);
+        let rows: Vec<TableRow> = shown.map(|reminder| row(reminder, around)).collect();
         lines.extend(TABLE.lines(area.width.into(), &rows, Some(selected - first), theme.selected));
         frame.render_widget(Paragraph::new(lines), area);
+    }
+}
+
+fn row(reminder: &Reminder<'_>, around: &Around) -> TableRow {
+    let theme = &around.theme;
+    match reminder {
+        Reminder::Due(alert) => {
+            let mark = if around.is_new(alert) { "新" } else { "" };
+            TableRow { marks: (mark.to_owned(), theme.accent), ..alert_row(alert, theme) }
+        }
+        Reminder::Returned(case) => {
+            let what = case.returned.map_or_else(String::new, |(document, person)| {
+                let name = around.desk.as_ref().map_or("", |desk| desk.org.person_name(person));
+                format!("{name}退回{}", document.label())
+            });
+            TableRow::of(vec![
+                ("  退回".to_owned(), theme.warn),
+                (case.case_no.clone(), theme.plain),
+                (case.title.clone(), theme.plain),
+                (what, theme.plain),
+                ("改后重新送审".to_owned(), theme.dim),
+            ])
+        }
     }
 }
 

@@ -225,6 +225,7 @@ impl Screen for CalendarScreen {
             | Told::Masked
             | Told::Filter(..)
             | Told::Next(_)
+            | Told::Back(_)
             | Told::Leaving => {}
         }
         Vec::new()

@@ -8,12 +8,12 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
+use crate::domain::text::matching;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
 use crate::ui::message::{Effect, FileEntry, ImportEffect};
 use crate::ui::text;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::matching;
 use crate::ui::widgets::prompt::{Prompt, PromptOutcome};
 use crate::ui::widgets::table::{Column, Table, TableRow, first_shown};
 

@@ -334,6 +334,7 @@ impl Screen for Import {
             | Told::Masked
             | Told::Filter(..)
             | Told::Next(_)
+            | Told::Back(_)
             | Told::Leaving => Vec::new(),
         }
     }

@@ -36,9 +36,10 @@ use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::filter::Filter;
+use crate::ui::keys::{Do, Scope};
 use crate::ui::manual::Chapter;
-use crate::ui::message::Effect;
-use crate::ui::widgets::toast::Toast;
+use crate::ui::message::{Effect, ListEffect};
+use crate::ui::widgets::toast::{Toast, Tone};
 pub use alerts::PLACE as ALERTS;
 pub use approval::PLACE as APPROVALS;
 pub use calendar::PLACE as CALENDAR;
@@ -57,9 +58,12 @@ use town_history::PLACE as TOWN_HISTORY;
 const NOT_READ_YET: &str = "还没有读出数据，请稍候再试。";
 
 /// Registering by hand: the form of the action that makes a case.
-static REGISTER: Place = Place::call("登记投诉", "手工登记一件", || Go::Register);
+static REGISTER: Place =
+    Place::call("登记投诉", "手工登记一件", || Go::Register).by(Scope::Inbox, Do::Register);
 
-static QUIT: Place = Place::call("退出", "离开程序", || Go::Quit);
+static UNDO: Place = Place::call("撤销", "撤销刚才的办理", || Go::Undo).by(Scope::Global, Do::Undo);
+
+static QUIT: Place = Place::call("退出", "离开程序", || Go::Quit).by(Scope::Quit, Do::Quit);
 
 /// In the order of their digits, as the header shows them.
 pub static PANES: [&Place; 4] = [&INBOX, &APPROVALS, &DASHBOARD, &SETTINGS];
@@ -76,7 +80,7 @@ pub const fn pane_not_built(digit: u8) -> &'static str {
 }
 
 /// In the order in which the palette offers them.
-static PLACES: [&Place; 11] = [
+static PLACES: [&Place; 12] = [
     &INBOX,
     &APPROVALS,
     &REGISTER,
@@ -85,6 +89,7 @@ static PLACES: [&Place; 11] = [
     &CALENDAR,
     &ALERTS,
     &SETTINGS,
+    &UNDO,
     &TOWN_HISTORY,
     &HELP,
     &PEOPLE,
@@ -109,8 +114,8 @@ pub enum Call {
 /// An action done to one case without a form, because everything it needs is on the screen.
 pub struct Quick {
     pub case: CaseId,
-    /// How many events it had when it was looked at; somebody faster makes this a conflict.
-    pub seen_seq: u32,
+    /// How many events it had when it was looked at, where that matters; somebody faster makes this a conflict.
+    pub seen_seq: Option<u32>,
     /// What a form would have asked for.
     pub answers: Answers,
 }
@@ -138,6 +143,10 @@ pub enum Go {
     Filled(&'static Act, Box<Case>, Answers),
     /// An action without a form on one case or on several, each for itself.
     Quick(&'static Act, Vec<Quick>),
+    /// An action without a form on every case of a list.
+    Listed(&'static Act, Filter),
+    /// Takes back what was done last.
+    Undo,
     /// The form of an action on several cases.
     BatchForm(&'static Act, Vec<(CaseId, String)>),
     /// An action chosen by name: on the town, or on the case in sight.
@@ -154,6 +163,14 @@ pub enum Go {
     Chapter(&'static Chapter),
     /// The end, after asking where there is open work.
     Quit,
+}
+
+/// What is asked for when alerts were seen; nothing where there are none.
+fn acknowledged(alerts: Vec<i64>) -> Vec<Call> {
+    if alerts.is_empty() {
+        return vec![Call::Say(Toast::new(Tone::Told, "没有未读的时限提醒。"))];
+    }
+    vec![Call::Ask(Effect::Lists(ListEffect::AcknowledgeAlerts(alerts)))]
 }
 
 /// The content area less a margin at either side.

@@ -4,7 +4,7 @@
 use super::{Around, Go, Screen};
 use crate::domain::view::listing::{Counts, View};
 use crate::domain::words::Group;
-use crate::ui::keys::Scope;
+use crate::ui::keys::{Do, Scope};
 
 /// A row of the tables.
 pub struct Place {
@@ -17,6 +17,8 @@ pub struct Place {
     pub tab: u8,
     /// Whether it is offered in the practice town alone.
     pub in_practice_only: bool,
+    /// The binding that leads there too.
+    pub does: Option<(Scope, Do)>,
 }
 
 /// Opens a screen, or says why it is not for whoever asks. The scope is that of the screen it is opened over.
@@ -61,18 +63,27 @@ impl Figures {
 impl Place {
     /// A screen that is no pane.
     pub const fn screen(label: &'static str, note: &'static str, open: Opening) -> Self {
-        Self { label, note, opens: Opens::Screen(open), pane: None, tab: 1, in_practice_only: false }
+        let opens = Opens::Screen(open);
+        Self { label, note, opens, pane: None, tab: 1, in_practice_only: false, does: None }
     }
 
     /// The same as a pane.
     pub const fn pane(label: &'static str, note: &'static str, open: Opening, pane: Pane) -> Self {
         let tab = pane.digit;
-        Self { pane: Some(pane), tab, ..Self::screen(label, note, open) }
+        let does = Some((Scope::Global, Do::Pane(tab)));
+        Self { pane: Some(pane), tab, does, ..Self::screen(label, note, open) }
     }
 
     /// What is no screen of its own.
     pub const fn call(label: &'static str, note: &'static str, call: fn() -> Go) -> Self {
-        Self { label, note, opens: Opens::Call(call), pane: None, tab: 1, in_practice_only: false }
+        let opens = Opens::Call(call);
+        Self { label, note, opens, pane: None, tab: 1, in_practice_only: false, does: None }
+    }
+
+    /// The same place, to which a key leads too.
+    pub const fn by(mut self, scope: Scope, does: Do) -> Self {
+        self.does = Some((scope, does));
+        self
     }
 
     /// Whether it is this very row.

@@ -7,8 +7,9 @@ use super::Call;
 use crate::domain::case::Case;
 use crate::domain::desk::Desk;
 use crate::domain::ids::CaseId;
+use crate::domain::view::console_place::ConsolePlace;
 use crate::domain::view::filter::Filter;
-use crate::domain::view::listing::Alert;
+use crate::domain::view::listing::{Alert, ListRow};
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Keys, Scope};
 use crate::ui::message::{Effect, Message};
@@ -22,8 +23,32 @@ pub struct Around {
     pub desk: Option<Desk>,
     /// Alerts nobody has acknowledged yet, newest last.
     pub alerts: Vec<Alert>,
+    /// The newest alert that was there when whoever looks looked last.
+    pub seen_alert: i64,
+    /// Papers of one's own that were returned.
+    pub returned: Vec<ListRow>,
     /// Width of the terminal.
     pub columns: u16,
+}
+
+impl Around {
+    /// Before anything was read.
+    #[must_use]
+    pub const fn new(theme: Theme, keys: Keys) -> Self {
+        Self { theme, keys, desk: None, alerts: Vec::new(), seen_alert: 0, returned: Vec::new(), columns: 0 }
+    }
+
+    /// Whether an alert was raised since whoever looks looked last.
+    #[must_use]
+    pub const fn is_new(&self, alert: &Alert) -> bool {
+        alert.id > self.seen_alert
+    }
+
+    /// How many reminders there are.
+    #[must_use]
+    pub const fn reminders(&self) -> usize {
+        self.alerts.len() + self.returned.len()
+    }
 }
 
 /// What a screen is told. Those that aren't on top hear it too.
@@ -37,6 +62,8 @@ pub enum Told<'a> {
     Masked,
     /// Show the list behind a figure: filter words as one would type them, and what they mean.
     Filter(&'a str, &'a Filter),
+    /// Stand as one was left.
+    Back(&'a ConsolePlace),
     /// Go on to this case.
     Next(CaseId),
     /// The program is about to end: say what would be lost.
@@ -92,6 +119,11 @@ pub trait Screen {
     /// Whether something was typed since the draft was kept.
     fn has_unkept(&self) -> bool {
         false
+    }
+
+    /// How it stands, where that is kept for the next start.
+    fn place(&self) -> Option<ConsolePlace> {
+        None
     }
 
     /// The list of cases in it, for whoever goes from one case to the next.

@@ -184,6 +184,7 @@ pub fn row(case: &Case) -> ListRow {
         mirrored: Vec::new(),
         unmirrored: case.unmirrored(),
         group: None,
+        is_new: false,
         returned: case.returned().map(|(document, person)| (document.kind, person)),
         awaits_word_since: case.awaits_word_since(),
     }
@@ -205,7 +206,7 @@ pub fn rows(first: i64, count: i64) -> Vec<ListRow> {
 
 /// What screens may look at before anything was read.
 pub fn around() -> Around {
-    Around { theme: Theme::plain(), keys: Keys::default(), desk: None, alerts: Vec::new(), columns: 80 }
+    Around { columns: 80, ..Around::new(Theme::plain(), Keys::default()) }
 }
 
 /// A console with a terminal of a given size.
@@ -232,6 +233,7 @@ impl Console {
         console.app.tell(&Message::Lists(ListMessage::Counts(Counts {
             views: View::ALL.iter().map(|view| (*view, total)).collect(),
             groups: vec![(Group::Mine, total)],
+            fresh: 0,
         })));
         console.screen();
         console

@@ -98,7 +98,12 @@ impl Screen for TownHistory {
                 self.lines = None;
                 self.refused.clone_from(&refusal.message);
             }
-            Told::Message(_) | Told::Masked | Told::Filter(..) | Told::Next(_) | Told::Leaving => {}
+            Told::Message(_)
+            | Told::Masked
+            | Told::Filter(..)
+            | Told::Next(_)
+            | Told::Back(_)
+            | Told::Leaving => {}
         }
         Vec::new()
     }

@@ -3,7 +3,6 @@
 pub(crate) mod confirm;
 pub(crate) mod editor;
 pub(crate) mod form;
-pub(crate) mod matching;
 pub(crate) mod picker;
 pub(crate) mod prompt;
 mod share;

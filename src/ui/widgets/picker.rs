@@ -10,8 +10,8 @@ use ratatui::text::{Line as Row, Span};
 use ratatui::widgets::Paragraph;
 
 use super::editor::Editor;
-use super::matching;
 use super::table::{Column, Table, TableRow};
+use crate::domain::text::matching;
 use crate::ui::input::Input;
 use crate::ui::keys::{self, Do, Scope};
 use crate::ui::text;
@@ -66,6 +66,8 @@ pub struct Picker {
     several: bool,
     /// Words that are in no choice are an answer too.
     own_words: bool,
+    /// From here on the choices were found outside by what was typed, and are shown whatever their words.
+    found_from: usize,
 }
 
 impl Picker {
@@ -92,6 +94,7 @@ impl Picker {
         let shown = (0..choices.len()).collect();
         Self {
             title,
+            found_from: choices.len(),
             choices,
             query: Editor::one_line(""),
             shown,
@@ -116,6 +119,15 @@ impl Picker {
         let enters = keys::lookup(Scope::Picker, key) == Some(Do::Open);
         let words = self.query().trim().to_owned();
         (self.own_words && enters && self.shown.is_empty() && !words.is_empty()).then_some(words)
+    }
+
+    /// Shows what was found outside for the words typed, below what they narrow the list to.
+    pub fn show_found(&mut self, found: Vec<Choice>) {
+        let selected = self.selected();
+        self.choices.truncate(self.found_from);
+        self.choices.extend(found);
+        self.narrow();
+        self.at = self.shown.iter().position(|place| Some(*place) == selected).unwrap_or(0);
     }
 
     /// What narrows the list, as typed.
@@ -190,6 +202,7 @@ impl Picker {
         let mut found: Vec<((bool, usize), usize)> = self
             .choices
             .iter()
+            .take(self.found_from)
             .enumerate()
             .filter_map(|(place, choice)| {
                 let in_label = matching::find(&choice.label, &query).map(|start| (false, start));
@@ -198,7 +211,8 @@ impl Picker {
             })
             .collect();
         found.sort_by_key(|(rank, _)| *rank);
-        self.shown = found.into_iter().map(|(_, place)| place).collect();
+        let outside = self.found_from..self.choices.len();
+        self.shown = found.into_iter().map(|(_, place)| place).chain(outside).collect();
         self.at = 0;
     }
 

@@ -334,7 +334,12 @@ impl Screen for Approvals {
                 (self.sent, self.ahead) = (false, None);
                 Vec::new()
             }
-            Told::Message(_) | Told::Masked | Told::Filter(..) | Told::Next(_) | Told::Leaving => Vec::new(),
+            Told::Message(_)
+            | Told::Masked
+            | Told::Filter(..)
+            | Told::Next(_)
+            | Told::Back(_)
+            | Told::Leaving => Vec::new(),
         }
     }
 

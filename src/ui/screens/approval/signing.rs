@@ -92,7 +92,7 @@ impl Approvals {
         let Some((item, detail)) = self.laid_open() else { return Vec::new() };
         let quick = Quick {
             case: item.case,
-            seen_seq: detail.case.seq,
+            seen_seq: Some(detail.case.seq),
             answers: signing::answers(item.document, phrase),
         };
         self.sent = true;
@@ -110,7 +110,7 @@ impl Approvals {
             .into_iter()
             .map(|((case, document, _), seen_seq)| Quick {
                 case,
-                seen_seq,
+                seen_seq: Some(seen_seq),
                 answers: signing::answers(document, phrases::AGREE[0]),
             })
             .collect();

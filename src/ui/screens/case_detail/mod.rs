@@ -191,7 +191,12 @@ impl Screen for CaseScreen {
                 }
             }
             Told::Next(id) => *self = Self { page: self.page, ..Self::awaiting(id) },
-            Told::Message(_) | Told::Opened | Told::Changed | Told::Filter(..) | Told::Leaving => {}
+            Told::Message(_)
+            | Told::Opened
+            | Told::Changed
+            | Told::Filter(..)
+            | Told::Back(_)
+            | Told::Leaving => {}
         }
         Vec::new()
     }

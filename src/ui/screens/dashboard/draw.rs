@@ -1,5 +1,5 @@
-//! How the parts share the screen: on a narrow one the calendar takes the place of figures and list, on a wide one it
-//! stands beside them.
+//! How the parts share the screen: what all of them have in common stands in three lines, and below it one part over the
+//! full width.
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -7,21 +7,21 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::figure::{self, Figure};
-use super::months::{self, WIDE_MONTH};
-use super::{DashboardScreen, Part};
+use super::{DashboardScreen, Part, lists};
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
-use crate::domain::time::month_day;
+use crate::domain::time::{month_day, weekday_label};
 use crate::domain::view::dashboard::Dashboard;
 use crate::domain::view::listing::Alert;
 use crate::domain::words::ClockLevel;
 use crate::ui::text;
 use crate::ui::theme::Theme;
+use crate::ui::widgets::table::{Table, TableRow};
 
-/// From so many columns on the calendar stands beside the rest.
-const BESIDE_FROM_COLUMNS: u16 = 120;
-/// Lines of the figures.
-const FIGURE_LINES: u16 = 6;
+/// Days of the strip.
+const DAYS_AHEAD: i64 = 14;
+/// With more lines than these the cases of whoever is selected stand below.
+const LEAST_WITH_CASES: u16 = 12;
 
 impl DashboardScreen {
     /// Draws the pane.
@@ -30,7 +30,7 @@ impl DashboardScreen {
         frame: &mut Frame<'_>,
         area: Rect,
         desk: &Desk,
-        alerts: &[Alert],
+        (alerts, fresh): (&[Alert], usize),
         theme: &Theme,
     ) {
         let Some(shown) = &self.shown else {
@@ -50,55 +50,72 @@ impl DashboardScreen {
             text::wrap(&format!("! {words}"), usize::from(area.width.saturating_sub(4)))
         });
         let warned = u16::try_from(warning.len()).unwrap_or(0);
-        let [strip, above, body] =
-            Layout::vertical([Constraint::Length(1), Constraint::Length(warned), Constraint::Min(1)])
-                .areas(area);
+        let [strip, counts, weeks, above, body] = Layout::vertical([
+            Constraint::Length(1),
+            Constraint::Length(1),
+            Constraint::Length(1),
+            Constraint::Length(warned),
+            Constraint::Min(1),
+        ])
+        .areas(area);
         frame.render_widget(self.strip(shown, alerts, strip.width, theme), strip);
+        frame.render_widget(count_line(shown, fresh, theme), counts);
+        frame.render_widget(two_weeks(shown, weeks.width, theme), weeks);
         for (line, y) in warning.into_iter().zip(above.y..above.bottom()) {
             frame
                 .render_widget(Line::styled(format!("  {line}"), theme.warn), Rect { y, height: 1, ..above });
         }
-        if area.width >= BESIDE_FROM_COLUMNS {
-            let [left, right] =
-                Layout::horizontal([Constraint::Min(1), Constraint::Length(WIDE_MONTH + 4)]).areas(body);
-            self.draw_left(frame, left, shown, alerts, theme);
-            self.draw_months(frame, right, months::Layout::Below, desk.today(), theme);
-        } else if self.part == Part::Calendar {
-            self.draw_months(frame, body, months::Layout::Beside, desk.today(), theme);
-        } else {
-            self.draw_left(frame, body, shown, alerts, theme);
+        match self.part {
+            Part::Calendar => self.draw_months(frame, body, desk.today(), theme),
+            Part::Figures => self.draw_figures(frame, body, shown, theme),
+            Part::Holders => self.draw_holders(frame, body, (desk, alerts), theme),
+            Part::Levels | Part::Extensions | Part::Alerts => self.draw_list(frame, body, alerts, theme),
+        }
+        if let Some((question, _)) = &self.asking {
+            question.draw(frame, area, theme);
         }
     }
 
-    fn draw_left(
+    /// The list with the first cases of whoever is selected below it.
+    fn draw_holders(
         &self,
         frame: &mut Frame<'_>,
         area: Rect,
-        shown: &Dashboard,
-        alerts: &[Alert],
+        (desk, alerts): (&Desk, &[Alert]),
         theme: &Theme,
     ) {
-        let [figures, _, list] =
-            Layout::vertical([Constraint::Length(FIGURE_LINES), Constraint::Length(1), Constraint::Min(1)])
-                .areas(area);
-        let all = figure::all(shown);
-        let most = all.iter().map(|figure| figure.count).max().unwrap_or(0);
-        let selected = (self.part == Part::Figures).then(|| self.place(Part::Figures, all.len()));
-        for ((place, figure), y) in all.iter().enumerate().zip(figures.y..figures.bottom()) {
-            let line = bar(figure, most, selected == Some(place), figures.width, theme);
-            frame.render_widget(line, Rect { y, height: 1, ..figures });
-        }
+        let below = if area.height > LEAST_WITH_CASES { area.height / 3 } else { 0 };
+        let [list, cases] = Layout::vertical([Constraint::Min(1), Constraint::Length(below)]).areas(area);
         self.draw_list(frame, list, alerts, theme);
+        let Some((name, rows)) = self.in_hand.as_ref().filter(|_| below > 0) else { return };
+        let title = text::fit(&format!("- {name} "), usize::from(cases.width).saturating_sub(2));
+        let dashes = usize::from(cases.width).saturating_sub(text::width(&title));
+        let rule = Line::styled(format!("{title}{}", "-".repeat(dashes)), theme.dim);
+        let shown: Vec<TableRow> = rows.iter().map(|row| lists::case_row(row, &desk.org, theme)).collect();
+        let table = Table { inset: 0, marks: 2, columns: lists::CASES };
+        let lines = table.lines(cases.width.into(), &shown, None, theme.selected);
+        for (line, y) in std::iter::once(rule).chain(lines).zip(cases.y..cases.bottom()) {
+            frame.render_widget(line, Rect { y, height: 1, ..cases });
+        }
     }
 
-    /// `[概况] 分级 6  日历  单位 5  延期 1  提醒 3      在办 22 件  截至 11-23 10:30`
+    fn draw_figures(&self, frame: &mut Frame<'_>, area: Rect, shown: &Dashboard, theme: &Theme) {
+        let all = figure::all(shown);
+        let most = all.iter().map(|figure| figure.count).max().unwrap_or(0);
+        let selected = self.place(Part::Figures, all.len());
+        for ((place, figure), y) in all.iter().enumerate().zip(area.y..area.bottom()) {
+            let line = bar(figure, most, selected == place, area.width, theme);
+            frame.render_widget(line, Rect { y, height: 1, ..area });
+        }
+    }
+
+    /// `[按人]  按级别 6  按日期  概况  延期 1  提醒 3      在办22件 截至11-23 10:30`
     fn strip(&self, shown: &Dashboard, alerts: &[Alert], width: u16, theme: &Theme) -> Line<'static> {
         let mut spans = vec![Span::raw(" ")];
         for part in Part::ALL {
             let count = match part {
-                Part::Figures | Part::Calendar => None,
+                Part::Holders | Part::Figures | Part::Calendar => None,
                 Part::Levels => Some(shown.groups.iter().map(|group| group.total).sum()),
-                Part::Units => u64::try_from(shown.units.len()).ok(),
                 Part::Extensions => Some(shown.extensions.total),
                 Part::Alerts => u64::try_from(alerts.len()).ok(),
             };
@@ -119,6 +136,51 @@ impl DashboardScreen {
         spans.push(Span::styled(right, theme.dim));
         Line::from(spans)
     }
+}
+
+/// `超期2  今日1  临期3  更晚12  无时限4   新提醒 1（x 全部知晓）`
+fn count_line(shown: &Dashboard, fresh: usize, theme: &Theme) -> Line<'static> {
+    let figures = &shown.figures;
+    let levels = [
+        ("超期", figures.overdue, theme.bad),
+        ("今日", figures.due_today, theme.today),
+        ("临期", figures.approaching, theme.plain),
+        ("更晚", figures.ok, theme.plain),
+        ("无时限", figures.without_clock, theme.plain),
+    ];
+    let mut spans = vec![Span::raw(" ")];
+    for (label, count, style) in levels {
+        spans.push(Span::styled(format!("{label}{count}"), if count == 0 { theme.dim } else { style }));
+        spans.push(Span::raw("  "));
+    }
+    if fresh > 0 {
+        spans.push(Span::styled(format!(" 新提醒 {fresh}（x 全部知晓）"), theme.accent));
+    }
+    Line::from(spans)
+}
+
+/// `未来两周  四26 21件 · 五27 30件 · 一30 16件`: the days on which something falls due, as far as there is room.
+fn two_weeks(shown: &Dashboard, width: u16, theme: &Theme) -> Line<'static> {
+    let days = shown
+        .days
+        .iter()
+        .filter(|day| day.due > 0 && (0..DAYS_AHEAD).contains(&shown.today.days_until(day.date)));
+    let mut words = " 未来两周".to_owned();
+    let mut any = false;
+    for day in days {
+        let name = weekday_label(day.date).replace('周', "");
+        let next = format!("{}{name}{} {}件", if any { " · " } else { "  " }, day.date.day(), day.due);
+        if text::width(&words) + text::width(&next) > usize::from(width).saturating_sub(1) {
+            words.push_str(" …");
+            break;
+        }
+        words.push_str(&next);
+        any = true;
+    }
+    if !any {
+        words.push_str("  没有到期的件");
+    }
+    Line::styled(words, theme.plain)
 }
 
 /// `> ! 超期        2件  ##########`
@@ -143,7 +205,7 @@ fn bar(figure: &Figure, most: u64, is_selected: bool, width: u16, theme: &Theme)
 fn look(figure: &Figure, theme: &Theme) -> (&'static str, Style) {
     match figure.level.filter(|_| figure.count > 0) {
         Some(ClockLevel::Overdue) => ("!", theme.bad),
-        Some(ClockLevel::DueToday) => ("!", theme.warn),
+        Some(ClockLevel::DueToday) => ("!", theme.today),
         Some(ClockLevel::Approaching) => (" ", theme.warn),
         Some(ClockLevel::Ok) | None => (" ", theme.plain),
     }

@@ -1,9 +1,9 @@
 //! A figure and the list that it counts, as a filter and as the words one would type for it.
 
-use crate::domain::ids::{CaseId, UnitId};
+use crate::domain::ids::CaseId;
 use crate::domain::town::org::Org;
 use crate::domain::view::dashboard::{
-    Dashboard, DueDay, Figures, day_filter, extension_filter, level_filter, provisional_filter, unit_filter,
+    Dashboard, DueDay, Held, day_filter, extension_filter, holder_filter, level_filter, provisional_filter,
     without_clock_filter,
 };
 use crate::domain::view::filter::Filter;
@@ -51,11 +51,11 @@ impl Figure {
         Self::new(&format!("{}到期", day.date), day.due, None, &words, day_filter(day.date))
     }
 
-    /// The open cases of a unit.
-    pub fn of_unit(unit: Option<UnitId>, load: &Figures, org: &Org) -> Self {
-        let name = unit.map_or("未定", |unit| org.unit_name(unit));
-        let words = unit.map_or_else(|| "在办 单位未定".to_owned(), |_| format!("在办 单位:{name}"));
-        Self::new(name, load.open(), None, &words, unit_filter(unit))
+    /// The open cases that somebody holds.
+    pub fn of_holder(held: &Held, org: &Org) -> Self {
+        let name = held.holder.name(org);
+        let words = format!("在办 在手:{name}");
+        Self::new(&name, held.figures.open(), None, &words, holder_filter(&name))
     }
 
     /// The applications for an extension.

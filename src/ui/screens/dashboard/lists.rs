@@ -8,31 +8,29 @@ use ratatui::text::Line;
 use super::figure::{Figure, Target};
 use super::{DashboardScreen, Part};
 use crate::domain::code::Coded as _;
-use crate::domain::ids::UnitId;
-use crate::domain::time::month_day;
+use crate::domain::time::{Date, month_day};
 use crate::domain::town::org::Org;
-use crate::domain::view::dashboard::{Dashboard, Figures};
+use crate::domain::view::dashboard::{Dashboard, Held, Holder};
 use crate::domain::view::listing::{Alert, ListRow};
 use crate::domain::words::ClockLevel;
 use crate::ui::screens::words::{action_label, level_style, needs_attention, remaining};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::table::{Cell, Column, Table, TableRow, first_shown};
 
-const CASES: &[Column] = &[
+pub const CASES: &[Column] = &[
     Column::fixed(12).titled("剩余"),
     Column::fixed(9).titled("编号"),
     Column::rest(2, 10).titled("事项名称"),
     Column::rest(2, 20).titled("还缺什么  在谁手里"),
 ];
 
-const UNITS: &[Column] = &[
-    Column::rest(1, 12).titled("单位"),
+const HOLDERS: &[Column] = &[
+    Column::fill(1).titled("谁手里压着").gap(2),
     Column::fixed(4).right().gap(2).titled("在办"),
     Column::fixed(4).right().gap(2).titled("超期"),
     Column::fixed(4).right().gap(2).titled("今日"),
     Column::fixed(4).right().gap(2).titled("临期"),
-    Column::fixed(4).right().gap(2).titled("更晚"),
-    Column::fixed(4).right().gap(3).titled("无时限"),
+    Column::need(10).right().gap(1).titled("最久"),
 ];
 
 const ALERTS: &[Column] = &[
@@ -113,6 +111,11 @@ impl CaseLine<'_> {
     }
 }
 
+/// A case as a line of any list here.
+pub fn case_row(row: &ListRow, org: &Org, theme: &Theme) -> TableRow {
+    TableRow::of(case_cells(row, org, theme))
+}
+
 fn case_cells(row: &ListRow, org: &Org, theme: &Theme) -> Vec<Cell> {
     let clock = row.running();
     let left = clock.map_or_else(String::new, |reading| {
@@ -137,22 +140,37 @@ fn missing(row: &ListRow, org: &Org) -> String {
     parts.into_iter().flatten().collect::<Vec<&str>>().join(" ")
 }
 
-fn unit_row(unit: Option<UnitId>, load: &Figures, org: &Org, theme: &Theme) -> TableRow {
+fn holder_row(held: &Held, today: Date, org: &Org, theme: &Theme) -> TableRow {
     let figure = |count: u64, style: Style| {
         let words = if count == 0 { "-".to_owned() } else { count.to_string() };
         (words, if count == 0 { theme.dim } else { style })
     };
-    let name = unit.map_or("未定", |unit| org.unit_name(unit));
+    let name = held.holder.name(org);
+    let name = match held.holder {
+        Holder::Signer(_) => format!("{name}（审签）"),
+        Holder::Complainant => format!("等{name}评价"),
+        Holder::Unit(_) | Holder::Position(_) => name,
+    };
+    let load = &held.figures;
     let cells = vec![
-        (name.to_owned(), theme.plain),
+        (name, theme.plain),
         figure(load.open(), theme.title),
         figure(load.overdue, theme.bad),
-        figure(load.due_today, theme.warn),
-        figure(load.approaching, theme.warn),
-        figure(load.ok, theme.plain),
-        figure(load.without_clock, theme.plain),
+        figure(load.due_today, theme.today),
+        figure(load.approaching, theme.plain),
+        oldest(held.oldest, today, theme),
     ];
     TableRow::of(cells)
+}
+
+/// `超8天`, `今日`, and nothing while there is time; civil days, because the row is about who waits longest.
+fn oldest(due_on: Option<Date>, today: Date, theme: &Theme) -> Cell {
+    let Some(due_on) = due_on else { return ("-".to_owned(), theme.dim) };
+    match due_on.days_until(today) {
+        1.. => (format!("{}到期", month_day(due_on)), theme.bad),
+        0 => ("今日".to_owned(), theme.today),
+        _ => ("-".to_owned(), theme.dim),
+    }
 }
 
 fn alert_row(alert: &Alert, theme: &Theme) -> TableRow {
@@ -177,13 +195,13 @@ impl DashboardScreen {
         let Some(shown) = &self.shown else { return };
         let org = &*self.org;
         let (columns, rows, nothing): (_, Vec<TableRow>, _) = match self.list {
-            Part::Figures | Part::Calendar | Part::Levels => {
+            Part::Levels | Part::Figures | Part::Calendar => {
                 let rows = levels(shown).iter().map(|line| line.row(org, theme)).collect();
                 (CASES, rows, "没有超期、今日到期和临期的投诉件。")
             }
-            Part::Units => {
-                let rows = shown.units.iter().map(|(unit, load)| unit_row(*unit, load, org, theme)).collect();
-                (UNITS, rows, "没有在办的投诉件。")
+            Part::Holders => {
+                let row = |held| holder_row(held, shown.today, org, theme);
+                (HOLDERS, shown.holders.iter().map(row).collect(), "没有在办的投诉件。")
             }
             Part::Extensions => {
                 let rows = extensions(shown).iter().map(|line| line.row(org, theme)).collect();
@@ -200,8 +218,9 @@ impl DashboardScreen {
         let place =
             if rows.len() > room { format!("  {}/{}", selected + 1, rows.len()) } else { String::new() };
         let hint = match self.list {
-            Part::Alerts => "  空格 已知晓",
-            Part::Figures | Part::Calendar | Part::Levels | Part::Units | Part::Extensions => "",
+            Part::Alerts => "  Space 这条知晓",
+            Part::Holders => "  w 催，Enter 列出",
+            Part::Figures | Part::Calendar | Part::Levels | Part::Extensions => "",
         };
         let heading = format!("  {}{place}{hint}", self.list.label());
         frame.render_widget(Line::styled(heading, theme.title), Rect { height: 1, ..area });

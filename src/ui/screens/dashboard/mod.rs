@@ -13,15 +13,20 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::places::{Pane, Place};
-use super::{Around, CALENDAR, Call, Go, NOT_READ_YET, Screen, Told};
+use super::{Around, CALENDAR, Call, Go, NOT_READ_YET, Quick, Screen, Told, acknowledged};
+use crate::actions::{Answers, urge};
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::time::Date;
 use crate::domain::town::org::Org;
 use crate::domain::view::dashboard::Dashboard;
-use crate::domain::view::listing::{Alert, View};
+use crate::domain::view::filter::{Filter, Term};
+use crate::domain::view::listing::{Alert, ListRow, View};
+use crate::domain::words::Group;
+use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
-use crate::ui::message::{Effect, ListEffect, ListMessage, Message, SessionMessage};
+use crate::ui::message::{Effect, ListEffect, ListMessage, Message, SessionMessage, Ticket};
+use crate::ui::widgets::confirm::Confirm;
 use crate::ui::widgets::toast::{Toast, Tone};
 use figure::{Figure, Target};
 
@@ -38,14 +43,14 @@ pub static PLACE: Place = Place::pane(
 coded! {
     /// The parts that Tab goes through.
     pub enum Part {
+        /// Who holds the open cases.
+        Holders = "holders" "按人",
+        /// Cases grouped by level, with what is missing and who holds it.
+        Levels = "levels" "按级别",
+        /// Two months of days with what falls due.
+        Calendar = "calendar" "按日期",
         /// Counts by level.
         Figures = "figures" "概况",
-        /// Cases grouped by level, with what is missing and who holds it.
-        Levels = "levels" "分级",
-        /// Two months of days with what falls due.
-        Calendar = "calendar" "日历",
-        /// Load by unit.
-        Units = "units" "单位",
         /// Open applications for an extension.
         Extensions = "extensions" "延期",
         /// Alerts to acknowledge.
@@ -69,6 +74,12 @@ pub struct DashboardScreen {
     places: [usize; Part::ALL.len()],
     /// The selected day; `None` is the first look, which is at today.
     day: Option<Date>,
+    /// The first cases of whoever is selected, with their name.
+    in_hand: Option<(String, Vec<ListRow>)>,
+    /// The request for them.
+    peeked: Ticket,
+    /// The question whether to urge, and what is done then.
+    asking: Option<(Confirm, Go)>,
 }
 
 impl DashboardScreen {
@@ -78,8 +89,11 @@ impl DashboardScreen {
             shown: None,
             refused: None,
             org: Arc::clone(&desk.org),
-            part: Part::Figures,
-            list: Part::Levels,
+            part: Part::Holders,
+            list: Part::Holders,
+            in_hand: None,
+            peeked: Ticket::default(),
+            asking: None,
             places: [0; Part::ALL.len()],
             day: None,
         }
@@ -100,7 +114,7 @@ impl DashboardScreen {
             Part::ALL.get((index(self.part) + places) % Part::ALL.len()).copied().unwrap_or(self.part);
         match self.part {
             Part::Figures | Part::Calendar => {}
-            Part::Levels | Part::Units | Part::Extensions | Part::Alerts => self.list = self.part,
+            Part::Holders | Part::Levels | Part::Extensions | Part::Alerts => self.list = self.part,
         }
     }
 
@@ -145,10 +159,46 @@ impl DashboardScreen {
     fn acknowledge(&self, alerts: &[Alert]) -> Vec<Call> {
         let selected =
             alerts.get(self.place(Part::Alerts, alerts.len())).filter(|_| self.part == Part::Alerts);
-        selected
-            .map(|alert| Call::Ask(Effect::Lists(ListEffect::AcknowledgeAlert(alert.id))))
-            .into_iter()
-            .collect()
+        selected.map_or_else(Vec::new, |alert| acknowledged(vec![alert.id]))
+    }
+
+    /// Asks for the first cases of whoever is selected, when it is another than before.
+    fn look_closer(&mut self) -> Vec<Call> {
+        let Some(Target::List(figure)) = self.selected(&[]).filter(|_| self.part == Part::Holders) else {
+            return Vec::new();
+        };
+        if self.in_hand.as_ref().is_some_and(|(name, _)| *name == figure.label) {
+            return Vec::new();
+        }
+        self.in_hand = Some((figure.label, Vec::new()));
+        self.peeked = Ticket(self.peeked.0 + 1);
+        vec![Call::Ask(Effect::Lists(ListEffect::Peek(self.peeked, figure.filter)))]
+    }
+
+    /// Asks whether to urge: whoever is selected for all that is late in their hands, or for the selected case.
+    fn ask_to_urge(&mut self, alerts: &[Alert]) -> Vec<Call> {
+        let (question, go) = match self.selected(alerts) {
+            Some(Target::List(figure)) if self.part == Part::Holders => {
+                let terms = vec![Term::In(Group::ToUrge), Term::InHandOf(figure.label.clone())];
+                let question = format!(
+                    "催{}：手里超期和今日到期的都催办？每件各记一条，今天已经催过的不再催。",
+                    figure.label
+                );
+                (question, Go::Listed(&urge::ACT, Filter { terms }))
+            }
+            Some(Target::Case(case)) => {
+                let quick = Quick { case, seen_seq: None, answers: Answers::none() };
+                ("催办这一件？".to_owned(), Go::Quick(&urge::ACT, vec![quick]))
+            }
+            Some(Target::List(_)) | None => {
+                return vec![Call::Say(Toast::new(
+                    Tone::Told,
+                    "请先选一个单位、审签人或一件，再按 w 催办。",
+                ))];
+            }
+        };
+        self.asking = Some((Confirm::new(question).answered_by("Enter 催办  Esc 不催"), go));
+        Vec::new()
     }
 
     /// What Enter opens on each line of a part, in the order in which the lines are drawn.
@@ -161,9 +211,9 @@ impl DashboardScreen {
                 let day = shown.days.iter().find(|day| Some(day.date) == self.day);
                 day.map(|day| Target::List(Figure::of_day(day))).into_iter().collect()
             }
-            Part::Units => {
-                let units = shown.units.iter();
-                units.map(|(unit, load)| Target::List(Figure::of_unit(*unit, load, &self.org))).collect()
+            Part::Holders => {
+                let held = shown.holders.iter();
+                held.map(|held| Target::List(Figure::of_holder(held, &self.org))).collect()
             }
             Part::Extensions => lists::extensions(shown).into_iter().map(|line| line.target).collect(),
             Part::Alerts => alerts.iter().map(|alert| Target::Case(alert.case_id)).collect(),
@@ -173,7 +223,18 @@ impl DashboardScreen {
 
 impl Screen for DashboardScreen {
     fn scope(&self) -> Scope {
-        Scope::Dashboard
+        if self.asking.is_some() { Scope::Confirm } else { Scope::Dashboard }
+    }
+
+    fn input(&mut self, input: &Input, _around: &Around) -> Vec<Call> {
+        match Confirm::answer(input) {
+            Some(true) => self.asking.take().map(|(_, go)| Call::Go(go)).into_iter().collect(),
+            Some(false) => {
+                self.asking = None;
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
     }
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
@@ -193,10 +254,12 @@ impl Screen for DashboardScreen {
             Do::Calendar => return vec![Call::Go(Go::To(&CALENDAR))],
             Do::Back => return vec![Call::Leave],
             Do::Mark => return self.acknowledge(alerts),
+            Do::MarkAll => return acknowledged(alerts.iter().map(|alert| alert.id).collect()),
             Do::Open => return self.open(alerts),
+            Do::Urge => return self.ask_to_urge(alerts),
             _ => {}
         }
-        Vec::new()
+        self.look_closer()
     }
 
     fn hear(&mut self, told: Told<'_>, around: &Around) -> Vec<Call> {
@@ -209,20 +272,35 @@ impl Screen for DashboardScreen {
                 if let Some(desk) = &around.desk {
                     self.take(figures, desk);
                 }
+                self.in_hand = None;
+                return self.look_closer();
+            }
+            Told::Message(Message::Lists(ListMessage::Peeked(ticket, rows))) => {
+                if *ticket == self.peeked
+                    && let Some((_, shown)) = &mut self.in_hand
+                {
+                    shown.clone_from(rows);
+                }
             }
             // The actor sees no cases and so no figures.
             Told::Message(Message::Lists(ListMessage::NoDashboard(refusal))) => {
                 self.shown = None;
                 self.refused = Some(refusal.message.clone());
             }
-            Told::Message(_) | Told::Masked | Told::Filter(..) | Told::Next(_) | Told::Leaving => {}
+            Told::Message(_)
+            | Told::Masked
+            | Told::Filter(..)
+            | Told::Next(_)
+            | Told::Back(_)
+            | Told::Leaving => {}
         }
         Vec::new()
     }
 
     fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
         if let Some(desk) = &around.desk {
-            self.show(frame, area, desk, &around.alerts, &around.theme);
+            let fresh = around.alerts.iter().filter(|alert| around.is_new(alert)).count();
+            self.show(frame, area, desk, (&around.alerts, fresh), &around.theme);
         }
     }
 }

@@ -15,88 +15,54 @@ use crate::ui::theme::Theme;
 
 /// Days of a week, Monday first, as the heads of the columns.
 const WEEKDAYS: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
-/// Cells of a day when its count stands below it.
-const NARROW_DAY: u16 = 5;
-/// Cells of a day when its count stands beside it.
-const WIDE_DAY: u16 = 8;
-/// Cells of a month with the counts beside the days.
-pub const WIDE_MONTH: u16 = WIDE_DAY * 7;
-
-/// How a month is laid out.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Layout {
-    /// Side by side, each week two lines high.
-    Beside,
-    /// One below the other, each week one line high.
-    Below,
-}
+/// Cells of a day; its count stands below it.
+const DAY: usize = 5;
 
 impl DashboardScreen {
-    /// Draws both months, and below them what the selected day is.
-    pub(super) fn draw_months(
-        &self,
-        frame: &mut Frame<'_>,
-        area: Rect,
-        layout: Layout,
-        today: Date,
-        theme: &Theme,
-    ) {
+    /// Draws both months side by side, and below them what the selected day is.
+    pub(super) fn draw_months(&self, frame: &mut Frame<'_>, area: Rect, today: Date, theme: &Theme) {
         let Some(shown) = &self.shown else { return };
-        let (mut x, mut y, mut bottom) = (area.x + 2, area.y, area.y);
+        let (mut x, mut bottom) = (area.x + 2, area.y);
         for month in shown.days.chunk_by(|a, b| a.date.month() == b.date.month()) {
-            let lines = self.month(month, layout, today, theme);
+            let lines = self.month(month, today, theme);
             let height = u16::try_from(lines.len()).unwrap_or(u16::MAX);
-            for (line, row) in lines.into_iter().zip(y..area.bottom()) {
+            let cells = lines.iter().map(Line::width).max().unwrap_or(0);
+            for (line, row) in lines.into_iter().zip(area.y..area.bottom()) {
                 let width = area.right().saturating_sub(x);
                 frame.render_widget(line, Rect { x, y: row, width, height: 1 });
             }
-            bottom = bottom.max(y.saturating_add(height));
-            match layout {
-                Layout::Beside => x += NARROW_DAY * 7 + 4,
-                Layout::Below => y = bottom + 1,
-            }
+            bottom = bottom.max(area.y.saturating_add(height));
+            x += u16::try_from(cells.max(DAY * 7)).unwrap_or(0) + 4;
         }
         for (line, row) in self.legend(today, theme).into_iter().zip(bottom..area.bottom()) {
             frame.render_widget(line, Rect { y: row, height: 1, ..area });
         }
     }
 
-    fn month(&self, days: &[DueDay], layout: Layout, today: Date, theme: &Theme) -> Vec<Line<'static>> {
+    /// A month, each week two lines high.
+    fn month(&self, days: &[DueDay], today: Date, theme: &Theme) -> Vec<Line<'static>> {
         let Some(first) = days.first() else { return Vec::new() };
-        let cells = usize::from(if layout == Layout::Beside { NARROW_DAY } else { WIDE_DAY });
         let unpublished = if first.is_final { "" } else { "（暂定，安排未公布）" };
         let title = format!(" {}年{}月{unpublished}", first.date.year(), first.date.month());
-        let heads = WEEKDAYS.map(|day| text::pad(&format!(" {day}"), cells)).concat();
+        let heads = WEEKDAYS.map(|day| text::pad(&format!(" {day}"), DAY)).concat();
         let mut lines = vec![Line::styled(title, theme.title), Line::styled(heads, theme.dim)];
         let before = usize::from(first.date.days_since_monday());
         let mut places: Vec<Option<&DueDay>> = vec![None; before];
         places.extend(days.iter().map(Some));
+        let blank = || Span::raw(" ".repeat(DAY));
         for week in places.chunks(7) {
-            let blank = || Span::raw(" ".repeat(cells));
-            match layout {
-                Layout::Below => {
-                    let day = |day: &DueDay| self.spans(day, today, 3, theme);
-                    lines.push(
-                        week.iter().flat_map(|place| place.map_or_else(|| vec![blank()], day)).collect(),
-                    );
-                }
-                Layout::Beside => {
-                    let day = |day: &DueDay| self.spans(day, today, 0, theme);
-                    lines.push(
-                        week.iter().flat_map(|place| place.map_or_else(|| vec![blank()], day)).collect(),
-                    );
-                    let due = |day: &DueDay| {
-                        Span::styled(text::pad_left(&due_words(day.due), cells), due_style(day, today, theme))
-                    };
-                    lines.push(week.iter().map(|place| place.map_or_else(blank, due)).collect());
-                }
-            }
+            let day = |day: &DueDay| self.day(day, today, theme);
+            lines.push(week.iter().map(|place| place.map_or_else(blank, day)).collect());
+            let due = |day: &DueDay| {
+                Span::styled(text::pad_left(&due_words(day.due), DAY), due_style(day, today, theme))
+            };
+            lines.push(week.iter().map(|place| place.map_or_else(blank, due)).collect());
         }
         lines
     }
 
-    /// `>23休`, and the count in so many cells beside it.
-    fn spans(&self, day: &DueDay, today: Date, count_cells: usize, theme: &Theme) -> Vec<Span<'static>> {
+    /// `>23休`
+    fn day(&self, day: &DueDay, today: Date, theme: &Theme) -> Span<'static> {
         let is_selected = Some(day.date) == self.day;
         let pointer = match (is_selected && self.part == Part::Calendar, day.date == today) {
             (true, _) => ">",
@@ -110,13 +76,7 @@ impl DashboardScreen {
         };
         let style = if day.date == today { style.patch(theme.title) } else { style };
         let style = if pointer == ">" { style.patch(theme.selected) } else { style };
-        let mut spans = vec![Span::styled(format!("{pointer}{:2}{mark}", day.date.day()), style)];
-        if count_cells > 0 {
-            let count = if day.due == 0 { String::new() } else { day.due.to_string() };
-            let words = if count.len() > 3 { "99+".to_owned() } else { count };
-            spans.push(Span::styled(text::pad(&words, count_cells), due_style(day, today, theme)));
-        }
-        spans
+        Span::styled(format!("{pointer}{:2}{mark}", day.date.day()), style)
     }
 
     /// What the marks mean, and the selected day in words.
@@ -155,7 +115,7 @@ fn due_words(due: u64) -> String {
 fn due_style(day: &DueDay, today: Date, theme: &Theme) -> Style {
     match day.date.cmp(&today) {
         Ordering::Less => theme.bad,
-        Ordering::Equal => theme.warn,
+        Ordering::Equal => theme.today,
         Ordering::Greater => theme.plain,
     }
 }

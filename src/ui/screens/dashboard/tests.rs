@@ -2,10 +2,12 @@
 
 use crossterm::event::KeyCode;
 
-use crate::domain::ids::{CaseId, UnitId};
+use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::{Date, Moment};
-use crate::domain::view::dashboard::{Applications, Dashboard, DueDay, Figures, LevelGroup, unit_filter};
+use crate::domain::view::dashboard::{
+    Applications, Dashboard, DueDay, Figures, Held, Holder, LevelGroup, holder_filter,
+};
 use crate::domain::view::filter::{Filter, Term};
 use crate::domain::view::listing::{Alert, ListRow, View};
 use crate::domain::words::{AlertLevel, ClockKind, ClockLevel};
@@ -59,9 +61,17 @@ fn dashboard() -> Dashboard {
         ],
         extensions: Applications { total: 1, rows: vec![case(7, 17, "低保评定未公示名单")] },
         days,
-        units: vec![
-            (Some(UnitId(3)), Figures { overdue: 2, due_today: 1, ok: 7, ..Figures::default() }),
-            (None, Figures { approaching: 3, ok: 5, without_clock: 4, ..Figures::default() }),
+        holders: vec![
+            Held {
+                holder: Holder::Unit(Some(UnitId(3))),
+                figures: Figures { overdue: 2, due_today: 1, ok: 7, ..Figures::default() },
+                oldest: Some(Date::constant(2026, 11, 18)),
+            },
+            Held {
+                holder: Holder::Signer(PersonId(2)),
+                figures: Figures { approaching: 3, ok: 5, without_clock: 4, ..Figures::default() },
+                oldest: None,
+            },
         ],
         provisional_clocks: 5,
         calendar_warning: Some("有 5 个时限的到期日是暂定，载入后自动重算。".to_owned()),
@@ -87,7 +97,11 @@ fn shown(size: (u16, u16)) -> Console {
     console.app.tell(&Message::Lists(ListMessage::Alerts(vec![alert()])));
     console.app.tell(&Message::Lists(ListMessage::Dashboard(Box::new(dashboard()))));
     console.key(KeyCode::Down);
-    console.key(KeyCode::Up);
+    let asked = console.key(KeyCode::Up);
+    let [Effect::Lists(ListEffect::Peek(ticket, filter))] = asked.as_slice() else { panic!("{asked:?}") };
+    assert_eq!(filter, &holder_filter("新建村"));
+    let rows = vec![case(8, 16, "征地补偿款发放标准咨询")];
+    console.app.tell(&Message::Lists(ListMessage::Peeked(*ticket, rows)));
     console
 }
 
@@ -116,40 +130,61 @@ fn the_whole_pane_reads_on_eighty_columns() {
     let mut console = shown(NARROW);
     let screen = console.screen();
     let expected = [
-        " [概况] 分级 6  日历  单位 2  延期 1  提醒 1           在办22件 截至11-23 10:30",
+        " [按人] 按级别 6  按日期  概况  延期 1  提醒 1         在办22件 截至11-23 10:30",
+        " 超期2  今日1  临期3  更晚12  无时限4   新提醒 1（x 全部知晓）",
+        " 未来两周  一23 1件 · 三25 13件",
         "  ! 有 5 个时限的到期日是暂定，载入后自动重算。",
+        "  按人  w 催，Enter 列出",
+    ];
+    assert_eq!(screen[2..7], expected, "{}", screen.join("\n"));
+    let words = |line: String| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(words(console.line("> ")), [">", "新建村", "10", "2", "1", "-", "11-18到期"]);
+    assert_eq!(words(console.line("李敏（审签）")), ["李敏（审签）", "12", "-", "-", "3", "-"]);
+    console.line("- 新建村 ---");
+    part(&mut console, 3);
+    let expected = [
         " > ! 超期           2件  ########",
         "   ! 今日到期       1件  ####",
         "     临期           3件  ############",
         "     更晚          12件  ##################################################",
         "     无时限         4件  ################",
         "     暂定           5件  ############# 另计：到期日会变",
-        "",
-        "  分级",
     ];
-    assert_eq!(screen[2..12], expected, "{}", screen.join("\n"));
-    for words in ["> ! 超期", "3时限 !3", "提醒!1", "2026-0008", "研判 新建村", "另有2件"] {
-        console.line(words);
-    }
-    assert!(console.line("2026-0009").contains("! 今日到期"));
+    assert_eq!(console.screen()[6..12], expected);
 }
 
 #[test]
-fn months_stand_side_by_side_on_eighty_columns_and_beside_the_rest_on_wide_ones() {
+fn months_stand_side_by_side_and_each_day_has_its_count_below_it() {
+    for size in [NARROW, WIDE] {
+        let mut console = shown(size);
+        part(&mut console, 2);
+        let screen = console.screen();
+        assert!(
+            screen[6].contains("2026年11月") && screen[6].contains("2026年12月"),
+            "{}",
+            screen.join("\n")
+        );
+        console.line("* 今天   休 放假   班 调休上班");
+        console.line("11-23 周一 工作日（今天）：到期 1 件，回车列出");
+        assert!(console.line(">23").contains("28休"));
+        console.line(" 13件");
+    }
+}
+
+#[test]
+fn one_key_urges_whoever_is_selected_for_all_that_is_late_in_their_hands() {
     let mut console = shown(NARROW);
+    assert_eq!(console.press("w"), []);
+    console.line("催新建村：手里超期和今日到期的都催办？");
+    let asked = console.key(KeyCode::Enter);
+    let [Effect::Case(CaseEffect::PerformListed { action, filter, .. })] = asked.as_slice() else {
+        panic!("{asked:?}")
+    };
+    assert_eq!((action.code, filter.terms.len()), ("urge", 2));
+    assert_eq!(filter.terms[1], Term::InHandOf("新建村".to_owned()));
     part(&mut console, 2);
-    let screen = console.screen();
-    assert!(screen[4].contains("2026年11月") && screen[4].contains("2026年12月"), "{}", screen.join("\n"));
-    console.line("* 今天   休 放假   班 调休上班");
-    console.line("11-23 周一 工作日（今天）：到期 1 件，回车列出");
-    assert!(console.line(" 2件").contains("2件"));
-    let mut console = shown(WIDE);
-    assert!(console.line("> ! 超期").contains("2026年11月"));
-    assert!(console.line("*23  1").contains("25  13"));
-    console.line("[概况]");
-    part(&mut console, 2);
-    assert!(console.line(">23  1").contains("28休"));
-    console.line("2026-0008");
+    console.press("w");
+    console.line("请先选一个单位、审签人或一件");
 }
 
 #[test]
@@ -199,6 +234,7 @@ fn every_figure_opens_the_cases_that_it_counts() {
     ];
     for (place, (term, words)) in table.into_iter().enumerate() {
         let mut console = shown(NARROW);
+        part(&mut console, 3);
         (0..place).for_each(|_| drop(console.key(KeyCode::Down)));
         assert_eq!(listed(&mut console).terms, [term]);
         console.line(&format!("筛选 {words}"));
@@ -249,22 +285,17 @@ fn dashboard_day(day: u8) -> Filter {
 }
 
 #[test]
-fn units_extensions_and_alerts_open_their_cases() {
+fn holders_extensions_and_alerts_open_their_cases() {
     let mut console = shown(NARROW);
-    part(&mut console, 3);
-    assert!(console.line("新建村      ").contains("10     2     1     -     7     -"));
-    assert_eq!(listed(&mut console), unit_filter(Some(UnitId(3))));
-    console.line("筛选 在办 单位:新建村");
-    let mut console = shown(NARROW);
-    part(&mut console, 3);
-    console.key(KeyCode::Down);
-    assert_eq!(listed(&mut console), unit_filter(None));
+    assert_eq!(listed(&mut console), holder_filter("新建村"));
+    console.line("筛选 在办 在手:新建村");
+    assert_eq!(Filter::parse("在办 在手:新建村").unwrap(), holder_filter("新建村"));
     let mut console = shown(NARROW);
     part(&mut console, 4);
     assert_eq!(console.key(KeyCode::Enter), [Effect::Case(CaseEffect::Open(CaseId(7)))]);
     let mut console = shown(NARROW);
     part(&mut console, 5);
-    assert_eq!(console.press(" "), [Effect::Lists(ListEffect::AcknowledgeAlert(4))]);
+    assert_eq!(console.press(" "), [Effect::Lists(ListEffect::AcknowledgeAlerts(vec![4]))]);
     assert_eq!(console.key(KeyCode::Enter), [Effect::Case(CaseEffect::Open(CaseId(7)))]);
 }
 
@@ -273,23 +304,24 @@ fn an_empty_dashboard_says_so_in_every_part() {
     let mut figures = dashboard();
     figures.figures = Figures::default();
     figures.groups.iter_mut().for_each(|group| (group.total, group.rows) = (0, Vec::new()));
-    (figures.units, figures.extensions) = (Vec::new(), Applications::default());
+    (figures.holders, figures.extensions) = (Vec::new(), Applications::default());
     (figures.provisional_clocks, figures.calendar_warning) = (0, None);
     let mut console = shown(NARROW);
     console.app.tell(&Message::Lists(ListMessage::Alerts(Vec::new())));
     console.app.tell(&Message::Lists(ListMessage::Dashboard(Box::new(figures))));
-    assert_eq!(console.key(KeyCode::Enter), []);
-    console.line("超期：现在一件也没有。");
-    for words in
-        ["没有超期、今日到期和临期的投诉件", "没有在办的投诉件", "没有在审签的延期申请", "没有未读的提醒"]
-    {
-        console.key(KeyCode::Tab);
-        if console.lacks(words) {
-            console.key(KeyCode::Tab);
-        }
+    for (tabs, words) in [
+        (0, "没有在办的投诉件"),
+        (1, "没有超期、今日到期和临期的投诉件"),
+        (3, "没有在审签的延期申请"),
+        (1, "没有未读的提醒"),
+    ] {
+        part(&mut console, tabs);
         console.line(words);
         assert_eq!(console.key(KeyCode::Enter), []);
     }
+    part(&mut console, 4);
+    assert_eq!(console.key(KeyCode::Enter), []);
+    console.line("超期：现在一件也没有。");
 }
 
 #[test]
@@ -338,7 +370,7 @@ fn from_a_case_the_pane_key_leads_back_to_the_same_part() {
     console.key(KeyCode::Down);
     console.key(KeyCode::Enter);
     assert_eq!(console.press("3"), [Effect::Lists(ListEffect::Dashboard)]);
-    console.line("[分级 6]");
+    console.line("[按级别 6]");
     assert!(console.line("2026-0008").starts_with('>'));
     console.press("1");
     console.line("[今日");

@@ -6,9 +6,10 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use super::{Inbox, preview, row};
+use super::{Inbox, hits, preview, row};
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
+use crate::domain::view::filter::words_to_write;
 use crate::domain::view::listing::View;
 use crate::domain::words::Group;
 use crate::ui::text;
@@ -36,13 +37,23 @@ pub fn draw(inbox: &mut Inbox, frame: &mut Frame<'_>, area: Rect, desk: &Desk, t
     let [views, heads, body] =
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Min(1)]).areas(area);
     frame.render_widget(Paragraph::new(view_line(inbox, views.width, theme)), views);
-    let table = Table { inset: 0, marks: 3, columns: &row::COLUMNS };
+    // What is new and what was returned take room only where a row shows them.
+    let marks = if inbox.window.any(|row| row::told(row).is_some()) { 5 } else { 3 };
+    let table = Table { inset: 0, marks, columns: &row::COLUMNS };
+    let mut body = body;
+    if let Some(line) = &inbox.filter_line {
+        let [words, rest] = Layout::vertical([Constraint::Length(1), Constraint::Min(1)]).areas(body);
+        let written = words_to_write(&line.prompt.text());
+        let written = text::fit(&format!("  可写 {written}"), words.width.into());
+        frame.render_widget(Line::styled(written, theme.dim), words);
+        body = rest;
+    }
     let (list, preview) = parts(inbox, body, table, desk, theme);
     let shown = fit_headings(inbox, list.height);
     let rows = table_rows(inbox, desk, theme);
     let width = usize::from(list.width);
     if let Some(line) = &inbox.filter_line {
-        line.draw(frame, heads, theme, true);
+        line.prompt.draw(frame, heads, theme, true);
     } else {
         frame.render_widget(Paragraph::new(table.heading(width, &rows, theme.label)), heads);
     }
@@ -56,6 +67,9 @@ pub fn draw(inbox: &mut Inbox, frame: &mut Frame<'_>, area: Rect, desk: &Desk, t
         .collect();
     if let Some(area) = preview {
         preview::draw(inbox, frame, area, desk, theme);
+    }
+    if let Some(asking) = &inbox.asking {
+        asking.question.draw(frame, area, theme);
     }
 }
 
@@ -128,11 +142,12 @@ fn with_headings(inbox: &Inbox) -> Vec<Shown> {
 
 /// `要催的 23（等别人，今日到期或超期）`
 fn group_line(group: Group, inbox: &Inbox, theme: &Theme) -> Line<'static> {
-    let count =
-        inbox.counts.as_ref().map_or_else(String::new, |counts| format!(" {}", counts.of_group(group)));
+    // The numbers are those of the whole groups: under a filter they would not be those of the rows.
+    let counts = inbox.counts.as_ref().filter(|_| inbox.filter_text.is_empty());
+    let count = counts.map_or_else(String::new, |counts| format!(" {}", counts.of_group(group)));
     let note = match group {
         Group::Mine | Group::AwaitingWord => "",
-        Group::ToUrge => "  在别人手里，今日到期或已超期，按 w 催办",
+        Group::ToUrge => "  在别人手里，今日到期或已超期；w 催办，可一次催完",
         Group::Others => "  在别人手里，还没到期",
     };
     Line::from(vec![
@@ -143,7 +158,9 @@ fn group_line(group: Group, inbox: &Inbox, theme: &Theme) -> Line<'static> {
 
 /// Views with their numbers; where they don't all fit, those around the present one.
 fn view_line(inbox: &Inbox, width: u16, theme: &Theme) -> Line<'static> {
-    let order = format!("排序 {}", inbox.list.sort.label());
+    let fresh = inbox.counts.as_ref().map_or(0, |counts| counts.fresh);
+    let fresh = if fresh == 0 { String::new() } else { format!("新到 {fresh}  ") };
+    let order = format!("{fresh}排序 {}", inbox.list.sort.label());
     let filter =
         if inbox.filter_text.is_empty() { String::new() } else { format!("  筛选 {}", inbox.filter_text) };
     let marks =
@@ -202,7 +219,9 @@ fn list_lines(
         return empty_lines(inbox, theme);
     }
     let selected = inbox.window.visible().position(|(_, is_selected)| is_selected);
-    let mut lines = table.lines(width, rows, selected, theme.selected).into_iter();
+    let words = inbox.list.filter.shown_words();
+    let lines = table.lines(width, rows, selected, theme.selected).into_iter();
+    let mut lines = lines.map(|line| hits::underlined(line, &words, theme.matched));
     shown
         .iter()
         .filter_map(|line| match line {

@@ -2,10 +2,13 @@
 //! filter or an order of the same list.
 
 mod draw;
+mod filtering;
+mod hits;
 mod preview;
 mod row;
 #[cfg(test)]
 mod tests;
+mod urging;
 mod window;
 
 use std::collections::BTreeMap;
@@ -13,12 +16,16 @@ use std::collections::BTreeMap;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
+
+use filtering::FilterLine;
+use urging::Urging;
 use window::{Listed, Window};
 
 use super::places::{Pane, Place};
 use super::{Around, Call, CaseList, Go, IMPORT, Screen, Told};
 use crate::domain::code::Coded;
 use crate::domain::ids::CaseId;
+use crate::domain::view::console_place::ConsolePlace;
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::filter::Filter;
 use crate::domain::view::listing::{Counts, Sort, View};
@@ -26,7 +33,6 @@ use crate::domain::words::Group;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
 use crate::ui::message::{CaseEffect, CaseMessage, Effect, ListEffect, ListMessage, Message, Performed};
-use crate::ui::widgets::prompt::{Prompt, PromptOutcome};
 
 pub static PLACE: Place = Place::pane(
     "收件箱",
@@ -43,7 +49,13 @@ pub struct Inbox {
     /// Filter words as typed.
     filter_text: String,
     /// Open while filter words are typed.
-    filter_line: Option<Prompt>,
+    filter_line: Option<FilterLine>,
+    /// More was typed into it since the list was asked for.
+    is_filter_behind: bool,
+    /// The case that was selected when the list was left; selected again when it comes.
+    wanted: Option<CaseId>,
+    /// The question whether to urge.
+    asking: Option<Urging>,
     marks: BTreeMap<CaseId, String>,
     preview: Option<Box<CaseDetail>>,
     /// The case whose preview was asked for and has not come yet.
@@ -66,6 +78,9 @@ impl Inbox {
             counts: None,
             filter_text: String::new(),
             filter_line: None,
+            is_filter_behind: false,
+            wanted: None,
+            asking: None,
             marks: BTreeMap::new(),
             preview: None,
             preview_awaited: None,
@@ -113,36 +128,6 @@ impl Inbox {
         calls
     }
 
-    /// What is typed into the filter line.
-    fn type_filter(&mut self, input: &Input) -> Vec<Call> {
-        let Some(line) = &mut self.filter_line else { return Vec::new() };
-        let text = match line.handle(input) {
-            PromptOutcome::Typing => return Vec::new(),
-            PromptOutcome::GivenUp => {
-                self.filter_line = None;
-                return Vec::new();
-            }
-            PromptOutcome::Taken(text) => text,
-        };
-        match Filter::parse(&text) {
-            Ok(filter) => {
-                self.filter_line = None;
-                self.narrow(text.trim().to_owned(), filter)
-            }
-            Err(refusal) => {
-                line.refuse(&refusal);
-                Vec::new()
-            }
-        }
-    }
-
-    /// Shows the list behind a figure: of all cases those that the filter lets through, most urgent first.
-    fn show_filtered(&mut self, words: &str, filter: &Filter) -> Vec<Call> {
-        self.filter_line = None;
-        (self.list.view, self.list.sort) = (View::All, Sort::Urgency);
-        self.narrow(words.to_owned(), filter.clone())
-    }
-
     /// Cases that were done with lose their mark.
     fn unmark<'a>(&mut self, done: impl IntoIterator<Item = &'a Performed>) {
         for performed in done {
@@ -160,12 +145,6 @@ impl Inbox {
             CaseMessage::Refused { .. } => {}
         }
         Vec::new()
-    }
-
-    fn narrow(&mut self, text: String, filter: Filter) -> Vec<Call> {
-        self.filter_text = text;
-        self.list.filter = filter;
-        vec![Call::Ask(self.window.open(&self.list))]
     }
 
     /// Takes the filter off first, then the marks.
@@ -201,6 +180,15 @@ impl Inbox {
 }
 
 impl Inbox {
+    /// Stands as it was left. A filter that is not understood any more is no filter.
+    fn go_back(&mut self, place: &ConsolePlace) {
+        (self.list.view, self.list.sort) = (place.view, place.sort);
+        let filter = Filter::parse(&place.filter).unwrap_or_default();
+        self.filter_text = if filter.is_empty() { String::new() } else { place.filter.clone() };
+        self.list.filter = filter;
+        self.wanted = place.case;
+    }
+
     /// The next act of the selected case where it is one's own, else the case.
     fn next_act(&self) -> Vec<Call> {
         let Some(row) = self.window.selected() else { return Vec::new() };
@@ -221,10 +209,19 @@ impl CaseList for Inbox {
 
 impl Screen for Inbox {
     fn scope(&self) -> Scope {
-        if self.filter_line.is_some() { Scope::Line } else { Scope::Inbox }
+        if self.asking.is_some() {
+            Scope::Confirm
+        } else if self.filter_line.is_some() {
+            Scope::Line
+        } else {
+            Scope::Inbox
+        }
     }
 
     fn input(&mut self, input: &Input, around: &Around) -> Vec<Call> {
+        if self.asking.is_some() {
+            return self.answer_urging(input);
+        }
         if self.filter_line.is_some() {
             return self.type_filter(input);
         }
@@ -237,7 +234,7 @@ impl Screen for Inbox {
     }
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
-    fn does(&mut self, what: Do, _around: &Around) -> Vec<Call> {
+    fn does(&mut self, what: Do, around: &Around) -> Vec<Call> {
         let list = self.list.clone();
         let asked = match what {
             Do::Down => self.window.step(&list, 1),
@@ -255,7 +252,7 @@ impl Screen for Inbox {
                 Some(self.window.open(&self.list))
             }
             Do::Filter => {
-                self.filter_line = Some(Prompt::new("筛选", &self.filter_text));
+                self.open_filter();
                 None
             }
             Do::Back => return self.back(),
@@ -276,6 +273,7 @@ impl Screen for Inbox {
                 None
             }
             Do::Actions => return self.actions(),
+            Do::Urge => return self.ask_to_urge(around.desk.as_ref()),
             Do::Import => return vec![Call::Go(Go::To(&IMPORT))],
             Do::Register => return vec![Call::Go(Go::Register)],
             _ => None,
@@ -293,17 +291,30 @@ impl Screen for Inbox {
             // The same rows again, which leaves the selection where it is.
             Told::Changed => {
                 self.is_preview_stale = true;
+                self.asking = None;
                 vec![Call::Ask(with_numbers(self.window.refresh(&self.list)))]
             }
             Told::Filter(words, filter) => self.show_filtered(words, filter),
             Told::Message(Message::Lists(ListMessage::Page(ticket, page))) => {
-                if self.window.take(*ticket, page.clone()) { self.look_closer() } else { Vec::new() }
+                if !self.window.take(*ticket, page.clone()) {
+                    return Vec::new();
+                }
+                if let Some(wanted) = self.wanted.take() {
+                    self.window.select(wanted);
+                }
+                let mut calls = self.catch_up_with_filter();
+                calls.extend(self.look_closer());
+                calls
             }
             Told::Message(Message::Lists(ListMessage::Counts(counts))) => {
                 self.counts = Some(counts.clone());
                 Vec::new()
             }
             Told::Message(Message::Case(message)) => self.hear_case(message),
+            Told::Back(place) => {
+                self.go_back(place);
+                Vec::new()
+            }
             Told::Message(_) | Told::Masked | Told::Next(_) | Told::Leaving => Vec::new(),
         }
     }
@@ -318,6 +329,16 @@ impl Screen for Inbox {
 
     fn list(&mut self) -> Option<&mut dyn CaseList> {
         Some(self)
+    }
+
+    fn place(&self) -> Option<ConsolePlace> {
+        Some(ConsolePlace {
+            view: self.list.view,
+            sort: self.list.sort,
+            filter: self.filter_text.clone(),
+            case: self.selected_case(),
+            ..ConsolePlace::default()
+        })
     }
 }
 

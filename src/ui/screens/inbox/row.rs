@@ -41,12 +41,26 @@ pub fn table_row(
         running.map_or(theme.dim, |reading| words::level_style(reading, theme))
     };
     let style = if is_marked { theme.marked } else { theme.plain };
-    let marks = format!("{}{}", if is_marked { '*' } else { ' ' }, if is_late { '!' } else { ' ' });
+    let marks = format!(
+        "{}{}{}",
+        if is_marked { '*' } else { ' ' },
+        if is_late { '!' } else { ' ' },
+        told(row).unwrap_or_default()
+    );
     let place = place(row, desk);
     let title = title(row, &place);
     let mut cells = vec![(remaining, urgency)];
     cells.extend([number(row, desk), title, place, next(row, desk)].map(|words| (words, Style::new())));
     TableRow { marks: (marks, urgency), cells, style }
+}
+
+/// A paper to be written anew, or a case that came since one looked last.
+pub fn told(row: &ListRow) -> Option<&'static str> {
+    let is_mine = row.group == Some(Group::Mine);
+    match row.returned {
+        Some(_) if is_mine => Some("退"),
+        Some(_) | None => row.is_new.then_some("新"),
+    }
 }
 
 /// `0093`: within the year its own number is enough.

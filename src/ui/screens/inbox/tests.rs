@@ -86,6 +86,7 @@ fn views_turn_round_with_their_numbers_and_the_present_one_stays_in_sight() {
     console.app.tell(&Message::Lists(ListMessage::Counts(Counts {
         views: View::ALL.iter().map(|view| (*view, 12)).collect(),
         groups: Vec::new(),
+        fresh: 0,
     })));
     for view in View::ALL.iter().cycle().skip(1).take(View::ALL.len()) {
         let asked = console.key(KeyCode::Tab);

@@ -1,6 +1,7 @@
 //! The part of a list that is in memory: some hundred rows around the selection, extended at either end by asking
 //! for the rows next to it. The whole list is never read, however long it is.
 
+use crate::domain::ids::CaseId;
 use crate::domain::view::filter::Filter;
 use crate::domain::view::listing::{From, ListQuery, ListRow, Page, RowKey, Sort, View};
 use crate::ui::message::{Effect, ListEffect, Ticket};
@@ -63,6 +64,11 @@ impl Window {
             .map(|(index, row)| (row, index == self.selected))
     }
 
+    /// Whether any of the rows in memory is of this sort.
+    pub fn any(&self, is_so: impl Fn(&ListRow) -> bool) -> bool {
+        self.rows.iter().any(is_so)
+    }
+
     /// The selected row.
     pub fn selected(&self) -> Option<&ListRow> {
         self.rows.get(self.selected)
@@ -103,6 +109,17 @@ impl Window {
     pub fn open(&mut self, list: &Listed) -> Effect {
         *self = Self { height: self.height, tickets: self.tickets, ..Self::default() };
         self.ask(list, Wanted::First, From::Top, PAGE_ROWS)
+    }
+
+    /// Asks for the beginning of a list while the former rows stay to be seen: whoever types a filter acts on none of
+    /// them yet.
+    pub fn narrow(&mut self, list: &Listed) -> Effect {
+        self.ask(list, Wanted::First, From::Top, PAGE_ROWS)
+    }
+
+    /// Whether the rows shown are those of a former list, because the one asked for has not come.
+    pub fn awaits_another_list(&self) -> bool {
+        matches!(self.awaited, Some((_, Wanted::First | Wanted::Last)))
     }
 
     /// Asks for the same rows again, keeping the selection on its case.
@@ -146,6 +163,14 @@ impl Window {
             return None;
         }
         Some(self.ask(list, Wanted::Last, From::Bottom, PAGE_ROWS))
+    }
+
+    /// Selects a case, where it is among the rows in memory.
+    pub fn select(&mut self, case: CaseId) {
+        if let Some(place) = self.rows.iter().position(|row| row.id == case) {
+            self.selected = place;
+            self.keep_in_sight();
+        }
     }
 
     /// Selects the row that is shown on this line of the screen.

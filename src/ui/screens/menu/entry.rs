@@ -4,8 +4,8 @@ use crate::actions::next_step::at_hand;
 use crate::actions::{Act, on_case_menu};
 use crate::domain::desk::Desk;
 use crate::domain::refusal::Refusal;
+use crate::domain::text::matching;
 use crate::domain::view::detail::CaseDetail;
-use crate::ui::widgets::matching;
 
 /// One line of the menu.
 pub(super) struct Entry {

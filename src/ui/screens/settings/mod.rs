@@ -318,6 +318,7 @@ impl Screen for Settings {
             | Told::Masked
             | Told::Filter(..)
             | Told::Next(_)
+            | Told::Back(_)
             | Told::Leaving => Vec::new(),
         }
     }

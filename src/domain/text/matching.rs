@@ -3,7 +3,8 @@
 
 use pinyin::ToPinyinMulti as _;
 
-use crate::ui::keys::twin;
+use super::signs::half_width;
+use std::ops::Range;
 
 /// Longer queries are cut; nobody narrows a list with more.
 const LONGEST_QUERY_CHARS: usize = 64;
@@ -12,19 +13,29 @@ const LONGEST_QUERY_CHARS: usize = 64;
 /// Punctuation and spaces within the text may be left out of the query.
 #[must_use]
 pub fn find(text: &str, query: &str) -> Option<usize> {
+    span(text, query).map(|span| span.start)
+}
+
+/// The same with the end of what was found; for an empty query nothing at the beginning.
+#[must_use]
+pub fn span(text: &str, query: &str) -> Option<Range<usize>> {
     let query: Vec<char> =
         query.chars().filter(|c| !c.is_whitespace()).map(fold).take(LONGEST_QUERY_CHARS).collect();
     let text: Vec<char> = text.chars().map(fold).collect();
     if query.is_empty() {
-        return Some(0);
+        return Some(0..0);
     }
-    (0..text.len()).find(|start| begins_with(text.iter().skip(*start), &query))
+    (0..text.len()).find_map(|start| {
+        let length = begins_with(text.iter().skip(start), &query)?;
+        Some(start..start + length)
+    })
 }
 
-/// Follows all readings at once: the set of how much of the query can be used up so far.
-fn begins_with<'a>(text: impl Iterator<Item = &'a char>, query: &[char]) -> bool {
+/// Follows all readings at once: the set of how much of the query can be used up so far. Gives the characters it took
+/// to use up all of it.
+fn begins_with<'a>(text: impl Iterator<Item = &'a char>, query: &[char]) -> Option<usize> {
     let mut used = vec![0];
-    for c in text {
+    for (place, c) in text.enumerate() {
         let mut next: Vec<usize> = Vec::new();
         for done in used {
             let rest = query.get(done..).unwrap_or_default();
@@ -36,14 +47,14 @@ fn begins_with<'a>(text: impl Iterator<Item = &'a char>, query: &[char]) -> bool
         next.sort_unstable();
         next.dedup();
         if next.last() == Some(&query.len()) {
-            return true;
+            return Some(place + 1);
         }
         if next.is_empty() {
-            return false;
+            return None;
         }
         used = next;
     }
-    false
+    None
 }
 
 /// How many characters of the rest of the query one character of the text can stand for.
@@ -68,7 +79,7 @@ fn steps(c: char, rest: &[char]) -> Vec<usize> {
 
 /// Half-width, lower case, `ü` as keyboards type it.
 fn fold(c: char) -> char {
-    match twin(c) {
+    match half_width(c) {
         'ü' => 'v',
         c => c.to_lowercase().next().unwrap_or(c),
     }
@@ -113,6 +124,8 @@ mod tests {
     fn the_place_of_the_first_match_is_told() {
         assert_eq!(find("镇新建村", "xjc"), Some(1));
         assert_eq!(find("新建村", ""), Some(0));
+        assert_eq!(span("镇新建村", "xinjian"), Some(1..3));
+        assert_eq!(span("集体“三资”管理", "tsanz"), Some(1..5));
     }
 
     #[test]
