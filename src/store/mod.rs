@@ -161,7 +161,8 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub fn data_version(&self) -> Result<i64, StoreError> {
-        Ok(self.connection.pragma_query_value(None, "data_version", |row| row.get(0))?)
+        let version = self.connection.pragma_query_value(None, "data_version", |row| row.get(0));
+        self.watched(version.map_err(StoreError::from))
     }
 }
 

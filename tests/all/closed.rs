@@ -1,7 +1,7 @@
 //! A database that must not be written is read, says why, and stays as it is: where nothing can be written, where it is
 //! damaged, where it is not the one that this machine saw last.
 
-use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use std::os::unix::fs::{FileExt as _, MetadataExt as _, PermissionsExt as _};
 use std::path::Path;
 use std::process::Command;
 
@@ -11,7 +11,7 @@ use ydt::domain::view::listing::{From, ListQuery, Sort, View};
 use ydt::office::Office;
 
 use crate::home::{Ended, Home, rounds};
-use crate::pty::Console;
+use crate::pty::{Console, PATIENCE};
 use crate::town::at;
 use crate::two_operators::Dice;
 
@@ -169,6 +169,34 @@ fn the_console_says_that_a_large_file_is_damaged_once_it_knows() {
     assert_eq!(state(&home.database()), before);
 }
 
+/// Damages the file of a session that runs, so that it notices with its next reading.
+fn damaged_while_open(home: &Home) {
+    let other = rusqlite::Connection::open(home.database()).unwrap();
+    other.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+    // What another session commits lets this one forget the pages that it knows.
+    other.execute_batch("UPDATE meta SET value = value WHERE key = 'town_revision'").unwrap();
+    // Everything but the first page, which says what kind of file it is; in its place, for a file that is cut for a
+    // moment is another fault.
+    let file = std::fs::OpenOptions::new().write(true).open(home.database()).unwrap();
+    let length = usize::try_from(file.metadata().unwrap().len()).unwrap();
+    file.write_all_at(&vec![0xA5; length - 4096], 4096).unwrap();
+}
+
+#[test]
+fn a_console_that_meets_damage_says_so_on_every_screen_and_writes_no_more() {
+    let home = filled(3);
+    let mut console = Console::with(&home.database(), &["sandbox"], 110, 32);
+    console.wait_for_text("路灯2");
+    damaged_while_open(&home);
+    let log = home.path("town.db-wal");
+    let before = (state(&home.database()), std::fs::read(&log).unwrap());
+    console.type_keys("\t");
+    console.wait_for_text("只读：数据库已损坏");
+    console.type_keys("q");
+    assert!(console.wait_for_end(PATIENCE).success());
+    assert_eq!((state(&home.database()), std::fs::read(&log).unwrap()), before, "written on");
+}
+
 #[test]
 fn damage_met_while_a_session_runs_closes_the_file_for_writing() {
     let home = filled(60);
@@ -184,18 +212,7 @@ fn damage_met_while_a_session_runs_closes_the_file_for_writing() {
     let now = at("2026-03-06 09:00");
     assert_eq!(office.list(&query(), now).unwrap().rows.len(), 50);
     assert!(office.closed().is_none());
-    {
-        let other = rusqlite::Connection::open(home.database()).unwrap();
-        other.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
-        // What another session commits lets this one forget the pages that it knows.
-        other.execute_batch("UPDATE meta SET value = value WHERE key = 'town_revision'").unwrap();
-        let mut bytes = std::fs::read(home.database()).unwrap();
-        // Everything but the first page, which says what kind of file it is.
-        for page in bytes.chunks_mut(4096).skip(1) {
-            page.fill(0xA5);
-        }
-        std::fs::write(home.database(), bytes).unwrap();
-    }
+    damaged_while_open(&home);
     let log = home.path("town.db-wal");
     let before = (state(&home.database()), std::fs::read(&log).unwrap());
     assert!(office.list(&query(), now).unwrap_err().to_string().contains("已损坏"));
@@ -290,11 +307,11 @@ fn a_console_on_a_database_that_is_not_written_says_so_and_keeps_saying_it() {
     console.wait_for_text("只读：数据库可能被换成了旧的");
     console.wait_for_text("待研判 3");
     console.type_keys("q");
-    assert!(console.wait_for_end(crate::pty::PATIENCE).success());
+    assert!(console.wait_for_end(PATIENCE).success());
     // Made anew it is another town, and what was seen of the former one is forgotten.
     let mut console = Console::with(&home.database(), &["sandbox", "--reset"], 110, 32);
     console.wait_for_text("演练库");
     console.type_keys("q");
-    assert!(console.wait_for_end(crate::pty::PATIENCE).success());
+    assert!(console.wait_for_end(PATIENCE).success());
     assert_eq!(registers(&home).code, 0);
 }
