@@ -34,7 +34,8 @@ impl Disk {
 
 impl Drop for Disk {
     fn drop(&mut self) {
-        let _best_effort = Command::new("umount").arg(&self.0).status();
+        // What still ends there keeps it no longer than that.
+        let _best_effort = Command::new("umount").arg("-l").arg(&self.0).status();
     }
 }
 
