@@ -46,6 +46,8 @@ pub(super) enum Command {
     Sandbox {
         #[arg(long, help = "删掉原演练库，重新建一个")]
         reset: bool,
+        #[arg(long, help = "忙碌的样板镇：半年来的一百多件，各个环节都有")]
+        busy: bool,
     },
     #[command(about = "新建数据库，由您担任系统管理员和镇纪委专人")]
     Init(Init),

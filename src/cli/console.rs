@@ -8,9 +8,10 @@ use color_eyre::eyre::WrapErr as _;
 use super::args::Global;
 use super::config::Config;
 use super::exit::{Exit, Failure};
+use super::out::tell;
 use super::{identity, place, session};
 use crate::domain::document::hash::hex;
-use crate::office::{Caller, Office, OfficeError};
+use crate::office::{Caller, Office, OfficeError, Practice};
 use crate::runtime::clock::WallClock;
 use crate::runtime::console::{self, Opening};
 use crate::runtime::event_loop::Ended;
@@ -28,7 +29,7 @@ pub(super) fn open(global: &Global) -> Result<u8, Failure> {
     let terminal = terminal()?;
     let path = place::database(global.db.as_deref())?;
     let (caller, state) = (identity::caller()?, place::state_place()?);
-    let start = match Office::open_marked(&path, &caller, &state) {
+    let start = match Office::open_marked(&path, &caller, &state, &tell) {
         Ok(office) => {
             session::refuse_pinned_time(global, office.is_sandbox())?;
             Start::Open(Box::new(office))
@@ -43,18 +44,18 @@ pub(super) fn open(global: &Global) -> Result<u8, Failure> {
 }
 
 /// Opens the console on the practice database, which is made first where there is none.
-pub(super) fn sandbox(global: &Global, reset: bool) -> Result<u8, Failure> {
+pub(super) fn sandbox(global: &Global, reset: bool, busy: bool) -> Result<u8, Failure> {
     let terminal = terminal()?;
-    let path = place::practice_database(global.db.as_deref())?;
+    let path = place::practice_database(global.db.as_deref(), busy)?;
     let (caller, state) = (identity::caller()?, place::state_place()?);
     if reset {
         remove_practice(&path, &caller, &state)?;
     }
-    let opened = Office::open_marked(&path, &caller, &state);
+    let opened = Office::open_marked(&path, &caller, &state, &tell);
     let office = match opened {
         Err(OfficeError::Store(StoreError::Missing(_))) => {
-            make_practice(&path, global)?;
-            Office::open_marked(&path, &caller, &state)?
+            make_practice(&path, if busy { Practice::Busy } else { Practice::FirstDay }, global)?;
+            Office::open_marked(&path, &caller, &state, &tell)?
         }
         other => other?,
     };
@@ -69,21 +70,20 @@ fn terminal() -> Result<Terminal, Failure> {
 }
 
 /// Makes the practice town beside its place and puts it there when it is whole, so that nobody ever opens half a town.
-fn make_practice(path: &Path, global: &Global) -> Result<(), Failure> {
+fn make_practice(path: &Path, practice: Practice, global: &Global) -> Result<(), Failure> {
     let Caller { login, origin, .. } = identity::founder()?;
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".new");
     let draft = path.with_file_name(name);
     remove_database(&draft)?;
     let now = global.now.unwrap_or_else(|| WallClock::system().now());
-    let full_name = identity::full_name()?;
-    drop(Office::create_practice(&draft, &login, &full_name, &origin, now)?);
+    drop(Office::create_practice(&draft, &login, practice, &origin, now)?);
     Ok(std::fs::rename(&draft, path).map_err(StoreError::from)?)
 }
 
 /// Removes a practice database, and nothing that is not one.
 fn remove_practice(path: &Path, caller: &Caller, state: &Path) -> Result<(), Failure> {
-    match Office::open_marked(path, caller, state) {
+    match Office::open_marked(path, caller, state, &tell) {
         Ok(office) if office.is_sandbox() => {
             office.forget_seen()?;
             drop(office);

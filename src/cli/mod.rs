@@ -111,7 +111,7 @@ fn obey<W: Write>(cli: Cli, out: &mut Out<W>) -> Result<u8, Failure> {
     log::begin(global.log_level)?;
     let Some(command) = cli.command else { return console::open(global) };
     let exit = match command {
-        Command::Sandbox { reset } => return console::sandbox(global, reset),
+        Command::Sandbox { reset, busy } => return console::sandbox(global, reset, busy),
         Command::Init(asked) => init::run(global, asked),
         Command::Import(asked) => import::run(&mut open()?, &asked, out),
         Command::List(asked) => list::run(&look()?, &asked, out),

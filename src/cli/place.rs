@@ -29,12 +29,16 @@ pub fn database(named: Option<&Path>) -> Result<PathBuf, Failure> {
     named_database(named).map_or_else(|| Ok(folders()?.data_dir().join("ydt.db")), Ok)
 }
 
-/// The practice database: as [`database`], but `sandbox.db` where nothing is named.
+/// The practice database: as [`database`], but where nothing is named `sandbox.db`, or `sandbox-busy.db` for the busy
+/// town.
 ///
 /// # Errors
 /// When none is named and no home folder is known.
-pub fn practice_database(named: Option<&Path>) -> Result<PathBuf, Failure> {
-    named_database(named).map_or_else(|| Ok(folders()?.data_dir().join("sandbox.db")), Ok)
+pub fn practice_database(named: Option<&Path>, busy: bool) -> Result<PathBuf, Failure> {
+    named_database(named).map_or_else(
+        || Ok(folders()?.data_dir().join(if busy { "sandbox-busy.db" } else { "sandbox.db" })),
+        Ok,
+    )
 }
 
 fn named_database(named: Option<&Path>) -> Option<PathBuf> {

@@ -45,7 +45,7 @@ impl Session {
     }
 
     fn open_at(path: &Path, global: &Global) -> Result<Self, Failure> {
-        let mut office = Office::open_marked(path, &identity::caller()?, &place::state_place()?)?;
+        let mut office = Office::open_marked(path, &identity::caller()?, &place::state_place()?, &tell)?;
         office.set_on_wait(Box::new(|name, asked| {
             if asked == 1 {
                 tell(&format!("{name}正在导入，稍候。"));
@@ -66,7 +66,7 @@ impl Session {
 /// caller may open: counting days needs nobody's permission.
 pub(super) fn calendar(global: &Global) -> Calendar {
     let opened = place::database(global.db.as_deref()).ok().filter(|path| path.exists()).and_then(|path| {
-        Office::open_marked(&path, &identity::caller().ok()?, &place::state_place().ok()?).ok()
+        Office::open_marked(&path, &identity::caller().ok()?, &place::state_place().ok()?, &tell).ok()
     });
     opened.map_or_else(Calendar::embedded, |office| office.calendar().clone())
 }

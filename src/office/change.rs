@@ -170,14 +170,23 @@ fn doubt(snapshot: &Snapshot<'_>, desk: &Desk) -> Result<Option<Refusal>, StoreE
     Ok(wall_clock::doubt(desk.now, snapshot.newest_at()?, &desk.calendar))
 }
 
+/// Tells whoever waits at the terminal what takes long before there is anything to see.
+pub(crate) type Told<'a> = &'a dyn Fn(&str);
+
 /// Makes the rows that follow from the record those of this version, after its schema came to the file. A database that
 /// cannot be written is still read.
-pub(super) fn renew_rows(store: &mut Store) -> Result<(), StoreError> {
+pub(super) fn renew_rows(store: &mut Store, told: Told<'_>) -> Result<(), StoreError> {
     let are_old = store.read(|snapshot| snapshot.rows_are_current().map(|current| !current))?;
     if !are_old {
         return Ok(());
     }
-    match store.write(|records| records.renew_rows(&Town::of(records)?.outlook())) {
+    let cases = store.read(|snapshot| snapshot.case_count())?;
+    // A new file has nothing to renew.
+    let told: Told<'_> = if cases > 0 { told } else { &|_| {} };
+    told(&format!("数据库来自旧版本，正在按新版本整理{cases}件投诉件，件多时要十几秒，请不要关闭……"));
+    let renewed = store.write(|records| records.renew_rows(&Town::of(records)?.outlook()));
+    told("整理完了。");
+    match renewed {
         Ok(()) | Err(StoreError::ReadOnly | StoreError::DiskFull) => Ok(()),
         Err(other) => Err(other),
     }

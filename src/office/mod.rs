@@ -50,13 +50,13 @@ use crate::store::{
 pub(crate) use alerts::{CheckReport, DueLine};
 pub(crate) use audit::{AuditHead, AuditPart};
 pub use backup::BackedUp;
-use change::Town;
+use change::{Told, Town};
 pub(crate) use columns::meaning_label;
 pub(crate) use drafts::DraftSeal;
 pub use lists::{CaseName, Overview};
 pub(crate) use perform::AllOrNothing;
 pub use perform::{PerformReport, PerformRequest};
-pub use practice::practice_org;
+pub use practice::{Practice, practice_org};
 pub use restore::{RestoreAsked, Restored};
 pub use town::NewTown;
 pub(crate) use town_history::TownHistory;
@@ -155,22 +155,27 @@ impl Office {
     /// A store failure, or the refusal of a login that belongs to no active person.
     pub fn open(path: &Path, login: &str, origin: &str) -> Result<Self, OfficeError> {
         let caller = Caller { login: login.to_owned(), origin: origin.to_owned(), by_sudo: false };
-        Self::of_store(Store::open(path, None)?, &caller)
+        Self::of_store(Store::open(path, None)?, &caller, &|_| {})
     }
 
     /// The same on a machine that keeps in the folder `state` how far it has seen each database, and who opened which
-    /// case. A database that does not hold what was seen any more is opened for reading only.
+    /// case. A database that does not hold what was seen any more is opened for reading only. What takes long is `told`.
     ///
     /// # Errors
     /// As [`open`](Self::open).
-    pub fn open_marked(path: &Path, caller: &Caller, state: &Path) -> Result<Self, OfficeError> {
-        let mut office = Self::of_store(Store::open(path, Some(&state.join("heads")))?, caller)?;
+    pub fn open_marked(
+        path: &Path,
+        caller: &Caller,
+        state: &Path,
+        told: Told<'_>,
+    ) -> Result<Self, OfficeError> {
+        let mut office = Self::of_store(Store::open(path, Some(&state.join("heads")))?, caller, told)?;
         let database = office.draft_seal()?.database().to_owned();
         office.openings = Some(OpeningsLog::of(&state.join("openings"), &database));
         Ok(office)
     }
 
-    fn of_store(mut store: Store, caller: &Caller) -> Result<Self, OfficeError> {
+    fn of_store(mut store: Store, caller: &Caller, told: Told<'_>) -> Result<Self, OfficeError> {
         let (town, sandbox) = store.read(|snapshot| {
             Ok::<_, OfficeError>((Town::of(snapshot)?, snapshot.known_meta("sandbox")? == "1"))
         })?;
@@ -179,7 +184,7 @@ impl Office {
         }
         let actor = person_of(&town.org, &caller.login)?.clone();
         if store.closed().is_none() {
-            change::renew_rows(&mut store)?;
+            change::renew_rows(&mut store, told)?;
             change::renew_warnings(&mut store, &town)?;
         }
         Ok(Self {

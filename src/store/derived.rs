@@ -57,6 +57,14 @@ impl Snapshot<'_> {
     pub fn rows_are_current(&self) -> Result<bool, StoreError> {
         Ok(self.meta(MARK)?.as_deref() == Some(newest_schema().to_string().as_str()))
     }
+
+    /// How many cases there are in all, whoever may see them.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn case_count(&self) -> Result<u32, StoreError> {
+        Ok(self.connection.query_row("SELECT count(*) FROM cases", [], |row| row.get(0))?)
+    }
 }
 
 impl Records<'_> {

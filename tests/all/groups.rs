@@ -11,7 +11,7 @@ use ydt::domain::town::waits::WaitsFor;
 use ydt::domain::view::filter::{Filter, Term};
 use ydt::domain::view::listing::{From, ListQuery, ListRow, Sort, View};
 use ydt::domain::words::{Group, Route};
-use ydt::office::{Office, OfficeError};
+use ydt::office::{Office, OfficeError, Practice};
 
 use crate::town::at;
 
@@ -24,7 +24,7 @@ fn practice() -> (tempfile::TempDir, Office, Moment) {
     let home = tempfile::tempdir().unwrap();
     let now = at("2026-11-25 10:00");
     let office =
-        Office::create_practice(&home.path().join("ydt.db"), "learner", "学员", "test", now).unwrap();
+        Office::create_practice(&home.path().join("ydt.db"), "learner", Practice::Busy, "test", now).unwrap();
     (home, office, now)
 }
 
@@ -111,7 +111,7 @@ fn every_open_case_is_somebodys_to_do_or_waits_for_the_complainant() {
 #[test]
 fn the_list_by_groups_is_paged_from_either_end_and_from_any_row() {
     let (_home, mut office, now) = practice();
-    office.act_as("zhoumin").or_else(|_| office.act_as("luojingan")).unwrap();
+    office.act_as("learner").unwrap();
     let rows = all_rows(&office, View::Today, now).unwrap();
     let list = |from: From| office.list(&query(View::Today, Vec::new(), from, 7), now).unwrap();
     let end = list(From::Bottom);
@@ -130,7 +130,7 @@ fn the_list_by_groups_is_paged_from_either_end_and_from_any_row() {
 #[test]
 fn a_reply_without_a_word_waits_for_the_complainant_until_the_days_are_over_then_for_the_operator() {
     let (_home, mut office, now) = practice();
-    office.act_as("zhoumin").or_else(|_| office.act_as("luojingan")).unwrap();
+    office.act_as("learner").unwrap();
     let waiting: Vec<ListRow> = all_rows(&office, View::Today, now)
         .unwrap()
         .into_iter()

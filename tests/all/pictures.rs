@@ -9,7 +9,7 @@ use ratatui::backend::TestBackend;
 use ydt::domain::time::Moment;
 use ydt::domain::view::filter::Filter;
 use ydt::domain::view::listing::{From, ListQuery, Sort, View};
-use ydt::office::{CaseName, Office};
+use ydt::office::{CaseName, Office, Practice};
 use ydt::ui::app::App;
 use ydt::ui::input::Input;
 use ydt::ui::keys::Keys;
@@ -235,7 +235,7 @@ fn the_pictures_show_what_the_program_draws() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("ydt.db");
     let now = Moment::parse(NOW).unwrap();
-    drop(Office::create_practice(&path, "zhoumin", "周敏", "picture", now).unwrap());
+    drop(Office::create_practice(&path, "zhoumin", Practice::Busy, "picture", now).unwrap());
     let kept = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/pictures");
     let mut stale = Vec::new();
     for picture in PICTURES {

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use nix::unistd::{User, geteuid};
 use tempfile::TempDir;
-use ydt::office::Office;
+use ydt::office::{Office, Practice};
 
 use crate::pty::Console;
 use crate::town::at;
@@ -102,7 +102,7 @@ pub fn practice_town(home: &Path) -> PathBuf {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("practice.db");
         let login = User::from_uid(geteuid()).unwrap().unwrap().name;
-        drop(Office::create_practice(&path, &login, "学员", "test", at(NOW)).unwrap());
+        drop(Office::create_practice(&path, &login, Practice::Busy, "test", at(NOW)).unwrap());
         std::fs::read(path).unwrap()
     });
     let mut copy = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).unwrap();

@@ -21,7 +21,7 @@ use ydt::domain::view::filter::Filter;
 use ydt::domain::view::listing::{From, ListQuery, Sort, View};
 use ydt::domain::words::AlertLevel;
 use ydt::domain::words::ClockLevel;
-use ydt::office::{NewTown, Office, PerformRequest};
+use ydt::office::{NewTown, Office, PerformRequest, Practice};
 
 use crate::program::Bench;
 use crate::town::{Town, at, org};
@@ -329,7 +329,7 @@ fn every_figure_of_the_dashboard_is_what_the_lists_give_at_the_same_moment() {
     let folder = fast_folder();
     let now = at("2026-11-23 10:00");
     let path = folder.path().join("data/practice.db");
-    let mut office = Office::create_practice(&path, "zhangning", "张宁", "test", now).unwrap();
+    let mut office = Office::create_practice(&path, "zhangning", Practice::Busy, "test", now).unwrap();
     let people: Vec<_> = office.org().people.iter().map(|person| person.id).collect();
     let founder = office.desk(now).actor.id;
     let mut dice = Dice(7);

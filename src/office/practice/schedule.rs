@@ -7,6 +7,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::Practice;
 use crate::actions::Answers;
 use crate::domain::calendar::Calendar;
 use crate::domain::time::{Date, Moment};
@@ -15,7 +16,7 @@ use crate::domain::time::{Date, Moment};
 const CASES: &str = include_str!("../../../assets/sample/cases.jsonl");
 
 /// Login of the operator of the practice town, who writes every complaint down.
-const REGISTRAR: &str = "zhoumin";
+pub const REGISTRAR: &str = "zhoumin";
 
 /// One command of the practice town's past.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +72,9 @@ struct Ago {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Story {
+    /// Whether it is part of the short first day.
+    #[serde(default)]
+    first_day: bool,
     /// Name by which other stories refer to this one.
     known_as: Option<String>,
     received: When,
@@ -94,17 +98,20 @@ struct Step {
 
 /// Every deed of the practice town's past in the order of time, as seen from `now`.
 ///
-/// The reference day is the civil day of `now`, or the last working day before it when that is a rest day. A deed
+/// Of the short first day only the stories that are part of it. The reference day is the civil day of `now`, or the last working day before it when that is a rest day. A deed
 /// that would lie in the future is done at `now`; the order within a story is kept.
 ///
 /// # Errors
 /// A line that is no story, or a day that the calendar cannot reach.
-pub fn schedule(now: Moment, calendar: &Calendar) -> Result<Vec<Deed>, PracticeFault> {
+pub fn schedule(practice: Practice, now: Moment, calendar: &Calendar) -> Result<Vec<Deed>, PracticeFault> {
     let days = WorkingDays { today: now.date(), calendar };
     let fault = |story: usize, reason: String| PracticeFault { line: story + 1, reason };
     let mut stories: Vec<Story> = Vec::new();
     for (story, text) in CASES.lines().enumerate() {
-        stories.push(serde_json::from_str(text).map_err(|error| fault(story, error.to_string()))?);
+        let told: Story = serde_json::from_str(text).map_err(|error| fault(story, error.to_string()))?;
+        if told.first_day || practice == Practice::Busy {
+            stories.push(told);
+        }
     }
     let names: Vec<Option<String>> = stories.iter().map(|told| told.known_as.clone()).collect();
     let mut deeds = Vec::new();

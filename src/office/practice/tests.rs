@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::schedule::{Deed, INTO, schedule};
-use super::{Office, practice_org};
+use super::{Office, Practice, practice_org};
 use crate::actions;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::Case;
@@ -21,7 +21,7 @@ use crate::domain::town::settings::Settings;
 use crate::domain::view::filter::Filter;
 use crate::domain::view::listing::{From, ListQuery, Sort, View};
 use crate::domain::words::{
-    ClockKind, ClockLevel, DocumentKind, DocumentState, KeyMatter, MatterField, Position, Route,
+    ClockKind, ClockLevel, DocumentKind, DocumentState, Group, KeyMatter, MatterField, Position, Route,
     Satisfaction, UnitKind, Verdict,
 };
 
@@ -46,7 +46,7 @@ fn moment(text: &str) -> Moment {
 }
 
 fn deeds(now: &str) -> Vec<Deed> {
-    schedule(moment(now), &Calendar::embedded()).unwrap()
+    schedule(Practice::Busy, moment(now), &Calendar::embedded()).unwrap()
 }
 
 /// The cases that the deeds lead to, in memory; panics at the first refusal.
@@ -292,15 +292,36 @@ fn every_command_is_practised() {
 }
 
 #[test]
+fn a_first_day_is_short_and_holds_three_cases_for_whoever_opens_it() {
+    // A day in the middle of a week and one after a holiday.
+    for day in ["2026-11-25 09:30", "2026-10-08 10:00"] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("practice.db");
+        let now = moment(day);
+        let office = Office::create_practice(&path, "learner", Practice::FirstDay, "test", now).unwrap();
+        let query = ListQuery {
+            view: View::All,
+            filter: Filter::default(),
+            sort: Sort::Urgency,
+            from: From::Top,
+            limit: 50,
+        };
+        let overview = office.overview(&query, now).unwrap();
+        assert_eq!(overview.counts.of(View::All), 12, "{day}");
+        assert_eq!(overview.counts.of_group(Group::Mine), 3, "{day}: {:?}", overview.counts);
+    }
+}
+
+#[test]
 fn a_practice_database_opens_for_its_maker_with_a_record_that_proves_itself() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("practice.db");
     let now = moment("2027-01-04 09:00");
-    let mut office = Office::create_practice(&path, "learner", "学员", "test", now).unwrap();
+    let mut office = Office::create_practice(&path, "learner", Practice::Busy, "test", now).unwrap();
     let verdict = office.verify(None).unwrap();
     assert!(verdict.first_bad.is_none(), "{verdict:?}");
     assert!(office.is_sandbox());
-    assert_eq!(office.desk(now).actor.name, "学员");
+    assert_eq!(office.desk(now).actor.name, "周敏", "a person of the town and no login");
     let query = ListQuery {
         view: View::All,
         filter: Filter::default(),

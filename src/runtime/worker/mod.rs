@@ -138,7 +138,7 @@ async fn set_up(
         let login = caller.login.clone();
         let new = NewTown { town, district, login, name, sandbox: false, org: None };
         let made = Office::create(path, new, &caller.origin, clock.now())
-            .and_then(|_made| Office::open_marked(path, caller, state));
+            .and_then(|_made| Office::open_marked(path, caller, state, &|_| {}));
         match made {
             Ok(office) => {
                 return Service::new(office, clock, waker, cancel, drafts).serve(asked, looks).await;
