@@ -36,6 +36,12 @@ impl Drafts {
         Self { folder, clock, seal: OnceLock::new() }
     }
 
+    /// A file of this name beside the folder of drafts, for what else the console keeps on this machine.
+    #[must_use]
+    pub fn beside(&self, name: &str) -> PathBuf {
+        self.folder.with_file_name(name)
+    }
+
     /// From now on they are those of this database.
     pub fn open(&self, seal: DraftSeal) {
         // A session opens one database in its life.

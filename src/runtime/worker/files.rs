@@ -1,18 +1,54 @@
 //! The file picker's look into folders.
 
+use std::io::Write as _;
+use std::os::unix::ffi::OsStrExt as _;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use super::Service;
 use crate::domain::time::Moment;
+use crate::intake::bounded;
 use crate::ui::message::{FileEntry, ImportMessage, Message, SessionMessage};
 
 /// A folder with more entries than this is shown in part; nobody picks from ten thousand lines.
 const ENTRIES_AT_MOST: usize = 2_000;
 
+/// Under this name the folder from which a file was taken last is kept, for the next time.
+const LAST_FOLDER: &str = "last-folder";
+
+/// More than any path takes, in bytes.
+const LONGEST_PATH: u64 = 4096;
+
 impl Service {
-    /// Tells what is in a folder; without one, where the program was started.
+    /// Remembers where a file was taken.
+    pub(super) fn remember_folder_of(&self, file: &Path) {
+        let Some(folder) = file.parent().filter(|folder| folder.is_absolute()) else { return };
+        let kept = std::fs::OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .mode(0o600)
+            .open(self.drafts.beside(LAST_FOLDER))
+            .and_then(|mut kept| kept.write_all(folder.as_os_str().as_bytes()));
+        // Without it one starts elsewhere the next time, and that is all.
+        drop(kept);
+    }
+
+    fn last_folder(&self) -> Option<PathBuf> {
+        let kept = bounded::file_text(&self.drafts.beside(LAST_FOLDER), LONGEST_PATH).ok()?;
+        Some(PathBuf::from(kept)).filter(|folder| folder.is_dir())
+    }
+
+    /// Tells what is in a folder, or in the folder of a file; without one, where a file was taken last, else where the
+    /// program was started.
     pub(super) fn browse(&self, folder: Option<PathBuf>) {
-        let folder = folder.or_else(|| std::env::current_dir().ok()).unwrap_or_else(|| PathBuf::from("/"));
+        let folder = folder
+            .map(at_home)
+            .or_else(|| self.last_folder())
+            .or_else(|| std::env::current_dir().ok())
+            .unwrap_or_else(|| PathBuf::from("/"));
+        let folder =
+            if folder.is_file() { folder.parent().map_or(folder.clone(), Path::to_owned) } else { folder };
         match read(&folder) {
             Ok(entries) => self.tell_screens(Message::Import(ImportMessage::Files { folder, entries })),
             Err(error) => self.tell_screens(Message::Session(SessionMessage::Failed(format!(
@@ -22,6 +58,12 @@ impl Service {
             )))),
         }
     }
+}
+
+/// A path that begins with `~` lies in the home folder.
+fn at_home(path: PathBuf) -> PathBuf {
+    let Ok(rest) = path.strip_prefix("~") else { return path };
+    directories::BaseDirs::new().map_or_else(|| path.clone(), |dirs| dirs.home_dir().join(rest))
 }
 
 #[expect(

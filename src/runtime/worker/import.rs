@@ -49,6 +49,7 @@ impl Service {
         };
         match self.office.preview(&file, now) {
             Ok(report) => {
+                self.remember_folder_of(&path);
                 self.preview = Some((path.clone(), file));
                 self.tell_screens(Message::Import(ImportMessage::Preview(path, Box::new(report))));
             }

@@ -38,7 +38,10 @@ impl Service {
     /// Reads a file with units or people for a form, where it is looked at before it is saved.
     fn read_list(&self, path: PathBuf) {
         let message = match bounded::file_text(&path, LONGEST_LIST) {
-            Ok(text) => Message::Town(TownMessage::ListRead { path, text }),
+            Ok(text) => {
+                self.remember_folder_of(&path);
+                Message::Town(TownMessage::ListRead { path, text })
+            }
             Err(fault) => {
                 let why = fault.sentence(&path.display().to_string(), "没有读入");
                 Message::Session(SessionMessage::Failed(why))

@@ -120,7 +120,7 @@ impl CalendarScreen {
         if let Some(why) = &self.barred {
             return vec![Call::Say(Toast::new(Tone::Refused, why.clone()))];
         }
-        let files = Files::new("载入节假日安排文件");
+        let files = Files::new("载入节假日安排文件", &["json"]);
         let look = files.again();
         self.phase = Phase::Choosing(files);
         vec![Call::Ask(look)]

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crossterm::event::KeyCode;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
@@ -23,6 +24,9 @@ const TABLE: Table<'static> = Table {
     columns: &[Column::rest(1, 0).gap(0), Column::fixed(10).right().gap(2), Column::fixed(16).gap(2)],
 };
 
+/// What is asked for where a name is typed.
+const TYPED: &str = "名称或路径（Tab 补全）";
+
 /// Entries moved by a key that turns a page.
 const PAGE_ROWS: isize = 15;
 
@@ -40,17 +44,36 @@ pub enum Choosing {
 
 pub struct Files {
     title: &'static str,
+    /// Endings of the names that can be taken here; what has another stands below.
+    wanted: &'static [&'static str],
     folder: Option<PathBuf>,
     entries: Vec<FileEntry>,
     selected: usize,
     /// What narrows the entries; a path with `/` is gone to.
     typing: Option<Prompt>,
+    /// What was asked for last: a file of it is selected in its folder.
+    asked: Option<PathBuf>,
+    /// A typed path that is to be completed once its folder has been read.
+    completing: Option<String>,
 }
 
+/// How a file comes to the machine on which the program runs.
+const HOW_IT_GETS_HERE: &str = "文件在自己电脑上：用 WinSCP 拖到这个文件夹；Xshell、MobaXterm 按 Ctrl-z 回到命令行，输 rz 选文件；\
+     内容不多可输 cat > 名字.csv，粘贴后按 Ctrl-d。再输 fg 回来。";
+
 impl Files {
-    /// Before a folder was read.
-    pub const fn new(title: &'static str) -> Self {
-        Self { title, folder: None, entries: Vec::new(), selected: 0, typing: None }
+    /// Before a folder was read. Files whose names end so are taken here.
+    pub const fn new(title: &'static str, wanted: &'static [&'static str]) -> Self {
+        Self {
+            title,
+            wanted,
+            folder: None,
+            entries: Vec::new(),
+            selected: 0,
+            typing: None,
+            asked: None,
+            completing: None,
+        }
     }
 
     /// The bindings that hold now.
@@ -58,10 +81,26 @@ impl Files {
         if self.typing.is_some() { Scope::Line } else { Scope::Files }
     }
 
-    /// A folder was read.
-    pub fn take(&mut self, folder: PathBuf, entries: Vec<FileEntry>) {
+    /// A folder was read: what can be taken stands first, the newest on top, then folders, then everything else.
+    pub fn take(&mut self, folder: PathBuf, mut entries: Vec<FileEntry>) {
+        let rank = |entry: &FileEntry| match (entry.is_folder, is_one_of(&entry.name, self.wanted)) {
+            (false, true) => 0,
+            (true, _) => 1,
+            (false, false) => 2,
+        };
+        entries.sort_by(|a, b| {
+            let newest_first =
+                if rank(a) == 0 { b.modified.cmp(&a.modified) } else { std::cmp::Ordering::Equal };
+            rank(a).cmp(&rank(b)).then(newest_first)
+        });
         (self.folder, self.entries) = (Some(folder), entries);
-        (self.selected, self.typing) = (0, None);
+        let asked = self.asked.take();
+        let is_asked = |entry: &FileEntry| asked.as_deref() == Some(&entry.path);
+        self.selected = self.entries.iter().position(is_asked).unwrap_or(0);
+        self.typing = None;
+        if let Some(typed) = self.completing.take() {
+            self.typing = Some(Prompt::new(TYPED, &self.completed(&typed).unwrap_or(typed)));
+        }
     }
 
     /// Asks for the present folder, at first for the one where one starts.
@@ -69,9 +108,13 @@ impl Files {
         Effect::Import(ImportEffect::Browse(self.folder.clone()))
     }
 
-    /// What is typed narrows the entries; Enter opens the one selected.
+    /// What is typed narrows the entries; Enter opens the one selected, Tab completes.
     pub fn type_path(&mut self, input: &Input) -> Choosing {
         let Some(prompt) = &mut self.typing else { return Choosing::Goes };
+        if matches!(input, Input::Key(key) if key.code == KeyCode::Tab) {
+            let typed = prompt.text();
+            return self.complete(typed);
+        }
         match prompt.handle(input) {
             PromptOutcome::Typing => {
                 self.selected = 0;
@@ -85,21 +128,62 @@ impl Files {
         }
     }
 
-    /// A path is gone to; anything else chooses the entry it narrows to.
+    /// A path is gone to, a file of it chosen; anything else chooses the entry it narrows to.
     fn take_typed(&mut self, text: &str) -> Choosing {
         if text.contains('/') {
+            let path = self.path_of(text);
             self.typing = None;
-            let path = PathBuf::from(text);
-            let is_folder = text.ends_with('/');
-            return if is_folder {
-                Choosing::Look(Effect::Import(ImportEffect::Browse(Some(path))))
-            } else {
-                Choosing::Chosen(path)
-            };
+            return if is_one_of(text, self.wanted) { Choosing::Chosen(path) } else { self.look(path) };
         }
         let opened = self.open();
         self.typing = None;
         opened
+    }
+
+    /// What is typed as a path, from the folder that is shown.
+    fn path_of(&self, text: &str) -> PathBuf {
+        if text.starts_with('~') {
+            PathBuf::from(text)
+        } else {
+            self.folder.clone().unwrap_or_default().join(text)
+        }
+    }
+
+    /// Whatever it is, the folder is shown; a file is selected in its folder.
+    fn look(&mut self, path: PathBuf) -> Choosing {
+        self.asked = Some(path.clone());
+        Choosing::Look(Effect::Import(ImportEffect::Browse(Some(path))))
+    }
+
+    /// Completes a typed name from the entries shown. The folder of a path is read and shown first.
+    fn complete(&mut self, typed: String) -> Choosing {
+        if let Some((folder, _)) = typed.rsplit_once('/') {
+            let folder = self.path_of(&format!("{folder}/"));
+            if self.folder.as_deref() != Some(&folder) {
+                self.completing = Some(typed);
+                return Choosing::Look(Effect::Import(ImportEffect::Browse(Some(folder))));
+            }
+        }
+        if let Some(longer) = self.completed(&typed) {
+            self.typing = Some(Prompt::new(TYPED, &longer));
+        }
+        Choosing::Goes
+    }
+
+    /// As much more of a typed name as all entries that begin so have in common.
+    fn completed(&self, typed: &str) -> Option<String> {
+        let (folder, begun) = typed.rsplit_once('/').map_or(("", typed), |(_, begun)| (typed, begun));
+        let before = folder.strip_suffix(begun).unwrap_or_default();
+        let named = |entry: &&FileEntry| !begun.is_empty() && entry.name.starts_with(begun);
+        let found: Vec<&FileEntry> = self.entries.iter().filter(named).collect();
+        let first = found.first()?;
+        let shared = found.iter().fold(first.name.chars().count(), |shared, entry| {
+            let same = first.name.chars().zip(entry.name.chars()).take_while(|(one, other)| one == other);
+            shared.min(same.count())
+        });
+        let name: String = first.name.chars().take(shared).collect();
+        let slash = if found.len() == 1 && first.is_folder { "/" } else { "" };
+        Some(format!("{before}{name}{slash}"))
     }
 
     fn shown(&self) -> impl Iterator<Item = &FileEntry> {
@@ -120,7 +204,7 @@ impl Files {
             Do::PageUp | Do::HalfUp => self.step(-PAGE_ROWS),
             Do::Top => self.step(isize::MIN),
             Do::Bottom => self.step(isize::MAX),
-            Do::Filter => self.typing = Some(Prompt::new("名称或路径", "")),
+            Do::Filter => self.typing = Some(Prompt::new(TYPED, "")),
             Do::Parent => {
                 let above = self.folder.as_ref().and_then(|folder| folder.parent());
                 return above.map_or(Choosing::Goes, |above| {
@@ -148,8 +232,18 @@ impl Files {
 
     /// Draws the folder.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let [head, typed, list] =
-            Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Min(1)]).areas(area);
+        let how = text::wrap(HOW_IT_GETS_HERE, usize::from(area.width.saturating_sub(4)));
+        let rows_of_how = u16::try_from(how.len()).unwrap_or(0);
+        let [head, typed, list, below] = Layout::vertical([
+            Constraint::Length(1),
+            Constraint::Length(1),
+            Constraint::Min(1),
+            Constraint::Length(rows_of_how),
+        ])
+        .areas(area);
+        let how: Vec<Line<'_>> =
+            how.into_iter().map(|line| Line::styled(format!("  {line}"), theme.dim)).collect();
+        frame.render_widget(Paragraph::new(how), below);
         let folder = self.folder.as_deref().map_or_else(|| "正在读取…".to_owned(), shown_path);
         let title = text::fit(&format!("  {}  {folder}", self.title), head.width.into());
         frame.render_widget(Line::styled(title, theme.title), head);
@@ -180,6 +274,12 @@ fn entry_row(entry: &FileEntry, theme: &Theme) -> TableRow {
         (entry.name.clone(), size_label(entry.size))
     };
     TableRow::of(vec![(name, theme.plain), (size, theme.dim), (modified, theme.dim)])
+}
+
+/// Whether a name ends as one of these do.
+fn is_one_of(name: &str, endings: &[&str]) -> bool {
+    let ending = Path::new(name).extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    ending.is_some_and(|ending| endings.contains(&ending.as_str()))
 }
 
 /// A path as it is read.

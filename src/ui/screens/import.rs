@@ -85,7 +85,7 @@ impl Import {
     fn new() -> Self {
         Self {
             phase: Phase::Choosing,
-            files: Files::new("导入平台导出文件"),
+            files: Files::new("导入平台导出文件", &["csv", "xlsx", "json"]),
             scroll: 0,
             row: 0,
             sealed: BTreeSet::new(),

@@ -82,7 +82,6 @@ fn of_two_sheets() -> ImportReport {
 
 fn previewed() -> Console {
     let mut console = choosing();
-    console.press("j");
     assert_eq!(console.key(KeyCode::Enter), [preview_of(None)]);
     console.app.tell(&Message::Import(ImportMessage::Preview(file(), Box::new(report()))));
     console
@@ -91,6 +90,8 @@ fn previewed() -> Console {
 #[test]
 fn folders_are_entered_and_typing_narrows_the_files() {
     let mut console = choosing();
+    console.line("> 十一月.csv");
+    console.press("jj");
     console.line("> 旧文件/");
     assert_eq!(
         console.key(KeyCode::Enter),
@@ -108,6 +109,51 @@ fn folders_are_entered_and_typing_narrows_the_files() {
             path: PathBuf::from("/data/二月台账.xlsx"), sheet: None
         })]
     );
+}
+
+#[test]
+fn what_can_be_taken_stands_first_and_the_newest_on_top() {
+    let mut console = choosing();
+    let newer = |name: &str, day: &str| FileEntry { modified: Moment::parse(day), ..entry(name, false) };
+    let entries = vec![
+        entry("旧文件", true),
+        newer("说明.docx", "2026-11-23 09:00"),
+        newer("十月.csv", "2026-10-31 16:00"),
+        newer("十一月.XLSX", "2026-11-22 16:00"),
+    ];
+    console.app.tell(&Message::Import(ImportMessage::Files { folder: PathBuf::from("/data"), entries }));
+    let screen = console.screen();
+    let place = |name: &str| screen.iter().position(|line| line.contains(name)).unwrap();
+    assert!(place("十一月.XLSX") < place("十月.csv") && place("十月.csv") < place("旧文件"));
+    assert!(place("旧文件") < place("说明.docx"));
+    console.line("> 十一月.XLSX");
+    console.line("WinSCP");
+}
+
+#[test]
+fn tab_completes_a_name_and_the_path_of_another_folder_once_it_was_read() {
+    let mut console = choosing();
+    console.press("/旧");
+    console.key(KeyCode::Tab);
+    console.line("名称或路径（Tab 补全）：旧文件/");
+    assert_eq!(
+        console.key(KeyCode::Enter),
+        [Effect::Import(ImportEffect::Browse(Some(PathBuf::from("/data/旧文件/"))))],
+        "a folder that was typed is entered"
+    );
+    console.press("//srv/导");
+    assert_eq!(
+        console.key(KeyCode::Tab),
+        [Effect::Import(ImportEffect::Browse(Some(PathBuf::from("/srv/"))))]
+    );
+    let entries = vec![entry("导出.csv", false), entry("导出二.csv", false), entry("别的", true)];
+    console.app.tell(&Message::Import(ImportMessage::Files { folder: PathBuf::from("/srv/"), entries }));
+    console.line("：/srv/导出");
+    console.press("二");
+    console.key(KeyCode::Tab);
+    console.line("：/srv/导出二.csv");
+    let chosen = ImportEffect::Preview { path: PathBuf::from("/srv/导出二.csv"), sheet: None };
+    assert_eq!(console.key(KeyCode::Enter), [Effect::Import(chosen)]);
 }
 
 #[test]
@@ -154,7 +200,6 @@ fn an_import_shows_how_far_it_is_can_be_cancelled_and_tells_where_the_faulty_row
 #[test]
 fn rows_are_marked_to_be_sealed_and_only_those_that_become_cases() {
     let mut console = choosing();
-    console.press("j");
     console.key(KeyCode::Enter);
     let mut report = report();
     let first = report.sample[0].clone();
@@ -226,7 +271,6 @@ fn leaving_while_rows_are_taken_in_is_asked_about() {
 #[test]
 fn a_file_that_can_not_be_read_is_told_in_a_sentence() {
     let mut console = choosing();
-    console.press("j");
     console.key(KeyCode::Enter);
     console
         .app
@@ -242,7 +286,6 @@ fn a_file_that_can_not_be_read_is_told_in_a_sentence() {
 #[test]
 fn a_column_that_looks_like_identity_is_asked_about_and_the_file_read_again_with_the_answer() {
     let mut console = choosing();
-    console.press("j");
     console.key(KeyCode::Enter);
     console.app.tell(&Message::Import(ImportMessage::Preview(file(), Box::new(of_two_sheets()))));
     console.line("像是身份信息、还没有说明的列：来电人");
@@ -277,7 +320,6 @@ fn the_question_about_a_column_begins_at_the_answer_its_name_suggests() {
         ("委托代理人", "> 别的身份信息"),
     ] {
         let mut console = choosing();
-        console.press("j");
         console.key(KeyCode::Enter);
         let report = ImportReport { asked_columns: vec![column.to_owned()], ..report() };
         console.app.tell(&Message::Import(ImportMessage::Preview(file(), Box::new(report))));
@@ -289,7 +331,6 @@ fn the_question_about_a_column_begins_at_the_answer_its_name_suggests() {
 #[test]
 fn leaving_the_question_about_a_column_says_nothing_of_it() {
     let mut console = choosing();
-    console.press("j");
     console.key(KeyCode::Enter);
     console.app.tell(&Message::Import(ImportMessage::Preview(file(), Box::new(of_two_sheets()))));
     console.press("e");
@@ -300,7 +341,6 @@ fn leaving_the_question_about_a_column_says_nothing_of_it() {
 #[test]
 fn another_sheet_is_chosen_in_the_preview_and_kept_while_its_columns_are_asked_about() {
     let mut console = choosing();
-    console.press("j");
     console.key(KeyCode::Enter);
     console.app.tell(&Message::Import(ImportMessage::Preview(file(), Box::new(of_two_sheets()))));
     console.line("工作表“一季度”（共2张，按 t 另选）");

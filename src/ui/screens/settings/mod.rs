@@ -270,7 +270,7 @@ impl Screen for Settings {
             Do::Open => return self.open(desk),
             Do::Register => return self.add(),
             Do::Import => {
-                let files = Files::new("单位和人员文件");
+                let files = Files::new("单位和人员文件", &["txt", "csv", "toml"]);
                 let look = files.again();
                 self.files = Some(files);
                 return vec![Call::Ask(look)];
