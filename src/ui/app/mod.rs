@@ -4,6 +4,7 @@
 mod frame;
 mod go;
 mod hidden;
+mod mouse;
 mod pasted;
 mod place;
 mod stack;
@@ -12,7 +13,7 @@ mod tell;
 mod tests;
 mod waiting;
 
-use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout};
 use ratatui::text::Line;
@@ -28,9 +29,6 @@ use crate::ui::screens::{self, Around, Call, PANES};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::toast::Toast;
 use stack::Stack;
-
-/// Lines moved by one notch of the wheel.
-const WHEEL_LINES: usize = 3;
 
 /// So many keys typed ahead are kept.
 const HELD_KEYS: usize = 64;
@@ -311,23 +309,6 @@ impl App {
     fn raw(&mut self, input: &Input) -> Vec<Effect> {
         let calls = self.stack.top().input(input, &self.around);
         self.run(calls)
-    }
-
-    #[expect(clippy::wildcard_enum_match_arm, reason = "only wheel and left button mean something")]
-    fn mouse(&mut self, mouse: MouseEvent) -> Vec<Effect> {
-        if self.around.desk.is_none() {
-            return Vec::new();
-        }
-        if self.takes_raw() {
-            return self.raw(&Input::Mouse(mouse));
-        }
-        let wheel = match mouse.kind {
-            MouseEventKind::ScrollDown => Do::Down,
-            MouseEventKind::ScrollUp => Do::Up,
-            MouseEventKind::Down(MouseButton::Left) => return self.raw(&Input::Mouse(mouse)),
-            _ => return Vec::new(),
-        };
-        (0..WHEEL_LINES).flat_map(|_| self.does(wheel)).collect()
     }
 
     fn is_too_small(&self) -> bool {

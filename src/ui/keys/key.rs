@@ -94,6 +94,15 @@ impl Key {
         Some(Self { code, ctrl, alt })
     }
 
+    /// What comes in when it is pressed.
+    #[must_use]
+    pub fn event(self) -> KeyEvent {
+        let mut held = KeyModifiers::NONE;
+        held.set(KeyModifiers::CONTROL, self.ctrl);
+        held.set(KeyModifiers::ALT, self.alt);
+        KeyEvent::new(self.code, held)
+    }
+
     /// Reads a key as the configuration writes it: `a`, `Ctrl-s`, `F5`, `Enter`, `上`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

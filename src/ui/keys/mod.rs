@@ -348,10 +348,14 @@ impl Keys {
     /// Key and label of what the hint line shows here.
     #[must_use]
     pub fn hints(&self, scope: Scope) -> Vec<(String, &'static str)> {
-        self.rows(scope)
-            .filter(|(row, _)| row.hinted)
-            .filter_map(|(row, keys)| Some((keys.first()?.to_string(), row.label)))
-            .collect()
+        self.hinted(scope).into_iter().map(|(key, label)| (key.to_string(), label)).collect()
+    }
+
+    /// The same with the keys themselves.
+    #[must_use]
+    pub fn hinted(&self, scope: Scope) -> Vec<(Key, &'static str)> {
+        let rows = self.rows(scope).filter(|(row, _)| row.hinted);
+        rows.filter_map(|(row, keys)| Some((*keys.first()?, row.label))).collect()
     }
 
     /// Everything that works here, by scope: its heading, then keys and labels; last the keys that edit text, wherever

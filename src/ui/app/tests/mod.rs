@@ -2,6 +2,7 @@
 
 mod acts;
 mod afterwards;
+mod mouse;
 mod town;
 mod ways;
 
