@@ -176,11 +176,13 @@ pub(crate) type Told<'a> = &'a dyn Fn(&str);
 /// Makes the rows that follow from the record those of this version, after its schema came to the file. A database that
 /// cannot be written is still read.
 pub(super) fn renew_rows(store: &mut Store, told: Told<'_>) -> Result<(), StoreError> {
-    let are_old = store.read(|snapshot| snapshot.rows_are_current().map(|current| !current))?;
-    if !are_old {
-        return Ok(());
-    }
-    let cases = store.read(|snapshot| snapshot.case_count())?;
+    let old =
+        store.read(
+            |snapshot| {
+                if snapshot.rows_are_current()? { Ok(None) } else { snapshot.case_count().map(Some) }
+            },
+        )?;
+    let Some(cases) = old else { return Ok(()) };
     // A new file has nothing to renew.
     let told: Told<'_> = if cases > 0 { told } else { &|_| {} };
     told(&format!("数据库来自旧版本，正在按新版本整理{cases}件投诉件，件多时要十几秒，请不要关闭……"));

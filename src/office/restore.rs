@@ -71,7 +71,7 @@ impl Office {
             if let Some(closed) = store.closed() {
                 return Err(unfit(&closed.to_string()).into());
             }
-            let mut office = Self::of_store(store, caller)?;
+            let mut office = Self::of_store(store, caller, &|_| {})?;
             office.may_keep_copies()?;
             if let Some(bad) = office.verify(None)?.first_bad {
                 return Err(unfit(&format!("第 {} 条记录：{}", bad.seq, bad.reason)).into());

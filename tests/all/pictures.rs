@@ -20,7 +20,8 @@ use ydt::ui::theme::Theme;
 
 /// A Monday on which the practice town has overdue, due and approaching cases like on any other day.
 const NOW: &str = "2026-11-23 10:30";
-const SIZE: (u16, u16) = (120, 36);
+/// The smallest terminal, the one of the README, and a projector's; what stands behind the name of a file.
+const SIZES: [((u16, u16), &str); 3] = [((80, 24), "-80x24"), ((120, 36), ""), ((200, 60), "-200x60")];
 
 /// A picture: its file, who sits at the console, what is pressed, a word that has to be on it.
 struct Picture {
@@ -64,7 +65,7 @@ const PICTURES: &[Picture] = &[
     },
     Picture {
         file: "actions",
-        title: "办理动作：现在不能办的写明原因",
+        title: "办理动作：能办的有数字，其余可查原因",
         login: "zhoumin",
         keys: &[Case("刘家坝社区集体门面低价出租"), Letters("a")],
         shows: "催办",
@@ -73,30 +74,42 @@ const PICTURES: &[Picture] = &[
         file: "form",
         title: "研判表单",
         login: "zhoumin",
-        keys: &[
-            Case("刘家坝社区公益性岗位三个月未发工资"),
-            Letters("ay"),
-            Key(KeyCode::Enter),
-            Key(KeyCode::Enter),
-            Key(KeyCode::Enter),
-            Key(KeyCode::Down),
-            Key(KeyCode::Enter),
-        ],
-        shows: "监督事项清单",
+        keys: &[Case("刘家坝社区公益性岗位三个月未发工资"), Letters("ayp"), Key(KeyCode::Enter)],
+        shows: "研判",
     },
     Picture {
         file: "approvals",
         title: "审批：等我审签的文书和它所依据的事项",
         login: "luojingan",
         keys: &[Letters("2")],
-        shows: "文稿编号",
+        shows: "审批",
     },
     Picture {
         file: "dashboard",
         title: "时限：在办各件的总览",
         login: "zhoumin",
         keys: &[Letters("3")],
-        shows: "今日到期",
+        shows: "时限",
+    },
+    Picture {
+        file: "settings", title: "设置：单位", login: "zhoumin", keys: &[Letters("7")], shows: "单位"
+    },
+    Picture {
+        file: "posts",
+        title: "设置：岗位由谁担任",
+        login: "zhoumin",
+        keys: &[Letters("7"), Key(KeyCode::Tab), Key(KeyCode::Tab)],
+        shows: "由谁担任",
+    },
+    Picture { file: "palette", title: "命令", login: "zhoumin", keys: &[Letters(":zb")], shows: "转办" },
+    Picture {
+        file: "alerts", title: "时限提醒", login: "zhoumin", keys: &[Letters("!")], shows: "提醒"
+    },
+    Picture {
+        file: "calendar", title: "工作日历", login: "zhoumin", keys: &[Letters("3c")], shows: "年"
+    },
+    Picture {
+        file: "help", title: "这里能用的键", login: "zhoumin", keys: &[Letters("?")], shows: "帮助"
     },
 ];
 
@@ -108,9 +121,9 @@ struct Console {
 }
 
 impl Console {
-    fn open(office: Office, now: Moment) -> Self {
+    fn open(office: Office, size: (u16, u16), now: Moment) -> Self {
         let mut app = App::new(Theme::colour(), Keys::default(), "picture".to_owned());
-        app.handle(Input::Resize(SIZE.0, SIZE.1));
+        app.handle(Input::Resize(size.0, size.1));
         let mut console = Self { app, office, now };
         let desk = console.office.desk(now);
         console.tell(&Message::Town(TownMessage::Desk(Box::new(desk))));
@@ -209,14 +222,14 @@ fn with_one_number(svg: &str) -> String {
     }
 }
 
-fn drawn(picture: &Picture, path: &std::path::Path) -> String {
+fn drawn(picture: &Picture, size: (u16, u16), path: &std::path::Path) -> String {
     let now = Moment::parse(NOW).unwrap();
     let mut office = Office::open(path, "zhoumin", "picture").unwrap();
     office.act_as(picture.login).unwrap();
-    let mut console = Console::open(office, now);
+    let mut console = Console::open(office, size, now);
     // On paper that is new each time: a frame sends only what changed, and here nobody joins it to the one before.
     let draw = |console: &mut Console| {
-        let mut terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).unwrap();
+        let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
         terminal.draw(|frame| console.app.draw(frame)).unwrap();
         terminal.backend().buffer().clone()
     };
@@ -238,13 +251,15 @@ fn the_pictures_show_what_the_program_draws() {
     drop(Office::create_practice(&path, "zhoumin", Practice::Busy, "picture", now).unwrap());
     let kept = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/pictures");
     let mut stale = Vec::new();
-    for picture in PICTURES {
-        let file = kept.join(format!("{}.svg", picture.file));
-        let svg = drawn(picture, &path);
+    let every = PICTURES.iter().flat_map(|picture| SIZES.map(|(size, ending)| (picture, size, ending)));
+    for (picture, size, ending) in every {
+        let name = format!("{}{ending}", picture.file);
+        let file = kept.join(format!("{name}.svg"));
+        let svg = drawn(picture, size, &path);
         if std::env::var_os("YDT_PICTURES").is_some() {
             std::fs::write(&file, svg).unwrap();
         } else if std::fs::read_to_string(&file).unwrap_or_default() != svg {
-            stale.push(picture.file);
+            stale.push(name);
         }
     }
     assert!(stale.is_empty(), "draw {stale:?} anew: YDT_PICTURES=1 cargo test pictures");
