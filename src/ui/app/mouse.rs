@@ -7,7 +7,6 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
-use ratatui::style::Modifier;
 
 use super::App;
 use crate::ui::input::Input;
@@ -15,6 +14,7 @@ use crate::ui::keys::{Do, Scope};
 use crate::ui::message::Effect;
 use crate::ui::screens::PANES;
 use crate::ui::text;
+use crate::ui::theme::Theme;
 
 /// Lines moved by one notch of the wheel.
 const WHEEL_LINES: usize = 3;
@@ -59,7 +59,7 @@ impl Drawn {
     }
 
     fn is_selected_cell(&self, at: Position) -> bool {
-        self.0.cell(at).is_some_and(|cell| cell.modifier.contains(Modifier::REVERSED))
+        self.0.cell(at).is_some_and(|cell| cell.modifier.contains(Theme::plain().selected.add_modifier))
     }
 
     /// Whether the line or the day under a cell is the selected one: the free cells beside words belong to them.
