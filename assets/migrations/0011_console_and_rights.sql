@@ -36,3 +36,31 @@ CREATE TABLE console_places (
     filter     TEXT NOT NULL,
     case_id    INTEGER
 ) STRICT;
+
+-- A limit that was judged late, and runs on because what had stopped it was undone, stays late.
+ALTER TABLE clocks ADD COLUMN was_late INTEGER NOT NULL DEFAULT 0;
+
+-- What a newer version found in cases recorded by an older one and could not decide by itself: somebody has to look.
+CREATE TABLE undecided (
+    case_id INTEGER NOT NULL REFERENCES cases (case_id),
+    why     TEXT NOT NULL,
+    PRIMARY KEY (case_id, why)
+) STRICT, WITHOUT ROWID;
+
+-- An order to erase reaches only what was written up to the event that gives it.
+DROP TRIGGER identity_texts_are_erased_by_order;
+CREATE TRIGGER identity_texts_are_erased_by_order BEFORE DELETE ON identity_texts
+WHEN NOT EXISTS (
+    SELECT 1 FROM erasure WHERE case_id = OLD.case_id AND class = 'identity' AND seq >= OLD.seq
+)
+BEGIN
+    SELECT RAISE(ABORT, 'texts are erased by order only');
+END;
+DROP TRIGGER case_texts_are_erased_by_order;
+CREATE TRIGGER case_texts_are_erased_by_order BEFORE DELETE ON case_texts
+WHEN NOT EXISTS (
+    SELECT 1 FROM erasure WHERE case_id = OLD.case_id AND class = 'text' AND seq >= OLD.seq
+)
+BEGIN
+    SELECT RAISE(ABORT, 'texts are erased by order only');
+END;

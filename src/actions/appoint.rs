@@ -51,6 +51,9 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
         None if !is_secretary => return Err(ruling::RULING.missing()),
         ruling => ruling,
     };
+    if let Some(ruling) = ruling.as_ref().filter(|_| case.is_recused(position, context.org)) {
+        ruling::check_answers(ruling, "登记被投诉人", case.recusal.known_on)?;
+    }
     Ok(vec![CaseEvent::Appointed(Appointed { position, person: person.id, ruling })])
 }
 

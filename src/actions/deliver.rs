@@ -58,6 +58,9 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     }
     check_order(case, reply, delivered_at)?;
     let ruling = ruling::read(case, answers, context)?;
+    if let Some(ruling) = &ruling {
+        ruling::check_answers(ruling, "答复送达", delivered_at.date())?;
+    }
     act_day::check("答复送达", delivered_at.date(), ruling.as_ref(), context)?;
     warnings::check(&text_check::reply(case, reply, context.settings), answers)?;
     let text = Sealable::new(reply.text.text());

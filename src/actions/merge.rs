@@ -42,7 +42,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
         return Err(INTO.invalid("填的是本件自己，请填主办件的编号。"));
     }
     if let Some((_, further)) = &leading.merged_into {
-        return Err(INTO.invalid(&format!("填的{}自己已并入{further}，请填{further}。", leading.case_no)));
+        return Err(INTO.invalid(&format!("填的{}自己已并入{further}，请填后者的编号。", leading.case_no)));
     }
     if leading.stage.is_final() {
         return Err(INTO.invalid(&format!(
@@ -182,6 +182,6 @@ mod tests {
         ended.refuses("merge", INTO, at, InvalidValue, &["已办结"]);
         let mut leading = Bench::beside_another();
         leading.case.joined.push((CaseId(3), "2026-0003".to_owned()));
-        leading.refuses("merge", INTO, at, WrongStage, &["2026-0003", "主办件"]);
+        leading.refuses("merge", INTO, at, WrongStage, &["1件并入本件", "主办件"]);
     }
 }

@@ -54,7 +54,7 @@ mod report_up_sent;
 mod respondent_questions;
 mod return_document;
 mod reveal_identity;
-mod revoke_delegation;
+pub(crate) mod revoke_delegation;
 pub(crate) mod rounds;
 mod rule_not_respondent;
 mod ruling;
@@ -89,6 +89,8 @@ mod random;
 mod rights_bench;
 #[cfg(test)]
 mod routes;
+#[cfg(test)]
+mod ruling_days_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

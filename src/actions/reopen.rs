@@ -29,8 +29,9 @@ pub static ACT: Act = Act {
 
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     let text = answers.need_text(&REASON)?;
-    let mut events =
-        vec![CaseEvent::Reopened(Reopened { ruling: ruling::given(text, case, answers, context)? })];
+    let ruling = ruling::given(text, case, answers, context)?;
+    ruling::check_answers(&ruling, "办结", case.closed_on())?;
+    let mut events = vec![CaseEvent::Reopened(Reopened { ruling })];
     events.extend(rounds::next_round(case, context));
     Ok(events)
 }

@@ -6,6 +6,7 @@ use super::permission::Who;
 use super::{Act, On, Questions, TownAct};
 use crate::domain::context::Context;
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::time::Date;
 use crate::domain::town::delegation;
 use crate::domain::town::event::{DelegationRevoked, TownEvent};
 use crate::domain::words::Position;
@@ -26,6 +27,12 @@ pub static ACT: Act = Act {
     example: r#"{"leader":"余忠涛","from":"2026-11-23"}"#,
     on: On::Town(TownAct::by(decide).prefill(prefill)),
 };
+
+/// The answers that take back what this leader gave from this day on.
+#[must_use]
+pub fn answers(leader: &str, from: Date) -> Answers {
+    Answers::none().with(LEADER.name, leader).with(FROM.name, from.to_string())
+}
 
 /// Opens on the actor's own delegation.
 fn prefill(context: &Context<'_>) -> Answers {

@@ -25,7 +25,7 @@ pub static ACT: Act = Act {
         title: "非本人认定",
         summary: "镇纪委书记认定某人只是与被投诉人同名，本件不再回避；专人可代录书面意见",
         fields: &[PERSON, REASON, ruling::RULING, ruling::RULED_ON, ruling::RULING_NO],
-        confirm: Some("认定后此人在本件中照岗位办理和审签；也看得到此前的全部记录"),
+        confirm: Some("认定后此人在本件中照岗位办理和审签；回避期间的办理和文稿对其仍不显示"),
     },
     example: r#"{"person":"新建村承办人","reason":"同名，另有其人。"}"#,
     on: On::Case(CaseAct::at(Stage::ALL, decide)),
@@ -47,6 +47,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
         None => return Err(ruling::RULING.missing()),
     };
     let ruling = ruling::given(text, case, answers, context)?;
+    ruling::check_answers(&ruling, "登记被投诉人", case.recusal.known_on)?;
     let reason = Sealable::new(reason);
     Ok(vec![CaseEvent::RuledNotRespondent(RuledNotRespondent { person: person.id, reason, ruling })])
 }

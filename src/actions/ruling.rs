@@ -122,10 +122,8 @@ fn ruling_day(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<D
 ///
 /// # Errors
 /// `out_of_time` naming both days.
-pub fn check_answers(ruling: &Ruling, act: &str, day: Date) -> Result<(), Refusal> {
-    if ruling.ruled_on >= day {
-        return Ok(());
-    }
+pub fn check_answers(ruling: &Ruling, act: &str, day: impl Into<Option<Date>>) -> Result<(), Refusal> {
+    let Some(day) = day.into().filter(|day| ruling.ruled_on < *day) else { return Ok(()) };
     Err(out_of_time(format!("书记签署日期{}早于{act}日期{day}，请核对。", ruling.ruled_on)))
 }
 

@@ -13,6 +13,7 @@ use crate::domain::context::Context;
 use crate::domain::document::ruling::Ruling;
 use crate::domain::event::{CaseEvent, DistrictReceiptRecorded, SealedUp};
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::time::Moment;
 use crate::domain::words::{SealBasis, Verdict};
 
 const BASIS: Field = Field::optional("basis", "密封依据", FieldKind::Choice(words::<SealBasis>))
@@ -124,6 +125,10 @@ fn check_ruling(case: &Case, ruling: Option<&Ruling>, context: &Context<'_>) -> 
             ),
         ));
     };
+    match case.closed_on() {
+        Some(closed_on) => ruling::check_answers(ruling, "办结", closed_on)?,
+        None => ruling::check_answers(ruling, "受理", case.accepted_at.map(Moment::date))?,
+    }
     if case.stage == Stage::Closure && ruling.by == context.actor.id {
         return Err(Refusal::new(
             RefusalCode::NotPermitted,

@@ -70,6 +70,9 @@ fn report_up(
     context: &Context<'_>,
 ) -> Result<Vec<CaseEvent>, Refusal> {
     let ruling = ruling::read(case, answers, context)?;
+    if let Some(ruling) = &ruling {
+        ruling::check_answers(ruling, "书面审签", signed_on)?;
+    }
     act_day::check("书面审签", signed_on, ruling.as_ref(), context)?;
     let mut events = vec![CaseEvent::ReportedUp(ReportedUp { ruling })];
     events.extend(case.stop_clock(ClockKind::Triage, signed_on));
@@ -137,6 +140,7 @@ mod tests {
                 meeting: None,
                 meeting_on: None,
                 by_meeting: false,
+                own_draft: false,
             })]
         );
         assert_eq!(bench.awaited(), [bench.id(IN_CHARGE)]);

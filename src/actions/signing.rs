@@ -165,6 +165,7 @@ pub fn signature<'a>(
     if let Some(deputy) = hand.deputy {
         check_deputy(case, document, deputy, context)?;
     }
+    let hands = [hand.signer, hand.deputy.unwrap_or(hand.signer)];
     let signed = DocumentSigned {
         document: document.kind,
         version: document.version,
@@ -178,6 +179,7 @@ pub fn signature<'a>(
         meeting: met.name.map(Sealable::new),
         meeting_on: met.on,
         by_meeting: step.by_meeting,
+        own_draft: !step.by_meeting && hands.contains(&document.drafted_by),
     };
     Ok((document, signed))
 }

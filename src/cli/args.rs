@@ -350,4 +350,11 @@ pub(super) enum Org {
         #[arg(long, value_name = "日期", value_parser = read::date, help = "最后一天，如 2026-12-05")]
         until: Date,
     },
+    #[command(about = "提前收回授权代签；已经代签的照旧有效")]
+    Revoke {
+        #[arg(long, value_name = "姓名", help = "授权的领导；不写即本人")]
+        leader: Option<String>,
+        #[arg(long, value_name = "日期", value_parser = read::date, help = "那一次授权的第一天，如 2026-12-01")]
+        from: Date,
+    },
 }

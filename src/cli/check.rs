@@ -4,8 +4,8 @@ use std::io::Write;
 
 use super::exit::{Exit, Failure};
 use super::json::{
-    CheckJson, DueClockJson, FirstBadJson, LeftToTheDistrictJson, NoticeJson, UnfinishedErasureJson,
-    VerifyJson, WaitingJson,
+    CheckJson, DueClockJson, FirstBadJson, LeftToTheDistrictJson, NoticeJson, UndecidedJson,
+    UnfinishedErasureJson, VerifyJson, WaitingJson,
 };
 use super::out::{Out, tell};
 use super::session::Session;
@@ -15,13 +15,11 @@ use crate::domain::limit::alerting::calendar_warning;
 use crate::domain::limit::clock::remaining_label;
 use crate::domain::town::rights;
 use crate::domain::town::waits::{Awaited, STANDS_IN};
+use crate::domain::view::unsettled::LEFT_TO_THE_DISTRICT;
 use crate::office::{CheckReport, DueLine};
 use crate::runtime::proof;
 use crate::store::Head;
 use crate::ui::text;
-
-/// What is said of a case that nobody here may see.
-pub(super) const LEFT_TO_THE_DISTRICT: &str = "须由区纪委监委处理：镇纪委专人、镇纪委书记和镇主要领导都要回避，本镇无人可以查看；报区后请系统管理员“密封上报”。";
 
 pub(super) fn check<W: Write>(
     session: &mut Session,
@@ -35,6 +33,9 @@ pub(super) fn check<W: Write>(
     if json {
         let due = report.due.iter().map(|line| DueClockJson {
             case_no: &line.case_no,
+            id: line.id,
+            turn: line.turn,
+            round: line.round,
             clock: line.clock,
             level: line.level,
             due_on: line.due_on,
@@ -56,7 +57,12 @@ pub(super) fn check<W: Write>(
             left_to_the_district: report
                 .left_to_the_district
                 .iter()
-                .map(|(case_no, received_on)| LeftToTheDistrictJson { case_no, received_on: *received_on })
+                .map(|left| LeftToTheDistrictJson { case_no: &left.case_no, received_on: left.received_on })
+                .collect(),
+            undecided: report
+                .undecided
+                .iter()
+                .map(|found| UndecidedJson { case_no: &found.case_no, why: found.why })
                 .collect(),
             unfinished_erasures: report
                 .unfinished_erasures
@@ -109,8 +115,11 @@ fn due_table<W: Write>(report: &CheckReport, out: &mut Out<W>) -> Result<(), Fai
             at.minute()
         ));
     }
-    for (case_no, received_on) in &report.left_to_the_district {
-        tell(&format!("{case_no}（{received_on} 收到）{LEFT_TO_THE_DISTRICT}"));
+    for left in &report.left_to_the_district {
+        tell(&format!("{}（{} 收到）{LEFT_TO_THE_DISTRICT}", left.case_no, left.received_on));
+    }
+    for found in &report.undecided {
+        tell(&format!("升级后请核对 {}：{}。", found.case_no, found.why.label()));
     }
     for (first, further) in &report.doubled_numbers {
         tell(&format!("请核对：{first} 与 {further} 的平台编号是同一个，只是写法不同；没有自动并案。"));

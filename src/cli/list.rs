@@ -90,5 +90,7 @@ fn row_line(row: &ListRow, org: &Org) -> String {
     );
     let unit = row.unit.map_or("-", |unit| org.unit_name(unit));
     let received_on = row.received_at.date().to_string();
-    table_line([&row.case_no, &remaining, row.stage.label(), unit, &received_on], &row.title)
+    let asks = if row.asks_extension { "（延期审批中）" } else { "" };
+    let title = format!("{}{asks}", row.title);
+    table_line([&row.case_no, &remaining, row.stage.label(), unit, &received_on], &title)
 }

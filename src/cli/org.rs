@@ -37,6 +37,7 @@ pub(super) fn run<W: Write>(
         args::Org::Rights { json } => rights(session, *json, out),
         args::Org::Holds { person, json } => holds(session, person, *json, out),
         args::Org::Delegate { deputy, from, until } => delegate(session, deputy, *from, *until),
+        args::Org::Revoke { leader, from } => revoke(session, leader.as_deref(), *from),
     }
 }
 
@@ -93,8 +94,14 @@ fn delegate(session: &mut Session, deputy: &str, from: Date, until: Date) -> Res
     Ok(Exit::Done)
 }
 
+fn revoke(session: &mut Session, leader: Option<&str>, from: Date) -> Result<Exit, Failure> {
+    let told = session.office.revoke_delegation(leader, from, session.now())?;
+    tell(&format!("{told}。"));
+    Ok(Exit::Done)
+}
+
 fn export<W: Write>(session: &Session, path: &Path, out: &mut Out<W>) -> Result<Exit, Failure> {
-    let text = to_toml(session.office.org())?;
+    let text = to_toml(session.office.org(), session.office.org_place()?)?;
     if path == Path::new("-") {
         out.raw(&text)?;
     } else {
@@ -120,12 +127,13 @@ fn import<W: Write>(
 ) -> Result<Exit, Failure> {
     let text = file::read_text(path)?;
     let before = session.office.org().clone();
-    let resolved = OrgFile::parse(&text)?.resolve(&before, how.complete)?;
-    let left_out = told_left_out(&resolved.left_out);
+    let resolved = session.office.org_of_file(&OrgFile::parse(&text)?, how.complete)??;
+    let mut not_changed: Vec<String> = told_left_out(&resolved.left_out).into_iter().collect();
+    not_changed.extend(resolved.hints.iter().map(|hint| format!("请核对：{hint}")));
     let plan = match session.office.org_plan(resolved, session.now()) {
         Err(OfficeError::Refused(refusal)) if refusal.code == RefusalCode::NothingToDo => {
-            if let Some(line) = left_out {
-                out.line(&line)?;
+            for line in &not_changed {
+                out.line(line)?;
             }
             tell("文件与现有的单位和人员一致，没有改动。");
             return Ok(Exit::Done);

@@ -3,7 +3,6 @@
 use std::io::Write;
 
 use super::args;
-use super::check::LEFT_TO_THE_DISTRICT;
 use super::exit::{Exit, Failure};
 use super::json::{SettingChangeJson, SettingJson};
 use super::out::{Out, tell};
@@ -12,6 +11,7 @@ use crate::domain::code::Coded as _;
 use crate::domain::town::setting_key::SettingKey;
 use crate::domain::town::settings::Settings;
 use crate::domain::view::columns::word;
+use crate::domain::view::unsettled::LEFT_TO_THE_DISTRICT;
 use crate::office::meaning_label;
 use crate::ui::text;
 
@@ -49,8 +49,8 @@ pub(super) fn run<W: Write>(
 
 /// Of a case that nobody here may see the administrator learns number and day of receipt, and what is to do.
 fn tell_left_to_the_district(session: &Session) -> Result<(), Failure> {
-    for (case_no, received_on) in session.office.left_to_the_district()? {
-        tell(&format!("{case_no}（{received_on} 收到）{LEFT_TO_THE_DISTRICT}"));
+    for left in session.office.left_to_the_district()? {
+        tell(&format!("{}（{} 收到）{LEFT_TO_THE_DISTRICT}", left.case_no, left.received_on));
     }
     Ok(())
 }

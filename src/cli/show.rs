@@ -86,6 +86,9 @@ fn facts<W: Write>(case: &Case, org: &Org, out: &mut Out<W>) -> Result<(), Failu
             out.line(&format!("{}{value}", text::pad(label, 12)))?;
         }
     }
+    for release in &case.recusal.released {
+        out.prose(&text::pad("非本人认定", 12), &release.told(org))?;
+    }
     out.line("")?;
     out.line("投诉内容")?;
     out.prose("  ", case.content.text())?;
@@ -216,7 +219,7 @@ fn history<W: Write>(detail: &CaseDetail, org: &Org, out: &mut Out<W>) -> Result
             "  {:>3}  {}  {}{behalf}  {}",
             line.seq,
             line.at.minute(),
-            org.person_name_at(line.actor, line.place),
+            line.actor.map_or("", |actor| org.person_name_at(actor, line.place)),
             line.summary
         ))?;
     }

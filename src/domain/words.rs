@@ -359,5 +359,7 @@ coded! {
         Reported = "reported" "上报区纪委监委",
         Withdrawn = "withdrawn" "由投诉人撤回",
         Sealed = "sealed" "密封上报",
+        /// Not recorded in the merged cases, which got its reply; told beside them.
+        Closed = "closed" "办结",
     }
 }

@@ -1,14 +1,15 @@
 //! The deadline sweep: looks at running clocks whose first reminder has come and raises each alert once. Costs what is
 //! due, not how many cases there are.
 
-use super::{Office, OfficeError};
+use super::{Office, OfficeError, gate};
 use crate::actions::acknowledge_alert;
-use crate::domain::ids::CaseId;
+use crate::domain::ids::{CaseId, ClockId};
 use crate::domain::refusal::RefusalCode;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::waits::Awaited;
 use crate::domain::view::listing::Alert;
-use crate::domain::words::{ClockKind, ClockLevel};
+use crate::domain::view::unsettled::{LeftToTheDistrict, UndecidedCase, Unsettled};
+use crate::domain::words::{ClockKind, ClockLevel, Position};
 use crate::store::alerts::DueClock;
 use crate::store::{ErasurePlace, StoreError};
 
@@ -31,8 +32,10 @@ pub struct CheckReport {
     /// Numbers that somebody who may not see their cases brought again: our numbers of these cases, as far as the actor
     /// may see them, and when.
     pub notices: Vec<(String, Moment)>,
-    /// Open cases that nobody here may see (须由区纪委监委处理): our number and the day of receipt.
-    pub left_to_the_district: Vec<(String, Date)>,
+    /// Open cases that nobody here may see (须由区纪委监委处理).
+    pub left_to_the_district: Vec<LeftToTheDistrict>,
+    /// Cases recorded by an older version in which something is to be looked at.
+    pub undecided: Vec<UndecidedCase>,
     /// Where bytes of erased texts may still lie, and since when.
     pub unfinished_erasures: Vec<(ErasurePlace, String)>,
 }
@@ -41,6 +44,10 @@ pub struct CheckReport {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DueLine {
     pub case_no: String,
+    /// The clock's number in its case.
+    pub id: ClockId,
+    pub turn: u32,
+    pub round: u32,
     pub clock: ClockKind,
     pub level: ClockLevel,
     /// When it ends.
@@ -92,6 +99,9 @@ impl Office {
                     waits_for: missing.waits_for.map(|awaited| awaited.named(&self.org)),
                     extension_pending: missing.asks_extension && reading.clock.clock == ClockKind::Handling,
                     case_no: found.case_no,
+                    id: reading.clock.id,
+                    turn: reading.clock.turn,
+                    round: reading.clock.round,
                     clock: reading.clock.clock,
                     level: reading.level,
                     due_on: reading.clock.due_on,
@@ -107,6 +117,7 @@ impl Office {
             doubled_numbers,
             notices,
             left_to_the_district: self.left_to_the_district()?,
+            undecided: self.undecided()?,
             unfinished_erasures: self.read(|snapshot| Ok(snapshot.unfinished_erasures()?))?,
         })
     }
@@ -115,9 +126,35 @@ impl Office {
     ///
     /// # Errors
     /// A store failure.
-    pub fn left_to_the_district(&self) -> Result<Vec<(String, Date)>, OfficeError> {
-        let left = self.read(|snapshot| Ok(snapshot.left_to_the_district()?))?;
-        Ok(left.into_iter().map(|(case_no, received_at)| (case_no, received_at.date())).collect())
+    pub fn left_to_the_district(&self) -> Result<Vec<LeftToTheDistrict>, OfficeError> {
+        self.read(|snapshot| Ok(snapshot.left_to_the_district()?))
+    }
+
+    /// What the console shows of all this beside the settings: the district's cases to the administrator alone.
+    ///
+    /// # Errors
+    /// A store failure.
+    pub fn unsettled(&self) -> Result<Unsettled, OfficeError> {
+        let is_administrator = self.actor.holds(Position::Administrator);
+        let left = if is_administrator { self.left_to_the_district()? } else { Vec::new() };
+        Ok(Unsettled { left, undecided: self.undecided()? })
+    }
+
+    /// Old cases in which something is undecided since an upgrade, as far as the actor may see them.
+    ///
+    /// # Errors
+    /// A store failure.
+    pub fn undecided(&self) -> Result<Vec<UndecidedCase>, OfficeError> {
+        let Ok(sight) = self.sight() else { return Ok(Vec::new()) };
+        self.read(|snapshot| {
+            let mut found = Vec::new();
+            for id in snapshot.undecided(&sight)? {
+                if let Some(read) = snapshot.case(id)? {
+                    found.extend(gate::undecided(&read, &self.org));
+                }
+            }
+            Ok(found)
+        })
     }
 
     /// Raises what was not raised before; says how many. Completes erasures that something was in the way of. Safe to

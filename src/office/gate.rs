@@ -6,16 +6,20 @@ use super::import::row;
 use crate::domain::case::Case;
 use crate::domain::case::repeats::Repeat;
 use crate::domain::case::respondents::Register;
+use crate::domain::case::stage::Stage;
 use crate::domain::event::Recorded;
 use crate::domain::ids::PersonId;
 use crate::domain::sight::Sight;
+use crate::domain::sight::meanwhile::WITHHELD;
 use crate::domain::sight::unmasked::{CaseOnRecord, Unmasked};
 use crate::domain::time::Date;
 use crate::domain::town::org::{Org, Person};
 use crate::domain::view::columns::{self, ColumnWords};
-use crate::domain::view::detail::HistoryLine;
+use crate::domain::view::detail::{HistoryLine, Leading};
 use crate::domain::view::intake_row::IntakeRow;
 use crate::domain::view::listing::ClockReading;
+use crate::domain::view::unsettled::UndecidedCase;
+use crate::domain::words::LeadingEnd;
 use crate::store::{Snapshot, StoreError};
 
 impl Office {
@@ -47,20 +51,73 @@ pub(super) fn may_name(
         || read.in_full().case.may_be_sealed_unseen_by(actor, org)
 }
 
+/// Who reads a case.
+pub(super) struct Looking<'a> {
+    pub person: &'a Person,
+    /// Who complains was revealed to them.
+    pub is_revealed: bool,
+    /// Numbers of linked cases that they may not see.
+    pub hidden: &'a [String],
+}
+
 /// The case and its history as the screens get them: who complains is masked in every text unless it was revealed to
 /// the actor, and in the history always.
 pub(super) fn shown(
     read: Unmasked<CaseOnRecord>,
-    is_revealed: bool,
+    looking: &Looking<'_>,
     words: &ColumnWords,
     register: &Register,
-) -> (Case, Vec<Recorded>) {
+) -> (Case, Vec<HistoryLine>) {
+    let org = register.org();
+    let read = read.without_numbers(looking.hidden).without_meanwhile(looking.person, org);
     let further = read.in_full().case.other.clone();
-    let revealed = is_revealed.then(|| read.in_full().case.clone());
-    let CaseOnRecord { mut case, history } = read.masked(register);
+    let revealed = looking.is_revealed.then(|| read.in_full().case.clone());
+    let CaseOnRecord { mut case, history, withheld } = read.masked(register);
     // What somebody said of a column to be no identity may be seen.
     case.other = further.map(|further| columns::masked(further, words));
-    (revealed.unwrap_or(case), history)
+    (revealed.unwrap_or(case), history_lines(history, &withheld, org))
+}
+
+/// The linked cases that the reader may not see, by number, and what became of the one that this case went on in.
+pub(super) fn links(
+    snapshot: &Snapshot<'_>,
+    read: &Unmasked<CaseOnRecord>,
+    sight: &Sight,
+    org: &Org,
+) -> Result<(Vec<String>, Option<Leading>), StoreError> {
+    let merged_into = read.in_full().case.merged_into.as_ref().map(|(leading, _)| *leading);
+    let (mut hidden, mut leading) = (Vec::new(), None);
+    for (id, number) in read.in_full().linked() {
+        let Some(other) = snapshot.case(id)? else { continue };
+        let is_hidden = !covers(sight, &other, org);
+        if merged_into == Some(id) {
+            let case_no = (!is_hidden).then(|| number.clone());
+            leading = Some(Leading { case_no, end: end_of(&other.in_full().case) });
+        }
+        if is_hidden {
+            hidden.push(number);
+        }
+    }
+    Ok((hidden, leading))
+}
+
+/// How a leading case ended; nothing while it is open.
+fn end_of(leading: &Case) -> Option<LeadingEnd> {
+    match leading.stage {
+        _ if leading.sealed => Some(LeadingEnd::Sealed),
+        Stage::Reported => Some(LeadingEnd::Reported),
+        Stage::Withdrawn => Some(LeadingEnd::Withdrawn),
+        Stage::Closure => Some(LeadingEnd::Closed),
+        Stage::Complaint
+        | Stage::Acceptance
+        | Stage::Transfer
+        | Stage::Handling
+        | Stage::Drafting
+        | Stage::Review
+        | Stage::Reply
+        | Stage::Evaluation
+        | Stage::Merged => None,
+    }
 }
 
 /// Earlier cases that a case likely repeats. They are found by the complainant's telephone, which the findings don't
@@ -96,14 +153,49 @@ pub(super) fn beside_row(read: &Unmasked<CaseOnRecord>, row: &IntakeRow, registe
     beside(case, row, &case.case_no, register)
 }
 
+/// What is undecided in an old case.
+pub(super) fn undecided(read: &Unmasked<CaseOnRecord>, org: &Org) -> Vec<UndecidedCase> {
+    let case = &read.in_full().case;
+    let of = |why| UndecidedCase { case: case.id, case_no: case.case_no.clone(), why };
+    case.undecided(org).into_iter().map(of).collect()
+}
+
 /// Who handles a case and its number: asked about cases of which only that is told.
 pub(super) fn handled(read: &Unmasked<CaseOnRecord>) -> (Option<PersonId>, String) {
     let case = &read.in_full().case;
     (case.handler, case.case_no.clone())
 }
 
+/// The history in sentences; what follows on each other and is withheld is one line.
+fn history_lines(history: Vec<Recorded>, withheld: &[u32], org: &Org) -> Vec<HistoryLine> {
+    let mut lines: Vec<HistoryLine> = Vec::with_capacity(history.len());
+    for recorded in history {
+        if !withheld.contains(&recorded.seq) {
+            lines.push(history_line(recorded, org));
+        } else if lines.last().is_none_or(|line| line.actor.is_some()) {
+            lines.push(withheld_line(recorded));
+        }
+    }
+    lines
+}
+
+/// Only that something was recorded, and when it began.
+fn withheld_line(recorded: Recorded) -> HistoryLine {
+    HistoryLine {
+        seq: recorded.seq,
+        place: recorded.place,
+        at: recorded.at,
+        act_on: None,
+        actor: None,
+        on_behalf_of: None,
+        summary: WITHHELD.to_owned(),
+        action: "withheld".to_owned(),
+        hash: recorded.hash,
+    }
+}
+
 /// A recorded event, masked before, as a sentence with the names of its time.
-pub(super) fn history_line(recorded: Recorded, org: &Org) -> HistoryLine {
+fn history_line(recorded: Recorded, org: &Org) -> HistoryLine {
     let recorded_on = recorded.at.date();
     let act_on = recorded.event.act_on().filter(|act_on| *act_on < recorded_on);
     // The day of the act stands in the sentence already, wherever it can be another one.
@@ -113,7 +205,7 @@ pub(super) fn history_line(recorded: Recorded, org: &Org) -> HistoryLine {
         place: recorded.place,
         at: recorded.at,
         act_on,
-        actor: recorded.actor,
+        actor: Some(recorded.actor),
         on_behalf_of: recorded.on_behalf_of,
         summary: recorded.event.sentence(&org.as_at(recorded.place)) + &later,
         action: recorded.action,

@@ -180,19 +180,21 @@ impl Office {
     pub fn open_case(&self, id: CaseId, now: Moment) -> Result<CaseDetail, OfficeError> {
         let unknown = || Refusal::unknown_case(&id.0.to_string());
         let sight = self.sight_on(now.date()).map_err(|_| unknown())?;
-        let (read, repeats, words) = self.read(|snapshot| {
+        let (read, repeats, words, (hidden, leading)) = self.read(|snapshot| {
             let read = snapshot.case(id)?.ok_or_else(unknown)?;
             if !gate::covers(&sight, &read, &self.org) {
                 return Err(unknown().into());
             }
             let repeats = gate::likely_repeats(snapshot, &read, &sight)?;
-            Ok((read, repeats, snapshot.column_words()?))
+            let links = gate::links(snapshot, &read, &sight, &self.org)?;
+            Ok((read, repeats, snapshot.column_words()?, links))
         })?;
-        let (case, recorded) = gate::shown(read, self.revealed == Some(id), &words, &Register::of(&self.org));
+        let is_revealed = self.revealed == Some(id);
+        let looking = gate::Looking { person: &self.actor, is_revealed, hidden: &hidden };
+        let (case, history) = gate::shown(read, &looking, &words, &Register::of(&self.org));
         self.note_opening(&case.case_no, now);
-        let history = recorded.into_iter().map(|recorded| gate::history_line(recorded, &self.org)).collect();
         let today = self.settings.limit_day(now);
         let clocks = case.clocks.iter().map(|clock| self.reading(clock.clone(), today)).collect();
-        Ok(CaseDetail { case, history, clocks, repeats })
+        Ok(CaseDetail { case, history, clocks, repeats, leading })
     }
 }

@@ -2,18 +2,18 @@
 //! they still hold.
 
 use super::town_act::unreadable;
-use super::{Office, OfficeError, gate};
+use super::{Office, OfficeError, gate, town};
 use crate::actions::{self, Answers, Field, org_import};
 use crate::domain::context::{Brought, Context};
 use crate::domain::desk::Desk;
-use crate::domain::ids::PersonId;
-use crate::domain::refusal::Refusal;
+use crate::domain::ids::{ChainPlace, PersonId};
+use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
 use crate::domain::town::event::{RightsProposed, TownEvent};
 use crate::domain::town::org::{Org, Person};
 use crate::domain::town::org_plan::{Cases, OrgPlan, StillHolds, UnitHolds, WantedOrg};
-use crate::intake::org_file::{OrgFile, Resolved};
+use crate::intake::org_file::{OrgFault, OrgFile, Resolved};
 use crate::store::Snapshot;
 
 impl Office {
@@ -41,6 +41,27 @@ impl Office {
         })
     }
 
+    /// What a file makes of the organisation as it stands.
+    ///
+    /// # Errors
+    /// `conflict` where somebody else changed the same since the file was exported; a store failure. Within: what is
+    /// wrong in the file.
+    pub fn org_of_file(
+        &self,
+        file: &OrgFile,
+        complete: bool,
+    ) -> Result<Result<Resolved, OrgFault>, OfficeError> {
+        self.read(|snapshot| over_present(snapshot, file, complete, &self.org))
+    }
+
+    /// Where the organisation that stands was recorded, for files made of it.
+    ///
+    /// # Errors
+    /// A store failure.
+    pub fn org_place(&self) -> Result<Option<ChainPlace>, OfficeError> {
+        self.read(|snapshot| Ok(snapshot.org_place()?))
+    }
+
     /// The same of the answers of a form, in lines.
     ///
     /// # Errors
@@ -48,21 +69,54 @@ impl Office {
     pub(super) fn org_preview(&self, answers: &Answers, now: Moment) -> Result<Vec<String>, OfficeError> {
         let text = &org_import::TEXT;
         let file = answers.text(text.name).ok_or_else(|| text.missing())?;
-        let resolved = resolved(&file, answers, text, &self.org)?;
+        let resolved = self.read(|snapshot| resolved(snapshot, &file, answers, text, &self.org))?;
         Ok(self.org_plan(resolved, now)?.lines(&self.org))
     }
 }
 
 /// The organisation that the answers of a form make of the present one.
 pub(super) fn resolved(
+    snapshot: &Snapshot<'_>,
     text: &str,
     answers: &Answers,
     field: &Field,
     present: &Org,
-) -> Result<Resolved, Refusal> {
+) -> Result<Resolved, OfficeError> {
     let complete = answers.flag(&org_import::COMPLETE)?;
-    let file = OrgFile::parse(text).and_then(|file| file.resolve(present, complete));
-    file.map_err(|fault| unreadable(field, &fault))
+    let file = OrgFile::parse(text).map_err(|fault| unreadable(field, &fault))?;
+    Ok(over_present(snapshot, &file, complete, present)?.map_err(|fault| unreadable(field, &fault))?)
+}
+
+/// Said of an exported file that is no longer the newest.
+const CHANGED_SINCE: &str = "这份文件导出以后，单位和人员又有改动，那些改动保持不变；要改回文件里的样子，请删去文件开头的 based_on 一行再导入";
+
+/// What the file makes of the present organisation. A file that was exported is understood against the organisation that
+/// it shows: what somebody else changed since is kept, and where both changed the same, the later is refused.
+fn over_present(
+    snapshot: &Snapshot<'_>,
+    file: &OrgFile,
+    complete: bool,
+    present: &Org,
+) -> Result<Result<Resolved, OrgFault>, OfficeError> {
+    let Some(place) = file.based_on else { return Ok(file.resolve(present, complete)) };
+    let Some(recorded) = snapshot.org_recorded_at(place)? else {
+        return Err(Refusal::new(
+            RefusalCode::InvalidValue,
+            "文件开头的 based_on 不是本镇现有记录里的，一项也没有导入；请用 ydt org export 重新导出，或核对后删去这一行再导入。",
+        )
+        .into());
+    };
+    let saw = Org { delegations: present.delegations.clone(), former: present.former.clone(), ..recorded };
+    match file.resolve(&saw, complete) {
+        Ok(mut resolved) => {
+            if (&saw.units, &saw.people) != (&present.units, &present.people) {
+                resolved.hints.push(CHANGED_SINCE.to_owned());
+            }
+            let org = town::merged(snapshot, &saw, present, resolved.org)?;
+            Ok(Ok(Resolved { org, ..resolved }))
+        }
+        Err(fault) => Ok(Err(fault)),
+    }
 }
 
 /// A wanted organisation with the open cases of the units that it dissolves.

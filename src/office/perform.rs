@@ -7,7 +7,7 @@ use crate::domain::case::stage::Stage;
 use crate::domain::case::{Case, Complainant};
 use crate::domain::context::Context;
 use crate::domain::desk::Desk;
-use crate::domain::event::{CaseEvent, CaseFact as _, Corrected, IdentityRevealed, counterparts};
+use crate::domain::event::{CaseEvent, CaseFact as _, Corrected, ELSEWHERE, IdentityRevealed, counterparts};
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
@@ -288,9 +288,16 @@ fn other_case(
     let Some(number) = request.answers.text(asked.name) else { return Ok(None) };
     let unknown = || Refusal::unknown_case(&number).about(asked.name);
     let id = records.case_numbered(&number)?.ok_or_else(unknown)?;
-    let case = records.case_to_change(id)?.ok_or_else(unknown)?;
-    if !desk.sight().is_some_and(|sight| sight.covers(&case, &desk.org)) {
+    let mut case = records.case_to_change(id)?.ok_or_else(unknown)?;
+    let sees = |case: &Case| desk.sight().is_some_and(|sight| sight.covers(case, &desk.org));
+    if !sees(&case) {
         return Err(unknown().into());
+    }
+    // A refusal may name the case that it was merged into.
+    if let Some((leading, number)) = &mut case.merged_into
+        && !records.case_to_change(*leading)?.is_some_and(|leading| sees(&leading))
+    {
+        ELSEWHERE.clone_into(number);
     }
     Ok(Some(case))
 }

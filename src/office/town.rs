@@ -6,7 +6,6 @@ use super::town_act::decide_in;
 use super::{Office, OfficeError, org_plan};
 use crate::actions::{Answers, org_import};
 use crate::domain::context::Brought;
-use crate::domain::desk::Desk;
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::text::signs::is_hidden;
@@ -97,7 +96,7 @@ impl Office {
         let saw = std::sync::Arc::clone(&self.org);
         self.change(now, |records, desk| {
             org_import::ACT.allowed_in_town(&desk.context())?;
-            let merged = merged(records, &saw, desk, wanted)?;
+            let merged = merged(records, &saw, &desk.org, wanted)?;
             let merged = Brought::Org(Box::new(org_plan::wanted(records, merged, desk)?));
             let decided = decide_in(records, &org_import::ACT, &Answers::none(), Some(&merged), desk, &stamp);
             match decided {
@@ -136,10 +135,15 @@ fn await_confirmation(records: &Records<'_>, org: &Org, stamp: &Stamp) -> Result
 }
 
 /// The present organisation with what the wanted one changes in the one its sender saw.
-fn merged(records: &Records<'_>, saw: &Org, desk: &Desk, wanted: Org) -> Result<Org, OfficeError> {
-    match org_change::apply(saw, &desk.org, wanted) {
+pub(super) fn merged(
+    snapshot: &Snapshot<'_>,
+    saw: &Org,
+    present: &Org,
+    wanted: Org,
+) -> Result<Org, OfficeError> {
+    match org_change::apply(saw, present, wanted) {
         Ok(merged) => Ok(merged),
-        Err(overtaken) => Err(faster(records, &overtaken, &desk.org)?.into()),
+        Err(overtaken) => Err(faster(snapshot, &overtaken, present)?.into()),
     }
 }
 

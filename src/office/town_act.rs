@@ -148,7 +148,7 @@ fn brought(
         match field.kind {
             FieldKind::File(FileForm::Org) => {
                 // The present is what the sender saw: it was read in this very transaction.
-                let wanted = org_plan::resolved(&text, answers, field, &desk.org)?.org;
+                let wanted = org_plan::resolved(records, &text, answers, field, &desk.org)?.org;
                 return Ok(Some(Brought::Org(Box::new(org_plan::wanted(records, wanted, desk)?))));
             }
             FieldKind::File(FileForm::Notice) => {

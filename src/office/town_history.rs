@@ -58,7 +58,7 @@ impl Office {
                 place: fact.place,
                 at: fact.at,
                 act_on: None,
-                actor: fact.actor,
+                actor: Some(fact.actor),
                 on_behalf_of: None,
                 action: fact.action,
                 hash: fact.hash,

@@ -12,10 +12,11 @@ use crate::domain::time::{Date, Moment};
 /// What [`read_clock`] reads, from the table `clocks k`.
 pub const CLOCK_COLUMNS: &str = "k.clock, k.round, k.started_on, k.limit_days, k.limit_unit, k.due_on, \
     k.original_due_on, k.provisional, k.extensions, k.stopped_on, k.verdict, k.due_by_calendar, k.clock_id, k.turn, \
-    k.granted, k.limits, k.notice_limit, k.ends_on_working_day, k.overridden_after_expiry, k.own_due_on";
+    k.granted, k.limits, k.notice_limit, k.ends_on_working_day, k.overridden_after_expiry, k.own_due_on, \
+    k.was_late";
 
 /// How many columns these are: what else a statement selects begins here.
-pub const AFTER_CLOCK: usize = 20;
+pub const AFTER_CLOCK: usize = 21;
 
 /// The clocks of a case as their rows hold them, oldest first.
 pub fn clocks(connection: &Connection, case_id: i64) -> Result<Vec<Clock>, StoreError> {
@@ -88,6 +89,7 @@ pub fn read_clock(row: &rusqlite::Row<'_>) -> rusqlite::Result<Clock> {
         limits: row.get::<_, Option<String>>(15)?.map(|text| kind_limits(&text)).transpose()?,
         overridden: overridden(row)?,
         own_due_on: row.get::<_, Option<String>>(19)?.map(date).transpose()?,
+        was_late: row.get(20)?,
     })
 }
 

@@ -5,7 +5,7 @@ use rusqlite::{Connection, Row, params};
 
 use super::error::StoreError;
 use super::open::newest_schema;
-use super::{Outlook, Records, Snapshot, journal, summary};
+use super::{Outlook, Records, Snapshot, journal, summary, undecided};
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::ids::CaseId;
@@ -84,6 +84,7 @@ impl Records<'_> {
             if let Some(case) = journal::fold(id, &journal::read(connection, id)?) {
                 summary::write(connection, &case, outlook)?;
                 write(connection, &case)?;
+                undecided::note(connection, &case, outlook.register.org())?;
             }
         }
         self.set_meta(MARK, &newest_schema().to_string())

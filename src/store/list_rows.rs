@@ -16,8 +16,9 @@ use crate::domain::words::{Group, KeyMatter, MirrorStep};
 /// What [`read_row`] reads; whom the case waits for follows.
 const COLUMNS: &str = "c.case_id, c.case_no, c.platform_no, c.title, c.stage, c.kind, c.route, c.unit_id, c.field, \
     c.village, c.key_matters, c.received_at, i.name, c.next_step, c.urgency, m.mirrored, m.missing, \
-    c.awaits_word_since, c.returned, c.returned_by";
-const AFTER_COLUMNS: usize = 20;
+    c.awaits_word_since, c.returned, c.returned_by, \
+    EXISTS (SELECT 1 FROM pending_steps p WHERE p.case_id = c.case_id AND p.document = 'extension')";
+const AFTER_COLUMNS: usize = 21;
 
 /// A list in one piece, or one piece for each group, one after the other.
 pub struct Parts(Vec<(Option<Group>, Condition)>);
@@ -224,6 +225,7 @@ fn read_row(row: &Row<'_>, sort: Sort, group: Option<Group>) -> rusqlite::Result
             .zip(row.get::<_, Option<i64>>(19)?)
             .map(|(code, person)| Ok::<_, rusqlite::Error>((word(&code)?, PersonId(person))))
             .transpose()?,
+        asks_extension: row.get(20)?,
         awaits_word_since: row.get::<_, Option<i64>>(17)?.and_then(|day| Date::UNIX_EPOCH.plus_days(day)),
     })
 }

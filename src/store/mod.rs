@@ -51,6 +51,7 @@ mod streams;
 mod summary;
 mod surroundings;
 mod town;
+mod undecided;
 mod verify;
 mod waiting;
 mod whole;
@@ -199,7 +200,7 @@ impl Snapshot<'_> {
     /// `Damaged` when an event cannot be read.
     pub fn case(&self, id: CaseId) -> Result<Option<Unmasked<CaseOnRecord>>, StoreError> {
         let history = journal::read(self.connection, id)?;
-        Ok(journal::fold(id, &history).map(|case| Unmasked::new(CaseOnRecord { case, history })))
+        Ok(journal::fold(id, &history).map(|case| Unmasked::new(CaseOnRecord::of(case, history))))
     }
 
     /// The case with this number, ours before the platform's.

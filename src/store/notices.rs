@@ -9,6 +9,7 @@ use super::{Records, Snapshot};
 use crate::domain::ids::CaseId;
 use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
+use crate::domain::view::unsettled::LeftToTheDistrict;
 
 /// Cases with a notice that nobody has answered, as a condition on `cases c`.
 pub const IS_NOTICED: &str = "c.case_id IN (SELECT case_id FROM case_notices)";
@@ -34,19 +35,25 @@ impl Snapshot<'_> {
         Ok(notices)
     }
 
-    /// Our numbers and the moments of receipt of the open cases that nobody here may see, in order: they are the
-    /// district's to handle.
+    /// The open cases that nobody here may see, in order: they are the district's to handle.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn left_to_the_district(&self) -> Result<Vec<(String, Moment)>, StoreError> {
+    pub fn left_to_the_district(&self) -> Result<Vec<LeftToTheDistrict>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT c.case_no, c.received_at FROM cases c
+            "SELECT c.case_id, c.case_no, c.received_at, c.seq FROM cases c
              WHERE c.ended = 0 AND (SELECT count(*) FROM recused r WHERE r.case_id = c.case_id)
                  = (SELECT count(*) FROM people)
              ORDER BY c.case_id",
         )?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, super::summary::moment(row.get(1)?)?)))?;
+        let rows = statement.query_map([], |row| {
+            Ok(LeftToTheDistrict {
+                case: CaseId(row.get(0)?),
+                case_no: row.get(1)?,
+                received_on: super::summary::moment(row.get(2)?)?.date(),
+                seq: row.get(3)?,
+            })
+        })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 }

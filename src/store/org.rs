@@ -85,6 +85,44 @@ impl Snapshot<'_> {
         Ok(changes)
     }
 
+    /// Where the organisation that stands was recorded in the chain.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn org_place(&self) -> Result<Option<ChainPlace>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT max(position) FROM events WHERE stream_id = ?1 AND body LIKE '{\"event\":\"org_changed\",%'",
+        )?;
+        Ok(statement.query_row([TOWN.0], |row| row.get::<_, Option<i64>>(0))?.map(ChainPlace))
+    }
+
+    /// Units, people and the town's names as they were recorded at this place; `None` when no organisation was
+    /// recorded there.
+    ///
+    /// # Errors
+    /// `Damaged` when a fact cannot be read.
+    pub fn org_recorded_at(&self, place: ChainPlace) -> Result<Option<Org>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT position, body FROM events WHERE stream_id = ?1 AND position <= ?2 ORDER BY position",
+        )?;
+        let mut rows = statement.query([TOWN.0, place.0])?;
+        let (mut found, mut names) = (None, None);
+        while let Some(row) = rows.next()? {
+            let (position, body): (i64, String) = (row.get(0)?, row.get(1)?);
+            let event: TownEvent =
+                serde_json::from_str(&body).map_err(|_| StoreError::Damaged("全镇的记录".to_owned()))?;
+            if let TownEvent::OrgChanged(changed) = &event {
+                found = (position == place.0).then(|| changed.org());
+            } else if let TownEvent::Founded(founded) = &event {
+                names = Some((founded.town.clone(), founded.district.clone()));
+            } else if let TownEvent::Named(named) = &event {
+                names = Some((named.town.clone(), named.district.clone()));
+            }
+        }
+        let (town, district) = names.unwrap_or_default();
+        Ok(found.map(|org| Org { town, district, ..org }))
+    }
+
     fn people(&self) -> Result<Vec<Person>, StoreError> {
         let mut people = Vec::new();
         let mut statement = self.connection.prepare_cached(

@@ -263,9 +263,9 @@ fn write_clocks(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -> 
     let mut insert = connection.prepare_cached(
         "INSERT INTO clocks (case_id, clock_id, clock, round, started_on, limit_days, limit_unit, due_on, original_due_on,
              approaching_from, provisional, extensions, stopped_on, verdict, due_by_calendar, remind_from, leads, turn,
-             granted, limits, notice_limit, ends_on_working_day, overridden_after_expiry, own_due_on)
+             granted, limits, notice_limit, ends_on_working_day, overridden_after_expiry, own_due_on, was_late)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
-             ?22, ?23, ?24)",
+             ?22, ?23, ?24, ?25)",
     )?;
     for clock in &case.clocks {
         let warnings = Warnings::of(clock, case.running_clock(), outlook);
@@ -294,6 +294,7 @@ fn write_clocks(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -> 
             clock.overridden.map(|by| by.ends_on_working_day),
             clock.overridden.map(|by| by.after_expiry),
             clock.own_due_on.map(|day| day.to_string()),
+            clock.was_late,
         ])?;
     }
     super::alerts::settle(connection, case.id)

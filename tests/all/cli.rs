@@ -328,8 +328,8 @@ fn the_json_shapes_hold_every_promised_key() {
     assert_keys(&shown["history"][0], "seq at actor action summary hash");
     assert_keys(&shown["actions"][0], "command allowed refusal");
     let check = home.ydt(&["check", "--json", "--now", "2026-03-10"]).json();
-    assert_keys(&check, "now due new_alerts missing_calendar_years");
-    assert_keys(&check["due"][0], "case_no clock level due_on remaining");
+    assert_keys(&check, "now due new_alerts missing_calendar_years undecided");
+    assert_keys(&check["due"][0], "case_no id turn round clock level due_on remaining extension_pending");
     assert_keys(&home.ydt(&["verify", "--json"]).json(), "ok events head first_bad");
 }
 

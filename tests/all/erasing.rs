@@ -134,6 +134,39 @@ fn after_sealing_no_byte_of_the_texts_is_left_in_file_log_or_index() {
     assert_eq!((found(&path), indexed(&path)), (0, 0));
 }
 
+/// Every kind of text that a unit and its leaders write.
+#[test]
+fn after_sealing_a_transferred_case_no_byte_of_what_its_unit_wrote_is_left() {
+    const WRITTEN: [&str; 5] = ["鱻骉查明", "麤灪答复", "靐羴意见", "骉灪退件", "龘麤延期"];
+    let mut town = Town::new();
+    let case = town.accepted_for_village("靐羴一事");
+    let on = Some(case);
+    let not_ours = [("reason", "not_ours"), ("note", "骉灪退件，应由别处办")];
+    let reply =
+        "麤灪答复：经核实名单确未张贴，村委会已于当日在公示栏补公示七天，并将名单发到村民小组群，感谢监督。";
+    for (login, command, fields) in [
+        ("zhangning", "transfer", &[][..]),
+        ("wangxiu", "send_back", &not_ours),
+        ("zhangning", "transfer", &[]),
+        ("wangxiu", "acknowledge", &[]),
+        ("wangxiu", "record_finding", &[("text", "鱻骉查明名单没有张贴")]),
+        ("wangxiu", "extend", &[("days", "2"), ("reason", "龘麤延期，调取档案")]),
+        ("wangxiu", "draft_reply", &[("text", reply)]),
+        ("wangxiu", "submit", &[("document", "reply")]),
+        ("hezhiqiang", "sign", &[("document", "reply"), ("opinion", "靐羴意见，同意")]),
+    ] {
+        town.act(login, on, command, fields).unwrap_or_else(|refusal| panic!("{command}: {refusal}"));
+    }
+    let count = |town: &Town| -> usize {
+        let files = ["", "-wal"].map(|ending| beside(&town.path(), ending));
+        files.iter().filter(|file| file.exists()).map(|file| occurrences(file, &WRITTEN)).sum()
+    };
+    assert!(count(&town) >= WRITTEN.len());
+    seal(&mut town, case);
+    assert_eq!(count(&town), 0);
+    assert_eq!(town.office.verify(None).unwrap().first_bad, None);
+}
+
 #[test]
 fn in_a_large_town_the_index_is_put_in_order_step_by_step() {
     let (mut town, case) = planted();
@@ -226,6 +259,23 @@ fn texts_are_neither_changed_nor_deleted_without_an_order() {
             assert!(refused.contains("texts are"), "{edit}: {refused}");
         }
     }
+    // An order of an earlier event does not reach what was written after it.
+    for table in ["case_texts", "identity_texts"] {
+        raw.execute("DELETE FROM erasure", []).unwrap();
+        let class = if table == "case_texts" { "text" } else { "identity" };
+        let newest: i64 = raw
+            .query_row(&format!("SELECT max(seq) FROM {table} WHERE case_id = {}", case.0), [], |row| {
+                row.get(0)
+            })
+            .unwrap();
+        if newest > 1 {
+            raw.execute("INSERT INTO erasure VALUES (?1, ?2, ?3)", (case.0, newest - 1, class)).unwrap();
+            let delete = format!("DELETE FROM {table} WHERE case_id = {} AND seq = {newest}", case.0);
+            let refused = raw.execute(&delete, []).unwrap_err().to_string();
+            assert!(refused.contains("by order only"), "{table}: {refused}");
+        }
+    }
+    raw.execute("DELETE FROM erasure", []).unwrap();
     let order = "INSERT INTO erasure VALUES (999, 1, 'text')";
     assert!(raw.execute(order, []).unwrap_err().to_string().contains("an event of the case orders"));
     drop(raw);

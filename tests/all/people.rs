@@ -1,7 +1,8 @@
 //! People and units over time (`domain.md` §10): who signed stays who signed, whatever the organisation becomes.
 
 use serde_json::{Value, json};
-use ydt::domain::ids::CaseId;
+use ydt::domain::ids::{CaseId, PersonId};
+use ydt::domain::refusal::RefusalCode;
 use ydt::domain::town::org::Org;
 use ydt::domain::words::DocumentKind;
 
@@ -66,10 +67,33 @@ fn history_and_signatures_keep_the_names_of_their_time_and_what_follows_has_the_
     assert!(said("新建村") && !said("新建社区"), "{:?}", shown.history);
     assert!(said("何志强同意") && said("周慧敏同意"), "{:?}", shown.history);
     let actors: Vec<&str> =
-        shown.history.iter().map(|line| org.person_name_at(line.actor, line.place)).collect();
+        shown.history.iter().map(|line| org.person_name_at(line.actor.unwrap(), line.place)).collect();
     assert!(actors.contains(&"王秀") && !actors.contains(&"王秀英"), "{actors:?}");
     assert_eq!(org.person_name(document.drafted_by), "王秀英", "everywhere else it is the present name");
     assert_eq!(town.office.verify(None).unwrap().first_bad, None);
+}
+
+/// A leader signs; the login is given to another leader of the same unit.
+#[test]
+fn whoever_has_the_login_of_a_signer_now_neither_signed_nor_recalls_what_they_signed() {
+    let mut town = Town::new();
+    let case = half_signed(&mut town);
+    town.office.act_as("zhangning").unwrap();
+    let mut changed = org();
+    let mut newcomer = changed.people[4].clone();
+    (newcomer.id, newcomer.name) = (PersonId(30), "后来人".to_owned());
+    changed.people[4].login = None;
+    changed.people[4].active = false;
+    changed.people.push(newcomer);
+    let now = town.now;
+    town.office.replace_org(changed, now).unwrap();
+    let refused = town.act("hezhiqiang", Some(case), "recall", &[("document", "reply")]);
+    assert_eq!(crate::town::refusal_code(refused), RefusalCode::NotPermitted);
+    let shown = town.office.open_case(case, now).unwrap();
+    let signature = shown.case.document(DocumentKind::Reply).unwrap().steps[0].signature.clone().unwrap();
+    assert_eq!(town.office.org().person_name_at(signature.signer, signature.place), "何志强");
+    assert!(shown.history.iter().any(|line| line.summary.contains("何志强同意")));
+    assert!(shown.history.iter().all(|line| !line.summary.contains("后来人")), "{:?}", shown.history);
 }
 
 #[test]

@@ -268,6 +268,11 @@ const NOT_FOUND: &[(&str, &[&str], &str)] = &[
     ("repeat_hints", &[], "proposals, never facts"),
     ("numbered_rows", &[], "what the platform said last; another digest makes the next push a supplement"),
     ("unnumbered_rows", &[], "as for the numbered ones"),
+    (
+        "undecided",
+        &[],
+        "what an upgrade noted to be looked at; whether it still is so is asked of the record",
+    ),
     ("open_forms", &[], "who has a form open now; forgotten after two minutes"),
 ];
 
@@ -369,6 +374,7 @@ fn what_holds_for_the_whole_file_is_proven() {
         ("UPDATE meta SET value = '别的区' WHERE key = 'district'", "镇名或区名"),
         ("INSERT INTO meta VALUES ('door', 'open')", "不认识"),
         ("UPDATE serials SET last = last + 1", "编号"),
+        ("UPDATE serials SET last = last - 1", "编号"),
         (
             "UPDATE case_texts SET body = body WHERE 0; DELETE FROM case_texts WHERE place = 'content'",
             "content",

@@ -55,7 +55,7 @@ pub(super) fn handling_day(case: &Case, answers: &Answers, context: &Context<'_>
 pub(super) fn ruled(case: &Case, after: &Fact, moved: &[Moved]) -> Option<Ruled> {
     let judged = moved.iter().find(|moved| {
         let old = case.clocks.iter().find(|old| old.id == moved.clock.id);
-        old.is_some_and(|old| old.verdict != moved.clock.verdict)
+        old.is_some_and(|old| old.verdict != moved.clock.verdict || old.was_late)
     });
     if let Fact::HandlingReceivedOn(Some(day)) = after {
         let receipt = case.receipt?;
@@ -69,7 +69,7 @@ pub(super) fn ruled(case: &Case, after: &Fact, moved: &[Moved]) -> Option<Ruled>
     }
     judged.map(|moved| Ruled {
         why: "更正后已作出的按期、超期判定会改变".to_owned(),
-        since: moved.clock.stopped_on.unwrap_or(moved.clock.started_on),
+        since: moved.clock.stopped_on.or(case.resumed_on).unwrap_or(moved.clock.started_on),
     })
 }
 

@@ -9,14 +9,14 @@ use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::document::Document;
 use crate::domain::document::hash::text_hash;
-use crate::domain::event::{CaseEvent, ClockMoved, ClockResumed, DocumentSigned, HandlerAssigned};
+use crate::domain::event::{CaseEvent, ClockMoved, DocumentSigned, HandlerAssigned};
 use crate::domain::ids::PersonId;
 use crate::domain::limit::clock::Clock;
 use crate::domain::time::Moment;
 use crate::domain::town::org::Org;
 use crate::domain::town::settings::HandlingStop;
 use crate::domain::town::waits::WaitsFor;
-use crate::domain::words::{ClockKind, DocumentKind, DocumentState, Position};
+use crate::domain::words::{ClockKind, DocumentKind, DocumentState, Position, Verdict};
 
 /// What one act may change.
 pub(super) fn check_step(before: &Case, after: &Case, events: &[CaseEvent], bench: &Bench) {
@@ -27,12 +27,9 @@ pub(super) fn check_step(before: &Case, after: &Case, events: &[CaseEvent], benc
         after.stage
     );
     let act = bench.record.last().map(|recorded| recorded.action.clone()).unwrap_or_default();
-    for clock in before.clocks.iter().filter(|clock| !clock.is_running()) {
-        let now = after.clocks.iter().find(|now| now.id == clock.id);
-        assert!(
-            now == Some(clock) || events.iter().any(|event| rewinds(event, clock, &act)),
-            "{clock:?} became {now:?}"
-        );
+    for clock in &before.clocks {
+        let now = after.clocks.iter().find(|now| now.id == clock.id).expect("a clock stays in the record");
+        check_judged(clock, now, events, &act);
     }
     for clock in &before.clocks {
         let now = after.clocks.iter().find(|now| now.id == clock.id);
@@ -114,14 +111,23 @@ fn may_follow(from: Stage, to: Stage) -> bool {
     interrupted || sealed || from == to || next.contains(&to)
 }
 
-/// Whether the event lets the stopped clock change: a recorded correction moves it, which judges it anew from the day it
-/// stopped; a return by its unit or the undoing of an end lets it run on towards its old day.
-fn rewinds(event: &CaseEvent, stopped: &Clock, act: &str) -> bool {
-    if let CaseEvent::ClockMoved(ClockMoved { clock, .. }) = event {
-        return clock.id == stopped.id && act == "correct" && clock.stopped_on == stopped.stopped_on;
+/// No act changes a verdict but a correction that the secretary ruled on. What had stopped a clock can be undone, and then
+/// it runs on; one that was late stays late.
+fn check_judged(before: &Clock, now: &Clock, events: &[CaseEvent], act: &str) {
+    let ruled = events.iter().any(
+        |event| matches!(event, CaseEvent::Corrected(corrected) if act == "correct" && corrected.ruling.is_some()),
+    );
+    let is_moved = |event: &CaseEvent| matches!(event, CaseEvent::ClockMoved(ClockMoved { clock, .. }) if clock.id == before.id);
+    let corrected = ruled && events.iter().any(is_moved) && now.stopped_on == before.stopped_on;
+    if before.was_late || before.verdict == Some(Verdict::Late) {
+        let is_late = now.verdict == Some(Verdict::Late) || now.is_running() && now.was_late;
+        assert!(is_late || corrected || now.is_cancelled(), "late, {before:?} became {now:?} by {act}");
     }
-    matches!(act, "send_back" | "unmerge" | "undo_withdraw")
-        && matches!(event, CaseEvent::ClockResumed(ClockResumed { clock, round }) if (*clock, *round) == (stopped.clock, stopped.round))
+    if before.is_running() || now.verdict == before.verdict && now.stopped_on == before.stopped_on {
+        return;
+    }
+    let undone = matches!(act, "send_back" | "unmerge" | "undo_withdraw") && now.is_running();
+    assert!(corrected || undone, "judged, {before:?} became {now:?} by {act}");
 }
 
 /// What holds of a case at any time.

@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
+use super::linked::{LinkJson, ReleaseJson, links};
 use super::report::RefusalJson;
 use super::row::RowJson;
 use super::turn::TurnJson;
 use crate::actions::on_case_menu;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::{Case, Evaluation, Note};
-use crate::domain::code::Coded as _;
+
 use crate::domain::desk::Desk;
 use crate::domain::document::{Decision, Document, Step, StepLabel};
 use crate::domain::ids::{ChainPlace, PersonId};
@@ -32,11 +33,11 @@ pub(in crate::cli) struct DetailJson<'a> {
     source: Option<&'a str>,
     materials: MaterialsJson,
     scope: Option<Scope>,
-    /// Whether an application for an extension waits for its signatures (延期审批中).
-    extension_pending: bool,
     documents: Vec<DocumentJson<'a>>,
     evaluation: Vec<EvaluationJson<'a>>,
     links: Vec<LinkJson<'a>>,
+    /// Who was ruled to be a namesake only (非本人).
+    released: Vec<ReleaseJson<'a>>,
     history: Vec<HistoryJson<'a>>,
     actions: Vec<ActionJson>,
     contact: Option<&'a str>,
@@ -59,27 +60,6 @@ pub(in crate::cli) struct DetailJson<'a> {
     decided_on: Option<Date>,
     /// Names of the columns that the program has no place for; what stands in them may be identity.
     other_columns: Vec<String>,
-}
-
-/// Another case that belongs to this one: `repeat` (proposed, with its reason), `merged_into`, `joined`.
-#[derive(Serialize)]
-struct LinkJson<'a> {
-    kind: &'static str,
-    case_no: &'a str,
-    reason: Option<&'static str>,
-}
-
-fn links(detail: &CaseDetail) -> Vec<LinkJson<'_>> {
-    let repeats = detail.repeats.iter().map(|repeat| LinkJson {
-        kind: "repeat",
-        case_no: &repeat.case_no,
-        reason: Some(repeat.reason.code()),
-    });
-    let leading = detail.case.merged_into.iter();
-    let joined = detail.case.joined.iter();
-    let leading = leading.map(|(_, case_no)| LinkJson { kind: "merged_into", case_no, reason: None });
-    let joined = joined.map(|(_, case_no)| LinkJson { kind: "joined", case_no, reason: None });
-    repeats.chain(leading).chain(joined).collect()
 }
 
 #[derive(Serialize)]
@@ -163,7 +143,8 @@ struct HistoryJson<'a> {
     act_on: Option<Date>,
     /// The same moment as `at`, beside the day of the act.
     recorded_at: Moment,
-    actor: &'a str,
+    /// Null where it is withheld who did what.
+    actor: Option<&'a str>,
     action: &'a str,
     summary: &'a str,
     hash: &'a str,
@@ -225,10 +206,10 @@ impl<'a> DetailJson<'a> {
             source: case.source.as_deref(),
             materials: MaterialsJson { main_pages: case.main_pages, attachments: case.attachments },
             scope: case.scope,
-            extension_pending: case.asks_extension(),
             documents: case.documents.iter().map(|document| DocumentJson::of(document, org)).collect(),
             evaluation: case.evaluations.iter().map(EvaluationJson::of).collect(),
             links: links(detail),
+            released: case.recusal.released.iter().map(|release| ReleaseJson::of(release, org)).collect(),
             history: detail.history.iter().map(|line| HistoryJson::of(line, org)).collect(),
             actions: actions(case, desk),
             contact: shown(case.complainant.contact.as_ref()),
@@ -337,7 +318,7 @@ impl<'a> HistoryJson<'a> {
             at: line.at,
             act_on: line.act_on,
             recorded_at: line.at,
-            actor: org.person_name_at(line.actor, line.place),
+            actor: line.actor.map(|actor| org.person_name_at(actor, line.place)),
             action: &line.action,
             summary: &line.summary,
             hash: &line.hash,

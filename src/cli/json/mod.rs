@@ -3,6 +3,7 @@
 
 mod calendar;
 mod detail;
+mod linked;
 mod report;
 mod row;
 mod town;
@@ -12,7 +13,8 @@ pub(super) use calendar::{DayJson, DueJson, NamedDayJson, YearJson};
 pub(super) use detail::DetailJson;
 pub(super) use report::{
     AppliedJson, BackupJson, CheckJson, DueClockJson, FirstBadJson, ImportJson, LeftToTheDistrictJson,
-    NoticeJson, ReconciliationJson, RefusalJson, RestoreJson, UnfinishedErasureJson, VerifyJson,
+    NoticeJson, ReconciliationJson, RefusalJson, RestoreJson, UndecidedJson, UnfinishedErasureJson,
+    VerifyJson,
 };
 pub(super) use row::RowJson;
 pub(super) use town::{

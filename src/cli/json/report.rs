@@ -7,7 +7,9 @@ use serde::Serialize;
 use super::town::WaitingJson;
 
 use crate::domain::case::stage::Stage;
+use crate::domain::case::undecided::Undecided;
 use crate::domain::code::Coded as _;
+use crate::domain::ids::ClockId;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::waits::Awaited;
@@ -79,6 +81,7 @@ pub(in crate::cli) struct CheckJson<'a> {
     pub doubled_numbers: &'a [(String, String)],
     pub notices: Vec<NoticeJson<'a>>,
     pub left_to_the_district: Vec<LeftToTheDistrictJson<'a>>,
+    pub undecided: Vec<UndecidedJson<'a>>,
     pub unfinished_erasures: Vec<UnfinishedErasureJson<'a>>,
 }
 
@@ -96,6 +99,13 @@ pub(in crate::cli) struct LeftToTheDistrictJson<'a> {
     pub received_on: Date,
 }
 
+/// Something to look at in a case recorded by an older version.
+#[derive(Serialize)]
+pub(in crate::cli) struct UndecidedJson<'a> {
+    pub case_no: &'a str,
+    pub why: Undecided,
+}
+
 /// Where bytes of an erased text may still lie.
 #[derive(Serialize)]
 pub(in crate::cli) struct UnfinishedErasureJson<'a> {
@@ -106,6 +116,10 @@ pub(in crate::cli) struct UnfinishedErasureJson<'a> {
 #[derive(Serialize)]
 pub(in crate::cli) struct DueClockJson<'a> {
     pub case_no: &'a str,
+    /// The clock's number in its case.
+    pub id: ClockId,
+    pub turn: u32,
+    pub round: u32,
     pub clock: ClockKind,
     pub level: ClockLevel,
     pub due_on: Date,

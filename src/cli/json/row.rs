@@ -40,6 +40,8 @@ pub(in crate::cli) struct RowJson<'a> {
     /// The first of the people in `waits_for`.
     waiting_person: Option<String>,
     waits_for: Option<Awaited>,
+    /// Whether an application for an extension waits for its signatures (延期审批中).
+    extension_pending: bool,
 }
 
 #[derive(Serialize)]
@@ -166,6 +168,7 @@ impl<'a> RowJson<'a> {
             next_step: row.next_step.as_deref(),
             waiting_person: awaited.as_ref().and_then(Awaited::first_person).map(str::to_owned),
             waits_for: awaited,
+            extension_pending: row.asks_extension,
         }
     }
 
@@ -193,6 +196,7 @@ impl<'a> RowJson<'a> {
             next_step: crate::actions::next_step::next_code(case),
             waiting_person: awaited.as_ref().and_then(Awaited::first_person).map(str::to_owned),
             waits_for: awaited,
+            extension_pending: case.asks_extension(),
         }
     }
 }

@@ -21,7 +21,7 @@ pub(super) struct TurnJson<'a> {
 impl<'a> TurnJson<'a> {
     pub(super) fn of(turn: &Turn, desk: &'a Desk) -> Self {
         Self {
-            unit: desk.org.unit_name(turn.unit),
+            unit: desk.org.unit_name_at(turn.unit, turn.place),
             route: turn.route,
             from: turn.from,
             until: turn.ended.map(|(_, day)| day),

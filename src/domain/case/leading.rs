@@ -7,13 +7,14 @@ impl Case {
     /// A case in which others go on must stay: their complainants wait for its reply.
     ///
     /// # Errors
-    /// `wrong_stage` naming one that was merged into it.
+    /// `wrong_stage` with how many were merged into it.
     pub fn check_leads_none(&self) -> Result<(), Refusal> {
-        match self.joined.first() {
-            None => Ok(()),
-            Some((_, joined)) => Err(Refusal::new(
+        match self.joined.len() {
+            0 => Ok(()),
+            // Without their numbers: whoever asks need not see them all.
+            joined => Err(Refusal::new(
                 RefusalCode::WrongStage,
-                format!("已有{joined}等并入本件，本件是主办件；请先取消那些并案。"),
+                format!("已有{joined}件并入本件，本件是主办件；请先取消那些并案。"),
             )),
         }
     }

@@ -19,6 +19,7 @@ pub(crate) mod standing;
 pub(crate) mod text_check;
 mod texts;
 pub(crate) mod turn;
+pub mod undecided;
 mod urging;
 mod waits;
 mod word;

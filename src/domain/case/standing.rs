@@ -6,8 +6,9 @@
 
 use super::Case;
 use crate::domain::document::ruling::Ruling;
-use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::ids::{ChainPlace, PersonId, UnitId};
 use crate::domain::sealable::Sealable;
+use crate::domain::time::Date;
 use crate::domain::town::org::{Org, Person};
 use crate::domain::words::Position;
 
@@ -18,6 +19,8 @@ pub struct Recusal {
     pub said: Vec<(PersonId, bool)>,
     /// Who was ruled to be only a namesake.
     pub released: Vec<Release>,
+    /// The day on which somebody became known as respondent after the registration.
+    pub known_on: Option<Date>,
     /// Who does a position's acts in this case.
     pub appointed: Vec<(Position, PersonId)>,
 }
@@ -30,9 +33,10 @@ impl Recusal {
     }
 
     /// The complaint is about others than was thought: what was said and ruled of the former ones holds no more.
-    pub fn forget_respondents(&mut self) {
+    pub fn forget_respondents(&mut self, on: Date) {
         self.said.clear();
         self.released.clear();
+        self.known_on = Some(on);
     }
 }
 
@@ -40,10 +44,20 @@ impl Recusal {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Release {
     pub person: PersonId,
-    /// Place of the ruling in the case's history.
-    pub seq: u32,
+    /// Where the ruling stands in the chain.
+    pub place: ChainPlace,
     pub reason: Sealable,
     pub ruling: Ruling,
+}
+
+impl Release {
+    /// Who is a namesake only, why, and by whose ruling, in the names of then.
+    #[must_use]
+    pub fn told(&self, org: &Org) -> String {
+        let org = org.as_at(self.place);
+        let ruled = Ruling::in_brackets(Some(&self.ruling), &org);
+        format!("{}只是同名，不是被投诉人：{}{ruled}", org.person_name(self.person), self.reason.text())
+    }
 }
 
 /// The three positions without which nobody of the town can bring a case on.

@@ -6,7 +6,7 @@ use super::stage::Stage;
 use crate::domain::calendar::Calendar;
 use crate::domain::code::Coded as _;
 use crate::domain::document::Document;
-use crate::domain::ids::UnitId;
+use crate::domain::ids::{ChainPlace, UnitId};
 use crate::domain::time::Date;
 use crate::domain::town::org::Org;
 use crate::domain::words::{DocumentKind, Route};
@@ -26,6 +26,8 @@ pub struct Turn {
     /// Counted from 1, and one more whenever the case is taken back.
     pub number: u32,
     pub unit: UnitId,
+    /// Where the transfer stands in the chain, which says what the unit was called then.
+    pub place: ChainPlace,
     pub route: Route,
     /// Day the unit received it.
     pub from: Date,
@@ -54,7 +56,7 @@ impl Turn {
             || format!("起在办，已用{used}个工作日"),
             |(end, day)| format!("至{day}，{}，用了{used}个工作日", end.label()),
         );
-        let (unit, route) = (org.unit_name(self.unit), self.route.label());
+        let (unit, route) = (org.unit_name_at(self.unit, self.place), self.route.label());
         format!("第{}次 {unit}（{route}），{}{end}", self.number, self.from)
     }
 }
@@ -106,10 +108,17 @@ impl Case {
     }
 
     /// The case goes to a unit.
-    pub(in crate::domain) fn begin_turn(&mut self, unit: UnitId, route: Route, from: Date) {
+    pub(in crate::domain) fn begin_turn(
+        &mut self,
+        unit: UnitId,
+        route: Route,
+        from: Date,
+        place: ChainPlace,
+    ) {
         self.turns.push(Turn {
             number: self.turn,
             unit,
+            place,
             route,
             from,
             first_round: self.round,
@@ -148,6 +157,13 @@ impl Case {
         if let Some(turn) = self.turns.last_mut() {
             turn.ended = Some((TurnEnd::Closed, on));
         }
+    }
+
+    /// The day on which the case was closed; absent while it goes on.
+    #[must_use]
+    pub fn closed_on(&self) -> Option<Date> {
+        let (end, on) = self.turns.last()?.ended?;
+        (end == TurnEnd::Closed).then_some(on)
     }
 
     /// The closed case goes on where it was.

@@ -190,6 +190,9 @@ pub struct DocumentSigned {
     /// The committee decided and nobody signed; `signer` recorded its decision.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub by_meeting: bool,
+    /// Whoever signed wrote the text, nobody else being there to sign (本人起草).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub own_draft: bool,
 }
 
 impl CaseFact for DocumentSigned {
@@ -241,7 +244,8 @@ impl CaseFact for DocumentSigned {
         let signer = if self.by_meeting { step::COMMITTEE } else { org.person_name(self.signer) };
         let meeting = step::meeting_in_words(self.meeting.as_ref(), self.meeting_on);
         let document = self.document.label();
-        format!("{signer}{deputy}{word}{document}第{}稿{opinion}{meeting}{paper}", self.version)
+        let own = if self.own_draft { step::OWN_DRAFT } else { "" };
+        format!("{signer}{deputy}{word}{document}第{}稿{opinion}{meeting}{paper}{own}", self.version)
     }
 
     fn act_on(&self) -> Option<Date> {

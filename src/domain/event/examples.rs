@@ -137,6 +137,7 @@ pub(crate) fn every_event() -> Vec<CaseEvent> {
             meeting: None,
             meeting_on: None,
             by_meeting: false,
+            own_draft: false,
         }),
         CaseEvent::Transferred(Transferred {
             route: Route::PartyCommittee,

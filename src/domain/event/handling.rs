@@ -38,7 +38,7 @@ impl CaseFact for Transferred {
         case.unit = Some(self.unit);
         case.transferred_on = Some(self.received_on);
         case.acknowledged_at = None;
-        case.begin_turn(self.unit, self.route, self.received_on);
+        case.begin_turn(self.unit, self.route, self.received_on, recorded.place);
         case.note_platform_act(MirrorStep::Transfer);
         case.receive(self.received_on, recorded.at.date());
     }

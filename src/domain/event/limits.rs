@@ -130,8 +130,7 @@ impl CaseFact for ClockResumed {
     fn fold(&self, case: &mut Case, recorded: &Recorded) {
         case.resumed_on = Some(recorded.at.date());
         if let Some(clock) = find(case, self.clock, self.round) {
-            clock.stopped_on = None;
-            clock.verdict = None;
+            *clock = clock.resumed();
         }
     }
 
@@ -208,7 +207,7 @@ impl Case {
     #[must_use]
     pub fn resume_clock(&self, clock: &Clock, today: Date, calendar: &Calendar) -> Vec<CaseEvent> {
         let mut events = vec![ClockResumed { clock: clock.clock, round: clock.round }.into()];
-        let running = Clock { stopped_on: None, verdict: None, ..clock.clone() };
+        let running = clock.resumed();
         let counted = running.recounted(calendar, calendar, today);
         if counted != running {
             let because = "恢复计算时按现行节假日安排重算".to_owned();

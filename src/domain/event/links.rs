@@ -155,6 +155,43 @@ impl CaseFact for LeadingEnded {
     }
 }
 
+/// What stands where a case would be named that the reader may not see.
+pub const ELSEWHERE: &str = "（由其他人员办理的一件）";
+
+impl CaseEvent {
+    /// The case that this fact links to, with its number.
+    #[must_use]
+    pub fn linked(&self) -> Option<(CaseId, &str)> {
+        if let Self::Merged(merged) = self {
+            Some((merged.leading, &merged.leading_no))
+        } else if let Self::Joined(joined) = self {
+            Some((joined.case, &joined.case_no))
+        } else {
+            None
+        }
+    }
+
+    /// Takes the number of a case away that the reader may not see.
+    pub fn unname(&mut self, hidden: &[String]) {
+        let number = if let Self::Merged(merged) = self {
+            &mut merged.leading_no
+        } else if let Self::Joined(joined) = self {
+            &mut joined.case_no
+        } else if let Self::Parted(parted) = self {
+            &mut parted.case_no
+        } else if let Self::LeadingEnded(ended) = self {
+            &mut ended.leading_no
+        } else if let Self::LeadingReplied(replied) = self {
+            &mut replied.leading_no
+        } else {
+            return;
+        };
+        if hidden.contains(number) {
+            ELSEWHERE.clone_into(number);
+        }
+    }
+}
+
 const fn end_of_leading(event: &CaseEvent) -> Option<LeadingEnd> {
     if matches!(event, CaseEvent::SealedUp(_)) {
         Some(LeadingEnd::Sealed)

@@ -37,6 +37,7 @@ pub use handling::{
 };
 pub use identity::{IdentityAllowed, IdentityRevealed};
 pub use limits::{ClockCancelled, ClockMoved, ClockResumed, ClockStarted, ClockStopped};
+pub(crate) use links::ELSEWHERE;
 pub use links::{Joined, LeadingEnded, Merged, Parted, Unmerged, counterparts};
 pub use platform::{FilingRecorded, Mirrored};
 pub use recusal::{Appointed, RespondentsSaid, RuledNotRespondent};

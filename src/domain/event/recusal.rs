@@ -24,7 +24,10 @@ pub struct RespondentsSaid {
 impl CaseFact for RespondentsSaid {
     const CODE: &'static str = "respondents_said";
 
-    fn fold(&self, case: &mut Case, _: &Recorded) {
+    fn fold(&self, case: &mut Case, recorded: &Recorded) {
+        if !self.respondents.is_empty() {
+            case.recusal.known_on = Some(recorded.at.date());
+        }
         for (people, is_respondent) in [(&self.respondents, true), (&self.others, false)] {
             for person in people {
                 case.recusal.say(*person, is_respondent);
@@ -61,7 +64,7 @@ impl CaseFact for RuledNotRespondent {
         case.recusal.released.retain(|release| release.person != self.person);
         case.recusal.released.push(Release {
             person: self.person,
-            seq: recorded.seq,
+            place: recorded.place,
             reason: self.reason.clone(),
             ruling: self.ruling.clone(),
         });

@@ -156,7 +156,7 @@ pub struct Corrected {
 impl CaseFact for Corrected {
     const CODE: &'static str = "corrected";
 
-    fn fold(&self, case: &mut Case, _: &Recorded) {
+    fn fold(&self, case: &mut Case, recorded: &Recorded) {
         match self.after.clone() {
             Fact::Kind(kind) => case.kind = kind,
             Fact::Field(field) => case.field = field,
@@ -176,11 +176,11 @@ impl CaseFact for Corrected {
             }
             Fact::Respondent(name) => {
                 case.respondent.name = name;
-                case.recusal.forget_respondents();
+                case.recusal.forget_respondents(recorded.at.date());
             }
             Fact::RespondentUnitPosition(position) => {
                 case.respondent.unit_position = position;
-                case.recusal.forget_respondents();
+                case.recusal.forget_respondents(recorded.at.date());
             }
             Fact::RespondentRank(rank) => case.respondent.rank = rank,
             Fact::Village(village) => case.village = village,

@@ -61,6 +61,10 @@ pub struct Clock {
     /// Its own due day, while it takes the earlier one of a case merged into its case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub own_due_on: Option<Date>,
+    /// It was judged late, and runs on since what had stopped it was undone: it stays late whatever becomes of it, unless a
+    /// ruled correction moves it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub was_late: bool,
 }
 
 /// The handling limits in force on one day, in working days (N§三(二)3).
@@ -137,6 +141,7 @@ impl Clock {
             limits: None,
             overridden: None,
             own_due_on: None,
+            was_late: false,
         }
     }
 
@@ -203,14 +208,26 @@ impl Clock {
     /// What it would say if it stopped on this day.
     #[must_use]
     pub fn verdict_on(&self, day: Date) -> Verdict {
-        if day <= self.due_on { Verdict::OnTime } else { Verdict::Late }
+        if self.is_late_on(day) { Verdict::Late } else { Verdict::OnTime }
+    }
+
+    fn is_late_on(&self, day: Date) -> bool {
+        self.was_late || day > self.due_on
+    }
+
+    /// The clock running on, because what had stopped it was undone: its verdict is taken back, and remembered when that
+    /// was late.
+    #[must_use]
+    pub fn resumed(&self) -> Self {
+        let was_late = self.was_late || self.verdict == Some(Verdict::Late);
+        Self { stopped_on: None, verdict: None, was_late, ..self.clone() }
     }
 
     /// What it says when something ends it that judges nobody: an end within the limit is told by its own name, a
     /// limit that had run out is late all the same (`domain.md` §10 Days, Merge).
     #[must_use]
     pub fn verdict_of_end(&self, day: Date, end: Verdict) -> Verdict {
-        if day <= self.due_on { end } else { Verdict::Late }
+        if self.is_late_on(day) { Verdict::Late } else { end }
     }
 
     /// Whether it was taken back: it stays in the record and judges nothing any more.

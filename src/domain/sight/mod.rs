@@ -6,6 +6,7 @@
 pub(crate) mod grouping;
 pub(crate) mod identity;
 pub(crate) mod masking;
+pub(crate) mod meanwhile;
 pub(crate) mod unmasked;
 
 use crate::domain::case::Case;

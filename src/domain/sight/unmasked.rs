@@ -3,10 +3,13 @@
 
 use super::identity::{Identity, is_about_a_namesake};
 use super::masking::{mask_contact, mask_name};
+use super::meanwhile::recorded_meanwhile;
 use crate::domain::case::Case;
 use crate::domain::case::respondents::Register;
 use crate::domain::event::{CaseEvent, Recorded};
+use crate::domain::ids::CaseId;
 use crate::domain::sealable::SealClass;
+use crate::domain::town::org::{Org, Person};
 use crate::domain::view::columns::{self, ColumnWords};
 use crate::domain::view::listing::{ListRow, Page};
 
@@ -28,13 +31,29 @@ impl<T> Unmasked<T> {
 impl Unmasked<CaseOnRecord> {
     /// The case as everybody may see it who may see it at all; the register tells places from names.
     pub fn masked(mut self, register: &Register) -> CaseOnRecord {
-        let CaseOnRecord { case, history } = &mut self.0;
+        let CaseOnRecord { case, history, .. } = &mut self.0;
         let identity = Identity::of(&case.complainant);
         for recorded in history {
             mask_event(&mut recorded.event, &identity, register);
         }
         mask_case(case, register);
         self.0
+    }
+
+    /// The same without what was decided while the reader stood aside from it.
+    pub fn without_meanwhile(mut self, reader: &Person, org: &Org) -> Self {
+        let withheld = recorded_meanwhile(reader, &self.0.history, org);
+        self.0.withhold(withheld);
+        self
+    }
+
+    /// The same without the numbers of linked cases that the reader may not see.
+    pub fn without_numbers(mut self, hidden: &[String]) -> Self {
+        if !hidden.is_empty() {
+            self.0.history.iter_mut().for_each(|recorded| recorded.event.unname(hidden));
+            self.0.fold_again();
+        }
+        self
     }
 }
 
@@ -51,6 +70,23 @@ pub struct CaseOnRecord {
     pub case: Case,
     /// The events it was folded from, oldest first.
     pub history: Vec<Recorded>,
+    /// Places of those that are withheld from the reader.
+    pub withheld: Vec<u32>,
+}
+
+impl CaseOnRecord {
+    /// As it was read.
+    #[must_use]
+    pub const fn of(case: Case, history: Vec<Recorded>) -> Self {
+        Self { case, history, withheld: Vec::new() }
+    }
+
+    /// Every case that this one is or was linked to, with its number.
+    #[must_use]
+    pub fn linked(&self) -> Vec<(CaseId, String)> {
+        let links = self.history.iter().filter_map(|recorded| recorded.event.linked());
+        links.map(|(id, number)| (id, number.to_owned())).collect()
+    }
 }
 
 /// Masks who complains, wherever the case says it; masking twice changes nothing more.

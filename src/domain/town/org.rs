@@ -143,6 +143,12 @@ impl Org {
         self.unit(id).map_or("（未知单位）", |unit| unit.name.as_str())
     }
 
+    /// What the unit was called when the event at this place was recorded.
+    #[must_use]
+    pub fn unit_name_at(&self, id: UnitId, place: ChainPlace) -> &str {
+        self.former.unit(id, place).unwrap_or_else(|| self.unit_name(id))
+    }
+
     /// The first unit of a kind: the commission, say, of which there is one.
     #[must_use]
     pub fn only(&self, kind: UnitKind) -> Option<&Unit> {

@@ -3,9 +3,11 @@
 
 use crate::domain::case::Case;
 use crate::domain::case::repeats::Repeat;
+use crate::domain::code::Coded as _;
 use crate::domain::ids::{ChainPlace, PersonId};
 use crate::domain::time::{Date, Moment};
 use crate::domain::view::listing::ClockReading;
+use crate::domain::words::LeadingEnd;
 
 /// What the detail screen and `ydt show` present.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +18,27 @@ pub struct CaseDetail {
     pub clocks: Vec<ClockReading>,
     /// Earlier cases that this one likely repeats; empty once it is merged.
     pub repeats: Vec<Repeat>,
+    /// The case that this one went on in.
+    pub leading: Option<Leading>,
+}
+
+/// The leading case of a merged one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leading {
+    /// Its number; `None` where the reader may not see it.
+    pub case_no: Option<String>,
+    /// What became of it; `None` while it is open.
+    pub end: Option<LeadingEnd>,
+}
+
+impl Leading {
+    /// What became of it, and what can be done then; nothing while it is open.
+    #[must_use]
+    pub fn told(&self) -> Option<String> {
+        let end = self.end?;
+        let alone = if end == LeadingEnd::Closed { "" } else { "；本件可取消并案后单独办理" };
+        Some(format!("主办件已{}{alone}。", end.label()))
+    }
 }
 
 /// One recorded event as a sentence.
@@ -29,7 +52,8 @@ pub struct HistoryLine {
     pub at: Moment,
     /// The day on which it happened, where paper proves another than that of its recording.
     pub act_on: Option<Date>,
-    pub actor: PersonId,
+    /// Absent where what happened is withheld from the reader.
+    pub actor: Option<PersonId>,
     /// For whom (代办).
     pub on_behalf_of: Option<PersonId>,
     /// Code of the action.

@@ -164,6 +164,8 @@ pub struct ListRow {
     pub is_new: bool,
     /// The document to be written anew, and who returned it.
     pub returned: Option<(DocumentKind, PersonId)>,
+    /// Whether an application for an extension waits for its signatures (延期审批中).
+    pub asks_extension: bool,
     /// The day of the reply about which the complainant has said nothing yet.
     pub awaits_word_since: Option<Date>,
 }

@@ -14,3 +14,4 @@ pub mod intake_rows;
 pub mod listing;
 pub(crate) mod reconciling;
 pub mod sameness;
+pub mod unsettled;

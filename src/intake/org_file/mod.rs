@@ -15,12 +15,15 @@ use std::ops::Range;
 
 use toml::Spanned;
 
+use crate::domain::ids::ChainPlace;
 use crate::domain::town::org::Org;
 use crate::domain::words::{Position, UnitKind};
 
 /// An organisation file, read and checked for itself; names are not yet looked up.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OrgFile {
+    /// Place in the chain of the organisation that it was exported from; absent of a file written by hand.
+    pub based_on: Option<ChainPlace>,
     /// Town's name, where the file gives it.
     pub town: Option<String>,
     /// District's name, where the file gives it.

@@ -8,12 +8,14 @@ use toml::Spanned;
 use super::fault::{OrgFault, quoted};
 use super::{Lines, OrgFile, PersonEntry, UnitEntry};
 use crate::domain::code::Coded;
+use crate::domain::ids::ChainPlace;
 use crate::domain::text::signs::is_hidden;
 use crate::domain::words::{Position, UnitKind};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawFile {
+    based_on: Option<i64>,
     town: Option<Spanned<String>>,
     district: Option<Spanned<String>>,
     #[serde(default)]
@@ -67,7 +69,8 @@ pub(super) fn read(text: &str) -> Result<OrgFile, OrgFault> {
     let named = |name: Option<Spanned<String>>| name.map(|name| plain_name(name, &lines)).transpose();
     let (town, district) = (named(raw.town)?, named(raw.district)?);
     let bare = |name: Option<Spanned<String>>| name.map(Spanned::into_inner);
-    Ok(OrgFile { town: bare(town), district: bare(district), units, people, lines })
+    let based_on = raw.based_on.map(ChainPlace);
+    Ok(OrgFile { based_on, town: bare(town), district: bare(district), units, people, lines })
 }
 
 fn unit_entry(raw: RawUnit, lines: &Lines) -> Result<UnitEntry, OrgFault> {

@@ -35,7 +35,7 @@ fn town() -> Org {
 #[test]
 fn a_file_that_was_written_reads_back_as_the_same_organisation() {
     let org = town();
-    let text = to_toml(&org).unwrap();
+    let text = to_toml(&org, None).unwrap();
     assert_eq!(OrgFile::parse(&text).unwrap().resolve(&org, false).unwrap().org, org);
     assert_eq!(OrgFile::parse(&text).unwrap().resolve(&Org::default(), false).unwrap().org, org);
     let person = &org.people[0];
@@ -193,7 +193,7 @@ fn what_can_be_meant_in_two_ways_is_refused_and_says_what_to_write() {
         assert!(fault.to_string().contains(word), "{fault}");
     }
     // With the numbers of an exported file the same two can exchange even their logins.
-    let exported = to_toml(&present).unwrap();
+    let exported = to_toml(&present, None).unwrap();
     assert_eq!(resolved(&exported, &present).org, present);
     let swapped = exported.replace("\"a\"", "\"c\"").replace("\"b\"", "\"a\"").replace("\"c\"", "\"b\"");
     let swapped = resolved(&swapped, &present).org;

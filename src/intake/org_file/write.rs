@@ -3,12 +3,15 @@
 use serde::Serialize;
 
 use super::OrgFault;
-use crate::domain::ids::UnitId;
+use crate::domain::ids::{ChainPlace, UnitId};
 use crate::domain::town::org::{Org, Person, Unit};
 use crate::domain::words::{Position, UnitKind};
 
 #[derive(Serialize)]
 struct File<'a> {
+    /// Which of the recorded organisations it shows, so that a file changed meanwhile by somebody else is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    based_on: Option<i64>,
     town: &'a str,
     district: &'a str,
     unit: Vec<UnitEntry<'a>>,
@@ -46,12 +49,13 @@ const fn is_true(value: &bool) -> bool {
     *value
 }
 
-/// The file that describes this organisation.
+/// The file that describes this organisation, recorded at this place in the chain.
 ///
 /// # Errors
 /// Only if TOML cannot write a name.
-pub fn to_toml(org: &Org) -> Result<String, OrgFault> {
+pub fn to_toml(org: &Org, based_on: Option<ChainPlace>) -> Result<String, OrgFault> {
     let file = File {
+        based_on: based_on.map(|place| place.0),
         town: &org.town,
         district: &org.district,
         unit: org.units.iter().map(unit_entry).collect(),

@@ -28,6 +28,7 @@ use crate::domain::calendar::YearNotice;
 use crate::domain::ids::CaseId;
 use crate::domain::time::Moment;
 use crate::domain::view::intake_row::IntakeFile;
+use crate::domain::view::unsettled::Unsettled;
 use crate::domain::wall_clock::{self, SLACK};
 use crate::office::{Caller, NewTown, Office, OfficeError};
 use crate::runtime::clock::WallClock;
@@ -222,7 +223,7 @@ impl Service {
         self.tell_closed();
         self.is_closed = self.office.closed().is_some();
         self.begin_quick_look();
-        if let Err(error) = self.look_after_drafts() {
+        if let Err(error) = self.look_after_drafts().and_then(|()| self.tell_unsettled()) {
             self.tell_screens(Message::Session(SessionMessage::Failed(error.to_string())));
         }
         loop {
@@ -251,6 +252,23 @@ impl Service {
             self.tell_desk();
             self.tell_closed();
         }
+    }
+
+    /// What the town still has to settle is said at every start until somebody has looked.
+    fn tell_unsettled(&self) -> Result<(), OfficeError> {
+        let Unsettled { left, undecided } = self.office.unsettled()?;
+        let mut told = Vec::new();
+        if !left.is_empty() {
+            told.push(format!("有{}件须由区纪委监委处理", left.len()));
+        }
+        if !undecided.is_empty() {
+            told.push(format!("升级后有{}处须人工核对", undecided.len()));
+        }
+        if !told.is_empty() {
+            let words = format!("{}，见“设置”里的“待处理事项”，或运行 ydt check。", told.join("，"));
+            self.tell_screens(Message::Session(SessionMessage::Unsettled(words)));
+        }
+        Ok(())
     }
 
     fn begin_looking(&mut self) -> Result<(), OfficeError> {

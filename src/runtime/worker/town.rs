@@ -30,6 +30,11 @@ impl Service {
                 self.read_list(path);
                 Ok(())
             }
+            TownEffect::Unsettled => {
+                let unsettled = Box::new(self.office.unsettled()?);
+                self.tell_screens(Message::Town(TownMessage::Unsettled(unsettled)));
+                Ok(())
+            }
             TownEffect::Preview(command) => self.preview_on_town(*command),
             TownEffect::Perform(command) => self.perform_on_town(*command),
         }

@@ -7,7 +7,9 @@ use crate::actions::{self, ACTS, Answers, FieldKind, add_units};
 use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::Refusal;
+use crate::domain::sealable::Sealable;
 use crate::domain::view::detail::CaseDetail;
+use crate::domain::view::unsettled::LeftToTheDistrict;
 use crate::ui::manual::Chapter;
 use crate::ui::message::{
     CaseEffect, Command, Effect, OldDraft, Performed, TerminalEffect, TownCommand, TownEffect,
@@ -46,6 +48,7 @@ impl App {
             Go::BatchMenu(marked) => self.lay(Menu::for_marked(marked)),
             Go::Form(action, case) => self.form(action, &case),
             Go::Filled(action, case, answers) => self.filled_form(action, &case, &answers),
+            Go::Unseen(action, left) => self.unseen_form(action, &left),
             Go::Quick(action, all) => self.quick(action, all),
             Go::Listed(action, filter) => {
                 self.acts += 1;
@@ -304,6 +307,14 @@ impl App {
             return Vec::new();
         };
         self.run_errand(id, Errand::Action(action))
+    }
+
+    /// The form of an action on a case of which only its number and day of receipt are known.
+    fn unseen_form(&mut self, action: &'static actions::Act, left: &LeftToTheDistrict) -> Vec<Effect> {
+        let mut case = Case::unborn(left.case, left.case_no.clone());
+        case.seq = left.seq;
+        case.title = Sealable::new(format!("（{}收到，须由区纪委监委处理）", left.received_on));
+        self.open_act(action, Target::one(&case), Answers::none())
     }
 
     /// Opens the form of an act on the town, or says why it can't be done now.

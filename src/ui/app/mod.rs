@@ -192,6 +192,7 @@ impl App {
             | Scope::Calendar
             | Scope::TownHistory
             | Scope::Settings
+            | Scope::Unsettled
             | Scope::Help
             | Scope::Move
             | Scope::Global

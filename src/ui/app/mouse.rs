@@ -123,6 +123,7 @@ impl App {
             | Scope::Calendar
             | Scope::TownHistory
             | Scope::Settings
+            | Scope::Unsettled
             | Scope::Help
             | Scope::Move
             | Scope::Global

@@ -93,6 +93,7 @@ impl App {
             | TownMessage::History { .. }
             | TownMessage::NoHistory(_)
             | TownMessage::ListRead { .. }
+            | TownMessage::Unsettled(_)
             | TownMessage::CalendarPreview(..)
             | TownMessage::CalendarFailed(_) => {}
         }
@@ -130,7 +131,7 @@ impl App {
             }
             SessionMessage::ChangedElsewhere => self.reread(),
             SessionMessage::Waiting(name) => self.tell_waiting(message, name),
-            SessionMessage::AlsoOpen(words) => {
+            SessionMessage::AlsoOpen(words) | SessionMessage::Unsettled(words) => {
                 self.say_told(words);
                 Vec::new()
             }

@@ -43,6 +43,8 @@ coded! {
         TownHistory = "town_history" "全镇经过",
         /// Units, people, positions and settings.
         Settings = "settings" "设置",
+        /// What the town still has to settle.
+        Unsettled = "unsettled" "待处理事项",
         /// The keys that work here.
         Help = "help" "帮助",
         /// Moving in anything that has lines.
@@ -88,6 +90,7 @@ impl Scope {
             Self::Calendar => &[Self::Calendar, Self::Move, Self::Global, Self::Always],
             Self::TownHistory => &[Self::TownHistory, Self::Move, Self::Global, Self::Always],
             Self::Settings => &[Self::Settings, Self::Move, Self::Global, Self::Always],
+            Self::Unsettled => &[Self::Unsettled, Self::Move, Self::Global, Self::Always],
             Self::Help => &[Self::Help, Self::Move, Self::Global, Self::Always],
             Self::Move => &[Self::Move],
             Self::Global => &[Self::Global, Self::Always],

@@ -101,6 +101,8 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Settings, "next_part", &[TAB, RIGHT, Key::char('l')], Do::NextPart, "下一页").hinted(),
     bind(Scope::Settings, "previous_part", &[BACK_TAB, LEFT, Key::char('h')], Do::PreviousPart, "上一页"),
     bind(Scope::Settings, "back", &[ESC, Key::char('q')], Do::Back, "返回").hinted(),
+    bind(Scope::Unsettled, "open", &[ENTER], Do::Open, "密封上报或打开该件").hinted(),
+    bind(Scope::Unsettled, "back", &[ESC, Key::char('q')], Do::Back, "返回").hinted(),
     bind(Scope::Help, "next_part", &[TAB, RIGHT, Key::char('l')], Do::NextPart, "下一章").hinted(),
     bind(Scope::Help, "previous_part", &[BACK_TAB, LEFT, Key::char('h')], Do::PreviousPart, "上一章")
         .hinted(),

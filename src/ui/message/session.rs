@@ -39,6 +39,8 @@ pub enum SessionMessage {
     Waiting(String),
     /// Somebody else has the form open that was just opened; a sentence saying who and since when.
     AlsoOpen(String),
+    /// The town has something to settle; a sentence that says what and where it stands.
+    Unsettled(String),
     /// The minute turned.
     Tick(Moment),
     /// The machine's clock was set while the console ran; a sentence that says by how much.

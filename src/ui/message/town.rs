@@ -7,6 +7,7 @@ use crate::domain::desk::Desk;
 use crate::domain::limit::calendar_change::CalendarChange;
 use crate::domain::refusal::Refusal;
 use crate::domain::view::detail::HistoryLine;
+use crate::domain::view::unsettled::Unsettled;
 
 /// An act to perform on the town.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub enum TownEffect {
     LoadCalendar(PathBuf),
     /// A stretch of the town's history before this fact of it, or the newest.
     History { before: Option<u32> },
+    /// What has still to be settled.
+    Unsettled,
     /// What an act on the town would bring about.
     Preview(Box<TownCommand>),
     /// The text of a file with units or people.
@@ -67,6 +70,8 @@ pub enum TownMessage {
     },
     /// A file with units or people was read.
     ListRead { path: PathBuf, text: String },
+    /// What has still to be settled.
+    Unsettled(Box<Unsettled>),
     /// The town's history is not for these eyes.
     NoHistory(Refusal),
     /// What loading a notice file would change.

@@ -114,6 +114,7 @@ impl Act {
             | TownMessage::History { .. }
             | TownMessage::NoHistory(_)
             | TownMessage::ListRead { .. }
+            | TownMessage::Unsettled(_)
             | TownMessage::CalendarPreview(..)
             | TownMessage::CalendarLoaded(_)
             | TownMessage::CalendarFailed(_) => Vec::new(),

@@ -101,7 +101,8 @@ impl CalendarScreen {
             | TownMessage::Previewed { .. }
             | TownMessage::History { .. }
             | TownMessage::NoHistory(_)
-            | TownMessage::ListRead { .. } => {}
+            | TownMessage::ListRead { .. }
+            | TownMessage::Unsettled(_) => {}
         }
     }
 

@@ -27,6 +27,7 @@ pub(crate) mod settings;
 #[cfg(test)]
 pub(crate) mod testing;
 pub(crate) mod town_history;
+mod unsettled;
 mod words;
 
 use ratatui::layout::Rect;
@@ -36,6 +37,7 @@ use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::filter::Filter;
+use crate::domain::view::unsettled::LeftToTheDistrict;
 use crate::ui::keys::{Do, Scope};
 use crate::ui::manual::Chapter;
 use crate::ui::message::{Effect, ListEffect};
@@ -53,6 +55,7 @@ use places::Place;
 pub use screen::{Around, CaseInSight, CaseList, Screen, Told};
 pub use settings::PLACE as SETTINGS;
 use town_history::PLACE as TOWN_HISTORY;
+pub use unsettled::PLACE as UNSETTLED;
 
 /// Said where a screen needs the town and the town has not been read.
 const NOT_READ_YET: &str = "还没有读出数据，请稍候再试。";
@@ -80,7 +83,7 @@ pub const fn pane_not_built(digit: u8) -> &'static str {
 }
 
 /// In the order in which the palette offers them.
-static PLACES: [&Place; 12] = [
+static PLACES: [&Place; 13] = [
     &INBOX,
     &APPROVALS,
     &REGISTER,
@@ -90,6 +93,7 @@ static PLACES: [&Place; 12] = [
     &ALERTS,
     &SETTINGS,
     &UNDO,
+    &UNSETTLED,
     &TOWN_HISTORY,
     &HELP,
     &PEOPLE,
@@ -141,6 +145,8 @@ pub enum Go {
     Form(&'static Act, Box<Case>),
     /// The same with these fields filled in.
     Filled(&'static Act, Box<Case>, Answers),
+    /// The form of an action on a case that nobody here may see.
+    Unseen(&'static Act, Box<LeftToTheDistrict>),
     /// An action without a form on one case or on several, each for itself.
     Quick(&'static Act, Vec<Quick>),
     /// An action without a form on every case of a list.

@@ -145,7 +145,7 @@ pub fn detail(told: &Told) -> CaseDetail {
         place: recorded.place,
         at: recorded.at,
         act_on: recorded.event.act_on(),
-        actor: recorded.actor,
+        actor: Some(recorded.actor),
         on_behalf_of: recorded.on_behalf_of,
         action: recorded.action.clone(),
         summary: recorded.event.sentence(&desk.org),
@@ -156,6 +156,7 @@ pub fn detail(told: &Told) -> CaseDetail {
         history: history.collect(),
         clocks: readings(&told.case, &desk),
         repeats: Vec::new(),
+        leading: None,
     }
 }
 
@@ -186,6 +187,7 @@ pub fn row(case: &Case) -> ListRow {
         group: None,
         is_new: false,
         returned: case.returned().map(|(document, person)| (document.kind, person)),
+        asks_extension: case.asks_extension(),
         awaits_word_since: case.awaits_word_since(),
     }
 }

@@ -152,7 +152,7 @@ mod tests {
             place: crate::domain::ids::ChainPlace(i64::from(seq)),
             at: Moment::parse("2026-11-20 09:12").unwrap(),
             act_on: None,
-            actor: PersonId(1),
+            actor: Some(PersonId(1)),
             on_behalf_of: None,
             action: "set_setting".to_owned(),
             summary: format!("第{seq}次修改设置"),

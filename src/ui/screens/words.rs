@@ -5,6 +5,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::actions;
+use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
@@ -15,6 +16,7 @@ use crate::domain::sealable::Sealable;
 use crate::domain::view::detail::HistoryLine;
 use crate::domain::view::listing::ClockReading;
 use crate::domain::words::ClockLevel;
+use crate::ui::screens::page::Writer;
 use crate::ui::theme::Theme;
 
 /// `办理时限 !超期2天`, `受理转办时限 已停，按期`.
@@ -127,9 +129,17 @@ fn signed(signature: &Signature, desk: &Desk) -> String {
     format!("{word} {}{opinion}{beside}{paper}", signature.signed_on)
 }
 
+/// Who was ruled to be a namesake of a respondent only: whoever signs has to know (`domain.md` §10 Recusal).
+pub fn releases(page: &mut Writer<'_>, case: &Case, desk: &Desk) {
+    for release in &case.recusal.released {
+        page.alarm(&format!("非本人认定：{}", release.told(&desk.org)));
+    }
+}
+
 /// `2026-11-20 09:12  王芳（张三代办）`
 pub fn history_head(line: &HistoryLine, desk: &Desk) -> String {
-    let actor = desk.org.person_name_at(line.actor, line.place);
+    let Some(actor) = line.actor else { return line.at.minute() };
+    let actor = desk.org.person_name_at(actor, line.place);
     let who = line.on_behalf_of.map_or_else(
         || actor.to_owned(),
         |person| format!("{}（{actor}代办）", desk.org.person_name_at(person, line.place)),

@@ -113,6 +113,7 @@ impl Clock {
             provisional: due.provisional,
             original_due_on: calendar.due(self.started_on, notice_limit, LimitUnit::WorkingDays).on,
             due_by_calendar: None,
+            was_late: false,
             ..self
         };
         if self.own_due_on.is_some() {

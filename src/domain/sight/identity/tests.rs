@@ -145,7 +145,7 @@ fn full_of_the_complainant() -> CaseOnRecord {
     }
     case.complainant.name = Some(Sealable::new("李桂芳"));
     case.complainant.contact = Some(Sealable::new("13812341234"));
-    CaseOnRecord { case, history }
+    CaseOnRecord::of(case, history)
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn no_text_of_any_fact_says_who_complains_once_it_is_masked() {
     without_identity.complainant.name = None;
     without_identity.complainant.contact = None;
     assert!(says(&format!("{without_identity:?}")), "the texts hold it before");
-    let CaseOnRecord { case, history } = Unmasked::new(read).masked(&register());
+    let CaseOnRecord { case, history, .. } = Unmasked::new(read).masked(&register());
     assert!(!says(&format!("{case:?}")), "{case:?}");
     for recorded in &history {
         let sentence = recorded.event.sentence(&town());

@@ -84,6 +84,33 @@ impl OrgChanged {
             .collect();
         Self { units, people }
     }
+
+    /// The units and people of the fact; the town's names are in other facts.
+    #[must_use]
+    pub fn org(&self) -> Org {
+        let unit = |record: &UnitRecord| Unit {
+            id: UnitId(record.id),
+            name: record.name.clone(),
+            kind: record.kind,
+            active: record.active,
+        };
+        let numbers = |all: &[i64]| all.iter().copied().map(UnitId).collect();
+        let person = |record: &PersonRecord| Person {
+            id: PersonId(record.id),
+            name: record.name.clone(),
+            login: record.login.clone(),
+            unit: record.unit.map(UnitId),
+            positions: record.positions.clone(),
+            leads: numbers(&record.leads),
+            contacts: numbers(&record.contacts),
+            active: record.active,
+        };
+        Org {
+            units: self.units.iter().map(unit).collect(),
+            people: self.people.iter().map(person).collect(),
+            ..Org::default()
+        }
+    }
 }
 
 impl OrgChanged {

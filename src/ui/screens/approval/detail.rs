@@ -220,6 +220,7 @@ fn facts(page: &mut Writer<'_>, detail: &CaseDetail, desk: &Desk) {
     let respondent = case.respondent.name.as_ref().map(Sealable::text);
     let position = case.respondent.unit_position.as_ref().map(Sealable::text);
     page.pair("被投诉人", or_dash(respondent), "单位职务", or_dash(position));
+    words::releases(page, case, desk);
     page.heading("投诉内容");
     page.prose(case.content.text());
     if let Some(note) = &case.assessment_note {

@@ -11,6 +11,7 @@ use crate::domain::sealable::Sealable;
 use crate::domain::time::Moment;
 use crate::domain::words::{CaseKind, MatterField, Route, Scope, SealBasis};
 use crate::ui::screens::page::{Writer, or_dash};
+use crate::ui::screens::words;
 
 /// The page from top to bottom.
 pub fn lines(case: &Case, desk: &Desk, writer: Writer<'_>) -> Vec<Line<'static>> {
@@ -27,6 +28,7 @@ pub fn lines(case: &Case, desk: &Desk, writer: Writer<'_>) -> Vec<Line<'static>>
         );
     }
     people(&mut page, case);
+    words::releases(&mut page, case, desk);
     turns(&mut page, case, desk);
     page.heading("投诉内容");
     page.prose(case.content.text());

@@ -8,7 +8,7 @@ use crate::domain::case::repeats::Repeat;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::view::columns::columns;
-use crate::domain::view::detail::CaseDetail;
+use crate::domain::view::detail::{CaseDetail, Leading};
 use crate::ui::screens::page::Writer;
 
 /// The page from top to bottom.
@@ -49,6 +49,9 @@ fn repeats(page: &mut Writer<'_>, detail: &CaseDetail) {
     if let Some((_, leading)) = &case.merged_into {
         page.heading("并案");
         page.prose(&format!("本件已并入{leading}，随{leading}一并办理、答复。"));
+        if let Some(told) = detail.leading.as_ref().and_then(Leading::told) {
+            page.alarm(&told);
+        }
     }
     if !case.joined.is_empty() {
         page.heading("并案");

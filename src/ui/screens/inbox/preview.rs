@@ -52,7 +52,7 @@ fn lines(detail: &CaseDetail, area: Rect, desk: &Desk, theme: &Theme) -> Vec<Lin
     }
     page.heading("最近经过");
     for line in detail.history.iter().rev().take(5) {
-        page.dim(&format!("{}  {}", line.at.minute(), desk.org.person_name_at(line.actor, line.place)));
+        page.dim(&words::history_head(line, desk));
         page.prose(&line.summary);
     }
     page.finish()

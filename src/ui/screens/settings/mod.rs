@@ -218,6 +218,7 @@ impl Settings {
             | TownMessage::Previewed { .. }
             | TownMessage::History { .. }
             | TownMessage::NoHistory(_)
+            | TownMessage::Unsettled(_)
             | TownMessage::CalendarPreview(..)
             | TownMessage::CalendarLoaded(_)
             | TownMessage::CalendarFailed(_) => Vec::new(),

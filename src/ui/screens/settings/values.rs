@@ -5,7 +5,7 @@ use crate::actions::{delegate, hand_over, org_import, set_setting, sign_hand_ove
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::town::setting_key::SettingKey;
-use crate::ui::screens::{CALENDAR, TOWN_HISTORY};
+use crate::ui::screens::{CALENDAR, TOWN_HISTORY, UNSETTLED};
 use crate::ui::widgets::table::Column;
 
 pub static CHAINS: Page = Page {
@@ -53,6 +53,7 @@ fn elsewhere(_: &Desk) -> Vec<PageRow> {
     let row = |name: &str, what: &str, does| PageRow::new(vec![name.to_owned(), what.to_owned()], does);
     let form = |act| RowDoes::Form(act, crate::actions::Answers::none());
     vec![
+        row("待处理事项", "须由区纪委监委处理的、升级后须核对的投诉", RowDoes::Place(&UNSETTLED)),
         row("工作日历", "放假和调休安排，载入新一年的通知", RowDoes::Place(&CALENDAR)),
         row("岗位交接", "列出一个人岗位上的待办，移交人和接收人签字", form(&hand_over::ACT)),
         row("交接签字", "移交人、接收人在岗位清单上签字", form(&sign_hand_over::ACT)),
