@@ -2,6 +2,7 @@
 //! the session. Acts are told apart by these properties and never by their codes.
 
 use super::Answers;
+use super::offer::{Offers, everything};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
@@ -27,6 +28,10 @@ pub struct CaseAct {
     pub ready: fn(&Case, &Context<'_>) -> Result<(), Refusal>,
     /// What a form shows filled in when it opens.
     pub prefill: fn(&Case, &Context<'_>) -> Answers,
+    /// What its form offers for each field as things stand.
+    pub offers: Offers,
+    /// Facts that its form shows above its fields.
+    pub rests_on: fn(&Case, &Context<'_>) -> Vec<String>,
     pub decide: Decide,
     /// Stored name of the fact that it leaves behind and that another act can undo.
     pub leaves: Option<&'static str>,
@@ -52,6 +57,8 @@ impl CaseAct {
             batch: false,
             ready: always,
             prefill: empty_form,
+            offers: everything,
+            rests_on: nothing_more,
             decide,
             leaves: None,
             undoes: None,
@@ -70,6 +77,16 @@ impl CaseAct {
 
     pub(super) const fn prefill(mut self, prefill: fn(&Case, &Context<'_>) -> Answers) -> Self {
         self.prefill = prefill;
+        self
+    }
+
+    pub(super) const fn offers(mut self, offers: Offers) -> Self {
+        self.offers = offers;
+        self
+    }
+
+    pub(super) const fn resting_on(mut self, facts: fn(&Case, &Context<'_>) -> Vec<String>) -> Self {
+        self.rests_on = facts;
         self
     }
 
@@ -153,6 +170,10 @@ impl CaseAct {
 #[expect(clippy::unnecessary_wraps, reason = "the shape of every `ready`")]
 const fn always(_: &Case, _: &Context<'_>) -> Result<(), Refusal> {
     Ok(())
+}
+
+const fn nothing_more(_: &Case, _: &Context<'_>) -> Vec<String> {
+    Vec::new()
 }
 
 fn empty_form(_: &Case, _: &Context<'_>) -> Answers {

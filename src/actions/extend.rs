@@ -45,7 +45,8 @@ pub static ACT: Act = Act {
             ],
             decide,
         )
-        .ready(ready),
+        .ready(ready)
+        .resting_on(limit_of_now),
     ),
 };
 
@@ -53,6 +54,17 @@ fn running(case: &Case) -> Result<&Clock, Refusal> {
     case.clock(ClockKind::Handling)
         .filter(|clock| clock.is_running())
         .ok_or_else(|| Refusal::new(RefusalCode::WrongStage, "办理时限没有在走，不需要延期。"))
+}
+
+/// Due day, what may be asked for, and how often it was asked for.
+fn limit_of_now(case: &Case, context: &Context<'_>) -> Vec<String> {
+    let Ok(clock) = running(case) else { return Vec::new() };
+    vec![format!(
+        "现在{}到期；已延期{}次（无特殊情况不超过{EXTENSIONS_WITHOUT_CIRCUMSTANCES}次）；每次最多延{}个工作日",
+        clock.due_on,
+        clock.extensions,
+        clock.longest_extension(context.calendar)
+    )]
 }
 
 fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {

@@ -75,6 +75,8 @@ pub struct Field {
     pub needed: &'static str,
     /// Whether its choice is the route, which says what kind of unit the form asks for.
     pub is_route: bool,
+    /// Whether it stays folded away while it is empty and nothing demands it.
+    pub is_folded: bool,
     /// What it is good for.
     pub hint: &'static str,
 }
@@ -83,13 +85,13 @@ impl Field {
     /// A field that must be filled in.
     #[must_use]
     pub const fn required(name: &'static str, label: &'static str, kind: FieldKind) -> Self {
-        Self { name, label, kind, required: true, needed: "", is_route: false, hint: "" }
+        Self { name, label, kind, required: true, needed: "", is_route: false, is_folded: false, hint: "" }
     }
 
     /// A field that may stay empty.
     #[must_use]
     pub const fn optional(name: &'static str, label: &'static str, kind: FieldKind) -> Self {
-        Self { name, label, kind, required: false, needed: "", is_route: false, hint: "" }
+        Self { name, label, kind, required: false, needed: "", is_route: false, is_folded: false, hint: "" }
     }
 
     /// The same field, which the actions refuse to leave empty under this condition.
@@ -103,6 +105,13 @@ impl Field {
     #[must_use]
     pub const fn route(mut self) -> Self {
         self.is_route = true;
+        self
+    }
+
+    /// The same field, which few cases need: forms show it on demand.
+    #[must_use]
+    pub const fn folded(mut self) -> Self {
+        self.is_folded = true;
         self
     }
 

@@ -6,7 +6,10 @@
 
 pub(crate) mod answers;
 pub(crate) mod field;
+pub(crate) mod follows;
+pub(crate) mod in_turn;
 pub(crate) mod next_step;
+pub(crate) mod offer;
 pub(crate) mod permission;
 
 mod accept;

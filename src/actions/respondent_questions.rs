@@ -3,6 +3,7 @@
 
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
+use super::offer::Offer;
 use crate::domain::case::Case;
 use crate::domain::case::asked::{Asked, Because};
 use crate::domain::context::Context;
@@ -14,10 +15,12 @@ use crate::domain::town::org::{Org, Person};
 
 /// Which of those asked about are respondents.
 pub const RESPONDENTS: Field = Field::optional("respondents", "核对被投诉人", FieldKind::Line)
+    .folded()
     .needed("只写了岗位，或标题、内容提到在册人员时必填")
     .hint("是被投诉人的填姓名，多人用顿号分开；都不是填“无”");
 /// That the town keeps a complaint about a member of its leading group.
 pub const KEEPS: Field = Field::optional("confirm_leading_group", "仍由本镇办理", FieldKind::Flag)
+    .folded()
     .needed("反映镇领导班子成员的必填")
     .hint("一般应密封上报或上报；确由本镇办理的填“是”");
 
@@ -48,6 +51,12 @@ pub fn answered(case: &Case, answers: &Answers, context: &Context<'_>) -> Result
         asked.iter().map(|one| one.person).filter(|person| !respondents.contains(person)).collect();
     let is_news = !respondents.is_empty() || !others.is_empty();
     Ok(is_news.then(|| RespondentsSaid { respondents, others }.into()))
+}
+
+/// Whether somebody of whom the complaint speaks has to be asked about, as long as nobody answered.
+#[must_use]
+pub fn offer(field: &Field, case: &Case, context: &Context<'_>) -> Offer {
+    Offer::all().demanded(field.name == RESPONDENTS.name && !case.asked_about(context.org).is_empty())
 }
 
 fn open_question(asked: &[Asked], org: &Org) -> Refusal {

@@ -13,18 +13,21 @@ use crate::domain::town::org::Person;
 use crate::domain::words::Position;
 
 /// The secretary's reason.
-pub const RULING: Field =
-    Field::optional("ruling", "镇纪委书记意见", FieldKind::Prose).hint("只有按规则需要书记说明理由时才填");
+pub const RULING: Field = Field::optional("ruling", "镇纪委书记意见", FieldKind::Prose)
+    .folded()
+    .hint("只有按规则需要书记说明理由时才填");
 /// The same where nothing can be done without it.
 pub const REQUIRED: Field =
     Field::required("ruling", "镇纪委书记意见", FieldKind::Prose).hint("书记的裁定意见；书面的由专人代录");
 /// Day of a ruling on paper.
 pub const RULED_ON: Field = Field::optional("ruled_on", "书记签署日期", FieldKind::Date)
+    .folded()
     .needed("代录书记书面意见时必填")
     .hint("不得早于收件日，不得晚于今天");
 
 /// Number of a ruling of the district commission.
 pub const RULING_NO: Field = Field::optional("ruling_no", "区纪委监委文号", FieldKind::Line)
+    .folded()
     .hint("镇纪委书记和镇主要领导都回避时，由区纪委监委决定，填其文号");
 
 /// The ruling that was filled in, if any.

@@ -2,6 +2,7 @@
 
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
+use super::offer::{self, Offer};
 use super::permission::Who;
 use super::{Act, CaseAct, On, Questions, act_day, respondent_questions, ruling};
 use crate::domain::case::Case;
@@ -47,6 +48,7 @@ pub static ACT: Act = Act {
         CaseAct::at(&[Stage::Acceptance], decide)
             .ready(ready)
             .prefill(prefill)
+            .offers(offers)
             .batch()
             .instead("转错了的，由镇纪委书记裁定后“收回改办”；承办单位也可以“退件”"),
     ),
@@ -95,6 +97,14 @@ fn prefill(case: &Case, context: &Context<'_>) -> Answers {
         kind.is_some() && kind == case.route.map(Route::unit_kind)
     };
     Answers::none().with(UNIT.name, unit.filter(fits).unwrap_or_default())
+}
+
+fn offers(field: &Field, case: &Case, answers: &Answers, context: &Context<'_>) -> Offer {
+    if field.name == UNIT.name {
+        let is_ruled = answers.text(ruling::RULING.name).is_some();
+        return offer::units(field, case, case.route, is_ruled, context);
+    }
+    respondent_questions::offer(field, case, context)
 }
 
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {

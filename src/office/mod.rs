@@ -15,6 +15,7 @@ mod drafts;
 mod gate;
 mod hand_over;
 mod import;
+mod in_turn;
 mod lists;
 mod looking_back;
 mod notify;

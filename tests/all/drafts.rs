@@ -369,3 +369,34 @@ fn a_form_survives_the_smallest_window() {
     console.wait_for_text("已保存");
     assert!(home.ydt(&["show", "2026-0001"]).out.contains("窗口变小也不丢"));
 }
+
+/// Fields of the form that registers a complaint in which something is typed, by their places.
+const TYPED_FIELDS: [usize; 14] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 14, 15];
+
+#[test]
+fn what_is_typed_at_each_field_of_a_long_form_outlives_every_end() {
+    let home = Home::practice();
+    let ends = [Signal::SIGHUP, Signal::SIGTERM, Signal::SIGKILL];
+    for (place, end) in TYPED_FIELDS.into_iter().zip(ends.into_iter().cycle()) {
+        let mut console = Console::with(&home.database(), &["sandbox"], 110, 32);
+        console.wait_for_text("还没有投诉件");
+        console.type_keys("r");
+        console.wait_for_text("投诉内容");
+        if place > 0 {
+            console.wait_for_text("未提交的内容");
+            console.type_keys("D");
+            console.wait_for("the question has gone", |screen| !screen.contents().contains("未提交的内容"));
+        }
+        console.type_keys("\t".repeat(place));
+        console.wait_for_text(&format!("第{}/16项", place + 1));
+        let text = format!("写在第{place}项");
+        console.type_keys(&text);
+        console.wait_for_text(&text);
+        if end == Signal::SIGKILL {
+            wait_until_kept(&home, &text, Duration::from_secs(6));
+        }
+        console.signal(end);
+        console.wait_for_end(PATIENCE);
+        wait_until_kept(&home, &text, Duration::ZERO);
+    }
+}

@@ -216,3 +216,16 @@ fn whoever_holds_things_up_is_urged_from_the_dashboard_with_three_keys() {
     walk.press("3", "谁手里压着").press("w", "手里超期和今日到期的都催办？").press("Enter", "批量催办：");
     walk.took_at_most(3);
 }
+
+#[test]
+fn a_new_case_is_with_its_unit_after_seven_keys() {
+    let mut walk = Walk::in_practice_town("我来办");
+    walk.press("Enter", "1监督事项清单")
+        .press("1", "[1监督事项清单]")
+        .press("2", "[2非咨询类]")
+        .press("2", "[2村（社区）办理]")
+        .press("1", "[1刘家坝社区]")
+        .press("Ctrl-s", "确认：")
+        .press("Enter", "已保存：");
+    walk.sees("下一步：签收").sees("可以告诉投诉人：最迟").took_at_most(8);
+}

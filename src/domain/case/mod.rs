@@ -5,6 +5,7 @@ pub(crate) mod chain;
 mod concerned;
 pub(crate) mod decided;
 mod leading;
+mod likely;
 pub(crate) mod mirror;
 pub(crate) mod nobody;
 pub mod platform_no;

@@ -29,6 +29,7 @@ impl Service {
                 Ok(())
             }
             CaseEffect::Perform(command) => self.perform(*command),
+            CaseEffect::PerformInTurn(commands) => self.perform_in_turn(commands),
             CaseEffect::PerformMany(commands) => self.perform_many(commands),
             CaseEffect::PerformListed { act, action, filter } => self.perform_listed(&act, action, filter),
         }
@@ -48,13 +49,32 @@ impl Service {
         let act = command.act.clone();
         // Whatever was stopped before, this is something new.
         self.cancel.store(false, Ordering::Relaxed);
-        match self.perform_one(command) {
+        let done = self.perform_one(command);
+        self.tell_done(act, done)
+    }
+
+    /// Several acts on one case in one transaction; what is told is the last of them.
+    fn perform_in_turn(&mut self, commands: Vec<Command>) -> Result<(), OfficeError> {
+        let (Some(first), Some(last)) = (commands.first(), commands.last()) else { return Ok(()) };
+        let (act, action) = (first.act.clone(), last.action);
+        self.cancel.store(false, Ordering::Relaxed);
+        let requests: Vec<PerformRequest> = commands.into_iter().map(request).collect();
+        let report = self.office.perform_in_turn(&requests, self.clock.now());
+        self.tell_done(
+            act,
+            report.map(|report| Performed { case: report.case, case_no: report.case_no, action }),
+        )
+    }
+
+    /// Tells what came of an act. The form keeps its text where the database failed and says what failed; the same save
+    /// works when the cause is gone.
+    fn tell_done(&mut self, act: String, done: Result<Performed, OfficeError>) -> Result<(), OfficeError> {
+        match done {
             Ok(done) => {
                 let case = done.case;
                 self.tell_screens(Message::Case(CaseMessage::Performed { act, done }));
                 self.after_acts(&[case])?;
             }
-            // The form keeps its text and says what failed; the same save works when the cause is gone.
             Err(OfficeError::Store(error)) => {
                 self.tell_screens(Message::Case(CaseMessage::Refused { act, refusal: not_saved(&error) }));
             }
@@ -67,15 +87,9 @@ impl Service {
     }
 
     fn perform_one(&mut self, command: Command) -> Result<Performed, OfficeError> {
-        let request = PerformRequest {
-            act: command.act,
-            case: command.case,
-            seen_seq: command.seen_seq,
-            action: command.action.code.to_owned(),
-            answers: command.answers,
-        };
-        let report = self.office.perform(&request, self.clock.now())?;
-        Ok(Performed { case: report.case, case_no: report.case_no, action: command.action })
+        let action = command.action;
+        let report = self.office.perform(&request(command), self.clock.now())?;
+        Ok(Performed { case: report.case, case_no: report.case_no, action })
     }
 
     /// The same act on every case of a list as it stands now.
@@ -135,5 +149,15 @@ impl Service {
     pub(super) fn number_of(&self, case: Option<CaseId>) -> String {
         case.and_then(|id| self.office.open_case(id, self.clock.now()).ok())
             .map_or_else(String::new, |detail| detail.case.case_no)
+    }
+}
+
+fn request(command: Command) -> PerformRequest {
+    PerformRequest {
+        act: command.act,
+        case: command.case,
+        seen_seq: command.seen_seq,
+        action: command.action.code.to_owned(),
+        answers: command.answers,
     }
 }

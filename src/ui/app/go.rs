@@ -43,6 +43,7 @@ impl App {
             }
             Go::Neighbour(rows) => self.neighbour(rows),
             Go::NextAct(id) => self.run_errand(id, Errand::Next),
+            Go::NextOf(case) => at_hand(&case).map_or_else(Vec::new, |act| self.form(act, &case)),
             Go::MenuOf(id) => self.run_errand(id, Errand::Menu),
             Go::Menu(detail) => self.menu(*detail),
             Go::BatchMenu(marked) => self.lay(Menu::for_marked(marked)),

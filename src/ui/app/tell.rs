@@ -6,8 +6,7 @@ use std::collections::BTreeSet;
 
 use super::go::bare;
 use super::{App, Errand};
-use crate::actions::next_step::at_hand;
-use crate::actions::{Act, confirm_time};
+use crate::actions::{Act, confirm_time, follows};
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::refusal::Refusal;
@@ -264,13 +263,10 @@ impl App {
             let key = self.around.keys.key_for(Scope::Global, Do::Undo).unwrap_or_default();
             words = format!("{words}（要{}按 {key}）", reverse.label());
         }
-        let next = at_hand(&detail.case).map_or("", Act::label);
-        let waits = detail.case.stage.waiting_for();
-        self.say_done(if next.is_empty() {
-            format!("{words}，{waits}")
-        } else {
-            format!("{words}，下一步：{next}（{waits}）")
-        });
+        let next = self.around.desk.as_ref().map(|desk| follows::follows(&detail.case, &desk.org));
+        let next = next.filter(|next| !next.is_empty());
+        let next = next.unwrap_or_else(|| detail.case.stage.waiting_for().to_owned());
+        self.say_done(format!("{words}，{next}"));
     }
 
     fn no_case(&mut self, message: &Message, refusal: &Refusal) -> Vec<Effect> {

@@ -39,6 +39,8 @@ pub enum CaseEffect {
     Close,
     /// A command on one case.
     Perform(Box<Command>),
+    /// Several commands on one case, one after the other: all of them or none.
+    PerformInTurn(Vec<Command>),
     /// One command on several cases, each for itself.
     PerformMany(Vec<Command>),
     /// An act that asks for nothing on every case of a list, each for itself.

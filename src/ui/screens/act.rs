@@ -1,13 +1,18 @@
 //! Doing one action: its form, the wait for the answer, and the draft that keeps what was typed. A refusal or a
 //! conflict leaves the text as it is.
 
+mod doing;
 mod draft;
+mod ground;
 mod target;
+#[cfg(test)]
+mod tests;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::{Around, Call, Screen, Told, inset};
+use crate::actions::in_turn::{self, InTurn};
 use crate::actions::{self, Answers};
 use crate::domain::case::Case;
 use crate::domain::desk::Desk;
@@ -18,13 +23,14 @@ use crate::domain::view::listing::Alert;
 use crate::ui::input::Input;
 use crate::ui::keys::Scope;
 use crate::ui::message::{
-    CaseEffect, CaseMessage, Command, DraftEffect, DraftMessage, Effect, Message, SessionEffect,
-    SessionMessage, TownCommand, TownEffect, TownMessage,
+    CaseEffect, CaseMessage, DraftEffect, DraftMessage, Effect, Message, SessionEffect, SessionMessage,
+    TownMessage,
 };
 use crate::ui::widgets::confirm::Confirm;
 use crate::ui::widgets::form::{Form, FormOutcome};
 use crate::ui::widgets::toast::{Toast, Tone};
 use draft::{Answer, Offer, Slots};
+use ground::Ground;
 pub use target::Target;
 
 /// An action being done.
@@ -34,6 +40,10 @@ pub struct Act {
     id: String,
     drafts: Slots,
     form: Form,
+    /// The acts that the form does in turn, where it does more than its own.
+    in_turn: Option<&'static InTurn>,
+    /// What the form rests on.
+    ground: Ground,
     /// What the form opened with; a draft that says the same is no news.
     prefill: Answers,
     /// What it would bring about and the question whether to do it, of an act that tells that first.
@@ -57,13 +67,29 @@ impl Act {
         desk: &Desk,
     ) -> Self {
         let drafts = Slots::new(format!("{}/{}/{}", desk.actor.id.0, target.draft_part(), action.code));
-        let form = Form::open(&action.questions, &prefill, desk, target.name()).on_route(target.route());
+        let context = desk.context();
+        let in_turn = target.case().and_then(|case| in_turn::begun_by(action, case, &context));
+        let prefill = match (in_turn, target.case()) {
+            (Some(_), Some(case)) => {
+                let own = InTurn::prefill(case, &context);
+                prefill.iter().fold(own, |answers, (name, value)| answers.with(name, value))
+            }
+            (Some(_) | None, _) => prefill,
+        };
+        let questions = in_turn.map_or(&action.questions, |in_turn| &in_turn.questions);
+        let mut form = Form::open(questions, &prefill, desk, target.name()).on_route(target.route());
+        if let (Some(case), Ok(on)) = (target.case(), action.on_case()) {
+            form = form.about(case, if in_turn.is_some() { InTurn::offer } else { on.offers });
+        }
+        let ground = Ground::of(action, target.case(), desk);
         Self {
             action,
             target,
             id,
             drafts,
             form,
+            in_turn,
+            ground,
             prefill,
             asked: None,
             offered: None,
@@ -221,43 +247,6 @@ impl Act {
             Target::One { .. } | Target::New | Target::Many(_) | Target::Town(_) => None,
         }
     }
-
-    /// From here the form takes nothing in until the answer comes, so a doubled Enter is one act.
-    fn send(&mut self, answers: &Answers, is_confirmed: bool) -> Vec<Call> {
-        self.form.set_busy(true);
-        let command = |act: String, case, seen_seq| Command {
-            act,
-            case,
-            seen_seq,
-            action: self.action,
-            answers: answers.clone(),
-        };
-        let effect = match &self.target {
-            Target::New => Effect::Case(CaseEffect::Perform(Box::new(command(self.id.clone(), None, None)))),
-            Target::One { id, seen_seq, .. } => Effect::Case(CaseEffect::Perform(Box::new(command(
-                self.id.clone(),
-                Some(*id),
-                Some(*seen_seq),
-            )))),
-            Target::Many(marked) => {
-                let numbered = marked.iter().enumerate();
-                let each =
-                    numbered.map(|(place, (id, _))| command(format!("{}.{place}", self.id), Some(*id), None));
-                Effect::Case(CaseEffect::PerformMany(each.collect()))
-            }
-            Target::Town(_) => {
-                let (act, action, answers) = (self.id.clone(), self.action, answers.clone());
-                let command = Box::new(TownCommand { act, action, answers });
-                let told_first = !is_confirmed && self.action.on_town().is_ok_and(|on| on.told_first);
-                Effect::Town(if told_first {
-                    TownEffect::Preview(command)
-                } else {
-                    TownEffect::Perform(command)
-                })
-            }
-        };
-        self.keep().into_iter().chain([effect]).map(Call::Ask).collect()
-    }
 }
 
 impl Screen for Act {
@@ -287,6 +276,9 @@ impl Screen for Act {
         }
         if let Some(offer) = self.offered.take() {
             return self.answer_offer(offer, input);
+        }
+        if self.form.scope() != Scope::Picker && self.ground.scroll(input) {
+            return Vec::new();
         }
         match self.form.handle(input) {
             FormOutcome::Idle => Vec::new(),
@@ -347,12 +339,18 @@ impl Screen for Act {
     fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
         let theme = &around.theme;
         let inner = inset(area);
-        let wanted = self.form.rows_wanted(inner).min(inner.height);
-        let form = Rect { height: wanted, ..inner };
-        self.form.draw(frame, form, theme);
-        let below = Rect { y: form.bottom(), height: inner.height - wanted, ..inner };
-        if let Target::One { background, .. } = &self.target {
-            background.draw(frame, below, theme);
+        if let Some(desk) = &around.desk {
+            self.foretell(desk);
+        }
+        if self.ground.is_empty() {
+            let height = self.form.rows_wanted(inner).min(inner.height);
+            self.form.draw(frame, Rect { height, ..inner }, theme);
+        } else {
+            self.form.draw_title(frame, Rect { height: 1.min(inner.height), ..inner }, theme);
+            let below = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
+            let wanted = self.form.rows_below(below);
+            let rest = self.ground.draw(frame, below, wanted, theme);
+            self.form.draw_below(frame, rest, theme);
         }
         let offered = self.offered.as_ref().map(|offer| &offer.question);
         if let Some(question) = self.asked.as_ref().map(|(_, question)| question).or(offered) {

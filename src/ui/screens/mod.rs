@@ -135,6 +135,8 @@ pub enum Go {
     Numbered(String),
     /// The case so many rows further in the list.
     Neighbour(isize),
+    /// The form of the next act of a case that was read.
+    NextOf(Box<Case>),
     /// The action menu of a case that has still to be read.
     MenuOf(CaseId),
     /// The action menu of a case.

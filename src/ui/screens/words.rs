@@ -11,8 +11,10 @@ use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::document::step::OWN_DRAFT;
 use crate::domain::document::{Decision, Document, Signature, Step};
+use crate::domain::ids::PersonId;
 use crate::domain::limit::clock::remaining_label;
 use crate::domain::sealable::Sealable;
+use crate::domain::town::org::Org;
 use crate::domain::view::detail::HistoryLine;
 use crate::domain::view::listing::ClockReading;
 use crate::domain::words::ClockLevel;
@@ -86,8 +88,8 @@ const fn strip_label(stage: Stage) -> &'static str {
         Stage::Acceptance => "受理",
         Stage::Transfer => "转办",
         Stage::Handling => "办理",
-        Stage::Drafting => "拟制答复",
-        Stage::Review => "审核答复",
+        Stage::Drafting => "拟制",
+        Stage::Review => "审核",
         Stage::Reply => "答复",
         Stage::Evaluation => "评价",
         Stage::Closure => "办结",
@@ -145,4 +147,13 @@ pub fn history_head(line: &HistoryLine, desk: &Desk) -> String {
         |person| format!("{}（{actor}代办）", desk.org.person_name_at(person, line.place)),
     );
     format!("{}  {who}", line.at.minute())
+}
+
+/// `被退回  罗敬安 2026-11-25：没有写明补助标准`
+pub fn returned((document, person): (&Document, PersonId), org: &Org) -> String {
+    let signed = document.steps.iter().rev().find_map(|step| step.signature.as_ref());
+    let day = signed.map_or_else(String::new, |signature| format!(" {}", signature.signed_on));
+    let opinion =
+        signed.and_then(|signature| signature.opinion.as_ref()).map(Sealable::text).unwrap_or_default();
+    format!("被退回  {}{day}：{opinion}", org.person_name(person))
 }

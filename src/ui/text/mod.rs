@@ -10,7 +10,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr;
 
 pub use clean::{clean, clean_lines, clean_text};
-pub use wrap::wrap;
+pub use wrap::{row_starts, wrap};
 
 /// Ends a text that was cut; two ASCII dots, because terminals disagree on how wide `…` is.
 pub const CUT: &str = "..";

@@ -54,6 +54,33 @@ fn wrap_line(line: &str, cells: usize, out: &mut Vec<String>) {
     out.push(row.concat());
 }
 
+/// Where the rows of one line begin, in characters, when it is set in so many cells by the same rules; blanks at the end
+/// of a row hang over its edge, so that nothing of the line is lost.
+#[must_use]
+pub fn row_starts(line: &str, cells: usize) -> Vec<usize> {
+    let cells = cells.max(2);
+    let mut starts = vec![0];
+    let (mut place, mut start, mut used) = (0, 0, 0);
+    // The last place where the row may be broken, and the cells before it.
+    let mut break_at: Option<(usize, usize)> = None;
+    let mut before = "";
+    for grapheme in line.graphemes(true) {
+        if place > start && may_break(before, grapheme) {
+            break_at = Some((place, used));
+        }
+        while used + grapheme.width() > cells && place > start && grapheme != " " {
+            let (at, cells_before) = break_at.take().unwrap_or((place, used));
+            starts.push(at);
+            used -= cells_before;
+            start = at;
+        }
+        used += grapheme.width();
+        place += grapheme.chars().count();
+        before = grapheme;
+    }
+    starts
+}
+
 fn may_break(before: &str, after: &str) -> bool {
     let within_word = is_word(before) && is_word(after);
     !within_word && !CLOSING.contains(after) && !OPENING.contains(before)

@@ -156,7 +156,12 @@ impl Picker {
                     self.narrow();
                 }
                 Some(Do::Open) => return self.take(),
-                Some(Do::Mark) => self.mark(),
+                Some(Do::Mark) if self.several => self.mark(),
+                // Where nothing can be ticked a blank is typed.
+                Some(Do::Mark) => {
+                    self.query.handle(key);
+                    self.narrow();
+                }
                 Some(does) => self.step(does),
                 None if self.query.handle(key) => self.narrow(),
                 None => {}
@@ -182,7 +187,7 @@ impl Picker {
     }
 
     fn mark(&mut self) {
-        if let Some(place) = self.selected().filter(|_| self.several)
+        if let Some(place) = self.selected()
             && !self.marked.remove(&place)
         {
             self.marked.insert(place);

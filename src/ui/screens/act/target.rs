@@ -3,7 +3,6 @@
 use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
 use crate::domain::words::Route;
-use crate::ui::screens::background::Background;
 
 /// What the action is done to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,8 +18,8 @@ pub enum Target {
         seen_seq: u32,
         /// Its route, which says which kind of unit can have it.
         route: Option<Route>,
-        /// What is shown under the form.
-        background: Background,
+        /// The case itself, from which the form tells what would follow.
+        case: Box<Case>,
     },
     /// The marked cases, with their numbers.
     Many(Vec<(CaseId, String)>),
@@ -32,12 +31,14 @@ impl Target {
     /// The case as the form sees it now.
     pub fn one(case: &Case) -> Self {
         let name = format!("{} {}", case.case_no, case.title.text());
-        Self::One {
-            id: case.id,
-            name,
-            seen_seq: case.seq,
-            route: case.route,
-            background: Background::of(case),
+        Self::One { id: case.id, name, seen_seq: case.seq, route: case.route, case: Box::new(case.clone()) }
+    }
+
+    /// The case, where it is one.
+    pub(super) fn case(&self) -> Option<&Case> {
+        match self {
+            Self::One { case, .. } => Some(case),
+            Self::New | Self::Many(_) | Self::Town(_) => None,
         }
     }
 

@@ -1,4 +1,4 @@
-//! 概要: the facts of a case, the complaint in full, what was found. The complainant is shown exactly as the read
+//! 概要: the complaint in full, what was found, and the facts of a case that are known. The complainant is shown exactly as the read
 //! gate gave it, which is masked unless revealed.
 
 use ratatui::text::Line;
@@ -10,14 +10,12 @@ use crate::domain::desk::Desk;
 use crate::domain::sealable::Sealable;
 use crate::domain::time::Moment;
 use crate::domain::words::{CaseKind, MatterField, Route, Scope, SealBasis};
-use crate::ui::screens::page::{Writer, or_dash};
+use crate::ui::screens::page::Writer;
 use crate::ui::screens::words;
 
-/// The page from top to bottom.
+/// The page from top to bottom: the complaint first, then what was found, then the facts that are known.
 pub fn lines(case: &Case, desk: &Desk, writer: Writer<'_>) -> Vec<Line<'static>> {
     let mut page = writer;
-    decided(&mut page, case, desk);
-    page.gap();
     if case.sealed {
         let basis = case.seal_basis.map_or("", SealBasis::label);
         page.alarm(&format!("本件已密封，内容和身份不在本镇留存。{basis}"));
@@ -27,9 +25,6 @@ pub fn lines(case: &Case, desk: &Desk, writer: Writer<'_>) -> Vec<Line<'static>>
             "已发现问题线索：应由镇纪委办理的，请专人做“收回改办”，经镇纪委书记裁定后重新研判、转办。",
         );
     }
-    people(&mut page, case);
-    words::releases(&mut page, case, desk);
-    turns(&mut page, case, desk);
     page.heading("投诉内容");
     page.prose(case.content.text());
     if let Some(note) = &case.assessment_note {
@@ -43,33 +38,69 @@ pub fn lines(case: &Case, desk: &Desk, writer: Writer<'_>) -> Vec<Line<'static>>
         page.dim(&format!("{}  {}", finding.at.minute(), desk.org.person_name_at(finding.by, finding.place)));
         page.prose(finding.text.text());
     }
+    page.gap();
+    for pair in known(case, desk).chunks(2) {
+        match pair {
+            [(label, value), (other, beside)] => page.pair(label, value, other, beside),
+            [(label, value)] => page.pair(label, value, "", ""),
+            _ => {}
+        }
+    }
+    words::releases(&mut page, case, desk);
+    turns(&mut page, case, desk);
     page.finish()
 }
 
-fn decided(page: &mut Writer<'_>, case: &Case, desk: &Desk) {
-    page.pair("范围", or_dash(case.scope.map(Scope::label)), "类别", kind(case));
-    let unit = case.unit.map(|unit| desk.org.unit_name(unit));
+/// Every fact that is known, in the order in which one asks for them.
+fn known(case: &Case, desk: &Desk) -> Vec<(&'static str, String)> {
+    let mut facts = people(case);
+    facts.extend(decided(case, desk));
+    facts
+        .into_iter()
+        .filter_map(|(label, value)| Some((label, value.filter(|value| !value.is_empty())?)))
+        .collect()
+}
+
+fn decided(case: &Case, desk: &Desk) -> Vec<(&'static str, Option<String>)> {
+    let owned = |word: Option<&str>| word.map(str::to_owned);
     let unit_label = if case.transferred_on.is_some() { "承办单位" } else { "拟办单位" };
-    page.pair("办理途径", or_dash(case.route.map(Route::label)), unit_label, or_dash(unit));
-    let handler = case.handler.map(|person| desk.org.person_name(person));
-    page.pair("领域", or_dash(case.field.map(MatterField::label)), "承办人", or_dash(handler));
     let flags: Vec<&str> = case.key_matters.iter().map(|flag| flag.label()).collect();
-    page.pair("村社区", or_dash(case.village.as_deref()), "重点", or_dash(Some(flags.join("、").as_str())));
-    let received = case.received_at.minute();
-    page.pair("收到", &received, "投诉时间", &case.complained_at.minute());
-    let accepted = case.accepted_at.map(Moment::minute);
-    let transferred = case.transferred_on.map(|day| day.to_string());
-    page.pair("受理", or_dash(accepted.as_deref()), "单位收件", or_dash(transferred.as_deref()));
-    if let Some((number, day)) = &case.district_receipt {
-        page.pair("区级回执", number, "回执日期", &day.to_string());
-    }
-    if case.scope.is_some() {
-        let decided = case.decided.as_ref().map_or_else(|| "未记录".to_owned(), Decided::sentence);
-        page.pair("研判方式", &decided, "", "");
-    }
-    if case.send_backs > 0 {
-        page.pair("退件次数", &case.send_backs.to_string(), "", "");
-    }
+    let decided =
+        case.scope.map(|_| case.decided.as_ref().map_or_else(|| "未记录".to_owned(), Decided::sentence));
+    vec![
+        ("领域", owned(case.field.map(MatterField::label))),
+        ("村社区", case.village.clone()),
+        ("收到", Some(case.received_at.minute())),
+        ("投诉时间", Some(case.complained_at.minute())),
+        ("范围", owned(case.scope.map(Scope::label))),
+        ("类别", owned(case.kind.map(CaseKind::label))),
+        ("办理途径", owned(case.route.map(Route::label))),
+        (unit_label, owned(case.unit.map(|unit| desk.org.unit_name(unit)))),
+        ("承办人", owned(case.handler.map(|person| desk.org.person_name(person)))),
+        ("重点", Some(flags.join("、"))),
+        ("受理", case.accepted_at.map(Moment::minute)),
+        ("单位收件", case.transferred_on.map(|day| day.to_string())),
+        ("区级回执", case.district_receipt.as_ref().map(|(number, _)| number.clone())),
+        ("回执日期", case.district_receipt.as_ref().map(|(_, day)| day.to_string())),
+        ("研判方式", decided),
+        ("退件次数", (case.send_backs > 0).then(|| case.send_backs.to_string())),
+    ]
+}
+
+/// Who complains, as the read gate gave it, and about whom.
+fn people(case: &Case) -> Vec<(&'static str, Option<String>)> {
+    let said = |text: &Option<Sealable>| text.as_ref().map(|text| text.text().to_owned());
+    let complainant = said(&case.complainant.name).unwrap_or_else(|| "匿名".to_owned());
+    vec![
+        ("投诉人", Some(complainant)),
+        ("联系方式", said(&case.complainant.contact)),
+        ("被投诉人", said(&case.respondent.name)),
+        ("单位职务", said(&case.respondent.unit_position)),
+        ("投诉方式", case.method.clone()),
+        ("来源", case.source.clone()),
+        ("平台编号", case.platform_no.clone()),
+        ("材料", Some(format!("主件{}页，附件{}件", case.main_pages, case.attachments))),
+    ]
 }
 
 /// Which units have had the case, once there was more than the one that still has it.
@@ -81,20 +112,4 @@ fn turns(page: &mut Writer<'_>, case: &Case, desk: &Desk) {
     for turn in &case.turns {
         page.prose(&turn.told(&desk.org, desk.today(), &desk.calendar));
     }
-}
-
-fn people(page: &mut Writer<'_>, case: &Case) {
-    let complainant = case.complainant.name.as_ref().map_or("匿名", Sealable::text);
-    let contact = case.complainant.contact.as_ref().map(Sealable::text);
-    page.pair("投诉人", complainant, "联系方式", or_dash(contact));
-    let respondent = case.respondent.name.as_ref().map(Sealable::text);
-    let position = case.respondent.unit_position.as_ref().map(Sealable::text);
-    page.pair("被投诉人", or_dash(respondent), "单位职务", or_dash(position));
-    page.pair("投诉方式", or_dash(case.method.as_deref()), "来源", or_dash(case.source.as_deref()));
-    let pages = format!("主件{}页，附件{}件", case.main_pages, case.attachments);
-    page.pair("平台编号", or_dash(case.platform_no.as_deref()), "材料", &pages);
-}
-
-fn kind(case: &Case) -> &'static str {
-    or_dash(case.kind.map(CaseKind::label))
 }

@@ -1,8 +1,9 @@
-//! One case laid open: head with stage strip and clocks, and five pages below it.
+//! One case laid open: a head with stages, limit and next step, the page below it, and the pages there are at the foot.
 
 mod clocks;
 mod documents;
 mod facts;
+mod head;
 mod history;
 mod links;
 #[cfg(test)]
@@ -14,14 +15,13 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use super::page::Writer;
-use super::{Around, Call, CaseInSight, Go, Screen, Told, words};
+use super::{Around, Call, CaseInSight, Go, Screen, Told};
 use crate::domain::case::respondents::Register;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::ids::CaseId;
 use crate::domain::sight::unmasked::mask_case;
 use crate::domain::view::detail::CaseDetail;
-use crate::domain::view::listing::ClockReading;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
 use crate::ui::message::{CaseMessage, Message};
@@ -49,8 +49,6 @@ pub struct CaseScreen {
     detail: Option<CaseDetail>,
     page: CasePage,
     scroll: usize,
-    /// How far the page could be scrolled when it was last drawn.
-    furthest: usize,
     height: usize,
     /// Words that narrow the history.
     filter: String,
@@ -66,7 +64,6 @@ impl CaseScreen {
             detail: None,
             page: CasePage::Facts,
             scroll: 0,
-            furthest: 0,
             height: 1,
             filter: String::new(),
             typing: None,
@@ -87,7 +84,7 @@ impl CaseScreen {
     }
 
     fn scroll_by(&mut self, rows: isize) {
-        self.scroll = self.scroll.saturating_add_signed(rows).min(self.furthest);
+        self.scroll = self.scroll.saturating_add_signed(rows);
     }
 
     fn page_lines(&self, detail: &CaseDetail, width: u16, desk: &Desk, theme: &Theme) -> Vec<Line<'static>> {
@@ -101,25 +98,46 @@ impl CaseScreen {
         }
     }
 
-    fn tab_line(&self, theme: &Theme) -> Line<'static> {
+    /// The pages, each with how much stands there, and how much of this one lies below.
+    fn tab_line(&self, detail: &CaseDetail, width: u16, hidden: usize, theme: &Theme) -> Line<'static> {
         let mut spans = vec![Span::raw(" ")];
         for page in CasePage::ALL {
+            let count = count_of(*page, detail).map_or_else(String::new, |count| format!(" {count}"));
+            let words = format!("{}{count}", page.label());
             spans.push(if *page == self.page {
-                Span::styled(format!("[{}]", page.label()), theme.accent)
+                Span::styled(format!("[{words}]"), theme.accent)
             } else {
-                Span::styled(format!(" {} ", page.label()), theme.dim)
+                Span::styled(format!(" {words} "), theme.dim)
             });
             spans.push(Span::raw(" "));
         }
         if !self.filter.is_empty() {
-            spans
-                .push(Span::styled(text::clean(&format!("  筛选 {}", self.filter)).into_owned(), theme.warn));
+            spans.push(Span::styled(text::clean(&format!(" 筛选 {}", self.filter)).into_owned(), theme.warn));
         }
-        if self.furthest > 0 {
-            let place = format!("  {}/{}", self.scroll + self.height, self.furthest + self.height);
-            spans.push(Span::styled(place, theme.dim));
-        }
+        let more = match (hidden, self.scroll) {
+            (0, 0) => "Tab 翻页".to_owned(),
+            (0, _) => "到底了，g 回到开头".to_owned(),
+            (hidden, _) => format!("还有{hidden}行，PgDn 往下看"),
+        };
+        let used: usize = spans.iter().map(|span| text::width(&span.content)).sum();
+        let gap = usize::from(width).saturating_sub(used + text::width(&more) + 1);
+        spans.push(Span::styled(" ".repeat(gap) + &more, theme.label));
         Line::from(spans)
+    }
+}
+
+/// How many things stand on a page; the first is the case itself.
+fn count_of(page: CasePage, detail: &CaseDetail) -> Option<usize> {
+    let case = &detail.case;
+    match page {
+        CasePage::Facts => None,
+        CasePage::Documents => Some(case.documents.len()),
+        CasePage::History => Some(detail.history.len()),
+        CasePage::Clocks => Some(detail.clocks.len()),
+        CasePage::Links => {
+            let said = case.deliveries.len() + case.evaluations.len() + case.supplements.len();
+            Some(detail.repeats.len() + case.joined.len() + usize::from(case.merged_into.is_some()) + said)
+        }
     }
 }
 
@@ -156,9 +174,15 @@ impl Screen for CaseScreen {
             Do::HalfDown => self.scroll_by(as_rows(screen / 2)),
             Do::HalfUp => self.scroll_by(-as_rows(screen / 2)),
             Do::Top => self.scroll = 0,
-            Do::Bottom => self.scroll = self.furthest,
+            // How far that is, only the width of the page says.
+            Do::Bottom => self.scroll = usize::MAX,
             Do::NextPart => self.turn(1),
             Do::PreviousPart => self.turn(CasePage::ALL.len() - 1),
+            Do::Open => {
+                if let Some(detail) = &self.detail {
+                    return vec![Call::Go(Go::NextOf(Box::new(detail.case.clone())))];
+                }
+            }
             Do::Actions => {
                 if let Some(detail) = &self.detail {
                     return vec![Call::Go(Go::Menu(Box::new(detail.clone())))];
@@ -208,71 +232,27 @@ impl Screen for CaseScreen {
             frame.render_widget(Line::styled("  正在读取…", theme.dim), area);
             return;
         };
-        let head = head_lines(detail, area.width, desk, theme);
+        let head = head::lines(detail, area.width, desk, theme);
         let rows = u16::try_from(head.len()).unwrap_or(u16::MAX);
-        let [top, tabs, _, body] = Layout::vertical([
-            Constraint::Length(rows),
-            Constraint::Length(1),
-            Constraint::Length(1),
-            Constraint::Min(1),
-        ])
-        .areas(area);
+        let [top, body, tabs] =
+            Layout::vertical([Constraint::Length(rows), Constraint::Min(1), Constraint::Length(1)])
+                .areas(area);
         frame.render_widget(Paragraph::new(head), top);
-        match &self.typing {
-            Some(prompt) => prompt.draw(frame, tabs, theme, true),
-            None => frame.render_widget(self.tab_line(theme), tabs),
-        }
         let lines = self.page_lines(detail, body.width, desk, theme);
         self.height = usize::from(body.height);
-        self.furthest = lines.len().saturating_sub(self.height);
-        self.scroll = self.scroll.min(self.furthest);
-        let offset = u16::try_from(self.scroll).unwrap_or(u16::MAX);
-        frame.render_widget(Paragraph::new(lines).scroll((offset, 0)), body);
+        self.scroll = self.scroll.min(lines.len().saturating_sub(self.height));
+        let hidden = lines.len().saturating_sub(self.scroll + self.height);
+        match &self.typing {
+            Some(prompt) => prompt.draw(frame, tabs, theme, true),
+            None => frame.render_widget(self.tab_line(detail, tabs.width, hidden, theme), tabs),
+        }
+        let shown: Vec<Line<'static>> = lines.into_iter().skip(self.scroll).take(self.height).collect();
+        frame.render_widget(Paragraph::new(shown), body);
     }
 
     fn case(&self) -> Option<CaseInSight<'_>> {
         Some(CaseInSight { id: self.id, read: self.detail.as_ref().map(|detail| &detail.case) })
     }
-}
-
-/// Number and title, the loop, what it waits for, clocks and flags.
-fn head_lines(detail: &CaseDetail, width: u16, desk: &Desk, theme: &Theme) -> Vec<Line<'static>> {
-    let case = &detail.case;
-    let cells = usize::from(width);
-    let title = text::fit(&format!("  {}  {}", case.case_no, case.title.text()), cells);
-    let person = case
-        .waits_for(&desk.org)
-        .and_then(|awaited| awaited.people_named(&desk.org))
-        .map(|names| format!("，等{names}"));
-    let waits = format!("  {}{}", case.stage.waiting_for(), person.unwrap_or_default());
-    let mut standing = vec![Span::styled(waits, theme.plain)];
-    for reading in clocks_of_now(detail) {
-        standing.push(Span::raw("   "));
-        let style = words::level_style(reading, theme);
-        standing.push(Span::styled(words::clock_phrase(reading), style));
-    }
-    let mut lines =
-        vec![Line::styled(title, theme.title), words::stage_strip(case.stage, theme), Line::from(standing)];
-    if case.is_key_matter() {
-        let flags: Vec<&str> = case.key_matters.iter().map(|flag| flag.label()).collect();
-        lines.push(Line::styled(format!("  重点：{}", flags.join("、")), theme.warn));
-    }
-    lines.push(Line::default());
-    lines
-}
-
-/// The running clocks first, then those of the newest turn: what earlier units needed stands on the page of clocks.
-fn clocks_of_now(detail: &CaseDetail) -> Vec<&ClockReading> {
-    let newest = detail.clocks.iter().map(|reading| reading.clock.turn).max();
-    let mut shown: Vec<&ClockReading> = detail
-        .clocks
-        .iter()
-        .filter(|reading| reading.clock.is_running() || Some(reading.clock.turn) == newest)
-        .collect();
-    if newest > Some(1) {
-        shown.sort_by_key(|reading| !reading.clock.is_running());
-    }
-    shown
 }
 
 fn as_rows(rows: usize) -> isize {

@@ -46,11 +46,12 @@ fn laid_open(told: &Told, page: usize) -> Console {
 fn the_head_marks_the_stage_in_words_and_shows_the_clock() {
     let (at, code, answers) = registered(16, "低保评定未公示名单");
     let mut console = laid_open(&told(7, &[(&at, code, answers)]), 0);
-    console.line("[投诉]-受理-转办-办理-拟制答复-审核答复-答复-评价-办结");
-    assert!(console.line("等待研判受理").contains("受理转办时限 !超期2天"));
+    console.line("[投诉]-受理-转办-办理-拟制-审核-答复-评价-办结");
+    assert!(console.line("[投诉]-受理").ends_with("受理转办 !超期2天（11-19）"));
+    assert!(console.line("> 下一步：研判（您来办）").ends_with("Enter 开始  a 其他  ] 下一件"));
     let mut console = laid_open(&reported(), 0);
     console.line("[上报]");
-    assert!(console.line("受理转办时限").contains("已停，按期"));
+    assert!(console.line("受理转办").contains("已停，按期"));
 }
 
 #[test]
@@ -121,4 +122,40 @@ fn the_next_case_of_the_list_opens_on_the_same_page() {
     assert_eq!(console.press("]"), [Effect::Case(CaseEffect::Open(CaseId(9)))]);
     assert_eq!(console.press("]"), []);
     console.line("列表到头了");
+}
+
+#[test]
+fn what_lies_below_is_counted_from_the_first_frame() {
+    let mut told = reported();
+    told.case.content = Sealable::new((1..=60).map(|n| format!("第{n}段")).collect::<Vec<_>>().join("\n"));
+    let mut console = laid_open(&told, 0);
+    let first = console.screen();
+    let said = first.iter().find_map(|line| line.split_once("还有")).expect("the count").1.to_owned();
+    let hidden: usize = said.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap();
+    console.press("j");
+    console.line(&format!("还有{}行，PgDn 往下看", hidden - 1));
+    console.press("G");
+    console.line("到底了，g 回到开头");
+}
+
+#[test]
+fn a_long_title_can_be_read_whole_and_the_complaint_stands_before_the_facts() {
+    let title =
+        "刘家坝社区公益性岗位三个月未发工资问社区窗口说钱在镇上问镇上又说社区没报表请求尽快核实并答复";
+    let (at, code, answers) = registered(18, title);
+    let told = told(7, &[(&at, code, answers)]);
+    let mut console = Console::listing((80, 24), vec![row(&told.case)]);
+    console.press("o");
+    console.app.tell(&Message::Case(CaseMessage::Read(Box::new(detail(&told)))));
+    let screen = console.screen();
+    let head: String = screen.iter().skip(2).take(3).map(|line| line.trim()).collect();
+    assert!(head.contains(title), "{screen:#?}");
+    let place = |words: &str| screen.iter().position(|line| line.contains(words));
+    assert!(place("投诉内容") < place("村社区"), "{screen:#?}");
+    assert!(place("联系方式").is_none(), "what is empty is not drawn: {screen:#?}");
+    assert!(
+        screen
+            .iter()
+            .any(|line| line.contains("文书 0") && line.contains("经过 2") && line.contains("时限 1"))
+    );
 }

@@ -145,3 +145,53 @@ fn the_cursor_of_a_line_stands_where_typing_goes_however_long_the_text() {
         assert_eq!(text::width(&shown), usize::from(column), "the window ends at the cursor for {length}");
     }
 }
+
+#[test]
+fn a_word_is_a_step_of_undoing_and_so_is_a_paste() {
+    for open in [Editor::one_line, Editor::new] {
+        let mut editor = open("");
+        "低保评定，".chars().for_each(|c| typed(&mut editor, &[KeyCode::Char(c)]));
+        editor.insert("没有公示");
+        "low ".chars().for_each(|c| typed(&mut editor, &[KeyCode::Char(c)]));
+        let mut left = Vec::new();
+        while press(&mut editor, KeyCode::Char('u'), KeyModifiers::CONTROL) {
+            left.push(editor.text());
+        }
+        assert_eq!(left, ["低保评定，没有公示", "低保评定，", "低保评定", ""]);
+        while press(&mut editor, KeyCode::Char('r'), KeyModifiers::CONTROL) {}
+        assert_eq!(editor.text(), "低保评定，没有公示low ");
+        typed(&mut editor, &[KeyCode::Backspace, KeyCode::Backspace, KeyCode::Backspace, KeyCode::Backspace]);
+        press(&mut editor, KeyCode::Char('w'), KeyModifiers::CONTROL);
+        assert_eq!(editor.text(), "低保评定，");
+    }
+}
+
+#[test]
+fn up_and_down_go_by_the_rows_on_the_screen_towards_the_same_column() {
+    let mut editor = Editor::new(&"一二三四五六七八九十".repeat(3));
+    let drawn =
+        |editor: &Editor| draw(21, 6, |frame| editor.draw(frame, frame.area())).1.expect("the cursor shows");
+    let end = drawn(&editor);
+    assert_eq!(end, (20, 2));
+    typed(&mut editor, &[KeyCode::Left, KeyCode::Left, KeyCode::Up]);
+    assert_eq!(drawn(&editor), (16, 1));
+    assert!(!editor.at_top());
+    typed(&mut editor, &[KeyCode::Up]);
+    assert_eq!(drawn(&editor), (16, 0));
+    assert!(editor.at_top());
+    typed(&mut editor, &[KeyCode::PageDown]);
+    assert_eq!(drawn(&editor), (16, 2));
+    assert!(editor.at_bottom());
+}
+
+#[test]
+fn the_editor_breaks_lines_where_read_only_text_does() {
+    let sentence = "合同写明每月15日发工资，可从今年夏天（6月）起，三个月都没有到账。问社区窗口说“钱在镇上”，问镇上又说没报表。";
+    for cells in 8..40 {
+        let editor = Editor::new(sentence);
+        let (rows, _) = draw(cells + 1, 20, |frame| editor.draw(frame, frame.area()));
+        let rows: Vec<String> =
+            rows.into_iter().map(|row| row.trim_end().to_owned()).filter(|row| !row.is_empty()).collect();
+        assert_eq!(rows, text::wrap(sentence, usize::from(cells)), "{cells}");
+    }
+}

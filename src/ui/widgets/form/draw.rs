@@ -27,24 +27,44 @@ const QUESTION_SUBJECT_CELLS: usize = 40;
 /// Said of a field that opens empty although a text is recorded.
 const WITHHELD: &str =
     "原文里有投诉人姓名或联系方式，没有带入：先“查看身份”再打开可在原文上改，否则请重新填写，用“投诉人”代替";
-/// Longest list of words that a hint names.
-const LISTED_CELLS: usize = 64;
+/// Most rows of what the answers would bring about.
+const FORETOLD_ROWS: usize = 2;
 /// Most rows of the message under the fields.
 const NOTICE_ROWS: usize = 4;
 
 impl Form {
     /// Draws the form; the terminal's cursor stands in the field in focus.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let (message, style) = self.message(theme);
-        let mut lines = text::wrap(&message, usize::from(area.width));
-        lines.truncate(NOTICE_ROWS);
-        let foot = u16::try_from(lines.len().max(2)).unwrap_or(2) + 1;
-        if area.height < HEAD_ROWS + foot + 1 {
+        if area.height < HEAD_ROWS + 4 {
             frame.render_widget(Span::styled("窗口太小，请放大后继续填写。", theme.warn), area);
             return;
         }
-        let body = Rect { y: area.y + HEAD_ROWS, height: area.height - HEAD_ROWS - foot, ..area };
         self.draw_head(frame, area, theme);
+        let below = Rect { y: area.y + HEAD_ROWS, height: area.height - HEAD_ROWS, ..area };
+        self.draw_below(frame, below, theme);
+    }
+
+    /// Draws fields and foot, where the heading stands elsewhere.
+    pub fn draw_below(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let (message, style) = self.message(theme);
+        let mut lines: Vec<Span<'static>> = text::wrap(&message, usize::from(area.width))
+            .into_iter()
+            .map(|row| Span::styled(row, style))
+            .collect();
+        lines.truncate(NOTICE_ROWS);
+        // One more row stays for a longer hint, so that the fields don't move with the focus.
+        lines.resize(lines.len().max(2), Span::raw(""));
+        if !self.foretold.is_empty() && !self.asking && !self.busy {
+            let told = text::wrap(&self.foretold, usize::from(area.width)).into_iter().take(FORETOLD_ROWS);
+            let told: Vec<Span<'static>> = told.map(|row| Span::styled(row, theme.plain)).collect();
+            lines.splice(0..0, told);
+        }
+        let foot = u16::try_from(lines.len()).unwrap_or(2) + 1;
+        if area.height < foot + 1 {
+            frame.render_widget(Span::styled("窗口太小，请放大后继续填写。", theme.warn), area);
+            return;
+        }
+        let body = Rect { height: area.height - foot, ..area };
         if let Some(picker) = &self.picker {
             picker.draw(frame, body, theme);
         } else {
@@ -54,28 +74,46 @@ impl Form {
         self.draw_rule(frame, line, theme);
         for text in lines {
             line.y += 1;
-            frame.render_widget(Span::styled(text, style), line);
+            frame.render_widget(text, line);
         }
     }
 
     /// Rows that the form fills; what lies below is free. An open pick list takes all there is.
     #[must_use]
     pub fn rows_wanted(&self, area: Rect) -> u16 {
+        HEAD_ROWS.saturating_add(self.rows_below(area)).min(area.height.max(1))
+    }
+
+    /// The same without the heading.
+    #[must_use]
+    pub fn rows_below(&self, area: Rect) -> u16 {
         if self.picker.is_some() {
             return area.height;
         }
         let fields: usize = self.heights(area).iter().sum();
-        let foot = NOTICE_ROWS + 1;
-        HEAD_ROWS + u16::try_from(fields.max(1) + foot).unwrap_or(u16::MAX - HEAD_ROWS)
+        let folded = usize::from(!self.folded().is_empty());
+        let told = text::wrap(&self.foretold, usize::from(area.width)).len().min(FORETOLD_ROWS);
+        let foot = 3 + if self.foretold.is_empty() { 0 } else { told };
+        u16::try_from(fields.max(1) + folded + foot).unwrap_or(u16::MAX)
+    }
+
+    /// Draws the heading on one row.
+    pub fn draw_title(&self, frame: &mut Frame<'_>, row: Rect, theme: &Theme) {
+        let cells = usize::from(row.width).saturating_sub(text::width(self.note) + 1);
+        let label = format!("{}  ", self.questions.title);
+        let subject = text::pad(&self.subject, cells.saturating_sub(text::width(&label)));
+        let heading = Row::from(vec![
+            Span::styled(label, theme.title),
+            Span::styled(subject, theme.plain),
+            Span::styled(format!(" {}", self.note), theme.label),
+        ]);
+        frame.render_widget(heading, row);
     }
 
     fn draw_head(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let cells = usize::from(area.width);
         let line = |y: u16| Rect { y: area.y + y, height: 1, ..area };
-        let label = format!("{}  ", self.questions.title);
-        let subject = text::fit(&self.subject, cells.saturating_sub(text::width(&label)));
-        let heading = Row::from(vec![Span::styled(label, theme.title), Span::styled(subject, theme.plain)]);
-        frame.render_widget(heading, line(0));
+        self.draw_title(frame, line(0), theme);
         frame.render_widget(Span::styled(text::fit(self.questions.summary, cells), theme.dim), line(1));
         frame.render_widget(Span::styled("-".repeat(cells), theme.dim), line(2));
     }
@@ -88,9 +126,10 @@ impl Form {
                 String::new()
             }
         };
-        let place = match self.entries.len() {
+        let (at, all) = self.place_among_shown();
+        let place = match all {
             0 => " 没有要填的，Ctrl-s 提交".to_owned(),
-            all => format!(" 第{}/{all}项  带*的必填{count}", self.focus + 1),
+            all => format!(" 第{at}/{all}项  带*的必填{count}"),
         };
         let rule = "-".repeat(usize::from(line.width).saturating_sub(text::width(&place)));
         frame.render_widget(Span::styled(rule + &place, theme.dim), line);
@@ -107,7 +146,9 @@ impl Form {
         if let (true, Some(effect)) = (self.asking, self.questions.confirm) {
             // A long subject must not push out the effect or how to answer.
             let subject = text::fit(&self.subject, QUESTION_SUBJECT_CELLS);
-            return (format!("确认：{subject} {effect}？ 回车确认 / Esc 返回"), theme.warn);
+            let told =
+                if self.foretold.is_empty() { String::new() } else { format!("（{}）", self.foretold) };
+            return (format!("确认：{subject} {effect}{told}？ 回车确认 / Esc 返回"), theme.warn);
         }
         match &self.notice {
             Notice::Refused(message) => (format!("✗ {message}"), theme.bad),
@@ -117,12 +158,23 @@ impl Form {
     }
 
     fn label_cells(&self) -> usize {
-        let widest = self.entries.iter().map(|entry| text::width(entry.field.label)).max();
+        let shown = self.entries.iter().enumerate().filter(|(place, _)| self.is_shown(*place));
+        let widest = shown.map(|(_, entry)| text::width(self.label(entry))).max();
         widest.unwrap_or(0).min(WIDEST_LABEL)
     }
 
+    /// The label of a field; beside a case, whose lists need the room, without what is added in brackets.
+    fn label(&self, entry: &Entry) -> &'static str {
+        let label = entry.field.label;
+        let added = label.strip_suffix('）').and_then(|label| label.split_once('（'));
+        match (&self.about, added) {
+            (Some(_), Some((short, _))) => short,
+            (Some(_) | None, _) => label,
+        }
+    }
+
     /// Cells for what is entered, right of the labels and their marks.
-    fn value_cells(&self, area: Rect) -> usize {
+    pub(super) fn value_cells(&self, area: Rect) -> usize {
         usize::from(area.width).saturating_sub(self.label_cells() + 6).max(2)
     }
 
@@ -131,6 +183,7 @@ impl Form {
         let cells = self.value_cells(area);
         let most = usize::from(area.height).saturating_sub(2).max(1);
         let height = |(place, entry): (usize, &Entry)| match &entry.value {
+            _ if !self.is_shown(place) => 0,
             Value::Prose(editor) if place == self.focus => {
                 (editor.rows(u16::try_from(cells).unwrap_or(u16::MAX)) + 1).max(EDITOR_ROWS).min(most)
             }
@@ -164,6 +217,15 @@ impl Form {
             }
             row += height;
         }
+        let folded = self.folded();
+        if !folded.is_empty() && row >= scroll && row < scroll + visible {
+            let more = format!("   更多：{}（Tab 往下）", folded.join("、"));
+            let y = area.y + u16::try_from(row - scroll).unwrap_or(0);
+            frame.render_widget(
+                Span::styled(text::fit(&more, usize::from(area.width)), theme.dim),
+                Rect { y, height: 1, ..area },
+            );
+        }
     }
 
     /// One field from its row `skipped` on.
@@ -176,9 +238,9 @@ impl Form {
     ) {
         let label_cells = self.label_cells();
         if skipped == 0 {
-            let star = if entry.field.required { "*" } else { " " };
+            let star = if self.is_demanded(entry) { "*" } else { " " };
             let pointer = if focused { ">" } else { " " };
-            let label = format!("{pointer} {star}{}  ", text::pad(entry.field.label, label_cells));
+            let label = format!("{pointer} {star}{}  ", text::pad(self.label(entry), label_cells));
             let style = if focused { theme.accent } else { theme.label };
             frame.render_widget(Span::styled(label, style), Rect { height: 1, ..area });
         }
@@ -208,7 +270,9 @@ impl Form {
             }
             Value::One(..) | Value::Several(..) | Value::Flag(_) => {
                 let chosen = chosen(entry);
-                if chosen.is_empty() {
+                if let Some(line) = entry.line(usize::from(area.width), theme) {
+                    frame.render_widget(line, area);
+                } else if chosen.is_empty() {
                     draw_unfilled(frame, area, theme, entry);
                 } else {
                     let chosen = text::fit(&chosen, usize::from(area.width));
@@ -307,8 +371,8 @@ fn hint(entry: &Entry) -> String {
         | FieldKind::Unit(_)
         | FieldKind::Person(_)
         | FieldKind::Alert
-        | FieldKind::Setting => "回车选择，或直接输入拼音筛选，Backspace 清空",
-        FieldKind::Several(_) => "回车打开，空格勾选，可选多项",
+        | FieldKind::Setting => "数字选，或输入拼音找，Enter 列出全部，Backspace 清空",
+        FieldKind::Several(_) => "数字勾选或取消，可选多项",
         FieldKind::Date => "上下键换一天，可写 11-20 或 2026-11-20",
         FieldKind::Moment => "上下键换一天，可写 11-20 9:30",
         FieldKind::Count => "填 0 到 9999 的整数",
@@ -318,21 +382,11 @@ fn hint(entry: &Entry) -> String {
             &format!("把整个文件的内容贴到这里，最多{LONGEST_TEXT_CHARS}字；{}", in_another_way(form))
         }
     };
-    let listed = listed(entry);
     let withheld = if entry.withheld { WITHHELD } else { "" };
-    [withheld, entry.field.needed, entry.field.hint, &listed, how]
+    [withheld, entry.field.needed, entry.field.hint, how]
         .iter()
         .filter(|part| !part.is_empty())
         .copied()
         .collect::<Vec<_>>()
         .join("；")
-}
-
-/// The words of a short list, so that it need not be opened to be known.
-fn listed(entry: &Entry) -> String {
-    let Value::One(choices, _) = &entry.value else { return String::new() };
-    let labels: Vec<&str> =
-        choices.iter().filter(|choice| !choice.code.is_empty()).map(|choice| choice.label.as_str()).collect();
-    let listed = format!("可选：{}", labels.join("、"));
-    if text::width(&listed) <= LISTED_CELLS { listed } else { String::new() }
 }

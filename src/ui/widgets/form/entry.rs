@@ -6,6 +6,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 
 use super::typed_date;
 use crate::actions::answers::LONGEST_TEXT_CHARS;
+use crate::actions::offer::Offer;
 use crate::actions::{Answers, Field, FieldKind, FileForm, Word};
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
@@ -26,6 +27,8 @@ const NOTHING: &str = "（不填）";
 pub(super) struct Entry {
     pub(super) field: &'static Field,
     pub(super) value: Value,
+    /// What is offered for it as things stand.
+    pub(super) offer: Offer,
     /// A recorded text was kept out of it, because something in it is masked.
     pub(super) withheld: bool,
 }
@@ -63,7 +66,7 @@ impl Entry {
             FieldKind::Alert => one(Vec::new()),
             FieldKind::Flag => Value::Flag(false),
         };
-        let mut entry = Self { field, value, withheld: answers.is_withheld(field.name) };
+        let mut entry = Self { field, value, offer: Offer::all(), withheld: answers.is_withheld(field.name) };
         entry.set(answers.raw(field.name).unwrap_or_default());
         entry
     }
@@ -88,11 +91,37 @@ impl Entry {
         }
     }
 
-    /// Offers only units of this kind, where the field asks for one; a chosen unit of another kind goes.
-    pub(super) fn offer_units(&mut self, kind: Option<UnitKind>, org: &Org) {
-        let FieldKind::Unit(kinds) = self.field.kind else { return };
-        let only = kind.filter(|kind| kinds.is_empty() || kinds.contains(kind));
-        let offered = only.map_or_else(|| units(kinds, org), |kind| units(&[kind], org));
+    /// Offers what is lawful, and of units only those of the kind to which the route leads; what was chosen and is no
+    /// longer offered goes. The likely units stand first; the words of a short list keep their digits.
+    pub(super) fn take_offer(&mut self, offer: Offer, kind: Option<UnitKind>, org: &Org) {
+        let mut offered = match self.field.kind {
+            FieldKind::Unit(kinds) => {
+                let only = kind.filter(|kind| kinds.is_empty() || kinds.contains(kind));
+                let mut offered = only.map_or_else(|| units(kinds, org), |kind| units(&[kind], org));
+                offered.sort_by_key(|choice| !offer.likely.contains(&choice.code));
+                offered
+            }
+            FieldKind::Choice(words) => from_words(&words()),
+            FieldKind::Line
+            | FieldKind::Prose
+            | FieldKind::Several(_)
+            | FieldKind::Person(_)
+            | FieldKind::Date
+            | FieldKind::Moment
+            | FieldKind::Count
+            | FieldKind::Flag
+            | FieldKind::Case
+            | FieldKind::Alert
+            | FieldKind::Setting
+            | FieldKind::File(_) => {
+                self.offer = offer;
+                return;
+            }
+        };
+        if let Some(lawful) = &offer.lawful {
+            offered.retain(|choice| lawful.contains(&choice.code));
+        }
+        self.offer = offer;
         let Value::One(choices, at) = &mut self.value else { return };
         let chosen = at.and_then(|place| choices.get(place)).cloned();
         *choices = with_nothing(self.field, offered);
@@ -200,6 +229,14 @@ impl Entry {
             }
             Value::Several(_, marked) => *marked = places.iter().copied().collect(),
             Value::Typed(_) | Value::Prose(_) | Value::Flag(_) => {}
+        }
+    }
+
+    /// Whether a text takes no more.
+    pub(super) fn is_full(&self) -> bool {
+        match &self.value {
+            Value::Typed(editor) | Value::Prose(editor) => editor.is_full(),
+            Value::One(..) | Value::Several(..) | Value::Flag(_) => false,
         }
     }
 

@@ -3,17 +3,23 @@
 
 mod draw;
 mod entry;
+mod focus;
+mod inline;
 mod opening;
 #[cfg(test)]
 mod tests;
 mod typed_date;
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
 use crossterm::event::{KeyCode, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
+use crate::actions::answers::LONGEST_TEXT_CHARS;
+use crate::actions::offer::Offers;
 use crate::actions::{Answers, Questions};
+use crate::domain::case::Case;
 use crate::domain::desk::Desk;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Date;
@@ -37,6 +43,9 @@ pub enum FormOutcome {
     /// The operator goes back; what is entered is still in [`Form::answers`].
     Cancel,
 }
+
+/// Where the fields of a form stand on the smallest terminal.
+const SMALLEST: Rect = Rect::new(2, 4, 76, 12);
 
 /// What the lines under the fields say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +74,15 @@ pub struct Form {
     notice: Notice,
     /// Day, calendar and people; none before there is a database.
     desk: Option<Desk>,
+    /// The case it is filled in for, and what is offered for it.
+    about: Option<(Box<Case>, Offers)>,
+    /// What the answers would bring about, and what they still lack, as its owner sees it.
+    foretold: String,
+    missing: Option<Cow<'static, str>>,
+    /// What is said at the right of the heading.
+    note: &'static str,
+    /// Whether the fields that few cases need are shown.
+    is_unfolded: bool,
     /// The route settled before, where the form does not ask for it.
     route: Option<Route>,
     /// First row of fields on the screen; moved by drawing so that the focus shows.
@@ -96,7 +114,7 @@ impl Form {
     #[must_use]
     pub fn answers(&self) -> Answers {
         let mut answers = Answers::none();
-        for entry in &self.entries {
+        for entry in self.entries.iter().filter(|entry| entry.offer.is_asked) {
             answers.set(entry.field.name, entry.answer(self.today()));
         }
         answers
@@ -107,9 +125,20 @@ impl Form {
         for entry in &mut self.entries {
             entry.set(draft.raw(entry.field.name).unwrap_or_default());
         }
-        self.offer_units();
+        self.offer();
         self.picker = None;
         self.asking = false;
+    }
+
+    /// Says what the answers would bring about, and which field they still lack.
+    pub fn foretell(&mut self, words: String, missing: Option<Cow<'static, str>>) {
+        self.foretold = words;
+        self.missing = missing;
+    }
+
+    /// Says something at the right of the heading.
+    pub const fn note(&mut self, words: &'static str) {
+        self.note = words;
     }
 
     /// While the submitted answers are on their way nothing can be changed.
@@ -195,8 +224,8 @@ impl Form {
                 if let Some(entry) = self.entries.get_mut(self.focus) {
                     entry.pick(&places);
                 }
-                self.offer_units();
-                self.move_focus(1);
+                self.offer();
+                self.go_on();
                 FormOutcome::Changed
             }
         }
@@ -239,7 +268,7 @@ impl Form {
                 self.picker = entry.picker();
                 FormOutcome::Idle
             }
-            Value::Typed(_) | Value::Flag(_) if self.focus + 1 == self.entries.len() => self.submit(),
+            Value::Typed(_) | Value::Flag(_) if self.is_last() => self.submit(),
             Value::Typed(_) | Value::Flag(_) => {
                 self.move_focus(1);
                 FormOutcome::Idle
@@ -250,6 +279,9 @@ impl Form {
     /// A key for the field. A letter on a field with a list opens the list and begins to narrow it.
     fn type_key(&mut self, key: &KeyEvent) -> FormOutcome {
         let today = self.today();
+        if let Some(outcome) = self.take_digit(key) {
+            return outcome;
+        }
         let Some(entry) = self.entries.get_mut(self.focus) else { return FormOutcome::Idle };
         if let (KeyCode::Char(c), Some(mut picker)) = (key.code, entry.picker()) {
             if !c.is_whitespace() {
@@ -259,11 +291,34 @@ impl Form {
             return FormOutcome::Idle;
         }
         if entry.handle(key, today) {
-            self.offer_units();
+            self.offer();
             self.notice = Notice::Hint;
             return FormOutcome::Changed;
         }
+        let is_typed = matches!(key.code, KeyCode::Char(_)) && edits(key).is_none();
+        if is_typed && self.entries.get(self.focus).is_some_and(Entry::is_full) {
+            self.notice = Notice::Told(format!("这一项已满{LONGEST_TEXT_CHARS}字，没有再放进来；请先删减。"));
+        }
         FormOutcome::Idle
+    }
+
+    /// A digit takes what it stands beside in a short list, and goes on from a list of which one is taken.
+    fn take_digit(&mut self, key: &KeyEvent) -> Option<FormOutcome> {
+        let KeyCode::Char(c) = key.code else { return None };
+        let digit = usize::try_from(keys::twin(c).to_digit(10)?).ok()?;
+        // Keys typed ahead come before the first drawing.
+        let drawn = Some(self.drawn.get()).filter(|area| area.width > 0).unwrap_or(SMALLEST);
+        let cells = self.value_cells(drawn);
+        let entry = self.entries.get_mut(self.focus)?;
+        if !entry.take_digit(digit, cells) {
+            return None;
+        }
+        let is_one = matches!(entry.value, Value::One(..));
+        self.offer();
+        if is_one {
+            self.go_on();
+        }
+        Some(FormOutcome::Changed)
     }
 
     fn paste(&mut self, text: &str) -> FormOutcome {
@@ -281,16 +336,6 @@ impl Form {
         }
     }
 
-    fn move_focus(&mut self, by: isize) {
-        let today = self.today();
-        if let Some(entry) = self.entries.get_mut(self.focus) {
-            entry.settle(today);
-        }
-        let last = self.entries.len().saturating_sub(1);
-        self.focus = self.focus.saturating_add_signed(by).min(last);
-        self.notice = Notice::Hint;
-    }
-
     fn click(&mut self, mouse: MouseEvent) {
         let area = self.drawn.get();
         if mouse.kind != MouseEventKind::Down(MouseButton::Left)
@@ -301,7 +346,7 @@ impl Form {
         let mut row = self.scroll.get() + usize::from(mouse.row - area.y);
         for (place, height) in self.heights(area).into_iter().enumerate() {
             if row < height {
-                self.move_focus(place.cast_signed() - self.focus.cast_signed());
+                self.focus_on(place);
                 return;
             }
             row -= height;

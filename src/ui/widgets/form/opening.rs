@@ -5,7 +5,9 @@ use std::cell::Cell;
 use ratatui::layout::Rect;
 
 use super::{Entry, Form, Notice};
+use crate::actions::offer::{Offer, Offers};
 use crate::actions::{Answers, Questions};
+use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::view::listing::Alert;
@@ -44,11 +46,16 @@ impl Form {
             awaited: None,
             notice: Notice::Hint,
             desk: desk.cloned(),
+            about: None,
+            foretold: String::new(),
+            missing: None,
+            note: "",
+            is_unfolded: false,
             route: None,
             scroll: Cell::new(0),
             drawn: Cell::new(Rect::ZERO),
         };
-        form.offer_units();
+        form.offer();
         form.focus = form.first_missing().unwrap_or(0);
         form
     }
@@ -57,8 +64,26 @@ impl Form {
     #[must_use]
     pub fn on_route(mut self, route: Option<Route>) -> Self {
         self.route = route;
-        self.offer_units();
+        self.offer();
         self
+    }
+
+    /// The same form for this case, which offers what is lawful for it.
+    #[must_use]
+    pub fn about(mut self, case: &Case, offers: Offers) -> Self {
+        self.about = Some((Box::new(case.clone()), offers));
+        self.offer();
+        self.focus = self.first_missing().or_else(|| self.first_open()).unwrap_or(0);
+        self
+    }
+
+    /// The first field that is shown and empty.
+    fn first_open(&self) -> Option<usize> {
+        let is_open = |place: &usize| {
+            self.is_shown(*place)
+                && self.entries.get(*place).is_some_and(|entry| entry.answer(self.today()).is_empty())
+        };
+        (0..self.entries.len()).find(is_open)
     }
 
     /// The same form, whose question for an alert offers these.
@@ -70,14 +95,19 @@ impl Form {
         self
     }
 
-    /// Offers the units to which the chosen route leads; without a route all that the field takes.
-    pub(super) fn offer_units(&mut self) {
+    /// Offers what can be chosen after what was chosen: what the act says of the case, and the units to which the route
+    /// leads.
+    pub(super) fn offer(&mut self) {
         let asked = self.entries.iter().find(|entry| entry.field.is_route);
         let route = asked.map_or(self.route, |entry| Route::from_code(&entry.answer(self.today())));
         let kind = route.map(Route::unit_kind);
+        let answers = self.answers();
         let Some(desk) = &self.desk else { return };
         for entry in &mut self.entries {
-            entry.offer_units(kind, &desk.org);
+            let offer = self.about.as_ref().map_or_else(Offer::all, |(case, offers)| {
+                offers(entry.field, case, &answers, &desk.context())
+            });
+            entry.take_offer(offer, kind, &desk.org);
         }
     }
 }

@@ -93,7 +93,7 @@ fn assert_shows(form: &Form, words: &str) {
 #[test]
 fn assessment_is_filled_in_by_initials_alone() {
     let mut form = open("assess");
-    assert_shows(&form, "可选：监督事项清单、公示公开信息、腐败和作风问题、业务范围外");
+    assert_shows(&form, " 1监督事项清单  2公示公开信息  3腐败和作风问题  4业务范围外 ");
     for initials in ["jdsx", "fzx", "mz", "csq", "xjc"] {
         typed(&mut form, initials);
         assert_eq!(form.scope(), Scope::Picker);
@@ -134,7 +134,7 @@ fn the_route_says_which_units_are_offered() {
 #[test]
 fn what_is_needed_under_a_condition_says_so_where_it_is_empty() {
     let mut form = open("assess");
-    assert_shows(&form, "办理途径          - 业务范围内必填");
+    assert_shows(&form, "3镇纪委办理  业务范围内必填");
     form.restore(&Answers::none().with("route", "village"));
     let (rows, _) = shown(&form);
     assert!(!rows.concat().contains("业务范围内必填"), "{rows:#?}");
@@ -166,7 +166,7 @@ fn several_words_are_marked_and_shown() {
     press(&mut form, KeyCode::Char(' '));
     press(&mut form, KeyCode::Enter);
     assert_eq!(form.answers().raw("key_matters"), Some("key_work,major_project"));
-    assert_shows(&form, "重点工作、重大项目");
+    assert_shows(&form, "[1重点工作][2重大项目] 3民生实事 ");
 }
 
 #[test]

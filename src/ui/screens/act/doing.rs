@@ -1,0 +1,80 @@
+//! What the form would bring about, and sending it off.
+
+use super::{Act, Target};
+use crate::actions::in_turn::{self, InTurn};
+use crate::actions::{self, Answers};
+use crate::domain::desk::Desk;
+use crate::domain::refusal::RefusalCode;
+use crate::ui::message::{CaseEffect, Command, Effect, TownCommand, TownEffect};
+use crate::ui::screens::{Call, Screen as _};
+
+impl Act {
+    /// The acts that these answers ask for.
+    fn steps(&self, answers: &Answers) -> Vec<(&'static actions::Act, Answers)> {
+        if self.in_turn.is_some() { InTurn::steps(answers) } else { vec![(self.action, answers.clone())] }
+    }
+
+    /// Tells in the form what its answers would bring about, or why they could not be.
+    pub(super) fn foretell(&mut self, desk: &Desk) {
+        self.form.note(if self.is_dirty && !self.unkept { "草稿已存" } else { "" });
+        let Some(case) = self.target.case().filter(|_| self.action.case_field().is_none()) else { return };
+        let steps = self.steps(&self.form.answers());
+        let context = desk.context();
+        let (words, missing) = match in_turn::foretell(case, &steps, &context) {
+            Ok(after) => (in_turn::told(case, &after, &steps, &context), None),
+            // A mark on the field says it.
+            Err(refusal) if refusal.code == RefusalCode::MissingField => (String::new(), refusal.field),
+            Err(refusal) => (format!("现在还不能提交：{}", refusal.message), refusal.field),
+        };
+        self.form.foretell(words, missing);
+    }
+
+    /// From here the form takes nothing in until the answer comes, so a doubled Enter is one act.
+    pub(super) fn send(&mut self, answers: &Answers, is_confirmed: bool) -> Vec<Call> {
+        self.form.set_busy(true);
+        let command = |act: String, case, seen_seq| Command {
+            act,
+            case,
+            seen_seq,
+            action: self.action,
+            answers: answers.clone(),
+        };
+        let effect = match &self.target {
+            Target::New => Effect::Case(CaseEffect::Perform(Box::new(command(self.id.clone(), None, None)))),
+            Target::One { id, seen_seq, .. } if self.in_turn.is_some() => {
+                let steps = self.steps(answers).into_iter().enumerate();
+                let each = steps.map(|(place, (action, answers))| Command {
+                    act: if place == 0 { self.id.clone() } else { format!("{}.{place}", self.id) },
+                    case: Some(*id),
+                    // What the acts before it recorded was not seen by anybody.
+                    seen_seq: (place == 0).then_some(*seen_seq),
+                    action,
+                    answers,
+                });
+                Effect::Case(CaseEffect::PerformInTurn(each.collect()))
+            }
+            Target::One { id, seen_seq, .. } => Effect::Case(CaseEffect::Perform(Box::new(command(
+                self.id.clone(),
+                Some(*id),
+                Some(*seen_seq),
+            )))),
+            Target::Many(marked) => {
+                let numbered = marked.iter().enumerate();
+                let each =
+                    numbered.map(|(place, (id, _))| command(format!("{}.{place}", self.id), Some(*id), None));
+                Effect::Case(CaseEffect::PerformMany(each.collect()))
+            }
+            Target::Town(_) => {
+                let (act, action, answers) = (self.id.clone(), self.action, answers.clone());
+                let command = Box::new(TownCommand { act, action, answers });
+                let told_first = !is_confirmed && self.action.on_town().is_ok_and(|on| on.told_first);
+                Effect::Town(if told_first {
+                    TownEffect::Preview(command)
+                } else {
+                    TownEffect::Perform(command)
+                })
+            }
+        };
+        self.keep().into_iter().chain([effect]).map(Call::Ask).collect()
+    }
+}
