@@ -122,6 +122,10 @@ pub(super) fn decide_in(
     for event in &events {
         take_effect(records, event, brought, desk, stamp)?;
         records.append_town(event, stamp)?;
+        // Former names end with this very event, so nothing else is recorded before it.
+        if let TownEvent::OrgChanged(changed) = event {
+            looking_back::look_back(records, &changed.over(&desk.org), desk, stamp)?;
+        }
     }
     for event in &events {
         if let TownEvent::OrgChanged(changed) = event {
@@ -215,9 +219,7 @@ fn take_effect(
             records.renew_warnings(&outlook(&settings, &desk.calendar, &Register::of(&desk.org)))?;
         }
         TownEvent::OrgChanged(changed) => {
-            let org = changed.over(&desk.org);
-            records.write_org(&org)?;
-            looking_back::look_back(records, &org, desk, stamp)?;
+            records.write_org(&changed.over(&desk.org))?;
         }
         TownEvent::Named(Named { town, district }) => records.write_names(town, district)?,
         TownEvent::RightsProposed(_)

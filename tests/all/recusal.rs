@@ -7,6 +7,7 @@ use ydt::domain::case::stage::Stage;
 use ydt::domain::ids::{CaseId, PersonId};
 use ydt::domain::refusal::RefusalCode;
 use ydt::domain::view::intake_row::{FileFormat, IntakeFile, IntakeRow};
+use ydt::domain::words::{DocumentState, Position};
 use ydt::office::CaseName;
 
 use crate::town::{Town, org, overview, refusal_code, refused};
@@ -316,5 +317,46 @@ fn a_complaint_about_the_only_operator_is_handled_to_its_end_by_the_secretary() 
         }
         assert!(!sees(&mut town, "zhangning", &made.case_no), "{command}");
     }
+    assert!(town.office.verify(None).unwrap().first_bad.is_none());
+}
+
+/// Nobody of the town bears the name that the complaint names, until an import gives it to the contact leader who is to
+/// sign (`domain.md` §10 Recusal, looking back).
+#[test]
+fn whoever_gets_the_respondents_name_by_an_import_signs_nothing_more_and_what_they_signed_is_void() {
+    let mut town = Town::new();
+    let (case, number) = accepted(&mut town, "某干部杜远航等3人", "");
+    let reply =
+        "经核实，低保名单评定后没有及时张贴，村里已于本月三日在公示栏补贴，今后评定后三日内张榜，感谢监督。";
+    for (login, command, fields) in [
+        ("zhangning", "transfer", &[][..]),
+        ("wangxiu", "acknowledge", &[]),
+        ("wangxiu", "record_finding", &[("text", "名单确未张贴。")]),
+        ("wangxiu", "draft_reply", &[("text", reply)]),
+        ("wangxiu", "submit", &[]),
+        ("hezhiqiang", "sign", &[]),
+    ] {
+        town.act(login, Some(case), command, fields).unwrap_or_else(|refusal| panic!("{command}: {refusal}"));
+    }
+    assert!(sees(&mut town, "hezhiqiang", &number));
+    town.office.act_as("zhangning").unwrap();
+    let mut renamed = org();
+    renamed.people[4].name = "杜远航".to_owned();
+    let now = town.now;
+    town.office.replace_org(renamed, now).unwrap();
+    assert!(!sees(&mut town, "hezhiqiang", &number), "they have it no more");
+    town.office.act_as("zhangning").unwrap();
+    let shown = town.office.open_case(case, now).unwrap();
+    let document = shown.case.documents.last().unwrap();
+    assert_eq!((document.state, shown.case.stage), (DocumentState::Void, Stage::Drafting));
+    let told = |words: &str| shown.history.iter().any(|line| line.summary.contains(words));
+    assert!(told("被投诉人变更，请重新送审") && told("何志强同意"), "{:?}", shown.history);
+    town.act("wangxiu", Some(case), "draft_reply", &[("text", reply)]).unwrap();
+    town.act("wangxiu", Some(case), "submit", &[]).unwrap();
+    let detail = town.office.open_case(case, now).unwrap();
+    let (_, _, step) = detail.case.open_step().unwrap();
+    assert_eq!(step.people, [PersonId(3)], "the step goes to the secretary");
+    assert_eq!(step.moved_from, Some(Position::ContactLeader));
+    town.act("zhoumin", Some(case), "sign", &[]).unwrap();
     assert!(town.office.verify(None).unwrap().first_bad.is_none());
 }
