@@ -44,6 +44,17 @@ impl Walk {
         Self::on(sandbox(&path), home, shows)
     }
 
+    /// The same with the cursor on the row of a case; going there is no part of the walk.
+    pub fn at_case(piece: &str, shows: &str) -> Self {
+        let mut walk = Self::in_practice_town("我来办");
+        walk.console.type_keys(&format!("/{piece}"));
+        walk.console.wait_for_text(&format!("筛选 {piece}"));
+        walk.console.wait_for_text(shows);
+        walk.console.type_keys("\r");
+        walk.console.wait_for_text("办下一步");
+        walk
+    }
+
     /// The same as another person of the town; changing to them is no part of the walk.
     pub fn as_person(name: &str, shows: &str) -> Self {
         let mut walk = Self::in_practice_town("演练库");
@@ -219,7 +230,7 @@ fn whoever_holds_things_up_is_urged_from_the_dashboard_with_three_keys() {
 
 #[test]
 fn a_new_case_is_with_its_unit_after_seven_keys() {
-    let mut walk = Walk::in_practice_town("我来办");
+    let mut walk = Walk::at_case("093", "公益性岗位三个月未发工资");
     walk.press("Enter", "1监督事项清单")
         .press("1", "[1监督事项清单]")
         .press("2", "[2非咨询类]")

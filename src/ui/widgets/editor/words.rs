@@ -8,7 +8,7 @@ pub(super) enum Class {
     Digit,
     /// Latin and other letters that make words.
     Letter,
-    /// Chinese characters.
+    /// A Chinese character, for words of which nothing but their ends is known.
     Han,
 }
 

@@ -159,17 +159,17 @@ impl Form {
 
     fn label_cells(&self) -> usize {
         let shown = self.entries.iter().enumerate().filter(|(place, _)| self.is_shown(*place));
-        let widest = shown.map(|(_, entry)| text::width(self.label(entry))).max();
+        let widest = shown.map(|(_, entry)| text::width(Self::label(entry))).max();
         widest.unwrap_or(0).min(WIDEST_LABEL)
     }
 
-    /// The label of a field; beside a case, whose lists need the room, without what is added in brackets.
-    fn label(&self, entry: &Entry) -> &'static str {
+    /// The label of a field; that of a list of words leaves out what is added in brackets, for its line needs the room.
+    fn label(entry: &Entry) -> &'static str {
         let label = entry.field.label;
         let added = label.strip_suffix('）').and_then(|label| label.split_once('（'));
-        match (&self.about, added) {
-            (Some(_), Some((short, _))) => short,
-            (Some(_) | None, _) => label,
+        match (entry.field.kind, added) {
+            (FieldKind::Choice(_), Some((short, _))) => short,
+            (_, Some(_) | None) => label,
         }
     }
 
@@ -240,7 +240,7 @@ impl Form {
         if skipped == 0 {
             let star = if self.is_demanded(entry) { "*" } else { " " };
             let pointer = if focused { ">" } else { " " };
-            let label = format!("{pointer} {star}{}  ", text::pad(self.label(entry), label_cells));
+            let label = format!("{pointer} {star}{}  ", text::pad(Self::label(entry), label_cells));
             let style = if focused { theme.accent } else { theme.label };
             frame.render_widget(Span::styled(label, style), Rect { height: 1, ..area });
         }

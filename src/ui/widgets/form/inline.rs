@@ -108,12 +108,17 @@ impl Entry {
         if on_line.len() < real {
             push(MORE.to_owned(), theme.label, &mut spans);
         }
-        if let Some(likely) = self.likely_digit(&on_line, choices) {
-            push(format!(" 像是{likely}"), theme.label, &mut spans);
-        }
         let is_empty = !on_line.iter().any(|place| self.is_chosen(*place)) && self.chosen_place().is_none();
-        if is_empty && !self.field.needed.is_empty() {
-            push(format!(" {}", self.field.needed), theme.label, &mut spans);
+        let likely = self.likely_digit(&on_line, choices).map(|likely| format!(" 像是{likely}"));
+        let needed =
+            Some(format!(" {}", self.field.needed)).filter(|_| is_empty && !self.field.needed.is_empty());
+        // Cut to a few letters they would say nothing; the hint under the fields has the rest.
+        let mut free = cells.saturating_sub(spans.iter().map(|span| text::width(&span.content)).sum());
+        for words in likely.into_iter().chain(needed) {
+            if text::width(&words) <= free {
+                free -= text::width(&words);
+                push(words, theme.label, &mut spans);
+            }
         }
         Some(Line::from(spans))
     }
