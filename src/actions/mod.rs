@@ -99,8 +99,7 @@ mod tests;
 #[cfg(test)]
 mod town_tests;
 
-use crate::domain::case::Case;
-use crate::domain::case::stage::Stage;
+use crate::domain::case::{Case, stage::Stage};
 use crate::domain::context::Context;
 use crate::domain::event::{CaseEvent, foretold};
 use crate::domain::ids::PersonId;

@@ -66,28 +66,11 @@ impl Office {
         let standing = look_at(asked.target)?;
         let staged = Staged::of(asked.from, asked.target)?;
         let marks = asked.state.join("heads");
-        let (head, lost, sealed_again) = {
-            let store = Store::open(staged.path(), None)?;
-            if let Some(closed) = store.closed() {
-                return Err(unfit(&closed.to_string()).into());
-            }
-            let mut office = Self::of_store(store, caller, &|_| {})?;
-            office.may_keep_copies()?;
-            if let Some(bad) = office.verify(None)?.first_bad {
-                return Err(unfit(&format!("第 {} 条记录：{}", bad.seq, bad.reason)).into());
-            }
-            let beyond = office.beyond(&standing, &marks, asked.target)?;
-            if beyond.lost > 0 && !asked.force {
-                return Err(would_lose(&beyond).into());
-            }
-            let erased = erased(asked, &standing)?;
-            let sealed_again = office.catch_up(&erased, &beyond, now)?;
-            office.store.finish_erasing()?;
-            if !office.store.empty_log()? {
-                return Err(StoreError::Busy.into());
-            }
-            (office.head()?, beyond.lost, sealed_again)
-        };
+        let (head, lost, sealed_again) = Self::made_ready(&staged, &standing, &marks, asked, caller, now)
+            .map_err(|error| match error {
+                OfficeError::Store(StoreError::Damaged(what)) => unfit(&what).into(),
+                OfficeError::Refused(_) | OfficeError::Store(_) | OfficeError::Intake(_) => error,
+            })?;
         if let Standing::Record(present) = standing {
             present.tidy(asked.target)?;
         }
@@ -95,6 +78,38 @@ impl Office {
         let restored = Store::open(asked.target, None)?;
         restored.keep_seen(&marks, asked.target)?;
         Ok(Restored { head, lost, sealed_again, former })
+    }
+
+    /// Proves the copy of the backup and brings it to what has to hold of it; gives its head, how many events are lost by
+    /// it, and how many cases were sealed in it.
+    fn made_ready(
+        staged: &Staged,
+        standing: &Standing,
+        marks: &Path,
+        asked: RestoreAsked<'_>,
+        caller: &Caller,
+        now: Moment,
+    ) -> Result<(Head, u64, usize), OfficeError> {
+        let store = Store::open(staged.path(), None)?;
+        if let Some(closed) = store.closed() {
+            return Err(unfit(&closed.to_string()).into());
+        }
+        let mut office = Self::of_store(store, caller, &|_| {})?;
+        office.may_keep_copies()?;
+        if let Some(bad) = office.verify(None)?.first_bad {
+            return Err(unfit(&format!("第 {} 条记录：{}", bad.seq, bad.reason)).into());
+        }
+        let beyond = office.beyond(standing, marks, asked.target)?;
+        if beyond.lost > 0 && !asked.force {
+            return Err(would_lose(&beyond).into());
+        }
+        let erased = erased(asked, standing)?;
+        let sealed_again = office.catch_up(&erased, &beyond, now)?;
+        office.store.finish_erasing()?;
+        if !office.store.empty_log()? {
+            return Err(StoreError::Busy.into());
+        }
+        Ok((office.head()?, beyond.lost, sealed_again))
     }
 
     /// What would be lost: by the present record, or where that cannot be read by what this machine saw in it last.

@@ -23,9 +23,8 @@ fn typing(home: &Home, text: &str) -> Console {
 
 fn form(home: &Home) -> Console {
     let mut console = Console::with(&home.database(), &["sandbox"], 110, 32);
+    // Whichever view one left stands there again, and the case is in the first two of them.
     console.wait_for_text("排序");
-    console.type_keys("\t");
-    console.wait_for_text("[待研判");
     console.wait_for_text("2026-0001");
     console.type_keys("a");
     console.wait_for_text("办理动作  2026-0001");
@@ -371,7 +370,7 @@ fn a_form_survives_the_smallest_window() {
 }
 
 /// Fields of the form that registers a complaint in which something is typed, by their places.
-const TYPED_FIELDS: [usize; 14] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 14, 15];
+const TYPED_FIELDS: [usize; 14] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14, 15];
 
 #[test]
 fn what_is_typed_at_each_field_of_a_long_form_outlives_every_end() {
@@ -387,8 +386,11 @@ fn what_is_typed_at_each_field_of_a_long_form_outlives_every_end() {
             console.type_keys("D");
             console.wait_for("the question has gone", |screen| !screen.contents().contains("未提交的内容"));
         }
-        console.type_keys("\t".repeat(place));
-        console.wait_for_text(&format!("第{}/16项", place + 1));
+        // One by one: many keys at once are taken for a paste.
+        for passed in 1..=place {
+            console.type_keys("\t");
+            console.wait_for_text(&format!("第{}/16项", passed + 1));
+        }
         let text = format!("写在第{place}项");
         console.type_keys(&text);
         console.wait_for_text(&text);

@@ -27,10 +27,9 @@ mod word;
 
 use crate::domain::case::decided::Decided;
 use crate::domain::case::mirror::{PlatformAct, Tick};
-use crate::domain::case::receipt::Receipt;
-use crate::domain::case::stage::Stage;
 use crate::domain::case::turn::Turn;
 use crate::domain::case::urging::LastUrge;
+use crate::domain::case::{receipt::Receipt, stage::Stage};
 use crate::domain::document::{Document, Step};
 use crate::domain::ids::{CaseId, ChainPlace, PersonId, UnitId};
 use crate::domain::limit::clock::{Clock, TakenLimit};
