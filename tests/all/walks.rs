@@ -47,7 +47,7 @@ impl Walk {
     /// The same with the cursor on the row of a case; going there is no part of the walk.
     pub fn at_case(piece: &str, shows: &str) -> Self {
         let mut walk = Self::in_practice_town("我来办");
-        walk.console.type_keys(&format!("/{piece}"));
+        walk.console.type_keys(format!("/{piece}"));
         walk.console.wait_for_text(&format!("筛选 {piece}"));
         walk.console.wait_for_text(shows);
         walk.console.type_keys("\r");
