@@ -54,7 +54,7 @@ const PICTURES: &[Picture] = &[
         title: "文书和审签",
         login: "zhoumin",
         keys: &[Case("刘家坝社区还建点门牌号混乱"), Key(KeyCode::Tab)],
-        shows: "拟办意见",
+        shows: "文书",
     },
     Picture {
         file: "clocks",
@@ -68,7 +68,7 @@ const PICTURES: &[Picture] = &[
         title: "办理动作：能办的有数字，其余可查原因",
         login: "zhoumin",
         keys: &[Case("刘家坝社区集体门面低价出租"), Letters("a")],
-        shows: "催办",
+        shows: "办理动作",
     },
     Picture {
         file: "form",
