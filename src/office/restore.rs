@@ -13,7 +13,7 @@ use crate::domain::time::Moment;
 use crate::domain::town::event::Restored as RestoredFact;
 use crate::store::erased_list;
 use crate::store::replacing::{Present, Staged, refuse_in_use};
-use crate::store::{Head, Records, Stamp, Store, StoreError};
+use crate::store::{Head, Records, Stamp, Store, StoreError, case_no};
 
 /// What is asked: that the file `from` shall be the database.
 #[derive(Debug, Clone, Copy)]
@@ -53,6 +53,8 @@ struct Beyond {
     lost: u64,
     head: Option<Head>,
     newest_at: Option<Moment>,
+    /// Year and serial of the last number of each year.
+    last_numbers: Vec<(i16, i64)>,
 }
 
 impl Office {
@@ -118,7 +120,7 @@ impl Office {
             let seen = self.store.lacks_seen(marks, target)?;
             let here = self.head()?.count;
             let lost = seen.as_ref().map_or(0, |head| head.count.saturating_sub(here).max(1));
-            return Ok(Beyond { lost, head: seen, newest_at: None });
+            return Ok(Beyond { lost, head: seen, newest_at: None, last_numbers: Vec::new() });
         };
         self.read(|snapshot| {
             if snapshot.secret()? != present.secret {
@@ -130,7 +132,8 @@ impl Office {
             }
             let lost = present.missing_in(snapshot)?;
             let head = (lost > 0).then(|| present.head.clone());
-            Ok(Beyond { lost, head, newest_at: present.newest_at })
+            let last_numbers = if lost > 0 { present.last_numbers()? } else { Vec::new() };
+            Ok(Beyond { lost, head, newest_at: present.newest_at, last_numbers })
         })
     }
 
@@ -154,11 +157,19 @@ impl Office {
             if sealed_again == 0 && beyond.lost == 0 {
                 return Ok(0);
             }
+            let mut last_numbers = Vec::new();
+            for (year, last) in &beyond.last_numbers {
+                if records.last_serial(*year)? < *last {
+                    records.set_last_serial(*year, *last)?;
+                    last_numbers.push(case_no(*year, *last));
+                }
+            }
             let fact = RestoredFact {
                 count: kept.count,
                 hash: kept.hash.clone(),
                 lost: beyond.lost,
                 lost_head: beyond.head.as_ref().map(|head| format!("{}:{}", head.count, head.hash)),
+                last_numbers,
                 sealed_again: sealed_again as u64,
             };
             records.append_town(&fact.into(), &stamp)?;

@@ -220,6 +220,16 @@ impl Present {
         erased_list::of(&self.connection)
     }
 
+    /// The last number that was given in each year, with the year and the serial it consists of.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn last_numbers(&self) -> Result<Vec<(i16, i64)>, StoreError> {
+        let mut statement = self.connection.prepare("SELECT year, last FROM serials ORDER BY year")?;
+        let numbers = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(numbers.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Moves what stands in the log into the file, where both are sound, so that they cannot be parted.
     ///
     /// # Errors

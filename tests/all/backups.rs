@@ -139,16 +139,30 @@ fn a_restore_never_loses_newer_events_unasked_and_records_what_it_lost() {
     assert!(lost > 0 && restored.err.contains("另存为"), "{}", restored.err);
     assert_eq!(head(&home, json["former"].as_str().unwrap()), before);
     assert_eq!(home.cases(), 1);
-    // The machine does not take it for a file that was exchanged, and goes on with the next number.
+    // The machine does not take it for a file that was exchanged, and a number that was given is given to nobody else:
+    // papers with it lie somewhere.
     registers(&home);
-    let shown = home.ydt(&["show", "2026-0002"]);
+    let shown = home.ydt(&["show", "2026-0003"]);
     assert_eq!((shown.code, shown.err.contains("没有写入")), (0, false), "{}", shown.err);
+    assert_ne!(home.ydt(&["show", "2026-0002"]).code, 0);
     assert_eq!(home.ydt(&["verify"]).code, 0);
     let file = rusqlite::Connection::open(home.database()).unwrap();
     let told: String = file
         .query_row("SELECT body FROM events WHERE body LIKE '{\"event\":\"restored\"%'", [], |row| row.get(0))
         .unwrap();
     assert!(told.contains(&format!("\"lost\":{lost}")) && told.contains(&before.1), "{told}");
+}
+
+#[test]
+fn sealing_after_a_restore_erases_the_former_file_too() {
+    let (home, backup) = one_behind();
+    let restored = home.ydt(&["restore", &backup, "--force", "--json"]).json();
+    let former = std::path::PathBuf::from(restored["former"].as_str().unwrap());
+    assert!(former.exists());
+    let seal = r#"{"command":"seal","case":"2026-0001","basis":"managed_above"}"#;
+    assert_eq!(home.ydt_with(&["apply"], seal).code, 0);
+    assert!(!former.exists(), "the sealed text lies in the former file still");
+    assert_eq!(home.ydt(&["verify"]).code, 0);
 }
 
 #[test]

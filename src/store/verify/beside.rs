@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::super::error::StoreError;
-use super::record::Findings;
+use super::record::{Findings, note_serial};
 use super::{FirstBad, Found};
 use crate::domain::code::Coded as _;
 use crate::domain::words::AlertLevel;
@@ -63,7 +63,11 @@ fn serials(connection: &Connection, found: &Findings) -> Result<Found, StoreErro
     let mut statement = connection.prepare("SELECT year, last FROM serials ORDER BY year")?;
     let stored = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let stored = stored.collect::<rusqlite::Result<Vec<(i64, i64)>>>()?;
-    let given: Vec<(i64, i64)> = found.serials.iter().map(|(year, last)| (*year, *last)).collect();
+    let mut given = found.serials.clone();
+    for number in found.town.given_before() {
+        note_serial(number, &mut given);
+    }
+    let given: Vec<(i64, i64)> = given.into_iter().collect();
     Ok((stored != given).then(|| FirstBad::at(0, "下一个编号与已经给出的编号不符")))
 }
 

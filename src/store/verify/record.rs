@@ -232,7 +232,7 @@ impl Replay {
             found.case.get_or_insert_with(|| FirstBad::at(entry.position, reason));
         }
         if let CaseEvent::Registered(first) = &event {
-            note_serial(&first.case_no, found);
+            note_serial(&first.case_no, &mut found.serials);
         }
         if !event.erases().is_empty() {
             self.erasures.push((seq, event.erases()));
@@ -264,10 +264,11 @@ impl Replay {
     }
 }
 
-fn note_serial(case_no: &str, found: &mut Findings) {
+/// Notes a number that was given.
+pub(super) fn note_serial(case_no: &str, serials: &mut BTreeMap<i64, i64>) {
     let parts = case_no.split_once('-').map(|(year, serial)| (year.parse::<i64>(), serial.parse::<i64>()));
     if let Some((Ok(year), Ok(serial))) = parts {
-        let last = found.serials.entry(year).or_default();
+        let last = serials.entry(year).or_default();
         *last = serial.max(*last);
     }
 }

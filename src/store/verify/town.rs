@@ -45,6 +45,7 @@ pub struct Town {
     attested: Option<(i64, Attested)>,
     attested_from: Option<i64>,
     drafts_erased: Option<i64>,
+    given_before: Vec<String>,
     /// What was said of columns of the platform's files, and where that was done last.
     columns: ColumnWords,
     last_column: i64,
@@ -55,6 +56,11 @@ impl Town {
     /// From where on the schema and the town's key and name are in the record.
     pub fn attested_from(&self) -> Option<u64> {
         self.attested_from.and_then(|position| u64::try_from(position).ok())
+    }
+
+    /// The last numbers that were given in records which a restored backup took the place of.
+    pub fn given_before(&self) -> &[String] {
+        &self.given_before
     }
 
     /// The next event of the town.
@@ -109,13 +115,13 @@ impl Town {
                 | TownEvent::HandOverListed(_)
                 | TownEvent::HandOverSigned(_)),
             ) => self.wait(&event, entry),
+            Ok(TownEvent::Restored(restored)) => self.given_before.extend(restored.last_numbers),
             Ok(TownEvent::DraftsErased(_)) => self.drafts_erased = Some(position),
             Ok(
                 TownEvent::Imported(_)
                 | TownEvent::ActedAs(_)
                 | TownEvent::CopiesErased(_)
-                | TownEvent::TimeConfirmed(_)
-                | TownEvent::Restored(_),
+                | TownEvent::TimeConfirmed(_),
             ) => {}
             Err(_) => {
                 self.unreadable.get_or_insert_with(|| FirstBad::at(position, "这一条记录的内容读不出来"));

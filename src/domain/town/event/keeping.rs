@@ -90,6 +90,9 @@ pub struct Restored {
     /// The former end, `count:hash`; `None` where nothing was lost.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lost_head: Option<String>,
+    /// The last number of each year in the former record: none of them is given again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub last_numbers: Vec<String>,
     /// Cases that had been sealed since the backup was made.
     pub sealed_again: u64,
 }

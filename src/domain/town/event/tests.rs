@@ -116,8 +116,10 @@ fn about_rights(person: PersonId, org: &Org) -> Vec<(TownEvent, &'static str, St
 /// A restored backup, as a row of the table below.
 fn restored() -> (TownEvent, &'static str, String) {
     let lost_head = Some("9:bb".to_owned());
-    let fact = Restored { count: 7, hash: "aa".to_owned(), lost: 2, lost_head, sealed_again: 1 };
-    let stored = r#"{"event":"restored","count":7,"hash":"aa","lost":2,"lost_head":"9:bb","sealed_again":1}"#;
+    let last_numbers = vec!["2026-0009".to_owned()];
+    let fact =
+        Restored { count: 7, hash: "aa".to_owned(), lost: 2, lost_head, last_numbers, sealed_again: 1 };
+    let stored = r#"{"event":"restored","count":7,"hash":"aa","lost":2,"lost_head":"9:bb","last_numbers":["2026-0009"],"sealed_again":1}"#;
     let told = "从备份恢复到第7条记录，之后的2条不再保留（原链头9:bb），再次密封1件";
     (fact.into(), stored, told.to_owned())
 }
