@@ -38,6 +38,17 @@ impl Snapshot<'_> {
 }
 
 impl Records<'_> {
+    /// Empties every kept filter: a name that is erased may have been looked for by it.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn forget_filters(&self) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("UPDATE console_places SET filter = '' WHERE filter <> ''")?
+            .execute([])?;
+        Ok(())
+    }
+
     /// Notes where a person is, and that they have looked.
     ///
     /// # Errors

@@ -101,6 +101,7 @@ impl Records<'_> {
         if let Some(blank) = journal::fold(case.id, &journal::read(connection, case.id)?) {
             *case = blank;
         }
+        self.forget_filters()?;
         self.forget_repeat_hints(case.id)?;
         self.forget_unnumbered_rows(case.id)?;
         summary::write(connection, case, outlook)?;

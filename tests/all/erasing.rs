@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use ydt::actions::Answers;
 use ydt::domain::ids::CaseId;
 use ydt::domain::time::Moment;
+use ydt::domain::view::console_place::ConsolePlace;
 use ydt::office::{CaseName, Office, PerformRequest};
 
 use crate::home::Home;
@@ -46,6 +47,9 @@ fn planted() -> (Town, CaseId) {
     town.act("zhangning", Some(case), "accept", &[]).unwrap();
     town.act("liufang", Some(case), "propose", &[("text", "灪爨拟办，请核实。")]).unwrap();
     town.complaint("之后的一件");
+    // Whoever looked for the complainant by name left the filter where the console begins the next time.
+    let place = ConsolePlace { filter: "麤骉之人 18899770011".to_owned(), ..ConsolePlace::default() };
+    town.office.keep_console_place(&place, town.now).unwrap();
     (town, case)
 }
 
