@@ -249,18 +249,8 @@ impl Act {
     }
 }
 
-impl Screen for Act {
-    fn scope(&self) -> Scope {
-        if self.asked.is_some() {
-            Scope::Confirm
-        } else if self.offered.is_some() {
-            Scope::Draft
-        } else {
-            self.form.scope()
-        }
-    }
-
-    fn input(&mut self, input: &Input, _around: &Around) -> Vec<Call> {
+impl Act {
+    fn take(&mut self, input: &Input) -> Vec<Call> {
         if let Some((answers, question)) = self.asked.take() {
             return match Confirm::answer(input) {
                 Some(true) => self.send(&answers, true),
@@ -295,7 +285,7 @@ impl Screen for Act {
         }
     }
 
-    fn hear(&mut self, told: Told<'_>, around: &Around) -> Vec<Call> {
+    fn hear_told(&mut self, told: Told<'_>, around: &Around) -> Vec<Call> {
         match told {
             // Actions without fields have no draft.
             Told::Opened if !self.action.fields().is_empty() => {
@@ -335,13 +325,34 @@ impl Screen for Act {
             | Told::Leaving => Vec::new(),
         }
     }
+}
+
+impl Screen for Act {
+    fn scope(&self) -> Scope {
+        if self.asked.is_some() {
+            Scope::Confirm
+        } else if self.offered.is_some() {
+            Scope::Draft
+        } else {
+            self.form.scope()
+        }
+    }
+
+    fn input(&mut self, input: &Input, around: &Around) -> Vec<Call> {
+        let calls = self.take(input);
+        around.desk.iter().for_each(|desk| self.foretell(desk));
+        calls
+    }
+
+    fn hear(&mut self, told: Told<'_>, around: &Around) -> Vec<Call> {
+        let calls = self.hear_told(told, around);
+        around.desk.iter().for_each(|desk| self.foretell(desk));
+        calls
+    }
 
     fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
         let theme = &around.theme;
         let inner = inset(area);
-        if let Some(desk) = &around.desk {
-            self.foretell(desk);
-        }
         if self.ground.is_empty() {
             let height = self.form.rows_wanted(inner).min(inner.height);
             self.form.draw(frame, Rect { height, ..inner }, theme);

@@ -20,13 +20,13 @@ impl Act {
         let Some(case) = self.target.case().filter(|_| self.action.case_field().is_none()) else { return };
         let steps = self.steps(&self.form.answers());
         let context = desk.context();
-        let (words, missing) = match in_turn::foretell(case, &steps, &context) {
+        let (words, lacking) = match in_turn::foretell(case, &steps, &context) {
             Ok(after) => (in_turn::told(case, &after, &steps, &context), None),
             // A mark on the field says it.
-            Err(refusal) if refusal.code == RefusalCode::MissingField => (String::new(), refusal.field),
-            Err(refusal) => (format!("现在还不能提交：{}", refusal.message), refusal.field),
+            Err(refusal) if refusal.code == RefusalCode::MissingField => (String::new(), Some(refusal)),
+            Err(refusal) => (format!("现在还不能提交：{}", refusal.message), Some(refusal)),
         };
-        self.form.foretell(words, missing);
+        self.form.foretell(words, lacking);
     }
 
     /// From here the form takes nothing in until the answer comes, so a doubled Enter is one act.

@@ -112,6 +112,21 @@ fn a_new_case_goes_to_its_unit_with_one_form_and_one_question() {
 }
 
 #[test]
+fn nobody_is_asked_to_confirm_what_an_empty_field_keeps_from_being_done() {
+    let mut console = triage();
+    console.press("12321");
+    // Assessed by a meeting, whose number is demanded then.
+    console.press("1");
+    assert!(console.ctrl('s').is_empty());
+    assert!(console.lacks("回车确认"));
+    let told = console.screen().concat();
+    assert!(told.contains("请填写“研判会编号”"), "{told}");
+    console.press("5");
+    console.ctrl('s');
+    assert_eq!(in_turn(&console.key(KeyCode::Enter)).len(), 3);
+}
+
+#[test]
 fn only_what_is_lawful_is_offered_and_what_is_out_of_scope_has_no_route() {
     let mut console = triage();
     console.press("3");

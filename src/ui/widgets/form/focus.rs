@@ -7,7 +7,8 @@ use super::{Form, Notice};
 impl Form {
     /// Whether a field may not stay empty as things are.
     pub(super) fn is_demanded(&self, entry: &Entry) -> bool {
-        entry.field.required || entry.offer.is_demanded || self.missing.as_deref() == Some(entry.field.name)
+        let lacking = self.lacking.as_ref().and_then(|refusal| refusal.field.as_deref());
+        entry.field.required || entry.offer.is_demanded || lacking == Some(entry.field.name)
     }
 
     /// Whether the field at this place is shown.

@@ -10,7 +10,6 @@ mod opening;
 mod tests;
 mod typed_date;
 
-use std::borrow::Cow;
 use std::cell::Cell;
 
 use crossterm::event::{KeyCode, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
@@ -21,7 +20,7 @@ use crate::actions::offer::Offers;
 use crate::actions::{Answers, Questions};
 use crate::domain::case::Case;
 use crate::domain::desk::Desk;
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Date;
 use crate::domain::words::Route;
 use crate::ui::input::Input;
@@ -78,7 +77,7 @@ pub struct Form {
     about: Option<(Box<Case>, Offers)>,
     /// What the answers would bring about, and what they still lack, as its owner sees it.
     foretold: String,
-    missing: Option<Cow<'static, str>>,
+    lacking: Option<Refusal>,
     /// What is said at the right of the heading.
     note: &'static str,
     /// Whether the fields that few cases need are shown.
@@ -130,10 +129,10 @@ impl Form {
         self.asking = false;
     }
 
-    /// Says what the answers would bring about, and which field they still lack.
-    pub fn foretell(&mut self, words: String, missing: Option<Cow<'static, str>>) {
+    /// Says what the answers would bring about, and why they could not be.
+    pub fn foretell(&mut self, words: String, lacking: Option<Refusal>) {
         self.foretold = words;
-        self.missing = missing;
+        self.lacking = lacking;
     }
 
     /// Says something at the right of the heading.
@@ -378,6 +377,9 @@ impl Form {
         self.entries.iter().try_for_each(Entry::check_whole)?;
         answers.check(self.questions.fields)?;
         let Some(desk) = &self.desk else { return Ok(()) };
-        self.questions.fields.iter().try_for_each(|field| answers.check_readable(field, &desk.org))
+        self.questions.fields.iter().try_for_each(|field| answers.check_readable(field, &desk.org))?;
+        // Nobody is asked whether to do what an empty field keeps from being done.
+        let empty = self.lacking.as_ref().filter(|refusal| refusal.code == RefusalCode::MissingField);
+        empty.map_or(Ok(()), |refusal| Err(refusal.clone()))
     }
 }

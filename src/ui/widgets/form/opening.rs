@@ -48,7 +48,7 @@ impl Form {
             desk: desk.cloned(),
             about: None,
             foretold: String::new(),
-            missing: None,
+            lacking: None,
             note: "",
             is_unfolded: false,
             route: None,

@@ -297,7 +297,7 @@ fn a_refusal_keeps_every_letter_and_goes_to_the_field_it_names() {
     form.set_busy(true);
     typed(&mut form, "不收");
     assert_eq!(save(&mut form), FormOutcome::Idle);
-    let code = crate::domain::refusal::RefusalCode::OutOfTime;
+    let code = RefusalCode::OutOfTime;
     // The message quotes the label of another field, which is not the one at fault.
     let message = "书面送达日期2026-12-01在今天之后，请核对；不要改“书记意见”。";
     form.refuse(&Refusal::new(code, message).about("received_on"));
@@ -381,7 +381,7 @@ fn while_an_answer_waits_for_an_import_the_form_says_for_whose_and_escape_ends_t
     assert_shows(&form, "周敏正在导入，稍候（Esc 不再等待）。");
     typed(&mut form, "不收");
     assert_eq!(press(&mut form, KeyCode::Esc), FormOutcome::StopWaiting);
-    form.refuse(&Refusal::new(crate::domain::refusal::RefusalCode::NotSaved, "没有保存。"));
+    form.refuse(&Refusal::new(RefusalCode::NotSaved, "没有保存。"));
     assert_shows(&form, "✗ 没有保存。");
     assert_eq!(form.answers(), before);
 }
