@@ -36,7 +36,7 @@ impl Session {
 
     /// Looks whether a large file is sound, and says so when it is not: for a command that may save.
     pub fn settle(&mut self) -> Result<(), Failure> {
-        if self.office.settle(None)?
+        if self.office.settle()?
             && let Some(closed) = self.office.closed()
         {
             tell(&closed.to_string());

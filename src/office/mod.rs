@@ -222,17 +222,23 @@ impl Office {
         self.store.quick_look()
     }
 
-    /// Takes what such a look found, or looks now where there is none. Tells whether the file turned out to be damaged:
-    /// then it is only read from now on.
+    /// Looks now. Tells whether the file turned out to be damaged: then it is only read from now on.
     ///
     /// # Errors
     /// When it cannot be looked at.
-    pub fn settle(&mut self, found: Option<Option<String>>) -> Result<bool, OfficeError> {
+    pub fn settle(&mut self) -> Result<bool, OfficeError> {
         let was_closed = self.store.closed().is_some();
-        match found {
-            Some(found) => self.store.settle_by(found)?,
-            None => self.store.settle()?,
-        }
+        self.store.settle()?;
+        Ok(!was_closed && self.store.closed().is_some())
+    }
+
+    /// The same with what such a look found.
+    ///
+    /// # Errors
+    /// When the connection cannot be set.
+    pub fn settle_by(&mut self, found: Option<String>) -> Result<bool, OfficeError> {
+        let was_closed = self.store.closed().is_some();
+        self.store.settle_by(found)?;
         Ok(!was_closed && self.store.closed().is_some())
     }
 

@@ -30,7 +30,7 @@ impl Service {
         };
         let panicked = || StoreError::Other("检查数据库文件时出错".to_owned());
         let found = thread.join().unwrap_or_else(|_| Err(panicked()))?;
-        self.office.settle(Some(found))?;
+        self.office.settle_by(found)?;
         Ok(false)
     }
 }

@@ -172,7 +172,7 @@ impl App {
     }
 
     /// Whether the screen on top reads keys itself, because text is typed or a question is asked.
-    fn takes_raw(&self) -> bool {
+    pub(super) fn takes_raw(&self) -> bool {
         match self.scope() {
             Scope::Line
             | Scope::Form

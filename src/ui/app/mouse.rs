@@ -109,28 +109,13 @@ impl App {
 
     /// In lists the wheel moves the selection; in a form the fields stay and what is read beside them turns.
     fn wheel(&mut self, line: KeyCode, page: KeyCode) -> Vec<Effect> {
-        match self.scope() {
-            Scope::Form | Scope::Prose => self.press(page),
-            Scope::Line | Scope::Confirm | Scope::Draft | Scope::Pasted => Vec::new(),
-            Scope::Inbox
-            | Scope::Approval
-            | Scope::Case
-            | Scope::Files
-            | Scope::Preview
-            | Scope::Report
-            | Scope::Alerts
-            | Scope::Dashboard
-            | Scope::Calendar
-            | Scope::TownHistory
-            | Scope::Settings
-            | Scope::Unsettled
-            | Scope::Help
-            | Scope::Move
-            | Scope::Global
-            | Scope::Quit
-            | Scope::Always
-            | Scope::Menu
-            | Scope::Picker => (0..WHEEL_LINES).flat_map(|_| self.press(line)).collect(),
+        let scope = self.scope();
+        if matches!(scope, Scope::Form | Scope::Prose) {
+            self.press(page)
+        } else if scope != Scope::Picker && self.takes_raw() {
+            Vec::new()
+        } else {
+            (0..WHEEL_LINES).flat_map(|_| self.press(line)).collect()
         }
     }
 
