@@ -42,6 +42,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0009_respondents_by_occurrence.sql"),
     include_str!("../../assets/migrations/0010_later_facts.sql"),
     include_str!("../../assets/migrations/0011_console_and_rights.sql"),
+    include_str!("../../assets/migrations/0012_meetings_and_disclosure.sql"),
 ];
 
 /// Newest schema this program knows.

@@ -1,0 +1,2 @@
+-- Assessment meetings, disclosure, attachments and what the console keeps besides: the rows that follow from their
+-- records.
