@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod case;
 pub(crate) mod context;
 pub(crate) mod desk;
+pub mod disclosure;
 pub mod document;
 pub(crate) mod event;
 #[cfg(test)]
