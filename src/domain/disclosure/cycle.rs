@@ -150,8 +150,9 @@ fn is_numeral(c: char) -> bool {
 
 /// `12`, 十二, 二十, 两; `None` for what is no such number.
 fn number(written: &str) -> Option<u32> {
-    if let Ok(number) = written.parse() {
-        return Some(number);
+    if !written.is_empty() && written.chars().all(|c| c.is_ascii_digit()) {
+        // More digits than fit are no limit that anybody means.
+        return Some(written.parse().unwrap_or(u32::MAX));
     }
     let digit = |text: &str| -> Option<u32> {
         let mut letters = text.chars();
