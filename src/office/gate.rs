@@ -3,11 +3,14 @@
 use super::Office;
 use super::import::beside::{Beside, beside};
 use super::import::row;
+use crate::actions::{self, Act, Answers, follows};
 use crate::domain::case::Case;
 use crate::domain::case::repeats::Repeat;
 use crate::domain::case::respondents::Register;
 use crate::domain::case::stage::Stage;
-use crate::domain::event::Recorded;
+use crate::domain::code::Coded as _;
+use crate::domain::context::Context;
+use crate::domain::event::{self, Recorded};
 use crate::domain::ids::PersonId;
 use crate::domain::sight::Sight;
 use crate::domain::sight::meanwhile::WITHHELD;
@@ -16,6 +19,7 @@ use crate::domain::time::Date;
 use crate::domain::town::org::{Org, Person};
 use crate::domain::view::columns::{self, ColumnWords};
 use crate::domain::view::detail::{HistoryLine, Leading};
+use crate::domain::view::foretold::{After, Foretold};
 use crate::domain::view::intake_row::IntakeRow;
 use crate::domain::view::listing::ClockReading;
 use crate::domain::view::unsettled::UndecidedCase;
@@ -158,6 +162,32 @@ pub(super) fn undecided(read: &Unmasked<CaseOnRecord>, org: &Org) -> Vec<Undecid
     let case = &read.in_full().case;
     let of = |why| UndecidedCase { case: case.id, case_no: case.case_no.clone(), why };
     case.undecided(org).into_iter().map(of).collect()
+}
+
+/// A case by which something is decided about another.
+pub(super) const fn to_decide_by(read: &Unmasked<CaseOnRecord>) -> &Case {
+    &read.in_full().case
+}
+
+/// What an act would make of a case. It is decided by all that is on record, and told as everybody may see it.
+pub(super) fn foretold(
+    read: Unmasked<CaseOnRecord>,
+    (action, answers): (&Act, &Answers),
+    context: &Context<'_>,
+    register: &Register,
+) -> Foretold {
+    let before = &read.in_full().case;
+    let outcome = actions::perform(action, before, answers, context).map(|outcome| {
+        let after = event::foretold(before, &outcome.events, context.now, context.actor.id);
+        After {
+            seq: before.seq,
+            unit: after.unit,
+            due_on: after.running_clock().map(|clock| clock.due_on),
+            next: follows::next(&after, context.org).unwrap_or_else(|| after.stage.label().to_owned()),
+        }
+    });
+    let case = read.masked(register).case;
+    Foretold { case: case.id, case_no: case.case_no, title: case.title.text().to_owned(), outcome }
 }
 
 /// Who handles a case and its number: asked about cases of which only that is told.

@@ -27,6 +27,7 @@ mod practice;
 mod reconcile;
 mod restore;
 mod settings;
+mod several;
 mod town;
 mod town_act;
 mod town_history;

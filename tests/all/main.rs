@@ -10,6 +10,7 @@
 mod audit;
 mod backups;
 mod bad_input;
+mod batches;
 mod bounds;
 mod calendar;
 mod cli;

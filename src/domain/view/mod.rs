@@ -8,6 +8,7 @@ pub mod dashboard;
 pub mod detail;
 pub mod explanation;
 pub mod filter;
+pub mod foretold;
 pub mod importing;
 pub mod intake_row;
 pub mod intake_rows;

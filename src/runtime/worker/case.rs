@@ -30,6 +30,9 @@ impl Service {
             }
             CaseEffect::Perform(command) => self.perform(*command),
             CaseEffect::PerformInTurn(commands) => self.perform_in_turn(commands),
+            CaseEffect::Foretell { act, action, cases, answers } => {
+                self.foretell(act, action, &cases, &answers)
+            }
             CaseEffect::PerformMany(commands) => self.perform_many(commands),
             CaseEffect::PerformListed { act, action, filter } => self.perform_listed(&act, action, filter),
         }
@@ -110,6 +113,23 @@ impl Service {
             self.tell_screens(Message::Case(CaseMessage::PerformedMany { action, done, refused }));
         }
         self.perform_many(commands)
+    }
+
+    /// A refusal of the answers themselves goes to the form that they come from.
+    fn foretell(
+        &self,
+        act: String,
+        action: &'static Act,
+        cases: &[CaseId],
+        answers: &Answers,
+    ) -> Result<(), OfficeError> {
+        let message = match self.office.foretell_several(action, cases, answers, self.clock.now()) {
+            Ok(each) => CaseMessage::Foretold { act, each },
+            Err(OfficeError::Refused(refusal)) => CaseMessage::Refused { act, refusal },
+            Err(other) => return Err(other),
+        };
+        self.tell_screens(Message::Case(message));
+        Ok(())
     }
 
     /// Each case for itself: one that has become impossible is told, the others go through. A failure of the database

@@ -3,19 +3,13 @@
 use super::stack::Stack;
 use super::{App, Errand};
 use crate::actions::next_step::at_hand;
-use crate::actions::{self, ACTS, Answers, FieldKind, add_units};
-use crate::domain::case::Case;
+use crate::actions::{Answers, add_units};
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::Refusal;
-use crate::domain::sealable::Sealable;
 use crate::domain::view::detail::CaseDetail;
-use crate::domain::view::unsettled::LeftToTheDistrict;
 use crate::ui::manual::Chapter;
-use crate::ui::message::{
-    CaseEffect, Command, Effect, OldDraft, Performed, TerminalEffect, TownCommand, TownEffect,
-};
-use crate::ui::screens::act::{Act, Target};
-use crate::ui::screens::batch::BatchReport;
+use crate::ui::message::{CaseEffect, Effect, OldDraft, Performed, TerminalEffect};
+use crate::ui::screens::batch::{Batch, BatchReport};
 use crate::ui::screens::case_detail::CaseScreen;
 use crate::ui::screens::help::Help;
 use crate::ui::screens::inbox::Inbox;
@@ -25,7 +19,7 @@ use crate::ui::screens::old_drafts::OldDrafts;
 use crate::ui::screens::places::{Opens, Place};
 use crate::ui::screens::set_up::SetUp;
 use crate::ui::screens::settings::Settings;
-use crate::ui::screens::{Call, Go, HELP, INBOX, Quick, SETTINGS, Screen, Told};
+use crate::ui::screens::{Call, Go, HELP, INBOX, SETTINGS, Screen, Told};
 
 /// The inbox with nothing above it.
 pub fn bare() -> Stack {
@@ -52,12 +46,15 @@ impl App {
             Go::Unseen(action, left) => self.unseen_form(action, &left),
             Go::Quick(action, all) => self.quick(action, all),
             Go::Listed(action, filter) => {
-                self.acts += 1;
-                let act = format!("{}-{}", self.session, self.acts);
+                let act = self.next_act_id();
                 vec![Effect::Case(CaseEffect::PerformListed { act, action, filter })]
             }
             Go::Undo => self.take_back(),
-            Go::BatchForm(action, marked) => self.open_act(action, Target::Many(marked), Answers::none()),
+            Go::BatchForm(action, marked) => self.batch_form(action, marked),
+            Go::Batch { action, marked, answers, id } => {
+                let id = id.unwrap_or_else(|| self.next_act_id());
+                self.lay(Batch::new(action, &marked, answers, id))
+            }
             Go::Chosen(action) => self.chosen(action),
             Go::TownForm(action, filled) => self.town_form(action, &filled),
             Go::InTown(action, answers) => self.in_town(action, answers),
@@ -174,7 +171,7 @@ impl App {
         effects
     }
 
-    fn run_errand(&mut self, id: CaseId, errand: Errand) -> Vec<Effect> {
+    pub(super) fn run_errand(&mut self, id: CaseId, errand: Errand) -> Vec<Effect> {
         self.errand = Some((id, errand));
         vec![Effect::Case(CaseEffect::Open(id))]
     }
@@ -195,48 +192,6 @@ impl App {
         let Some(desk) = &self.around.desk else { return Vec::new() };
         let menu = Menu::open(Box::new(detail), desk);
         self.lay(menu)
-    }
-
-    /// Opens the form of an action, or says why it can't be done now.
-    pub(super) fn form(&mut self, action: &'static actions::Act, case: &Case) -> Vec<Effect> {
-        self.filled_form(action, case, &Answers::none())
-    }
-
-    /// The same with some fields filled in already.
-    fn filled_form(&mut self, action: &'static actions::Act, case: &Case, filled: &Answers) -> Vec<Effect> {
-        let Some(desk) = &self.around.desk else { return Vec::new() };
-        if let Err(refusal) = action.allowed(case, &desk.context()) {
-            self.say_wrong(refusal.message);
-            return Vec::new();
-        }
-        let prefill = action.prefill(case, &desk.context());
-        let prefill = filled.iter().fold(prefill, |answers, (name, value)| answers.with(name, value));
-        let target = if action.makes_case() { Target::New } else { Target::one(case) };
-        self.open_act(action, target, prefill)
-    }
-
-    /// Does an action without a form; several go each for itself.
-    fn quick(&mut self, action: &'static actions::Act, all: Vec<Quick>) -> Vec<Effect> {
-        self.acts += 1;
-        let act = format!("{}-{}", self.session, self.acts);
-        let command = |act: String, quick: Quick| Command {
-            act,
-            case: Some(quick.case),
-            seen_seq: quick.seen_seq,
-            action,
-            answers: quick.answers,
-        };
-        if all.len() == 1 {
-            let only = all.into_iter().next();
-            return only
-                .map(|quick| Effect::Case(CaseEffect::Perform(Box::new(command(act, quick)))))
-                .into_iter()
-                .collect();
-        }
-        let numbered = all.into_iter().enumerate();
-        vec![Effect::Case(CaseEffect::PerformMany(
-            numbered.map(|(place, quick)| command(format!("{act}.{place}"), quick)).collect(),
-        ))]
     }
 
     /// Opens the form of the action that takes back what was done last.
@@ -277,71 +232,6 @@ impl App {
     pub(super) fn mask_what_was_left(&mut self) -> Option<Effect> {
         let stack = &self.stack;
         self.revealed.take_if(|id| !stack.shows(*id)).map(|_| Effect::Case(CaseEffect::Close))
-    }
-
-    fn register(&mut self) -> Vec<Effect> {
-        let unborn = Case::unborn(CaseId(0), "");
-        ACTS.iter()
-            .find(|action| action.makes_case())
-            .map_or_else(Vec::new, |action| self.form(action, &unborn))
-    }
-
-    fn open_act(&mut self, action: &'static actions::Act, target: Target, prefill: Answers) -> Vec<Effect> {
-        let Some(desk) = &self.around.desk else { return Vec::new() };
-        self.acts += 1;
-        let id = format!("{}-{}", self.session, self.acts);
-        let act = Act::open(action, target, prefill, id, desk).offering(&self.around.alerts);
-        self.lay(act)
-    }
-
-    /// An action chosen by name is done to the town, or to the case laid open, else to the selected one.
-    pub(super) fn chosen(&mut self, action: &'static actions::Act) -> Vec<Effect> {
-        if action.on_town().is_ok() {
-            return self.town_form(action, &Answers::none());
-        }
-        let open = self.stack.cases().find_map(|case| case.read.cloned());
-        if let Some(case) = open {
-            return self.form(action, &case);
-        }
-        let Some(id) = self.stack.list().and_then(|list| list.selected_case()) else {
-            self.say_wrong("请先选一件投诉件。");
-            return Vec::new();
-        };
-        self.run_errand(id, Errand::Action(action))
-    }
-
-    /// The form of an action on a case of which only its number and day of receipt are known.
-    fn unseen_form(&mut self, action: &'static actions::Act, left: &LeftToTheDistrict) -> Vec<Effect> {
-        let mut case = Case::unborn(left.case, left.case_no.clone());
-        case.seq = left.seq;
-        case.title = Sealable::new(format!("（{}收到，须由区纪委监委处理）", left.received_on));
-        self.open_act(action, Target::one(&case), Answers::none())
-    }
-
-    /// Opens the form of an act on the town, or says why it can't be done now.
-    fn town_form(&mut self, action: &'static actions::Act, filled: &Answers) -> Vec<Effect> {
-        let (Some(desk), Ok(on)) = (&self.around.desk, action.on_town()) else { return Vec::new() };
-        let context = desk.context();
-        if let Err(refusal) = action.allowed_in_town(&context) {
-            self.say_wrong(refusal.message);
-            return Vec::new();
-        }
-        let asks_for_alert = action.fields().iter().any(|field| matches!(field.kind, FieldKind::Alert));
-        if asks_for_alert && self.around.alerts.is_empty() {
-            self.say_told("没有未读的提醒。");
-            return Vec::new();
-        }
-        let prefill = (on.prefill)(&context);
-        let prefill = filled.iter().fold(prefill, |answers, (name, value)| answers.with(name, value));
-        let target = Target::Town(desk.org.town.clone());
-        self.open_act(action, target, prefill)
-    }
-
-    /// Does an act on the town without a form.
-    fn in_town(&mut self, action: &'static actions::Act, answers: Answers) -> Vec<Effect> {
-        self.acts += 1;
-        let act = format!("{}-{}", self.session, self.acts);
-        vec![Effect::Town(TownEffect::Perform(Box::new(TownCommand { act, action, answers })))]
     }
 
     /// A town to which nothing can be transferred yet is set up from its units on, over the inbox to which everything

@@ -57,6 +57,7 @@ impl App {
             CaseMessage::NotThere(refusal) => self.no_case(message, refusal),
             CaseMessage::Performed { done, .. } => self.performed(message, done),
             CaseMessage::Refused { refusal, .. } => self.refused(message, refusal),
+            CaseMessage::Foretold { .. } => self.tell_screens(Told::Message(message)),
             CaseMessage::PerformedMany { action, done, refused } => {
                 self.performed_many(message, action, done, refused)
             }
@@ -327,9 +328,11 @@ impl App {
     ) -> Vec<Effect> {
         let label = action.label();
         (self.undo, self.last) = (None, None);
-        let mut effects = self.tell_screens(Told::Message(message));
+        let calls = self.stack.hear(Told::Message(message), &self.around);
+        let is_shown = calls.iter().any(|call| matches!(call, Call::Shown));
+        let mut effects = self.run(calls);
         self.say_done(format!("批量{label}：{}件已保存，{}件没有办理", done.len(), refused.len()));
-        if !refused.is_empty() {
+        if !refused.is_empty() && !is_shown {
             effects.extend(self.show_batch(label, done, refused.to_vec()));
         }
         effects.extend(self.tell_screens(Told::Changed));

@@ -33,6 +33,8 @@ coded! {
         Report = "report" "导入",
         /// What a file would become, before it is taken in.
         Preview = "preview" "导入预览",
+        /// What an act on several cases would do to each.
+        Batch = "batch" "批量办理",
         /// Alerts not yet acknowledged.
         Alerts = "alerts" "时限提醒",
         /// The deadline dashboard.
@@ -85,6 +87,7 @@ impl Scope {
             Self::Files => &[Self::Files, Self::Move, Self::Global, Self::Always],
             Self::Preview => &[Self::Preview, Self::Report, Self::Move, Self::Global, Self::Always],
             Self::Report => &[Self::Report, Self::Move, Self::Global, Self::Always],
+            Self::Batch => &[Self::Batch, Self::Move, Self::Global, Self::Always],
             Self::Alerts => &[Self::Alerts, Self::Move, Self::Global, Self::Always],
             Self::Dashboard => &[Self::Dashboard, Self::Move, Self::Global, Self::Always],
             Self::Calendar => &[Self::Calendar, Self::Move, Self::Global, Self::Always],

@@ -5,6 +5,7 @@ use crate::domain::ids::CaseId;
 use crate::domain::refusal::Refusal;
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::filter::Filter;
+use crate::domain::view::foretold::Foretold;
 
 /// A command to perform on one case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +42,14 @@ pub enum CaseEffect {
     Perform(Box<Command>),
     /// Several commands on one case, one after the other: all of them or none.
     PerformInTurn(Vec<Command>),
+    /// What one act would do to each of several cases.
+    Foretell {
+        /// Client-made id of the question.
+        act: String,
+        action: &'static Act,
+        cases: Vec<CaseId>,
+        answers: Answers,
+    },
     /// One command on several cases, each for itself.
     PerformMany(Vec<Command>),
     /// An act that asks for nothing on every case of a list, each for itself.
@@ -70,6 +79,12 @@ pub enum CaseMessage {
         /// Client-made id of the command.
         act: String,
         refusal: Refusal,
+    },
+    /// What one act would do to each of several cases.
+    Foretold {
+        /// Client-made id of the question.
+        act: String,
+        each: Vec<Foretold>,
     },
     /// Several commands were tried, each for itself.
     PerformedMany {

@@ -18,7 +18,6 @@ use crate::domain::case::Case;
 use crate::domain::desk::Desk;
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::time::Moment;
 use crate::domain::view::listing::Alert;
 use crate::ui::input::Input;
 use crate::ui::keys::Scope;
@@ -29,7 +28,7 @@ use crate::ui::message::{
 use crate::ui::widgets::confirm::Confirm;
 use crate::ui::widgets::form::{Form, FormOutcome};
 use crate::ui::widgets::toast::{Toast, Tone};
-use draft::{Answer, Offer, Slots};
+use draft::{Offer, Slots};
 use ground::Ground;
 pub use target::Target;
 
@@ -81,6 +80,9 @@ impl Act {
         if let (Some(case), Ok(on)) = (target.case(), action.on_case()) {
             form = form.about(case, if in_turn.is_some() { InTurn::offer } else { on.offers });
         }
+        if matches!(target, Target::Many(_)) {
+            form = form.unconfirmed();
+        }
         let ground = Ground::of(action, target.case(), desk);
         Self {
             action,
@@ -112,8 +114,9 @@ impl Act {
                 Vec::new()
             }
             CaseMessage::Performed { act, .. } if *act == self.id => self.committed(),
-            CaseMessage::PerformedMany { .. }
-                if matches!(self.target, Target::Many(_)) && self.form.is_busy() =>
+            // Where nothing was done what is filled in stays.
+            CaseMessage::PerformedMany { action, done, .. }
+                if matches!(self.target, Target::Many(_)) && *action == self.action && !done.is_empty() =>
             {
                 self.committed()
             }
@@ -121,6 +124,7 @@ impl Act {
             CaseMessage::Performed { .. }
             | CaseMessage::PerformedMany { .. }
             | CaseMessage::Refused { .. }
+            | CaseMessage::Foretold { .. }
             | CaseMessage::NotThere(_) => Vec::new(),
         }
     }
@@ -150,57 +154,6 @@ impl Act {
     /// The draft goes with the act.
     fn committed(&self) -> Vec<Call> {
         vec![Call::Ask(self.drop_draft()), Call::Leave]
-    }
-
-    fn drop_draft(&self) -> Effect {
-        Effect::Drafts(DraftEffect::Drop(self.drafts.own()))
-    }
-
-    /// A draft came, or there is none. It is not offered over something already typed, and stays then.
-    fn offer(&mut self, key: &str, kept: Option<(Answers, Moment)>, desk: &Desk) -> Vec<Call> {
-        if key != self.drafts.asked() {
-            return Vec::new();
-        }
-        match kept {
-            Some((answers, at)) if answers != self.prefill => {
-                if self.is_dirty || self.form.is_busy() {
-                    return self.look_further();
-                }
-                self.offered = Some(Offer::new(answers, at, self.action.fields(), desk));
-                Vec::new()
-            }
-            Some(_) | None => {
-                self.drafts.settle();
-                self.look_further()
-            }
-        }
-    }
-
-    fn look_further(&mut self) -> Vec<Call> {
-        let next = self.drafts.next();
-        next.map(|key| Call::Ask(Effect::Drafts(DraftEffect::Load(key)))).into_iter().collect()
-    }
-
-    /// The draft goes into the form, away, or stays and the next one is looked for.
-    fn answer_offer(&mut self, offer: Offer, input: &Input) -> Vec<Call> {
-        match Offer::answer(input) {
-            Some(Answer::Restore) => {
-                self.form.restore(&offer.answers);
-                self.drafts.take_up();
-                self.is_dirty = true;
-                Vec::new()
-            }
-            Some(Answer::Discard) => {
-                let drop = Call::Ask(Effect::Drafts(DraftEffect::Drop(self.drafts.asked())));
-                self.drafts.settle();
-                std::iter::once(drop).chain(self.look_further()).collect()
-            }
-            Some(Answer::Aside) => self.look_further(),
-            None => {
-                self.offered = Some(offer);
-                Vec::new()
-            }
-        }
     }
 
     /// Nothing was done; the form says why, so that it need not be said again, and keeps its text.

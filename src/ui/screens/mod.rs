@@ -155,6 +155,9 @@ pub enum Go {
     Listed(&'static Act, Filter),
     /// Takes back what was done last.
     Undo,
+    /// What an action with these answers would do to each of several cases, and doing it. The id is that of the form
+    /// that asks, where there is one.
+    Batch { action: &'static Act, marked: Vec<(CaseId, String)>, answers: Answers, id: Option<String> },
     /// The form of an action on several cases.
     BatchForm(&'static Act, Vec<(CaseId, String)>),
     /// An action chosen by name: on the town, or on the case in sight.

@@ -57,6 +57,12 @@ pub fn level_style(reading: &ClockReading, theme: &Theme) -> Style {
     }
 }
 
+/// `0093`: within the year its own number is enough.
+pub fn short_number(case_no: &str, desk: &Desk) -> String {
+    let year = format!("{}-", desk.today().year());
+    case_no.strip_prefix(&year).unwrap_or(case_no).to_owned()
+}
+
 /// What the operator reads for an action's code; nothing for a code this program does not have.
 pub(super) fn action_label(code: &str) -> &'static str {
     actions::find(code).map_or("", |action| action.label())

@@ -4,9 +4,10 @@ use super::{Act, Target};
 use crate::actions::in_turn::{self, InTurn};
 use crate::actions::{self, Answers};
 use crate::domain::desk::Desk;
+use crate::domain::ids::CaseId;
 use crate::domain::refusal::RefusalCode;
 use crate::ui::message::{CaseEffect, Command, Effect, TownCommand, TownEffect};
-use crate::ui::screens::{Call, Screen as _};
+use crate::ui::screens::{Call, Go, Screen as _};
 
 impl Act {
     /// The acts that these answers ask for.
@@ -29,9 +30,14 @@ impl Act {
         self.form.foretell(words, lacking);
     }
 
+    /// Marked cases are done from a page that shows each of them; the form waits under it with what is filled in.
+    fn show_each(&mut self, marked: Vec<(CaseId, String)>, answers: Answers) -> Vec<Call> {
+        let batch = Go::Batch { action: self.action, marked, answers, id: Some(self.id.clone()) };
+        self.keep().map(Call::Ask).into_iter().chain([Call::Go(batch)]).collect()
+    }
+
     /// From here the form takes nothing in until the answer comes, so a doubled Enter is one act.
     pub(super) fn send(&mut self, answers: &Answers, is_confirmed: bool) -> Vec<Call> {
-        self.form.set_busy(true);
         let command = |act: String, case, seen_seq| Command {
             act,
             case,
@@ -40,6 +46,7 @@ impl Act {
             answers: answers.clone(),
         };
         let effect = match &self.target {
+            Target::Many(marked) => return self.show_each(marked.clone(), answers.clone()),
             Target::New => Effect::Case(CaseEffect::Perform(Box::new(command(self.id.clone(), None, None)))),
             Target::One { id, seen_seq, .. } if self.in_turn.is_some() => {
                 let steps = self.steps(answers).into_iter().enumerate();
@@ -58,12 +65,6 @@ impl Act {
                 Some(*id),
                 Some(*seen_seq),
             )))),
-            Target::Many(marked) => {
-                let numbered = marked.iter().enumerate();
-                let each =
-                    numbered.map(|(place, (id, _))| command(format!("{}.{place}", self.id), Some(*id), None));
-                Effect::Case(CaseEffect::PerformMany(each.collect()))
-            }
             Target::Town(_) => {
                 let (act, action, answers) = (self.id.clone(), self.action, answers.clone());
                 let command = Box::new(TownCommand { act, action, answers });
@@ -75,6 +76,7 @@ impl Act {
                 })
             }
         };
+        self.form.set_busy(true);
         self.keep().into_iter().chain([effect]).map(Call::Ask).collect()
     }
 }

@@ -1,12 +1,15 @@
 //! Where the draft of a form lies, and offering one that was left. A draft that is not taken up stays: what is typed
 //! meanwhile is kept beside it, never in its place.
 
+use super::Act;
 use crate::actions::{Answers, Field, FieldKind};
 use crate::domain::desk::Desk;
 use crate::domain::time::Moment;
 use crate::domain::town::time_of_day::TimeOfDay;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope, lookup};
+use crate::ui::message::{DraftEffect, Effect};
+use crate::ui::screens::Call;
 use crate::ui::text;
 use crate::ui::widgets::confirm::Confirm;
 
@@ -108,5 +111,58 @@ fn first_words(answers: &Answers, fields: &[Field]) -> String {
             format!("“{}”", text::fit(first, WORDS_CELLS))
         }
         None => format!("填了{}项", answers.iter().count()),
+    }
+}
+
+impl Act {
+    pub(super) fn drop_draft(&self) -> Effect {
+        Effect::Drafts(DraftEffect::Drop(self.drafts.own()))
+    }
+
+    /// A draft came, or there is none. It is not offered over something already typed, and stays then.
+    pub(super) fn offer(&mut self, key: &str, kept: Option<(Answers, Moment)>, desk: &Desk) -> Vec<Call> {
+        if key != self.drafts.asked() {
+            return Vec::new();
+        }
+        match kept {
+            Some((answers, at)) if answers != self.prefill => {
+                if self.is_dirty || self.form.is_busy() {
+                    return self.look_further();
+                }
+                self.offered = Some(Offer::new(answers, at, self.action.fields(), desk));
+                Vec::new()
+            }
+            Some(_) | None => {
+                self.drafts.settle();
+                self.look_further()
+            }
+        }
+    }
+
+    pub(super) fn look_further(&mut self) -> Vec<Call> {
+        let next = self.drafts.next();
+        next.map(|key| Call::Ask(Effect::Drafts(DraftEffect::Load(key)))).into_iter().collect()
+    }
+
+    /// The draft goes into the form, away, or stays and the next one is looked for.
+    pub(super) fn answer_offer(&mut self, offer: Offer, input: &Input) -> Vec<Call> {
+        match Offer::answer(input) {
+            Some(Answer::Restore) => {
+                self.form.restore(&offer.answers);
+                self.drafts.take_up();
+                self.is_dirty = true;
+                Vec::new()
+            }
+            Some(Answer::Discard) => {
+                let drop = Call::Ask(Effect::Drafts(DraftEffect::Drop(self.drafts.asked())));
+                self.drafts.settle();
+                std::iter::once(drop).chain(self.look_further()).collect()
+            }
+            Some(Answer::Aside) => self.look_further(),
+            None => {
+                self.offered = Some(offer);
+                Vec::new()
+            }
+        }
     }
 }

@@ -142,7 +142,7 @@ impl Inbox {
             CaseMessage::NotThere(_) => self.preview_awaited = None,
             CaseMessage::Performed { done, .. } => self.unmark([done]),
             CaseMessage::PerformedMany { done, .. } => self.unmark(done),
-            CaseMessage::Refused { .. } => {}
+            CaseMessage::Refused { .. } | CaseMessage::Foretold { .. } => {}
         }
         Vec::new()
     }
@@ -174,8 +174,11 @@ impl Inbox {
         if self.marks.is_empty() {
             return self.selected_case().map(|id| Call::Go(Go::MenuOf(id))).into_iter().collect();
         }
-        let marked = self.marks.iter().map(|(id, number)| (*id, number.clone())).collect();
-        vec![Call::Go(Go::BatchMenu(marked))]
+        vec![Call::Go(Go::BatchMenu(self.marked()))]
+    }
+
+    fn marked(&self) -> Vec<(CaseId, String)> {
+        self.marks.iter().map(|(id, number)| (*id, number.clone())).collect()
     }
 }
 

@@ -50,7 +50,10 @@ pub fn table_row(
     let place = place(row, desk);
     let title = title(row, &place);
     let mut cells = vec![(remaining, urgency)];
-    cells.extend([number(row, desk), title, place, next(row, desk)].map(|words| (words, Style::new())));
+    cells.extend(
+        [words::short_number(&row.case_no, desk), title, place, next(row, desk)]
+            .map(|words| (words, Style::new())),
+    );
     TableRow { marks: (marks, urgency), cells, style }
 }
 
@@ -61,12 +64,6 @@ pub fn told(row: &ListRow) -> Option<&'static str> {
         Some(_) if is_mine => Some("退"),
         Some(_) | None => row.is_new.then_some("新"),
     }
-}
-
-/// `0093`: within the year its own number is enough.
-fn number(row: &ListRow, desk: &Desk) -> String {
-    let year = format!("{}-", desk.today().year());
-    row.case_no.strip_prefix(&year).unwrap_or(&row.case_no).to_owned()
 }
 
 /// The unit, or where the matter lies while none is decided.

@@ -7,6 +7,7 @@ use crate::domain::code::Coded as _;
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::view::filter::Term;
+use crate::domain::view::foretold::{After, Foretold};
 use crate::domain::view::listing::{Counts, From, ListQuery, ListRow, Page, Sort, View};
 use crate::ui::message::{
     CaseEffect, CaseMessage, Effect, ListEffect, ListMessage, Message, Performed, SessionMessage, TownMessage,
@@ -190,7 +191,19 @@ fn marked_cases_get_one_form_and_each_its_own_command() {
     console.line("批量办理  已标记2件");
     assert!(console.lacks("登记投诉"));
     console.press("sl");
-    console.key(KeyCode::Enter);
+    let asked = console.key(KeyCode::Enter);
+    let Some(Effect::Case(CaseEffect::Foretell { act: asked, .. })) = asked.last() else {
+        panic!("{asked:?}")
+    };
+    let after = After { seq: 2, unit: None, due_on: None, next: "转办".to_owned() };
+    let fits = |id: i64| Foretold {
+        case: CaseId(id),
+        case_no: format!("2026-{id:04}"),
+        title: String::new(),
+        outcome: Ok(after.clone()),
+    };
+    let each = vec![fits(1), fits(3)];
+    console.app.tell(&Message::Case(CaseMessage::Foretold { act: asked.clone(), each }));
     let sent = console.key(KeyCode::Enter);
     let [Effect::Case(CaseEffect::PerformMany(commands))] = sent.as_slice() else { panic!("{sent:?}") };
     let each: Vec<_> = commands.iter().map(|command| (command.case, command.act.as_str())).collect();

@@ -31,15 +31,8 @@ impl Inbox {
     pub(super) fn ask_to_urge(&mut self, desk: Option<&Desk>) -> Vec<Call> {
         let late = self.counts.as_ref().map_or(0, |counts| counts.of_group(Group::ToUrge));
         if !self.marks.is_empty() {
-            let numbers: Vec<&str> = self.marks.values().map(String::as_str).collect();
-            let question =
-                format!("催办已标记的{}件（{}）？每件各记一条。", numbers.len(), numbers.join("、"));
-            self.asking = Some(Urging {
-                question: Confirm::new(question).answered_by("Enter 催办  Esc 不催"),
-                cases: self.marks.keys().copied().collect(),
-                may_widen: false,
-            });
-            return Vec::new();
+            let (action, marked, answers) = (&urge::ACT, self.marked(), Answers::none());
+            return vec![Call::Go(Go::Batch { action, marked, answers, id: None })];
         }
         let selected = self.window.selected().filter(|row| {
             !row.stage.is_final() && !matches!(row.group, Some(Group::Mine | Group::AwaitingWord))

@@ -143,7 +143,7 @@ impl Form {
             );
             return (words, theme.accent);
         }
-        if let (true, Some(effect)) = (self.asking, self.questions.confirm) {
+        if let (true, Some(effect)) = (self.asking, self.confirm) {
             // A long subject must not push out the effect or how to answer.
             let subject = text::fit(&self.subject, QUESTION_SUBJECT_CELLS);
             let told =

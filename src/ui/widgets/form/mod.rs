@@ -78,6 +78,8 @@ pub struct Form {
     /// What the answers would bring about, and what they still lack, as its owner sees it.
     foretold: String,
     lacking: Option<Refusal>,
+    /// What is asked before it is handed over, where something is.
+    confirm: Option<&'static str>,
     /// What is said at the right of the heading.
     note: &'static str,
     /// Whether the fields that few cases need are shown.
@@ -364,7 +366,7 @@ impl Form {
             return FormOutcome::Idle;
         }
         self.notice = Notice::Hint;
-        if self.questions.confirm.is_some() {
+        if self.confirm.is_some() {
             self.asking = true;
             return FormOutcome::Idle;
         }

@@ -50,6 +50,7 @@ impl Form {
             foretold: String::new(),
             lacking: None,
             note: "",
+            confirm: questions.confirm,
             is_unfolded: false,
             route: None,
             scroll: Cell::new(0),
@@ -65,6 +66,13 @@ impl Form {
     pub fn on_route(mut self, route: Option<Route>) -> Self {
         self.route = route;
         self.offer();
+        self
+    }
+
+    /// The same form, which asks nothing before it is handed over: what follows it asks.
+    #[must_use]
+    pub const fn unconfirmed(mut self) -> Self {
+        self.confirm = None;
         self
     }
 

@@ -1,4 +1,4 @@
-//! What became of a batch: which cases were done, and which were not, each with its reason.
+//! What became of an act on a whole list or on papers that were read one by one: which cases were done, and which were not, each with its reason.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -6,11 +6,11 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
-use super::page::Writer;
-use super::{Around, Call, Screen};
 use crate::domain::refusal::Refusal;
 use crate::ui::keys::{Do, Scope};
 use crate::ui::message::Performed;
+use crate::ui::screens::page::Writer;
+use crate::ui::screens::{Around, Call, Screen};
 use crate::ui::widgets::table::{Column, Table, TableRow};
 
 /// A case and why nothing was done to it.
