@@ -2,21 +2,17 @@
 
 use super::{
     Act, accept, acknowledge, assess, close, deliver, draft_reply, evaluate, propose,
-    record_district_receipt, record_finding, rehandle, report_up, sign, submit, take_back, transfer,
+    record_district_receipt, record_finding, rehandle, report_up, sign, signing, submit, take_back, transfer,
 };
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
+use crate::domain::context::Context;
 use crate::domain::words::{DocumentKind, DocumentState, Route, Satisfaction, Scope};
 
 /// The act that the case waits for; `None` when nothing more is expected.
 #[must_use]
 pub fn next_step(case: &Case) -> Option<&'static Act> {
-    // An extension or a clue under review does not keep the case from going on.
-    let holds_up = |kind: DocumentKind| match kind {
-        DocumentKind::Proposal | DocumentKind::Reply | DocumentKind::ReportUp => true,
-        DocumentKind::Clue | DocumentKind::Extension | DocumentKind::Override => false,
-    };
-    if !case.stage.is_final() && case.open_steps().any(|(document, _, _)| holds_up(document.kind)) {
+    if !case.stage.is_final() && case.open_steps().any(|(document, _, _)| document.kind.holds_up()) {
         return Some(&sign::ACT);
     }
     match case.stage {
@@ -59,7 +55,7 @@ pub fn next_code(case: &Case) -> Option<&'static str> {
     next_step(case).map(|act| act.code)
 }
 
-/// What lies at hand for whoever has the case open: a draft still to be sent comes before what the case waits for,
+/// What lies at hand in a case: a draft still to be sent comes before what the case waits for,
 /// because an extension that was only written extends nothing; and a unit in whose case a clue was found should lose it.
 #[must_use]
 pub fn at_hand(case: &Case) -> Option<&'static Act> {
@@ -71,6 +67,18 @@ pub fn at_hand(case: &Case) -> Option<&'static Act> {
     } else {
         next_step(case)
     }
+}
+
+/// The same for the actor: a paper that waits for their own signature comes first, and somebody else's draft keeps nobody
+/// from going on with the case.
+#[must_use]
+pub fn at_hand_of(case: &Case, context: &Context<'_>) -> Option<&'static Act> {
+    if signing::awaits_actor(case, context) {
+        return Some(&sign::ACT);
+    }
+    let may = |act: &&'static Act| act.allowed(case, context).is_ok();
+    let at_hand = at_hand(case);
+    at_hand.filter(may).or_else(|| next_step(case).filter(may)).or(at_hand)
 }
 
 /// Submitting when a draft is ready, else the act that writes one.

@@ -123,6 +123,11 @@ fn may_sign(step: &Step, context: &Context<'_>) -> bool {
     step.people.iter().any(|person| *person == context.actor.id || deputises(*person, context))
 }
 
+/// Whether a document waits for the actor's own signature or one that they give as a deputy.
+pub(super) fn awaits_actor(case: &Case, context: &Context<'_>) -> bool {
+    case.open_steps().any(|(_, _, step)| may_sign(step, context))
+}
+
 /// The form opens on the document that waits for the actor; an operator's with the signer whose paper is recorded,
 /// unless it could be one of several.
 #[must_use]

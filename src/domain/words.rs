@@ -132,6 +132,17 @@ coded! {
     }
 }
 
+impl DocumentKind {
+    /// Whether the case waits while such a paper is under review; beside a request for more time or a clue it goes on.
+    #[must_use]
+    pub const fn holds_up(self) -> bool {
+        match self {
+            Self::Proposal | Self::Reply | Self::ReportUp => true,
+            Self::Clue | Self::Extension | Self::Override => false,
+        }
+    }
+}
+
 coded! {
     /// Where a document stands.
     pub enum DocumentState {

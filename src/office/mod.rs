@@ -13,6 +13,8 @@ mod dashboard;
 mod delegation;
 mod drafts;
 mod gate;
+#[cfg(test)]
+mod groups_tests;
 mod hand_over;
 mod import;
 mod in_turn;

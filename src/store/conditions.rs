@@ -1,22 +1,23 @@
 //! What a list is narrowed by, as conditions of the database: what the reader may see, the view, the filter words.
 
+mod grouped;
+
 use rusqlite::types::Value;
 
-use super::notices::IS_NOTICED;
 use super::shown;
 use super::summary::{WITHOUT_CLOCK, day_number};
-use super::waiting::waits_for_one_of;
 use crate::domain::code::Coded as _;
-use crate::domain::ids::UnitId;
+use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::limit::clock::Clock;
 use crate::domain::sight::Sight;
-use crate::domain::sight::grouping::{Grouping, Urges};
+use crate::domain::sight::grouping::Grouping;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::Org;
 use crate::domain::view::dashboard::{COMPLAINANT, UNDECIDED};
 use crate::domain::view::filter::{Comparison, Filter, Term};
 use crate::domain::view::listing::{ClockReading, View};
-use crate::domain::words::{ClockLevel, Group, Position};
+use crate::domain::words::{ClockLevel, Position};
+pub(super) use grouped::group_condition;
 
 /// On whose behalf lists are read, and on which day.
 pub struct Reader<'a> {
@@ -88,8 +89,7 @@ pub(super) fn sight_condition(sight: &Sight) -> Condition {
 
 /// The numbers of everybody in whose place the reader signs, the reader's own first.
 fn signers(sight: &Sight) -> String {
-    let ids: Vec<String> = sight.signers().map(|person| person.0.to_string()).collect();
-    ids.join(",")
+    people_list(&sight.signers().collect::<Vec<_>>())
 }
 
 pub(super) fn id_list(units: &[UnitId]) -> String {
@@ -171,25 +171,6 @@ pub(super) fn filter_condition(filter: &Filter, reader: &Reader<'_>, condition: 
     }
 }
 
-/// The rule of `domain::view::groups`: the first group that fits. Whoever has no groups has all cases among the others.
-pub(super) fn group_condition(group: Group, reader: &Reader<'_>, condition: &mut Condition) {
-    condition.and("c.ended = 0", []);
-    let Some(grouping) = reader.grouping else {
-        return condition.and(if group == Group::Others { "1" } else { "0" }, []);
-    };
-    let since = day_number(grouping.asked_since);
-    let awaiting = format!("coalesce(c.awaits_word_since > {since}, 0)");
-    let mine = format!("(NOT {awaiting} AND {})", is_theirs(grouping));
-    let late = format!("c.urgency <= {} AND {}", day_number(reader.today), may_urge(&grouping.urges));
-    let sql = match group {
-        Group::Mine => mine,
-        Group::AwaitingWord => awaiting,
-        Group::ToUrge => format!("NOT {awaiting} AND NOT {mine} AND {late}"),
-        Group::Others => format!("NOT {awaiting} AND NOT {mine} AND NOT ({late})"),
-    };
-    condition.and(sql, []);
-}
-
 /// Whether somebody else did the last thing to a case since the reader looked: it is new to them.
 pub(super) fn fresh_condition(reader: &Reader<'_>, condition: &mut Condition) {
     let Some(looked_at) = reader.looked_at else { return condition.and("0", []) };
@@ -199,31 +180,9 @@ pub(super) fn fresh_condition(reader: &Reader<'_>, condition: &mut Condition) {
     );
 }
 
-/// Whether the next act falls to the reader: by name, by position, by unit, or because nobody else is there.
-fn is_theirs(grouping: &Grouping) -> String {
-    let people: Vec<String> = grouping.people.iter().map(|person| person.0.to_string()).collect();
-    let roles: Vec<String> = grouping.roles.iter().map(|role| format!("'{}'", role.code())).collect();
-    let units: Vec<UnitId> = grouping.unit.iter().chain(&grouping.vacant).copied().collect();
-    // Between the two operators it is the route that says who writes the proposal and transfers.
-    let of_route = if grouping.roles.contains(&Position::PartyOperator) {
-        "coalesce(c.stage = 'acceptance' AND c.route = 'party_committee' AND c.waits_for_role IS NOT NULL, 0)"
-    } else {
-        "0"
-    };
-    format!(
-        "({} OR {of_route} OR coalesce(c.waits_for_role IN ({}), 0) OR coalesce(c.waits_for_unit IN ({}), 0) OR {IS_NOTICED})",
-        waits_for_one_of(&people.join(",")),
-        roles.join(","),
-        id_list(&units)
-    )
-}
-
-fn may_urge(urges: &Urges) -> String {
-    match urges {
-        Urges::Nobody => "0".to_owned(),
-        Urges::Everybody => "1".to_owned(),
-        Urges::Units(units) => format!("coalesce(c.unit_id IN ({}), 0)", id_list(units)),
-    }
+pub(super) fn people_list(people: &[PersonId]) -> String {
+    let ids: Vec<String> = people.iter().map(|person| person.0.to_string()).collect();
+    ids.join(",")
 }
 
 /// Whoever has to sign next, where a paper of the case waits for a signature.

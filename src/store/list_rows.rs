@@ -221,6 +221,7 @@ fn read_row(row: &Row<'_>, sort: Sort, group: Option<Group>) -> rusqlite::Result
         unmirrored: optional(row.get(16)?).map(|code| word(&code)).transpose()?,
         group,
         is_new: false,
+        to_sign: false,
         returned: optional(row.get(18)?)
             .zip(row.get::<_, Option<i64>>(19)?)
             .map(|(code, person)| Ok::<_, rusqlite::Error>((word(&code)?, PersonId(person))))

@@ -7,13 +7,14 @@ use rusqlite::{Connection, OptionalExtension as _, params, params_from_iter};
 
 use super::Snapshot;
 use super::conditions::{
-    Condition, Reader, filter_condition, fresh_condition, group_condition, sight_condition, view_condition,
+    Condition, Reader, filter_condition, fresh_condition, group_condition, people_list, sight_condition,
+    view_condition,
 };
 use super::error::StoreError;
 use super::list_rows::{Direction, Parts};
 use super::summary::{clocks_of, id_array};
 use crate::domain::code::Coded as _;
-use crate::domain::ids::CaseId;
+use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::sight::Sight;
 use crate::domain::sight::unmasked::Unmasked;
 use crate::domain::view::listing::{COUNTED_AT_MOST, Counts, From, ListQuery, ListRow, Page, RowKey, View};
@@ -72,10 +73,12 @@ impl Snapshot<'_> {
         let mut clocks = clocks_of(connection, &ids)?;
         let mut repeats = repeats_of(connection, &ids, reader.sight)?;
         let fresh = fresh_among(connection, &ids, reader)?;
+        let to_sign = to_sign_among(connection, &ids, reader)?;
         for row in &mut rows {
             let found = clocks.remove(&row.id).unwrap_or_default();
             row.clocks = found.into_iter().map(reader.reading).collect();
             row.repeat_of = repeats.remove(&row.id);
+            row.to_sign = to_sign.contains(&row.id);
             row.is_new = row.group == Some(Group::Mine) && fresh.contains(&row.id);
         }
         let total = self.total(query, &condition, reader)?;
@@ -216,6 +219,23 @@ fn fresh_among(
     let sql = format!("SELECT c.case_id FROM cases c WHERE {}", condition.text());
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map(params_from_iter(condition.values), |row| Ok(CaseId(row.get(0)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Those in which a paper waits for a signature of the reader.
+fn to_sign_among(
+    connection: &Connection,
+    cases: &[CaseId],
+    reader: &Reader<'_>,
+) -> Result<BTreeSet<CaseId>, StoreError> {
+    let signers: Vec<PersonId> = reader.sight.signers().collect();
+    let sql = format!(
+        "SELECT p.case_id FROM pending_steps p
+         WHERE p.person_id IN ({}) AND p.place = 0 AND p.case_id IN (SELECT value FROM json_each(?))",
+        people_list(&signers)
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map([id_array(cases)], |row| Ok(CaseId(row.get(0)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

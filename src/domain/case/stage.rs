@@ -54,6 +54,9 @@ impl Stage {
         Self::Evaluation,
     ];
 
+    /// Those at which the next act is the unit's.
+    pub const OF_UNIT: [Self; 3] = [Self::Transfer, Self::Handling, Self::Drafting];
+
     /// Whether nothing more is expected of the town.
     #[must_use]
     pub const fn is_final(self) -> bool {

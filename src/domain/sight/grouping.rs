@@ -18,6 +18,19 @@ pub enum Urges {
     Units(Vec<UnitId>),
 }
 
+/// What waits for somebody who is not there stands with the commission's operator (岗位空缺): work of a unit without
+/// handlers, papers whose signers all left their posts. In a case that is about the operators it stands with the
+/// secretary, in one that is about the secretary too with the principal leader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vacancies {
+    /// Those who come first; only where the case is about all of them is it this person's.
+    pub first: Vec<PersonId>,
+    /// Everybody who holds a post with work of its own.
+    pub here: Vec<PersonId>,
+    /// Who handles for which unit.
+    pub handlers: Vec<(UnitId, PersonId)>,
+}
+
 /// What decides the group of a case for one person on one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grouping {
@@ -27,8 +40,8 @@ pub struct Grouping {
     pub roles: Vec<Position>,
     /// The unit whose work is theirs while nobody is named.
     pub unit: Option<UnitId>,
-    /// Units without anybody who handles; their work stands with the commission's operator (岗位空缺).
-    pub vacant: Vec<UnitId>,
+    /// Set for whoever takes over what waits for a vacant post.
+    pub vacancies: Option<Vacancies>,
     pub urges: Urges,
     /// The last day of delivery after which the waiting for a word is over.
     pub asked_since: Date,
@@ -46,12 +59,10 @@ impl Grouping {
         if roles.is_empty() && sight.deputises.is_empty() {
             return None;
         }
-        let is_operator = person.holds(Position::CommissionOperator);
-        let vacant = |unit: &UnitId| org.holders(Position::Handler, Some(*unit)).next().is_none();
         Some(Self {
             people: sight.signers().collect(),
             unit: sight.handled_by,
-            vacant: org.units.iter().map(|unit| unit.id).filter(|unit| is_operator && vacant(unit)).collect(),
+            vacancies: Vacancies::taken_by(person, org),
             urges: urges(person),
             roles,
             asked_since,
@@ -67,6 +78,22 @@ impl Grouping {
             day = before;
         }
         day
+    }
+}
+
+impl Vacancies {
+    /// What this person takes over; `None` for everybody but the three positions that bring any case on.
+    fn taken_by(person: &Person, org: &Org) -> Option<Self> {
+        let order = [Position::CommissionOperator, Position::DisciplineSecretary, Position::PrincipalLeader];
+        let place = order.iter().position(|position| person.holds(*position))?;
+        let before = |other: &&Person| order.iter().take(place).any(|position| other.holds(*position));
+        let works = |other: &&Person| Position::ALL.iter().any(|it| has_work(*it) && other.holds(*it));
+        let handlers = org.holders(Position::Handler, None);
+        Some(Self {
+            first: org.people.iter().filter(before).map(|other| other.id).collect(),
+            here: org.people.iter().filter(works).map(|other| other.id).collect(),
+            handlers: handlers.filter_map(|handler| Some((handler.unit?, handler.id))).collect(),
+        })
     }
 }
 

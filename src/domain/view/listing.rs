@@ -162,6 +162,8 @@ pub struct ListRow {
     pub group: Option<Group>,
     /// Whether it is one's own to do and somebody else brought it on since one looked last.
     pub is_new: bool,
+    /// Whether a paper of it waits for the reader's own signature, or for one given as a deputy.
+    pub to_sign: bool,
     /// The document to be written anew, and who returned it.
     pub returned: Option<(DocumentKind, PersonId)>,
     /// Whether an application for an extension waits for its signatures (延期审批中).

@@ -2,8 +2,9 @@
 
 use super::stack::Stack;
 use super::{App, Errand};
-use crate::actions::next_step::at_hand;
-use crate::actions::{Answers, add_units};
+use crate::actions::next_step::at_hand_of;
+use crate::actions::{Act, Answers, add_units};
+use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::Refusal;
 use crate::domain::view::detail::CaseDetail;
@@ -37,7 +38,7 @@ impl App {
             }
             Go::Neighbour(rows) => self.neighbour(rows),
             Go::NextAct(id) => self.run_errand(id, Errand::Next),
-            Go::NextOf(case) => at_hand(&case).map_or_else(Vec::new, |act| self.form(act, &case)),
+            Go::NextOf(case) => self.at_hand(&case).map_or_else(Vec::new, |act| self.form(act, &case)),
             Go::MenuOf(id) => self.run_errand(id, Errand::Menu),
             Go::Menu(detail) => self.menu(*detail),
             Go::BatchMenu(marked) => self.lay(Menu::for_marked(marked)),
@@ -179,13 +180,17 @@ impl App {
     /// The case with the form of its next act over it. What is not for whoever looks leaves the case alone, where the
     /// reason stands.
     pub(super) fn next_act(&mut self, detail: CaseDetail) -> Vec<Effect> {
-        let next = at_hand(&detail.case);
+        let next = self.at_hand(&detail.case);
         let case = detail.case.clone();
         let mut effects = self.show_case(detail);
         if let Some(act) = next {
             effects.extend(self.form(act, &case));
         }
         effects
+    }
+
+    fn at_hand(&self, case: &Case) -> Option<&'static Act> {
+        at_hand_of(case, &self.around.desk.as_ref()?.context())
     }
 
     pub(super) fn menu(&mut self, detail: CaseDetail) -> Vec<Effect> {

@@ -186,6 +186,7 @@ pub fn row(case: &Case) -> ListRow {
         unmirrored: case.unmirrored(),
         group: None,
         is_new: false,
+        to_sign: false,
         returned: case.returned().map(|(document, person)| (document.kind, person)),
         asks_extension: case.asks_extension(),
         awaits_word_since: case.awaits_word_since(),

@@ -4,7 +4,7 @@
 use ratatui::text::{Line, Span};
 
 use crate::actions::follows;
-use crate::actions::next_step::at_hand;
+use crate::actions::next_step::at_hand_of;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::view::detail::CaseDetail;
@@ -72,7 +72,7 @@ fn stages(detail: &CaseDetail, width: u16, theme: &Theme) -> Vec<Line<'static>> 
 /// What comes next, and whose it is.
 fn next(detail: &CaseDetail, width: u16, desk: &Desk, theme: &Theme) -> Line<'static> {
     let case = &detail.case;
-    let Some(act) = at_hand(case) else {
+    let Some(act) = at_hand_of(case, &desk.context()) else {
         return Line::styled(format!("  {}", case.stage.waiting_for()), theme.plain);
     };
     let is_mine = act.allowed(case, &desk.context()).is_ok();

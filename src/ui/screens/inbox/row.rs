@@ -9,7 +9,7 @@ use crate::domain::desk::Desk;
 use crate::domain::town::waits::WaitsFor;
 use crate::domain::view::listing::ListRow;
 use crate::domain::words::DocumentKind;
-use crate::domain::words::Group;
+use crate::domain::words::{Group, Position};
 use crate::ui::screens::words;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::table::{Column, TableRow};
@@ -23,6 +23,9 @@ pub const COLUMNS: [Column; 5] = [
     Column::fill(1).titled("单位"),
     Column::fill(2).titled("下一步").gap(0),
 ];
+
+/// What is said beside an act whose post nobody holds.
+const VACANT: &str = "岗位空缺";
 
 /// The row of a case.
 pub fn table_row(
@@ -87,6 +90,7 @@ pub fn next(row: &ListRow, desk: &Desk) -> String {
     }
     let act = act(row, desk);
     match row.group {
+        Some(Group::Mine) if is_vacant(row, desk) => format!("{act} · {VACANT}"),
         Some(Group::Mine) => act,
         Some(Group::AwaitingWord) => Group::AwaitingWord.label().to_owned(),
         Some(Group::ToUrge) => format!("催 {} {act}", holder(row, desk)),
@@ -98,6 +102,9 @@ pub fn next(row: &ListRow, desk: &Desk) -> String {
 }
 
 fn act(row: &ListRow, desk: &Desk) -> String {
+    if row.to_sign {
+        return "审签".to_owned();
+    }
     if let Some((document, person)) = row.returned {
         return format!("改{} {}退", short(document), desk.org.person_name(person));
     }
@@ -123,6 +130,17 @@ const fn short(document: DocumentKind) -> &'static str {
         DocumentKind::Clue => "线索",
         DocumentKind::Extension => "延期",
         DocumentKind::Override => "时限",
+    }
+}
+
+/// Whether nobody is there for whom it waits, so that it stands with whoever looks.
+fn is_vacant(row: &ListRow, desk: &Desk) -> bool {
+    match &row.waits_for {
+        Some(WaitsFor::Unit(unit)) => desk.org.holders(Position::Handler, Some(*unit)).next().is_none(),
+        Some(WaitsFor::People(people)) => {
+            !people.iter().any(|person| desk.org.person(*person).is_some_and(|person| person.active))
+        }
+        Some(WaitsFor::Role(_) | WaitsFor::StandIn { .. }) | None => false,
     }
 }
 

@@ -4,11 +4,13 @@ use crossterm::event::KeyCode;
 
 use crate::actions::Answers;
 use crate::domain::code::Coded as _;
-use crate::domain::ids::CaseId;
+use crate::domain::ids::{CaseId, UnitId};
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::town::waits::WaitsFor;
 use crate::domain::view::filter::Term;
 use crate::domain::view::foretold::{After, Foretold};
 use crate::domain::view::listing::{Counts, From, ListQuery, ListRow, Page, Sort, View};
+use crate::domain::words::Group;
 use crate::ui::message::{
     CaseEffect, CaseMessage, Effect, ListEffect, ListMessage, Message, Performed, SessionMessage, TownMessage,
 };
@@ -268,4 +270,19 @@ fn hostile_titles_neither_move_the_cursor_nor_break_the_columns() {
     let mut console = Console::listing(SMALL, bad);
     let line = console.line("0001");
     assert!(line.contains("<1B>[31m") && line.ends_with("新建村 研判 · 镇纪委专人"), "{line}");
+}
+
+#[test]
+fn a_paper_to_sign_and_a_post_that_nobody_holds_are_said_in_the_row() {
+    let mut of_unit = rows(1, 2);
+    for row in &mut of_unit {
+        row.group = Some(Group::Mine);
+        row.next_step = Some("acknowledge".to_owned());
+    }
+    of_unit[0].to_sign = true;
+    // Nobody handles for the second unit.
+    of_unit[1].waits_for = Some(WaitsFor::Unit(UnitId(2)));
+    let mut console = Console::listing((100, 30), of_unit);
+    assert!(console.line("0001").contains("审签"), "{}", console.line("0001"));
+    assert!(console.line("0002").contains("签收 · 岗位空缺"), "{}", console.line("0002"));
 }

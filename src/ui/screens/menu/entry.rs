@@ -1,6 +1,6 @@
 //! The lines of the menu: which acts there are, in which order, and which of them a few letters mean.
 
-use crate::actions::next_step::at_hand;
+use crate::actions::next_step::at_hand_of;
 use crate::actions::{Act, on_case_menu};
 use crate::domain::desk::Desk;
 use crate::domain::refusal::Refusal;
@@ -20,7 +20,7 @@ pub(super) struct Entry {
 /// stage, and the rest; each group in the order of the loop.
 pub(super) fn of_case(detail: &CaseDetail, desk: &Desk) -> Vec<Entry> {
     let case = &detail.case;
-    let next = at_hand(case);
+    let next = at_hand_of(case, &desk.context());
     let entry = |action: &'static Act| Entry {
         action,
         refusal: action.allowed(case, &desk.context()).err(),
