@@ -134,14 +134,14 @@ fn verify(bencher: Bencher<'_, '_>, count: usize) {
     let events = usize::try_from(office.head().unwrap().count).unwrap();
     bencher
         .counter(divan::counter::ItemsCount::new(events))
-        .bench_local(|| proof::verify(&office, None).unwrap());
+        .bench_local(|| proof::verify(&office, None, &mut |_, _| {}).unwrap());
 }
 
 /// To be compared with [`reading_and_hashing_the_same_rows`].
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn verify_of_a_hundred_thousand_events(bencher: Bencher<'_, '_>) {
     let office = town(PROVEN);
-    bencher.bench_local(|| proof::verify(&office, None).unwrap());
+    bencher.bench_local(|| proof::verify(&office, None, &mut |_, _| {}).unwrap());
 }
 
 #[divan::bench(sample_count = 5, sample_size = 1)]

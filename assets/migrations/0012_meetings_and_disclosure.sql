@@ -1,2 +1,24 @@
 -- Assessment meetings, disclosure, attachments and what the console keeps besides: the rows that follow from their
 -- records.
+
+-- Attachments: which file, by the SHA-256 of its content, belongs to which event of which record. The files lie in a
+-- folder beside the database; one that no row names any more is erased.
+CREATE TABLE attachments (
+    stream_id INTEGER NOT NULL REFERENCES streams (stream_id),
+    seq       INTEGER NOT NULL,
+    sha256    TEXT NOT NULL,
+    size      INTEGER NOT NULL,
+    PRIMARY KEY (stream_id, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX attachments_by_content ON attachments (sha256);
+
+-- Bytes of what was erased may still lie in attachments too.
+CREATE TABLE places_to_erase (
+    place TEXT PRIMARY KEY CHECK (place IN ('index', 'log', 'copies', 'files')),
+    since TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO places_to_erase (place, since) SELECT place, since FROM unfinished_erasures;
+DROP TABLE unfinished_erasures;
+ALTER TABLE places_to_erase RENAME TO unfinished_erasures;

@@ -37,8 +37,13 @@ fn decide(_: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Refusal>
         Some(Brought::Alert { id, case_no }) => {
             vec![AlertAcknowledged { alert: *id, case_no: case_no.clone() }.into()]
         }
-        Some(Brought::Org(_) | Brought::Held(_) | Brought::Post(_) | Brought::Calendar { .. }) | None => {
-            Vec::new()
-        }
+        Some(
+            Brought::Org(_)
+            | Brought::Held(_)
+            | Brought::Post(_)
+            | Brought::File(_)
+            | Brought::Calendar { .. },
+        )
+        | None => Vec::new(),
     })
 }

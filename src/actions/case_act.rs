@@ -1,8 +1,8 @@
 //! What only acts on a case have: stages, what must hold before anything is asked, the decision, and what it means to
 //! the session. Acts are told apart by these properties and never by their codes.
 
-use super::Answers;
 use super::offer::{Offers, everything};
+use super::{Answers, Field};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
@@ -41,6 +41,8 @@ pub struct CaseAct {
     pub signs: Option<Decision>,
     /// Whether it lets the actor see who complains, until the case is left.
     pub reveals: bool,
+    /// The fields that say which attachment a copy is saved of, and where to.
+    pub saves: Option<(&'static Field, &'static Field)>,
     /// What to do where it was done by mistake and nothing undoes it.
     pub instead: &'static str,
     /// Whether it can be done to a sealed case: it writes no text that would have to be erased at once.
@@ -64,6 +66,7 @@ impl CaseAct {
             undoes: None,
             signs: None,
             reveals: false,
+            saves: None,
             instead: CORRECT_IT,
             on_sealed: false,
             unseen: false,
@@ -112,6 +115,11 @@ impl CaseAct {
 
     pub(super) const fn revealing(mut self) -> Self {
         self.reveals = true;
+        self
+    }
+
+    pub(super) const fn saving(mut self, which: &'static Field, to: &'static Field) -> Self {
+        self.saves = Some((which, to));
         self
     }
 

@@ -29,7 +29,7 @@ pub enum FieldKind {
     Flag,
     /// Another case, by its number.
     Case,
-    /// The whole text of a file of this form.
+    /// The whole text of a file of this form; of one that is kept as it is only its path.
     File(FileForm),
     /// An alert that nobody acknowledged yet, by its number.
     Alert,
@@ -44,6 +44,8 @@ pub enum FileForm {
     Org,
     /// A year's holidays.
     Notice,
+    /// Anything: it is kept as it is.
+    Attachment,
 }
 
 /// A word of a closed list: code for machines, label for people.

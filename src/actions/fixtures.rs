@@ -2,9 +2,10 @@
 //! recorded and folded.
 
 use super::{Answers, Outcome, find, perform};
+use crate::domain::attachment::{FileKind, TakenFile};
 use crate::domain::calendar::Calendar;
 use crate::domain::case::Case;
-use crate::domain::context::Context;
+use crate::domain::context::{Brought, Context};
 use crate::domain::event::evolve;
 use crate::domain::event::{CaseEvent, Recorded};
 use crate::domain::fixtures::{
@@ -182,6 +183,17 @@ impl Bench {
         }
     }
 
+    /// The file that a command names, as if it had been taken in.
+    fn taken(fields: Fields<'_>) -> Option<Brought> {
+        let (_, path) = fields.iter().find(|(name, path)| *name == "path" && !path.is_empty())?;
+        Some(Brought::File(TakenFile {
+            name: path.rsplit('/').next().unwrap().to_owned(),
+            sha256: crate::domain::document::hash::text_hash(path),
+            size: 2048,
+            kind: FileKind::Pdf,
+        }))
+    }
+
     /// Performs a command and, when it is not refused, records what happened.
     pub fn perform(
         &mut self,
@@ -194,7 +206,8 @@ impl Bench {
             fields.iter().fold(Answers::none(), |answers, (name, value)| answers.with(name, *value));
         let actor = named(&self.org, actor).clone();
         let now = moment(at);
-        let context = self.context(&actor, now);
+        let brought = Self::taken(fields);
+        let context = Context { brought: brought.as_ref(), ..self.context(&actor, now) };
         let outcome = perform(find(code)?, &self.case, &answers, &context)?;
         for event in outcome.events.clone() {
             self.record(event, code, actor.id, outcome.on_behalf_of, now);

@@ -20,8 +20,10 @@ pub(crate) mod add_people;
 pub(crate) mod add_units;
 mod allow_identity;
 mod appoint;
+mod asks;
 mod assess;
 mod assign_handler;
+mod attach;
 pub(crate) mod calendar_load;
 mod case_act;
 mod close;
@@ -34,6 +36,7 @@ mod deliver;
 mod draft_reply;
 mod escalate_clue;
 pub(crate) mod evaluate;
+mod export_attachment;
 mod extend;
 pub(crate) mod fill_post;
 pub(crate) mod hand_over;
@@ -106,6 +109,7 @@ use crate::domain::ids::PersonId;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::town::event::TownEvent;
 pub use answers::Answers;
+pub use asks::{case_act_that, that_attaches, that_saves};
 pub(crate) use case_act::CaseAct;
 pub(crate) use field::{Field, FieldKind, FileForm, Word};
 pub(crate) use permission::Who;
@@ -176,6 +180,8 @@ pub static ACTS: &[&Act] = &[
     &report_up_sent::ACT,
     &record_district_receipt::ACT,
     &supplement::ACT,
+    &attach::ACT,
+    &export_attachment::ACT,
     &correct::ACT,
     &merge::ACT,
     &unmerge::ACT,
@@ -237,11 +243,6 @@ pub fn on_town() -> impl Iterator<Item = &'static Act> {
     ACTS.iter().copied().filter(|act| act.on_town().is_ok())
 }
 
-/// The act on a case that has this property.
-pub fn case_act_that(has: impl Fn(&CaseAct) -> bool) -> Option<&'static Act> {
-    ACTS.iter().copied().find(|act| matches!(&act.on, On::Case(on) if has(on)))
-}
-
 impl Act {
     /// What the operator reads.
     #[must_use]
@@ -253,12 +254,6 @@ impl Act {
     #[must_use]
     pub const fn fields(&self) -> &'static [Field] {
         self.questions.fields
-    }
-
-    /// The field that names another case, where it asks for one.
-    #[must_use]
-    pub fn case_field(&self) -> Option<&'static Field> {
-        self.fields().iter().find(|field| matches!(field.kind, FieldKind::Case))
     }
 
     /// What it is done to, when that is a case.
@@ -325,13 +320,6 @@ impl Act {
     #[must_use]
     pub fn makes_case(&self) -> bool {
         matches!(&self.on, On::Case(on) if on.makes_case())
-    }
-
-    /// The recorded reverse of this act, where it has one.
-    #[must_use]
-    pub fn reverse(&self) -> Option<&'static Self> {
-        let leaves = self.on_case().ok()?.leaves?;
-        case_act_that(|on| on.undoes == Some(leaves))
     }
 
     /// Whether it can be done to the case now, by this actor, before anything is filled in.

@@ -59,7 +59,13 @@ fn decide(answers: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Re
     }
     let held = match context.brought {
         Some(Brought::Held(held)) => held.as_slice(),
-        Some(Brought::Org(_) | Brought::Post(_) | Brought::Calendar { .. } | Brought::Alert { .. })
+        Some(
+            Brought::Org(_)
+            | Brought::Post(_)
+            | Brought::File(_)
+            | Brought::Calendar { .. }
+            | Brought::Alert { .. },
+        )
         | None => &[],
     };
     changed_to(&wanted, held, context)

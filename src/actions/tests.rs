@@ -53,7 +53,12 @@ fn allowed_on(code: &str) -> (Bench, &'static str, &'static str) {
         "acknowledge" | "send_back" | "assign_handler" => (Bench::in_village(), XINJIAN_HANDLER, TUESDAY),
         "record_finding" | "extend" => (Bench::being_handled(), XINJIAN_HANDLER, TUESDAY),
         "report_up_sent" | "record_district_receipt" => (Bench::reported(), OPERATOR, "2026-11-20 10:00"),
-        "supplement" | "correct" | "withdraw" | "seal" => (Bench::registered(), OPERATOR, TUESDAY),
+        "supplement" | "correct" | "withdraw" | "seal" | "attach" => (Bench::registered(), OPERATOR, TUESDAY),
+        "export_attachment" => {
+            let mut bench = Bench::registered();
+            bench.did("attach", &[("path", "/in/名单.pdf")], OPERATOR, TUESDAY);
+            (bench, OPERATOR, TUESDAY)
+        }
         "recall" => (Bench::proposal_submitted(), PARTY_OPERATOR, TUESDAY),
         "draft_reply" => (Bench::investigated(), XINJIAN_HANDLER, TUESDAY),
         "override_limit" | "urge" | "allow_identity" | "take_back" => {

@@ -245,7 +245,7 @@ impl Progress {
 }
 
 /// An id of its own for every command, so that none is taken for a repetition.
-fn new_act() -> Result<String, OfficeError> {
+pub(super) fn new_act() -> Result<String, OfficeError> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(|error| StoreError::Other(error.to_string()))?;
     Ok(hex(&bytes))

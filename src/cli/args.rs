@@ -66,6 +66,8 @@ pub(super) enum Command {
     },
     #[command(about = "按 JSON 行逐条执行办件命令，每行一个结果（写法见 ydt help apply）")]
     Apply(Apply),
+    #[command(about = "附件：从标准输入附上一个文件，或把附件另存出来")]
+    Attach(Attach),
     #[command(about = "检查时限：有临期、今日到期或超期的，退出码为 1")]
     Check {
         #[arg(long, help = "输出 JSON")]
@@ -156,6 +158,32 @@ pub(super) struct Import {
     #[arg(long, conflicts_with_all = ["dry_run", "strict"], help = "不导入，只与本镇的件对账：列出两边的差别")]
     pub(super) reconcile: bool,
     #[arg(long, help = "每个文件输出一行 JSON")]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Attach {
+    #[arg(value_name = "编号", help = "本镇编号（2026-0001）或平台编号")]
+    pub(super) case: String,
+    #[arg(
+        value_name = "名称",
+        required_unless_present = "get",
+        help = "附件的名称；内容从标准输入读，如 ydt attach 2026-0001 照片.jpg < 照片.jpg"
+    )]
+    pub(super) name: Option<String>,
+    #[arg(long, value_name = "序号", value_parser = read::count, conflicts_with = "name", help = "另存这个附件，计入经过")]
+    pub(super) get: Option<u32>,
+    #[arg(
+        short,
+        long,
+        value_name = "文件",
+        default_value = "-",
+        hide_default_value = true,
+        requires = "get",
+        help = "另存到哪里，须是文件夹或还没有的文件；不写或写 - 输出到标准输出"
+    )]
+    pub(super) output: PathBuf,
+    #[arg(long, help = "输出 JSON")]
     pub(super) json: bool,
 }
 

@@ -31,6 +31,12 @@ pub(super) fn run<W: Write>(
             done.file.display(),
             (done.bytes >> 20) + 1
         ))?;
+        if done.attachments > 0 {
+            out.line(&format!(
+                "附件 {} 个都在备份旁边的文件夹里，这次新复制 {} 个。",
+                done.attachments, done.attachments_copied
+            ))?;
+        }
         out.line(&format!("链头 {}:{}", done.head.count, done.head.hash))?;
     }
     out.flush()?;

@@ -1,6 +1,6 @@
 //! `ydt check` and `ydt verify`: what timers run, and what proves the record.
 
-use std::io::Write;
+use std::io::{IsTerminal as _, Write};
 
 use super::exit::{Exit, Failure};
 use super::json::{
@@ -149,7 +149,14 @@ pub(super) fn verify<W: Write>(
     out: &mut Out<W>,
 ) -> Result<Exit, Failure> {
     let anchor = anchor.map(read_anchor).transpose()?;
-    let verdict = proof::verify(&session.office, anchor.as_ref())?;
+    let mut tenths = 0;
+    let verdict = proof::verify(&session.office, anchor.as_ref(), &mut |done, all| {
+        let now = (done * 10).checked_div(all).unwrap_or(10);
+        if now > tenths && std::io::stderr().is_terminal() {
+            tell(&format!("附件已核对 {}%", now * 10));
+        }
+        tenths = now;
+    })?;
     let Head { count, hash } = &verdict.head;
     if json {
         let first_bad =

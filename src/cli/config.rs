@@ -9,7 +9,8 @@ use serde::Deserialize;
 
 use super::exit::{Exit, Failure};
 use super::file::read_text;
-use super::place;
+use super::{identity, place};
+use crate::office::FilePlaces;
 use crate::ui::keys::Keys;
 
 /// What can be configured.
@@ -18,8 +19,19 @@ use crate::ui::keys::Keys;
 pub(super) struct Config {
     pub notify: Notify,
     pub console: Console,
+    pub files: Files,
     /// `[keys]`: full names of bindings, as `ydt help config` lists them, to the keys that shall do it.
     pub keys: BTreeMap<String, Vec<String>>,
+}
+
+/// `[files]`: where a program that runs for others under its own user takes files from and puts them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Files {
+    /// Attachments are taken from here only.
+    pub inbox: Option<PathBuf>,
+    /// Copies of attachments are saved here only.
+    pub exports: Option<PathBuf>,
 }
 
 /// `[console]`
@@ -74,6 +86,16 @@ impl Config {
         Self::parse(&read_text(&path)?, &path)
     }
 
+    /// Where files may come from and go to: anywhere for whoever works under their own user.
+    pub fn file_places(&self) -> FilePlaces {
+        if identity::is_served() {
+            let Files { inbox, exports } = self.files.clone();
+            FilePlaces::Only { inbox, exports }
+        } else {
+            FilePlaces::Anywhere
+        }
+    }
+
     /// The bindings with this user's changes.
     ///
     /// # Errors
@@ -111,7 +133,7 @@ fn faulty(error: &toml::de::Error, text: &str, path: &Path) -> Failure {
             path,
             line,
             named,
-            "不认识这一项；可用的有 notify.command、notify.bell、console.mouse 和 [keys] 下的按键",
+            "不认识这一项；可用的有 notify.command、notify.bell、console.mouse、files.inbox、files.exports 和 [keys] 下的按键",
         )
     } else if words.starts_with("invalid type") {
         told(

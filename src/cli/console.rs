@@ -17,7 +17,7 @@ use crate::runtime::console::{self, Opening};
 use crate::runtime::event_loop::Ended;
 use crate::runtime::terminal::Terminal;
 use crate::runtime::worker::{Founding, Start};
-use crate::store::StoreError;
+use crate::store::{StoreError, attachments_of};
 use crate::ui::app::App;
 use crate::ui::theme::Theme;
 
@@ -103,8 +103,12 @@ fn not_practice(path: &Path) -> Failure {
     ))
 }
 
-/// The file and what the library keeps beside it.
+/// The file, its attachments and what the library keeps beside it.
 fn remove_database(path: &Path) -> Result<(), StoreError> {
+    match std::fs::remove_dir_all(attachments_of(path)) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
+        Ok(()) | Err(_) => {}
+    }
     for ending in ["-wal", "-shm", ""] {
         let mut file = path.as_os_str().to_owned();
         file.push(ending);
@@ -120,6 +124,13 @@ fn remove_database(path: &Path) -> Result<(), StoreError> {
 fn run(terminal: Terminal, start: Start, global: &Global) -> Result<u8, Failure> {
     let config = Config::load()?;
     let keys = config.key_table()?;
+    let start = match start {
+        Start::Open(mut office) => {
+            office.set_file_places(config.file_places());
+            Start::Open(office)
+        }
+        other @ Start::SetUp(_) => other,
+    };
     let clock = global.now.map_or_else(WallClock::system, WallClock::starting_at);
     let drafts = place::state_folder()?.join("drafts");
     let app = App::new(theme(), keys.clone(), session_name(clock));

@@ -63,6 +63,11 @@ pub(super) fn full_name() -> Result<String, Failure> {
     Ok(if full.is_empty() { user.name } else { full })
 }
 
+/// Whether the program runs under another user than the person's own, who could reach with it what is not theirs.
+pub(super) fn is_served() -> bool {
+    judge(&witnesses()).is_ok_and(|known| known.user != nix::unistd::geteuid().as_raw())
+}
+
 fn known() -> Result<(User, bool), Failure> {
     let Known { user, by_sudo } = judge(&witnesses()).map_err(|why| Failure::new(Exit::Refused, why))?;
     let found = User::from_uid(Uid::from_raw(user)).ok().flatten();

@@ -5,6 +5,7 @@ mod apply;
 mod apply_help;
 pub mod apply_line;
 mod args;
+mod attach;
 mod audit;
 mod backup;
 mod calendar;
@@ -117,6 +118,7 @@ fn obey<W: Write>(cli: Cli, out: &mut Out<W>) -> Result<u8, Failure> {
         Command::List(asked) => list::run(&look()?, &asked, out),
         Command::Show { case, explain, json } => show::run(&look()?, &case, explain, json, out),
         Command::Apply(asked) => apply::run(&mut open()?, &asked, out),
+        Command::Attach(asked) => attach::run(&mut open()?, &asked, out),
         Command::Check { json, quiet } => check::check(&mut look()?, json, quiet, out),
         Command::Watch => watch::run(open()?, global),
         Command::Settings { command } => settings::run(&mut open()?, &command, out),

@@ -53,6 +53,11 @@ impl<W: Write> Out<W> {
         self.0.write_all(text.as_bytes())
     }
 
+    /// The writer itself, for bytes that are no text: a copy of a file.
+    pub const fn bytes(&mut self) -> &mut W {
+        &mut self.0
+    }
+
     /// One value as JSON on one line.
     ///
     /// # Errors

@@ -32,6 +32,12 @@ pub(super) fn run<W: Write>(
     if done.sealed_again > 0 {
         tell(&format!("备份之后密封过的 {} 件已再次密封，内容和身份已清除。", done.sealed_again));
     }
+    if done.attachments_missing > 0 {
+        tell(&format!(
+            "{} 个附件里有 {} 个找不到，没有带过来；ydt verify 会一直说，找回后放进附件文件夹即可。",
+            done.attachments, done.attachments_missing
+        ));
+    }
     if let Some(former) = &done.former {
         tell(&format!("原来的文件另存为 {}。", former.display()));
     }

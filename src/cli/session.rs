@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use super::args::Global;
+use super::config::Config;
 use super::exit::Failure;
 use super::out::tell;
 use super::{identity, place};
@@ -53,6 +54,9 @@ impl Session {
             ControlFlow::Continue(())
         }));
         refuse_pinned_time(global, office.is_sandbox())?;
+        if identity::is_served() {
+            office.set_file_places(Config::load()?.file_places());
+        }
         Ok(Self { office, pinned: global.now })
     }
 

@@ -98,6 +98,10 @@ fn facts<W: Write>(case: &Case, org: &Org, out: &mut Out<W>) -> Result<(), Failu
             out.prose("  ", note.text.text())?;
         }
     }
+    for file in &case.files {
+        let who = org.person_name_at(file.by, file.place);
+        out.line(&format!("{}  {}  {} {who}", file.label(), file.name.text(), file.at.minute()))?;
+    }
     Ok(())
 }
 

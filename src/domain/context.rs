@@ -1,5 +1,6 @@
 //! What every decision is given besides the case and the answers: the time, the calendar, the town, the actor.
 
+use crate::domain::attachment::TakenFile;
 use crate::domain::calendar::{Calendar, YearNotice};
 use crate::domain::case::Case;
 use crate::domain::limit::calendar_change::CalendarChange;
@@ -23,11 +24,11 @@ pub struct Context<'a> {
     pub actor: &'a Person,
     /// The other case that the answers name, when there is one and the actor may see it.
     pub other: Option<&'a Case>,
-    /// What an act on the town brings or names.
+    /// What an act brings or names.
     pub brought: Option<&'a Brought>,
 }
 
-/// What the answers of an act on the town stand for, read or looked up before the decision.
+/// What the answers of an act stand for, read or looked up before the decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Brought {
     /// The organisation of a file, with the numbers of those who are known already.
@@ -38,6 +39,8 @@ pub enum Brought {
     Held(Vec<UnitHolds>),
     /// What the post holds that is handed over.
     Post(Box<Holdings>),
+    /// A file that was taken in.
+    File(TakenFile),
     /// An alert that nobody acknowledged yet.
     Alert { id: i64, case_no: String },
 }

@@ -2,6 +2,7 @@
 
 #[macro_use]
 pub mod code;
+pub(crate) mod attachment;
 pub mod calendar;
 pub mod case;
 pub(crate) mod context;

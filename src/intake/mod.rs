@@ -34,7 +34,7 @@ pub(crate) use column::Column;
 pub use column::Mapping;
 pub use encoding::Encoding;
 pub use error::IntakeError;
-pub(crate) use open::FILE_LIMIT;
+pub(crate) use open::{FILE_LIMIT, regular};
 pub use rejected::rejected_csv;
 pub(crate) use rejected::write_rejected;
 

@@ -1,6 +1,6 @@
 //! Opening the file a person named: a regular file only, never through a symlink, never blocking.
 
-use std::fs::{File, FileType, OpenOptions};
+use std::fs::{File, FileType, Metadata, OpenOptions};
 use std::io::{Error, ErrorKind};
 use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::Path;
@@ -13,22 +13,31 @@ use super::error::{IntakeError, quoted};
 
 /// The largest file that is read, in bytes.
 pub const FILE_LIMIT: u64 = 256 << 20;
+/// What did not happen to a file that is no table.
+const NOT_DONE: &str = "没有导入";
+
+/// Opens a regular file and tells what is known of it. `not_done` says what was not done where that is refused.
+///
+/// # Errors
+/// `Path` for what is missing, unreadable, a link or no regular file.
+pub fn regular(path: &Path, not_done: &str) -> Result<(File, Metadata), IntakeError> {
+    let shown = quoted(&path.to_string_lossy());
+    let cannot = |error| unreadable(&shown, &error, not_done);
+    // Looked at before opening because opening a device can already do something.
+    let before = std::fs::symlink_metadata(path).map_err(cannot)?;
+    refuse_odd_kinds(&shown, before.file_type(), not_done)?;
+    let flags = (OFlag::O_NOFOLLOW | OFlag::O_NONBLOCK).bits();
+    let file = OpenOptions::new().read(true).custom_flags(flags).open(path).map_err(cannot)?;
+    // Looked at again because the path may have been exchanged in between.
+    let metadata = file.metadata().map_err(cannot)?;
+    refuse_odd_kinds(&shown, metadata.file_type(), not_done)?;
+    Ok((file, metadata))
+}
 
 /// The whole content of a regular file.
 pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, IntakeError> {
     let shown = quoted(&path.to_string_lossy());
-    // Looked at before opening because opening a device can already do something.
-    let before = std::fs::symlink_metadata(path).map_err(|error| unreadable(&shown, &error))?;
-    refuse_odd_kinds(&shown, before.file_type())?;
-    let flags = (OFlag::O_NOFOLLOW | OFlag::O_NONBLOCK).bits();
-    let file = OpenOptions::new()
-        .read(true)
-        .custom_flags(flags)
-        .open(path)
-        .map_err(|error| unreadable(&shown, &error))?;
-    // Looked at again because the path may have been exchanged in between.
-    let metadata = file.metadata().map_err(|error| unreadable(&shown, &error))?;
-    refuse_odd_kinds(&shown, metadata.file_type())?;
+    let (file, metadata) = regular(path, NOT_DONE)?;
     if metadata.len() > FILE_LIMIT {
         return Err(too_large(metadata.len()));
     }
@@ -49,7 +58,7 @@ fn take_all(shown: &str, file: File, size: u64) -> Result<Vec<u8>, IntakeError> 
         Unread::NoMemory => {
             IntakeError::TooLarge(format!("内存不够读入文件{shown}，没有导入；请分成几个文件再导入。"))
         }
-        Unread::Opening(error) | Unread::Reading(error) => unreadable(shown, &error),
+        Unread::Opening(error) | Unread::Reading(error) => unreadable(shown, &error, NOT_DONE),
         // Its size was looked at before, so it has grown since.
         Unread::TooLong(_)
         | Unread::EndlessLine
@@ -60,7 +69,7 @@ fn take_all(shown: &str, file: File, size: u64) -> Result<Vec<u8>, IntakeError> 
     if bytes.len() as u64 == size { Ok(bytes) } else { Err(changing()) }
 }
 
-fn refuse_odd_kinds(shown: &str, kind: FileType) -> Result<(), IntakeError> {
+fn refuse_odd_kinds(shown: &str, kind: FileType, not_done: &str) -> Result<(), IntakeError> {
     let what = if kind.is_file() {
         return Ok(());
     } else if kind.is_dir() {
@@ -74,10 +83,10 @@ fn refuse_odd_kinds(shown: &str, kind: FileType) -> Result<(), IntakeError> {
     } else {
         "不是普通文件"
     };
-    Err(IntakeError::Path(format!("{shown}{what}，没有导入；请指定普通文件本身。")))
+    Err(IntakeError::Path(format!("{shown}{what}，{not_done}；请指定普通文件本身。")))
 }
 
-fn unreadable(shown: &str, error: &Error) -> IntakeError {
+fn unreadable(shown: &str, error: &Error, not_done: &str) -> IntakeError {
     let kind = error.kind();
     let what = if matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory) {
         "找不到文件，请检查路径"
@@ -89,7 +98,7 @@ fn unreadable(shown: &str, error: &Error) -> IntakeError {
     } else {
         "文件读不出来，请检查磁盘或换一份文件"
     };
-    IntakeError::Path(format!("{shown}没有导入：{what}。"))
+    IntakeError::Path(format!("{shown}{not_done}：{what}。"))
 }
 
 #[cfg(test)]

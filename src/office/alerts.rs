@@ -165,6 +165,9 @@ impl Office {
     pub fn sweep(&mut self, now: Moment) -> Result<u32, OfficeError> {
         self.refresh()?;
         self.finish_erasing();
+        if let Err(error) = self.store.erase_left_behind(now) {
+            tracing::error!(%error, "files that were left behind could not be removed");
+        }
         let today = self.settings.limit_day(now);
         let due = self.read(|snapshot| Ok(snapshot.due_clocks(today, None)?))?;
         self.raise(due, now)

@@ -8,7 +8,10 @@ use super::{Office, OfficeError};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
 use crate::domain::words::Position;
-use crate::store::{Head, Store, StoreError, Verdict, database_id, kept_backups};
+use crate::store::{
+    Copied, Head, Store, StoreError, Verdict, attachments_of, copy_missing, database_id, folder_of_kept,
+    kept_backups,
+};
 
 /// A backup that stands under its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +20,9 @@ pub struct BackedUp {
     /// The end of the record in it.
     pub head: Head,
     pub bytes: u64,
+    /// How many attachments belong to it, and how many of them were not in the folder yet.
+    pub attachments: usize,
+    pub attachments_copied: usize,
     /// Whether it lies on the disk of the database, with which it would be lost.
     pub is_same_disk: bool,
     /// Older backups that were removed for it.
@@ -33,9 +39,20 @@ impl Office {
     /// `not_permitted` for whoever neither administers the town nor works for its commission; a place where no copy may
     /// be made, a record that does not prove itself, a disk that is full.
     pub fn back_up(&self, target: &Path, told: OnCopied<'_>) -> Result<BackedUp, OfficeError> {
+        self.back_up_with(target, &attachments_of(target), told)
+    }
+
+    /// The same with the folder that its attachments go to.
+    fn back_up_with(
+        &self,
+        target: &Path,
+        attachments: &Path,
+        told: OnCopied<'_>,
+    ) -> Result<BackedUp, OfficeError> {
         self.may_keep_copies()?;
         let copy = self.store.copy_to(target, told)?;
-        let verdict = prove(&copy.open()?)?;
+        let opened = copy.open()?;
+        let verdict = prove(&opened)?;
         if let Some(bad) = verdict.first_bad {
             return Err(StoreError::Unsafe(format!(
                 "备份与记录不符（{}），没有留下备份文件；请先运行 ydt verify 核验本库。",
@@ -43,8 +60,17 @@ impl Office {
             ))
             .into());
         }
+        let needed = opened.files_needed()?;
+        let from = attachments_of(self.store.path());
+        let count = |files: usize| u32::try_from(files).unwrap_or(u32::MAX);
+        let copied = copy_missing(&[from], attachments, &needed, &mut |done, all| {
+            told(count(all.saturating_sub(done)), count(all))
+        })?;
+        self.check_none_missing(&copied)?;
         let done = BackedUp {
             file: target.to_owned(),
+            attachments: needed.len(),
+            attachments_copied: copied.files,
             head: verdict.head,
             bytes: copy.bytes,
             is_same_disk: copy.is_same_disk,
@@ -67,9 +93,25 @@ impl Office {
         told: OnCopied<'_>,
     ) -> Result<BackedUp, OfficeError> {
         let database = self.read(|snapshot| Ok(database_id(&snapshot.secret()?)?))?;
-        let mut done = self.back_up(&kept_backups::name_for(folder, &database, now), told)?;
+        let attachments = folder_of_kept(folder, &database);
+        let target = kept_backups::name_for(folder, &database, now);
+        let mut done = self.back_up_with(&target, &attachments, told)?;
         done.removed = kept_backups::keep_newest(folder, &database, count, now)?;
+        kept_backups::keep_attachments(folder, &database, now)?;
         Ok(done)
+    }
+
+    /// Refuses a backup without a file that the record needs; one that was erased meanwhile it needs no more.
+    fn check_none_missing(&self, copied: &Copied) -> Result<(), OfficeError> {
+        let still = self.read(|snapshot| Ok(snapshot.files_needed()?))?;
+        let missing = copied.missing.iter().filter(|sha256| still.contains_key(*sha256)).count();
+        if missing == 0 {
+            return Ok(());
+        }
+        Err(StoreError::Unsafe(format!(
+            "有 {missing} 个附件不见了或被改动过，没有留下备份文件；请先运行 ydt verify 查明，找回附件后再备份。"
+        ))
+        .into())
     }
 
     /// A copy holds everything, so whoever may read only a part may make none.

@@ -4,6 +4,7 @@ use super::Office;
 use super::import::beside::{Beside, beside};
 use super::import::row;
 use crate::actions::{self, Act, Answers, follows};
+use crate::domain::attachment::TakenFile;
 use crate::domain::case::Case;
 use crate::domain::case::repeats::Repeat;
 use crate::domain::case::respondents::Register;
@@ -241,4 +242,15 @@ fn history_line(recorded: Recorded, org: &Org) -> HistoryLine {
         action: recorded.action,
         hash: recorded.hash,
     }
+}
+
+/// An attachment with this number whose content was not erased, for copying it out.
+pub(super) fn attached(read: &Unmasked<CaseOnRecord>, number: &str) -> Option<TakenFile> {
+    let file = read.in_full().case.files.iter().find(|file| file.number.to_string() == number.trim())?;
+    Some(TakenFile {
+        name: file.name.body().unwrap_or_default().to_owned(),
+        sha256: file.file.body()?.to_owned(),
+        size: file.size,
+        kind: file.kind,
+    })
 }

@@ -3,6 +3,7 @@
 
 mod alerts;
 mod approvals;
+mod attachments;
 mod audit;
 mod backup;
 mod calendar;
@@ -12,6 +13,7 @@ mod console_places;
 mod dashboard;
 mod delegation;
 mod drafts;
+mod file_places;
 mod gate;
 #[cfg(test)]
 mod groups_tests;
@@ -21,6 +23,7 @@ mod in_turn;
 mod lists;
 mod looking_back;
 mod notify;
+mod numbers;
 mod open_forms;
 mod openings;
 mod org_plan;
@@ -57,6 +60,7 @@ pub use backup::BackedUp;
 use change::{Told, Town};
 pub(crate) use columns::meaning_label;
 pub(crate) use drafts::DraftSeal;
+pub(crate) use file_places::FilePlaces;
 pub use lists::{CaseName, Overview};
 pub(crate) use perform::AllOrNothing;
 pub use perform::{PerformReport, PerformRequest};
@@ -150,6 +154,7 @@ pub struct Office {
     looked_at: Option<Moment>,
     /// Which state of organisation, calendar and settings these copies are of.
     revision: i64,
+    file_places: FilePlaces,
 }
 
 impl Office {
@@ -205,6 +210,7 @@ impl Office {
             jumped: None,
             looked_at: None,
             revision: town.revision,
+            file_places: FilePlaces::Anywhere,
         })
     }
 

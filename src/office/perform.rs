@@ -1,5 +1,8 @@
 //! Performing an action: one transaction that reads the case, decides, and records events with the summary row.
 
+use super::attachments::{self, Taken};
+use super::file_places::FilePlaces;
+use super::numbers::check_numbers;
 use super::{Office, OfficeError};
 use crate::actions::{self, Act, Answers};
 use crate::domain::case::respondents::Register;
@@ -7,7 +10,7 @@ use crate::domain::case::stage::Stage;
 use crate::domain::case::{Case, Complainant};
 use crate::domain::context::Context;
 use crate::domain::desk::Desk;
-use crate::domain::event::{CaseEvent, CaseFact as _, Corrected, ELSEWHERE, IdentityRevealed, counterparts};
+use crate::domain::event::{CaseEvent, CaseFact as _, ELSEWHERE, IdentityRevealed, counterparts};
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
@@ -48,8 +51,27 @@ impl Office {
     /// # Errors
     /// A refusal, which changes nothing; a store failure, which keeps nothing.
     pub fn perform(&mut self, request: &PerformRequest, now: Moment) -> Result<PerformReport, OfficeError> {
+        if let Some(saving) = Self::saving(request)? {
+            return self.perform_saving(request, &saving, now);
+        }
+        let taken = Taken::named(&self.store, &self.file_places, request, &self.settings)?;
+        self.perform_with(request, taken, now)
+    }
+
+    /// The same with the file that was taken in for it.
+    pub(super) fn perform_with(
+        &mut self,
+        request: &PerformRequest,
+        taken: Option<Taken>,
+        now: Moment,
+    ) -> Result<PerformReport, OfficeError> {
         let stamp = self.stamp(&request.act, &request.action, now);
-        let report = match self.change(now, |records, desk| perform_in(records, request, desk, &stamp)) {
+        let done =
+            self.change(now, |records, desk| perform_in(records, request, taken.as_ref(), desk, &stamp));
+        if let (Err(_), Some(taken)) = (&done, taken) {
+            taken.forget(&mut self.store);
+        }
+        let report = match done {
             Err(OfficeError::Refused(refusal)) if refusal.code == RefusalCode::Elsewhere => {
                 self.notice_elsewhere(request, &refusal, now)?;
                 return Err(refusal.into());
@@ -98,10 +120,18 @@ impl Office {
         now: Moment,
         mut next: impl FnMut(&mut AllOrNothing<'_, '_>) -> Result<(), OfficeError>,
     ) -> Result<(), OfficeError> {
-        let origin = self.origin.clone();
-        self.change(now, |records, desk| {
-            next(&mut AllOrNothing { records, desk: desk.clone(), origin: origin.clone() })
-        })?;
+        let (origin, places) = (self.origin.clone(), self.file_places.clone());
+        let mut taken = Vec::new();
+        let done = self.change(now, |records, desk| {
+            let (desk, origin, places) = (desk.clone(), origin.clone(), places.clone());
+            next(&mut AllOrNothing { records, desk, origin, places, taken: &mut taken })
+        });
+        if done.is_err() {
+            for taken in taken {
+                taken.forget(&mut self.store);
+            }
+        }
+        done?;
         self.finish_erasing();
         Ok(())
     }
@@ -112,6 +142,9 @@ pub struct AllOrNothing<'a, 'b> {
     pub(super) records: &'a Records<'b>,
     pub(super) desk: Desk,
     origin: String,
+    places: FilePlaces,
+    /// Files that were taken in for the commands so far.
+    taken: &'a mut Vec<Taken>,
 }
 
 impl AllOrNothing<'_, '_> {
@@ -120,8 +153,14 @@ impl AllOrNothing<'_, '_> {
     /// # Errors
     /// A refusal or a store failure.
     pub fn perform(&mut self, request: &PerformRequest) -> Result<PerformReport, OfficeError> {
+        if actions::find(&request.action)?.on_case().is_ok_and(|on| on.saves.is_some()) {
+            return Err(attachments::not_together().into());
+        }
         let stamp = self.stamp(&request.act, &request.action);
-        perform_in(self.records, request, &self.desk, &stamp)
+        let taken = Taken::named(self.records, &self.places, request, &self.desk.settings)?;
+        let report = perform_in(self.records, request, taken.as_ref(), &self.desk, &stamp);
+        self.taken.extend(taken);
+        report
     }
 
     pub(super) fn stamp(&self, act: &str, action: &str) -> Stamp {
@@ -179,6 +218,7 @@ impl AllOrNothing<'_, '_> {
 fn perform_in(
     records: &Records<'_>,
     request: &PerformRequest,
+    taken: Option<&Taken>,
     desk: &Desk,
     stamp: &Stamp,
 ) -> Result<PerformReport, OfficeError> {
@@ -188,7 +228,8 @@ fn perform_in(
     }
     let mut case = target(records, request, action, desk)?;
     let other = other_case(records, request, action, desk)?;
-    let context = Context { other: other.as_ref(), ..desk.context() };
+    let brought = taken.map(Taken::brought);
+    let context = Context { other: other.as_ref(), brought: brought.as_ref(), ..desk.context() };
     let outcome = match actions::perform(action, &case, &request.answers, &context) {
         Ok(outcome) => outcome,
         Err(refusal) if request.seen_seq.is_none() => {
@@ -201,6 +242,7 @@ fn perform_in(
     let stamp = Stamp { on_behalf_of: outcome.on_behalf_of, ..stamp.clone() };
     let register = Register::of(context.org);
     let outlook = super::outlook(context.settings, context.calendar, &register);
+    taken.map_or(Ok(()), |taken| taken.keep(records))?;
     let counterparts = counterparts(&case, other.as_ref(), &outcome.events);
     records.append(&mut case, outcome.events, &stamp, &outlook)?;
     for (id, event) in counterparts {
@@ -344,45 +386,6 @@ fn faster(records: &Records<'_>, case: &Case, org: &Org) -> Result<Refusal, Offi
             case.case_no
         ),
     ))
-}
-
-/// A platform number belongs to one case, and is no other case's own number. Of a case that the actor may not see it is
-/// only said that others handle it.
-fn check_numbers(
-    records: &Records<'_>,
-    case: &Case,
-    events: &[CaseEvent],
-    desk: &Desk,
-) -> Result<(), OfficeError> {
-    use crate::domain::event::fact::Fact;
-    for event in events {
-        let number = if let CaseEvent::Registered(first) = event {
-            first.platform_no.as_deref().map(|number| ("platform_no", number))
-        } else if let CaseEvent::Corrected(Corrected { after: Fact::PlatformNo(number), .. }) = event {
-            number.as_deref().map(|number| ("value", number))
-        } else {
-            None
-        };
-        let Some((field, number)) = number else { continue };
-        let of_platform = records.case_of_platform(number)?.filter(|id| *id != case.id);
-        let of_town = records.case_of_town(number)?.filter(|id| *id != case.id);
-        for id in of_platform.into_iter().chain(of_town) {
-            if records.is_hidden(id, desk.actor.id)? {
-                let message = format!("平台编号“{}”由其他人员办理，没有保存。", number.trim());
-                return Err(Refusal::new(RefusalCode::Elsewhere, message).about(field).into());
-            }
-        }
-        let taken = if of_platform.is_some() {
-            "已经登记过，没有重复登记"
-        } else if of_town.is_some() {
-            "是另一件的本镇编号，没有保存；请核对平台编号"
-        } else {
-            continue;
-        };
-        let message = format!("平台编号“{}”{taken}。", number.trim());
-        return Err(Refusal::new(RefusalCode::Duplicate, message).about(field).into());
-    }
-    Ok(())
 }
 
 /// The stored names of events, for result lines.

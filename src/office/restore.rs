@@ -2,6 +2,7 @@
 //! lost unasked; what was erased since it was made is erased in it again before anybody can open it.
 
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::{Caller, Office, OfficeError, outlook};
@@ -13,7 +14,9 @@ use crate::domain::time::Moment;
 use crate::domain::town::event::Restored as RestoredFact;
 use crate::store::erased_list;
 use crate::store::replacing::{Present, Staged, refuse_in_use};
-use crate::store::{Head, Records, Stamp, Store, StoreError, case_no};
+use crate::store::{
+    Head, Records, Stamp, Store, StoreError, attachments_of, case_no, copy_missing, folders_of_backup,
+};
 
 /// What is asked: that the file `from` shall be the database.
 #[derive(Debug, Clone, Copy)]
@@ -38,6 +41,9 @@ pub struct Restored {
     pub sealed_again: usize,
     /// Where the former file is.
     pub former: Option<PathBuf>,
+    /// How many attachments it needs, and how many of them were found nowhere.
+    pub attachments: usize,
+    pub attachments_missing: usize,
 }
 
 /// What stands where the backup shall stand.
@@ -73,13 +79,16 @@ impl Office {
                 OfficeError::Store(StoreError::Damaged(what)) => unfit(&what).into(),
                 OfficeError::Refused(_) | OfficeError::Store(_) | OfficeError::Intake(_) => error,
             })?;
+        let (attachments, attachments_missing) = bring_attachments(&staged, asked)?;
         if let Standing::Record(present) = standing {
             present.tidy(asked.target)?;
         }
         let former = staged.put_in_place(now)?;
-        let restored = Store::open(asked.target, None)?;
+        let mut restored = Store::open(asked.target, None)?;
         restored.keep_seen(&marks, asked.target)?;
-        Ok(Restored { head, lost, sealed_again, former })
+        // What was sealed again had its attachments beside the former file.
+        restored.finish_erasing()?;
+        Ok(Restored { head, lost, sealed_again, former, attachments, attachments_missing })
     }
 
     /// Proves the copy of the backup and brings it to what has to hold of it; gives its head, how many events are lost by
@@ -107,7 +116,7 @@ impl Office {
         }
         let erased = erased(asked, standing)?;
         let sealed_again = office.catch_up(&erased, &beyond, now)?;
-        office.store.finish_erasing()?;
+        office.store.finish_erasing_beside_files()?;
         if !office.store.empty_log()? {
             return Err(StoreError::Busy.into());
         }
@@ -176,6 +185,24 @@ impl Office {
             Ok(sealed_again)
         })
     }
+}
+
+/// Brings the attachments that the restored record needs to beside the database, each proven by its digest; gives how many
+/// there are and how many were found nowhere.
+fn bring_attachments(staged: &Staged, asked: RestoreAsked<'_>) -> Result<(usize, usize), OfficeError> {
+    let needed = Store::open_copy(staged.path())?.files_needed()?;
+    let copied =
+        copy_missing(&folders_of_backup(asked.from), &attachments_of(asked.target), &needed, &mut |_, _| {
+            ControlFlow::Continue(())
+        })?;
+    let missing = copied.missing.len();
+    if missing > 0 && !asked.force {
+        return Err(StoreError::Unsafe(format!(
+            "备份里有 {missing} 个附件找不到或内容不符，没有恢复，现在的数据库没有动；请把备份的附件文件夹放到备份文件旁边，确实找不到的加 --force。"
+        ))
+        .into());
+    }
+    Ok((needed.len(), missing))
 }
 
 /// Seals a case of the backup that had been sealed since; says whether it was open there.

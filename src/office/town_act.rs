@@ -184,6 +184,8 @@ fn brought(
             | FieldKind::Count
             | FieldKind::Flag
             | FieldKind::Setting
+            // No act on the town asks for one.
+            | FieldKind::File(FileForm::Attachment)
             | FieldKind::Case => {}
         }
     }

@@ -110,7 +110,7 @@ fn copy_pages(
         let progress = backup.progress();
         let number = |pages: i32| u32::try_from(pages).unwrap_or(0);
         if told(number(progress.remaining), number(progress.pagecount)).is_break() {
-            return Err(StoreError::Unsafe("备份已按您的要求停下，没有留下备份文件。".to_owned()));
+            return Err(stopped());
         }
         // Both ends are ours alone, so nobody can be in the way for long.
         if step == StepResult::Done {
@@ -119,6 +119,11 @@ fn copy_pages(
             return Err(StoreError::Busy);
         }
     }
+}
+
+/// The answer to whoever ended a copying.
+pub fn stopped() -> StoreError {
+    StoreError::Unsafe("备份已按您的要求停下，没有留下备份文件。".to_owned())
 }
 
 /// Refuses a place where no copy may be made.

@@ -5,7 +5,7 @@ use rusqlite::{Connection, Row, params};
 
 use super::error::StoreError;
 use super::open::newest_schema;
-use super::{Outlook, Records, Snapshot, journal, summary, undecided};
+use super::{Outlook, Records, Snapshot, attachments, journal, summary, undecided};
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::ids::CaseId;
@@ -31,6 +31,7 @@ pub fn write(connection: &Connection, case: &Case) -> Result<(), StoreError> {
              WHERE mirrored <> excluded.mirrored OR missing IS NOT excluded.missing",
         )?
         .execute(params![case.id.0, mirrored, missing])?;
+    attachments::write(connection, case.id.into(), &attachments::rows_of(case))?;
     match decided_by(case) {
         Some(decided_by) => connection
             .prepare_cached(

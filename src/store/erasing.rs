@@ -39,10 +39,12 @@ pub enum Place {
     Log,
     /// Copies of the file that were kept before migrations.
     Copies,
+    /// Attachments that no record needs any more.
+    Files,
 }
 
 impl Place {
-    const ALL: [Self; 3] = [Self::Index, Self::Log, Self::Copies];
+    const ALL: [Self; 4] = [Self::Index, Self::Log, Self::Copies, Self::Files];
 
     /// As stored and as written in JSON.
     #[must_use]
@@ -51,6 +53,7 @@ impl Place {
             Self::Index => "index",
             Self::Log => "log",
             Self::Copies => "copies",
+            Self::Files => "files",
         }
     }
 
@@ -61,6 +64,7 @@ impl Place {
             Self::Index => "检索索引",
             Self::Log => "预写日志",
             Self::Copies => "升级前留下的副本",
+            Self::Files => "附件",
         }
     }
 }
@@ -130,6 +134,7 @@ impl Records<'_> {
             mark(connection, Place::Index, stamp.at)?;
         }
         mark(connection, Place::Log, stamp.at)?;
+        mark(connection, Place::Files, stamp.at)?;
         let copies = copies(connection)?;
         if !copies.is_empty() {
             let files = copies.iter().map(|path| name_of(path)).collect();
@@ -142,14 +147,30 @@ impl Records<'_> {
 
 impl Store {
     /// Completes what an erasure has left, as far as that is possible now: copies, index, then the log, which nobody
-    /// may be reading from. What is left stays marked.
+    /// may be reading from, then attachments. What is left stays marked.
     ///
     /// # Errors
     /// When the database or a copy cannot be written.
     pub fn finish_erasing(&mut self) -> Result<(), StoreError> {
+        self.finish_erasing_beside_files()?;
+        if self.closed().is_none()
+            && marked(&self.connection, Place::Files)?.is_some()
+            && self.erase_orphans()?
+        {
+            self.unmark(Place::Files)?;
+        }
+        Ok(())
+    }
+
+    /// The same but for attachments, which lie in the folder of another database while this one is only made ready to take
+    /// its place.
+    ///
+    /// # Errors
+    /// As [`finish_erasing`](Self::finish_erasing).
+    pub fn finish_erasing_beside_files(&mut self) -> Result<(), StoreError> {
         let is_finished: bool = self
             .connection
-            .prepare_cached("SELECT NOT EXISTS (SELECT 1 FROM unfinished_erasures)")?
+            .prepare_cached("SELECT NOT EXISTS (SELECT 1 FROM unfinished_erasures WHERE place <> 'files')")?
             .query_row([], |row| row.get(0))?;
         if is_finished {
             return Ok(());

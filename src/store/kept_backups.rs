@@ -1,10 +1,11 @@
 //! Backups that follow each other in one folder: how they are called, and which of them go when there are enough.
 
+use std::collections::BTreeMap;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 use super::error::StoreError;
-use super::whole;
+use super::{attachments, whole};
 use crate::domain::time::Moment;
 
 /// How many digits a moment has in a name.
@@ -50,6 +51,25 @@ pub fn keep_newest(
         std::fs::remove_file(old)?;
     }
     Ok(kept)
+}
+
+/// Erases the attachments that none of the database's backups in a folder needs any more. What a day has not passed over
+/// stays: another backup may be about to need it.
+///
+/// # Errors
+/// When a backup cannot be read or a file not be erased; nothing goes then that might be needed.
+pub fn keep_attachments(folder: &Path, database: &str, now: Moment) -> Result<(), StoreError> {
+    let begins = format!("ydt-{database}-");
+    let mut needed = BTreeMap::new();
+    for entry in folder.read_dir()? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if name.starts_with(&begins) && path.extension().is_some_and(|ending| ending == "db") {
+            needed.append(&mut attachments::needed_by(&path)?);
+        }
+    }
+    let attachments = attachments::folder_of_kept(folder, database);
+    attachments::remove_unneeded(&attachments, &needed, &|file| is_left_over(file, now))
 }
 
 /// Whether a draft is older than any copying takes.

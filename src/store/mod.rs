@@ -3,6 +3,7 @@
 
 pub(crate) mod alerts;
 pub(crate) mod approvals;
+mod attachments;
 mod attest;
 mod audit;
 pub(crate) mod backup;
@@ -67,6 +68,9 @@ use crate::domain::event::CaseEvent;
 use crate::domain::ids::CaseId;
 use crate::domain::sight::unmasked::{CaseOnRecord, Unmasked};
 use crate::domain::town::settings::Settings;
+pub(crate) use attachments::{
+    Copied, Incoming, copy_missing, folder_of as attachments_of, folder_of_kept, folders_of_backup,
+};
 pub(crate) use closed::Closed;
 pub(crate) use conditions::Reader;
 pub(crate) use drafts::LeftDraft;
@@ -76,6 +80,7 @@ pub(crate) use import_log::EarlierImport;
 pub use journal::Head;
 pub(crate) use journal::{Entry, Stamp, digest as keyed_digest};
 pub(crate) use moment::{Records, Snapshot};
+pub(crate) use numbers::case_no;
 pub(crate) use openings::{Opening, OpeningsLog};
 pub(crate) use search::SearchWords;
 use seen_head::SeenHead;
@@ -152,6 +157,11 @@ impl Store {
         Self { connection, path, on_wait: None, closed, met, shared, seen, is_unjudged }
     }
 
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Has somebody told while a writing waits for an import.
     pub fn set_on_wait(&mut self, told: OnWait) {
         self.on_wait = Some(told);
@@ -220,15 +230,6 @@ impl Snapshot<'_> {
     /// When the database cannot be read.
     pub fn case_of_act(&self, act: &str) -> Result<Option<CaseId>, StoreError> {
         journal::case_of_act(self.connection, act)
-    }
-
-    /// The last number given in a year; 0 before the first.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn last_serial(&self, year: i16) -> Result<i64, StoreError> {
-        let mut statement = self.connection.prepare_cached("SELECT last FROM serials WHERE year = ?1")?;
-        Ok(statement.query_row([year], |row| row.get(0)).optional()?.unwrap_or(0))
     }
 
     /// The number in the database for a case about to be made.
@@ -335,32 +336,6 @@ impl Records<'_> {
         search::add(self.connection, case, words)
     }
 
-    /// Notes up to which number those of a year are given.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub fn set_last_serial(&self, year: i16, last: i64) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached(
-                "INSERT INTO serials (year, last) VALUES (?1, ?2) ON CONFLICT (year) DO UPDATE SET last = ?2",
-            )?
-            .execute(params![year, last])?;
-        Ok(())
-    }
-
-    /// The next number of a year, `2026-0001`, given once and never again.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub fn next_case_no(&self, year: i16) -> Result<String, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "INSERT INTO serials (year, last) VALUES (?1, 1) ON CONFLICT (year) DO UPDATE SET last = last + 1
-             RETURNING last",
-        )?;
-        let serial: i64 = statement.query_row([year], |row| row.get(0))?;
-        Ok(case_no(year, serial))
-    }
-
     /// Records events on a case with the summary row they imply.
     ///
     /// # Errors
@@ -378,12 +353,6 @@ impl Records<'_> {
         summary::write(self.connection, case, outlook)?;
         derived::write(self.connection, case)
     }
-}
-
-/// Our number of a case: its year and its serial in it.
-#[must_use]
-pub(crate) fn case_no(year: i16, serial: i64) -> String {
-    format!("{year}-{serial:04}")
 }
 
 /// What summary rows are derived with besides the case: limits and the calendar decide the first warning day, the

@@ -45,6 +45,11 @@ impl<'a> Deref for Records<'a> {
 }
 
 impl Records<'_> {
+    /// The store that this transaction belongs to.
+    pub(super) const fn store(&self) -> &Store {
+        self.store
+    }
+
     /// Tells whoever waits that this person imports. To be kept until the transaction has ended.
     ///
     /// # Errors

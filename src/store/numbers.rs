@@ -1,10 +1,10 @@
 //! Cases by their numbers: our own, and the platform's by what it is compared with.
 
-use rusqlite::{OptionalExtension as _, params_from_iter};
+use rusqlite::{OptionalExtension as _, params, params_from_iter};
 
-use super::Snapshot;
 use super::conditions::sight_condition;
 use super::error::StoreError;
+use super::{Records, Snapshot};
 use crate::domain::case::platform_no;
 use crate::domain::ids::CaseId;
 use crate::domain::sight::Sight;
@@ -13,6 +13,15 @@ use crate::domain::sight::Sight;
 const DOUBLES_LISTED: u32 = 200;
 
 impl Snapshot<'_> {
+    /// The last number given in a year; 0 before the first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn last_serial(&self, year: i16) -> Result<i64, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT last FROM serials WHERE year = ?1")?;
+        Ok(statement.query_row([year], |row| row.get(0)).optional()?.unwrap_or(0))
+    }
+
     /// The case with this number of our own, in whatever width it is typed.
     ///
     /// # Errors
@@ -59,4 +68,38 @@ impl Snapshot<'_> {
         let doubles = neighbours.filter(|((key, _), (next, _))| key == next);
         Ok(doubles.map(|((_, first), (_, further))| (first.clone(), further.clone())).collect())
     }
+}
+
+impl Records<'_> {
+    /// Notes up to which number those of a year are given.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn set_last_serial(&self, year: i16, last: i64) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO serials (year, last) VALUES (?1, ?2) ON CONFLICT (year) DO UPDATE SET last = ?2",
+            )?
+            .execute(params![year, last])?;
+        Ok(())
+    }
+
+    /// The next number of a year, `2026-0001`, given once and never again.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn next_case_no(&self, year: i16) -> Result<String, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "INSERT INTO serials (year, last) VALUES (?1, 1) ON CONFLICT (year) DO UPDATE SET last = last + 1
+             RETURNING last",
+        )?;
+        let serial: i64 = statement.query_row([year], |row| row.get(0))?;
+        Ok(case_no(year, serial))
+    }
+}
+
+/// Our number of a case: its year and its serial in it.
+#[must_use]
+pub(crate) fn case_no(year: i16, serial: i64) -> String {
+    format!("{year}-{serial:04}")
 }

@@ -21,6 +21,7 @@ pub static CHAPTERS: &[Chapter] = &[
     Chapter { topic: "transfer", text: include_str!("../../assets/manual/transfer.md") },
     Chapter { topic: "handling", text: include_str!("../../assets/manual/handling.md") },
     Chapter { topic: "closing", text: include_str!("../../assets/manual/closing.md") },
+    Chapter { topic: "attachments", text: include_str!("../../assets/manual/attachments.md") },
     Chapter { topic: "calendar", text: include_str!("../../assets/manual/calendar.md") },
     Chapter { topic: "dashboard", text: include_str!("../../assets/manual/dashboard.md") },
     Chapter { topic: "watch", text: include_str!("../../assets/manual/watch.md") },

@@ -65,6 +65,10 @@ impl Home {
     }
 
     pub fn ydt_with(&self, words: &[&str], input: &str) -> Ended {
+        self.ydt_fed(words, input.as_bytes())
+    }
+
+    pub fn ydt_fed(&self, words: &[&str], input: &[u8]) -> Ended {
         let mut child = Command::new(env!("CARGO_BIN_EXE_ydt"))
             .args(words)
             .env_clear()
@@ -76,7 +80,7 @@ impl Home {
             .spawn()
             .unwrap();
         // A command that reads nothing may be gone already.
-        let _not_read = child.stdin.take().unwrap().write_all(input.as_bytes());
+        let _not_read = child.stdin.take().unwrap().write_all(input);
         let output = child.wait_with_output().unwrap();
         Ended {
             code: output.status.code().unwrap_or(-1),

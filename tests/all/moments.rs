@@ -70,7 +70,7 @@ fn a_proof_beside_a_stream_of_registrations_cries_no_tampering_and_its_head_is_o
         // Each proof is one against a record that moves: with few registrations there are more proofs.
         while proofs < PROOFS || head < begins + PROOFS as u64 {
             // On two threads, whose looks at the file and at the record begin one after the other.
-            let verdict = proof::verify(&town.office, None).unwrap();
+            let verdict = proof::verify(&town.office, None, &mut |_, _| {}).unwrap();
             assert_eq!(verdict.first_bad, None);
             // The record went on meanwhile; what was printed is still an anchor in it.
             assert_eq!(town.office.verify(Some(&verdict.head)).unwrap().first_bad, None);

@@ -6,11 +6,11 @@ use std::process::Command;
 use crate::home::{Home, rounds};
 
 /// A disk of its own; gone with this.
-struct Disk(PathBuf);
+pub struct Disk(pub PathBuf);
 
 impl Disk {
     /// `None` where nothing may be mounted.
-    fn mounted(home: &Home, words: &[&str]) -> Option<Self> {
+    pub fn mounted(home: &Home, words: &[&str]) -> Option<Self> {
         let place = home.path("disk");
         std::fs::create_dir(&place).unwrap();
         let mounted = Command::new("mount").args(words).arg(&place).output();

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::linked::{LinkJson, ReleaseJson, links};
+use super::linked::{FileJson, LinkJson, ReleaseJson, links};
 use super::report::RefusalJson;
 use super::row::RowJson;
 use super::turn::TurnJson;
@@ -45,6 +45,7 @@ pub(in crate::cli) struct DetailJson<'a> {
     handler: Option<&'a str>,
     findings: Vec<NoteJson<'a>>,
     supplements: Vec<NoteJson<'a>>,
+    files: Vec<FileJson<'a>>,
     district_receipt: Option<ReceiptJson<'a>>,
     turns: Vec<TurnJson<'a>>,
     filing: Option<FilingJson<'a>>,
@@ -217,6 +218,7 @@ impl<'a> DetailJson<'a> {
             handler: named(case.handler, org),
             findings: notes(&case.findings, org),
             supplements: notes(&case.supplements, org),
+            files: case.files.iter().map(|file| FileJson::of(file, org)).collect(),
             district_receipt: case.district_receipt.as_ref().map(|(number, received_on)| ReceiptJson {
                 number,
                 received_on: *received_on,

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use crate::domain::attachment::{Attachment, FileKind};
 use crate::domain::case::standing::Release;
 use crate::domain::code::Coded as _;
 use crate::domain::event::ELSEWHERE;
-use crate::domain::time::Date;
+use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::Org;
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::words::LeadingEnd;
@@ -31,6 +32,33 @@ pub(super) struct ReleaseJson<'a> {
     ruled_on: Date,
     on_paper: bool,
     district_no: Option<&'a str>,
+}
+
+/// A file that is kept with the case.
+#[derive(Serialize)]
+pub(super) struct FileJson<'a> {
+    number: u32,
+    name: &'a str,
+    kind: FileKind,
+    size: u64,
+    at: Moment,
+    by: &'a str,
+    /// Whether its content was erased.
+    erased: bool,
+}
+
+impl<'a> FileJson<'a> {
+    pub(super) fn of(file: &'a Attachment, org: &'a Org) -> Self {
+        Self {
+            number: file.number,
+            name: file.name.text(),
+            kind: file.kind,
+            size: file.size,
+            at: file.at,
+            by: org.person_name_at(file.by, file.place),
+            erased: file.file.body().is_none(),
+        }
+    }
 }
 
 impl<'a> ReleaseJson<'a> {

@@ -280,11 +280,13 @@ pub(in crate::cli) struct BackupJson<'a> {
     head: &'a str,
     same_disk: bool,
     removed: Vec<Cow<'a, str>>,
+    attachments: usize,
+    attachments_copied: usize,
 }
 
 impl<'a> BackupJson<'a> {
     pub fn of(done: &'a BackedUp) -> Self {
-        let BackedUp { file, head, bytes, is_same_disk, removed } = done;
+        let BackedUp { file, head, bytes, is_same_disk, removed, attachments, attachments_copied } = done;
         Self {
             file: file.to_string_lossy(),
             bytes: *bytes,
@@ -292,6 +294,8 @@ impl<'a> BackupJson<'a> {
             head: &head.hash,
             same_disk: *is_same_disk,
             removed: removed.iter().map(|old| old.to_string_lossy()).collect(),
+            attachments: *attachments,
+            attachments_copied: *attachments_copied,
         }
     }
 }
@@ -304,17 +308,21 @@ pub(in crate::cli) struct RestoreJson<'a> {
     lost: u64,
     sealed_again: usize,
     former: Option<Cow<'a, str>>,
+    attachments: usize,
+    attachments_missing: usize,
 }
 
 impl<'a> RestoreJson<'a> {
     pub fn of(done: &'a Restored) -> Self {
-        let Restored { head, lost, sealed_again, former } = done;
+        let Restored { head, lost, sealed_again, former, attachments, attachments_missing } = done;
         Self {
             events: head.count,
             head: &head.hash,
             lost: *lost,
             sealed_again: *sealed_again,
             former: former.as_ref().map(|file| file.to_string_lossy()),
+            attachments: *attachments,
+            attachments_missing: *attachments_missing,
         }
     }
 }

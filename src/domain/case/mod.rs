@@ -1,5 +1,6 @@
 //! The case as it stands: the fold of its events. What is here is derived; the facts are in the events.
 
+mod answered;
 pub(crate) mod asked;
 pub(crate) mod chain;
 mod concerned;
@@ -25,6 +26,9 @@ mod urging;
 mod waits;
 mod word;
 
+pub use answered::{Delivery, Evaluation};
+
+use crate::domain::attachment::Attachment;
 use crate::domain::case::decided::Decided;
 use crate::domain::case::mirror::{PlatformAct, Tick};
 use crate::domain::case::turn::Turn;
@@ -36,8 +40,7 @@ use crate::domain::limit::clock::{Clock, TakenLimit};
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
 use crate::domain::words::{
-    CaseKind, ClockKind, DeliveryMethod, DocumentKind, DocumentState, EvaluationSource, KeyMatter,
-    MatterField, Resolved, Route, Satisfaction, Scope, SealBasis,
+    CaseKind, ClockKind, DocumentKind, DocumentState, KeyMatter, MatterField, Route, Scope, SealBasis,
 };
 
 /// Who complains; every part can be unknown, and all of it can be erased.
@@ -83,38 +86,6 @@ pub struct Note {
     pub text: Sealable,
 }
 
-/// A reply that went out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Delivery {
-    /// Round of handling it ended.
-    pub round: u32,
-    /// How it went out.
-    pub method: DeliveryMethod,
-    /// When, as stated.
-    pub delivered_at: Moment,
-    /// When that was recorded.
-    pub recorded_at: Moment,
-    /// The text as sent.
-    pub text: Sealable,
-}
-
-/// The complainant's word of one round.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Evaluation {
-    /// Round of handling.
-    pub round: u32,
-    pub satisfaction: Satisfaction,
-    pub resolved: Option<Resolved>,
-    /// In these words.
-    pub comment: Option<Sealable>,
-    /// Where it came from, when nobody here asked for it.
-    pub source: Option<EvaluationSource>,
-    /// It came after the case was closed.
-    pub late: bool,
-    /// When it was recorded.
-    pub at: Moment,
-}
-
 /// What an end that can be undone interrupted: the stage, and the clocks that were running.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parked {
@@ -156,6 +127,8 @@ pub struct Case {
     pub main_pages: u32,
     /// Number of enclosures.
     pub attachments: u32,
+    /// Files kept here, in the order of their numbers.
+    pub files: Vec<Attachment>,
     /// Further columns of the platform's export, as a JSON object.
     pub other: Option<Sealable>,
     /// When the citizen complained.
@@ -269,6 +242,7 @@ impl Case {
             content: Sealable::default(),
             main_pages: 0,
             attachments: 0,
+            files: Vec::new(),
             other: None,
             complained_at: never,
             received_at: never,

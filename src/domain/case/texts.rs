@@ -21,6 +21,7 @@ impl Case {
         self.findings.iter_mut().chain(&mut self.supplements).for_each(|note| work(&mut note.text));
         self.deliveries.iter_mut().for_each(|delivery| work(&mut delivery.text));
         self.evaluations.iter_mut().filter_map(|given| given.comment.as_mut()).for_each(&mut work);
+        self.files.iter_mut().for_each(|file| work(&mut file.name));
         for release in &mut self.recusal.released {
             work(&mut release.reason);
             work(&mut release.ruling.text);

@@ -1,18 +1,19 @@
 //! One example of every recorded fact, for tests that no fact may escape.
 
 use super::{CaseEvent, Registered, SupplementOrigin};
+use crate::domain::attachment::FileKind;
 use crate::domain::calendar::{Calendar, LimitUnit};
 use crate::domain::document::ruling::Ruling;
 use crate::domain::document::{Decision, Step};
 use crate::domain::event::fact::Fact;
 use crate::domain::event::{
-    Accepted, Acknowledged, Appointed, Assessed, ClockCancelled, ClockMoved, ClockResumed, ClockStarted,
-    ClockStopped, Closed, Corrected, Delivered, DistrictReceiptRecorded, DocumentDrafted, DocumentRecalled,
-    DocumentSigned, DocumentSubmitted, DocumentVoided, Evaluated, FilingRecorded, FindingRecorded,
-    HandlerAssigned, HandlerReleased, IdentityAllowed, IdentityRevealed, Joined, LeadingEnded,
-    LeadingReplied, Merged, Mirrored, Parted, Rehandled, Reopened, ReportSent, ReportedUp,
-    ResolutionRecorded, RespondentsSaid, RuledNotRespondent, SealedUp, SentBack, Supplemented, TakenBack,
-    Transferred, Unmerged, Urged, WithdrawalUndone, Withdrawn,
+    Accepted, Acknowledged, Appointed, Assessed, Attached, AttachmentExported, ClockCancelled, ClockMoved,
+    ClockResumed, ClockStarted, ClockStopped, Closed, Corrected, Delivered, DistrictReceiptRecorded,
+    DocumentDrafted, DocumentRecalled, DocumentSigned, DocumentSubmitted, DocumentVoided, Evaluated,
+    FilingRecorded, FindingRecorded, HandlerAssigned, HandlerReleased, IdentityAllowed, IdentityRevealed,
+    Joined, LeadingEnded, LeadingReplied, Merged, Mirrored, Parted, Rehandled, Reopened, ReportSent,
+    ReportedUp, ResolutionRecorded, RespondentsSaid, RuledNotRespondent, SealedUp, SentBack, Supplemented,
+    TakenBack, Transferred, Unmerged, Urged, WithdrawalUndone, Withdrawn,
 };
 use crate::domain::fixtures::{AFFAIRS, SISHENG, XINJIAN};
 use crate::domain::ids::{CaseId, PersonId};
@@ -259,5 +260,13 @@ fn closing_events() -> Vec<CaseEvent> {
             person: PersonId(3),
             ruling: Some(Ruling { district_no: Some("区纪函〔2026〕9".to_owned()), ..ruling() }),
         }),
+        CaseEvent::Attached(Attached {
+            number: 1,
+            name: text("补公示的名单"),
+            file: text("9f86d081884c"),
+            size: 2048,
+            kind: FileKind::Pdf,
+        }),
+        CaseEvent::AttachmentExported(AttachmentExported { number: 1 }),
     ]
 }

@@ -8,6 +8,7 @@ pub(crate) mod drafting;
 pub(crate) mod fact;
 
 mod assessment;
+mod attachments;
 mod documents;
 mod ending;
 mod handling;
@@ -27,6 +28,7 @@ use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::Org;
 
 pub use assessment::{Accepted, Assessed, DistrictReceiptRecorded, ReportSent, ReportedUp, SealedUp};
+pub use attachments::{Attached, AttachmentExported};
 pub use documents::{DocumentDrafted, DocumentRecalled, DocumentSigned, DocumentSubmitted, DocumentVoided};
 pub use ending::{
     Closed, Delivered, Evaluated, LeadingReplied, Rehandled, Reopened, ResolutionRecorded, WithdrawalUndone,
@@ -98,6 +100,7 @@ stored::case_facts! {
     Mirrored, FilingRecorded,
     IdentityRevealed, IdentityAllowed,
     RespondentsSaid, RuledNotRespondent, Appointed,
+    Attached, AttachmentExported,
 }
 
 impl CaseEvent {

@@ -69,6 +69,8 @@ const STORED: [&str; CaseEvent::CODES.len()] = [
     r#"{"event":"respondents_said","respondents":[7],"others":[9,10]}"#,
     r#"{"event":"ruled_not_respondent","person":7,"reason":"mac of reason","ruling":{"text":"mac of ruling","by":1,"ruled_on":"2026-11-17","on_paper":true,"in_place":true}}"#,
     r#"{"event":"appointed","position":"discipline_secretary","person":3,"ruling":{"text":"mac of ruling","by":1,"ruled_on":"2026-11-17","on_paper":true,"district_no":"区纪函〔2026〕9"}}"#,
+    r#"{"event":"attached","number":1,"name":"mac of name","file":"mac of file","size":2048,"kind":"pdf"}"#,
+    r#"{"event":"attachment_exported","number":1}"#,
 ];
 
 #[test]
@@ -169,7 +171,7 @@ fn no_word_of_an_erasable_text_stands_in_the_chain() {
 #[test]
 fn every_place_of_erasable_text_has_a_name_of_its_own_and_its_class() {
     use SealClass::{Identity, Text};
-    let expected: [(&str, &[(&str, SealClass)]); 26] = [
+    let expected: [(&str, &[(&str, SealClass)]); 27] = [
         (
             "registered",
             &[
@@ -207,6 +209,7 @@ fn every_place_of_erasable_text_has_a_name_of_its_own_and_its_class() {
         ("report_sent", &[("reason", Text)]),
         ("ruled_not_respondent", &[("reason", Text), ("ruling", Text)]),
         ("appointed", &[("ruling", Text)]),
+        ("attached", &[("name", Identity), ("file", Identity)]),
     ];
     for mut event in every_event() {
         let kind = event.code();

@@ -109,9 +109,12 @@ pub fn mask_case(case: &mut Case, register: &Register) {
 /// Masks what the event's sentence quotes, whichever of its texts that is.
 fn mask_event(event: &mut CaseEvent, identity: &Identity, register: &Register) {
     let corrects_name = event.corrects_complainant_name();
+    let names_file = matches!(event, CaseEvent::Attached(_));
     for (place, class, text) in event.sealables_mut() {
         match class {
             SealClass::Text => identity.mask(text, register),
+            // A name of a file is a text like others; only that it goes with the identity is different.
+            SealClass::Identity if names_file => identity.mask(text, register),
             SealClass::Identity if corrects_name || place == "complainant" => text.mask(mask_name),
             SealClass::Identity => text.mask(mask_contact),
         }

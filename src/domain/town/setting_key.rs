@@ -53,6 +53,11 @@ coded! {
         RemindHalfShort = "remind_half_short" "短办理时限过半提醒",
         /// Half of a long handling limit.
         RemindHalfLong = "remind_half_long" "长办理时限过半提醒",
+        AttachmentLimit = "attachment_limit_mib" "附件大小上限",
+        /// `domain.md` §9: after closure.
+        RetentionYears = "identity_retention_years" "身份保留年限",
+        /// For the system's own log, which other hands keep.
+        HeadToSystemLog = "daily_head_to_system_log" "每日链头记入系统日志",
         ChainProposalSection = "chain.proposal.party_committee" "拟办意见审签链（镇党委办理）",
         ChainProposalVillage = "chain.proposal.village" "拟办意见审签链（村社区办理）",
         ChainProposalCommission = "chain.proposal.commission" "拟办意见审签链（镇纪委办理）",
@@ -120,6 +125,11 @@ impl SettingKey {
             }
             Self::OverrideEndsOnWorkingDay => {
                 "另有规定的时限按自然日算、最后一天是休息日的，是否顺延到下一个工作日；只用于以后变更的时限"
+            }
+            Self::AttachmentLimit => "一个附件最多多少 MiB",
+            Self::RetentionYears => "办结后几年可以清除投诉人身份和附件（ydt purge）；到期后 ydt check 会说",
+            Self::HeadToSystemLog => {
+                "每天第一次检查时限时，是否把链头（件数和哈希）写进系统日志，留作外部凭据"
             }
             Self::RemindHalfTriage => "受理转办时限过半时是否提醒",
             Self::RemindHalfShort => "5 个工作日以内的办理时限过半时是否提醒",
@@ -205,6 +215,9 @@ impl SettingKey {
                 Slot::Number(&mut settings.resubmit_extension_within_working_days, 0..=LONGEST_LIMIT)
             }
             Self::OverrideEndsOnWorkingDay => Slot::Switch(&mut settings.override_ends_on_working_day),
+            Self::AttachmentLimit => Slot::Number(&mut settings.attachment_limit_mib, 1..=1024),
+            Self::RetentionYears => Slot::Number(&mut settings.identity_retention_years, 1..=100),
+            Self::HeadToSystemLog => Slot::Switch(&mut settings.daily_head_to_system_log),
             Self::RemindHalfTriage => Slot::Switch(&mut settings.remind_half_triage),
             Self::RemindHalfShort => Slot::Switch(&mut settings.remind_half_short),
             Self::RemindHalfLong => Slot::Switch(&mut settings.remind_half_long),
@@ -299,82 +312,4 @@ fn switch(word: &str) -> Option<bool> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::fixtures::assert_chinese;
-
-    #[test]
-    fn every_key_gives_back_the_value_it_was_set_to() {
-        let other = |key: SettingKey| match key.slot(&mut Settings::default()) {
-            Slot::Number(number, range) => {
-                if number == range.end() { range.start() } else { range.end() }.to_string()
-            }
-            Slot::Switch(on) => if *on { "off" } else { "on" }.to_owned(),
-            Slot::Time(_) => "10:30".to_owned(),
-            Slot::Stop(_) => "reply".to_owned(),
-            Slot::Chain(chains, chain) => {
-                let own = chains.value(chain);
-                let more =
-                    ["party_committee", "principal_leader"].into_iter().find(|more| !own.contains(more));
-                format!("{own},{}", more.unwrap())
-            }
-            Slot::Identity(_) => "sudo".to_owned(),
-        };
-        for key in SettingKey::ALL {
-            let (before, wanted) = (Settings::default(), other(*key));
-            let after = before.with(*key, &wanted).unwrap();
-            assert_eq!(after.value(*key), wanted);
-            for untouched in SettingKey::ALL.iter().filter(|untouched| *untouched != key) {
-                assert_eq!(after.value(*untouched), before.value(*untouched), "{key:?} moved {untouched:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn the_stored_form_has_one_field_for_every_key() {
-        let stored = serde_json::to_value(Settings::default()).unwrap();
-        let fields: Vec<&str> = stored.as_object().unwrap().keys().map(String::as_str).collect();
-        // Chains are many values in one.
-        let codes = SettingKey::ALL.iter().map(|key| key.code());
-        let mut keys: Vec<&str> = codes.filter(|code| !code.starts_with("chain.")).collect();
-        keys.sort_unstable();
-        let mut sorted = fields.clone();
-        sorted.sort_unstable();
-        assert_eq!(sorted, keys);
-    }
-
-    #[test]
-    fn what_a_key_does_not_take_is_refused_by_name_with_what_it_takes() {
-        for (key, odd) in [
-            (SettingKey::TriageLimit, "0"),
-            (SettingKey::TriageLimit, "三"),
-            (SettingKey::NonConsultationLimit, "61"),
-            (SettingKey::ApproachingLong, "-1"),
-            (SettingKey::ClosingHour, "25:00"),
-            (SettingKey::HandlingClockStopsAt, "never"),
-            (SettingKey::RemindHalfLong, "maybe"),
-        ] {
-            let refusal = Settings::default().with(key, odd).unwrap_err();
-            assert!(refusal.message.contains(key.label()), "{refusal}");
-            assert!(refusal.message.contains(&key.takes()), "{refusal}");
-        }
-        let refusal = Settings::default().with(SettingKey::OfficeHoursFrom, "19:00").unwrap_err();
-        assert!(refusal.message.contains("早于下班时间"), "{refusal}");
-    }
-
-    #[test]
-    fn switches_and_words_are_taken_in_chinese_too() {
-        let settings = Settings::default();
-        assert!(!settings.with(SettingKey::RemindHalfLong, "关").unwrap().remind_half_long);
-        let stop = settings.with(SettingKey::HandlingClockStopsAt, "答复").unwrap();
-        assert_eq!(stop.handling_clock_stops_at, HandlingStop::Reply);
-    }
-
-    #[test]
-    fn every_key_says_what_it_means() {
-        for key in SettingKey::ALL {
-            assert!(key.meaning().chars().count() > 8, "{key:?}");
-            assert_chinese(key.label());
-        }
-    }
-}
+mod tests;

@@ -72,6 +72,12 @@ pub struct Settings {
     pub resubmit_extension_within_working_days: u32,
     /// Whether a limit in calendar days that ends on a rest day ends on the next working day (ours).
     pub override_ends_on_working_day: bool,
+    /// The largest attachment, in MiB.
+    pub attachment_limit_mib: u32,
+    /// How many years after closure identities may be erased (`domain.md` §9).
+    pub identity_retention_years: u32,
+    /// Whether the head of the record goes to the system's log once a day.
+    pub daily_head_to_system_log: bool,
     /// Whether half of the triage limit is reminded of.
     pub remind_half_triage: bool,
     /// Whether half of a handling limit of at most 5 days is reminded of.
@@ -105,6 +111,9 @@ impl Default for Settings {
             record_act_within_working_days: 3,
             resubmit_extension_within_working_days: 1,
             override_ends_on_working_day: true,
+            attachment_limit_mib: 50,
+            identity_retention_years: 5,
+            daily_head_to_system_log: false,
             remind_half_triage: true,
             remind_half_short: true,
             remind_half_long: true,

@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row, Statement};
 use super::super::error::StoreError;
 use super::super::in_order::InOrder;
 use super::super::summary::{self, Summary, Warnings};
-use super::super::{Outlook, derived, waiting};
+use super::super::{Outlook, attachments, derived, waiting};
 use crate::domain::case::Case;
 use crate::domain::ids::PersonId;
 use crate::domain::limit::clock::Clock;
@@ -19,7 +19,7 @@ const RECUSED: &str = "SELECT case_id, person_id FROM recused ORDER BY case_id, 
 const WAITING: &str = "SELECT case_id, person_id FROM waiting_people ORDER BY case_id, person_id";
 
 /// The statements whose rows [`Tables`] reads.
-pub struct Statements<'c>([Statement<'c>; 10]);
+pub struct Statements<'c>([Statement<'c>; 11]);
 
 impl<'c> Statements<'c> {
     pub fn prepare(connection: &'c Connection) -> Result<Self, StoreError> {
@@ -35,6 +35,7 @@ impl<'c> Statements<'c> {
             connection.prepare(derived::PENDING_IN_ORDER)?,
             connection.prepare(derived::MIRRORING_IN_ORDER)?,
             connection.prepare(derived::ASSESSMENTS_IN_ORDER)?,
+            connection.prepare(attachments::IN_ORDER)?,
         ]))
     }
 }
@@ -51,6 +52,7 @@ pub struct Tables<'s> {
     pending: InOrder<'s>,
     mirroring: InOrder<'s>,
     assessments: InOrder<'s>,
+    files: InOrder<'s>,
 }
 
 impl<'s> Tables<'s> {
@@ -66,6 +68,7 @@ impl<'s> Tables<'s> {
             pending,
             mirroring,
             assessments,
+            files,
         ] = &mut statements.0;
         Ok(Self {
             summaries: InOrder::by(0, summaries.query([])?),
@@ -78,6 +81,7 @@ impl<'s> Tables<'s> {
             pending: InOrder::by(0, pending.query([])?),
             mirroring: InOrder::by(0, mirroring.query([])?),
             assessments: InOrder::by(0, assessments.query([])?),
+            files: InOrder::by(0, files.query([])?),
         })
     }
 
@@ -93,6 +97,8 @@ impl<'s> Tables<'s> {
             "投诉人、被反映人、审签人或等待的人"
         } else if !self.steps_match(case)? {
             "待审签环节、平台同步情况或研判方式"
+        } else if !are_all(&mut self.files, id, &attachments::rows_of(case), attachments::is_row)? {
+            "附件清单"
         } else {
             return Ok(None);
         };
@@ -150,6 +156,7 @@ impl<'s> Tables<'s> {
             (&mut self.pending, "有的待审签环节不属于任何投诉件"),
             (&mut self.mirroring, "有的平台同步情况不属于任何投诉件"),
             (&mut self.assessments, "有的研判方式不属于任何投诉件"),
+            (&mut self.files, "有的附件不属于任何投诉件"),
         ];
         for (table, reason) in tables {
             if table.ends_with_strays()? {

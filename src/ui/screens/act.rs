@@ -1,6 +1,7 @@
 //! Doing one action: its form, the wait for the answer, and the draft that keeps what was typed. A refusal or a
 //! conflict leaves the text as it is.
 
+mod choosing;
 mod doing;
 mod draft;
 mod ground;
@@ -11,6 +12,7 @@ mod tests;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use super::files::Files;
 use super::{Around, Call, Screen, Told, inset};
 use crate::actions::in_turn::{self, InTurn};
 use crate::actions::{self, Answers};
@@ -20,10 +22,10 @@ use crate::domain::ids::CaseId;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::view::listing::Alert;
 use crate::ui::input::Input;
-use crate::ui::keys::Scope;
+use crate::ui::keys::{Do, Scope};
 use crate::ui::message::{
-    CaseEffect, CaseMessage, DraftEffect, DraftMessage, Effect, Message, SessionEffect, SessionMessage,
-    TownMessage,
+    CaseEffect, CaseMessage, DraftEffect, DraftMessage, Effect, ImportMessage, Message, SessionEffect,
+    SessionMessage, TownMessage,
 };
 use crate::ui::widgets::confirm::Confirm;
 use crate::ui::widgets::form::{Form, FormOutcome};
@@ -49,6 +51,8 @@ pub struct Act {
     asked: Option<(Answers, Confirm)>,
     /// A kept draft that is offered.
     offered: Option<Offer>,
+    /// Open while a file is chosen.
+    files: Option<Files>,
     /// Something changed since the last draft; the loop keeps it within seconds.
     unkept: bool,
     is_dirty: bool,
@@ -95,6 +99,7 @@ impl Act {
             prefill,
             asked: None,
             offered: None,
+            files: None,
             unkept: false,
             is_dirty: false,
             rereads: false,
@@ -204,6 +209,9 @@ impl Act {
 
 impl Act {
     fn take(&mut self, input: &Input) -> Vec<Call> {
+        if self.files.is_some() {
+            return self.type_path(input);
+        }
         if let Some((answers, question)) = self.asked.take() {
             return match Confirm::answer(input) {
                 Some(true) => self.send(&answers, true),
@@ -233,6 +241,7 @@ impl Act {
                 is_paste.then(|| self.keep()).flatten().map(Call::Ask).into_iter().collect()
             }
             FormOutcome::StopWaiting => vec![Call::Ask(Effect::Session(SessionEffect::Cancel))],
+            FormOutcome::Browse => self.browse(),
             FormOutcome::Cancel => self.cancel(),
             FormOutcome::Submit(answers) => self.send(&answers, false),
         }
@@ -249,6 +258,10 @@ impl Act {
                 vec![Call::OpenWork { why, stop: None }]
             }
             Told::Message(Message::Case(message)) => self.hear_case(message),
+            Told::Message(Message::Import(ImportMessage::Files { folder, entries })) => {
+                self.files.iter_mut().for_each(|files| files.take(folder.clone(), entries.clone()));
+                Vec::new()
+            }
             Told::Message(Message::Town(message)) => self.hear_town(message),
             Told::Message(Message::Drafts(DraftMessage::Kept { key, kept })) => {
                 around.desk.as_ref().map_or_else(Vec::new, |desk| self.offer(key, kept.clone(), desk))
@@ -282,7 +295,9 @@ impl Act {
 
 impl Screen for Act {
     fn scope(&self) -> Scope {
-        if self.asked.is_some() {
+        if let Some(files) = &self.files {
+            files.scope()
+        } else if self.asked.is_some() {
             Scope::Confirm
         } else if self.offered.is_some() {
             Scope::Draft
@@ -297,6 +312,12 @@ impl Screen for Act {
         calls
     }
 
+    fn does(&mut self, what: Do, around: &Around) -> Vec<Call> {
+        let calls = self.choose(what);
+        around.desk.iter().for_each(|desk| self.foretell(desk));
+        calls
+    }
+
     fn hear(&mut self, told: Told<'_>, around: &Around) -> Vec<Call> {
         let calls = self.hear_told(told, around);
         around.desk.iter().for_each(|desk| self.foretell(desk));
@@ -305,6 +326,9 @@ impl Screen for Act {
 
     fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
         let theme = &around.theme;
+        if let Some(files) = &self.files {
+            return files.draw(frame, area, theme);
+        }
         let inner = inset(area);
         if self.ground.is_empty() {
             let height = self.form.rows_wanted(inner).min(inner.height);

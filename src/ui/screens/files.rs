@@ -9,6 +9,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
+use crate::domain::attachment::size_label;
 use crate::domain::text::matching;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
@@ -44,7 +45,7 @@ pub enum Choosing {
 
 pub struct Files {
     title: &'static str,
-    /// Endings of the names that can be taken here; what has another stands below.
+    /// Endings of the names that can be taken here; what has another stands below. Without any everything can.
     wanted: &'static [&'static str],
     folder: Option<PathBuf>,
     entries: Vec<FileEntry>,
@@ -83,7 +84,8 @@ impl Files {
 
     /// A folder was read: what can be taken stands first, the newest on top, then folders, then everything else.
     pub fn take(&mut self, folder: PathBuf, mut entries: Vec<FileEntry>) {
-        let rank = |entry: &FileEntry| match (entry.is_folder, is_one_of(&entry.name, self.wanted)) {
+        let is_wanted = |name: &str| self.wanted.is_empty() || is_one_of(name, self.wanted);
+        let rank = |entry: &FileEntry| match (entry.is_folder, is_wanted(&entry.name)) {
             (false, true) => 0,
             (true, _) => 1,
             (false, false) => 2,
@@ -285,13 +287,4 @@ fn is_one_of(name: &str, endings: &[&str]) -> bool {
 /// A path as it is read.
 pub fn shown_path(path: &Path) -> String {
     path.to_string_lossy().into_owned()
-}
-
-/// `20 KB`
-pub fn size_label(bytes: u64) -> String {
-    match bytes {
-        0..1024 => format!("{bytes} B"),
-        1024..1_048_576 => format!("{} KB", bytes.div_ceil(1024)),
-        _ => format!("{} MB", bytes.div_ceil(1_048_576)),
-    }
 }

@@ -63,7 +63,10 @@ impl Screen for SetUp {
         match self.form.handle(input) {
             FormOutcome::Submit(answers) => self.submit(&answers),
             FormOutcome::Cancel => vec![Call::Go(Go::Quit)],
-            FormOutcome::Idle | FormOutcome::Changed | FormOutcome::StopWaiting => Vec::new(),
+            // No question of the set-up asks for a file.
+            FormOutcome::Idle | FormOutcome::Changed | FormOutcome::Browse | FormOutcome::StopWaiting => {
+                Vec::new()
+            }
         }
     }
 

@@ -15,10 +15,15 @@ impl Act {
         if self.in_turn.is_some() { InTurn::steps(answers) } else { vec![(self.action, answers.clone())] }
     }
 
+    /// Whether the decision rests on what is not known here: another case, or the bytes of a file.
+    fn is_decided_elsewhere(&self) -> bool {
+        self.action.case_field().is_some() || self.action.attachment_field().is_some()
+    }
+
     /// Tells in the form what its answers would bring about, or why they could not be.
     pub(super) fn foretell(&mut self, desk: &Desk) {
         self.form.note(if self.is_dirty && !self.unkept { "草稿已存" } else { "" });
-        let Some(case) = self.target.case().filter(|_| self.action.case_field().is_none()) else { return };
+        let Some(case) = self.target.case().filter(|_| !self.is_decided_elsewhere()) else { return };
         let steps = self.steps(&self.form.answers());
         let context = desk.context();
         let (words, lacking) = match in_turn::foretell(case, &steps, &context) {

@@ -99,8 +99,15 @@ fn people(case: &Case) -> Vec<(&'static str, Option<String>)> {
         ("投诉方式", case.method.clone()),
         ("来源", case.source.clone()),
         ("平台编号", case.platform_no.clone()),
-        ("材料", Some(format!("主件{}页，附件{}件", case.main_pages, case.attachments))),
+        ("材料", Some(materials(case))),
     ]
+}
+
+/// What came with the complaint, and how many files are kept here.
+fn materials(case: &Case) -> String {
+    let kept =
+        if case.files.is_empty() { String::new() } else { format!("，存有{}个文件", case.files.len()) };
+    format!("主件{}页，附件{}件{kept}", case.main_pages, case.attachments)
 }
 
 /// Which units have had the case, once there was more than the one that still has it.

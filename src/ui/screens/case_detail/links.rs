@@ -25,8 +25,9 @@ pub fn lines(detail: &CaseDetail, desk: &Desk, writer: Writer<'_>) -> Vec<Line<'
         page.dim(&format!("{}  {}", note.at.minute(), desk.org.person_name_at(note.by, note.place)));
         page.prose(note.text.text());
     }
+    files(&mut page, case, desk);
     if page.len() == 0 && case.other.is_none() {
-        page.dim("没有关联的投诉件，也没有补充内容和其他信息。");
+        page.dim("没有关联的投诉件，也没有补充内容、附件和其他信息。");
     }
     if let Some(other) = &case.other {
         page.heading("平台导出的其他信息（可能涉及身份，查看投诉人后显示）");
@@ -35,6 +36,16 @@ pub fn lines(detail: &CaseDetail, desk: &Desk, writer: Writer<'_>) -> Vec<Line<'
         }
     }
     page.finish()
+}
+
+fn files(page: &mut Writer<'_>, case: &Case, desk: &Desk) {
+    if !case.files.is_empty() {
+        page.heading("附件（按 a 选“另存附件”取出，程序不打开它们）");
+    }
+    for file in &case.files {
+        page.prose(&format!("{}  {}", file.label(), file.name.text()));
+        page.dim(&format!("    {}  {}", file.at.minute(), desk.org.person_name_at(file.by, file.place)));
+    }
 }
 
 fn repeats(page: &mut Writer<'_>, detail: &CaseDetail) {

@@ -135,7 +135,8 @@ fn count_of(page: CasePage, detail: &CaseDetail) -> Option<usize> {
         CasePage::History => Some(detail.history.len()),
         CasePage::Clocks => Some(detail.clocks.len()),
         CasePage::Links => {
-            let said = case.deliveries.len() + case.evaluations.len() + case.supplements.len();
+            let said =
+                case.deliveries.len() + case.evaluations.len() + case.supplements.len() + case.files.len();
             Some(detail.repeats.len() + case.joined.len() + usize::from(case.merged_into.is_some()) + said)
         }
     }

@@ -9,9 +9,10 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::{ANSWERS, Import, Phase, compared};
+use crate::domain::attachment::size_label;
 use crate::domain::code::Coded as _;
 use crate::domain::view::importing::{ImportReport, PreviewRow};
-use crate::ui::screens::files::{shown_path, size_label};
+use crate::ui::screens::files::shown_path;
 use crate::ui::screens::page::Writer;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::table::{Column, Table, TableRow};

@@ -8,8 +8,8 @@ use ratatui::text::{Line as Row, Span};
 
 use super::entry::{Entry, Value, in_another_way};
 use super::{Form, Notice, typed_date};
-use crate::actions::FieldKind;
 use crate::actions::answers::LONGEST_TEXT_CHARS;
+use crate::actions::{FieldKind, FileForm};
 use crate::ui::keys::{Edit, editing_key};
 use crate::ui::text;
 use crate::ui::theme::Theme;
@@ -378,6 +378,7 @@ fn hint(entry: &Entry) -> String {
         FieldKind::Count => "填 0 到 9999 的整数",
         FieldKind::Flag => "空格改变",
         FieldKind::Case => "填编号，如 2026-0012",
+        FieldKind::File(form @ FileForm::Attachment) => in_another_way(form),
         FieldKind::File(form) => {
             &format!("把整个文件的内容贴到这里，最多{LONGEST_TEXT_CHARS}字；{}", in_another_way(form))
         }

@@ -53,9 +53,12 @@ impl Entry {
         let one = |choices| Value::One(with_nothing(field, choices), None);
         let known = |choices: &dyn Fn(&Desk) -> Vec<Choice>| one(desk.map_or_else(Vec::new, choices));
         let value = match field.kind {
-            FieldKind::Line | FieldKind::Date | FieldKind::Moment | FieldKind::Count | FieldKind::Case => {
-                Value::Typed(Editor::one_line(""))
-            }
+            FieldKind::Line
+            | FieldKind::Date
+            | FieldKind::Moment
+            | FieldKind::Count
+            | FieldKind::Case
+            | FieldKind::File(FileForm::Attachment) => Value::Typed(Editor::one_line("")),
             FieldKind::Prose | FieldKind::File(_) => Value::Prose(Editor::new("")),
             FieldKind::Choice(words) => one(from_words(&words())),
             FieldKind::Several(words) => Value::Several(from_words(&words()), BTreeSet::new()),
@@ -148,6 +151,12 @@ impl Entry {
         }
         let instead = in_another_way(form);
         Err(self.field.invalid(&format!("已有{LONGEST_TEXT_CHARS}字，可能没有贴全，没有提交；{instead}。")))
+    }
+
+    /// Whether it asks for a file to be kept and none is named yet.
+    pub(super) fn wants_file(&self) -> bool {
+        matches!(self.field.kind, FieldKind::File(FileForm::Attachment))
+            && self.answer(None).trim().is_empty()
     }
 
     /// What was entered, as actions read it; empty for nothing.
@@ -362,5 +371,6 @@ pub(super) const fn in_another_way(form: FileForm) -> &'static str {
     match form {
         FileForm::Org => "更长的请退出后用 ydt org import 文件 导入",
         FileForm::Notice => "更长的请在“工作日历”里选文件载入",
+        FileForm::Attachment => "Enter 从文件夹里选，也可写完整路径",
     }
 }

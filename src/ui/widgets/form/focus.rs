@@ -76,6 +76,14 @@ impl Form {
         }
     }
 
+    /// Enters the file that was chosen for the field in focus, and goes on.
+    pub fn take_file(&mut self, path: &str) {
+        if let Some(entry) = self.entries.get_mut(self.focus) {
+            entry.set(path);
+        }
+        self.go_on();
+    }
+
     /// On after a choice: to the next field that is still empty, else just to the next.
     pub(super) fn go_on(&mut self) {
         self.leave_field();

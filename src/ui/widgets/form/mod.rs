@@ -39,6 +39,8 @@ pub enum FormOutcome {
     Submit(Answers),
     /// Submitted, and the operator no longer waits for the answer.
     StopWaiting,
+    /// A file is to be chosen for the field in focus.
+    Browse,
     /// The operator goes back; what is entered is still in [`Form::answers`].
     Cancel,
 }
@@ -269,6 +271,7 @@ impl Form {
                 self.picker = entry.picker();
                 FormOutcome::Idle
             }
+            Value::Typed(_) if entry.wants_file() => FormOutcome::Browse,
             Value::Typed(_) | Value::Flag(_) if self.is_last() => self.submit(),
             Value::Typed(_) | Value::Flag(_) => {
                 self.move_focus(1);
