@@ -67,9 +67,8 @@ const fn is_of_text(byte: u8) -> bool {
 pub struct TakenFile {
     /// What it was called where it came from; empty where it had no name.
     pub name: String,
-    /// SHA-256 of its content, lower-case hexadecimal.
+    /// SHA-256 of its content, lower-case hexadecimal; its size is in bytes.
     pub sha256: String,
-    /// In bytes.
     pub size: u64,
     pub kind: FileKind,
 }
@@ -84,7 +83,6 @@ pub struct Attachment {
     pub name: Sealable,
     /// SHA-256 of its content; erased with it.
     pub file: Sealable,
-    /// In bytes.
     pub size: u64,
     pub kind: FileKind,
     /// When it was recorded, by whom and where in the chain.

@@ -67,13 +67,19 @@ impl Taken {
         let Some(text) = request.answers.text(field.name) else { return Ok(None) };
         let path = at_home(text.trim());
         places.check_source(&path).map_err(|refusal| refusal.about(field.name))?;
-        let (mut file, before) = intake::regular(&path, "没有附上")?;
+        // Another file can be named, so the form marks the field.
+        let refused = |why: String| Refusal::new(RefusalCode::InvalidValue, why).about(field.name);
+        let (mut file, before) =
+            intake::regular(&path, "没有附上").map_err(|error| refused(error.to_string()))?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let taken = to.take_in(&name, &mut file, Some(before.len()), longest(settings))?;
+        let taken = match to.take_in(&name, &mut file, Some(before.len()), longest(settings)) {
+            Err(StoreError::Unsafe(why)) => return Err(refused(why).into()),
+            other => other?,
+        };
         let after = file.metadata().map_err(StoreError::from)?;
         let of_time = |about: &std::fs::Metadata| (about.mtime(), about.mtime_nsec(), about.len());
         if of_time(&before) != of_time(&after) {
-            return Err(StoreError::Unsafe("文件正在被改写，没有附上；请等它写完再附。".to_owned()).into());
+            return Err(refused("文件正在被改写，没有附上；请等它写完再附。".to_owned()).into());
         }
         Ok(Some(Self(taken)))
     }

@@ -7,6 +7,7 @@ mod attachments;
 mod audit;
 mod backup;
 mod calendar;
+mod caller;
 mod change;
 mod columns;
 mod console_places;
@@ -57,6 +58,8 @@ use crate::store::{
 pub(crate) use alerts::{CheckReport, DueLine};
 pub(crate) use audit::{AuditHead, AuditPart};
 pub use backup::BackedUp;
+pub use caller::Caller;
+pub(crate) use caller::needs_session;
 use change::{Told, Town};
 pub(crate) use columns::meaning_label;
 pub(crate) use drafts::DraftSeal;
@@ -114,23 +117,6 @@ impl From<crate::intake::IntakeError> for OfficeError {
     fn from(error: crate::intake::IntakeError) -> Self {
         Self::Intake(error)
     }
-}
-
-/// Who asks, as the edges of the program found out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Caller {
-    pub login: String,
-    /// Machine and terminal, for the record.
-    pub origin: String,
-    /// Whether only sudo says who it is: the system notes no login session.
-    pub by_sudo: bool,
-}
-
-/// Why nobody is served where the system does not note who logged in.
-#[must_use]
-pub(crate) fn needs_session() -> String {
-    "系统没有记下是谁登录的，不能确定您是谁，没有打开；请系统管理员在 /etc/pam.d/sshd 里启用 pam_loginuid.so 后重新登录，系统确实记不下的（如容器），由系统管理员设置 identity = sudo，见 ydt help server。"
-        .to_owned()
 }
 
 /// The database seen by one person.

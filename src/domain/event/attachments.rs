@@ -16,7 +16,6 @@ pub struct Attached {
     pub name: Sealable,
     /// SHA-256 of the content.
     pub file: Sealable,
-    /// In bytes.
     pub size: u64,
     pub kind: FileKind,
 }

@@ -22,7 +22,6 @@ pub struct Wanted {
     /// Place in the chain of the event that attached it.
     pub position: i64,
     pub sha256: String,
-    /// In bytes.
     pub size: u64,
 }
 
