@@ -8,6 +8,8 @@ use crate::domain::sealable::Sealable;
 use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
 use crate::domain::town::org::Person;
+use crate::domain::town::waits::WaitsFor;
+use crate::domain::words::Position;
 
 /// Acts that bring a case nearer to its end, or give it to somebody who can.
 const BRING_ON: [&str; 18] = [
@@ -69,10 +71,31 @@ pub(super) fn check_recusal(bench: &Bench, now: Moment) {
         sees(person) && permission::check(next, case, &context).is_ok()
     };
     assert!(people.iter().any(may), "nobody may {} at {:?}", next.code, case.stage);
+    assert!(is_somebodys_own(bench), "{} at {:?} stands in nobody's 我来办", next.code, case.stage);
     let brings_on = |person: &Person| {
         let context = bench.context(person, now);
         let lawful = |code: &&str| find(code).is_ok_and(|act| act.allowed(case, &context).is_ok());
         sees(person) && BRING_ON.iter().any(lawful)
     };
     assert!(people.iter().any(brings_on), "nobody has anything lawful to do at {:?}", case.stage);
+}
+
+/// Whether the case stands among somebody's own (我来办): of those it waits for by name, of the position, of the unit, or
+/// with the operator for a unit without anybody who handles.
+fn is_somebodys_own(bench: &Bench) -> bool {
+    let (case, org) = (&bench.case, &bench.org);
+    let free = |person: &Person| person.active && !case.is_about(person, org);
+    let has_free = |position, unit| org.holders(position, unit).any(free);
+    match case.waits_for(org) {
+        Some(WaitsFor::People(people) | WaitsFor::StandIn { people, .. }) => {
+            people.iter().filter_map(|id| org.person(*id)).any(free)
+        }
+        Some(WaitsFor::Role(position)) => has_free(position, None),
+        Some(WaitsFor::Unit(unit)) => {
+            let is_vacant = org.holders(Position::Handler, Some(unit)).next().is_none();
+            has_free(Position::Handler, Some(unit))
+                || is_vacant && has_free(Position::CommissionOperator, None)
+        }
+        None => false,
+    }
 }

@@ -3,7 +3,7 @@
 use super::Case;
 use super::stage::Stage;
 use crate::domain::document::{Decision, Document};
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::Org;
 use crate::domain::town::waits::WaitsFor;
@@ -25,9 +25,10 @@ impl Case {
         match self.stage {
             Stage::Transfer | Stage::Handling | Stage::Drafting => Some(match (self.handler, self.unit) {
                 (Some(handler), _) => WaitsFor::People(vec![handler]),
-                (None, Some(unit)) => {
-                    self.waits_for_stand_in(Position::Handler, org).unwrap_or(WaitsFor::Unit(unit))
-                }
+                (None, Some(unit)) => self
+                    .waits_for_stand_in(Position::Handler, org)
+                    .or_else(|| self.waits_beside_vacant(unit, org))
+                    .unwrap_or(WaitsFor::Unit(unit)),
                 (None, None) => self.waits_for_role(Position::CommissionOperator, org),
             }),
             Stage::Complaint | Stage::Acceptance | Stage::Review | Stage::Reply | Stage::Evaluation => {
@@ -84,6 +85,13 @@ impl Case {
 
     fn waits_for_role(&self, position: Position, org: &Org) -> WaitsFor {
         self.waits_for_stand_in(position, org).unwrap_or(WaitsFor::Role(position))
+    }
+
+    /// Whoever acts in the operator's place for a unit without anybody who handles, as the commission itself is: its work
+    /// falls to the operator, and where the complaint is about the operator it would stand with nobody.
+    fn waits_beside_vacant(&self, unit: UnitId, org: &Org) -> Option<WaitsFor> {
+        let is_vacant = org.holders(Position::Handler, Some(unit)).next().is_none();
+        is_vacant.then(|| self.waits_for_stand_in(Position::CommissionOperator, org)).flatten()
     }
 
     /// Whoever acts in the place of holders who are all concerned; nobody for a post that is only vacant, unless
