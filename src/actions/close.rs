@@ -9,7 +9,6 @@ use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
-use crate::domain::document::Document;
 use crate::domain::event::{CaseEvent, CaseFact as _, Closed, Evaluated};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
@@ -45,7 +44,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     for document in case.documents.iter().filter(|document| document.state == DocumentState::UnderReview) {
         missing.push(format!("{}还在审签（请领导审签，或“撤回送审”）", document.kind.label()));
     }
-    if case.filing.is_none() && case.documents.iter().any(Document::is_signed_clue) {
+    if case.lacks_filing() {
         missing.push("问题线索已审签移送，区纪委的备案编号还没有登记（做“登记备案”）".to_owned());
     }
     missing.extend(unheard(case, resolved, follow_up.is_some(), context));

@@ -2,7 +2,8 @@
 
 use super::{
     Act, accept, acknowledge, assess, close, deliver, draft_reply, evaluate, propose,
-    record_district_receipt, record_finding, rehandle, report_up, sign, signing, submit, take_back, transfer,
+    record_district_receipt, record_filing, record_finding, rehandle, report_up, sign, signing, submit,
+    take_back, transfer,
 };
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
@@ -37,6 +38,8 @@ pub fn next_step(case: &Case) -> Option<&'static Act> {
         Stage::Evaluation => Some(match case.evaluated().map(|evaluation| evaluation.satisfaction) {
             None => &evaluate::ACT,
             Some(Satisfaction::Dissatisfied) if case.round == 1 => &rehandle::ACT,
+            // Nothing closes without the district's number for a signed clue.
+            Some(_) if case.lacks_filing() => &record_filing::ACT,
             Some(
                 Satisfaction::Satisfied
                 | Satisfaction::BasicallySatisfied
@@ -148,6 +151,26 @@ mod tests {
             assert_eq!(at_hand(&case).map(|act| act.code), expected, "{:?}", case.documents);
             assert_eq!(next_code(&case), Some("record_finding"), "lists show what the case waits for");
         }
+    }
+
+    #[test]
+    fn a_filing_number_that_closing_would_ask_for_is_the_step_before_it() {
+        use crate::actions::fixtures::later::REPLY;
+        use crate::actions::fixtures::people::{OPERATOR, PRINCIPAL, SECRETARY};
+        use crate::actions::fixtures::{Bench, TUESDAY};
+        let mut bench = Bench::clue_signed();
+        bench.did("record_finding", &[("text", "七笔未交本人")], OPERATOR, TUESDAY);
+        bench.did("draft_reply", &[("text", REPLY)], OPERATOR, TUESDAY);
+        bench.did("submit", &[], OPERATOR, TUESDAY);
+        bench.did("sign", &[("document", "reply")], SECRETARY, TUESDAY);
+        bench.did("sign", &[("document", "reply")], PRINCIPAL, TUESDAY);
+        bench.did("deliver", &[("method", "phone")], OPERATOR, TUESDAY);
+        let code = |bench: &Bench| next_code(&bench.case);
+        assert_eq!(code(&bench), Some("evaluate"));
+        bench.did("evaluate", &[("satisfaction", "satisfied"), ("resolved", "yes")], OPERATOR, TUESDAY);
+        assert_eq!(code(&bench), Some("record_filing"));
+        bench.did("record_filing", &[("number", "12号"), ("filed_on", "2026-11-17")], OPERATOR, TUESDAY);
+        assert_eq!(code(&bench), Some("close"));
     }
 
     #[test]

@@ -87,6 +87,13 @@ impl Case {
         self.findings.iter().any(|finding| finding.turn == self.turn && finding.round == self.round)
     }
 
+    /// Whether a clue was signed and the district's filing number for it is still missing: nothing closes without it
+    /// (`domain.md` §10 Clues).
+    #[must_use]
+    pub fn lacks_filing(&self) -> bool {
+        self.filing.is_none() && self.documents.iter().any(Document::is_signed_clue)
+    }
+
     /// Whether a clue to corruption was found while a section or a village has the case: the commission should take it
     /// back and handle it itself.
     #[must_use]
