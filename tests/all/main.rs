@@ -30,6 +30,7 @@ mod import_kinds;
 mod import_property;
 mod importing;
 mod lifecycle;
+mod long_walks;
 mod masking;
 mod meanwhile;
 mod measure;

@@ -1,14 +1,15 @@
 //! Walks through the real program on a practice town, by keys alone: every key has to be named on the screen at the
 //! moment in which it is pressed, and a walk counts them. What has to be typed into a field counts too, letter by letter.
 
+use std::any::Any;
 use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::sync::OnceLock;
 
 use nix::unistd::{User, geteuid};
-use tempfile::TempDir;
 use ydt::office::{Office, Practice};
 
 use crate::pty::Console;
@@ -27,12 +28,12 @@ pub struct Walk {
     console: Console,
     pressed: Vec<String>,
     /// Kept so long as the program works in it.
-    _home: TempDir,
+    _home: Rc<dyn Any>,
 }
 
 impl Walk {
     /// On a console at home in this folder that shows these words.
-    pub fn on(console: Console, home: TempDir, shows: &str) -> Self {
+    pub fn on(console: Console, home: Rc<dyn Any>, shows: &str) -> Self {
         console.wait_for_text(shows);
         Self { console, pressed: Vec::new(), _home: home }
     }
@@ -41,7 +42,7 @@ impl Walk {
     pub fn in_practice_town(shows: &str) -> Self {
         let home = tempfile::tempdir().unwrap();
         let path = practice_town(home.path());
-        Self::on(sandbox(&path), home, shows)
+        Self::on(sandbox(&path), Rc::new(home), shows)
     }
 
     /// The same with the cursor on the row of a case; going there is no part of the walk.
@@ -77,9 +78,12 @@ impl Walk {
         self
     }
 
-    /// Types into the field in which the cursor stands, and waits until these words stand on the screen.
+    /// Types into the field in which the cursor stands, or where the screen says that typing finds, and waits until
+    /// these words stand on the screen.
     pub fn type_text(&mut self, text: &str, shows: &str) -> &mut Self {
-        self.console.wait_for("a cursor in a field", |screen| !screen.hide_cursor());
+        self.console.wait_for("a cursor in a field", |screen| {
+            !screen.hide_cursor() || screen.contents().contains("打字找")
+        });
         self.pressed.extend(text.chars().map(String::from));
         self.console.type_keys(text);
         self.console.wait_for_text(shows);
@@ -87,7 +91,7 @@ impl Walk {
     }
 
     /// Waits until these words stand on the screen.
-    pub fn sees(&self, words: &str) -> &Self {
+    pub fn sees(&mut self, words: &str) -> &mut Self {
         self.console.wait_for_text(words);
         self
     }
@@ -137,6 +141,7 @@ fn bytes(key: &str) -> String {
         "PgUp" => "\x1b[5~",
         "上" => "\x1b[A",
         "下" => "\x1b[B",
+        "F2" => "\x1bOQ",
         other => {
             return other.strip_prefix("Ctrl-").map_or_else(
                 || other.to_owned(),

@@ -3,6 +3,7 @@
 use super::{Act, Target};
 use crate::actions::in_turn::{self, InTurn};
 use crate::actions::{self, Answers};
+use crate::domain::case::Case;
 use crate::domain::desk::Desk;
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::RefusalCode;
@@ -23,7 +24,9 @@ impl Act {
     /// Tells in the form what its answers would bring about, or why they could not be.
     pub(super) fn foretell(&mut self, desk: &Desk) {
         self.form.note(if self.is_dirty && !self.unkept { "草稿已存" } else { "" });
-        let Some(case) = self.target.case().filter(|_| !self.is_decided_elsewhere()) else { return };
+        // Of a case that may not be seen nothing is known but its number.
+        let is_told = |case: &&Case| case.seq > 0 && !self.is_decided_elsewhere();
+        let Some(case) = self.target.case().filter(is_told) else { return };
         let steps = self.steps(&self.form.answers());
         let context = desk.context();
         let (words, lacking) = match in_turn::foretell(case, &steps, &context) {

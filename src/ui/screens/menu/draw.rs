@@ -92,8 +92,8 @@ impl Menu {
         let hidden = self.entries.len().saturating_sub(self.shown.len());
         match (hidden, &self.subject) {
             (0, Subject::Many(_)) => "数字选，或打拼音首字母找".to_owned(),
-            (0, Subject::One(_)) => "- 的现在不能做，移上去看原因".to_owned(),
-            (hidden, _) => format!("其余{hidden}项现在不能做，/ 查原因"),
+            (0, Subject::One(_)) => "打字找；- 的现在不能做，移上去看原因".to_owned(),
+            (hidden, _) => format!("打字找；其余{hidden}项现在不能做，/ 查原因"),
         }
     }
 }

@@ -169,10 +169,15 @@ impl Form {
         self.asking = false;
         self.picker = None;
         let field = refusal.field.as_deref();
+        let mut told = refusal.message.clone();
         if let Some(place) = self.entries.iter().position(|entry| Some(entry.field.name) == field) {
             self.focus = place;
+            // The sentence asks for a yes; what stands where the hint was says which key gives it.
+            if matches!(self.entries.get(place).map(|entry| &entry.value), Some(Value::Flag(false))) {
+                told.push_str("（按空格填“是”）");
+            }
         }
-        self.notice = Notice::Refused(refusal.message.clone());
+        self.notice = Notice::Refused(told);
     }
 
     fn first_missing(&self) -> Option<usize> {
@@ -370,7 +375,11 @@ impl Form {
         }
         self.notice = Notice::Hint;
         if self.confirm.is_some() {
-            self.asking = true;
+            // To be asked whether to do what can't be done would be a riddle.
+            match self.lacking.clone() {
+                Some(refusal) => self.refuse(&refusal),
+                None => self.asking = true,
+            }
             return FormOutcome::Idle;
         }
         FormOutcome::Submit(answers)
