@@ -1,6 +1,7 @@
 //! 更正: puts a recorded fact right, with a reason; clocks follow, the old value stays in the history.
 
 mod assessed;
+mod freed;
 mod limits;
 
 use super::answers::Answers;
@@ -15,6 +16,7 @@ use crate::domain::document::ruling::Ruling;
 use crate::domain::event::drafting;
 use crate::domain::event::fact::{Fact, FactName};
 use crate::domain::event::{CaseEvent, ClockMoved, Corrected};
+use crate::domain::ids::PersonId;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 use crate::domain::time::Moment;
@@ -22,7 +24,7 @@ use crate::domain::words::{CaseKind, MatterField};
 
 const FACT: Field = Field::required("field", "更正哪一项", FieldKind::Choice(words::<FactName>));
 const VALUE: Field = Field::optional("value", "改为", FieldKind::Prose)
-    .hint("留空即清空该项；类别、领域、范围、重点标记可填中文名称");
+    .hint("留空即清空该项；类别、领域、范围、重点标记可填中文名称；有人因此不再回避的，须书记裁定");
 const REASON: Field = Field::required("reason", "更正理由", FieldKind::Prose);
 
 /// The row of this act.
@@ -57,9 +59,12 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
         ));
     }
     let moved = limits::moved(case, &after, context);
-    let ruling = ruling(case, &after, &moved, answers, context)?;
+    let freed = freed::people(case, &after, context);
+    let needed = limits::ruled(case, &after, &moved).or_else(|| lets_see(case, &freed, context));
+    let ruling = ruling(case, needed, answers, context)?;
     let outdated = assessed::outdated_chains(case, &after);
-    let mut events = vec![CaseEvent::Corrected(Corrected { before, after, reason, ruling })];
+    let mut events = freed::released(&freed, &reason, ruling.as_ref());
+    events.push(CaseEvent::Corrected(Corrected { before, after, reason, ruling }));
     events.extend(outdated);
     if moved.iter().any(|moved| moved.outdates_requests) {
         events.extend(drafting::void_limit_requests(case, None, "办理时限已重算，原申请所写的日期不再成立"));
@@ -72,21 +77,31 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     Ok(events)
 }
 
-/// The ruling that was filled in, which must be there where the correction moves what was judged or gives more time.
+/// The ruling that was filled in, which must be there where the correction moves what was judged, gives more time or
+/// lets a respondent see the case again.
 fn ruling(
     case: &Case,
-    after: &Fact,
-    moved: &[limits::Moved],
+    needed: Option<limits::Ruled>,
     answers: &Answers,
     context: &Context<'_>,
 ) -> Result<Option<Ruling>, Refusal> {
     let ruling = ruling::read(case, answers, context)?;
-    let Some(limits::Ruled { why, since }) = limits::ruled(case, after, moved) else { return Ok(ruling) };
+    let Some(limits::Ruled { why, act, since }) = needed else { return Ok(ruling) };
     let Some(ruling) = ruling else {
         return Err(ruling::needed(&why));
     };
-    ruling::check_answers(&ruling, "所更正的办理", since)?;
+    ruling::check_answers(&ruling, act, since)?;
     Ok(Some(ruling))
+}
+
+/// Why the secretary must have ruled where somebody would be a respondent no more.
+fn lets_see(case: &Case, freed: &[PersonId], context: &Context<'_>) -> Option<limits::Ruled> {
+    let names: Vec<&str> = freed.iter().map(|person| context.org.person_name(*person)).collect();
+    (!names.is_empty()).then(|| limits::Ruled {
+        why: format!("更正后{}不再是被投诉人、不再回避", names.join("、")),
+        act: "登记被投诉人",
+        since: case.recusal.known_on.unwrap_or_else(|| case.received_at.date()),
+    })
 }
 
 /// The fact as it stands.

@@ -14,7 +14,7 @@ use crate::domain::words::DocumentKind;
 const TEXT: Field = Field::required("text", "答复意见", FieldKind::Prose)
     .hint("只写正文；称呼、开头、结尾在打印答复意见时按模板加上");
 const CLAIMS: Field = Field::optional("claims", "诉求清单", FieldKind::Prose)
-    .hint("每行一条诉求，已回应的行首写 +，未回应的写 -；未回应的送审时会提示");
+    .hint("每行一条诉求，已回应的行首写 +，未回应的写 -；未回应的答复送出前会提示");
 
 /// The row of this act.
 pub static ACT: Act = Act {

@@ -85,6 +85,26 @@ fn whoever_was_released_sees_the_case_again_and_nothing_of_what_was_decided_mean
     assert!(town.office.verify(None).unwrap().first_bad.is_none());
 }
 
+/// The same where the respondents were entered wrongly and are put right: two are released at once, and neither gets back
+/// what was decided until then.
+#[test]
+fn whoever_a_correction_releases_sees_nothing_of_what_was_decided_meanwhile() {
+    let mut town = Town::new();
+    let (case, _) = about(&mut town, "收受茶叶", "张宁、何志强");
+    let on = Some(case);
+    town.act("zhoumin", on, "supplement", &[("text", "补充机密")]).unwrap();
+    let other = [("field", "respondent"), ("value", "某某"), ("reason", "登记错人")];
+    let refusal = refused(town.act("zhoumin", on, "correct", &other));
+    assert!(refusal.message.contains("张宁、何志强不再是被投诉人"), "{refusal}");
+    let mut ruled = other.to_vec();
+    ruled.push(("ruling", "所指另有其人"));
+    town.act("zhoumin", on, "correct", &ruled).unwrap();
+    let words = said(&opened(&mut town, "zhangning", case));
+    assert!(!words.contains("机密") && words.contains("登记错人"), "{words}");
+    assert!(said(&opened(&mut town, "zhoumin", case)).contains("补充机密"));
+    assert!(town.office.verify(None).unwrap().first_bad.is_none());
+}
+
 #[test]
 fn a_linked_case_that_is_hidden_from_the_reader_is_named_by_neither_side() {
     let mut town = Town::new();

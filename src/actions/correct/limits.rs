@@ -20,11 +20,15 @@ pub(super) struct Moved {
     pub outdates_requests: bool,
 }
 
-/// Why a correction needs the secretary's ruling, and the day of the act that the ruling answers.
+/// Why a correction needs the secretary's ruling, and the act that the ruling answers with its day.
 pub(super) struct Ruled {
     pub why: String,
+    pub act: &'static str,
     pub since: Date,
 }
+
+/// What a ruling about a clock answers.
+const HANDLED: &str = "所更正的办理";
 
 /// The day on which the unit received the case: not before acceptance or its last return, not after the unit's first
 /// act, the end of its limit or today.
@@ -61,14 +65,17 @@ pub(super) fn ruled(case: &Case, after: &Fact, moved: &[Moved]) -> Option<Ruled>
         let receipt = case.receipt?;
         let since = receipt.recorded_as;
         if case.receipt_clock().is_some_and(|clock| !clock.is_running()) {
-            return Some(Ruled { why: "办理时限已经停止，更正收件日期".to_owned(), since });
+            return Some(Ruled {
+                why: "办理时限已经停止，更正收件日期".to_owned(), act: HANDLED, since
+            });
         }
         if case.transferred_on.is_some_and(|recorded| *day > recorded) {
-            return Some(Ruled { why: "收件日期改得比登记的晚".to_owned(), since });
+            return Some(Ruled { why: "收件日期改得比登记的晚".to_owned(), act: HANDLED, since });
         }
     }
     judged.map(|moved| Ruled {
         why: "更正后已作出的按期、超期判定会改变".to_owned(),
+        act: HANDLED,
         since: moved.clock.stopped_on.or(case.resumed_on).unwrap_or(moved.clock.started_on),
     })
 }

@@ -182,6 +182,31 @@ fn a_handler_who_turns_out_to_be_the_respondent_is_released() {
     assert_eq!(bench.case.handler, Some(handler));
 }
 
+/// Release is by ruling only (`domain.md` §10 Recusal): taking a name out of the line is no way around it.
+#[test]
+fn a_correction_by_which_a_respondent_would_see_the_case_again_needs_the_secretarys_ruling() {
+    let mut bench = Bench::registered_with(&[("respondent", SECRETARY)]);
+    let other = [("field", "respondent"), ("value", "某某"), ("reason", "登记错人")];
+    let missing = RefusalCode::MissingSignature;
+    bench.refuses("correct", &other, (OPERATOR, TUESDAY), missing, &[SECRETARY, "不再是被投诉人", "裁定"]);
+    // More about the same person frees nobody, and who is added is found by looking back.
+    let more = format!("{SECRETARY}书记、{XINJIAN_HANDLER}");
+    let fuller = [("field", "respondent"), ("value", more.as_str()), ("reason", "写全")];
+    bench.did("correct", &fuller, OPERATOR, TUESDAY);
+    let mut ruled = other.to_vec();
+    ruled.extend([("ruling", "来信所指不是这两人"), ("ruled_on", "2026-11-16")]);
+    bench.refuses("correct", &ruled, (OPERATOR, TUESDAY), RefusalCode::OutOfTime, &["登记被投诉人"]);
+    ruled[4] = ("ruled_on", "2026-11-17");
+    let events = bench.did("correct", &ruled, OPERATOR, TUESDAY);
+    let told: Vec<String> = events.iter().map(|event| event.sentence(&bench.org)).collect();
+    assert_eq!(events.len(), 3, "{told:?}");
+    for (told, name) in told.iter().zip([SECRETARY, XINJIAN_HANDLER]) {
+        assert!(told.contains(&format!("认定{name}不是被投诉人")) && told.contains("代录"), "{told}");
+    }
+    // The secretary is concerned no more and rules again from now on.
+    assert_eq!(bench.case.secretaries(&bench.org)[0].name, SECRETARY);
+}
+
 #[test]
 fn a_chain_without_the_principal_leader_is_void_once_the_case_is_a_key_matter() {
     let mut bench = Bench::reply_submitted();
