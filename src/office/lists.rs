@@ -70,6 +70,12 @@ impl Office {
         Ok(self.list(&query, now)?.rows)
     }
 
+    /// Whether the actor sees any cases on this day; whoever only administers sees none.
+    #[must_use]
+    pub fn sees_cases(&self, now: Moment) -> bool {
+        self.sight_on(now.date()).is_ok()
+    }
+
     /// A screenful of a list.
     ///
     /// # Errors
