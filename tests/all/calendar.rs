@@ -171,9 +171,14 @@ fn only_the_administrator_loads_a_calendar_and_an_empty_year_is_no_published_yea
 
     let bench = Bench::founded("2026-12-29T09:00");
     let file = bench.folder.path().join("empty.json");
-    std::fs::write(&file, r#"{"year": 2027, "source": "通知", "days": []}"#).unwrap();
-    let output = bench.run(&["calendar", "load", file.to_str().unwrap(), "--yes"], "");
-    assert_eq!(output.status.code(), Some(5));
+    // Neither a year without a day nor one in which nobody ever rests is a notice.
+    let make_up = r#"{"date": "2027-01-02", "name": "元旦", "rest": false}"#;
+    for days in ["", make_up] {
+        let text = format!(r#"{{"year": 2027, "source": "通知", "days": [{days}]}}"#);
+        std::fs::write(&file, text).unwrap();
+        let output = bench.run(&["calendar", "load", file.to_str().unwrap(), "--yes"], "");
+        assert_eq!(output.status.code(), Some(5), "{days}");
+    }
 }
 
 fn day(text: &str) -> Date {

@@ -1,5 +1,7 @@
 //! What commands print and what they ask, where something is easily taken for something else.
 
+use serde_json::{Value, json};
+
 use crate::home::{Home, results};
 
 const NOW: [&str; 2] = ["--now", "2026-03-06T10:00"];
@@ -110,4 +112,38 @@ fn a_renamed_unit_goes_on_with_its_cases_and_one_that_only_got_a_namesake_is_tol
     let rows = home.ydt(&["list", "--json"]).json();
     assert_eq!(rows[0]["unit"], "新建社区会");
     assert_eq!(home.ydt(&["verify"]).code, 0);
+}
+
+/// `domain.md` §10, small ones: our own numbers and the platform's are told apart, so no number names two cases.
+#[test]
+fn a_platform_number_that_is_another_cases_own_number_is_refused_typed_corrected_and_imported() {
+    let home = Home::practice();
+    let register = |more: Value| {
+        let mut line = json!({"command": "register", "title": "路灯不亮", "content": "村口路灯坏了半年，晚上看不见路。",
+            "complained_at": "2026-03-05 09:00"});
+        line.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        line
+    };
+    assert_eq!(home.ydt_with(&["apply"], &register(json!({})).to_string()).code, 0);
+    let refused = |line: Value, code: &str| {
+        let ended = home.ydt_with(&["apply"], &line.to_string());
+        assert_eq!(ended.code, 4, "{}{}", ended.out, ended.err);
+        let refusal = &results(&ended)[0]["refusal"];
+        assert_eq!(refusal["code"], code, "{refusal}");
+        assert!(refusal["message"].as_str().unwrap().contains("本镇编号"), "{refusal}");
+    };
+    refused(register(json!({"platform_no": "2026-0001"})), "duplicate");
+    assert_eq!(home.ydt_with(&["apply"], &register(json!({"platform_no": "P2"})).to_string()).code, 0);
+    refused(
+        json!({"case": "2026-0002", "command": "correct", "field": "platform_no", "value": "２０２６-0001", "reason": "补登"}),
+        "duplicate",
+    );
+    let list = home.write(
+        "list.csv",
+        "平台编号,投诉时间,投诉事项名称,投诉内容\n2026-0002,2026-03-05 09:00,井盖,村口井盖丢失多日无人管。\n",
+    );
+    let imported = home.ydt(&["import", &list, "--json"]);
+    assert_eq!(imported.code, 5, "{}", imported.err);
+    assert!(imported.out.contains("与本镇的一个编号相同"), "{}", imported.out);
+    assert_eq!(home.cases(), 2);
 }

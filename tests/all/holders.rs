@@ -1,10 +1,12 @@
 //! The queue where a position has two holders, and where a delegation was taken back; through the real store.
 
+use nix::unistd::{User, geteuid};
 use ydt::actions::Answers;
 use ydt::domain::ids::{PersonId, UnitId};
 use ydt::domain::refusal::RefusalCode;
 use ydt::domain::view::listing::View;
 
+use crate::home::Home;
 use crate::queue::{WUBO, ZHOUMIN, day, list, proposal_submitted, queue, with_wubo};
 use crate::town::{Town, at, org, overview, refused};
 
@@ -66,4 +68,34 @@ fn a_delegation_taken_back_works_no_more_from_that_moment_and_what_was_signed_st
     town.now = at("2026-11-03 09:00");
     town.act("wubo", Some(second), "sign", &[]).unwrap();
     assert_eq!(town.office.verify(None).unwrap().first_bad, None);
+}
+
+/// What `ydt org revoke` says and does, run as the program by somebody who signs.
+#[test]
+fn a_delegation_is_taken_back_on_the_command_line_by_who_gave_it_and_by_the_office_and_by_nobody_else() {
+    let home = Home::new();
+    let me = User::from_uid(geteuid()).unwrap().unwrap().name;
+    let org = include_str!("../scripts/org.toml");
+    let at = |now: &str, words: &[&str]| home.ydt(&[&["--now", now], words].concat());
+    let file = home.write("org.toml", org.replace("zhoumin", &me));
+    assert_eq!(at("2026-11-02 08:30", &["init", "--sandbox", "--org", &file]).code, 0);
+    // The founder is an operator too until the organisation says otherwise.
+    let given = at(
+        "2026-11-02 09:00",
+        &["org", "delegate", "--deputy", "chenli", "--from", "2026-11-02", "--until", "2026-11-20"],
+    );
+    assert_eq!(given.code, 0, "{}", given.err);
+    at("2026-11-02 09:10", &["org", "revoke", "--from", "2026-11-03"]).refused(4, "没有可收回的");
+    at("2026-11-02 09:10", &["org", "revoke", "--leader", "没有这个人", "--from", "2026-11-02"])
+        .refused(4, "没有这个人");
+    let bad = at("2026-11-02 09:10", &["org", "revoke", "--from", "11月2日"]);
+    assert_eq!((bad.code, bad.out.as_str()), (2, ""), "{}", bad.err);
+    let told = at("2026-11-03 09:00", &["org", "revoke", "--from", "2026-11-02"]);
+    assert_eq!((told.code, told.out.as_str()), (0, ""));
+    assert!(
+        told.err.contains("周敏") && told.err.contains("陈立") && told.err.contains("收回"),
+        "{}",
+        told.err
+    );
+    at("2026-11-03 09:10", &["org", "revoke", "--from", "2026-11-02"]).refused(4, "没有可收回的");
 }
