@@ -12,6 +12,7 @@ use super::file::read_text;
 use super::{identity, place};
 use crate::office::FilePlaces;
 use crate::ui::keys::Keys;
+use crate::ui::theme::Widths;
 
 /// What can be configured.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -40,11 +41,36 @@ pub(super) struct Files {
 pub(super) struct Console {
     /// Whether the mouse selects and scrolls; without it the terminal marks text as it always does.
     pub mouse: bool,
+    /// How wide the terminal draws what terminals disagree on.
+    pub ambiguous_width: AmbiguousWidth,
 }
 
 impl Default for Console {
     fn default() -> Self {
-        Self { mouse: true }
+        Self { mouse: true, ambiguous_width: AmbiguousWidth::Auto }
+    }
+}
+
+/// `console.ambiguous_width`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum AmbiguousWidth {
+    /// The terminal is asked.
+    Auto,
+    /// One cell: rules are drawn as lines.
+    Narrow,
+    /// Two cells: ASCII lines and look-alikes.
+    Wide,
+}
+
+impl AmbiguousWidth {
+    /// What is known without asking.
+    pub const fn known(self) -> Option<Widths> {
+        match self {
+            Self::Auto => None,
+            Self::Narrow => Some(Widths::Narrow),
+            Self::Wide => Some(Widths::Wide),
+        }
     }
 }
 
@@ -133,7 +159,7 @@ fn faulty(error: &toml::de::Error, text: &str, path: &Path) -> Failure {
             path,
             line,
             named,
-            "不认识这一项；可用的有 notify.command、notify.bell、console.mouse、files.inbox、files.exports 和 [keys] 下的按键",
+            "不认识这一项；可用的有 notify.command、notify.bell、console.mouse、console.ambiguous_width、files.inbox、files.exports 和 [keys] 下的按键",
         )
     } else if words.starts_with("invalid type") {
         told(
@@ -142,6 +168,8 @@ fn faulty(error: &toml::de::Error, text: &str, path: &Path) -> Failure {
             key_on_line,
             "值的类型不对；命令和按键要写成 [\"程序\", \"参数\"] 这样的列表，开关写 true 或 false",
         )
+    } else if words.starts_with("unknown variant") {
+        told(path, line, key_on_line, "只能写 \"auto\"、\"narrow\" 或 \"wide\"")
     } else if words.starts_with("duplicate key") {
         told(path, line, key_on_line, "写了两次")
     } else {
@@ -185,6 +213,17 @@ mod tests {
         let bell = |text: &str| Config::parse(text, Path::new("x")).unwrap().notify.bell;
         assert!(bell("") && bell("[notify]\ncommand = [\"a\"]\n") && bell("[notify]\nbell = true\n"));
         assert!(!bell("[notify]\nbell = false\n"));
+    }
+
+    #[test]
+    fn how_wide_the_terminal_draws_is_asked_unless_it_is_said() {
+        let known = |text: &str| Config::parse(text, Path::new("x")).unwrap().console.ambiguous_width.known();
+        assert_eq!(known(""), None);
+        assert_eq!(known("[console]\nambiguous_width = \"auto\"\n"), None);
+        assert_eq!(known("[console]\nambiguous_width = \"narrow\"\n"), Some(Widths::Narrow));
+        assert_eq!(known("[console]\nambiguous_width = \"wide\"\n"), Some(Widths::Wide));
+        let told = sentence("[console]\nambiguous_width = \"broad\"\n");
+        assert!(told.contains("第 2 行") && told.contains("\"narrow\""), "{told}");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::path::Path;
 use color_eyre::eyre::WrapErr as _;
 
 use super::args::Global;
-use super::config::Config;
+use super::config::{Config, Console};
 use super::exit::{Exit, Failure};
 use super::out::tell;
 use super::{identity, place, session};
@@ -135,7 +135,8 @@ fn run(terminal: Terminal, start: Start, global: &Global) -> Result<u8, Failure>
     let drafts = place::state_folder()?.join("drafts");
     let app = App::new(theme(), keys.clone(), session_name(clock));
     let app = if config.notify.bell { app.with_bell() } else { app };
-    let opening = Opening { terminal, start, clock, drafts, mouse: config.console.mouse, keys };
+    let Console { mouse, ambiguous_width } = config.console;
+    let opening = Opening { terminal, start, clock, drafts, mouse, widths: ambiguous_width.known(), keys };
     match console::run(opening, app).wrap_err("终端无法设置，操作台没有打开；请重新登录后再试。")?
     {
         // A session whose line dropped has left in order, with its drafts saved.

@@ -26,6 +26,7 @@ use crate::ui::app::App;
 use crate::ui::input::Input;
 use crate::ui::keys::Keys;
 use crate::ui::message::{DraftEffect, Effect, Message, SessionEffect};
+use crate::ui::theme::Widths;
 
 /// How long the database may take to finish what was asked when the line or a signal ends the console.
 const FOR_THE_DATABASE: Duration = Duration::from_millis(600);
@@ -38,6 +39,8 @@ pub struct Opening {
     /// Where drafts are kept.
     pub drafts: PathBuf,
     pub mouse: bool,
+    /// How wide the terminal draws what terminals disagree on, where that is configured; else it is asked.
+    pub widths: Option<Widths>,
     pub keys: Keys,
 }
 
@@ -61,10 +64,13 @@ fn opened(effect: &DraftEffect) -> Option<Effect> {
 }
 
 async fn converse(opening: Opening, app: App) -> io::Result<Ended> {
-    let Opening { terminal, start, clock, drafts, mouse, keys } = opening;
+    let Opening { terminal, start, clock, drafts, mouse, widths, keys } = opening;
     let (waker, mut heard) = wakes();
     panic::watch_over(panic::Console { terminal: terminal.clone(), waker: waker.clone() });
     let _guard = terminal.take(mouse)?;
+    if widths.is_none() {
+        terminal.ask_widths()?;
+    }
     let mut screen = Screen::new(terminal.clone())?;
     signals::watch(&waker, &terminal)?;
     let typing = Typing::default();
@@ -73,6 +79,9 @@ async fn converse(opening: Opening, app: App) -> io::Result<Ended> {
     let drafts = Arc::new(Drafts::new(drafts, clock));
     let worker = Worker::start(start, clock, waker.clone(), Arc::clone(&drafts))?;
     let mut shown = Shown { app, typing };
+    if let Some(widths) = widths {
+        shown.app.handle(Input::Drawn(widths));
+    }
     let mut ask = |effect| {
         if let Effect::Drafts(effect) = effect {
             if let Some(opened) = opened(&effect) {

@@ -16,6 +16,7 @@ pub mod panic;
 pub mod proof;
 pub(crate) mod screen;
 pub(crate) mod signals;
+mod sixteen;
 pub(crate) mod terminal;
 #[cfg(test)]
 mod test_line;

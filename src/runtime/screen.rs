@@ -11,6 +11,7 @@ use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 
 use crate::runtime::halves::Halves;
+use crate::runtime::sixteen;
 use crate::runtime::terminal::Terminal;
 
 const BEGIN: &[u8] = b"\x1b[?2026h";
@@ -211,7 +212,7 @@ impl Backend for Painter {
         if self.frame.is_empty() {
             return Ok(());
         }
-        let bytes = [BEGIN, self.frame.as_slice(), END].concat();
+        let bytes = [BEGIN, &sixteen::shortened(&self.frame), END].concat();
         self.frame.clear();
         self.terminal.send(&bytes)
     }

@@ -25,6 +25,10 @@ const ENTER: &str = "\x1b[?1049h\x1b[?2004h\x1b[?25l";
 /// Clicks and the wheel, in the form that has no limit of columns. Not motion: it would send on every move.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
 
+/// A line and a quotation mark at the beginning of the second row, the question where the cursor stands behind them, and
+/// the row empty again.
+const RULER: &str = "\x1b[2;1H─“\x1b[6n\x1b[2;1H\x1b[K";
+
 /// An unfinished frame is closed, then everything entered is left in reverse; colours as the shell expects them.
 const LEAVE: &str = "\x1b[?2026l\x1b[0m\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?1049l\x1b[?25h";
 
@@ -154,6 +158,14 @@ impl Terminal {
         }
         unsent.extend_from_slice(bytes);
         write_out(&self.0.output, &mut unsent)
+    }
+
+    /// Asks how wide the terminal draws what terminals disagree on; the answer comes with the keys, or never.
+    ///
+    /// # Errors
+    /// When the line is gone.
+    pub fn ask_widths(&self) -> io::Result<()> {
+        self.send(RULER.as_bytes())
     }
 
     /// Whether the line has taken everything that was sent; tries to send the rest.

@@ -2,6 +2,8 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent};
 
+use super::theme::Widths;
+
 /// A key, a paste, the mouse, or a new window size.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
@@ -16,6 +18,8 @@ pub enum Input {
     Mouse(MouseEvent),
     /// The window has this many columns and rows now.
     Resize(u16, u16),
+    /// The terminal said how wide it draws what terminals disagree on.
+    Drawn(Widths),
     /// The terminal sent bytes that are no UTF-8. They are lost; this comes once.
     NotUtf8,
 }

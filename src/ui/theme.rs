@@ -2,9 +2,11 @@
 //! terminal's own colour; the few that don't are chosen by contrast, which the tests compute (`console.md`, Looks).
 //! Colour only repeats what a word or a mark already says.
 
+pub(crate) mod glyphs;
 #[cfg(test)]
 mod palettes;
 
+pub use glyphs::Widths;
 use ratatui::style::{Color, Modifier, Style};
 
 /// One style per meaning; widgets name meanings, never colours.

@@ -6,6 +6,7 @@ mod svg;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
 use ydt::domain::time::Moment;
 use ydt::domain::view::filter::Filter;
 use ydt::domain::view::listing::{From, ListQuery, Sort, View};
@@ -16,23 +17,23 @@ use ydt::ui::keys::Keys;
 use ydt::ui::message::{
     CaseEffect, CaseMessage, DraftEffect, DraftMessage, Effect, ListEffect, ListMessage, Message, TownMessage,
 };
-use ydt::ui::theme::Theme;
+use ydt::ui::theme::{Theme, Widths};
 
 /// A Monday on which the practice town has overdue, due and approaching cases like on any other day.
-const NOW: &str = "2026-11-23 10:30";
+pub const NOW: &str = "2026-11-23 10:30";
 /// The smallest terminal, the one of the README, and a projector's; what stands behind the name of a file.
 const SIZES: [((u16, u16), &str); 3] = [((80, 24), "-80x24"), ((120, 36), ""), ((200, 60), "-200x60")];
 
 /// A picture: its file, who sits at the console, what is pressed, a word that has to be on it.
-struct Picture {
-    file: &'static str,
+pub struct Picture {
+    pub file: &'static str,
     title: &'static str,
     login: &'static str,
     keys: &'static [Press],
     shows: &'static str,
 }
 
-enum Press {
+pub enum Press {
     Keys(&'static str),
     Key(KeyCode),
     /// By a title that only one case has.
@@ -40,7 +41,7 @@ enum Press {
 }
 use Press::{Case, Key, Keys as Letters};
 
-const PICTURES: &[Picture] = &[
+pub const PICTURES: &[Picture] = &[
     Picture { file: "inbox", title: "收件箱", login: "zhoumin", keys: &[], shows: "我来办" },
     Picture {
         file: "case",
@@ -121,9 +122,10 @@ struct Console {
 }
 
 impl Console {
-    fn open(office: Office, size: (u16, u16), now: Moment) -> Self {
-        let mut app = App::new(Theme::colour(), Keys::default(), "picture".to_owned());
+    fn open(office: Office, size: (u16, u16), now: Moment, theme: Theme) -> Self {
+        let mut app = App::new(theme, Keys::default(), "picture".to_owned());
         app.handle(Input::Resize(size.0, size.1));
+        app.handle(Input::Drawn(Widths::Narrow));
         let mut console = Self { app, office, now };
         let desk = console.office.desk(now);
         console.tell(&Message::Town(TownMessage::Desk(Box::new(desk))));
@@ -222,11 +224,12 @@ fn with_one_number(svg: &str) -> String {
     }
 }
 
-fn drawn(picture: &Picture, size: (u16, u16), path: &std::path::Path) -> String {
+/// What stands on the screen behind the last key.
+pub fn screen_of(picture: &Picture, size: (u16, u16), path: &std::path::Path, theme: Theme) -> Buffer {
     let now = Moment::parse(NOW).unwrap();
     let mut office = Office::open(path, "zhoumin", "picture").unwrap();
     office.act_as(picture.login).unwrap();
-    let mut console = Console::open(office, size, now);
+    let mut console = Console::open(office, size, now, theme);
     // On paper that is new each time: a frame sends only what changed, and here nobody joins it to the one before.
     let draw = |console: &mut Console| {
         let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
@@ -238,6 +241,11 @@ fn drawn(picture: &Picture, size: (u16, u16), path: &std::path::Path) -> String 
         console.press(press);
         screen = draw(&mut console);
     }
+    screen
+}
+
+fn drawn(picture: &Picture, size: (u16, u16), path: &std::path::Path) -> String {
+    let screen = screen_of(picture, size, path, Theme::colour());
     let svg = with_one_number(&svg::picture(&screen, picture.title));
     assert!(svg.contains(picture.shows), "{}: nothing of “{}” on it", picture.file, picture.shows);
     svg

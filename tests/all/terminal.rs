@@ -206,3 +206,20 @@ fn without_a_terminal_there_is_one_sentence_and_not_one_control_sequence() {
     assert_eq!(told.trim().lines().count(), 1, "{told}");
     assert!(output.stdout.is_empty() && !told.contains('\x1b'));
 }
+
+#[test]
+fn rules_are_lines_only_where_the_terminal_says_that_they_take_one_cell() {
+    let shows = |answer: &str, what: &str, is_so: fn(&str) -> bool| {
+        let (_home, mut console) = opened();
+        console.wait_for_bytes("\x1b[6n");
+        console.type_keys(answer);
+        console.wait_for(what, |screen| is_so(&screen.contents()));
+        // The answer was no key: the list is still there.
+        console.wait_for_text("收件箱");
+    };
+    shows("\x1b[2;3R", "lines", |screen| screen.contains("──────") && !screen.contains("------"));
+    shows("", "ASCII lines while nothing is known", |screen| screen.contains("------"));
+    shows("\x1b[2;5R", "ASCII and no quotation mark of disputed width", |screen| {
+        screen.contains("------") && !screen.contains(['─', '“', '·'])
+    });
+}

@@ -174,6 +174,37 @@ fn every_screen_takes_its_styles_from_the_theme() {
 }
 
 #[test]
+fn no_screen_draws_a_mark_of_its_own() {
+    // Put together here, so that the search finds only what is drawn.
+    let mut drawn: Vec<String> =
+        ["-", "=", "#", "*", "|"].iter().map(|mark| format!("\"{mark}\".repeat(")).collect();
+    for mark in [">", "!", "*", "|", "#"] {
+        drawn.extend([format!("\"{mark}\""), format!("\"{mark} "), format!("'{mark}'")]);
+    }
+    let disputed = "─━│┃┌┐└┘├┤┬┴┼═║●○■□▌▶▸▼▲◆◇★☆•←↑→↓✓✔✗✘√×";
+    // The bindings name keys, and the manual is text.
+    let is_concerned = |path: &str| {
+        !["src/ui/theme", "src/ui/keys", "src/ui/text", "src/ui/manual"]
+            .iter()
+            .any(|other| path.starts_with(other))
+    };
+    let mut faults = Vec::new();
+    for source in sources(&["src/ui"]).iter().filter(|source| !source.is_test() && is_concerned(&source.path))
+    {
+        // What takes a mark out of a text that came from elsewhere draws none.
+        let code =
+            source.code.lines().filter(|line| !line.contains("replace(") && !line.contains("strip_prefix("));
+        for line in code {
+            let own = drawn.iter().any(|mark| line.contains(mark.as_str()));
+            if own || line.contains(|c: char| disputed.contains(c)) {
+                faults.push(format!("{}: {}", source.path, line.trim()));
+            }
+        }
+    }
+    told(&faults);
+}
+
+#[test]
 fn time_is_read_at_the_edges_only() {
     let faults: Vec<String> = sources(&["src"])
         .iter()

@@ -8,6 +8,7 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use nix::unistd::{User, geteuid};
 use ydt::office::{Office, Practice};
@@ -87,6 +88,22 @@ impl Walk {
         self.pressed.extend(text.chars().map(String::from));
         self.console.type_keys(text);
         self.console.wait_for_text(shows);
+        self
+    }
+
+    /// Types a name into the field in which the cursor stands; walks don't count names.
+    pub fn name(&mut self, name: &str) -> &mut Self {
+        self.console.wait_for("a cursor in a field", |screen| !screen.hide_cursor());
+        self.console.type_keys(name);
+        self.console.wait_for_text(name);
+        // What comes right behind it would be taken for a part of a paste.
+        self.console.settle(Duration::from_millis(50));
+        self
+    }
+
+    /// Presses a key that the screen names.
+    pub fn key(&mut self, key: &str) -> &mut Self {
+        self.send(key);
         self
     }
 

@@ -10,6 +10,7 @@ use std::time::Duration;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent};
 
 use super::sequence;
+use crate::ui::theme::Widths;
 
 /// Bytes that belong together come closer than this; a person's next key comes later.
 pub(super) const GAP: Duration = Duration::from_millis(30);
@@ -42,6 +43,8 @@ pub(super) enum Heard {
     Mouse(MouseEvent),
     /// The text between the brackets of a paste, raw.
     Paste(String),
+    /// The answer to the question how wide the terminal draws what terminals disagree on.
+    Drawn(Widths),
     /// Bytes that are no UTF-8.
     NotUtf8,
 }

@@ -128,6 +128,7 @@ impl Keyboard {
         for heard in heard {
             match heard {
                 Heard::Key(key) => self.run.add(key, &self.keys),
+                Heard::Drawn(widths) => inputs.push(Input::Drawn(widths)),
                 Heard::NotUtf8 => {
                     self.run.spoil();
                     if !std::mem::replace(&mut self.has_told, true) {

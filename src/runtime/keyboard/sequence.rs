@@ -4,6 +4,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
 use super::decode::Heard;
+use crate::ui::theme::Widths;
 
 /// The key behind a byte below 0x80; `None` for ESC, which begins something longer.
 pub(super) fn ascii(byte: u8) -> Option<KeyEvent> {
@@ -40,7 +41,22 @@ pub(super) fn meaning(parameters: &[u8], last: u8) -> Option<Heard> {
     if parameters == "[" {
         return (b'A'..=b'E').contains(&last).then(|| Heard::Key(KeyCode::F(last - b'A' + 1).into()));
     }
+    if last == b'R' {
+        return drawn(parameters).map(Heard::Drawn);
+    }
     key(parameters, last).map(Heard::Key)
+}
+
+/// How wide the terminal draws, from where the cursor stands behind the ruler of the terminal:
+/// at the beginning of the second row, so that the answer cannot be F3 with a modifier, which begins with 1.
+fn drawn(parameters: &str) -> Option<Widths> {
+    let column = parameters.strip_prefix("2;")?.parse::<u16>().ok()?;
+    match column {
+        // A ruler of two characters, one cell each.
+        3 => Some(Widths::Narrow),
+        4.. => Some(Widths::Wide),
+        0..3 => None,
+    }
 }
 
 fn key(parameters: &str, last: u8) -> Option<KeyEvent> {
@@ -61,8 +77,6 @@ fn key(parameters: &str, last: u8) -> Option<KeyEvent> {
         _ if third.is_some() => return None,
         b'~' => numbered_key(number)?,
         b'Z' => return Some(KeyEvent::new(KeyCode::BackTab, KeyModifiers::SHIFT)),
-        // ESC [ row ; column R says where the cursor is, and F3 with a modifier looks the same: no key.
-        b'R' => return None,
         _ if number == 1 => cursor_key(last).or_else(|| function_key(last))?,
         _ => return None,
     };

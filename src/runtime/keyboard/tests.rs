@@ -5,6 +5,7 @@ use proptest::prelude::{Strategy as _, any};
 
 use super::*;
 use crate::ui::input::typed;
+use crate::ui::theme::Widths;
 
 /// What comes of these pieces, each this many milliseconds after the one before, and of the silence after the last.
 fn heard(pieces: &[(u64, &[u8])], typing: bool) -> Vec<Input> {
@@ -274,7 +275,7 @@ fn text_pasted_into_a_field_in_any_pieces_arrives_whole_and_no_line_end_submits(
                     assert_ne!(key.code, KeyCode::Enter, "in pieces of {size}");
                     arrived.push_str(&typed(&[key]));
                 }
-                Input::Paste(_) | Input::Mouse(_) | Input::Resize(..) | Input::NotUtf8 => {
+                Input::Paste(_) | Input::Mouse(_) | Input::Resize(..) | Input::NotUtf8 | Input::Drawn(_) => {
                     panic!("{input:?}")
                 }
             }
@@ -307,7 +308,7 @@ fn a_line_cut_off_in_the_middle_loses_no_text_and_lets_no_key_act() {
             match input {
                 Input::Key(key) => arrived.push_str(&typed(&[key])),
                 Input::Burst(keys) => arrived.push_str(&typed(&keys)),
-                Input::Paste(_) | Input::Mouse(_) | Input::Resize(..) | Input::NotUtf8 => {
+                Input::Paste(_) | Input::Mouse(_) | Input::Resize(..) | Input::NotUtf8 | Input::Drawn(_) => {
                     panic!("{input:?}")
                 }
             }
@@ -358,9 +359,21 @@ proptest::proptest! {
             match input {
                 Input::Burst(keys) => arrived.push_str(&typed(&keys)),
                 Input::Key(key) => arrived.push_str(&typed(&[key])),
-                Input::Paste(_) | Input::Mouse(_) | Input::Resize(..) | Input::NotUtf8 => {}
+                Input::Paste(_) | Input::Mouse(_) | Input::Resize(..) | Input::NotUtf8 | Input::Drawn(_) => {}
             }
         }
         proptest::prop_assert_eq!(arrived, text);
+    }
+}
+
+#[test]
+fn the_answer_how_wide_characters_are_drawn_is_no_key_and_f3_is_no_answer() {
+    for typing in [false, true] {
+        assert_eq!(heard(&[(0, b"\x1b[2;3R")], typing), [Input::Drawn(Widths::Narrow)]);
+        assert_eq!(heard(&[(0, b"\x1b[2;4R")], typing), [Input::Drawn(Widths::Wide)]);
+        // F3 with Shift, and answers to questions that nobody asked.
+        for other in [&b"\x1b[1;2R"[..], b"\x1b[2;1R", b"\x1b[3;3R", b"\x1b[2;3;1R", b"\x1b[2R"] {
+            assert_eq!(heard(&[(0, other)], typing), [], "{}", other.escape_ascii());
+        }
     }
 }

@@ -10,7 +10,7 @@ use crate::ui::keys::{Do, Keys, Scope};
 use crate::ui::screens::PANES;
 use crate::ui::screens::places::{Figures, Place};
 use crate::ui::text;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Theme, glyphs};
 
 /// Smallest terminal that is fully usable.
 pub const SMALLEST: (u16, u16) = (80, 24);
@@ -26,7 +26,7 @@ pub fn tabs(keys: &Keys, figures: &Figures, present: u8) -> Vec<Tab> {
     let tab = |place: &&'static Place| {
         let pane = place.pane.as_ref()?;
         let key = keys.key_for(Scope::Global, Do::Pane(pane.digit)).unwrap_or_default();
-        let mark = if pane.is_alarm { "!" } else { "" };
+        let mark = if pane.is_alarm { glyphs::ALARM } else { "" };
         let badge = (pane.badge)(figures).map_or_else(String::new, |count| format!(" {mark}{count}"));
         Some(Tab { words: format!("  {key}{}{badge}", place.label), is_present: place.tab == present })
     };
@@ -39,7 +39,7 @@ pub fn header(width: u16, desk: Option<&Desk>, tabs: &[Tab], alerts: usize, them
     let town = text::fit(town, 16);
     let (long, short) = (format!(" 监督一点通 {town} "), format!(" {town} "));
     let tab: String = tabs.iter().map(|tab| tab.words.as_str()).collect();
-    let badge = if alerts == 0 { String::new() } else { format!("  提醒!{alerts}") };
+    let badge = if alerts == 0 { String::new() } else { format!("  提醒{}{alerts}", glyphs::ALARM) };
     let room = |name: &str| {
         usize::from(width).saturating_sub(text::width(name) + text::width(&tab) + text::width(&badge))
     };
@@ -98,9 +98,9 @@ pub fn top_rule(width: u16, desk: Option<&Desk>, theme: &Theme) -> Line<'static>
     }
     let dashes = usize::from(width).saturating_sub(text::width(&words) + 2);
     Line::from(vec![
-        Span::styled("--", theme.dim),
+        Span::styled(glyphs::rule(2), theme.dim),
         Span::styled(words, theme.warn),
-        Span::styled("-".repeat(dashes), theme.dim),
+        Span::styled(glyphs::rule(dashes), theme.dim),
     ])
 }
 
@@ -134,7 +134,7 @@ const HEAR_OF_RIGHTS: [Position; 4] = [
 
 /// A line between the parts of the screen.
 pub fn rule(width: u16, theme: &Theme) -> Line<'static> {
-    Line::styled("-".repeat(width.into()), theme.dim)
+    Line::styled(glyphs::rule(width.into()), theme.dim)
 }
 
 /// How many of the last hints stay when there is little room: palette, help, the way out.

@@ -26,7 +26,7 @@ impl Hidden {
 
     /// Takes note that the operator is there; whether the input has only brought the screen back.
     pub fn wakes(&mut self, input: &Input) -> bool {
-        if matches!(input, Input::Resize(..) | Input::NotUtf8) {
+        if matches!(input, Input::Resize(..) | Input::Drawn(_) | Input::NotUtf8) {
             return false;
         }
         self.quiet_minutes = 0;

@@ -27,7 +27,7 @@ use crate::ui::keys::{Do, Key, Keys, Scope};
 use crate::ui::message::{Effect, TerminalEffect};
 use crate::ui::screens::places::Figures;
 use crate::ui::screens::{self, Around, Call, PANES};
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Theme, Widths};
 use crate::ui::widgets::toast::Toast;
 use stack::Stack;
 
@@ -77,6 +77,7 @@ pub struct App {
     hidden: hidden::Hidden,
     whereabouts: place::Whereabouts,
     size: (u16, u16),
+    widths: Widths,
     dirty: bool,
 }
 
@@ -105,6 +106,7 @@ impl App {
             hidden: hidden::Hidden::default(),
             whereabouts: place::Whereabouts::default(),
             size: (0, 0),
+            widths: Widths::default(),
             dirty: true,
         }
     }
@@ -159,6 +161,10 @@ impl App {
             Input::Mouse(mouse) => self.mouse(mouse),
             Input::Paste(text) => self.paste(text),
             Input::Burst(keys) => self.burst(keys),
+            Input::Drawn(widths) => {
+                self.widths = widths;
+                Vec::new()
+            }
             Input::NotUtf8 => {
                 self.waiting_input.warn_of_encoding();
                 Vec::new()
@@ -322,6 +328,11 @@ impl App {
 
     /// Draws everything; from then on nothing has changed.
     pub fn draw(&mut self, target: &mut Frame<'_>) {
+        self.draw_all(target);
+        self.widths.adapt(target.buffer_mut());
+    }
+
+    fn draw_all(&mut self, target: &mut Frame<'_>) {
         self.dirty = false;
         let area = target.area();
         self.size = (area.width, area.height);

@@ -111,7 +111,7 @@ impl App {
         let is_typed = match &input {
             Input::Key(key) => self.around.keys.lookup(Scope::Always, key).is_none(),
             Input::Paste(_) | Input::Burst(_) => true,
-            Input::Mouse(_) | Input::Resize(..) | Input::NotUtf8 => false,
+            Input::Mouse(_) | Input::Resize(..) | Input::Drawn(_) | Input::NotUtf8 => false,
         };
         if !(is_typed && self.is_too_small() && self.takes_text()) {
             return Some(input);
@@ -152,15 +152,18 @@ fn is_text(input: &Input) -> bool {
     match input {
         Input::Key(key) => types_a_letter(key),
         Input::Paste(_) | Input::Burst(_) => true,
-        Input::Mouse(_) | Input::Resize(..) | Input::NotUtf8 => false,
+        Input::Mouse(_) | Input::Resize(..) | Input::Drawn(_) | Input::NotUtf8 => false,
     }
 }
 
 fn as_paste(input: Input) -> Input {
     match input {
         Input::Burst(keys) => Input::Paste(typed(&keys)),
-        other @ (Input::Key(_) | Input::Paste(_) | Input::Mouse(_) | Input::Resize(..) | Input::NotUtf8) => {
-            other
-        }
+        other @ (Input::Key(_)
+        | Input::Paste(_)
+        | Input::Mouse(_)
+        | Input::Resize(..)
+        | Input::Drawn(_)
+        | Input::NotUtf8) => other,
     }
 }

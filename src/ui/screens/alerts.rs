@@ -14,7 +14,7 @@ use crate::domain::ids::CaseId;
 use crate::domain::view::listing::{Alert, ListRow};
 use crate::domain::words::ClockLevel;
 use crate::ui::keys::{Do, Scope};
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Theme, glyphs};
 use crate::ui::widgets::table::{Column, Table, TableRow, first_shown};
 use crate::ui::widgets::toast::{Toast, Tone};
 
@@ -152,8 +152,8 @@ fn row(reminder: &Reminder<'_>, around: &Around) -> TableRow {
 
 fn alert_row(alert: &Alert, theme: &Theme) -> TableRow {
     let (mark, style) = match alert.level.clock_level() {
-        ClockLevel::Overdue => ("!", theme.bad),
-        ClockLevel::DueToday => ("!", theme.today),
+        ClockLevel::Overdue => (glyphs::ALARM, theme.bad),
+        ClockLevel::DueToday => (glyphs::ALARM, theme.today),
         ClockLevel::Approaching | ClockLevel::Ok => (" ", theme.plain),
     };
     TableRow::of(vec![

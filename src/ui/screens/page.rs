@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::ui::text;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Theme, glyphs};
 use crate::ui::widgets::table::{Table, TableRow};
 
 const MARGIN: &str = "  ";
@@ -75,9 +75,9 @@ impl<'a> Writer<'a> {
         self.wrapped(words, self.theme.dim, "");
     }
 
-    /// A line that needs attention.
+    /// A line that needs attention; its mark says so where there are no colours.
     pub fn alarm(&mut self, words: &str) {
-        self.wrapped(words, self.theme.bad, "");
+        self.wrapped(&format!("{} {words}", glyphs::ALARM), self.theme.bad, "");
     }
 
     /// A text of any length, wrapped.

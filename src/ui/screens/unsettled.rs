@@ -14,7 +14,7 @@ use crate::domain::code::Coded as _;
 use crate::domain::view::unsettled::{LEFT_TO_THE_DISTRICT, LeftToTheDistrict, UndecidedCase, Unsettled};
 use crate::ui::keys::{Do, Scope};
 use crate::ui::message::{Effect, Message, TownEffect, TownMessage};
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Theme, glyphs};
 use crate::ui::widgets::table::{Column, Table, TableRow, first_shown};
 
 pub static PLACE: Place =
@@ -140,11 +140,11 @@ fn row(item: &Item<'_>, around: &Around) -> TableRow {
     let theme = &around.theme;
     match item {
         Item::Left(left) => TableRow::of(vec![
-            (format!("! {}（{}收到）", left.case_no, left.received_on), theme.bad),
+            (format!("{} {}（{}收到）", glyphs::ALARM, left.case_no, left.received_on), theme.bad),
             ("须由区纪委监委处理；回车密封上报".to_owned(), theme.bad),
         ]),
         Item::Undecided(found) => TableRow::of(vec![
-            (format!("! {}  升级后须核对", found.case_no), theme.warn),
+            (format!("{} {}  升级后须核对", glyphs::ALARM, found.case_no), theme.warn),
             (found.why.label().to_owned(), theme.plain),
         ]),
     }

@@ -19,11 +19,11 @@ use crate::domain::view::detail::HistoryLine;
 use crate::domain::view::listing::ClockReading;
 use crate::domain::words::ClockLevel;
 use crate::ui::screens::page::Writer;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Theme, glyphs};
 
 /// `办理时限 !超期2天`, `受理转办时限 已停，按期`.
 pub fn clock_phrase(reading: &ClockReading) -> String {
-    let mark = if needs_attention(reading) { "!" } else { "" };
+    let mark = if needs_attention(reading) { glyphs::ALARM } else { "" };
     format!("{} {mark}{}", reading.clock.label(), remaining(reading))
 }
 

@@ -8,7 +8,7 @@ use ratatui::widgets::Clear;
 use crate::ui::input::Input;
 use crate::ui::keys::{self, Do, Scope};
 use crate::ui::text;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Theme, glyphs};
 
 /// Stands under a question.
 const HOW: &str = "回车确认 / Esc 返回";
@@ -45,7 +45,7 @@ impl Confirm {
     /// Draws the question over the lower edge of an area, between two rules.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let cells = usize::from(area.width);
-        let rule = "-".repeat(cells);
+        let rule = glyphs::rule(cells);
         let mut rows = text::wrap(&self.question, cells);
         rows.truncate(usize::from(area.height).saturating_sub(3));
         let height = u16::try_from(rows.len() + 3).unwrap_or(area.height).min(area.height);

@@ -166,7 +166,7 @@ impl Picker {
                 None if self.query.handle(key) => self.narrow(),
                 None => {}
             },
-            Input::Mouse(_) | Input::Resize(..) | Input::Burst(_) | Input::NotUtf8 => {}
+            Input::Mouse(_) | Input::Resize(..) | Input::Burst(_) | Input::NotUtf8 | Input::Drawn(_) => {}
         }
         Picked::Pending
     }

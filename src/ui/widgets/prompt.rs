@@ -60,7 +60,7 @@ impl Prompt {
             Input::Paste(text) => {
                 self.typed.insert(text);
             }
-            Input::Mouse(_) | Input::Resize(..) | Input::Burst(_) | Input::NotUtf8 => {}
+            Input::Mouse(_) | Input::Resize(..) | Input::Burst(_) | Input::NotUtf8 | Input::Drawn(_) => {}
         }
         PromptOutcome::Typing
     }

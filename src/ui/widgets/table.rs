@@ -1,11 +1,11 @@
-//! The one list in columns: widths by a rule for each column, headings, the mark of the selected row and the marks of
-//! its own that a row carries. Widths are measured in cells of the screen.
+//! The one list in columns: widths by a rule for each column, headings, and the marks of rows. Widths are in cells.
 
 use ratatui::style::Style;
 use ratatui::text::{Line as Row, Span};
 
 use super::share::{Want, share};
 use crate::ui::text;
+use crate::ui::theme::glyphs;
 
 /// A column and the cells kept free after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -251,7 +251,7 @@ impl Table<'_> {
         is_selected: bool,
         widths: &[usize],
     ) -> Row<'static> {
-        let pointer = if is_selected && line == 0 { '>' } else { ' ' };
+        let pointer = if is_selected && line == 0 { glyphs::POINTER } else { " " };
         let (marks, style) = &row.marks;
         let marks = if line == 0 { marks.as_str() } else { "" };
         let gutter = format!("{}{pointer}{}", " ".repeat(self.inset), text::pad(marks, self.marks));

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use crate::ui::text;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Theme, glyphs};
 
 /// How it went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,11 +35,12 @@ impl Toast {
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let (mark, style) = match self.tone {
             Tone::Told => ("", theme.accent),
-            Tone::Done => ("✓ ", theme.good),
-            Tone::Warned => ("! ", theme.warn),
-            Tone::Refused => ("✗ ", theme.bad),
+            Tone::Done => (glyphs::DONE, theme.good),
+            Tone::Warned => (glyphs::ALARM, theme.warn),
+            Tone::Refused => (glyphs::REFUSED, theme.bad),
         };
-        let shown = text::fit(&format!("{mark}{}", self.sentence), usize::from(area.width));
+        let gap = if mark.is_empty() { "" } else { " " };
+        let shown = text::fit(&format!("{mark}{gap}{}", self.sentence), usize::from(area.width));
         frame.render_widget(Span::styled(shown, style), Rect { height: area.height.min(1), ..area });
     }
 }

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph};
 
 use crate::ui::text;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Theme, glyphs};
 
 /// Cells of the bar at the left and of the space behind it.
 const BAR: u16 = 2;
@@ -26,15 +26,15 @@ pub fn draw(
     let title = format!(" {} ", text::fit(title, cells.saturating_sub(8)));
     let dashes = cells.saturating_sub(text::width(&title) + 2);
     let head = Line::from(vec![
-        Span::styled("--", theme.accent),
+        Span::styled(glyphs::rule(2), theme.accent),
         Span::styled(title, theme.title),
-        Span::styled("-".repeat(dashes), theme.accent),
+        Span::styled(glyphs::rule(dashes), theme.accent),
     ]);
     frame.render_widget(head, Rect { height: 1.min(height), ..over });
     let body = Rect { y: over.y + 1.min(height), height: height.saturating_sub(1), ..over };
     for y in body.y..body.bottom() {
         frame.render_widget(
-            Span::styled("|", theme.accent),
+            Span::styled(glyphs::SIDE, theme.accent),
             Rect { y, height: 1, width: 1.min(body.width), ..body },
         );
     }

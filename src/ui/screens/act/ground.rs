@@ -13,7 +13,7 @@ use crate::domain::desk::Desk;
 use crate::ui::input::Input;
 use crate::ui::screens::background::Background;
 use crate::ui::text;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Theme, glyphs};
 
 /// Rows that stay in view beside a long form.
 const LEAST_ROWS: u16 = 4;
@@ -73,7 +73,7 @@ impl Ground {
             (0, _) => " PgUp 往上看".to_owned(),
             (hidden, _) => format!(" 还有{hidden}行，PgDn 往下看"),
         };
-        let dashes = "-".repeat(usize::from(area.width).saturating_sub(text::width(&more)));
+        let dashes = glyphs::rule(usize::from(area.width).saturating_sub(text::width(&more)));
         let rule = Rect { y: area.y + rows, height: 1.min(area.height.saturating_sub(rows)), ..area };
         frame.render_widget(Span::styled(dashes + &more, theme.dim), rule);
         let used = (rows + 1).min(area.height);

@@ -12,7 +12,7 @@ use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::ui::screens::words;
 use crate::ui::text;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Theme, glyphs};
 use crate::ui::widgets::table::{Column, Table, TableRow, first_shown};
 
 /// From so many columns on the document stands at the right.
@@ -107,7 +107,8 @@ impl Approvals {
     fn item_row(&self, item: &ApprovalItem, desk: &Desk, theme: &Theme) -> TableRow {
         let is_marked = self.marks.contains_key(&sheet_of(item));
         let is_late = item.clock.as_ref().is_some_and(words::needs_attention);
-        let marks = format!("{}{}", if is_marked { '*' } else { ' ' }, if is_late { '!' } else { ' ' });
+        let mark = |is_so: bool, mark: &'static str| if is_so { mark } else { " " };
+        let marks = format!("{}{}", mark(is_marked, glyphs::STAR), mark(is_late, glyphs::ALARM));
         let who = if item.is_mine && item.person == desk.actor.id {
             "等我".to_owned()
         } else if item.is_mine {
@@ -142,9 +143,13 @@ impl Approvals {
         let title = text::fit(&format!("  {}  {}", item.case_no, detail.case.title.text()), width);
         let [agree, send_back] = what_keys_do(item, &detail.case, desk);
         let keys = |words: &str| Line::styled(text::fit(&format!("  {words}"), width), theme.accent);
-        let more = if self.furthest > self.scroll { "-- PgDn 往下看 " } else { "" };
-        let dashes = "-".repeat(width.saturating_sub(text::width(more)));
-        let rule = Line::styled(format!("{more}{dashes}"), theme.dim);
+        let more = if self.furthest > self.scroll {
+            format!("{} PgDn 往下看 ", glyphs::rule(2))
+        } else {
+            String::new()
+        };
+        let dashes = glyphs::rule(width.saturating_sub(text::width(&more)));
+        let rule = Line::styled(more + &dashes, theme.dim);
         let lines = vec![rule, Line::styled(title, theme.title), keys(&agree), keys(&send_back)];
         frame.render_widget(Paragraph::new(lines), head);
         let sheet = sheet_of(item);
@@ -179,7 +184,7 @@ impl Approvals {
                 let over = Rect { y: area.bottom() - height, height, ..area };
                 frame.render_widget(Clear, over);
                 let [rule, list] = Layout::vertical([Constraint::Length(1), Constraint::Min(1)]).areas(over);
-                frame.render_widget(Line::styled("-".repeat(rule.width.into()), theme.dim), rule);
+                frame.render_widget(Line::styled(glyphs::rule(rule.width.into()), theme.dim), rule);
                 picker.draw(frame, super::super::inset(list), theme);
             }
             Some(Asking::Batch(question)) => question.draw(frame, super::super::inset(area), theme),

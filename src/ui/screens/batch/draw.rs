@@ -13,7 +13,7 @@ use crate::domain::time::month_day;
 use crate::domain::view::foretold::Foretold;
 use crate::ui::screens::words;
 use crate::ui::text;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Theme, glyphs};
 use crate::ui::widgets::table::{Column, Table, TableRow, first_shown};
 
 /// What it does to a case: the unit that has it then, the day, and what comes next.
@@ -147,11 +147,11 @@ fn fitting(one: &Foretold, fate: &Fate, desk: &Desk, theme: &Theme) -> TableRow 
     let next = after.map_or("", |after| after.next.trim_start_matches("下一步："));
     let next = if is_struck { "（已划去，不办）" } else { next };
     let unit = after.and_then(|after| after.unit).map_or("未定", |unit| desk.org.unit_name(unit));
-    let due = after.and_then(|after| after.due_on).map_or_else(|| "-".to_owned(), month_day);
+    let due = after.and_then(|after| after.due_on).map_or_else(|| glyphs::NOTHING.to_owned(), month_day);
     let mark = if is_struck {
-        "-"
+        glyphs::NOTHING
     } else if *fate == Fate::Done {
-        "*"
+        glyphs::STAR
     } else {
         ""
     };

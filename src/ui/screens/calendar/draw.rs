@@ -13,7 +13,7 @@ use crate::domain::time::{Date, month_day, weekday_label};
 use crate::ui::message::CalendarPreview;
 use crate::ui::screens::files::shown_path;
 use crate::ui::screens::page::Writer;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Theme, glyphs};
 
 impl CalendarScreen {
     /// Draws the screen.
@@ -154,7 +154,7 @@ fn preview_lines(page: &mut Writer<'_>, preview: &CalendarPreview) {
         return;
     }
     for warning in &preview.warnings {
-        page.alarm(&format!("! {warning}"));
+        page.alarm(warning);
     }
     page.gap();
     page.prose(&format!(
@@ -188,7 +188,7 @@ fn differences(page: &mut Writer<'_>, change: &CalendarChange) {
     for moved in &change.clocks {
         page.inset(&plain_arrow(&moved.to_string()));
     }
-    page.heading("日期：原来 -> 以后");
+    page.heading(&format!("日期：原来 {} 以后", glyphs::ARROW));
     if change.days.is_empty() {
         page.dim("没有哪一天改变；这一年从未公布变为已公布。");
     }
@@ -199,5 +199,5 @@ fn differences(page: &mut Writer<'_>, change: &CalendarChange) {
 
 /// Terminals disagree on how wide the arrow of the printed form is.
 fn plain_arrow(words: &str) -> String {
-    words.replace('→', "->")
+    words.replace('→', glyphs::ARROW)
 }

@@ -11,7 +11,7 @@ use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::listing::ClockReading;
 use crate::ui::screens::words;
 use crate::ui::text;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Theme, glyphs};
 
 /// Rows of a title at most.
 const TITLE_ROWS: usize = 3;
@@ -77,7 +77,7 @@ fn next(detail: &CaseDetail, width: u16, desk: &Desk, theme: &Theme) -> Line<'st
     };
     let is_mine = act.allowed(case, &desk.context()).is_ok();
     let (words, how) = if is_mine {
-        (format!("> 下一步：{}（您来办）", act.label()), "Enter 开始  a 其他  ] 下一件")
+        (format!("{} 下一步：{}（您来办）", glyphs::POINTER, act.label()), "Enter 开始  a 其他  ] 下一件")
     } else {
         (format!("  {}", follows::next(case, &desk.org).unwrap_or_default()), "a 其他  ] 下一件")
     };

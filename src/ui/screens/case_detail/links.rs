@@ -108,7 +108,7 @@ fn platform(page: &mut Writer<'_>, case: &Case) {
         let step = act.step.label();
         match case.tick_of(*act) {
             Some(at) => page.prose(&format!("[x] {step}{again}  已在平台办理 {}", at.minute())),
-            None => page.alarm(&format!("[ ] {step}{again}  平台上还没有办")),
+            None => page.prose(&format!("[ ] {step}{again}  平台上还没有办")),
         }
     }
     if let Some(day) = case.sent_on {

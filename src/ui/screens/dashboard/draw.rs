@@ -15,7 +15,7 @@ use crate::domain::view::dashboard::Dashboard;
 use crate::domain::view::listing::Alert;
 use crate::domain::words::ClockLevel;
 use crate::ui::text;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Theme, glyphs};
 use crate::ui::widgets::table::{Table, TableRow};
 
 /// Days of the strip.
@@ -47,7 +47,7 @@ impl DashboardScreen {
             return;
         };
         let warning = shown.calendar_warning.as_deref().map_or_else(Vec::new, |words| {
-            text::wrap(&format!("! {words}"), usize::from(area.width.saturating_sub(4)))
+            text::wrap(&format!("{} {words}", glyphs::ALARM), usize::from(area.width.saturating_sub(4)))
         });
         let warned = u16::try_from(warning.len()).unwrap_or(0);
         let [strip, counts, weeks, above, body] = Layout::vertical([
@@ -88,9 +88,10 @@ impl DashboardScreen {
         let [list, cases] = Layout::vertical([Constraint::Min(1), Constraint::Length(below)]).areas(area);
         self.draw_list(frame, list, alerts, theme);
         let Some((name, rows)) = self.in_hand.as_ref().filter(|_| below > 0) else { return };
-        let title = text::fit(&format!("- {name} "), usize::from(cases.width).saturating_sub(2));
+        let title =
+            text::fit(&format!("{} {name} ", glyphs::rule(1)), usize::from(cases.width).saturating_sub(2));
         let dashes = usize::from(cases.width).saturating_sub(text::width(&title));
-        let rule = Line::styled(format!("{title}{}", "-".repeat(dashes)), theme.dim);
+        let rule = Line::styled(format!("{title}{}", glyphs::rule(dashes)), theme.dim);
         let shown: Vec<TableRow> = rows.iter().map(|row| lists::case_row(row, &desk.org, theme)).collect();
         let table = Table { inset: 0, marks: 2, columns: lists::CASES };
         let lines = table.lines(cases.width.into(), &shown, None, theme.selected);
@@ -169,7 +170,8 @@ fn two_weeks(shown: &Dashboard, width: u16, theme: &Theme) -> Line<'static> {
     let mut any = false;
     for day in days {
         let name = weekday_label(day.date).replace('周', "");
-        let next = format!("{}{name}{} {}件", if any { " · " } else { "  " }, day.date.day(), day.due);
+        let between = if any { format!(" {} ", glyphs::DOT) } else { "  ".to_owned() };
+        let next = format!("{between}{name}{} {}件", day.date.day(), day.due);
         if text::width(&words) + text::width(&next) > usize::from(width).saturating_sub(1) {
             words.push_str(" …");
             break;
@@ -189,13 +191,13 @@ fn bar(figure: &Figure, most: u64, is_selected: bool, width: u16, theme: &Theme)
     let note = if figure.words == "暂定" { " 另计：到期日会变" } else { "" };
     let room = u64::from(width).saturating_sub(30 + text::width(note) as u64);
     let cells = (figure.count * room).checked_div(most).unwrap_or(0).max(u64::from(figure.count > 0));
-    let pointer = if is_selected { ">" } else { " " };
+    let pointer = if is_selected { glyphs::POINTER } else { " " };
     let head = format!(
         " {pointer} {mark} {}{}件  ",
         text::pad(&figure.label, 10),
         text::pad_left(&figure.count.to_string(), 6)
     );
-    let bar = "#".repeat(usize::try_from(cells).unwrap_or(0));
+    let bar = glyphs::FULL.repeat(usize::try_from(cells).unwrap_or(0));
     let line =
         Line::from(vec![Span::styled(head, style), Span::styled(bar, style), Span::styled(note, theme.dim)]);
     if is_selected { line.patch_style(theme.selected) } else { line }
@@ -204,8 +206,8 @@ fn bar(figure: &Figure, most: u64, is_selected: bool, width: u16, theme: &Theme)
 /// What needs attention carries a mark; the style only repeats it.
 fn look(figure: &Figure, theme: &Theme) -> (&'static str, Style) {
     match figure.level.filter(|_| figure.count > 0) {
-        Some(ClockLevel::Overdue) => ("!", theme.bad),
-        Some(ClockLevel::DueToday) => ("!", theme.today),
+        Some(ClockLevel::Overdue) => (glyphs::ALARM, theme.bad),
+        Some(ClockLevel::DueToday) => (glyphs::ALARM, theme.today),
         Some(ClockLevel::Approaching) => (" ", theme.warn),
         Some(ClockLevel::Ok) | None => (" ", theme.plain),
     }

@@ -14,7 +14,7 @@ use crate::domain::view::dashboard::{Dashboard, Held, Holder};
 use crate::domain::view::listing::{Alert, ListRow};
 use crate::domain::words::ClockLevel;
 use crate::ui::screens::words::{action_label, level_style, needs_attention, remaining};
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Theme, glyphs};
 use crate::ui::widgets::table::{Cell, Column, Table, TableRow, first_shown};
 
 pub const CASES: &[Column] = &[
@@ -119,7 +119,7 @@ pub fn case_row(row: &ListRow, org: &Org, theme: &Theme) -> TableRow {
 fn case_cells(row: &ListRow, org: &Org, theme: &Theme) -> Vec<Cell> {
     let clock = row.running();
     let left = clock.map_or_else(String::new, |reading| {
-        let mark = if needs_attention(reading) { "!" } else { " " };
+        let mark = if needs_attention(reading) { glyphs::ALARM } else { " " };
         format!("{mark} {}", remaining(reading))
     });
     let style = clock.map_or(theme.dim, |reading| level_style(reading, theme));
@@ -163,11 +163,11 @@ fn holder_row(held: &Held, today: Date, org: &Org, theme: &Theme) -> TableRow {
     TableRow::of(cells)
 }
 
-/// `超8天`, `今日`, and nothing while there is time; civil days, because the row is about who waits longest.
+/// `!11-20到期`, `今日`, and nothing while there is time; civil days, because the row is about who waits longest.
 fn oldest(due_on: Option<Date>, today: Date, theme: &Theme) -> Cell {
     let Some(due_on) = due_on else { return ("-".to_owned(), theme.dim) };
     match due_on.days_until(today) {
-        1.. => (format!("{}到期", month_day(due_on)), theme.bad),
+        1.. => (format!("{}{}到期", glyphs::ALARM, month_day(due_on)), theme.bad),
         0 => ("今日".to_owned(), theme.today),
         _ => ("-".to_owned(), theme.dim),
     }
@@ -175,8 +175,8 @@ fn oldest(due_on: Option<Date>, today: Date, theme: &Theme) -> Cell {
 
 fn alert_row(alert: &Alert, theme: &Theme) -> TableRow {
     let (mark, style) = match alert.level.clock_level() {
-        ClockLevel::Overdue => ("!", theme.bad),
-        ClockLevel::DueToday => ("!", theme.warn),
+        ClockLevel::Overdue => (glyphs::ALARM, theme.bad),
+        ClockLevel::DueToday => (glyphs::ALARM, theme.today),
         ClockLevel::Approaching | ClockLevel::Ok => (" ", theme.plain),
     };
     let cells = vec![

@@ -11,7 +11,7 @@ use super::{DashboardScreen, Part};
 use crate::domain::time::{Date, month_day, weekday_label};
 use crate::domain::view::dashboard::DueDay;
 use crate::ui::text;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Theme, glyphs};
 
 /// Days of a week, Monday first, as the heads of the columns.
 const WEEKDAYS: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
@@ -65,8 +65,8 @@ impl DashboardScreen {
     fn day(&self, day: &DueDay, today: Date, theme: &Theme) -> Span<'static> {
         let is_selected = Some(day.date) == self.day;
         let pointer = match (is_selected && self.part == Part::Calendar, day.date == today) {
-            (true, _) => ">",
-            (false, true) => "*",
+            (true, _) => glyphs::POINTER,
+            (false, true) => glyphs::STAR,
             (false, false) => " ",
         };
         let (mark, style) = match (day.kind.is_working(), day.kind.mark()) {
@@ -75,7 +75,7 @@ impl DashboardScreen {
             (false, _) => ("休", theme.dim),
         };
         let style = if day.date == today { style.patch(theme.title) } else { style };
-        let style = if pointer == ">" { style.patch(theme.selected) } else { style };
+        let style = if pointer == glyphs::POINTER { style.patch(theme.selected) } else { style };
         Span::styled(format!("{pointer}{:2}{mark}", day.date.day()), style)
     }
 

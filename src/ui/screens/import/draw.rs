@@ -14,7 +14,7 @@ use crate::domain::code::Coded as _;
 use crate::domain::view::importing::{ImportReport, PreviewRow};
 use crate::ui::screens::files::shown_path;
 use crate::ui::screens::page::Writer;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Theme, glyphs};
 use crate::ui::widgets::table::{Column, Table, TableRow};
 
 /// Faulty rows shown; the rest is in the rejected file.
@@ -213,7 +213,7 @@ fn sheets_lines(page: &mut Writer<'_>, report: &ImportReport, at: usize) {
     page.dim("每次导入一张；几张都要导入的，导入一张后再选这个文件。");
     page.gap();
     for (index, sheet) in report.sheets.iter().enumerate() {
-        let mark = if index == at { '>' } else { ' ' };
+        let mark = if index == at { glyphs::POINTER } else { " " };
         let read = if sheet.is_read { "  现在读的" } else { "" };
         let hidden = if sheet.is_visible { "" } else { "（隐藏）" };
         page.prose(&format!("{mark} {}{hidden}{read}", sheet.name));
@@ -268,5 +268,6 @@ fn faults(page: &mut Writer<'_>, report: &ImportReport, bad: Style) {
 /// `[##########----------] 50%`
 fn bar(percent: u8) -> String {
     let filled = usize::from(percent) * 40 / 100;
-    format!("[{}{}] {percent}%", "#".repeat(filled), "-".repeat(40_usize.saturating_sub(filled)))
+    let left = glyphs::NOTHING.repeat(40_usize.saturating_sub(filled));
+    format!("[{}{left}] {percent}%", glyphs::FULL.repeat(filled))
 }

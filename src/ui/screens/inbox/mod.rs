@@ -230,9 +230,12 @@ impl Screen for Inbox {
         }
         match input {
             Input::Mouse(mouse) => self.click(mouse.row, around),
-            Input::Key(_) | Input::Paste(_) | Input::Burst(_) | Input::NotUtf8 | Input::Resize(..) => {
-                Vec::new()
-            }
+            Input::Key(_)
+            | Input::Paste(_)
+            | Input::Burst(_)
+            | Input::NotUtf8
+            | Input::Resize(..)
+            | Input::Drawn(_) => Vec::new(),
         }
     }
 

@@ -12,7 +12,7 @@ use crate::domain::view::detail::CaseDetail;
 use crate::ui::screens::page::Writer;
 use crate::ui::screens::words;
 use crate::ui::text;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Theme, glyphs};
 
 /// Below so many lines only the complaint itself is shown, cut before its end if need be.
 const LINES_FOR_ALL: u16 = 12;
@@ -24,7 +24,7 @@ pub fn draw(inbox: &Inbox, frame: &mut Frame<'_>, area: Rect, desk: &Desk, theme
     let title = selected.map_or(String::new(), |row| format!("{} {}", row.case_no, row.title));
     let title = text::fit(&title, usize::from(head.width).saturating_sub(5));
     let dashes = usize::from(head.width).saturating_sub(text::width(&title) + 4);
-    let rule = format!("- {title} {}", "-".repeat(dashes));
+    let rule = format!("{} {title} {}", glyphs::rule(1), glyphs::rule(dashes));
     frame.render_widget(Paragraph::new(Line::styled(rule, theme.dim)), head);
     let detail = inbox.preview.as_ref().filter(|detail| Some(detail.case.id) == selected.map(|row| row.id));
     if let Some(detail) = detail {

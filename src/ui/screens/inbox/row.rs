@@ -11,7 +11,7 @@ use crate::domain::view::listing::ListRow;
 use crate::domain::words::DocumentKind;
 use crate::domain::words::{Group, Position};
 use crate::ui::screens::words;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Theme, glyphs};
 use crate::ui::widgets::table::{Column, TableRow};
 
 /// The columns of the list. The title takes what the others leave; a long unit or a long name of whoever acts gives
@@ -46,8 +46,8 @@ pub fn table_row(
     let style = if is_marked { theme.marked } else { theme.plain };
     let marks = format!(
         "{}{}{}",
-        if is_marked { '*' } else { ' ' },
-        if is_late { '!' } else { ' ' },
+        if is_marked { glyphs::STAR } else { " " },
+        if is_late { glyphs::ALARM } else { " " },
         told(row).unwrap_or_default()
     );
     let place = place(row, desk);
@@ -90,13 +90,13 @@ pub fn next(row: &ListRow, desk: &Desk) -> String {
     }
     let act = act(row, desk);
     match row.group {
-        Some(Group::Mine) if is_vacant(row, desk) => format!("{act} · {VACANT}"),
+        Some(Group::Mine) if is_vacant(row, desk) => format!("{act} {} {VACANT}", glyphs::DOT),
         Some(Group::Mine) => act,
         Some(Group::AwaitingWord) => Group::AwaitingWord.label().to_owned(),
         Some(Group::ToUrge) => format!("催 {} {act}", holder(row, desk)),
         Some(Group::Others) | None => match holder(row, desk) {
             whoever if whoever.is_empty() => act,
-            whoever => format!("{act} · {whoever}"),
+            whoever => format!("{act} {} {whoever}", glyphs::DOT),
         },
     }
 }

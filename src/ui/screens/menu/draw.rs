@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use super::entry::Entry;
 use super::{Menu, Subject};
 use crate::ui::text;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Theme, glyphs};
 use crate::ui::widgets::table::first_shown;
 use crate::ui::widgets::window;
 
@@ -52,15 +52,15 @@ impl Menu {
     }
 
     fn line(&self, at: usize, entry: &Entry, cells: usize, theme: &Theme) -> Line<'static> {
-        let pointer = if at == self.selected { "> " } else { "  " };
+        let pointer = format!("{} ", if at == self.selected { glyphs::POINTER } else { " " });
         let (mark, words, style) = match &entry.refusal {
-            Some(refusal) => ("-".to_owned(), refusal.message.as_str(), theme.dim),
+            Some(refusal) => (glyphs::NOTHING.to_owned(), refusal.message.as_str(), theme.dim),
             None if at < DIGITS => ((at + 1).to_string(), "", theme.plain),
             None => (" ".to_owned(), "", theme.plain),
         };
         let next = if entry.is_next && entry.refusal.is_none() { "下一步" } else { "" };
         let name = text::pad(entry.action.label(), NAME_CELLS);
-        let used = text::width(pointer) + 2 + NAME_CELLS + 1;
+        let used = text::width(&pointer) + 2 + NAME_CELLS + 1;
         let words = if next.is_empty() { words } else { next };
         let name_style = if at == self.selected { theme.selected } else { style };
         Line::from(vec![

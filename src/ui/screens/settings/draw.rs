@@ -10,7 +10,7 @@ use super::{PAGES, Settings};
 use crate::domain::desk::Desk;
 use crate::ui::screens::{Around, inset};
 use crate::ui::text;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Theme, glyphs};
 use crate::ui::widgets::table::{Table, TableRow, first_shown};
 
 impl Settings {
@@ -74,7 +74,7 @@ impl Settings {
 /// What is missing carries a mark; the style only repeats it.
 fn shown(row: PageRow, theme: &Theme) -> TableRow {
     let style = if row.lacks { theme.warn } else { theme.plain };
-    let mark = if row.lacks { "! " } else { "  " };
+    let mark = if row.lacks { glyphs::ALARM } else { " " };
     let cells = row.cells.into_iter().map(|words| (words, style)).collect();
-    TableRow { marks: (mark.to_owned(), style), ..TableRow::of(cells) }
+    TableRow { marks: (format!("{mark} "), style), ..TableRow::of(cells) }
 }

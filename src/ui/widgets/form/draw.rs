@@ -12,7 +12,7 @@ use crate::actions::answers::LONGEST_TEXT_CHARS;
 use crate::actions::{FieldKind, FileForm};
 use crate::ui::keys::{Edit, editing_key};
 use crate::ui::text;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Theme, glyphs};
 
 /// Widest column of labels, in cells.
 const WIDEST_LABEL: usize = 24;
@@ -115,7 +115,7 @@ impl Form {
         let line = |y: u16| Rect { y: area.y + y, height: 1, ..area };
         self.draw_title(frame, line(0), theme);
         frame.render_widget(Span::styled(text::fit(self.questions.summary, cells), theme.dim), line(1));
-        frame.render_widget(Span::styled("-".repeat(cells), theme.dim), line(2));
+        frame.render_widget(Span::styled(glyphs::rule(cells), theme.dim), line(2));
     }
 
     /// The rule under the fields says where in the form one is.
@@ -131,7 +131,7 @@ impl Form {
             0 => " 没有要填的，Ctrl-s 提交".to_owned(),
             all => format!(" 第{at}/{all}项  带*的必填{count}"),
         };
-        let rule = "-".repeat(usize::from(line.width).saturating_sub(text::width(&place)));
+        let rule = glyphs::rule(usize::from(line.width).saturating_sub(text::width(&place)));
         frame.render_widget(Span::styled(rule + &place, theme.dim), line);
     }
 
@@ -151,7 +151,7 @@ impl Form {
             return (format!("确认：{subject} {effect}{told}？ 回车确认 / Esc 返回"), theme.warn);
         }
         match &self.notice {
-            Notice::Refused(message) => (format!("✗ {message}"), theme.bad),
+            Notice::Refused(message) => (format!("{} {message}", glyphs::REFUSED), theme.bad),
             Notice::Told(message) => (message.clone(), theme.warn),
             Notice::Hint => (self.entries.get(self.focus).map(hint).unwrap_or_default(), theme.dim),
         }
@@ -238,8 +238,8 @@ impl Form {
     ) {
         let label_cells = self.label_cells();
         if skipped == 0 {
-            let star = if self.is_demanded(entry) { "*" } else { " " };
-            let pointer = if focused { ">" } else { " " };
+            let star = if self.is_demanded(entry) { glyphs::STAR } else { " " };
+            let pointer = if focused { glyphs::POINTER } else { " " };
             let label = format!("{pointer} {star}{}  ", text::pad(Self::label(entry), label_cells));
             let style = if focused { theme.accent } else { theme.label };
             frame.render_widget(Span::styled(label, style), Rect { height: 1, ..area });

@@ -206,7 +206,7 @@ impl Form {
                 self.click(*mouse);
                 FormOutcome::Idle
             }
-            Input::Resize(..) | Input::Burst(_) | Input::NotUtf8 => FormOutcome::Idle,
+            Input::Resize(..) | Input::Burst(_) | Input::NotUtf8 | Input::Drawn(_) => FormOutcome::Idle,
         }
     }
 
