@@ -35,6 +35,7 @@ mod meanwhile;
 mod measure;
 mod migrations;
 mod moments;
+mod own_things;
 mod people;
 mod pictures;
 mod places;

@@ -32,6 +32,11 @@ impl Service {
                 Err(OfficeError::Refused(refusal)) => self.tell_list(ListMessage::NoDashboard(refusal)),
                 Err(other) => return Err(other),
             },
+            ListEffect::MyDay(day) => {
+                let lines = self.office.done_on(day, now)?;
+                self.tell_list(ListMessage::MyDay(day, lines));
+            }
+            ListEffect::Drafts => self.tell_drafts(),
             ListEffect::AcknowledgeAlerts(alerts) => {
                 for alert in alerts {
                     self.office.acknowledge_alert(alert, now)?;

@@ -7,13 +7,16 @@ use crate::actions::{Act, Answers, add_units};
 use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::Refusal;
+use crate::domain::view::console_place::ConsolePlace;
 use crate::domain::view::detail::CaseDetail;
+use crate::domain::view::kept_filter::KeptFilter;
 use crate::ui::manual::Chapter;
 use crate::ui::message::{CaseEffect, Effect, OldDraft, Performed, TerminalEffect};
 use crate::ui::screens::batch::{Batch, BatchReport};
 use crate::ui::screens::case_detail::CaseScreen;
 use crate::ui::screens::help::Help;
 use crate::ui::screens::inbox::Inbox;
+use crate::ui::screens::kept_filters::KeptFilters;
 use crate::ui::screens::leave::Leave;
 use crate::ui::screens::menu::Menu;
 use crate::ui::screens::old_drafts::OldDrafts;
@@ -42,6 +45,7 @@ impl App {
             Go::MenuOf(id) => self.run_errand(id, Errand::Menu),
             Go::Menu(detail) => self.menu(*detail),
             Go::BatchMenu(marked) => self.lay(Menu::for_marked(marked)),
+            Go::ActOn(id, action) => self.run_errand(id, Errand::Action(action)),
             Go::Form(action, case) => self.form(action, &case),
             Go::Filled(action, case, answers) => self.filled_form(action, &case, &answers),
             Go::Unseen(action, left) => self.unseen_form(action, &left),
@@ -65,9 +69,21 @@ impl App {
                 effects.extend(self.tell_screens(Told::Filter(&words, &filter)));
                 effects
             }
+            Go::KeptFilters => self.lay(KeptFilters::beside(&self.stack.place())),
+            Go::Recall(kept) => self.recall(&kept),
             Go::Chapter(chapter) => self.chapter(chapter),
             Go::Quit => self.quit(),
         }
+    }
+
+    /// The list stands as it did when its filter was kept.
+    fn recall(&mut self, kept: &KeptFilter) -> Vec<Effect> {
+        let mut effects = self.open(&INBOX);
+        let KeptFilter { words, view, sort, .. } = kept.clone();
+        let place = ConsolePlace { view, sort, filter: words, ..ConsolePlace::default() };
+        effects.extend(self.tell_top(Told::Back(&place)));
+        effects.extend(self.tell_top(Told::Opened));
+        effects
     }
 
     /// Opens a place of the tables. A pane closes everything above it; what is on top already is only asked to read

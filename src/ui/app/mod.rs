@@ -189,6 +189,9 @@ impl App {
             | Scope::Preview
             | Scope::Report
             | Scope::Batch
+            | Scope::KeptFilters
+            | Scope::MyDay
+            | Scope::Drafts
             | Scope::Alerts
             | Scope::Dashboard
             | Scope::Calendar
@@ -298,7 +301,9 @@ impl App {
                 };
                 self.open(place)
             }
-            Do::Undo => self.take_back(),
+            // That page takes back the act on which one stands.
+            Do::Undo if self.scope() != Scope::MyDay => self.take_back(),
+            Do::MyDay => self.open(&screens::MY_DAY),
             Do::Palette | Do::Search => self.open(&screens::PALETTE),
             Do::Alerts => self.open(&screens::ALERTS),
             Do::Help => self.open(&screens::HELP),

@@ -76,6 +76,7 @@ impl App {
             ListMessage::Dashboard(_)
             | ListMessage::NoDashboard(_)
             | ListMessage::Found(..)
+            | ListMessage::MyDay(..)
             | ListMessage::Peeked(..) => {}
         }
         effects
@@ -117,6 +118,7 @@ impl App {
         match about {
             DraftMessage::Kept { .. } => return self.tell_screens(Told::Message(message)),
             DraftMessage::Trouble(words) => self.say_wrong(words),
+            DraftMessage::Waiting(drafts) => self.around.drafts.clone_from(drafts),
             DraftMessage::Old(old) => return self.ask_about(old),
         }
         Vec::new()
@@ -127,6 +129,10 @@ impl App {
             SessionMessage::NeedsSetUp => self.set_up(),
             SessionMessage::Place(place) => {
                 self.take_place(place);
+                Vec::new()
+            }
+            SessionMessage::Filters(kept) => {
+                self.around.kept.clone_from(kept);
                 Vec::new()
             }
             SessionMessage::ChangedElsewhere => self.reread(),
@@ -164,6 +170,7 @@ impl App {
         self.stack = bare();
         self.figures = Figures::default();
         self.around.returned = Vec::new();
+        self.around.drafts = Vec::new();
         (self.undo, self.last, self.revealed, self.is_fresh) = (None, None, None, true);
         (self.errand, self.numbered, self.saved) = (None, None, None);
         if before.is_some() {

@@ -33,6 +33,12 @@ coded! {
         Report = "report" "导入",
         /// What a file would become, before it is taken in.
         Preview = "preview" "导入预览",
+        /// The filters that one keeps.
+        KeptFilters = "kept_filters" "常用筛选",
+        /// What one did on a day.
+        MyDay = "my_day" "我办的",
+        /// One's own unfinished texts.
+        Drafts = "drafts" "草稿箱",
         /// What an act on several cases would do to each.
         Batch = "batch" "批量办理",
         /// Alerts not yet acknowledged.
@@ -87,6 +93,9 @@ impl Scope {
             Self::Files => &[Self::Files, Self::Move, Self::Global, Self::Always],
             Self::Preview => &[Self::Preview, Self::Report, Self::Move, Self::Global, Self::Always],
             Self::Report => &[Self::Report, Self::Move, Self::Global, Self::Always],
+            Self::KeptFilters => &[Self::KeptFilters, Self::Move, Self::Global, Self::Always],
+            Self::MyDay => &[Self::MyDay, Self::Move, Self::Global, Self::Always],
+            Self::Drafts => &[Self::Drafts, Self::Move, Self::Global, Self::Always],
             Self::Batch => &[Self::Batch, Self::Move, Self::Global, Self::Always],
             Self::Alerts => &[Self::Alerts, Self::Move, Self::Global, Self::Always],
             Self::Dashboard => &[Self::Dashboard, Self::Move, Self::Global, Self::Always],
@@ -201,6 +210,14 @@ pub enum Do {
     Actions,
     /// Types a filter (in the file picker a path).
     Filter,
+    /// The filters kept under names.
+    KeptFilters,
+    /// What one did today.
+    MyDay,
+    /// One's own unfinished texts.
+    Drafts,
+    /// Gives something another name.
+    Rename,
     /// Finds a case by its number.
     Search,
     /// The next order of the list.

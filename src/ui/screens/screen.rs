@@ -9,10 +9,11 @@ use crate::domain::desk::Desk;
 use crate::domain::ids::CaseId;
 use crate::domain::view::console_place::ConsolePlace;
 use crate::domain::view::filter::Filter;
+use crate::domain::view::kept_filter::KeptFilter;
 use crate::domain::view::listing::{Alert, ListRow};
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Keys, Scope};
-use crate::ui::message::{Effect, Message};
+use crate::ui::message::{Effect, Message, WaitingDraft};
 use crate::ui::theme::Theme;
 
 /// What screens may look at beside their own state.
@@ -27,6 +28,10 @@ pub struct Around {
     pub seen_alert: i64,
     /// Papers of one's own that were returned.
     pub returned: Vec<ListRow>,
+    /// Filters that whoever looks keeps under names of their own.
+    pub kept: Vec<KeptFilter>,
+    /// One's own unfinished texts.
+    pub drafts: Vec<WaitingDraft>,
     /// Width of the terminal.
     pub columns: u16,
 }
@@ -35,7 +40,17 @@ impl Around {
     /// Before anything was read.
     #[must_use]
     pub const fn new(theme: Theme, keys: Keys) -> Self {
-        Self { theme, keys, desk: None, alerts: Vec::new(), seen_alert: 0, returned: Vec::new(), columns: 0 }
+        Self {
+            theme,
+            keys,
+            desk: None,
+            alerts: Vec::new(),
+            seen_alert: 0,
+            returned: Vec::new(),
+            kept: Vec::new(),
+            drafts: Vec::new(),
+            columns: 0,
+        }
     }
 
     /// Whether an alert was raised since whoever looks looked last.

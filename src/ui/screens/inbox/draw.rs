@@ -160,7 +160,8 @@ fn group_line(group: Group, inbox: &Inbox, theme: &Theme) -> Line<'static> {
 fn view_line(inbox: &Inbox, width: u16, theme: &Theme) -> Line<'static> {
     let fresh = inbox.counts.as_ref().map_or(0, |counts| counts.fresh);
     let fresh = if fresh == 0 { String::new() } else { format!("新到 {fresh}  ") };
-    let order = format!("{fresh}排序 {}", inbox.list.sort.label());
+    let drafts = if inbox.drafts == 0 { String::new() } else { format!("草稿 {}（p）  ", inbox.drafts) };
+    let order = format!("{drafts}{fresh}排序 {}", inbox.list.sort.label());
     let filter =
         if inbox.filter_text.is_empty() { String::new() } else { format!("  筛选 {}", inbox.filter_text) };
     let marks =

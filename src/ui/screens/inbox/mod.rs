@@ -22,7 +22,7 @@ use urging::Urging;
 use window::{Listed, Window};
 
 use super::places::{Pane, Place};
-use super::{Around, Call, CaseList, Go, IMPORT, Screen, Told};
+use super::{Around, Call, CaseList, DRAFTS, Go, IMPORT, Screen, Told};
 use crate::domain::code::Coded;
 use crate::domain::ids::CaseId;
 use crate::domain::view::console_place::ConsolePlace;
@@ -63,6 +63,8 @@ pub struct Inbox {
     is_preview_stale: bool,
     /// Whether the selected case is shown below the list or at its right.
     has_preview: bool,
+    /// How many of one's own drafts wait.
+    drafts: usize,
     /// The line of the screen on which the list began when it was last drawn.
     first_row: u16,
     /// The place among the visible rows that each line of the list stood for when it was last drawn.
@@ -86,6 +88,7 @@ impl Inbox {
             preview_awaited: None,
             is_preview_stale: false,
             has_preview: true,
+            drafts: 0,
             first_row: 0,
             hits: Vec::new(),
         }
@@ -189,6 +192,7 @@ impl Inbox {
         let filter = Filter::parse(&place.filter).unwrap_or_default();
         self.filter_text = if filter.is_empty() { String::new() } else { place.filter.clone() };
         self.list.filter = filter;
+        (self.filter_line, self.is_filter_behind) = (None, false);
         self.wanted = place.case;
     }
 
@@ -279,6 +283,8 @@ impl Screen for Inbox {
             Do::Urge => return self.ask_to_urge(around.desk.as_ref()),
             Do::Import => return vec![Call::Go(Go::To(&IMPORT))],
             Do::Register => return vec![Call::Go(Go::Register)],
+            Do::Drafts => return vec![Call::Go(Go::To(&DRAFTS))],
+            Do::KeptFilters => return vec![Call::Go(Go::KeptFilters)],
             _ => None,
         };
         let mut calls: Vec<Call> = asked.map(Call::Ask).into_iter().collect();
@@ -324,6 +330,7 @@ impl Screen for Inbox {
 
     fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
         self.first_row = area.y + draw::LINES_ABOVE_ROWS;
+        self.drafts = around.drafts.len();
         match &around.desk {
             Some(desk) => draw::draw(self, frame, area, desk, &around.theme),
             None => frame.render_widget(Line::styled("  正在读取…", around.theme.dim), area),
