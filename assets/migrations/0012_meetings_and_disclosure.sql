@@ -33,3 +33,7 @@ CREATE TABLE kept_filters (
     sort      TEXT NOT NULL,
     PRIMARY KEY (person_id, name)
 ) STRICT, WITHOUT ROWID;
+
+-- Which units the cases of a village went to, by their field: the form marks the usual one.
+CREATE INDEX cases_by_village ON cases (village, field, holding_unit_id)
+    WHERE village IS NOT NULL AND holding_unit_id IS NOT NULL;

@@ -1,6 +1,7 @@
 //! What the actor did on a day, in the console or by command, as far as they may see it now.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::{Office, OfficeError, gate};
 use crate::actions;
@@ -34,10 +35,11 @@ impl Office {
             for act in snapshot.own_acts(actor, day, AT_MOST)? {
                 match act.to {
                     DoneTo::Case(id) => {
-                        if !cases.contains_key(&id) {
-                            cases.insert(id, self.seen_case(snapshot, id, sight.as_ref())?);
-                        }
-                        if let Some(Some((case, history))) = cases.get(&id) {
+                        let seen = match cases.entry(id) {
+                            Entry::Occupied(known) => known.into_mut(),
+                            Entry::Vacant(new) => new.insert(self.seen_case(snapshot, id, sight.as_ref())?),
+                        };
+                        if let Some((case, history)) = seen {
                             let reverse = actions::find(&act.action).ok().and_then(actions::Act::reverse);
                             let is_newest = act.seqs.last() == Some(&case.seq);
                             let can_be_undone = is_newest
@@ -46,7 +48,7 @@ impl Office {
                         }
                     }
                     DoneTo::Town => lines.extend(self.on_town(snapshot, &act, sight.as_ref())?),
-                    DoneTo::Other => lines.push(told(&act, Vec::new())),
+                    DoneTo::Other => lines.push(told(&act, &[])),
                 }
             }
             Ok(lines)
@@ -87,18 +89,18 @@ impl Office {
                 words.push(fact.event.sentence(&self.org.as_at(fact.place)));
             }
         }
-        Ok((!words.is_empty()).then(|| told(act, words)))
+        Ok((!words.is_empty()).then(|| told(act, &words)))
     }
 }
 
 fn on_case(act: &OwnAct, case: &Case, history: &[HistoryLine], can_be_undone: bool) -> DoneLine {
     let own = history.iter().filter(|line| act.seqs.contains(&line.seq));
-    let words = own.map(|line| line.summary.clone()).collect();
+    let words: Vec<String> = own.map(|line| line.summary.clone()).collect();
     let named = (case.id, case.case_no.clone(), case.title.text().to_owned());
-    DoneLine { case: Some(named), can_be_undone, ..told(act, words) }
+    DoneLine { case: Some(named), can_be_undone, ..told(act, &words) }
 }
 
-fn told(act: &OwnAct, words: Vec<String>) -> DoneLine {
+fn told(act: &OwnAct, words: &[String]) -> DoneLine {
     DoneLine {
         at: act.at,
         case: None,

@@ -55,6 +55,7 @@ mod summary;
 mod surroundings;
 mod town;
 mod undecided;
+mod usual_units;
 mod verify;
 mod waiting;
 mod whole;

@@ -23,7 +23,7 @@ pub enum DoneTo {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnAct {
     pub to: DoneTo,
-    /// Oldest first.
+    /// In the order of their stream.
     pub seqs: Vec<u32>,
     pub at: Moment,
     /// Code of the action.
@@ -61,7 +61,12 @@ impl Snapshot<'_> {
                 Some(last) => last.seqs.insert(0, seq),
                 None if is_full => break,
                 None => {
-                    acts.push(OwnAct { to: done_to(stream, &kind), seqs: vec![seq], at, action: row.get(5)? })
+                    acts.push(OwnAct {
+                        to: done_to(stream, &kind),
+                        seqs: vec![seq],
+                        at,
+                        action: row.get(5)?,
+                    });
                 }
             }
         }

@@ -64,17 +64,17 @@ fn a_day_lists_ones_own_acts_alone_with_what_can_still_be_undone() {
     let other = town.complaint("三组路灯不亮");
     town.act("zhangning", Some(other), "withdraw", &[("reason", "已经商量好")]).unwrap();
     town.office.act_as("zhangning").unwrap();
-    let day = |day| Date::parse(day).unwrap();
-    let done = town.office.done_on(day("2026-11-03"), town.now).unwrap();
+    let day = |day| Date::new(2026, 11, day).unwrap();
+    let done = town.office.done_on(day(3), town.now).unwrap();
     let told: Vec<_> = done.iter().map(|line| (line.action.as_str(), line.can_be_undone)).collect();
     assert_eq!(told, [("withdraw", true), ("register", false), ("transfer", false)]);
     assert!(done[2].words.contains("新建村"), "{done:?}");
-    let before = town.office.done_on(day("2026-11-02"), town.now).unwrap();
+    let before = town.office.done_on(day(2), town.now).unwrap();
     let told: Vec<_> = before.iter().map(|line| line.action.as_str()).collect();
     assert!(told.starts_with(&["accept", "assess", "register"]), "{told:?}");
     town.office.act_as("wangxiu").unwrap();
-    let own = town.office.done_on(day("2026-11-03"), town.now).unwrap();
+    let own = town.office.done_on(day(3), town.now).unwrap();
     assert_eq!(own.iter().map(|line| line.action.as_str()).collect::<Vec<_>>(), ["acknowledge"]);
     town.office.act_as("zhaoshen").unwrap();
-    assert!(town.office.done_on(day("2026-11-03"), town.now).unwrap().is_empty());
+    assert!(town.office.done_on(day(3), town.now).unwrap().is_empty());
 }

@@ -19,9 +19,10 @@ impl Service {
             }
             ListEffect::Overview(ticket, query) => {
                 let overview = self.office.overview(&query, now)?;
-                self.tell_list(ListMessage::Page(ticket, overview.page));
+                // The numbers first: keys typed ahead are answered once the page is there.
                 self.tell_list(ListMessage::Counts(overview.counts));
                 self.tell_list(ListMessage::ApprovalsWaiting(overview.approvals_waiting));
+                self.tell_list(ListMessage::Page(ticket, overview.page));
             }
             ListEffect::Approvals(query) => {
                 let page = self.office.approvals(&query, now)?;

@@ -23,7 +23,7 @@ use crate::ui::screens::old_drafts::OldDrafts;
 use crate::ui::screens::places::{Opens, Place};
 use crate::ui::screens::set_up::SetUp;
 use crate::ui::screens::settings::Settings;
-use crate::ui::screens::{Call, Go, HELP, INBOX, SETTINGS, Screen, Told};
+use crate::ui::screens::{APPROVALS, Call, DASHBOARD, Go, HELP, INBOX, SETTINGS, Screen, Told};
 
 /// The inbox with nothing above it.
 pub fn bare() -> Stack {
@@ -46,7 +46,7 @@ impl App {
             Go::Menu(detail) => self.menu(*detail),
             Go::BatchMenu(marked) => self.lay(Menu::for_marked(marked)),
             Go::ActOn(id, action) => self.run_errand(id, Errand::Action(action)),
-            Go::Form(action, case) => self.form(action, &case),
+            Go::FormOf(action, detail) => self.form_of(action, &detail),
             Go::Filled(action, case, answers) => self.filled_form(action, &case, &answers),
             Go::Unseen(action, left) => self.unseen_form(action, &left),
             Go::Quick(action, all) => self.quick(action, all),
@@ -89,6 +89,10 @@ impl App {
     /// Opens a place of the tables. A pane closes everything above it; what is on top already is only asked to read
     /// again. What was typed elsewhere becomes a draft first.
     pub(super) fn open(&mut self, place: &'static Place) -> Vec<Effect> {
+        if !self.sees_cases() && (place.is(&APPROVALS) || place.is(&DASHBOARD)) {
+            self.say_told("您不看投诉件，这一页没有可看的；人员、单位和设置按 7。");
+            return Vec::new();
+        }
         let open = match place.opens {
             Opens::Call(call) => return self.go(call()),
             Opens::Screen(open) => open,
@@ -118,6 +122,11 @@ impl App {
             effects.extend(self.tell_top(Told::Opened));
         }
         effects
+    }
+
+    /// Whether whoever acts may see cases at all.
+    pub(super) fn sees_cases(&self) -> bool {
+        self.around.desk.as_ref().is_none_or(|desk| desk.sight().is_some())
     }
 
     /// Lays a screen over all others.

@@ -22,8 +22,11 @@ use crate::ui::message::{
     SessionMessage, TerminalEffect, TownMessage,
 };
 use crate::ui::screens::places::Figures;
-use crate::ui::screens::{APPROVALS, Call, Told};
+use crate::ui::screens::{APPROVALS, Call, SETTINGS, Told};
 use crate::ui::widgets::toast::{Toast, Tone};
+
+/// Of so many cases it is known where cases like them went; a form opens over one of the last that were read.
+const USUAL_KEPT: usize = 8;
 
 impl App {
     pub(super) fn say_done(&mut self, words: impl Into<String>) {
@@ -173,10 +176,15 @@ impl App {
         self.around.drafts = Vec::new();
         (self.undo, self.last, self.revealed, self.is_fresh) = (None, None, None, true);
         (self.errand, self.numbered, self.saved) = (None, None, None);
+        self.usual.clear();
         if before.is_some() {
             self.say_done(format!("现在以{name}的身份操作。"));
         }
         let mut effects = self.begin_where_one_was();
+        // Whoever sees no cases has their work in the settings.
+        if !self.sees_cases() && self.stack.is_bare() {
+            effects.extend(self.open(&SETTINGS));
+        }
         if is_bare && before.is_none() {
             effects.extend(self.first_day());
         }
@@ -240,6 +248,9 @@ impl App {
 
     fn take_case(&mut self, message: &Message, detail: &CaseDetail) -> Vec<Effect> {
         let id = detail.case.id;
+        self.usual.retain(|(known, _)| *known != id);
+        self.usual.insert(0, (id, detail.usual.clone()));
+        self.usual.truncate(USUAL_KEPT);
         self.add_next_step(detail);
         let was_open = self.stack.shows(id);
         let mut effects = self.tell_screens(Told::Message(message));
@@ -248,7 +259,7 @@ impl App {
                 effects.extend(match errand {
                     Errand::Next => self.next_act(detail.clone()),
                     Errand::Menu => self.menu(detail.clone()),
-                    Errand::Action(action) => self.form(action, &detail.case),
+                    Errand::Action(action) => self.form_of(action, detail),
                 });
                 effects.extend(self.release());
             }

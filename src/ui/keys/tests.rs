@@ -2,6 +2,8 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use std::collections::BTreeMap;
+
 use super::*;
 
 fn press(c: char) -> KeyEvent {

@@ -155,9 +155,9 @@ pub enum Go {
     BatchMenu(Vec<(CaseId, String)>),
     /// The form of an action on a case that has still to be read.
     ActOn(CaseId, &'static Act),
-    /// The form of an action on one case.
-    Form(&'static Act, Box<Case>),
-    /// The same with these fields filled in.
+    /// The form of an action on a case that was read whole.
+    FormOf(&'static Act, Box<CaseDetail>),
+    /// The form of an action on one case with these fields filled in.
     Filled(&'static Act, Box<Case>, Answers),
     /// The form of an action on a case that nobody here may see.
     Unseen(&'static Act, Box<LeftToTheDistrict>),

@@ -1,4 +1,4 @@
-//! What every screen is to the router: nine questions, most of which most screens leave unanswered.
+//! What every screen is to the router: ten questions, most of which most screens leave unanswered.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -126,6 +126,11 @@ pub trait Screen {
         None
     }
 
+    /// What it is called in the line that says where one is; places of the tables have their labels.
+    fn crumb(&self) -> Option<String> {
+        None
+    }
+
     /// The draft of what would be lost otherwise.
     fn keep(&mut self) -> Option<Effect> {
         None
@@ -150,6 +155,11 @@ pub trait Screen {
 /// A list with a selected case.
 pub trait CaseList {
     fn selected_case(&self) -> Option<CaseId>;
+
+    /// `3/31`: where the selection is, as far as that is known.
+    fn place_in_list(&self) -> Option<String> {
+        None
+    }
 
     /// Moves the selection by so many rows.
     fn step_by(&mut self, rows: isize) -> Vec<Call>;

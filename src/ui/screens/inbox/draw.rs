@@ -73,6 +73,17 @@ pub fn draw(inbox: &mut Inbox, frame: &mut Frame<'_>, area: Rect, desk: &Desk, t
     }
 }
 
+/// Whoever may see no cases is told where their own work is.
+pub fn no_cases(frame: &mut Frame<'_>, area: Rect, desk: &Desk, theme: &Theme) {
+    let title = desk.actor.title(&desk.org);
+    let lines = vec![
+        Line::default(),
+        Line::styled(format!("    {}（{title}）不看投诉件，这里没有列表。", desk.actor.name), theme.plain),
+        Line::styled("    人员、单位、岗位和设置按 7；工作日历等按 : 查找。", theme.dim),
+    ];
+    frame.render_widget(Paragraph::new(lines), area);
+}
+
 /// Where the list and the preview stand: beside each other where that cuts no title, else one below the other.
 fn parts(
     inbox: &mut Inbox,

@@ -84,15 +84,13 @@ impl KeptFilters {
     }
 
     fn open(&mut self, kept: &[KeptFilter]) -> Vec<Call> {
-        match self.chosen(kept) {
-            Some(one) => vec![Call::Leave, Call::Go(Go::Recall(Box::new(one.clone())))],
-            None => {
-                if self.new_one(kept).is_some() {
-                    self.asking = Asking::Name(Prompt::new("名字", ""));
-                }
-                Vec::new()
-            }
+        if let Some(one) = self.chosen(kept) {
+            return vec![Call::Leave, Call::Go(Go::Recall(Box::new(one.clone())))];
         }
+        if self.new_one(kept).is_some() {
+            self.asking = Asking::Name(Prompt::new("名字", ""));
+        }
+        Vec::new()
     }
 
     fn answer(&mut self, input: &Input, kept: &[KeptFilter]) -> Vec<Call> {
@@ -201,6 +199,10 @@ impl Screen for KeptFilters {
             _ => {}
         }
         Vec::new()
+    }
+
+    fn crumb(&self) -> Option<String> {
+        Some(PLACE.label.to_owned())
     }
 
     fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
