@@ -22,3 +22,18 @@ CREATE TABLE places_to_erase (
 INSERT INTO places_to_erase (place, since) SELECT place, since FROM unfinished_erasures;
 DROP TABLE unfinished_erasures;
 ALTER TABLE places_to_erase RENAME TO unfinished_erasures;
+
+-- Filters that a person keeps under names of their own, with the view and the order in which they show their list. They
+-- prove nothing; no text of a case stands in them but what was typed as a filter.
+CREATE TABLE kept_filters (
+    person_id INTEGER NOT NULL,
+    name      TEXT NOT NULL CHECK (name <> ''),
+    words     TEXT NOT NULL CHECK (words <> ''),
+    view      TEXT NOT NULL,
+    sort      TEXT NOT NULL,
+    PRIMARY KEY (person_id, name)
+) STRICT, WITHOUT ROWID;
+
+-- Which units the cases of a village went to, by their field: the form marks the usual one.
+CREATE INDEX cases_by_village ON cases (village, field, holding_unit_id)
+    WHERE village IS NOT NULL AND holding_unit_id IS NOT NULL;

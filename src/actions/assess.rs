@@ -3,7 +3,7 @@
 mod decided;
 
 use super::answers::Answers;
-use super::field::{Field, FieldKind, words};
+use super::field::{Field, FieldKind, Says, words};
 use super::offer::{self, Offer};
 use super::permission::Who;
 use super::{Act, CaseAct, On, Questions, respondent_questions, ruling};
@@ -22,7 +22,8 @@ use crate::domain::words::{
 pub(super) const SCOPE: Field =
     Field::required("scope", "甄别（受理范围）", FieldKind::Choice(words::<Scope>));
 pub(super) const KIND: Field = Field::required("kind", "类别", FieldKind::Choice(words::<CaseKind>));
-pub(super) const FIELD: Field = Field::required("field", "领域", FieldKind::Choice(words::<MatterField>));
+pub(super) const FIELD: Field =
+    Field::required("field", "领域", FieldKind::Choice(words::<MatterField>)).matter();
 pub(super) const KEY_MATTERS: Field =
     Field::optional("key_matters", "重点标记", FieldKind::Several(words::<KeyMatter>))
         .folded()
@@ -108,12 +109,12 @@ pub(super) fn offers(field: &Field, case: &Case, answers: &Answers, context: &Co
     let by = answers.word::<DecidedBy>(&DECIDED_BY).ok().flatten();
     let leaves = scope == Some(Scope::OutOfScope);
     if field.name == SCOPE.name {
-        Offer::all().likely(case.likely_scope().map(Scope::code))
+        Offer::all().likely(case.likely_scope().map(|(scope, word)| (scope.code(), said(word))))
     } else if field.name == KIND.name {
-        Offer::all().likely(case.likely_kind().map(CaseKind::code))
-    } else if (field.is_route || field.name == UNIT.name) && leaves {
+        Offer::all().likely(case.likely_kind().map(|(kind, word)| (kind.code(), said(word))))
+    } else if (field.says == Says::Route || field.name == UNIT.name) && leaves {
         Offer::unasked()
-    } else if field.is_route {
+    } else if field.says == Says::Route {
         let lawful: Vec<Route> = match scope {
             Some(Scope::Conduct) if !is_ruled => vec![Route::Commission],
             Some(Scope::MattersList | Scope::DisclosureInfo | Scope::Conduct | Scope::OutOfScope) | None => {
@@ -122,7 +123,9 @@ pub(super) fn offers(field: &Field, case: &Case, answers: &Answers, context: &Co
         };
         let is_of_village = case.village.is_some() && lawful.contains(&Route::Village);
         let codes = lawful.iter().map(|route| route.code().to_owned()).collect();
-        Offer::all().lawful(codes).likely(is_of_village.then_some(Route::Village.code())).demanded(true)
+        let village = case.village.as_deref().filter(|_| is_of_village);
+        let likely = village.map(|village| (Route::Village.code(), format!("事发{village}")));
+        Offer::all().lawful(codes).likely(likely).demanded(true)
     } else if field.name == UNIT.name {
         let route = answers.word::<Route>(&ROUTE).ok().flatten();
         offer::units(field, case, route, is_ruled, context)
@@ -133,6 +136,10 @@ pub(super) fn offers(field: &Field, case: &Case, answers: &Answers, context: &Co
     } else {
         respondent_questions::offer(field, case, context)
     }
+}
+
+fn said(word: &str) -> String {
+    format!("投诉里有“{word}”")
 }
 
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {

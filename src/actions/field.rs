@@ -62,6 +62,16 @@ pub fn words<T: Coded>() -> Vec<Word> {
     T::ALL.iter().map(|word| Word { code: word.code(), label: word.label() }).collect()
 }
 
+/// What the choice in a field says about other fields of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Says {
+    Nothing,
+    /// The route, and so of what kind the unit is.
+    Route,
+    /// What the matter belongs to, and so which unit is the usual one.
+    Matter,
+}
+
 /// One question of a form.
 #[derive(Clone, Copy)]
 pub struct Field {
@@ -75,8 +85,8 @@ pub struct Field {
     pub required: bool,
     /// When an optional one must be filled in after all; stands in the form while it is empty.
     pub needed: &'static str,
-    /// Whether its choice is the route, which says what kind of unit the form asks for.
-    pub is_route: bool,
+    /// What its choice says about the rest of the form.
+    pub says: Says,
     /// Whether it stays folded away while it is empty and nothing demands it.
     pub is_folded: bool,
     /// What it is good for.
@@ -87,13 +97,31 @@ impl Field {
     /// A field that must be filled in.
     #[must_use]
     pub const fn required(name: &'static str, label: &'static str, kind: FieldKind) -> Self {
-        Self { name, label, kind, required: true, needed: "", is_route: false, is_folded: false, hint: "" }
+        Self {
+            name,
+            label,
+            kind,
+            required: true,
+            needed: "",
+            says: Says::Nothing,
+            is_folded: false,
+            hint: "",
+        }
     }
 
     /// A field that may stay empty.
     #[must_use]
     pub const fn optional(name: &'static str, label: &'static str, kind: FieldKind) -> Self {
-        Self { name, label, kind, required: false, needed: "", is_route: false, is_folded: false, hint: "" }
+        Self {
+            name,
+            label,
+            kind,
+            required: false,
+            needed: "",
+            says: Says::Nothing,
+            is_folded: false,
+            hint: "",
+        }
     }
 
     /// The same field, which the actions refuse to leave empty under this condition.
@@ -106,7 +134,14 @@ impl Field {
     /// The same field, whose choice is the route.
     #[must_use]
     pub const fn route(mut self) -> Self {
-        self.is_route = true;
+        self.says = Says::Route;
+        self
+    }
+
+    /// The same field, whose choice is what the matter belongs to.
+    #[must_use]
+    pub const fn matter(mut self) -> Self {
+        self.says = Says::Matter;
         self
     }
 

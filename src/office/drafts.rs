@@ -74,6 +74,18 @@ impl Office {
         }
     }
 
+    /// The number of a case that the actor may see; opening it is not what this is.
+    ///
+    /// # Errors
+    /// A store failure.
+    pub fn number_in_sight(&self, case: CaseId, now: Moment) -> Result<Option<String>, OfficeError> {
+        let Ok(sight) = self.sight_on(now.date()) else { return Ok(None) };
+        self.read(|snapshot| {
+            let read = snapshot.case(case)?.filter(|read| gate::covers(&sight, read, &self.org));
+            Ok(read.map(|read| gate::handled(&read).1))
+        })
+    }
+
     /// Those of the cases whose text was erased: nothing typed about them may be left.
     ///
     /// # Errors

@@ -19,7 +19,7 @@ use crate::domain::sight::unmasked::{CaseOnRecord, Unmasked};
 use crate::domain::time::Date;
 use crate::domain::town::org::{Org, Person};
 use crate::domain::view::columns::{self, ColumnWords};
-use crate::domain::view::detail::{HistoryLine, Leading};
+use crate::domain::view::detail::{HistoryLine, Leading, UsualUnit};
 use crate::domain::view::foretold::{After, Foretold};
 use crate::domain::view::intake_row::IntakeRow;
 use crate::domain::view::listing::ClockReading;
@@ -134,6 +134,17 @@ pub(super) fn likely_repeats(
 ) -> Result<Vec<Repeat>, StoreError> {
     let case = &read.in_full().case;
     if case.merged_into.is_some() { Ok(Vec::new()) } else { snapshot.likely_repeats(case, sight) }
+}
+
+/// Where other cases of its village went; asked about a case whose unit has still to be decided.
+pub(super) fn usual_units(
+    snapshot: &Snapshot<'_>,
+    read: &Unmasked<CaseOnRecord>,
+    sight: &Sight,
+) -> Result<Vec<UsualUnit>, StoreError> {
+    let case = &read.in_full().case;
+    let is_open = matches!(case.stage, Stage::Complaint | Stage::Acceptance);
+    if is_open { snapshot.usual_units(case, sight) } else { Ok(Vec::new()) }
 }
 
 /// What a row of the platform says and the case doesn't; nothing of a sealed one. That identities differ is said in

@@ -186,14 +186,15 @@ impl Office {
     pub fn open_case(&self, id: CaseId, now: Moment) -> Result<CaseDetail, OfficeError> {
         let unknown = || Refusal::unknown_case(&id.0.to_string());
         let sight = self.sight_on(now.date()).map_err(|_| unknown())?;
-        let (read, repeats, words, (hidden, leading)) = self.read(|snapshot| {
+        let (read, repeats, words, (hidden, leading), usual) = self.read(|snapshot| {
             let read = snapshot.case(id)?.ok_or_else(unknown)?;
             if !gate::covers(&sight, &read, &self.org) {
                 return Err(unknown().into());
             }
             let repeats = gate::likely_repeats(snapshot, &read, &sight)?;
             let links = gate::links(snapshot, &read, &sight, &self.org)?;
-            Ok((read, repeats, snapshot.column_words()?, links))
+            let usual = gate::usual_units(snapshot, &read, &sight)?;
+            Ok((read, repeats, snapshot.column_words()?, links, usual))
         })?;
         let is_revealed = self.revealed == Some(id);
         let looking = gate::Looking { person: &self.actor, is_revealed, hidden: &hidden };
@@ -201,6 +202,6 @@ impl Office {
         self.note_opening(&case.case_no, now);
         let today = self.settings.limit_day(now);
         let clocks = case.clocks.iter().map(|clock| self.reading(clock.clone(), today)).collect();
-        Ok(CaseDetail { case, history, clocks, repeats, leading })
+        Ok(CaseDetail { case, history, clocks, repeats, leading, usual })
     }
 }

@@ -25,7 +25,7 @@ use crate::runtime::{hang_up, panic, signals};
 use crate::ui::app::App;
 use crate::ui::input::Input;
 use crate::ui::keys::Keys;
-use crate::ui::message::{DraftEffect, Effect, Message, SessionEffect};
+use crate::ui::message::{DraftEffect, Effect, ListEffect, Message, SessionEffect};
 use crate::ui::theme::Widths;
 
 /// How long the database may take to finish what was asked when the line or a signal ends the console.
@@ -87,7 +87,11 @@ async fn converse(opening: Opening, app: App) -> io::Result<Ended> {
             if let Some(opened) = opened(&effect) {
                 worker.ask(opened);
             }
+            let is_change = matches!(effect, DraftEffect::Save { .. } | DraftEffect::Drop(_));
             drafts.ask(effect, &waker);
+            if is_change {
+                worker.ask(Effect::Lists(ListEffect::Drafts));
+            }
         } else {
             worker.ask(effect);
         }

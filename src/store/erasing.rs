@@ -92,6 +92,7 @@ impl Records<'_> {
     /// When the database cannot be written.
     pub fn erase(&self, case: &mut Case, stamp: &Stamp, outlook: &Outlook<'_>) -> Result<(), StoreError> {
         let connection = self.connection;
+        let erased = self.texts_of(case.id)?;
         order(connection, case.id, case.seq, &[SealClass::Identity, SealClass::Text])?;
         for table in ["identity_texts", "case_texts"] {
             connection
@@ -110,6 +111,7 @@ impl Records<'_> {
         self.forget_unnumbered_rows(case.id)?;
         summary::write(connection, case, outlook)?;
         derived::write(connection, case)?;
+        self.forget_kept_filters(&erased)?;
         self.begin_erasing(stamp)
     }
 

@@ -38,6 +38,7 @@ mod meanwhile;
 mod measure;
 mod migrations;
 mod moments;
+mod own_things;
 mod people;
 mod pictures;
 mod places;

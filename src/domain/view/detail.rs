@@ -4,10 +4,10 @@
 use crate::domain::case::Case;
 use crate::domain::case::repeats::Repeat;
 use crate::domain::code::Coded as _;
-use crate::domain::ids::{ChainPlace, PersonId};
+use crate::domain::ids::{ChainPlace, PersonId, UnitId};
 use crate::domain::time::{Date, Moment};
 use crate::domain::view::listing::ClockReading;
-use crate::domain::words::LeadingEnd;
+use crate::domain::words::{LeadingEnd, MatterField};
 
 /// What the detail screen and `ydt show` present.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,16 @@ pub struct CaseDetail {
     pub repeats: Vec<Repeat>,
     /// The case that this one went on in.
     pub leading: Option<Leading>,
+    /// Where other cases of its village went, the most usual unit first.
+    pub usual: Vec<UsualUnit>,
+}
+
+/// How many cases of one village and field went to a unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UsualUnit {
+    pub field: MatterField,
+    pub unit: UnitId,
+    pub went: u32,
 }
 
 /// The leading case of a merged one.

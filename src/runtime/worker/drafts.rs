@@ -7,7 +7,7 @@ use crate::domain::ids::CaseId;
 use crate::domain::time::Moment;
 use crate::office::OfficeError;
 use crate::runtime::drafts::{Draft, parts};
-use crate::ui::message::{DraftMessage, Message, OldDraft};
+use crate::ui::message::{DraftAbout, DraftMessage, Message, OldDraft, WaitingDraft};
 
 /// So many days a draft lies before its owner is asked about it.
 const LONG: i64 = 90;
@@ -29,6 +29,7 @@ impl Service {
             }
         };
         let drafts = self.erase_those_of_erased_cases(drafts)?;
+        self.tell_waiting(&drafts);
         let me = self.office.desk(self.drafts.now()).actor.id;
         let before = self.drafts.now().plus_seconds(-LONG * 86_400);
         let is_old = |draft: &Draft| {
@@ -46,6 +47,38 @@ impl Service {
             self.tell_screens(Message::Drafts(DraftMessage::Old(old)));
         }
         Ok(())
+    }
+
+    /// Tells of the drafts of whoever acts, as they lie now.
+    pub(super) fn tell_drafts(&self) {
+        match self.drafts.all() {
+            Ok(drafts) => self.tell_waiting(&drafts),
+            Err(words) => self.tell_screens(Message::Drafts(DraftMessage::Trouble(words))),
+        }
+    }
+
+    /// A draft about a case that is out of sight is not told of.
+    fn tell_waiting(&self, drafts: &[Draft]) {
+        let me = self.office.desk(self.drafts.now()).actor.id;
+        let own = drafts.iter().filter(|draft| draft.person() == Some(me));
+        let mut waiting: Vec<WaitingDraft> = own.filter_map(|draft| self.waiting(draft)).collect();
+        waiting.sort_by_key(|draft| std::cmp::Reverse(draft.kept_at));
+        self.tell_screens(Message::Drafts(DraftMessage::Waiting(waiting)));
+    }
+
+    fn waiting(&self, draft: &Draft) -> Option<WaitingDraft> {
+        let (_, case, form) = parts(draft.key())?;
+        let about = match (case, draft.key().split('/').nth(1)?) {
+            (Some(case), _) => {
+                let number = self.office.number_in_sight(case, self.drafts.now()).ok().flatten()?;
+                DraftAbout::Case(case, number)
+            }
+            (None, "new") => DraftAbout::New,
+            (None, "marked") => DraftAbout::Marked,
+            (None, _) => DraftAbout::Town,
+        };
+        let (key, form, kept_at) = (draft.key().to_owned(), form.to_owned(), draft.kept_at());
+        Some(WaitingDraft { key, form, about, kept_at })
     }
 
     /// Makes files of what an older version kept in the database, of everybody who uses it: they all share this

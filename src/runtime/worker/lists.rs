@@ -30,9 +30,10 @@ impl Service {
             }
             ListEffect::Overview(ticket, query) => {
                 let overview = self.office.overview(&query, now)?;
-                self.tell_list(ListMessage::Page(ticket, overview.page));
+                // The numbers first: keys typed ahead are answered once the page is there.
                 self.tell_list(ListMessage::Counts(overview.counts));
                 self.tell_list(ListMessage::ApprovalsWaiting(overview.approvals_waiting));
+                self.tell_list(ListMessage::Page(ticket, overview.page));
             }
             ListEffect::Approvals(query) => {
                 let page = self.office.approvals(&query, now)?;
@@ -43,6 +44,11 @@ impl Service {
                 Err(OfficeError::Refused(refusal)) => self.tell_list(ListMessage::NoDashboard(refusal)),
                 Err(other) => return Err(other),
             },
+            ListEffect::MyDay(day) => {
+                let lines = self.office.done_on(day, now)?;
+                self.tell_list(ListMessage::MyDay(day, lines));
+            }
+            ListEffect::Drafts => self.tell_drafts(),
             ListEffect::AcknowledgeAlerts(alerts) => {
                 for alert in alerts {
                     self.office.acknowledge_alert(alert, now)?;

@@ -21,6 +21,18 @@ impl Service {
                 }
                 Ok(())
             }
+            SessionEffect::KeepFilter(filter) => {
+                self.office.keep_filter(filter, self.clock.now())?;
+                self.tell_filters()
+            }
+            SessionEffect::RenameFilter { from, to } => {
+                self.office.rename_filter(from, to, self.clock.now())?;
+                self.tell_filters()
+            }
+            SessionEffect::DropFilter(name) => {
+                self.office.drop_filter(name, self.clock.now())?;
+                self.tell_filters()
+            }
             SessionEffect::FormLeft { case, form } => self.office.leave_form(*case, form),
             // The town stands already; a doubled key press founds nothing. Cancelling took the way past the queue.
             SessionEffect::SetUp { .. } | SessionEffect::Cancel => Ok(()),
@@ -47,6 +59,15 @@ impl Service {
             Ok(place) => self.tell_screens(Message::Session(SessionMessage::Place(Box::new(place)))),
             Err(error) => tracing::warn!(%error, "the place in the console was not read"),
         }
+        if let Err(error) = self.tell_filters() {
+            tracing::warn!(%error, "the kept filters were not read");
+        }
+    }
+
+    fn tell_filters(&self) -> Result<(), OfficeError> {
+        let kept = self.office.kept_filters()?;
+        self.tell_screens(Message::Session(SessionMessage::Filters(kept)));
+        Ok(())
     }
 
     fn switch(&mut self, person: PersonId) -> Result<(), OfficeError> {

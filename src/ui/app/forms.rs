@@ -5,6 +5,7 @@ use crate::actions::{self, ACTS, Answers, FieldKind};
 use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
 use crate::domain::sealable::Sealable;
+use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::unsettled::LeftToTheDistrict;
 use crate::ui::message::{CaseEffect, Command, Effect, TownCommand, TownEffect};
 use crate::ui::screens::act::{Act, Target};
@@ -14,6 +15,19 @@ impl App {
     /// Opens the form of an action, or says why it can't be done now.
     pub(super) fn form(&mut self, action: &'static actions::Act, case: &Case) -> Vec<Effect> {
         self.filled_form(action, case, &Answers::none())
+    }
+
+    /// The form for a case that was read. One that asks for another case opens with the open one that this case likely
+    /// repeats.
+    pub(super) fn form_of(&mut self, action: &'static actions::Act, detail: &CaseDetail) -> Vec<Effect> {
+        let repeat = detail.repeats.iter().find(|repeat| !repeat.stage.is_final());
+        match (action.case_field(), repeat) {
+            (Some(field), Some(repeat)) => {
+                let filled = Answers::none().with(field.name, repeat.case_no.clone());
+                self.filled_form(action, &detail.case, &filled)
+            }
+            (Some(_), None) | (None, _) => self.form(action, &detail.case),
+        }
     }
 
     /// The same with some fields filled in already.
@@ -89,7 +103,9 @@ impl App {
     ) -> Vec<Effect> {
         let id = self.next_act_id();
         let Some(desk) = &self.around.desk else { return Vec::new() };
-        let act = Act::open(action, target, prefill, id, desk).offering(&self.around.alerts);
+        let usual = target.case().and_then(|case| self.usual.iter().find(|(id, _)| *id == case.id));
+        let usual = usual.map_or(&[][..], |(_, usual)| usual);
+        let act = Act::open(action, target, prefill, id, desk).offering(&self.around.alerts).knowing(usual);
         self.lay(act)
     }
 
@@ -100,7 +116,13 @@ impl App {
         }
         let open = self.stack.cases().find_map(|case| case.read.cloned());
         if let Some(case) = open {
-            return self.form(action, &case);
+            // What it likely repeats is read with the case alone.
+            let is_about_another = action.case_field().is_some();
+            return if is_about_another {
+                self.run_errand(case.id, Errand::Action(action))
+            } else {
+                self.form(action, &case)
+            };
         }
         let Some(id) = self.stack.list().and_then(|list| list.selected_case()) else {
             self.say_wrong("请先选一件投诉件。");

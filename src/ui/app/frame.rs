@@ -90,25 +90,37 @@ fn whoever(desk: &Desk, room: usize) -> Result<String, String> {
         .ok_or_else(|| text::fit(&format!("{name}  {date}"), room))
 }
 
-/// The line under the header: whether nothing can be saved, else in the practice town that it is one.
-pub fn top_rule(width: u16, desk: Option<&Desk>, theme: &Theme) -> Line<'static> {
-    let words = desk.map_or_else(String::new, standing_words);
-    if words.is_empty() {
-        return rule(width, theme);
-    }
-    let dashes = usize::from(width).saturating_sub(text::width(&words) + 2);
+/// The line under the header: where one is, then whether nothing can be saved, else in the practice town that it is
+/// one. Of the practice town less is said where there is little room.
+pub fn top_rule(width: u16, crumbs: &str, desk: Option<&Desk>, theme: &Theme) -> Line<'static> {
+    let width = usize::from(width);
+    let crumbs =
+        if crumbs.is_empty() { String::new() } else { format!(" {} ", text::fit(crumbs, width / 2)) };
+    let room = width.saturating_sub(text::width(&crumbs) + 4);
+    let words = desk.map_or_else(String::new, |desk| {
+        let words = standing_words(desk, IN_PRACTICE);
+        if text::width(&words) <= room { words } else { standing_words(desk, IN_PRACTICE_SHORT) }
+    });
+    let words = text::fit(&words, room);
+    let dashes = room - text::width(&words);
     Line::from(vec![
+        Span::styled(glyphs::rule(2), theme.dim),
+        Span::styled(crumbs, theme.title),
         Span::styled(glyphs::rule(2), theme.dim),
         Span::styled(words, theme.warn),
         Span::styled(glyphs::rule(dashes), theme.dim),
     ])
 }
 
+/// Said on every screen of the practice town.
+const IN_PRACTICE: &str = " 演练库：人和事都是虚构的，操作不影响真实数据  F2 切换身份 ";
+const IN_PRACTICE_SHORT: &str = " 演练库：人和事都是虚构的  F2 切换身份 ";
+
 /// What holds for everything done on this screen.
-fn standing_words(desk: &Desk) -> String {
+fn standing_words(desk: &Desk, in_practice: &str) -> String {
     let mut words = match (desk.read_only, desk.sandbox) {
         (Some(why), _) => format!(" 只读：{why}，可以查看，不能保存 "),
-        (None, true) => " 演练库：人和事都是虚构的，操作不影响真实数据  F2 切换身份 ".to_owned(),
+        (None, true) => in_practice.to_owned(),
         (None, false) => String::new(),
     };
     if desk.by_sudo {

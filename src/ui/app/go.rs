@@ -7,20 +7,23 @@ use crate::actions::{Act, Answers, add_units};
 use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::Refusal;
+use crate::domain::view::console_place::ConsolePlace;
 use crate::domain::view::detail::CaseDetail;
+use crate::domain::view::kept_filter::KeptFilter;
 use crate::ui::manual::Chapter;
 use crate::ui::message::{CaseEffect, Effect, OldDraft, Performed, TerminalEffect};
 use crate::ui::screens::batch::{Batch, BatchReport};
 use crate::ui::screens::case_detail::CaseScreen;
 use crate::ui::screens::help::Help;
 use crate::ui::screens::inbox::Inbox;
+use crate::ui::screens::kept_filters::KeptFilters;
 use crate::ui::screens::leave::Leave;
 use crate::ui::screens::menu::Menu;
 use crate::ui::screens::old_drafts::OldDrafts;
 use crate::ui::screens::places::{Opens, Place};
 use crate::ui::screens::set_up::SetUp;
 use crate::ui::screens::settings::Settings;
-use crate::ui::screens::{Call, Go, HELP, INBOX, SETTINGS, Screen, Told};
+use crate::ui::screens::{APPROVALS, Call, DASHBOARD, Go, HELP, INBOX, SETTINGS, Screen, Told};
 
 /// The inbox with nothing above it.
 pub fn bare() -> Stack {
@@ -42,7 +45,8 @@ impl App {
             Go::MenuOf(id) => self.run_errand(id, Errand::Menu),
             Go::Menu(detail) => self.menu(*detail),
             Go::BatchMenu(marked) => self.lay(Menu::for_marked(marked)),
-            Go::Form(action, case) => self.form(action, &case),
+            Go::ActOn(id, action) => self.run_errand(id, Errand::Action(action)),
+            Go::FormOf(action, detail) => self.form_of(action, &detail),
             Go::Filled(action, case, answers) => self.filled_form(action, &case, &answers),
             Go::Unseen(action, left) => self.unseen_form(action, &left),
             Go::Quick(action, all) => self.quick(action, all),
@@ -65,14 +69,30 @@ impl App {
                 effects.extend(self.tell_screens(Told::Filter(&words, &filter)));
                 effects
             }
+            Go::KeptFilters => self.lay(KeptFilters::beside(&self.stack.place())),
+            Go::Recall(kept) => self.recall(&kept),
             Go::Chapter(chapter) => self.chapter(chapter),
             Go::Quit => self.quit(),
         }
     }
 
+    /// The list stands as it did when its filter was kept.
+    fn recall(&mut self, kept: &KeptFilter) -> Vec<Effect> {
+        let mut effects = self.open(&INBOX);
+        let KeptFilter { words, view, sort, .. } = kept.clone();
+        let place = ConsolePlace { view, sort, filter: words, ..ConsolePlace::default() };
+        effects.extend(self.tell_top(Told::Back(&place)));
+        effects.extend(self.tell_top(Told::Opened));
+        effects
+    }
+
     /// Opens a place of the tables. A pane closes everything above it; what is on top already is only asked to read
     /// again. What was typed elsewhere becomes a draft first.
     pub(super) fn open(&mut self, place: &'static Place) -> Vec<Effect> {
+        if !self.sees_cases() && (place.is(&APPROVALS) || place.is(&DASHBOARD)) {
+            self.say_told("您不看投诉件，这一页没有可看的；人员、单位和设置按 7。");
+            return Vec::new();
+        }
         let open = match place.opens {
             Opens::Call(call) => return self.go(call()),
             Opens::Screen(open) => open,
@@ -102,6 +122,11 @@ impl App {
             effects.extend(self.tell_top(Told::Opened));
         }
         effects
+    }
+
+    /// Whether whoever acts may see cases at all.
+    pub(super) fn sees_cases(&self) -> bool {
+        self.around.desk.as_ref().is_none_or(|desk| desk.sight().is_some())
     }
 
     /// Lays a screen over all others.

@@ -22,6 +22,7 @@ use ratatui::text::Line;
 use crate::actions::Act;
 use crate::domain::ids::CaseId;
 use crate::domain::limit::alerting::Bell;
+use crate::domain::view::detail::UsualUnit;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Key, Keys, Scope};
 use crate::ui::message::{Effect, TerminalEffect};
@@ -72,6 +73,8 @@ pub struct App {
     last: Option<(String, &'static Act)>,
     /// The case whose complainant is shown until it is left.
     revealed: Option<CaseId>,
+    /// Where cases like those read last went before.
+    usual: Vec<(CaseId, Vec<UsualUnit>)>,
     /// A case just saved, and the words that said so; its next step is added when it has been read.
     saved: Option<(CaseId, String)>,
     hidden: hidden::Hidden,
@@ -102,6 +105,7 @@ impl App {
             undo: None,
             last: None,
             revealed: None,
+            usual: Vec::new(),
             saved: None,
             hidden: hidden::Hidden::default(),
             whereabouts: place::Whereabouts::default(),
@@ -189,12 +193,16 @@ impl App {
             | Scope::Draft
             | Scope::Pasted => true,
             Scope::Inbox
+            | Scope::NoCases
             | Scope::Approval
             | Scope::Case
             | Scope::Files
             | Scope::Preview
             | Scope::Report
             | Scope::Batch
+            | Scope::KeptFilters
+            | Scope::MyDay
+            | Scope::Drafts
             | Scope::Alerts
             | Scope::Dashboard
             | Scope::Calendar
@@ -304,7 +312,9 @@ impl App {
                 };
                 self.open(place)
             }
-            Do::Undo => self.take_back(),
+            // That page takes back the act on which one stands.
+            Do::Undo if self.scope() != Scope::MyDay => self.take_back(),
+            Do::MyDay => self.open(&screens::MY_DAY),
             Do::Palette | Do::Search => self.open(&screens::PALETTE),
             Do::Alerts => self.open(&screens::ALERTS),
             Do::Help => self.open(&screens::HELP),
@@ -354,9 +364,10 @@ impl App {
         .areas(area);
         let Around { theme, keys, desk, .. } = &self.around;
         let reminders = self.around.reminders();
+        let crumbs = self.stack.crumbs().unwrap_or_default();
         let tabs = frame::tabs(keys, &self.figures, self.stack.tab());
         target.render_widget(frame::header(area.width, desk.as_ref(), &tabs, reminders, theme), header);
-        target.render_widget(frame::top_rule(area.width, desk.as_ref(), theme), top);
+        target.render_widget(frame::top_rule(area.width, &crumbs, desk.as_ref(), theme), top);
         match self.said.clone().or_else(|| self.waiting_input.notice()) {
             Some(toast) => toast.draw(target, bottom, theme),
             None => target.render_widget(frame::rule(area.width, theme), bottom),

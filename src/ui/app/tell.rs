@@ -22,8 +22,11 @@ use crate::ui::message::{
     SessionMessage, TerminalEffect, TownMessage,
 };
 use crate::ui::screens::places::Figures;
-use crate::ui::screens::{APPROVALS, Call, Told};
+use crate::ui::screens::{APPROVALS, Call, SETTINGS, Told};
 use crate::ui::widgets::toast::{Toast, Tone};
+
+/// Of so many cases it is known where cases like them went; a form opens over one of the last that were read.
+const USUAL_KEPT: usize = 8;
 
 impl App {
     pub(super) fn say_done(&mut self, words: impl Into<String>) {
@@ -76,6 +79,7 @@ impl App {
             ListMessage::Dashboard(_)
             | ListMessage::NoDashboard(_)
             | ListMessage::Found(..)
+            | ListMessage::MyDay(..)
             | ListMessage::Peeked(..) => {}
         }
         effects
@@ -117,6 +121,7 @@ impl App {
         match about {
             DraftMessage::Kept { .. } => return self.tell_screens(Told::Message(message)),
             DraftMessage::Trouble(words) => self.say_wrong(words),
+            DraftMessage::Waiting(drafts) => self.around.drafts.clone_from(drafts),
             DraftMessage::Old(old) => return self.ask_about(old),
         }
         Vec::new()
@@ -127,6 +132,10 @@ impl App {
             SessionMessage::NeedsSetUp => self.set_up(),
             SessionMessage::Place(place) => {
                 self.take_place(place);
+                Vec::new()
+            }
+            SessionMessage::Filters(kept) => {
+                self.around.kept.clone_from(kept);
                 Vec::new()
             }
             SessionMessage::ChangedElsewhere => self.reread(),
@@ -164,12 +173,18 @@ impl App {
         self.stack = bare();
         self.figures = Figures::default();
         self.around.returned = Vec::new();
+        self.around.drafts = Vec::new();
         (self.undo, self.last, self.revealed, self.is_fresh) = (None, None, None, true);
         (self.errand, self.numbered, self.saved) = (None, None, None);
+        self.usual.clear();
         if before.is_some() {
             self.say_done(format!("现在以{name}的身份操作。"));
         }
         let mut effects = self.begin_where_one_was();
+        // Whoever sees no cases has their work in the settings.
+        if !self.sees_cases() && self.stack.is_bare() {
+            effects.extend(self.open(&SETTINGS));
+        }
         if is_bare && before.is_none() {
             effects.extend(self.first_day());
         }
@@ -233,6 +248,9 @@ impl App {
 
     fn take_case(&mut self, message: &Message, detail: &CaseDetail) -> Vec<Effect> {
         let id = detail.case.id;
+        self.usual.retain(|(known, _)| *known != id);
+        self.usual.insert(0, (id, detail.usual.clone()));
+        self.usual.truncate(USUAL_KEPT);
         self.add_next_step(detail);
         let was_open = self.stack.shows(id);
         let mut effects = self.tell_screens(Told::Message(message));
@@ -241,7 +259,7 @@ impl App {
                 effects.extend(match errand {
                     Errand::Next => self.next_act(detail.clone()),
                     Errand::Menu => self.menu(detail.clone()),
-                    Errand::Action(action) => self.form(action, &detail.case),
+                    Errand::Action(action) => self.form_of(action, detail),
                 });
                 effects.extend(self.release());
             }

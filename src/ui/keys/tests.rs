@@ -2,6 +2,8 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use std::collections::BTreeMap;
+
 use super::*;
 
 fn press(c: char) -> KeyEvent {
@@ -134,7 +136,11 @@ const MEANINGS: &[(char, &[Do])] = &[
     ('[', &[Do::PreviousCase, Do::PreviousPart]),
     (']', &[Do::NextCase, Do::NextPart]),
     ('s', &[Do::Sort]),
-    ('e', &[Do::SayColumn]),
+    ('e', &[Do::SayColumn, Do::Rename]),
+    ('f', &[Do::KeptFilters]),
+    ('D', &[Do::Discard]),
+    ('m', &[Do::MyDay]),
+    ('p', &[Do::Drafts]),
     ('t', &[Do::ChooseSheet]),
     ('U', &[Do::ClearMarks]),
 ];

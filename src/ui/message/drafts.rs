@@ -32,8 +32,32 @@ pub enum DraftMessage {
     },
     /// A draft could not be kept or read; a sentence for whoever typed it.
     Trouble(String),
+    /// Every own draft, the newest first.
+    Waiting(Vec<WaitingDraft>),
     /// Own drafts that have lain for long; asked about once.
     Old(Vec<OldDraft>),
+}
+
+/// An own draft and the form it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingDraft {
+    /// The key it is kept under.
+    pub key: String,
+    /// Code of the form's act.
+    pub form: String,
+    pub about: DraftAbout,
+    pub kept_at: Moment,
+}
+
+/// What a form was filled in for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DraftAbout {
+    /// A case, with its number.
+    Case(CaseId, String),
+    New,
+    /// The cases that were marked.
+    Marked,
+    Town,
 }
 
 /// A draft that has lain for long.

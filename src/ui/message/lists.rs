@@ -1,10 +1,12 @@
 //! Lists and their figures: the inbox, the approval queue, the dashboard, alerts.
 
 use crate::domain::refusal::Refusal;
+use crate::domain::time::Date;
 use crate::domain::view::approvals::{ApprovalKey, ApprovalPage, ApprovalQuery};
 use crate::domain::view::dashboard::Dashboard;
 use crate::domain::view::filter::Filter;
 use crate::domain::view::listing::{Alert, Counts, ListQuery, ListRow, Page};
+use crate::domain::view::my_day::DoneLine;
 
 /// Numbers a request, so that an answer that was overtaken can be told from the one awaited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -21,6 +23,10 @@ pub enum ListEffect {
     Approvals(ApprovalQuery),
     /// The figures of the deadline dashboard.
     Dashboard,
+    /// What whoever acts did on this day.
+    MyDay(Date),
+    /// The drafts of whoever acts.
+    Drafts,
     /// These alerts were seen.
     AcknowledgeAlerts(Vec<i64>),
     /// The first cases of a list, for a glance.
@@ -46,6 +52,8 @@ pub enum ListMessage {
     Alerts(Vec<Alert>),
     /// Cases whose paper was returned and has to be written anew by whoever looks.
     Returned(Vec<ListRow>),
+    /// What whoever acts did on this day, newest first.
+    MyDay(Date, Vec<DoneLine>),
     /// The first cases of the list glanced at.
     Peeked(Ticket, Vec<ListRow>),
     /// What was found for the words asked for with this ticket.

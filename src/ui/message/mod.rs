@@ -9,7 +9,7 @@ mod terminal;
 mod town;
 
 pub use case::{CaseEffect, CaseMessage, Command, Performed};
-pub use drafts::{DraftEffect, DraftMessage, OldDraft};
+pub use drafts::{DraftAbout, DraftEffect, DraftMessage, OldDraft, WaitingDraft};
 pub use import::{FileEntry, ImportEffect, ImportMessage};
 pub use lists::{ListEffect, ListMessage, Ticket};
 pub use session::{SessionEffect, SessionMessage};

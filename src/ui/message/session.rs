@@ -3,6 +3,7 @@
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::time::Moment;
 use crate::domain::view::console_place::ConsolePlace;
+use crate::domain::view::kept_filter::KeptFilter;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SessionEffect {
@@ -16,13 +17,30 @@ pub enum SessionEffect {
     /// Act as another person of the practice town.
     SwitchPerson(PersonId),
     /// A form of a case was opened; whoever has it open too is told of.
-    FormOpened { case: CaseId, form: String },
+    FormOpened {
+        case: CaseId,
+        form: String,
+    },
     /// It is still open.
-    FormStillOpen { case: CaseId, form: String },
+    FormStillOpen {
+        case: CaseId,
+        form: String,
+    },
     /// It was left.
-    FormLeft { case: CaseId, form: String },
+    FormLeft {
+        case: CaseId,
+        form: String,
+    },
     /// Somebody is there in the console now, and has looked.
     KeepPlace(Box<ConsolePlace>),
+    /// Keep a filter under its name.
+    KeepFilter(Box<KeptFilter>),
+    RenameFilter {
+        from: String,
+        to: String,
+    },
+    /// Delete the kept filter of this name.
+    DropFilter(String),
     /// Stop the long work under way.
     Cancel,
 }
@@ -33,6 +51,8 @@ pub enum SessionMessage {
     NeedsSetUp,
     /// Where whoever acts was the last time; told before their desk.
     Place(Box<ConsolePlace>),
+    /// The filters that whoever acts keeps; told before their desk and whenever they change.
+    Filters(Vec<KeptFilter>),
     /// Another session changed something.
     ChangedElsewhere,
     /// A save waits for the import of this person; told again and again while it does.

@@ -20,6 +20,7 @@ use crate::domain::case::Case;
 use crate::domain::desk::Desk;
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::view::detail::UsualUnit;
 use crate::domain::view::listing::Alert;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
@@ -109,6 +110,12 @@ impl Act {
     /// The same form, whose question for an alert offers these.
     pub fn offering(mut self, alerts: &[Alert]) -> Self {
         self.form = self.form.offering(alerts);
+        self
+    }
+
+    /// The same form, which marks where cases like this one went before.
+    pub fn knowing(mut self, usual: &[UsualUnit]) -> Self {
+        self.form = self.form.knowing(usual);
         self
     }
 
@@ -344,6 +351,10 @@ impl Screen for Act {
         if let Some(question) = self.asked.as_ref().map(|(_, question)| question).or(offered) {
             question.draw(frame, inner, theme);
         }
+    }
+
+    fn crumb(&self) -> Option<String> {
+        Some(self.action.label().to_owned())
     }
 
     fn keep(&mut self) -> Option<Effect> {

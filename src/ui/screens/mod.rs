@@ -10,12 +10,15 @@ pub(crate) mod batch;
 pub(crate) mod calendar;
 pub(crate) mod case_detail;
 pub(crate) mod dashboard;
+pub(crate) mod drafts;
 mod files;
 pub(crate) mod help;
 pub(crate) mod import;
 pub(crate) mod inbox;
+pub(crate) mod kept_filters;
 pub(crate) mod leave;
 pub(crate) mod menu;
+pub(crate) mod my_day;
 pub(crate) mod old_drafts;
 mod page;
 pub(crate) mod palette;
@@ -37,6 +40,7 @@ use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::filter::Filter;
+use crate::domain::view::kept_filter::KeptFilter;
 use crate::domain::view::unsettled::LeftToTheDistrict;
 use crate::ui::keys::{Do, Scope};
 use crate::ui::manual::Chapter;
@@ -46,9 +50,12 @@ pub use alerts::PLACE as ALERTS;
 pub use approval::PLACE as APPROVALS;
 pub use calendar::PLACE as CALENDAR;
 pub use dashboard::PLACE as DASHBOARD;
+use drafts::PLACE as DRAFTS;
 pub use help::PLACE as HELP;
 pub use import::PLACE as IMPORT;
 pub use inbox::PLACE as INBOX;
+use kept_filters::PLACE as KEPT_FILTERS;
+pub use my_day::PLACE as MY_DAY;
 pub use palette::PLACE as PALETTE;
 pub use person_switch::PLACE as PEOPLE;
 use places::Place;
@@ -83,12 +90,15 @@ pub const fn pane_not_built(digit: u8) -> &'static str {
 }
 
 /// In the order in which the palette offers them.
-static PLACES: [&Place; 13] = [
+static PLACES: [&Place; 16] = [
     &INBOX,
     &APPROVALS,
     &REGISTER,
     &IMPORT,
     &DASHBOARD,
+    &KEPT_FILTERS,
+    &MY_DAY,
+    &DRAFTS,
     &CALENDAR,
     &ALERTS,
     &SETTINGS,
@@ -143,9 +153,11 @@ pub enum Go {
     Menu(Box<CaseDetail>),
     /// The actions that marked cases can have in common.
     BatchMenu(Vec<(CaseId, String)>),
-    /// The form of an action on one case.
-    Form(&'static Act, Box<Case>),
-    /// The same with these fields filled in.
+    /// The form of an action on a case that has still to be read.
+    ActOn(CaseId, &'static Act),
+    /// The form of an action on a case that was read whole.
+    FormOf(&'static Act, Box<CaseDetail>),
+    /// The form of an action on one case with these fields filled in.
     Filled(&'static Act, Box<Case>, Answers),
     /// The form of an action on a case that nobody here may see.
     Unseen(&'static Act, Box<LeftToTheDistrict>),
@@ -170,6 +182,10 @@ pub enum Go {
     Register,
     /// The inbox with the list behind a figure: filter words as one would type them, and what they mean.
     Filtered(String, Filter),
+    /// The kept filters, beside the list as it stands.
+    KeptFilters,
+    /// The list of a kept filter.
+    Recall(Box<KeptFilter>),
     /// A chapter of the manual.
     Chapter(&'static Chapter),
     /// The end, after asking where there is open work.

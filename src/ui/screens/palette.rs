@@ -9,6 +9,7 @@ use super::{Around, Call, Go, PLACES, QUIT, Screen, Told, inset};
 use crate::actions::{Act, delegate, on_case_menu, on_town, urge};
 use crate::domain::code::Coded as _;
 use crate::domain::ids::CaseId;
+use crate::domain::view::kept_filter::KeptFilter;
 use crate::domain::view::listing::ListRow;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Keys, Scope, lookup};
@@ -19,7 +20,7 @@ use crate::ui::widgets::picker::{Choice, Picked, Picker};
 /// Opened by its key, and so not among what it offers.
 pub static PLACE: Place = Place::screen("命令", "", |around, _| {
     let sandbox = around.desk.as_ref().is_some_and(|desk| desk.sandbox);
-    Ok(Box::new(Palette::new(sandbox, &around.keys)))
+    Ok(Box::new(Palette::new(sandbox, around)))
 });
 
 /// What an entry leads to.
@@ -28,6 +29,7 @@ enum Entry {
     Chapter(&'static Chapter),
     Action(&'static Act),
     Case(CaseId),
+    Kept(Box<KeptFilter>),
 }
 
 /// The key that does what an entry does, where one does.
@@ -36,7 +38,7 @@ fn key_of(entry: &Entry, keys: &Keys) -> Option<String> {
         Entry::Place(place) => place.does?,
         Entry::Action(act) if **act == urge::ACT => (Scope::Inbox, Do::Urge),
         Entry::Action(act) if **act == delegate::ACT => (Scope::Approval, Do::Delegate),
-        Entry::Action(_) | Entry::Chapter(_) | Entry::Case(_) => return None,
+        Entry::Action(_) | Entry::Chapter(_) | Entry::Case(_) | Entry::Kept(_) => return None,
     };
     keys.key_for(does.0, does.1)
 }
@@ -55,7 +57,7 @@ pub struct Palette {
 
 impl Palette {
     /// Everything that can be gone to or done; switching persons only in the practice town.
-    fn new(sandbox: bool, keys: &Keys) -> Self {
+    fn new(sandbox: bool, around: &Around) -> Self {
         let places = PLACES
             .iter()
             .filter(|place| sandbox || !place.in_practice_only)
@@ -65,16 +67,16 @@ impl Palette {
         let town = on_town().map(|action| (Entry::Action(action), action.label(), action.questions.summary));
         let chapters = CHAPTERS.iter().map(|chapter| (Entry::Chapter(chapter), chapter.title(), "操作说明"));
         let quit = (Entry::Place(&QUIT), QUIT.label, QUIT.note);
-        let (entries, choices): (Vec<Entry>, Vec<Choice>) = places
-            .chain(actions)
-            .chain(town)
-            .chain(chapters)
-            .chain([quit])
-            .map(|(entry, label, note)| {
-                let key = key_of(&entry, keys).map_or_else(String::new, |key| format!("[{key}] "));
+        let named =
+            places.chain(actions).chain(town).chain(chapters).chain([quit]).map(|(entry, label, note)| {
+                let key = key_of(&entry, &around.keys).map_or_else(String::new, |key| format!("[{key}] "));
                 (entry, Choice::new(label, label).note(format!("{key}{note}")))
-            })
-            .unzip();
+            });
+        let kept = around.kept.iter().map(|kept| {
+            let choice = Choice::new(&kept.name, &kept.name).note(format!("常用筛选 {}", kept.words));
+            (Entry::Kept(Box::new(kept.clone())), choice)
+        });
+        let (entries, choices): (Vec<Entry>, Vec<Choice>) = named.chain(kept).unzip();
         Self {
             commands: entries.len(),
             entries,
@@ -136,6 +138,7 @@ impl Screen for Palette {
                     Entry::Chapter(chapter) => Go::Chapter(chapter),
                     Entry::Action(action) => Go::Chosen(action),
                     Entry::Case(id) => Go::Case(*id),
+                    Entry::Kept(kept) => Go::Recall(kept.clone()),
                 });
                 std::iter::once(Call::Leave).chain(go.map(Call::Go)).collect()
             }

@@ -1,4 +1,4 @@
-//! What every screen is to the router: nine questions, most of which most screens leave unanswered.
+//! What every screen is to the router: ten questions, most of which most screens leave unanswered.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -9,10 +9,11 @@ use crate::domain::desk::Desk;
 use crate::domain::ids::CaseId;
 use crate::domain::view::console_place::ConsolePlace;
 use crate::domain::view::filter::Filter;
+use crate::domain::view::kept_filter::KeptFilter;
 use crate::domain::view::listing::{Alert, ListRow};
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Keys, Scope};
-use crate::ui::message::{Effect, Message};
+use crate::ui::message::{Effect, Message, WaitingDraft};
 use crate::ui::theme::Theme;
 
 /// What screens may look at beside their own state.
@@ -27,6 +28,10 @@ pub struct Around {
     pub seen_alert: i64,
     /// Papers of one's own that were returned.
     pub returned: Vec<ListRow>,
+    /// Filters that whoever looks keeps under names of their own.
+    pub kept: Vec<KeptFilter>,
+    /// One's own unfinished texts.
+    pub drafts: Vec<WaitingDraft>,
     /// Width of the terminal.
     pub columns: u16,
 }
@@ -35,7 +40,17 @@ impl Around {
     /// Before anything was read.
     #[must_use]
     pub const fn new(theme: Theme, keys: Keys) -> Self {
-        Self { theme, keys, desk: None, alerts: Vec::new(), seen_alert: 0, returned: Vec::new(), columns: 0 }
+        Self {
+            theme,
+            keys,
+            desk: None,
+            alerts: Vec::new(),
+            seen_alert: 0,
+            returned: Vec::new(),
+            kept: Vec::new(),
+            drafts: Vec::new(),
+            columns: 0,
+        }
     }
 
     /// Whether an alert was raised since whoever looks looked last.
@@ -111,6 +126,11 @@ pub trait Screen {
         None
     }
 
+    /// What it is called in the line that says where one is; places of the tables have their labels.
+    fn crumb(&self) -> Option<String> {
+        None
+    }
+
     /// The draft of what would be lost otherwise.
     fn keep(&mut self) -> Option<Effect> {
         None
@@ -135,6 +155,11 @@ pub trait Screen {
 /// A list with a selected case.
 pub trait CaseList {
     fn selected_case(&self) -> Option<CaseId>;
+
+    /// `3/31`: where the selection is, as far as that is known.
+    fn place_in_list(&self) -> Option<String> {
+        None
+    }
 
     /// Moves the selection by so many rows.
     fn step_by(&mut self, rows: isize) -> Vec<Call>;

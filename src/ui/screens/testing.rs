@@ -157,6 +157,7 @@ pub fn detail(told: &Told) -> CaseDetail {
         clocks: readings(&told.case, &desk),
         repeats: Vec::new(),
         leading: None,
+        usual: Vec::new(),
     }
 }
 

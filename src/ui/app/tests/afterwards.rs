@@ -8,6 +8,7 @@ use crate::domain::case::repeats::{Repeat, RepeatReason};
 use crate::domain::case::stage::Stage;
 use crate::domain::ids::CaseId;
 use crate::domain::time::Moment;
+use crate::domain::view::detail::CaseDetail;
 use crate::ui::message::{CaseEffect, CaseMessage, DraftEffect, Effect, Message, Performed, SessionMessage};
 use crate::ui::screens::testing::{Console, Told, act, detail, registered, row, told};
 
@@ -157,6 +158,21 @@ fn a_likely_repeat_is_flagged_explained_and_merged_only_by_the_operator() {
     assert_eq!(console.key(KeyCode::Enter), [Effect::Drafts(DraftEffect::Load("1/7/merge".to_owned()))]);
     console.line("2026-0003");
     console.line("并案  2026-0007");
+}
+
+#[test]
+fn merging_from_the_palette_opens_with_the_likely_repeat_too() {
+    let told = complaint(7);
+    let mut console = laid_open(&told, SMALL);
+    console.press(":并案");
+    assert_eq!(console.key(KeyCode::Enter), [Effect::Case(CaseEffect::Open(CaseId(7)))]);
+    let title = "低保名单没有公示".to_owned();
+    let (case_no, stage, reason) = ("2026-0003".to_owned(), Stage::Handling, RepeatReason::SamePhone);
+    let repeats = vec![Repeat { case: CaseId(3), case_no, title, stage, reason }];
+    let laid = CaseDetail { repeats, ..detail(&told) };
+    console.app.tell(&Message::Case(CaseMessage::Read(Box::new(laid))));
+    console.line("并案  2026-0007");
+    console.line("2026-0003");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod acts;
 mod afterwards;
 mod mouse;
+mod places;
 mod town;
 mod ways;
 

@@ -35,7 +35,7 @@ impl Target {
     }
 
     /// The case, where it is one.
-    pub(super) fn case(&self) -> Option<&Case> {
+    pub fn case(&self) -> Option<&Case> {
         match self {
             Self::One { case, .. } => Some(case),
             Self::New | Self::Many(_) | Self::Town(_) => None,

@@ -6,6 +6,10 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::{Act, Target};
 use crate::actions::{ACTS, Answers, FieldKind};
+use crate::domain::ids::UnitId;
+use crate::domain::sealable::Sealable;
+use crate::domain::view::detail::{CaseDetail, UsualUnit};
+use crate::domain::words::MatterField;
 use crate::ui::input::Input;
 use crate::ui::message::{CaseEffect, CaseMessage, DraftEffect, Effect, Message};
 use crate::ui::screens::testing::{Console, Told, around, desk, detail, registered, row, told};
@@ -94,7 +98,9 @@ fn in_turn(effects: &[Effect]) -> Vec<(&'static str, Option<u32>)> {
 fn a_new_case_goes_to_its_unit_with_one_form_and_one_question() {
     let mut console = triage();
     console.line("村里低保评定后没有张贴名单");
-    assert!(console.line("类别").contains("像是2"), "what is likely is marked, and nothing is chosen");
+    let unmarked = ["甄别", "类别"].map(|label| !console.line(label).contains("像是"));
+    assert_eq!(unmarked, [true, true], "no word of the complaint speaks for any of them");
+    assert!(console.line("办理途径").contains("像是2"), "it lies in a village; and nothing is chosen");
     console.press("123");
     // The field that the platform did not give is asked after the kind.
     console.line("[3住房]");
@@ -109,6 +115,33 @@ fn a_new_case_goes_to_its_unit_with_one_form_and_one_question() {
     let sent = console.key(KeyCode::Enter);
     let seen = complaint().case.seq;
     assert_eq!(in_turn(&sent), [("assess", Some(seen)), ("accept", None), ("transfer", None)]);
+}
+
+/// The form of a new case that says this, other cases of whose village went to 新建村 before.
+fn triage_of(content: &str) -> Console {
+    let mut told = complaint();
+    told.case.content = Sealable::new(content);
+    let usual = vec![UsualUnit { field: MatterField::Housing, unit: UnitId(3), went: 3 }];
+    let mut console = Console::listing((80, 24), vec![row(&told.case)]);
+    console.press("o");
+    let detail = CaseDetail { usual, ..detail(&told) };
+    console.app.tell(&Message::Case(CaseMessage::Read(Box::new(detail))));
+    console.key(KeyCode::Enter);
+    console
+}
+
+#[test]
+fn a_likely_value_is_marked_with_what_speaks_for_it() {
+    let mut console = triage_of("村干部收了介绍费，请问怎么办理退还？");
+    console.line("像是3：投诉里有“介绍费”");
+    console.press("1");
+    console.line("像是1：投诉里有“请问”");
+    console.press("2");
+    console.press("32");
+    assert!(console.line("拟承办单位").contains("像是1（同类件常转，3件）"), "{:#?}", console.screen());
+    let mut console = triage_of("三组路灯不亮。");
+    console.press("1222");
+    assert!(console.line("拟承办单位").contains("像是1（事发地）"), "cases of another field say nothing");
 }
 
 #[test]

@@ -64,6 +64,9 @@ impl Approvals {
     /// `等我审签 8   等别人 12`, and once something was signed `3/10 已签2 退回1`: the paper in hand among those of
     /// this sitting.
     fn head(&self, width: usize) -> String {
+        if !self.loaded {
+            return String::new();
+        }
         let marks = if self.marks.is_empty() {
             String::new()
         } else {

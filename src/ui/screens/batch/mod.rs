@@ -264,6 +264,10 @@ impl Screen for Batch {
         }
     }
 
+    fn crumb(&self) -> Option<String> {
+        Some(format!("批量{}", self.action.label()))
+    }
+
     fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
         if let Some(desk) = &around.desk {
             self.draw_page(frame, area, desk, &around.theme);

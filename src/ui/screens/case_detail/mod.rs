@@ -251,6 +251,10 @@ impl Screen for CaseScreen {
         frame.render_widget(Paragraph::new(shown), body);
     }
 
+    fn crumb(&self) -> Option<String> {
+        self.detail.as_ref().map(|detail| detail.case.case_no.clone())
+    }
+
     fn case(&self) -> Option<CaseInSight<'_>> {
         Some(CaseInSight { id: self.id, read: self.detail.as_ref().map(|detail| &detail.case) })
     }

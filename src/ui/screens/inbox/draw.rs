@@ -73,6 +73,17 @@ pub fn draw(inbox: &mut Inbox, frame: &mut Frame<'_>, area: Rect, desk: &Desk, t
     }
 }
 
+/// Whoever may see no cases is told where their own work is.
+pub fn no_cases(frame: &mut Frame<'_>, area: Rect, desk: &Desk, theme: &Theme) {
+    let title = desk.actor.title(&desk.org);
+    let lines = vec![
+        Line::default(),
+        Line::styled(format!("    {}（{title}）不看投诉件，这里没有列表。", desk.actor.name), theme.plain),
+        Line::styled("    人员、单位、岗位和设置按 7；工作日历等按 : 查找。", theme.dim),
+    ];
+    frame.render_widget(Paragraph::new(lines), area);
+}
+
 /// Where the list and the preview stand: beside each other where that cuts no title, else one below the other.
 fn parts(
     inbox: &mut Inbox,
@@ -160,7 +171,8 @@ fn group_line(group: Group, inbox: &Inbox, theme: &Theme) -> Line<'static> {
 fn view_line(inbox: &Inbox, width: u16, theme: &Theme) -> Line<'static> {
     let fresh = inbox.counts.as_ref().map_or(0, |counts| counts.fresh);
     let fresh = if fresh == 0 { String::new() } else { format!("新到 {fresh}  ") };
-    let order = format!("{fresh}排序 {}", inbox.list.sort.label());
+    let drafts = if inbox.drafts == 0 { String::new() } else { format!("草稿 {}（p）  ", inbox.drafts) };
+    let order = format!("{drafts}{fresh}排序 {}", inbox.list.sort.label());
     let filter =
         if inbox.filter_text.is_empty() { String::new() } else { format!("  筛选 {}", inbox.filter_text) };
     let marks =

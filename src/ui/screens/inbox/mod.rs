@@ -22,7 +22,7 @@ use urging::Urging;
 use window::{Listed, Window};
 
 use super::places::{Pane, Place};
-use super::{Around, Call, CaseList, Go, IMPORT, Screen, Told};
+use super::{Around, Call, CaseList, DRAFTS, Go, IMPORT, Screen, Told};
 use crate::domain::code::Coded;
 use crate::domain::ids::CaseId;
 use crate::domain::view::console_place::ConsolePlace;
@@ -40,6 +40,14 @@ pub static PLACE: Place = Place::pane(
     |_, _| Ok(Box::new(Inbox::new())),
     Pane { digit: 1, badge: |figures| figures.of_group(Group::Mine), is_alarm: false },
 );
+
+/// Who looks at the pane.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    OfCases,
+    /// Somebody whose work is in the settings.
+    OfNone,
+}
 
 /// State of the pane.
 pub struct Inbox {
@@ -63,6 +71,10 @@ pub struct Inbox {
     is_preview_stale: bool,
     /// Whether the selected case is shown below the list or at its right.
     has_preview: bool,
+    /// Whether there is anything that whoever looks may see.
+    reader: Reader,
+    /// How many of one's own drafts wait.
+    drafts: usize,
     /// The line of the screen on which the list began when it was last drawn.
     first_row: u16,
     /// The place among the visible rows that each line of the list stood for when it was last drawn.
@@ -86,6 +98,8 @@ impl Inbox {
             preview_awaited: None,
             is_preview_stale: false,
             has_preview: true,
+            reader: Reader::OfCases,
+            drafts: 0,
             first_row: 0,
             hits: Vec::new(),
         }
@@ -189,6 +203,7 @@ impl Inbox {
         let filter = Filter::parse(&place.filter).unwrap_or_default();
         self.filter_text = if filter.is_empty() { String::new() } else { place.filter.clone() };
         self.list.filter = filter;
+        (self.filter_line, self.is_filter_behind) = (None, false);
         self.wanted = place.case;
     }
 
@@ -205,6 +220,10 @@ impl CaseList for Inbox {
         self.window.selected().map(|row| row.id)
     }
 
+    fn place_in_list(&self) -> Option<String> {
+        self.window.place()
+    }
+
     fn step_by(&mut self, rows: isize) -> Vec<Call> {
         self.window.step(&self.list, rows).map(Call::Ask).into_iter().collect()
     }
@@ -212,7 +231,9 @@ impl CaseList for Inbox {
 
 impl Screen for Inbox {
     fn scope(&self) -> Scope {
-        if self.asking.is_some() {
+        if self.reader == Reader::OfNone {
+            Scope::NoCases
+        } else if self.asking.is_some() {
             Scope::Confirm
         } else if self.filter_line.is_some() {
             Scope::Line
@@ -282,6 +303,8 @@ impl Screen for Inbox {
             Do::Urge => return self.ask_to_urge(around.desk.as_ref()),
             Do::Import => return vec![Call::Go(Go::To(&IMPORT))],
             Do::Register => return vec![Call::Go(Go::Register)],
+            Do::Drafts => return vec![Call::Go(Go::To(&DRAFTS))],
+            Do::KeptFilters => return vec![Call::Go(Go::KeptFilters)],
             _ => None,
         };
         let mut calls: Vec<Call> = asked.map(Call::Ask).into_iter().collect();
@@ -289,8 +312,11 @@ impl Screen for Inbox {
         calls
     }
 
-    fn hear(&mut self, told: Told<'_>, _around: &Around) -> Vec<Call> {
+    fn hear(&mut self, told: Told<'_>, around: &Around) -> Vec<Call> {
+        let sees_none = around.desk.as_ref().is_some_and(|desk| desk.sight().is_none());
+        self.reader = if sees_none { Reader::OfNone } else { Reader::OfCases };
         match told {
+            Told::Opened | Told::Changed if sees_none => Vec::new(),
             Told::Opened => {
                 vec![Call::Ask(with_numbers(self.window.open(&self.list)))]
             }
@@ -327,7 +353,9 @@ impl Screen for Inbox {
 
     fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
         self.first_row = area.y + draw::LINES_ABOVE_ROWS;
+        self.drafts = around.drafts.len();
         match &around.desk {
+            Some(desk) if self.reader == Reader::OfNone => draw::no_cases(frame, area, desk, &around.theme),
             Some(desk) => draw::draw(self, frame, area, desk, &around.theme),
             None => frame.render_widget(Line::styled("  正在读取…", around.theme.dim), area),
         }

@@ -11,7 +11,6 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::{Around, Call, CaseInSight, Go, Screen, Told};
-use crate::actions::{Act, Answers};
 use crate::domain::desk::Desk;
 use crate::domain::ids::CaseId;
 use crate::domain::view::detail::CaseDetail;
@@ -99,7 +98,7 @@ impl Menu {
     fn choose(&self) -> Vec<Call> {
         let Some(Entry { action, refusal: None, .. }) = self.at() else { return Vec::new() };
         let form = match &self.subject {
-            Subject::One(detail) => form_of(action, detail),
+            Subject::One(detail) => Go::FormOf(action, detail.clone()),
             Subject::Many(marked) => Go::BatchForm(action, marked.clone()),
         };
         vec![Call::Leave, Call::Go(form)]
@@ -116,18 +115,6 @@ impl Menu {
         }
         self.selected = place;
         self.choose()
-    }
-}
-
-/// The form of an act; one that asks for another case opens with the open one that this case likely repeats.
-fn form_of(action: &'static Act, detail: &CaseDetail) -> Go {
-    let case = Box::new(detail.case.clone());
-    let repeat = detail.repeats.iter().find(|repeat| !repeat.stage.is_final());
-    match (action.case_field(), repeat) {
-        (Some(field), Some(repeat)) => {
-            Go::Filled(action, case, Answers::none().with(field.name, repeat.case_no.clone()))
-        }
-        (Some(_), None) | (None, _) => Go::Form(action, case),
     }
 }
 

@@ -6,11 +6,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line as Row, Span};
 
-use super::entry::{Entry, Value, in_another_way};
+use super::entry::{Entry, Value};
 use super::{Form, Notice, typed_date};
-use crate::actions::answers::LONGEST_TEXT_CHARS;
-use crate::actions::{FieldKind, FileForm};
-use crate::ui::keys::{Edit, editing_key};
+use crate::actions::FieldKind;
 use crate::ui::text;
 use crate::ui::theme::{Theme, glyphs};
 
@@ -24,9 +22,6 @@ const EDITOR_ROWS: usize = 4;
 const HEAD_ROWS: u16 = 3;
 /// Cells of the subject in the question before an irrevocable step.
 const QUESTION_SUBJECT_CELLS: usize = 40;
-/// Said of a field that opens empty although a text is recorded.
-const WITHHELD: &str =
-    "原文里有投诉人姓名或联系方式，没有带入：先“查看身份”再打开可在原文上改，否则请重新填写，用“投诉人”代替";
 /// Most rows of what the answers would bring about.
 const FORETOLD_ROWS: usize = 2;
 /// Most rows of the message under the fields.
@@ -153,7 +148,7 @@ impl Form {
         match &self.notice {
             Notice::Refused(message) => (format!("{} {message}", glyphs::REFUSED), theme.bad),
             Notice::Told(message) => (message.clone(), theme.warn),
-            Notice::Hint => (self.entries.get(self.focus).map(hint).unwrap_or_default(), theme.dim),
+            Notice::Hint => (self.hint(), theme.dim),
         }
     }
 
@@ -171,6 +166,12 @@ impl Form {
             (FieldKind::Choice(_), Some((short, _))) => short,
             (_, Some(_) | None) => label,
         }
+    }
+
+    /// The same where the fields were drawn last; keys typed ahead come before the first drawing.
+    pub(super) fn cells_drawn(&self) -> usize {
+        let drawn = Some(self.drawn.get()).filter(|area| area.width > 0).unwrap_or(super::SMALLEST);
+        self.value_cells(drawn)
     }
 
     /// Cells for what is entered, right of the labels and their marks.
@@ -359,35 +360,4 @@ fn chosen(entry: &Entry) -> String {
         Value::Flag(false) => "[ ] 否".to_owned(),
         Value::Typed(_) | Value::Prose(_) => String::new(),
     }
-}
-
-/// What the field is good for and how it is filled in.
-fn hint(entry: &Entry) -> String {
-    let undo = format!("{} 撤销，{} 重做，F1 其他编辑键", editing_key(Edit::Undo), editing_key(Edit::Redo));
-    let how = match entry.field.kind {
-        FieldKind::Line => "",
-        FieldKind::Prose => &undo,
-        FieldKind::Choice(_)
-        | FieldKind::Unit(_)
-        | FieldKind::Person(_)
-        | FieldKind::Alert
-        | FieldKind::Setting => "数字选，或输入拼音找，Enter 列出全部，Backspace 清空",
-        FieldKind::Several(_) => "数字勾选或取消，可选多项",
-        FieldKind::Date => "上下键换一天，可写 11-20 或 2026-11-20",
-        FieldKind::Moment => "上下键换一天，可写 11-20 9:30",
-        FieldKind::Count => "填 0 到 9999 的整数",
-        FieldKind::Flag => "空格改变",
-        FieldKind::Case => "填编号，如 2026-0012",
-        FieldKind::File(form @ FileForm::Attachment) => in_another_way(form),
-        FieldKind::File(form) => {
-            &format!("把整个文件的内容贴到这里，最多{LONGEST_TEXT_CHARS}字；{}", in_another_way(form))
-        }
-    };
-    let withheld = if entry.withheld { WITHHELD } else { "" };
-    [withheld, entry.field.needed, entry.field.hint, how]
-        .iter()
-        .filter(|part| !part.is_empty())
-        .copied()
-        .collect::<Vec<_>>()
-        .join("；")
 }

@@ -101,7 +101,14 @@ impl Entry {
             FieldKind::Unit(kinds) => {
                 let only = kind.filter(|kind| kinds.is_empty() || kinds.contains(kind));
                 let mut offered = only.map_or_else(|| units(kinds, org), |kind| units(&[kind], org));
-                offered.sort_by_key(|choice| !offer.likely.contains(&choice.code));
+                offered.sort_by_key(|choice| {
+                    offer.likely.iter().position(|likely| likely.value == choice.code).unwrap_or(usize::MAX)
+                });
+                for choice in &mut offered {
+                    if let Some(ground) = offer.ground_of(&choice.code) {
+                        *choice = choice.clone().note(ground);
+                    }
+                }
                 offered
             }
             FieldKind::Choice(words) => from_words(&words()),

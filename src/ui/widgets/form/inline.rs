@@ -109,12 +109,15 @@ impl Entry {
             push(MORE.to_owned(), theme.label, &mut spans);
         }
         let is_empty = !on_line.iter().any(|place| self.is_chosen(*place)) && self.chosen_place().is_none();
-        let likely = self.likely_digit(&on_line, choices).map(|likely| format!(" 像是{likely}"));
+        let likely = self.likely_digit(&on_line, choices);
+        let likely = likely.map(|(digit, ground)| (format!(" 像是{digit}"), format!("（{ground}）")));
         let needed =
             Some(format!(" {}", self.field.needed)).filter(|_| is_empty && !self.field.needed.is_empty());
         // Cut to a few letters they would say nothing; the hint under the fields has the rest.
         let mut free = cells.saturating_sub(spans.iter().map(|span| text::width(&span.content)).sum());
-        for words in likely.into_iter().chain(needed) {
+        // The ground stands in the line under the fields too, where one is in the field.
+        let (likely, ground) = likely.unzip();
+        for words in likely.into_iter().chain(ground).chain(needed) {
             if text::width(&words) <= free {
                 free -= text::width(&words);
                 push(words, theme.label, &mut spans);
@@ -135,13 +138,20 @@ impl Entry {
         if let Value::One(_, at) = &self.value { *at } else { None }
     }
 
-    /// The digit of the choice for which the case speaks, as long as nothing is chosen.
-    fn likely_digit(&self, on_line: &[usize], choices: &[Choice]) -> Option<usize> {
-        let is_likely = |place: &usize| {
-            choices.get(*place).is_some_and(|choice| self.offer.likely.contains(&choice.code))
-        };
-        let at = on_line.iter().position(is_likely).filter(|_| self.chosen_place().is_none())?;
-        Some(at + 1)
+    /// The digit of the choice that something speaks for, and what that is, as long as nothing is chosen.
+    pub(super) fn likely_digit(&self, on_line: &[usize], choices: &[Choice]) -> Option<(usize, &str)> {
+        if self.chosen_place().is_some() {
+            return None;
+        }
+        let ground = |place: &usize| self.offer.ground_of(&choices.get(*place)?.code);
+        (1..).zip(on_line).find_map(|(digit, place)| Some((digit, ground(place)?)))
+    }
+
+    /// What speaks for the likely choice, as long as nothing is chosen.
+    pub(super) fn likely_ground(&self, cells: usize) -> Option<String> {
+        let (Value::One(choices, _) | Value::Several(choices, _)) = &self.value else { return None };
+        let (digit, ground) = self.likely_digit(&self.on_line(cells), choices)?;
+        Some(format!("像是{digit}：{ground}"))
     }
 }
 

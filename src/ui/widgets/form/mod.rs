@@ -4,6 +4,7 @@
 mod draw;
 mod entry;
 mod focus;
+mod hint;
 mod inline;
 mod opening;
 #[cfg(test)]
@@ -22,6 +23,7 @@ use crate::domain::case::Case;
 use crate::domain::desk::Desk;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Date;
+use crate::domain::view::detail::UsualUnit;
 use crate::domain::words::Route;
 use crate::ui::input::Input;
 use crate::ui::keys::{self, Do, Edit, Scope, edits};
@@ -77,6 +79,8 @@ pub struct Form {
     desk: Option<Desk>,
     /// The case it is filled in for, and what is offered for it.
     about: Option<(Box<Case>, Offers)>,
+    /// Where cases like it went before.
+    usual: Vec<UsualUnit>,
     /// What the answers would bring about, and what they still lack, as its owner sees it.
     foretold: String,
     lacking: Option<Refusal>,
@@ -315,9 +319,7 @@ impl Form {
     fn take_digit(&mut self, key: &KeyEvent) -> Option<FormOutcome> {
         let KeyCode::Char(c) = key.code else { return None };
         let digit = usize::try_from(keys::twin(c).to_digit(10)?).ok()?;
-        // Keys typed ahead come before the first drawing.
-        let drawn = Some(self.drawn.get()).filter(|area| area.width > 0).unwrap_or(SMALLEST);
-        let cells = self.value_cells(drawn);
+        let cells = self.cells_drawn();
         let entry = self.entries.get_mut(self.focus)?;
         if !entry.take_digit(digit, cells) {
             return None;

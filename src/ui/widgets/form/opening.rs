@@ -5,13 +5,15 @@ use std::cell::Cell;
 use ratatui::layout::Rect;
 
 use super::{Entry, Form, Notice};
+use crate::actions::field::Says;
 use crate::actions::offer::{Offer, Offers};
-use crate::actions::{Answers, Questions};
+use crate::actions::{Answers, FieldKind, Questions};
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
+use crate::domain::view::detail::UsualUnit;
 use crate::domain::view::listing::Alert;
-use crate::domain::words::Route;
+use crate::domain::words::{MatterField, Route};
 
 impl Form {
     /// The form with what is known filled in. The subject names what it is about, such as
@@ -47,6 +49,7 @@ impl Form {
             notice: Notice::Hint,
             desk: desk.cloned(),
             about: None,
+            usual: Vec::new(),
             foretold: String::new(),
             lacking: None,
             note: "",
@@ -85,6 +88,14 @@ impl Form {
         self
     }
 
+    /// The same form, which marks the unit to which cases like this one went before.
+    #[must_use]
+    pub fn knowing(mut self, usual: &[UsualUnit]) -> Self {
+        self.usual = usual.to_vec();
+        self.offer();
+        self
+    }
+
     /// The first field that is shown and empty.
     fn first_open(&self) -> Option<usize> {
         let is_open = |place: &usize| {
@@ -106,15 +117,23 @@ impl Form {
     /// Offers what can be chosen after what was chosen: what the act says of the case, and the units to which the route
     /// leads.
     pub(super) fn offer(&mut self) {
-        let asked = self.entries.iter().find(|entry| entry.field.is_route);
+        let asked = self.entries.iter().find(|entry| entry.field.says == Says::Route);
         let route = asked.map_or(self.route, |entry| Route::from_code(&entry.answer(self.today())));
         let kind = route.map(Route::unit_kind);
         let answers = self.answers();
+        let asked = self.entries.iter().find(|entry| entry.field.says == Says::Matter);
+        let matter = asked.map_or_else(
+            || self.about.as_ref().and_then(|(case, _)| case.field),
+            |entry| MatterField::from_code(&entry.answer(self.today())),
+        );
         let Some(desk) = &self.desk else { return };
         for entry in &mut self.entries {
-            let offer = self.about.as_ref().map_or_else(Offer::all, |(case, offers)| {
+            let mut offer = self.about.as_ref().map_or_else(Offer::all, |(case, offers)| {
                 offers(entry.field, case, &answers, &desk.context())
             });
+            if matches!(entry.field.kind, FieldKind::Unit(_)) {
+                offer = offer.usual(&self.usual, matter, &desk.org);
+            }
             entry.take_offer(offer, kind, &desk.org);
         }
     }
