@@ -6,6 +6,7 @@ use crate::sources::{Source, files_under, has_extension, names, read, sources};
 
 /// Files in `src/actions` that several actions share and that are no action.
 const SHARED_BY_ACTIONS: &[&str] = &[
+    "act",
     "answers",
     "case_act",
     "field",
