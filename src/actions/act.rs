@@ -4,10 +4,15 @@ use super::answers::Answers;
 use super::case_act::CaseAct;
 use super::field::Field;
 use super::permission::{self, Who};
+use super::stream_act::StreamAct;
 use super::town_act::TownAct;
 use crate::domain::case::{Case, stage::Stage};
 use crate::domain::context::Context;
+use crate::domain::meeting::{Meeting, event::MeetingEvent};
 use crate::domain::refusal::{Refusal, RefusalCode};
+
+/// An act on a meeting.
+pub type MeetingAct = StreamAct<Meeting, MeetingEvent>;
 
 /// One thing that can be done.
 pub struct Act {
@@ -38,6 +43,8 @@ pub struct Questions {
 pub enum On {
     /// One case, or a new one.
     Case(CaseAct),
+    /// A meeting for assessment, or a new one.
+    Meeting(MeetingAct),
     /// The town itself: its people, settings, calendar, alerts.
     Town(TownAct),
 }
@@ -62,7 +69,7 @@ impl Act {
     pub fn on_case(&self) -> Result<&CaseAct, Refusal> {
         match &self.on {
             On::Case(on) => Ok(on),
-            On::Town(_) => Err(Refusal::new(
+            On::Town(_) | On::Meeting(_) => Err(Refusal::new(
                 RefusalCode::UnknownCase,
                 format!("“{}”不是对某一件投诉办理的，不用指明是哪一件。", self.label()),
             )),
@@ -74,11 +81,25 @@ impl Act {
     /// # Errors
     /// `unknown_case` for an act on a case.
     pub fn on_town(&self) -> Result<&TownAct, Refusal> {
+        let wanted = match &self.on {
+            On::Town(on) => return Ok(on),
+            On::Case(_) => "哪一件投诉",
+            On::Meeting(_) => "哪次研判会",
+        };
+        Err(Refusal::new(RefusalCode::UnknownCase, format!("“{}”要指明是{wanted}。", self.label())))
+    }
+
+    /// What it is done to, when that is a meeting.
+    ///
+    /// # Errors
+    /// `unknown_case` for any other act.
+    pub fn on_meeting(&self) -> Result<&MeetingAct, Refusal> {
         match &self.on {
-            On::Town(on) => Ok(on),
-            On::Case(_) => {
-                Err(Refusal::new(RefusalCode::UnknownCase, format!("“{}”要指明是哪一件投诉。", self.label())))
-            }
+            On::Meeting(on) => Ok(on),
+            On::Case(_) | On::Town(_) => Err(Refusal::new(
+                RefusalCode::UnknownCase,
+                format!("“{}”不是对研判会办理的，不用写是哪次会。", self.label()),
+            )),
         }
     }
 
@@ -86,6 +107,14 @@ impl Act {
     #[must_use]
     pub fn is_on_case_menu(&self) -> bool {
         matches!(&self.on, On::Case(on) if !on.makes_case())
+    }
+
+    /// Whether the actor may do this act at all, whatever record of its own it is done to.
+    ///
+    /// # Errors
+    /// `not_permitted`, naming who may.
+    pub fn permitted(&self, context: &Context<'_>) -> Result<(), Refusal> {
+        permission::check_town(self, context)
     }
 
     /// Whether the actor may do this act to the town now.

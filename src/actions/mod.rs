@@ -19,6 +19,7 @@ mod act;
 mod act_day;
 pub(crate) mod add_people;
 pub(crate) mod add_units;
+pub(crate) mod agenda;
 mod allow_identity;
 mod appoint;
 mod asks;
@@ -43,6 +44,9 @@ pub(crate) mod fill_post;
 pub(crate) mod hand_over;
 mod mark_mirrored;
 mod masked_text;
+mod meeting_cancel;
+mod meeting_change;
+pub(crate) mod meeting_prepare;
 mod merge;
 pub(crate) mod org_import;
 mod organisation;
@@ -73,6 +77,7 @@ pub(crate) mod set_unit;
 mod sign;
 pub(crate) mod sign_hand_over;
 pub(crate) mod signing;
+mod stream_act;
 mod submit;
 mod supplement;
 mod take_back;
@@ -88,6 +93,8 @@ mod withdraw;
 mod days_tests;
 #[cfg(test)]
 mod fixtures;
+#[cfg(test)]
+mod meeting_tests;
 #[cfg(test)]
 mod paper_and_merger_tests;
 #[cfg(test)]
@@ -109,14 +116,16 @@ use crate::domain::event::{CaseEvent, foretold};
 use crate::domain::ids::PersonId;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::town::event::TownEvent;
-pub use act::{Act, On, Questions};
+pub use act::{Act, MeetingAct, On, Questions};
 pub use answers::Answers;
 pub use asks::{case_act_that, that_attaches, that_saves};
 pub(crate) use case_act::CaseAct;
 pub(crate) use field::{Field, FieldKind, FileForm, Word};
+pub(crate) use stream_act::{StreamAct, StreamOutcome};
 pub(crate) use town_act::TownAct;
 
-/// Every act: those on a case in the order of the loop, which is the order of menus, then those on the town.
+/// Every act: those on a case in the order of the loop, which is the order of menus, then those on a
+/// meeting and on the town.
 pub static ACTS: &[&Act] = &[
     &register::ACT,
     &assess::ACT,
@@ -160,6 +169,9 @@ pub static ACTS: &[&Act] = &[
     &allow_identity::ACT,
     &rule_not_respondent::ACT,
     &appoint::ACT,
+    &meeting_prepare::ACT,
+    &meeting_change::ACT,
+    &meeting_cancel::ACT,
     &delegate::ACT,
     &revoke_delegation::ACT,
     &set_setting::ACT,
@@ -240,6 +252,25 @@ pub fn decide_town(act: &Act, answers: &Answers, context: &Context<'_>) -> Resul
     answers.check(act.fields())?;
     let events = (on.decide)(answers, context)?;
     if events.is_empty() { Err(nothing_to_do()) } else { Ok(events) }
+}
+
+/// Checks an act on a record of its own against actor, calendar and time, and decides it.
+///
+/// # Errors
+/// A refusal; then nothing has happened.
+pub fn decide_on<S, E>(
+    act: &Act,
+    on: &StreamAct<S, E>,
+    state: &S,
+    answers: &Answers,
+    context: &Context<'_>,
+) -> Result<StreamOutcome<E>, Refusal> {
+    permission::check_town(act, context)?;
+    answers.check(act.fields())?;
+    act.fields().iter().try_for_each(|field| answers.check_readable(field, context.org))?;
+    masked_text::refuse_identity(act, answers, context)?;
+    let outcome = (on.decide)(state, answers, context)?;
+    if outcome.events.is_empty() { Err(nothing_to_do()) } else { Ok(outcome) }
 }
 
 fn nothing_to_do() -> Refusal {

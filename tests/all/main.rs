@@ -33,6 +33,7 @@ mod lifecycle;
 mod masking;
 mod meanwhile;
 mod measure;
+mod meetings;
 mod migrations;
 mod moments;
 mod people;

@@ -13,6 +13,7 @@ pub mod importing;
 pub mod intake_row;
 pub mod intake_rows;
 pub mod listing;
+pub mod meeting;
 pub(crate) mod reconciling;
 pub mod sameness;
 pub mod unsettled;
