@@ -37,3 +37,22 @@ CREATE TABLE kept_filters (
 -- Which units the cases of a village went to, by their field: the form marks the usual one.
 CREATE INDEX cases_by_village ON cases (village, field, holding_unit_id)
     WHERE village IS NOT NULL AND holding_unit_id IS NOT NULL;
+
+-- Meetings for assessment: a row each, numbered by the town, and the cases on each agenda in their order.
+CREATE TABLE meetings (
+    meeting_id INTEGER PRIMARY KEY REFERENCES streams (stream_id),
+    no         INTEGER NOT NULL UNIQUE,
+    seq        INTEGER NOT NULL,
+    state      TEXT NOT NULL,
+    name       TEXT NOT NULL,
+    held_at    TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE meeting_items (
+    meeting_id INTEGER NOT NULL REFERENCES meetings (meeting_id),
+    place      INTEGER NOT NULL CHECK (place >= 1),
+    case_id    INTEGER NOT NULL REFERENCES cases (case_id),
+    PRIMARY KEY (meeting_id, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX meeting_items_by_case ON meeting_items (case_id);

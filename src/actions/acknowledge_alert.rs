@@ -42,7 +42,8 @@ fn decide(_: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Refusal>
             | Brought::Held(_)
             | Brought::Post(_)
             | Brought::File(_)
-            | Brought::Calendar { .. },
+            | Brought::Calendar { .. }
+            | Brought::Cases { .. },
         )
         | None => Vec::new(),
     })

@@ -65,6 +65,11 @@ impl Answers {
         }
     }
 
+    /// Takes an answer away and gives it back.
+    pub fn take(&mut self, name: &str) -> Option<String> {
+        self.given.remove(name).map(|text| text.trim().to_owned())
+    }
+
     /// The raw text of an answer.
     #[must_use]
     pub fn raw(&self, name: &str) -> Option<&str> {
@@ -203,6 +208,7 @@ impl Answers {
             | FieldKind::Count
             | FieldKind::Flag
             | FieldKind::Case
+            | FieldKind::Cases
             | FieldKind::Alert
             | FieldKind::Setting
             | FieldKind::File(_) => Ok(Some(unit)),
@@ -232,9 +238,12 @@ impl Answers {
     /// A refusal about the field.
     pub fn check_readable(&self, field: &Field, org: &Org) -> Result<(), Refusal> {
         match field.kind {
-            FieldKind::Line | FieldKind::Prose | FieldKind::Case | FieldKind::Alert | FieldKind::File(_) => {
-                Ok(())
-            }
+            FieldKind::Line
+            | FieldKind::Prose
+            | FieldKind::Case
+            | FieldKind::Cases
+            | FieldKind::Alert
+            | FieldKind::File(_) => Ok(()),
             FieldKind::Date => self.date(field).map(drop),
             FieldKind::Moment => self.moment(field).map(drop),
             FieldKind::Count => self.count(field).map(drop),
@@ -254,7 +263,7 @@ impl Answers {
     }
 
     /// The words of an answer that can hold several.
-    fn parts(&self, field: &Field) -> impl Iterator<Item = &str> {
+    pub fn parts(&self, field: &Field) -> impl Iterator<Item = &str> {
         let parts = self.raw(field.name).into_iter().flat_map(|text| text.split([',', '，', '、']));
         parts.map(str::trim).filter(|part| !part.is_empty())
     }
@@ -274,22 +283,8 @@ impl Answers {
                 .about(name.to_owned())
             })?;
             let length = value.chars().count();
-            let longest = match field.kind {
-                FieldKind::File(_) => LONGEST_FILE_CHARS,
-                FieldKind::Line
-                | FieldKind::Prose
-                | FieldKind::Choice(_)
-                | FieldKind::Several(_)
-                | FieldKind::Unit(_)
-                | FieldKind::Person(_)
-                | FieldKind::Date
-                | FieldKind::Moment
-                | FieldKind::Count
-                | FieldKind::Flag
-                | FieldKind::Case
-                | FieldKind::Alert
-                | FieldKind::Setting => LONGEST_TEXT_CHARS,
-            };
+            let is_file = matches!(field.kind, FieldKind::File(_));
+            let longest = if is_file { LONGEST_FILE_CHARS } else { LONGEST_TEXT_CHARS };
             if length > longest {
                 return Err(field.invalid(&format!("有{length}字，最多{longest}字，请删减。")));
             }

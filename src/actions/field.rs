@@ -29,6 +29,8 @@ pub enum FieldKind {
     Flag,
     /// Another case, by its number.
     Case,
+    /// Several cases, by their numbers.
+    Cases,
     /// The whole text of a file of this form; of one that is kept as it is only its path.
     File(FileForm),
     /// An alert that nobody acknowledged yet, by its number.

@@ -1,11 +1,11 @@
 //! What a reader sees with the complainant's identity masked is never saved in the place of what was recorded
 //! (`domain.md` §10 Nothing leaks through text).
 
-use super::{Act, Answers};
+use super::{Act, Answers, FieldKind};
 use crate::domain::case::Case;
 use crate::domain::case::respondents::Register;
-use crate::domain::context::Context;
-use crate::domain::refusal::Refusal;
+use crate::domain::context::{Brought, Context};
+use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sight::identity::Identity;
 
 /// Refuses an answer that is one of the case's texts as it is shown masked.
@@ -30,6 +30,28 @@ pub fn refuse(act: &Act, case: &Case, answers: &Answers, context: &Context<'_>) 
         )),
         None => Ok(()),
     }
+}
+
+/// Refuses a text of several lines that says who complains in one of the cases that the act reads: what is written in a
+/// meeting is read by people who may not know it, and stands in no case's own record.
+///
+/// # Errors
+/// `identity_in_text` about the field.
+pub fn refuse_identity(act: &Act, answers: &Answers, context: &Context<'_>) -> Result<(), Refusal> {
+    let Some(Brought::Cases { named, standing }) = context.brought else { return Ok(()) };
+    let register = Register::of(context.org);
+    for field in act.fields().iter().filter(|field| matches!(field.kind, FieldKind::Prose)) {
+        let Some(text) = answers.text(field.name) else { continue };
+        for case in named.iter().chain(standing) {
+            if !Identity::of(&case.complainant).occurrences(&text, &register).is_empty() {
+                return Err(field.refuses(
+                    RefusalCode::IdentityInText,
+                    format!("“{}”中有投诉人的姓名或联系方式，没有保存；请改写成“投诉人”。", field.label),
+                ));
+            }
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

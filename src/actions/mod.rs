@@ -15,9 +15,11 @@ pub(crate) mod permission;
 mod accept;
 mod acknowledge;
 pub(crate) mod acknowledge_alert;
+mod act;
 mod act_day;
 pub(crate) mod add_people;
 pub(crate) mod add_units;
+pub(crate) mod agenda;
 mod allow_identity;
 mod appoint;
 mod asks;
@@ -42,6 +44,9 @@ pub(crate) mod fill_post;
 pub(crate) mod hand_over;
 mod mark_mirrored;
 mod masked_text;
+mod meeting_cancel;
+mod meeting_change;
+pub(crate) mod meeting_prepare;
 mod merge;
 pub(crate) mod org_import;
 mod organisation;
@@ -72,6 +77,7 @@ pub(crate) mod set_unit;
 mod sign;
 pub(crate) mod sign_hand_over;
 pub(crate) mod signing;
+mod stream_act;
 mod submit;
 mod supplement;
 mod take_back;
@@ -88,6 +94,8 @@ mod days_tests;
 #[cfg(test)]
 mod fixtures;
 #[cfg(test)]
+mod meeting_tests;
+#[cfg(test)]
 mod paper_and_merger_tests;
 #[cfg(test)]
 mod random;
@@ -102,53 +110,22 @@ mod tests;
 #[cfg(test)]
 mod town_tests;
 
-use crate::domain::case::{Case, stage::Stage};
+use crate::domain::case::Case;
 use crate::domain::context::Context;
 use crate::domain::event::{CaseEvent, foretold};
 use crate::domain::ids::PersonId;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::town::event::TownEvent;
+pub use act::{Act, MeetingAct, On, Questions};
 pub use answers::Answers;
 pub use asks::{case_act_that, that_attaches, that_saves};
 pub(crate) use case_act::CaseAct;
 pub(crate) use field::{Field, FieldKind, FileForm, Word};
-pub(crate) use permission::Who;
+pub(crate) use stream_act::{StreamAct, StreamOutcome};
 pub(crate) use town_act::TownAct;
 
-/// One thing that can be done.
-pub struct Act {
-    /// Stable code, as in `ydt apply` and in the record.
-    pub code: &'static str,
-    /// Who may do it.
-    pub who: &'static [Who],
-    /// What it asks for.
-    pub questions: Questions,
-    /// Fields of an example that really runs, as a JSON object.
-    pub example: &'static str,
-    /// What it is done to.
-    pub on: On,
-}
-
-/// What a form shows and asks for, whatever it is about.
-pub struct Questions {
-    /// What the operator reads on menus and over the form.
-    pub title: &'static str,
-    /// What it brings about, in one sentence.
-    pub summary: &'static str,
-    pub fields: &'static [Field],
-    /// The effect to confirm when it cannot be taken back.
-    pub confirm: Option<&'static str>,
-}
-
-/// What an act is done to, with what only such acts have.
-pub enum On {
-    /// One case, or a new one.
-    Case(CaseAct),
-    /// The town itself: its people, settings, calendar, alerts.
-    Town(TownAct),
-}
-
-/// Every act: those on a case in the order of the loop, which is the order of menus, then those on the town.
+/// Every act: those on a case in the order of the loop, which is the order of menus, then those on a
+/// meeting and on the town.
 pub static ACTS: &[&Act] = &[
     &register::ACT,
     &assess::ACT,
@@ -192,6 +169,9 @@ pub static ACTS: &[&Act] = &[
     &allow_identity::ACT,
     &rule_not_respondent::ACT,
     &appoint::ACT,
+    &meeting_prepare::ACT,
+    &meeting_change::ACT,
+    &meeting_cancel::ACT,
     &delegate::ACT,
     &revoke_delegation::ACT,
     &set_setting::ACT,
@@ -243,115 +223,6 @@ pub fn on_town() -> impl Iterator<Item = &'static Act> {
     ACTS.iter().copied().filter(|act| act.on_town().is_ok())
 }
 
-impl Act {
-    /// What the operator reads.
-    #[must_use]
-    pub const fn label(&self) -> &'static str {
-        self.questions.title
-    }
-
-    /// What it asks for.
-    #[must_use]
-    pub const fn fields(&self) -> &'static [Field] {
-        self.questions.fields
-    }
-
-    /// What it is done to, when that is a case.
-    ///
-    /// # Errors
-    /// `unknown_case` for an act on the town.
-    pub fn on_case(&self) -> Result<&CaseAct, Refusal> {
-        match &self.on {
-            On::Case(on) => Ok(on),
-            On::Town(_) => Err(Refusal::new(
-                RefusalCode::UnknownCase,
-                format!("“{}”不是对某一件投诉办理的，不用指明是哪一件。", self.label()),
-            )),
-        }
-    }
-
-    /// What it is done to, when that is the town.
-    ///
-    /// # Errors
-    /// `unknown_case` for an act on a case.
-    pub fn on_town(&self) -> Result<&TownAct, Refusal> {
-        match &self.on {
-            On::Town(on) => Ok(on),
-            On::Case(_) => {
-                Err(Refusal::new(RefusalCode::UnknownCase, format!("“{}”要指明是哪一件投诉。", self.label())))
-            }
-        }
-    }
-
-    /// Whether it stands on the menu of a case.
-    #[must_use]
-    pub fn is_on_case_menu(&self) -> bool {
-        matches!(&self.on, On::Case(on) if !on.makes_case())
-    }
-
-    /// Whether the actor may do this act to the town now.
-    ///
-    /// # Errors
-    /// `not_permitted`, naming who may.
-    pub fn allowed_in_town(&self, context: &Context<'_>) -> Result<(), Refusal> {
-        self.on_town()?;
-        permission::check_town(self, context)
-    }
-
-    /// At which stages it can be done to a case.
-    #[must_use]
-    pub fn stages(&self) -> &'static [Stage] {
-        self.on_case().map_or(&[], |on| on.stages)
-    }
-
-    /// Whether it can be done to several marked cases with one form.
-    #[must_use]
-    pub fn is_batch(&self) -> bool {
-        self.on_case().is_ok_and(|on| on.batch)
-    }
-
-    /// What its form shows filled in when it opens for a case.
-    #[must_use]
-    pub fn prefill(&self, case: &Case, context: &Context<'_>) -> Answers {
-        self.on_case().map_or_else(|_| Answers::none(), |on| (on.prefill)(case, context))
-    }
-
-    /// Whether this act makes a new case.
-    #[must_use]
-    pub fn makes_case(&self) -> bool {
-        matches!(&self.on, On::Case(on) if on.makes_case())
-    }
-
-    /// Whether it can be done to the case now, by this actor, before anything is filled in.
-    ///
-    /// # Errors
-    /// What is missing and who can supply it; menus show it beside the greyed act.
-    pub fn allowed(&self, case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
-        let on = self.on_case()?;
-        let is_unseen = on.unseen && case.may_be_sealed_unseen_by(context.actor, context.org);
-        if !is_unseen && case.is_about(context.actor, context.org) {
-            return Err(Refusal::unknown_case(&case.case_no));
-        }
-        on.check_stage(case, self.label())?;
-        permission::check(self, case, context)?;
-        (on.ready)(case, context)
-    }
-}
-
-impl PartialEq for Act {
-    fn eq(&self, other: &Self) -> bool {
-        self.code == other.code
-    }
-}
-
-impl Eq for Act {}
-
-impl std::fmt::Debug for Act {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.code)
-    }
-}
-
 /// Checks an act on a case against case, actor, calendar and time, and decides it.
 ///
 /// # Errors
@@ -381,6 +252,25 @@ pub fn decide_town(act: &Act, answers: &Answers, context: &Context<'_>) -> Resul
     answers.check(act.fields())?;
     let events = (on.decide)(answers, context)?;
     if events.is_empty() { Err(nothing_to_do()) } else { Ok(events) }
+}
+
+/// Checks an act on a record of its own against actor, calendar and time, and decides it.
+///
+/// # Errors
+/// A refusal; then nothing has happened.
+pub fn decide_on<S, E>(
+    act: &Act,
+    on: &StreamAct<S, E>,
+    state: &S,
+    answers: &Answers,
+    context: &Context<'_>,
+) -> Result<StreamOutcome<E>, Refusal> {
+    permission::check_town(act, context)?;
+    answers.check(act.fields())?;
+    act.fields().iter().try_for_each(|field| answers.check_readable(field, context.org))?;
+    masked_text::refuse_identity(act, answers, context)?;
+    let outcome = (on.decide)(state, answers, context)?;
+    if outcome.events.is_empty() { Err(nothing_to_do()) } else { Ok(outcome) }
 }
 
 fn nothing_to_do() -> Refusal {

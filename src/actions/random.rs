@@ -135,9 +135,11 @@ impl Run {
             FieldKind::Date => self.around_now().date().to_string(),
             FieldKind::Moment => self.around_now().to_string(),
             FieldKind::Count => self.dice.roll(12).to_string(),
-            FieldKind::Case | FieldKind::Alert | FieldKind::Setting | FieldKind::File(_) => {
-                "2026-0002".to_owned()
-            }
+            FieldKind::Case
+            | FieldKind::Cases
+            | FieldKind::Alert
+            | FieldKind::Setting
+            | FieldKind::File(_) => "2026-0002".to_owned(),
             // Otherwise hardly a complaint about a leader would be assessed.
             FieldKind::Flag if field.name == "confirm_leading_group" => "是".to_owned(),
             FieldKind::Flag => (*self.dice.pick(&["是", "否"])).to_owned(),

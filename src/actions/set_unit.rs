@@ -64,7 +64,8 @@ fn decide(answers: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Re
             | Brought::Post(_)
             | Brought::File(_)
             | Brought::Calendar { .. }
-            | Brought::Alert { .. },
+            | Brought::Alert { .. }
+            | Brought::Cases { .. },
         )
         | None => &[],
     };

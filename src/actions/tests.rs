@@ -300,7 +300,7 @@ fn unfit(kind: FieldKind) -> String {
         // The bench hands the other case over; who asks for an unknown one is told by the office.
         FieldKind::Case => "2026-9999".to_owned(),
         // Acts on a case have none of these.
-        FieldKind::Alert | FieldKind::Setting | FieldKind::File(_) => String::new(),
+        FieldKind::Alert | FieldKind::Setting | FieldKind::File(_) | FieldKind::Cases => String::new(),
     }
 }
 

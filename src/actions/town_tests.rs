@@ -122,7 +122,7 @@ fn every_act_on_the_town_is_refused_to_others_who_are_told_who_may() {
     for act in town_acts() {
         let (_, brought) = allowed_to(act.code);
         // Whoever left may do nothing at all; everybody else may at least see cases.
-        let other = if act.who.contains(&super::Who::Reader) { LEFT } else { AUDITOR };
+        let other = if act.who.contains(&super::permission::Who::Reader) { LEFT } else { AUDITOR };
         let refusal = decide(act, &example(act), other, brought.as_ref()).unwrap_err();
         assert_eq!(refusal.code, RefusalCode::NotPermitted, "{}", act.code);
         assert!(refusal.message.contains(act.who[0].label()) && refusal.message.contains(act.label()));

@@ -3,6 +3,7 @@
 use std::io::{BufRead, IsTerminal as _, Write};
 use std::path::Path;
 
+use super::apply_hand::{Hand, Performs};
 use super::apply_line::{self, Line, Target};
 use super::args;
 use super::exit::{Exit, Failure};
@@ -10,15 +11,14 @@ use super::file;
 use super::json::{AppliedJson, RefusalJson};
 use super::out::{Out, tell};
 use super::session::Session;
-use crate::actions::{Act, Answers};
+use crate::actions::Act;
 use crate::domain::document::hash::hex;
-use crate::domain::ids::CaseId;
+use crate::domain::ids::{CaseId, MeetingId};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
-use crate::domain::time::Moment;
 use crate::domain::town::event::TownEvent;
 use crate::intake::bounded::Unread;
-use crate::office::{AllOrNothing, CaseName, Office, OfficeError, PerformReport, PerformRequest};
+use crate::office::{MeetingReport, MeetingRequest, OfficeError, PerformReport, PerformRequest};
 use crate::store::StoreError;
 
 /// So many lines are done all or nothing: they are held together, and an input may have no end.
@@ -132,24 +132,29 @@ fn rolled_back(number: u64) -> RefusalJson {
 
 fn done(line: u64, applied: Applied) -> AppliedJson {
     match applied {
-        Applied::ToCase(report) => {
+        Applied::Case(report) => {
             let PerformReport { case_no: case, stage, events, revealed, .. } = report;
             let text = |text: Option<Sealable>| text.as_ref().and_then(Sealable::body).map(str::to_owned);
             let (complainant, contact) =
                 revealed.map_or((None, None), |shown| (text(shown.name), text(shown.contact)));
             AppliedJson::Done { line, ok: true, case, stage, events, complainant, contact }
         }
-        Applied::ToTown(facts) => {
+        Applied::Town(facts) => {
             let events = facts.iter().map(|fact| fact.code().to_owned()).collect();
             AppliedJson::DoneInTown { line, ok: true, events }
+        }
+        Applied::Meeting(report) => {
+            let MeetingReport { code: meeting, state, events, .. } = report;
+            AppliedJson::DoneToMeeting { line, ok: true, meeting, state, events }
         }
     }
 }
 
 /// What a line came to.
 enum Applied {
-    ToCase(PerformReport),
-    ToTown(Vec<TownEvent>),
+    Case(PerformReport),
+    Town(Vec<TownEvent>),
+    Meeting(MeetingReport),
 }
 
 /// Why a line was not done.
@@ -178,12 +183,13 @@ struct Progress {
     own_login: String,
     acting_as: String,
     last: Option<CaseId>,
+    last_meeting: Option<MeetingId>,
 }
 
 impl Progress {
     fn new(login: Option<String>) -> Self {
         let own_login = login.unwrap_or_default();
-        Self { acting_as: own_login.clone(), own_login, last: None }
+        Self { acting_as: own_login.clone(), own_login, last: None, last_meeting: None }
     }
 
     fn take(&mut self, hand: &mut dyn Performs, text: Result<String, Refusal>) -> Result<Applied, Trouble> {
@@ -201,7 +207,10 @@ impl Progress {
                 ))
                 .into());
             }
-            return Ok(Applied::ToTown(hand.perform_town(&new_act()?, act, &line.answers)?));
+            return Ok(Applied::Town(hand.perform_town(&new_act()?, act, &line.answers)?));
+        }
+        if act.on_meeting().is_ok() {
+            return Ok(Applied::Meeting(self.meet(hand, act, line)?));
         }
         // A setting's value reads the same as a number and as a text; what is told of a case may not.
         line.check_written(act).map_err(OfficeError::from)?;
@@ -215,7 +224,45 @@ impl Progress {
         };
         let report = hand.perform(&request)?;
         self.last = Some(report.case);
-        Ok(Applied::ToCase(report))
+        Ok(Applied::Case(report))
+    }
+
+    /// A line about a meeting says which one as `meeting`; a case in it is an answer like the others.
+    fn meet(
+        &mut self,
+        hand: &mut dyn Performs,
+        act: &'static Act,
+        mut line: Line,
+    ) -> Result<MeetingReport, OfficeError> {
+        line.check_written(act)?;
+        match line.case.take() {
+            None => {}
+            Some(Target::Named(name)) => line.answers.set("case", name.as_str()),
+            Some(Target::Last) => {
+                return Err(
+                    Refusal::invalid("case", "case", "要写明是哪一件，会上的件不能写“$last”。").into()
+                );
+            }
+        }
+        let code = line.answers.take("meeting");
+        let begins = act.on_meeting()?.begins;
+        let meeting = match code.as_deref() {
+            Some(_) if begins => {
+                return Err(
+                    Refusal::invalid("meeting", "meeting", "不用写，准备会议会得到新编号；请去掉。").into()
+                );
+            }
+            None if begins => None,
+            None => return Err(Refusal::missing("meeting", "meeting").into()),
+            Some("$last") => Some(self.last_meeting.ok_or_else(|| {
+                Refusal::new(RefusalCode::UnknownMeeting, "“$last”之前没有办成的会，请写明编号，如 m3。")
+            })?),
+            Some(code) => Some(hand.find_meeting(code)?),
+        };
+        let request = MeetingRequest { act: new_act()?, meeting, action: act, answers: line.answers };
+        let report = hand.perform_on_meeting(&request)?;
+        self.last_meeting = Some(report.meeting);
+        Ok(report)
     }
 
     /// Each line acts for whom it names, and for the caller when it names nobody.
@@ -249,71 +296,6 @@ pub(super) fn new_act() -> Result<String, OfficeError> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(|error| StoreError::Other(error.to_string()))?;
     Ok(hex(&bytes))
-}
-
-/// What commands are performed on: the record itself, or one transaction of it.
-trait Performs {
-    fn act_as(&mut self, login: &str) -> Result<(), OfficeError>;
-    fn find_case(&self, name: &CaseName) -> Result<CaseId, OfficeError>;
-    fn perform(&mut self, request: &PerformRequest) -> Result<PerformReport, OfficeError>;
-    fn perform_town(
-        &mut self,
-        id: &str,
-        act: &'static Act,
-        answers: &Answers,
-    ) -> Result<Vec<TownEvent>, OfficeError>;
-}
-
-/// The record at one moment.
-struct Hand<'a> {
-    office: &'a mut Office,
-    now: Moment,
-}
-
-impl Performs for Hand<'_> {
-    fn act_as(&mut self, login: &str) -> Result<(), OfficeError> {
-        self.office.act_as(login)
-    }
-
-    fn find_case(&self, name: &CaseName) -> Result<CaseId, OfficeError> {
-        self.office.find_case(name, self.now)
-    }
-
-    fn perform(&mut self, request: &PerformRequest) -> Result<PerformReport, OfficeError> {
-        self.office.perform(request, self.now)
-    }
-
-    fn perform_town(
-        &mut self,
-        id: &str,
-        act: &'static Act,
-        answers: &Answers,
-    ) -> Result<Vec<TownEvent>, OfficeError> {
-        self.office.perform_town(id, act, answers, self.now)
-    }
-}
-
-impl Performs for AllOrNothing<'_, '_> {
-    fn act_as(&mut self, login: &str) -> Result<(), OfficeError> {
-        AllOrNothing::act_as(self, login)
-    }
-
-    fn find_case(&self, name: &CaseName) -> Result<CaseId, OfficeError> {
-        AllOrNothing::find_case(self, name)
-    }
-
-    fn perform(&mut self, request: &PerformRequest) -> Result<PerformReport, OfficeError> {
-        AllOrNothing::perform(self, request)
-    }
-
-    fn perform_town(
-        &mut self,
-        id: &str,
-        act: &'static Act,
-        answers: &Answers,
-    ) -> Result<Vec<TownEvent>, OfficeError> {
-        AllOrNothing::perform_town(self, id, act, answers)
-    }
 }
 
 /// What is done all or nothing, no more than fits in memory.

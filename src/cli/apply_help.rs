@@ -14,7 +14,7 @@ const HEAD: &str = "\
   --keep-going        遇到不能办的跳过，接着办后面的
   --atomic            全部办成才保存，有一条不能办就全部不办
 
-每行写：case（哪一件）、command（命令）和该命令的各项内容。
+每行写：case（哪一件）、command（命令）和该命令的各项内容。研判会的命令写 meeting（哪次会，如 \"m3\"），会上的某一件写在 case 里。
 case 可以写本镇编号 \"2026-0001\"、平台编号、{\"platform_no\":\"…\"}，或 \"$last\"（上一行的那一件）；登记投诉和全镇事项（授权代签、设置、单位和人员、节假日安排、提醒）不写 case。
 演练库可以加 \"as\":\"登录名\"，以这个人的身份办理。书面审签可以写成 \"on_paper\":{\"signer\":\"…\",\"date\":\"…\"}。
 每行输出一个结果：{\"line\":1,\"ok\":true,\"case\":\"2026-0001\",\"stage\":\"acceptance\",\"events\":[…]}
@@ -34,7 +34,13 @@ pub(super) fn text() -> String {
 
 /// An example line that can be pasted into `ydt apply`.
 pub(super) fn example(action: &Act) -> String {
-    let case = if action.is_on_case_menu() { "\"case\":\"$last\"," } else { "" };
+    let begins = action.on_meeting().is_ok_and(|on| on.begins);
+    let case = match action.on_meeting() {
+        Ok(_) if begins => "",
+        Ok(_) => "\"meeting\":\"$last\",",
+        Err(_) if action.is_on_case_menu() => "\"case\":\"$last\",",
+        Err(_) => "",
+    };
     let fields = action.example.trim().trim_start_matches('{').trim_end_matches('}').trim();
     let comma = if fields.is_empty() { "" } else { "," };
     format!("{{{case}\"command\":\"{}\"{comma}{fields}}}", action.code)
@@ -74,6 +80,7 @@ fn kind(field: &Field) -> String {
         FieldKind::Count => "整数".to_owned(),
         FieldKind::Flag => "true 或 false".to_owned(),
         FieldKind::Case => "投诉件编号，2026-0012".to_owned(),
+        FieldKind::Cases => "投诉件编号，可写多个".to_owned(),
         FieldKind::Alert => "提醒的序号".to_owned(),
         FieldKind::File(FileForm::Attachment) => "文件的路径".to_owned(),
         FieldKind::File(_) => "整个文件的内容，作为一个文字".to_owned(),
@@ -95,7 +102,12 @@ mod tests {
         for action in ACTS {
             let line = super::super::apply_line::read(&example(action)).unwrap();
             assert_eq!(line.command, action.code);
-            assert!(line.answers.check(action.fields()).is_ok(), "{}", action.code);
+            let mut answers = line.answers.clone();
+            assert_eq!(answers.take("meeting").is_some(), action.on_meeting().is_ok_and(|on| !on.begins));
+            line.case
+                .iter()
+                .for_each(|_| answers.set("case", if action.on_meeting().is_ok() { "1" } else { "" }));
+            assert!(answers.check(action.fields()).is_ok(), "{}", action.code);
             assert!(text.contains(&example(action)) && text.contains(action.label()));
             assert!(action.fields().iter().all(|field| text.contains(field.name)));
         }

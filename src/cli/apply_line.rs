@@ -45,7 +45,7 @@ impl Line {
             let fits = match field.kind {
                 FieldKind::Count | FieldKind::Alert => *written == Written::Number,
                 FieldKind::Flag => *written == Written::Truth,
-                FieldKind::Several(_) => *written == Written::List,
+                FieldKind::Several(_) | FieldKind::Cases => *written == Written::List,
                 FieldKind::Line
                 | FieldKind::Prose
                 | FieldKind::Choice(_)

@@ -55,9 +55,9 @@ pub(super) enum Command {
     Import(Import),
     #[command(about = "列出投诉件，最急的在前")]
     List(List),
-    #[command(about = "查看一件的内容、文书、时限和办理经过")]
+    #[command(about = "查看一件投诉的内容、文书、时限和办理经过，或一次研判会")]
     Show {
-        #[arg(value_name = "编号", help = "本镇编号（2026-0001）或平台编号")]
+        #[arg(value_name = "编号", help = "本镇编号（2026-0001）、平台编号，或研判会编号（m3）")]
         case: String,
         #[arg(long, help = "逐日说明每个时限的到期日怎么算出来")]
         explain: bool,
@@ -236,6 +236,8 @@ pub(super) struct List {
     pub(super) search: Option<String>,
     #[arg(long, value_name = "件数", value_parser = read::count, help = "最多列出多少件；不写全部列出")]
     pub(super) limit: Option<u32>,
+    #[arg(long, conflicts_with_all = ["view", "search", "limit"], help = "列出研判会，新的在前；一次会的内容用 ydt show m3")]
+    pub(super) meetings: bool,
     #[arg(long, help = "输出 JSON")]
     pub(super) json: bool,
 }

@@ -2,6 +2,7 @@
 //! with Chinese text for people and stable JSON for programs.
 
 mod apply;
+mod apply_hand;
 mod apply_help;
 pub mod apply_line;
 mod args;
@@ -24,6 +25,7 @@ mod json;
 mod list;
 mod log;
 mod manual;
+mod meeting;
 mod openings;
 mod org;
 mod out;
@@ -115,6 +117,7 @@ fn obey<W: Write>(cli: Cli, out: &mut Out<W>) -> Result<u8, Failure> {
         Command::Sandbox { reset, busy } => return console::sandbox(global, reset, busy),
         Command::Init(asked) => init::run(global, asked),
         Command::Import(asked) => import::run(&mut open()?, &asked, out),
+        Command::List(asked) if asked.meetings => meeting::list(&look()?, asked.json, out),
         Command::List(asked) => list::run(&look()?, &asked, out),
         Command::Show { case, explain, json } => show::run(&look()?, &case, explain, json, out),
         Command::Apply(asked) => apply::run(&mut open()?, &asked, out),

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use super::exit::{Exit, Failure};
 use super::json::DetailJson;
+use super::meeting;
 use super::out::Out;
 use super::session::Session;
 use crate::actions::on_case_menu;
@@ -15,9 +16,10 @@ use crate::domain::desk::Desk;
 use crate::domain::document::step::OWN_DRAFT;
 use crate::domain::document::{Decision, Document, Step};
 use crate::domain::limit::clock::remaining_label;
+use crate::domain::meeting::no_of;
 use crate::domain::sealable::Sealable;
 use crate::domain::town::org::Org;
-use crate::domain::view::detail::CaseDetail;
+use crate::domain::view::detail::{CaseDetail, HistoryLine};
 use crate::domain::view::explanation::Explanation;
 use crate::domain::words::ClockKind;
 use crate::office::CaseName;
@@ -30,6 +32,13 @@ pub(super) fn run<W: Write>(
     json: bool,
     out: &mut Out<W>,
 ) -> Result<Exit, Failure> {
+    // A meeting's number is no number of ours; should the platform have one like it, the case is found if there is no
+    // such meeting.
+    if no_of(case).is_some()
+        && let Ok(id) = session.office.find_meeting(case, session.now())
+    {
+        return meeting::show(session, id, json, out);
+    }
     let id = session.office.find_case(&CaseName::Number(case.trim().to_owned()), session.now())?;
     let desk = session.office.desk(session.now());
     let detail = session.office.open_case(id, desk.now)?;
@@ -45,7 +54,7 @@ pub(super) fn run<W: Write>(
     turns(&detail.case, &desk, out)?;
     clocks(&detail, explain.then_some(&*desk.calendar), out)?;
     documents(&detail.case, &desk.org, out)?;
-    history(&detail, &desk.org, out)?;
+    history(&detail.history, &desk.org, out)?;
     next(&detail.case, &desk, out)?;
     Ok(Exit::Done)
 }
@@ -212,10 +221,10 @@ fn signature(document: &Document, step: &Step, org: &Org) -> String {
     format!("{label}  {decision} {}{opinion}{beside}{paper}{own}", signature.signed_on)
 }
 
-fn history<W: Write>(detail: &CaseDetail, org: &Org, out: &mut Out<W>) -> Result<(), Failure> {
+pub(super) fn history<W: Write>(lines: &[HistoryLine], org: &Org, out: &mut Out<W>) -> Result<(), Failure> {
     out.line("")?;
     out.line("办理经过")?;
-    for line in &detail.history {
+    for line in lines {
         let behalf = line
             .on_behalf_of
             .map_or(String::new(), |person| format!("（代{}办）", org.person_name_at(person, line.place)));

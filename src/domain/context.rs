@@ -41,6 +41,9 @@ pub enum Brought {
     Post(Box<Holdings>),
     /// A file that was taken in.
     File(TakenFile),
+    /// Cases: those that the answers name, or that wait for a meeting where they name none, and those that the record
+    /// is about already; as far as the actor may see them.
+    Cases { named: Vec<Case>, standing: Vec<Case> },
     /// An alert that nobody acknowledged yet.
     Alert { id: i64, case_no: String },
 }

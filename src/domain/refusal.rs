@@ -22,6 +22,8 @@ coded! {
         UnknownCommand = "unknown_command" "没有这个命令",
         /// No such case, or not one the actor may see: the answer is the same.
         UnknownCase = "unknown_case" "查无此件",
+        /// No such meeting, or not one the actor may see.
+        UnknownMeeting = "unknown_meeting" "查无此会",
         /// Assessment is not complete.
         NotAssessed = "not_assessed" "尚未研判",
         /// A signature is still outstanding.
@@ -92,6 +94,15 @@ impl Refusal {
     #[must_use]
     pub fn unknown_case(named: &str) -> Self {
         Self::new(RefusalCode::UnknownCase, format!("没有您可以办理的投诉件“{named}”，请核对编号。"))
+    }
+
+    /// The one answer for "no such meeting" and "not yours".
+    #[must_use]
+    pub fn unknown_meeting(named: &str) -> Self {
+        Self::new(
+            RefusalCode::UnknownMeeting,
+            format!("没有您可以查看的研判会“{named}”，请核对编号，如 m3。"),
+        )
     }
 
     /// A field that must be filled in.

@@ -117,6 +117,20 @@ macro_rules! case_facts {
     };
 }
 
+/// The facts of a record of its own: what all facts have, and besides what they change in it.
+macro_rules! stream_facts {
+    ($event:ident of $kind:ident on $state:ident: $($name:ident $(($held:ty))?),+ $(,)?) => {
+        $crate::domain::stored::facts! { $event of $kind: $($name $(($held))?),+ }
+
+        impl $event {
+            /// What it changes.
+            pub fn fold(&self, state: &mut $state, stamped: &$crate::domain::stream::Stamped) {
+                match self { $(Self::$name(fact) => fact.fold(state, stamped)),+ }
+            }
+        }
+    };
+}
+
 /// How a fact stands in its variant: boxed where the list says so.
 macro_rules! held {
     ($name:ident) => {
@@ -127,4 +141,4 @@ macro_rules! held {
     };
 }
 
-pub(super) use {case_facts, facts, held};
+pub(super) use {case_facts, facts, held, stream_facts};

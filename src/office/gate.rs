@@ -11,11 +11,13 @@ use crate::domain::case::respondents::Register;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
-use crate::domain::event::{self, Recorded};
+use crate::domain::event::{self, ELSEWHERE, Recorded};
 use crate::domain::ids::PersonId;
+use crate::domain::meeting::event::MeetingEvent;
 use crate::domain::sight::Sight;
 use crate::domain::sight::meanwhile::WITHHELD;
 use crate::domain::sight::unmasked::{CaseOnRecord, Unmasked};
+use crate::domain::stream::RecordedFact;
 use crate::domain::time::Date;
 use crate::domain::town::org::{Org, Person};
 use crate::domain::view::columns::{self, ColumnWords};
@@ -200,6 +202,45 @@ pub(super) fn foretold(
     });
     let case = read.masked(register).case;
     Foretold { case: case.id, case_no: case.case_no, title: case.title.text().to_owned(), outcome }
+}
+
+/// A case as a meeting shows it: who complains is masked whoever looks, because the whole room reads it. Whoever was in
+/// the room and did not leave it for this case knows it from there, and so may read it.
+pub(super) fn on_agenda(
+    read: Unmasked<CaseOnRecord>,
+    sight: Option<&Sight>,
+    listens: bool,
+    person: &Person,
+    register: &Register,
+) -> Option<Case> {
+    let org = register.org();
+    let case = &read.in_full().case;
+    let may = sight.is_some_and(|sight| sight.covers(case, org))
+        || (listens && !case.is_about(person, org) && !case.is_left_to_the_district(org));
+    may.then(|| read.masked(register).case)
+}
+
+/// The history of a meeting in sentences, without the numbers of cases that the reader may not see.
+pub(super) fn meeting_history(
+    history: Vec<RecordedFact<MeetingEvent>>,
+    hidden: &[String],
+    org: &Org,
+) -> Vec<HistoryLine> {
+    let line = |fact: RecordedFact<MeetingEvent>| {
+        let said = fact.event.sentence(&org.as_at(fact.place));
+        HistoryLine {
+            summary: hidden.iter().fold(said, |said, number| said.replace(number, ELSEWHERE)),
+            seq: fact.seq,
+            place: fact.place,
+            at: fact.at,
+            act_on: None,
+            actor: Some(fact.actor),
+            on_behalf_of: None,
+            action: fact.action,
+            hash: fact.hash,
+        }
+    };
+    history.into_iter().map(line).collect()
 }
 
 /// Who handles a case and its number: asked about cases of which only that is told.

@@ -186,7 +186,8 @@ fn brought(
             | FieldKind::Setting
             // No act on the town asks for one.
             | FieldKind::File(FileForm::Attachment)
-            | FieldKind::Case => {}
+            | FieldKind::Case
+            | FieldKind::Cases => {}
         }
     }
     Ok(None)

@@ -5,7 +5,8 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use sha2::{Digest as _, Sha256};
 
 use super::error::StoreError;
-use super::streams::{self, StreamId, TOWN};
+use super::stream_facts;
+use super::streams::{self, StreamId};
 use crate::domain::case::Case;
 use crate::domain::document::hash::{hex, keyed_hash};
 use crate::domain::event::evolve;
@@ -316,8 +317,6 @@ pub fn fold(case: CaseId, history: &[Recorded]) -> Option<Case> {
 /// # Errors
 /// When the database cannot be read.
 pub fn case_of_act(connection: &Connection, act: &str) -> Result<Option<CaseId>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT stream_id FROM events WHERE act = ?1 AND stream_id <> ?2 ORDER BY position LIMIT 1",
-    )?;
-    Ok(statement.query_row(params![act, TOWN.0], |row| row.get(0)).optional()?.map(CaseId))
+    let stream = stream_facts::of_act(connection, act, StreamKind::Case)?;
+    Ok(stream.map(|stream| CaseId(stream.0)))
 }

@@ -5,60 +5,26 @@ use rusqlite::params;
 
 use super::error::StoreError;
 use super::streams::TOWN;
-use super::{Records, Snapshot};
+use super::{Records, Snapshot, stream_facts};
 use crate::domain::calendar::{Calendar, YearNotice};
 use crate::domain::code::Coded as _;
-use crate::domain::document::hash::hex;
-use crate::domain::ids::{ChainPlace, PersonId};
-use crate::domain::time::Moment;
+use crate::domain::stream::RecordedFact;
 use crate::domain::town::event::TownEvent;
 use crate::domain::town::setting_key::SettingKey;
 use crate::domain::town::settings::Settings;
-
-/// A fact of the town as recorded.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RecordedInTown {
-    /// Place in the town's stream.
-    pub seq: u32,
-    /// Place in the chain of the whole file.
-    pub place: ChainPlace,
-    pub at: Moment,
-    pub actor: PersonId,
-    /// Code of the act.
-    pub action: String,
-    /// Hash in the chain, lower-case hexadecimal.
-    pub hash: String,
-    pub event: TownEvent,
-}
+use crate::domain::words::StreamKind;
 
 impl Snapshot<'_> {
     /// Facts of the town before this place in its stream, or the newest; the newest first, at most so many.
     ///
     /// # Errors
     /// `Damaged` when a fact cannot be read.
-    pub fn town_facts(&self, before: Option<u32>, at_most: u32) -> Result<Vec<RecordedInTown>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT seq, at, actor, action, hash, body, position FROM events
-             WHERE stream_id = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3",
-        )?;
-        let before = before.map_or(i64::MAX, i64::from);
-        let mut rows = statement.query(params![TOWN.0, before, at_most])?;
-        let mut facts = Vec::new();
-        while let Some(row) = rows.next()? {
-            let seq: u32 = row.get(0)?;
-            let damaged = |what: &str| StoreError::Damaged(format!("全镇第{seq}条记录的{what}"));
-            let (at, hash, body): (String, Vec<u8>, String) = (row.get(1)?, row.get(4)?, row.get(5)?);
-            facts.push(RecordedInTown {
-                seq,
-                place: ChainPlace(row.get(6)?),
-                at: Moment::parse(&at).ok_or_else(|| damaged("时间"))?,
-                actor: PersonId(row.get(2)?),
-                action: row.get(3)?,
-                hash: hex(&hash),
-                event: serde_json::from_str(&body).map_err(|_| damaged("内容"))?,
-            });
-        }
-        Ok(facts)
+    pub fn town_facts(
+        &self,
+        before: Option<u32>,
+        at_most: u32,
+    ) -> Result<Vec<RecordedFact<TownEvent>>, StoreError> {
+        stream_facts::newest(self.connection, (TOWN, StreamKind::Town), before, at_most)
     }
 
     /// The settings in force.

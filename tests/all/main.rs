@@ -36,6 +36,7 @@ mod long_walks;
 mod masking;
 mod meanwhile;
 mod measure;
+mod meetings;
 mod migrations;
 mod moments;
 mod own_things;

@@ -127,6 +127,7 @@ fn the_stored_name_of_a_fact_stands_in_one_file() {
     let all = production(&[
         "src/domain/event",
         "src/domain/town/event",
+        "src/domain/meeting/event",
         "src/actions",
         "src/office",
         "src/store",

@@ -6,6 +6,8 @@ use crate::sources::{Source, files_under, has_extension, names, read, sources};
 
 /// Files in `src/actions` that several actions share and that are no action.
 const SHARED_BY_ACTIONS: &[&str] = &[
+    "act",
+    "agenda",
     "answers",
     "case_act",
     "field",
@@ -22,6 +24,7 @@ const SHARED_BY_ACTIONS: &[&str] = &[
     "ruling",
     "act_day",
     "signing",
+    "stream_act",
     "tests",
     "warnings",
 ];
@@ -251,6 +254,8 @@ fn what_was_read_of_a_case_is_opened_by_the_gate_only() {
         }
         // The whole case is for whoever decides and records inside a transaction.
         let changes = [
+            "src/office/meeting.rs",
+            "src/office/meeting/apply.rs",
             "src/office/perform.rs",
             "src/office/town_act.rs",
             "src/office/import/take_in.rs",

@@ -128,6 +128,12 @@ impl Town {
         self.office.perform(&request, self.now)
     }
 
+    /// An id for an act that is another than all before.
+    pub fn next_act(&mut self) -> String {
+        self.acts += 1;
+        format!("next-{}", self.acts)
+    }
+
     /// Does something to the town as whoever acts now: with these answers, or without any as the act's example does it.
     pub fn in_town(&mut self, act: &str, fields: &[(&str, &str)]) {
         let act = actions::find(act).unwrap();

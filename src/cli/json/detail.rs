@@ -137,7 +137,7 @@ struct StepJson<'a> {
 }
 
 #[derive(Serialize)]
-struct HistoryJson<'a> {
+pub(super) struct HistoryJson<'a> {
     seq: u32,
     at: Moment,
     /// The day of the act, where paper proves an earlier one than that of its recording.
@@ -314,7 +314,7 @@ fn step_person<'a>(step: &Step, org: &'a Org) -> Option<&'a str> {
 }
 
 impl<'a> HistoryJson<'a> {
-    fn of(line: &'a HistoryLine, org: &'a Org) -> Self {
+    pub fn of(line: &'a HistoryLine, org: &'a Org) -> Self {
         Self {
             seq: line.seq,
             at: line.at,

@@ -4,6 +4,7 @@
 mod calendar;
 mod detail;
 mod linked;
+mod meeting;
 mod report;
 mod row;
 mod town;
@@ -11,6 +12,7 @@ mod turn;
 
 pub(super) use calendar::{DayJson, DueJson, NamedDayJson, YearJson};
 pub(super) use detail::DetailJson;
+pub(super) use meeting::{MeetingJson, MeetingRowJson};
 pub(super) use report::{
     AppliedJson, BackupJson, CheckJson, DueClockJson, FirstBadJson, ImportJson, LeftToTheDistrictJson,
     NoticeJson, ReconciliationJson, RefusalJson, RestoreJson, UndecidedJson, UnfinishedErasureJson,

@@ -10,6 +10,7 @@ use crate::domain::case::stage::Stage;
 use crate::domain::case::undecided::Undecided;
 use crate::domain::code::Coded as _;
 use crate::domain::ids::ClockId;
+use crate::domain::meeting::MeetingState;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::waits::Awaited;
@@ -38,6 +39,14 @@ pub(in crate::cli) enum AppliedJson {
     DoneInTown {
         line: u64,
         ok: bool,
+        events: Vec<String>,
+    },
+    /// An act on a meeting, with how far that has come.
+    DoneToMeeting {
+        line: u64,
+        ok: bool,
+        meeting: String,
+        state: MeetingState,
         events: Vec<String>,
     },
     Refused {

@@ -76,4 +76,32 @@ impl Case {
         let people = named.iter().filter(|person| !self.is_released(**person));
         register.units(&texts).contains(&unit.id) || people.chain(said.map(|(person, _)| person)).any(of_unit)
     }
+
+    /// Everybody whom a meeting names as recused: whom the complaint is against, and everybody of a unit whose people it
+    /// is against (回避, `domain.md` §10 Meetings).
+    #[must_use]
+    pub fn concerned_among(&self, register: &Register) -> Vec<PersonId> {
+        let org = register.org();
+        let texts = self.respondent_texts();
+        let said =
+            self.recusal.said.iter().filter(|(_, is_respondent)| *is_respondent).map(|(person, _)| *person);
+        let mut against: Vec<PersonId> =
+            register.people(&texts).into_iter().filter(|person| !self.is_released(*person)).collect();
+        against.extend(said);
+        let mut units = register.units(&texts);
+        units.extend(against.iter().filter_map(|person| org.person(*person)?.unit));
+        let is_concerned = |person: &&Person| {
+            against.contains(&person.id)
+                || person.unit.is_some_and(|unit| units.contains(&unit))
+                || self.is_about(person, org)
+        };
+        org.people.iter().filter(is_concerned).map(|person| person.id).collect()
+    }
+
+    /// Whether a name that is not registered occurs among the respondents.
+    #[must_use]
+    pub fn names_respondent(&self, name: &str) -> bool {
+        let name = fold(name);
+        name.chars().count() > 1 && self.respondent_texts().iter().any(|text| fold(text).contains(&name))
+    }
 }

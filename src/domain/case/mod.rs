@@ -20,6 +20,7 @@ pub mod stage;
 pub(crate) mod standing;
 pub(crate) mod text_check;
 mod texts;
+mod told;
 pub(crate) mod turn;
 pub mod undecided;
 mod urging;
@@ -27,6 +28,7 @@ mod waits;
 mod word;
 
 pub use answered::{Delivery, Evaluation};
+pub use told::Note;
 
 use crate::domain::attachment::Attachment;
 use crate::domain::case::decided::Decided;
@@ -35,7 +37,7 @@ use crate::domain::case::turn::Turn;
 use crate::domain::case::urging::LastUrge;
 use crate::domain::case::{receipt::Receipt, stage::Stage};
 use crate::domain::document::{Document, Step};
-use crate::domain::ids::{CaseId, ChainPlace, PersonId, UnitId};
+use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::limit::clock::{Clock, TakenLimit};
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
@@ -68,22 +70,6 @@ pub struct Respondent {
     pub name: Option<Sealable>,
     pub unit_position: Option<Sealable>,
     pub rank: Option<String>,
-}
-
-/// What an inquiry found, or what was learnt later.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
-    /// Round of handling it belongs to.
-    pub round: u32,
-    /// Turn it belongs to.
-    pub turn: u32,
-    /// When it was recorded.
-    pub at: Moment,
-    /// Where it stands in the chain.
-    pub place: ChainPlace,
-    pub by: PersonId,
-    /// In these words.
-    pub text: Sealable,
 }
 
 /// What an end that can be undone interrupted: the stage, and the clocks that were running.

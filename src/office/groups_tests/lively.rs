@@ -142,9 +142,11 @@ impl Lively {
             FieldKind::Date => self.around_now().date().to_string(),
             FieldKind::Moment => self.around_now().to_string(),
             FieldKind::Count => (1 + self.dice.roll(5)).to_string(),
-            FieldKind::Case | FieldKind::Alert | FieldKind::Setting | FieldKind::File(_) => {
-                "2026-0001".to_owned()
-            }
+            FieldKind::Case
+            | FieldKind::Cases
+            | FieldKind::Alert
+            | FieldKind::Setting
+            | FieldKind::File(_) => "2026-0001".to_owned(),
             FieldKind::Flag if field.name == "confirm_leading_group" => "是".to_owned(),
             FieldKind::Flag => (*self.dice.pick(&["是", "否"])).to_owned(),
         }

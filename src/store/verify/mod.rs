@@ -4,6 +4,7 @@
 
 mod beside;
 mod file;
+mod own;
 mod record;
 mod rows;
 mod schema;

@@ -9,6 +9,7 @@ use super::super::Outlook;
 use super::super::error::StoreError;
 use super::super::journal::{Entry, Head};
 use super::super::streams::{self, Kinds, StreamId, TOWN};
+use super::own::MeetingReplay;
 use super::rows::{Statements, Tables};
 use super::texts::{self, IN_ORDER, Texts};
 use super::town::Town;
@@ -38,12 +39,39 @@ pub struct Findings {
 }
 
 impl Findings {
+    /// Keeps the first fault of what follows from the record.
+    fn note(&mut self, fault: Found) {
+        if self.case.is_none() {
+            self.case = fault;
+        }
+    }
+
     /// Keeps the broken link that comes first in the chain, whatever order they are found in.
     fn broken(&mut self, position: i64, reason: &str) {
         let place = u64::try_from(position).unwrap_or(0);
         if self.chain.as_ref().is_none_or(|known| place < known.seq) {
             self.chain = Some(FirstBad::at(position, reason));
         }
+    }
+}
+
+/// Whose events are being read.
+enum Open {
+    Town,
+    Case(Box<Replay>),
+    Meeting(Box<MeetingReplay>),
+}
+
+/// Begins with the first event of a stream that is said to be of this kind.
+fn begin(entry: &Entry<'_>, said: Option<StreamKind>, found: &mut Findings) -> Open {
+    let is_town = entry.stream_id == TOWN.0;
+    if said.is_none() || (said == Some(StreamKind::Town)) != is_town {
+        found.note(Some(FirstBad::at(entry.position, "记录属于谁与登记不符")));
+    }
+    match said {
+        _ if is_town => Open::Town,
+        Some(StreamKind::Meeting) => Open::Meeting(Box::new(MeetingReplay::of(entry))),
+        Some(StreamKind::Case | StreamKind::Town) | None => Open::Case(Box::new(Replay::of(entry))),
     }
 }
 
@@ -69,7 +97,7 @@ pub fn read(
     let mut beside = Statements::prepare(connection)?;
     let mut tables = Tables::of(&mut beside)?;
     let mut stream = None;
-    let mut open: Option<Replay> = None;
+    let mut open: Option<Open> = None;
     while let Some(row) = rows.next()? {
         let position: i64 = row.get(0)?;
         let Some(entry) = entry(row, position) else {
@@ -79,22 +107,18 @@ pub fn read(
         check_link(&entry, &hashes, found);
         if stream != Some(entry.stream_id) {
             stream = Some(entry.stream_id);
-            close(open.take(), &mut tables, outlook, found)?;
-            let is_town = entry.stream_id == TOWN.0;
-            let kind = if is_town { StreamKind::Town } else { StreamKind::Case };
-            if kinds.of(StreamId(entry.stream_id))? != Some(kind) {
-                found.case.get_or_insert_with(|| FirstBad::at(entry.position, "记录属于谁与登记不符"));
-            }
-            if !is_town {
-                open = Some(Replay::of(&entry));
-            }
+            close(open.take(), connection, &mut tables, outlook, found)?;
+            open = Some(begin(&entry, kinds.of(StreamId(entry.stream_id))?, found));
         }
         match &mut open {
-            Some(replay) => replay.take(&entry, [&mut identities, &mut texts], connection, found)?,
-            None => found.town.take(&entry),
+            Some(Open::Case(replay)) => {
+                replay.take(&entry, [&mut identities, &mut texts], connection, found)?;
+            }
+            Some(Open::Meeting(replay)) => found.note(replay.take(&entry)),
+            Some(Open::Town) | None => found.town.take(&entry),
         }
     }
-    close(open, &mut tables, outlook, found)?;
+    close(open, connection, &mut tables, outlook, found)?;
     if found.case.is_none() && found.chain.is_none() {
         found.case = tables.strays()?.map(|reason| FirstBad::at(0, reason));
     }
@@ -273,15 +297,24 @@ pub(super) fn note_serial(case_no: &str, serials: &mut BTreeMap<i64, i64>) {
     }
 }
 
-/// Compares a case with its rows once all its events were read.
+/// Compares what was replayed with its rows once all its events were read.
 fn close(
-    replay: Option<Replay>,
+    open: Option<Open>,
+    connection: &Connection,
     tables: &mut Tables<'_>,
     outlook: &Outlook<'_>,
     found: &mut Findings,
 ) -> Result<(), StoreError> {
-    let Some(replay) = replay.filter(|_| found.case.is_none() && found.chain.is_none()) else {
+    let Some(open) = open.filter(|_| found.case.is_none() && found.chain.is_none()) else {
         return Ok(());
+    };
+    let replay = match open {
+        Open::Town => return Ok(()),
+        Open::Meeting(replay) => {
+            found.note(replay.close(connection)?);
+            return Ok(());
+        }
+        Open::Case(replay) => replay,
     };
     if let Some(Missing { position, place, .. }) = replay.wrongly_missing() {
         let reason = format!("这一条记录的文本（{place}）不见了，也没有密封或清除的记录");

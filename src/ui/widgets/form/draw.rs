@@ -345,6 +345,7 @@ fn chosen(entry: &Entry) -> String {
                     | FieldKind::Count
                     | FieldKind::Flag
                     | FieldKind::Case
+                    | FieldKind::Cases
                     | FieldKind::Alert
                     | FieldKind::File(_) => choice.label.clone(),
                 }

@@ -58,6 +58,7 @@ impl Entry {
             | FieldKind::Moment
             | FieldKind::Count
             | FieldKind::Case
+            | FieldKind::Cases
             | FieldKind::File(FileForm::Attachment) => Value::Typed(Editor::one_line("")),
             FieldKind::Prose | FieldKind::File(_) => Value::Prose(Editor::new("")),
             FieldKind::Choice(words) => one(from_words(&words())),
@@ -121,6 +122,7 @@ impl Entry {
             | FieldKind::Count
             | FieldKind::Flag
             | FieldKind::Case
+            | FieldKind::Cases
             | FieldKind::Alert
             | FieldKind::Setting
             | FieldKind::File(_) => {
@@ -198,6 +200,7 @@ impl Entry {
             | FieldKind::Person(_)
             | FieldKind::Flag
             | FieldKind::Case
+            | FieldKind::Cases
             | FieldKind::Alert
             | FieldKind::Setting
             | FieldKind::File(_) => text.to_owned(),

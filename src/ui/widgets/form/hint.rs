@@ -37,6 +37,7 @@ fn hint(entry: &Entry) -> String {
         FieldKind::Count => "填 0 到 9999 的整数",
         FieldKind::Flag => "空格改变",
         FieldKind::Case => "填编号，如 2026-0012",
+        FieldKind::Cases => "填编号，如 2026-0012、2026-0013",
         FieldKind::File(form @ FileForm::Attachment) => in_another_way(form),
         FieldKind::File(form) => {
             &format!("把整个文件的内容贴到这里，最多{LONGEST_TEXT_CHARS}字；{}", in_another_way(form))

@@ -53,6 +53,7 @@ impl Entry {
             | FieldKind::Count
             | FieldKind::Flag
             | FieldKind::Case
+            | FieldKind::Cases
             | FieldKind::Alert
             | FieldKind::Setting
             | FieldKind::File(_) => Vec::new(),

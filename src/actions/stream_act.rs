@@ -1,0 +1,51 @@
+//! What acts on a record of its own have, whichever kind of record it is: the decision, and what a form shows filled in
+//! when it opens.
+
+use super::Answers;
+use crate::domain::context::Context;
+use crate::domain::event::CaseEvent;
+use crate::domain::ids::CaseId;
+use crate::domain::refusal::Refusal;
+
+/// What performing an act on a record `S` yields: facts `E` of it, and facts of cases that come with them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StreamOutcome<E> {
+    pub events: Vec<E>,
+    pub cases: Vec<(CaseId, CaseEvent)>,
+}
+
+impl<E> From<E> for StreamOutcome<E> {
+    fn from(event: E) -> Self {
+        Self { events: vec![event], cases: Vec::new() }
+    }
+}
+
+/// An act on a record `S` whose facts are `E`.
+pub struct StreamAct<S, E> {
+    /// Whether it makes a new one.
+    pub begins: bool,
+    /// The decision. The cases that the answers name or that the record is about were read before
+    /// ([`Context::brought`]).
+    pub decide: fn(&S, &Answers, &Context<'_>) -> Result<StreamOutcome<E>, Refusal>,
+    /// What a form shows filled in when it opens.
+    pub prefill: fn(&S, &Context<'_>) -> Answers,
+}
+
+impl<S, E> StreamAct<S, E> {
+    /// An act whose form opens empty.
+    pub(super) const fn by(
+        decide: fn(&S, &Answers, &Context<'_>) -> Result<StreamOutcome<E>, Refusal>,
+    ) -> Self {
+        Self { begins: false, decide, prefill: |_, _| Answers::none() }
+    }
+
+    pub(super) const fn beginning(mut self) -> Self {
+        self.begins = true;
+        self
+    }
+
+    pub(super) const fn prefill(mut self, prefill: fn(&S, &Context<'_>) -> Answers) -> Self {
+        self.prefill = prefill;
+        self
+    }
+}

@@ -1,0 +1,281 @@
+//! Acts on meetings: the cases they name or are about are read, the act decides, and its facts are recorded together with
+//! what it says of cases, in one transaction.
+
+use super::{AllOrNothing, Office, OfficeError, gate};
+use crate::actions::agenda::MOST_CASES;
+use crate::actions::{self, Act, Answers, FieldKind};
+use crate::domain::case::Case;
+use crate::domain::case::respondents::Register;
+use crate::domain::context::{Brought, Context};
+use crate::domain::desk::Desk;
+use crate::domain::event::ELSEWHERE;
+use crate::domain::ids::{CaseId, MeetingId};
+use crate::domain::meeting::{Meeting, MeetingState, no_of};
+use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sight::Sight;
+use crate::domain::time::Moment;
+use crate::domain::view::meeting::{MeetingDetail, MeetingRow};
+use crate::domain::words::Position;
+use crate::store::{Records, Snapshot, Stamp};
+
+/// So many meetings are listed at most: those of many years.
+const MOST_LISTED: u32 = 500;
+
+/// A command on a meeting.
+#[derive(Debug, Clone)]
+pub struct MeetingRequest {
+    /// Client-made id, so that the same request twice is one act.
+    pub act: String,
+    /// The meeting; `None` for an act that makes one.
+    pub meeting: Option<MeetingId>,
+    pub action: &'static Act,
+    /// What was filled in.
+    pub answers: Answers,
+}
+
+/// What a command came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeetingReport {
+    pub meeting: MeetingId,
+    /// Its number, `m3`.
+    pub code: String,
+    /// How far it has come now.
+    pub state: MeetingState,
+    /// Codes of the recorded facts; empty when the same act was recorded before.
+    pub events: Vec<String>,
+    /// What happened, a sentence for each fact.
+    pub words: Vec<String>,
+}
+
+impl Office {
+    /// Performs an act on a meeting and commits it.
+    ///
+    /// # Errors
+    /// A refusal, which changes nothing; a store failure, which keeps nothing.
+    pub fn perform_on_meeting(
+        &mut self,
+        request: &MeetingRequest,
+        now: Moment,
+    ) -> Result<MeetingReport, OfficeError> {
+        let stamp = self.stamp(&request.act, request.action.code, now);
+        self.change(now, |records, desk| perform_in(records, request, desk, &stamp))
+    }
+
+    /// The number in the database of a meeting that the actor may see, by its own number, `m3`.
+    ///
+    /// # Errors
+    /// `unknown_meeting`, the same for "none" and "not yours".
+    pub fn find_meeting(&self, code: &str, now: Moment) -> Result<MeetingId, OfficeError> {
+        let desk = self.desk(now);
+        self.read(|snapshot| find(snapshot, code, &desk))
+    }
+}
+
+impl Office {
+    /// The newest meetings that the actor may see, the newest first.
+    ///
+    /// # Errors
+    /// A store failure.
+    pub fn meetings(&self, now: Moment) -> Result<Vec<MeetingRow>, OfficeError> {
+        let desk = self.desk(now);
+        self.read(|snapshot| {
+            let mut rows = Vec::new();
+            for id in snapshot.newest_meetings(MOST_LISTED)? {
+                rows.extend(seen(snapshot, id, &desk)?.map(|meeting| MeetingRow::of(&meeting)));
+            }
+            Ok(rows)
+        })
+    }
+
+    /// A meeting laid open: its cases as far as the actor may see them, who complains masked, and its history.
+    ///
+    /// # Errors
+    /// `unknown_meeting`, the same for "none" and "not yours"; a store failure.
+    pub fn open_meeting(&self, id: MeetingId, now: Moment) -> Result<MeetingDetail, OfficeError> {
+        let desk = self.desk(now);
+        let register = Register::of(&desk.org);
+        self.read(|snapshot| {
+            let read = snapshot.meeting(id)?.filter(|read| may_see(&read.meeting, &desk));
+            let read = read.ok_or_else(|| Refusal::unknown_meeting(&id.0.to_string()))?;
+            let (mut meeting, sight) = (read.meeting, desk.sight());
+            let is_there = is_there(&meeting, &desk);
+            let (mut items, mut hidden) = (Vec::new(), Vec::new());
+            for item in &mut meeting.agenda {
+                let is_recused = item.recused.iter().any(|one| one.person == Some(desk.actor.id));
+                let listens = is_there && !is_recused;
+                let case = match snapshot.case(item.case)? {
+                    Some(case) => gate::on_agenda(case, sight.as_ref(), listens, &desk.actor, &register),
+                    None => None,
+                };
+                if case.is_none() {
+                    hidden.push(std::mem::replace(&mut item.case_no, ELSEWHERE.to_owned()));
+                }
+                items.push(case);
+            }
+            let history = gate::meeting_history(read.history, &hidden, &desk.org);
+            Ok(MeetingDetail { meeting, cases: items, history })
+        })
+    }
+}
+
+impl AllOrNothing<'_, '_> {
+    /// Performs an act on a meeting among the other commands.
+    ///
+    /// # Errors
+    /// A refusal or a store failure.
+    pub fn perform_on_meeting(&mut self, request: &MeetingRequest) -> Result<MeetingReport, OfficeError> {
+        let stamp = self.stamp(&request.act, request.action.code);
+        perform_in(self.records, request, &self.desk, &stamp)
+    }
+
+    /// The number in the database of a meeting that the actor may see.
+    ///
+    /// # Errors
+    /// `unknown_meeting`, the same for "none" and "not yours".
+    pub fn find_meeting(&self, code: &str) -> Result<MeetingId, OfficeError> {
+        find(self.records, code, &self.desk)
+    }
+}
+
+fn find(snapshot: &Snapshot<'_>, code: &str, desk: &Desk) -> Result<MeetingId, OfficeError> {
+    let unknown = || Refusal::unknown_meeting(code);
+    let id = snapshot.meeting_numbered(no_of(code).ok_or_else(unknown)?)?.ok_or_else(unknown)?;
+    seen(snapshot, id, desk)?.map(|meeting| meeting.id).ok_or_else(|| unknown().into())
+}
+
+/// The meeting, where the actor may see it: whoever sees all cases but for administrators' work, and everybody who was
+/// there.
+fn seen(snapshot: &Snapshot<'_>, id: MeetingId, desk: &Desk) -> Result<Option<Meeting>, OfficeError> {
+    let read = snapshot.meeting(id)?.map(|read| read.meeting);
+    Ok(read.filter(|meeting| may_see(meeting, desk)))
+}
+
+/// Whether the actor may see that a meeting is held and who is there.
+pub(super) fn may_see(meeting: &Meeting, desk: &Desk) -> bool {
+    const ALL: [Position; 4] = [
+        Position::CommissionOperator,
+        Position::DisciplineSecretary,
+        Position::PrincipalLeader,
+        Position::Auditor,
+    ];
+    desk.actor.active && (is_there(meeting, desk) || ALL.iter().any(|position| desk.actor.holds(*position)))
+}
+
+/// Whether the actor is one of those present.
+fn is_there(meeting: &Meeting, desk: &Desk) -> bool {
+    meeting.heading.present().iter().any(|one| one.person == Some(desk.actor.id))
+}
+
+/// Reads, decides and records inside the caller's transaction.
+fn perform_in(
+    records: &Records<'_>,
+    request: &MeetingRequest,
+    desk: &Desk,
+    stamp: &Stamp,
+) -> Result<MeetingReport, OfficeError> {
+    let on = request.action.on_meeting()?;
+    // Whoever may not do it learns nothing about what the answers name.
+    request.action.permitted(&desk.context())?;
+    if let Some(done) = already_done(records, request)? {
+        return Ok(done);
+    }
+    let mut meeting = target(records, request, on.begins, desk)?;
+    let brought = brought(records, request, &meeting, desk)?;
+    let context = Context { brought: Some(&brought), ..desk.context() };
+    let outcome = actions::decide_on(request.action, on, &meeting, &request.answers, &context)?;
+    let register = Register::of(context.org);
+    let outlook = super::outlook(context.settings, context.calendar, &register);
+    for (id, event) in outcome.cases {
+        let mut case = records.case_to_change(id)?.ok_or_else(|| Refusal::unknown_case(&id.0.to_string()))?;
+        records.append(&mut case, vec![event], stamp, &outlook)?;
+    }
+    records.append_meeting(&mut meeting, &outcome.events, stamp)?;
+    Ok(MeetingReport {
+        meeting: meeting.id,
+        code: meeting.code(),
+        state: meeting.state,
+        events: outcome.events.iter().map(|event| event.code().to_owned()).collect(),
+        words: outcome.events.iter().map(|event| event.sentence(context.org)).collect(),
+    })
+}
+
+/// The report of the same act recorded before: a doubled key press or a repeated request is one act.
+fn already_done(
+    records: &Records<'_>,
+    request: &MeetingRequest,
+) -> Result<Option<MeetingReport>, OfficeError> {
+    let Some(id) = records.meeting_of_act(&request.act)? else { return Ok(None) };
+    let meeting = records.meeting(id)?.map(|read| read.meeting);
+    Ok(meeting.map(|meeting| MeetingReport {
+        meeting: id,
+        code: meeting.code(),
+        state: meeting.state,
+        events: Vec::new(),
+        words: Vec::new(),
+    }))
+}
+
+/// The meeting to act on: read anew inside the transaction, or one with new numbers.
+fn target(
+    records: &Records<'_>,
+    request: &MeetingRequest,
+    begins: bool,
+    desk: &Desk,
+) -> Result<Meeting, OfficeError> {
+    if begins {
+        let (id, no) = records.next_meeting()?;
+        return Ok(Meeting::unborn(id, no));
+    }
+    let id = request.meeting.ok_or_else(|| {
+        Refusal::new(RefusalCode::UnknownMeeting, format!("“{}”要指明是哪次研判会。", request.action.label()))
+    })?;
+    let unknown = || Refusal::unknown_meeting(&id.0.to_string());
+    Ok(seen(records, id, desk)?.ok_or_else(unknown)?)
+}
+
+/// The cases that the answers name, or where the act makes a meeting and they name none, those that wait for one; and
+/// those on the agenda already. A case that the actor may not see is never handed over.
+fn brought(
+    records: &Records<'_>,
+    request: &MeetingRequest,
+    meeting: &Meeting,
+    desk: &Desk,
+) -> Result<Brought, OfficeError> {
+    let sight = desk.sight();
+    let read = |id: CaseId| -> Result<Option<Case>, OfficeError> {
+        let case = records.case_to_change(id)?;
+        Ok(case.filter(|case| sight.as_ref().is_some_and(|sight| covers(sight, case, desk))))
+    };
+    let mut named: Vec<Case> = Vec::new();
+    let mut asked = false;
+    for field in request.action.fields() {
+        if !matches!(field.kind, FieldKind::Case | FieldKind::Cases) {
+            continue;
+        }
+        for number in request.answers.parts(field) {
+            asked = true;
+            let unknown = || Refusal::unknown_case(number).about(field.name);
+            let id = records.case_numbered(number)?.ok_or_else(unknown)?;
+            let case = read(id)?.ok_or_else(unknown)?;
+            if named.iter().all(|known| known.id != case.id) {
+                named.push(case);
+            }
+        }
+    }
+    let on = request.action.on_meeting()?;
+    if on.begins && !asked {
+        let most = u32::try_from(MOST_CASES).unwrap_or(u32::MAX);
+        for id in records.cases_for_meeting(most)? {
+            named.extend(read(id)?);
+        }
+    }
+    let mut standing = Vec::new();
+    for item in &meeting.agenda {
+        standing.extend(read(item.case)?);
+    }
+    Ok(Brought::Cases { named, standing })
+}
+
+fn covers(sight: &Sight, case: &Case, desk: &Desk) -> bool {
+    !case.sealed && sight.covers(case, &desk.org)
+}

@@ -1,0 +1,172 @@
+//! Meetings: their facts in the chain, and the rows by which they are listed and their cases found.
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use super::error::StoreError;
+use super::journal::Stamp;
+use super::streams::{self, StreamId};
+use super::{Records, Snapshot, stream_facts};
+use crate::domain::code::Coded as _;
+use crate::domain::ids::{CaseId, MeetingId};
+use crate::domain::meeting::Meeting;
+use crate::domain::meeting::event::MeetingEvent;
+use crate::domain::stream::RecordedFact;
+use crate::domain::words::StreamKind;
+
+/// A meeting with everything recorded of it, oldest first.
+pub struct MeetingOnRecord {
+    pub meeting: Meeting,
+    pub history: Vec<RecordedFact<MeetingEvent>>,
+}
+
+const fn stream(id: MeetingId) -> (StreamId, StreamKind) {
+    (StreamId(id.0), StreamKind::Meeting)
+}
+
+impl Snapshot<'_> {
+    /// The meeting with its history; `None` when there is no such meeting.
+    ///
+    /// # Errors
+    /// `Damaged` when a fact cannot be read.
+    pub fn meeting(&self, id: MeetingId) -> Result<Option<MeetingOnRecord>, StoreError> {
+        let mut history: Vec<RecordedFact<MeetingEvent>> =
+            stream_facts::newest(self.connection, stream(id), None, u32::MAX)?;
+        history.reverse();
+        if history.is_empty() {
+            return Ok(None);
+        }
+        let mut meeting = Meeting::unborn(id, 0);
+        for fact in &history {
+            meeting.evolve(&fact.event, &fact.stamped());
+        }
+        Ok(Some(MeetingOnRecord { meeting, history }))
+    }
+
+    /// The meeting with the town's own number.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn meeting_numbered(&self, no: u32) -> Result<Option<MeetingId>, StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT meeting_id FROM meetings WHERE no = ?1")?;
+        Ok(statement.query_row([no], |row| row.get(0)).optional()?.map(MeetingId))
+    }
+
+    /// The meeting that an act was done to, when it was recorded before.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn meeting_of_act(&self, act: &str) -> Result<Option<MeetingId>, StoreError> {
+        let stream = stream_facts::of_act(self.connection, act, StreamKind::Meeting)?;
+        Ok(stream.map(|stream| MeetingId(stream.0)))
+    }
+
+    /// The newest meetings, the newest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn newest_meetings(&self, at_most: u32) -> Result<Vec<MeetingId>, StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT meeting_id FROM meetings ORDER BY no DESC LIMIT ?1")?;
+        let ids = statement.query_map([at_most], |row| row.get(0).map(MeetingId))?;
+        Ok(ids.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The numbers for a meeting about to be prepared: that in the database and the town's own.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn next_meeting(&self) -> Result<(MeetingId, u32), StoreError> {
+        let no: u32 =
+            self.connection
+                .query_row("SELECT coalesce(max(no), 0) + 1 FROM meetings", [], |row| row.get(0))?;
+        Ok((MeetingId(streams::next(self.connection)?.0), no))
+    }
+
+    /// The cases that the next meeting looks at: those waiting for assessment, and those that one person decided alone
+    /// and no meeting has looked at since; the most urgent first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn cases_for_meeting(&self, at_most: u32) -> Result<Vec<CaseId>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT case_id FROM cases c
+             WHERE ended = 0 AND ((stage = 'complaint' AND scope IS NULL)
+                OR EXISTS (SELECT 1 FROM assessments a WHERE a.case_id = c.case_id AND a.decided_by = 'operator'))
+             ORDER BY scope IS NOT NULL, urgency, case_id LIMIT ?1",
+        )?;
+        let ids = statement.query_map([at_most], |row| row.get(0).map(CaseId))?;
+        Ok(ids.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+impl Records<'_> {
+    /// Records facts about a meeting with the rows they imply.
+    ///
+    /// # Errors
+    /// `Conflict` when somebody was faster; nothing is kept then.
+    pub fn append_meeting(
+        &self,
+        meeting: &mut Meeting,
+        events: &[MeetingEvent],
+        stamp: &Stamp,
+    ) -> Result<(), StoreError> {
+        let recorded = stream_facts::append(self.connection, stream(meeting.id), meeting.seq, events, stamp)?;
+        for (event, stamped) in events.iter().zip(&recorded) {
+            meeting.evolve(event, stamped);
+        }
+        write(self.connection, meeting)
+    }
+}
+
+/// A row of `meetings` without its key.
+type MeetingRow = (u32, u32, String, String, String);
+
+fn row_of(meeting: &Meeting) -> MeetingRow {
+    let heading = &meeting.heading;
+    let state = meeting.state.code().to_owned();
+    (meeting.no, meeting.seq, state, heading.name.clone(), heading.at.to_string())
+}
+
+/// The cases on the agenda by place.
+fn items_of(meeting: &Meeting) -> Vec<(i64, u32)> {
+    meeting.agenda.iter().zip(1_u32..).map(|(item, place)| (item.case.0, place)).collect()
+}
+
+fn write(connection: &Connection, meeting: &Meeting) -> Result<(), StoreError> {
+    let (no, seq, state, name, held_at) = row_of(meeting);
+    connection
+        .prepare_cached(
+            "INSERT INTO meetings (meeting_id, no, seq, state, name, held_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT (meeting_id) DO UPDATE SET seq = ?3, state = ?4, name = ?5, held_at = ?6",
+        )?
+        .execute(params![meeting.id.0, no, seq, state, name, held_at])?;
+    connection.prepare_cached("DELETE FROM meeting_items WHERE meeting_id = ?1")?.execute([meeting.id.0])?;
+    let mut insert = connection
+        .prepare_cached("INSERT INTO meeting_items (meeting_id, place, case_id) VALUES (?1, ?2, ?3)")?;
+    for (case, place) in items_of(meeting) {
+        insert.execute(params![meeting.id.0, place, case])?;
+    }
+    Ok(())
+}
+
+/// Whether the rows of a meeting are what its facts imply.
+pub fn rows_match(connection: &Connection, meeting: &Meeting) -> Result<bool, StoreError> {
+    let mut statement = connection
+        .prepare_cached("SELECT no, seq, state, name, held_at FROM meetings WHERE meeting_id = ?1")?;
+    let stored: Option<MeetingRow> = statement
+        .query_row([meeting.id.0], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+        })
+        .optional()?;
+    let mut statement = connection
+        .prepare_cached("SELECT case_id, place FROM meeting_items WHERE meeting_id = ?1 ORDER BY place")?;
+    let items = statement.query_map([meeting.id.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let items = items.collect::<rusqlite::Result<Vec<(i64, u32)>>>()?;
+    Ok(stored == Some(row_of(meeting)) && items == items_of(meeting))
+}
+
+/// Rows of meetings that no record knows.
+pub const STRAYS: &str = "SELECT (SELECT count(*) FROM meetings WHERE meeting_id NOT IN
+         (SELECT stream_id FROM streams WHERE kind = 'meeting'))
+     + (SELECT count(*) FROM meeting_items WHERE meeting_id NOT IN (SELECT meeting_id FROM meetings))";
