@@ -56,3 +56,9 @@ CREATE TABLE meeting_items (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX meeting_items_by_case ON meeting_items (case_id);
+
+-- Disclosure (公示公开): the list of matters (监督事项清单), each entry as the last fact about it has it.
+CREATE TABLE matters (
+    matter_id INTEGER PRIMARY KEY,
+    body      TEXT NOT NULL
+) STRICT;

@@ -48,6 +48,8 @@ pub enum FileForm {
     Notice,
     /// Anything: it is kept as it is.
     Attachment,
+    /// A catalogue of matters.
+    Catalogue,
 }
 
 /// A word of a closed list: code for machines, label for people.

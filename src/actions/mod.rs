@@ -44,6 +44,7 @@ pub(crate) mod fill_post;
 pub(crate) mod hand_over;
 mod mark_mirrored;
 mod masked_text;
+pub(crate) mod matters_import;
 mod meeting_cancel;
 mod meeting_change;
 pub(crate) mod meeting_prepare;
@@ -71,6 +72,7 @@ mod rule_not_respondent;
 mod ruling;
 pub(crate) mod seal;
 mod send_back;
+pub(crate) mod set_matter;
 pub(crate) mod set_person;
 pub(crate) mod set_setting;
 pub(crate) mod set_unit;
@@ -187,6 +189,8 @@ pub static ACTS: &[&Act] = &[
     &hand_over::ACT,
     &sign_hand_over::ACT,
     &calendar_load::ACT,
+    &set_matter::ACT,
+    &matters_import::ACT,
     &acknowledge_alert::ACT,
     &confirm_time::ACT,
 ];

@@ -16,6 +16,8 @@ pub struct TownAct {
     pub prefill: fn(&Context<'_>) -> Answers,
     /// Whether the console tells what it would bring about, and asks, before it is done.
     pub told_first: bool,
+    /// Whether it is decided by the list of matters.
+    pub by_matters: bool,
     /// The field that names whose post is listed.
     pub lists: Option<&'static Field>,
 }
@@ -23,11 +25,16 @@ pub struct TownAct {
 impl TownAct {
     /// An act whose form opens empty.
     pub(super) const fn by(decide: Decide) -> Self {
-        Self { decide, prefill: empty_form, told_first: false, lists: None }
+        Self { decide, prefill: empty_form, told_first: false, by_matters: false, lists: None }
     }
 
     pub(super) const fn told_first(mut self) -> Self {
         self.told_first = true;
+        self
+    }
+
+    pub(super) const fn by_matters(mut self) -> Self {
+        self.by_matters = true;
         self
     }
 

@@ -10,6 +10,7 @@ use crate::domain::calendar::{Calendar, YearNotice};
 use crate::domain::context::{Brought, Context};
 use crate::domain::limit::calendar_change::CalendarChange;
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::town::catalogue::{CatalogueFile, CatalogueRow};
 use crate::domain::town::event::TownEvent;
 use crate::domain::town::hand_over::{HandOver, Holdings};
 use crate::domain::town::org::{Delegation, Org};
@@ -91,6 +92,15 @@ fn allowed_to(code: &str) -> (&'static str, Option<Brought>) {
             let old = Calendar::embedded();
             let change = CalendarChange::of_days(&old, &old.with(notice.clone()), &notice);
             (ADMINISTRATOR, Some(Brought::Calendar { notice, change }))
+        }
+        "set_matter" => (OPERATOR, Some(Brought::Matters { known: Vec::new(), catalogue: None })),
+        "matters_import" => {
+            let row =
+                CatalogueRow {
+                    row: 2, name: "低保".into(), limit: "每月".into(), ..CatalogueRow::default()
+                };
+            let catalogue = Some(CatalogueFile { rows: vec![row], ..CatalogueFile::default() });
+            (OPERATOR, Some(Brought::Matters { known: Vec::new(), catalogue }))
         }
         "hand_over" => (ADMINISTRATOR, Some(Brought::Post(Box::new(holdings())))),
         "acknowledge_alert" => (OPERATOR, Some(Brought::Alert { id: 1, case_no: "2026-0001".to_owned() })),

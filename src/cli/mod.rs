@@ -16,6 +16,7 @@ mod chinese;
 mod config;
 mod consent;
 mod console;
+mod disclosure;
 mod exit;
 mod file;
 pub mod identity;
@@ -137,6 +138,7 @@ fn obey<W: Write>(cli: Cli, out: &mut Out<W>) -> Result<u8, Failure> {
         Command::Restore(asked) => restore::run(global, &asked, out),
         Command::Audit { command: args::Audit::Export { file } } => audit::export(&look()?, &file, out),
         Command::Openings(asked) => openings::run(&open()?, &asked, out),
+        Command::Disclosure { command } => disclosure::run(&mut open()?, command, out),
         Command::Org { command } => org::run(&mut open()?, &command, out),
         Command::Completions { shell } => shell::completions(shell, out),
         Command::Man => shell::man(out),

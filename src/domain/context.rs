@@ -5,7 +5,9 @@ use crate::domain::calendar::{Calendar, YearNotice};
 use crate::domain::case::Case;
 use crate::domain::limit::calendar_change::CalendarChange;
 use crate::domain::time::{Date, Moment};
+use crate::domain::town::catalogue::CatalogueFile;
 use crate::domain::town::hand_over::Holdings;
+use crate::domain::town::matter::Matter;
 use crate::domain::town::org::{Org, Person};
 use crate::domain::town::org_plan::{UnitHolds, WantedOrg};
 use crate::domain::town::settings::Settings;
@@ -44,6 +46,8 @@ pub enum Brought {
     /// Cases: those that the answers name, or that wait for a meeting where they name none, and those that the record
     /// is about already; as far as the actor may see them.
     Cases { named: Vec<Case>, standing: Vec<Case> },
+    /// The list of matters as it stands, with the catalogue that an import brings.
+    Matters { known: Vec<Matter>, catalogue: Option<CatalogueFile> },
     /// An alert that nobody acknowledged yet.
     Alert { id: i64, case_no: String },
 }

@@ -15,6 +15,7 @@ pub(crate) mod fixtures;
 pub mod ids;
 pub mod limit;
 pub mod meeting;
+pub mod recurring;
 pub mod refusal;
 pub(crate) mod sealable;
 pub(crate) mod sight;

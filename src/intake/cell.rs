@@ -6,7 +6,7 @@ use crate::domain::time::Moment;
 const EXACT: f64 = 1e15;
 /// A cell as its format stores it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Cell {
+pub enum Cell {
     Empty,
     /// Text, code point for code point.
     Text(String),
@@ -22,7 +22,7 @@ pub(super) enum Cell {
 
 /// Why a cell cannot be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Bad {
+pub enum Bad {
     /// A number that has lost digits.
     Digits,
     /// A formula whose result is not in the file.

@@ -3,14 +3,13 @@
 use std::ops::ControlFlow;
 
 use super::cell::Cell;
-use super::column::Column;
 use super::error::{IntakeError, quoted};
 use super::header::{Header, Role};
 use super::heading::{self, LOOKED_AT, Look};
 use super::row::{self, Judge};
+use super::table::Table;
 use super::warnings::Warnings;
 use super::{Options, Sink, rejected, times};
-use crate::domain::code::Coded;
 use crate::domain::view::intake_row::{RowFault, SheetName};
 
 /// The most rows of one file.
@@ -24,9 +23,9 @@ const ROWS_PER_REPORT: u32 = 256;
 pub type Progress<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
 
 /// Takes rows from a format and hands them on, judged.
-pub(super) struct Collector<'a> {
-    pub options: &'a Options,
-    pub header: Header,
+pub(super) struct Collector<'a, C: Table> {
+    pub options: &'a Options<C>,
+    pub header: Header<C>,
     pub warnings: Warnings,
     pub judge: Judge,
     pub rows: u32,
@@ -34,11 +33,11 @@ pub(super) struct Collector<'a> {
     pub sheets: Vec<SheetName>,
     top: Top,
     progress: Progress<'a>,
-    sink: Sink<'a>,
+    sink: Sink<'a, C::Row>,
 }
 
-impl<'a> Collector<'a> {
-    pub fn new(options: &'a Options, progress: Progress<'a>, sink: Sink<'a>) -> Self {
+impl<'a, C: Table> Collector<'a, C> {
+    pub fn new(options: &'a Options<C>, progress: Progress<'a>, sink: Sink<'a, C::Row>) -> Self {
         Self {
             options,
             header: Header::default(),
@@ -57,7 +56,7 @@ impl<'a> Collector<'a> {
         matches!(self.top, Top::Header { .. } | Top::Behind)
     }
 
-    /// Takes the next row of a table: first those above the header, then the header, then the complaints.
+    /// Takes the next row of a table: first those above the header, then the header, then what the table is about.
     pub fn table_row(&mut self, number: u32, cells: Vec<Cell>) -> Result<(), IntakeError> {
         if cells.iter().all(Cell::is_blank) {
             return Ok(());
@@ -90,7 +89,7 @@ impl<'a> Collector<'a> {
     }
 
     /// Takes the header that was found, before the first row below it is looked at; true when that row is the header's
-    /// second half and no complaint.
+    /// second half and nothing else.
     pub fn settle_header(&mut self, number: u32, cells: &[Cell]) -> Result<bool, IntakeError> {
         let Top::Header { names, number: header, titles, lower } =
             std::mem::replace(&mut self.top, Top::Behind)
@@ -99,7 +98,7 @@ impl<'a> Collector<'a> {
         };
         let known = |name: &str| self.options.map.column(name).is_some();
         let mandatory =
-            |name: &str| self.options.map.column(name).is_some_and(|it| Column::MANDATORY.contains(&it));
+            |name: &str| self.options.map.column(name).is_some_and(|it| C::MANDATORY.contains(&it));
         if !lower && heading::is_second_half(&names, cells, mandatory, known) {
             let below: Vec<String> = cells.iter().map(Cell::shown).collect();
             let names = heading::joined(&names, &below, known);
@@ -168,7 +167,7 @@ impl<'a> Collector<'a> {
         if self.header.is_rejected_file() {
             self.unguard(&mut cells);
         }
-        let result = row::read(&self.header, number, &cells, self.judge, &mut self.warnings);
+        let result = C::row(&self.header, number, &cells, self.judge, &mut self.warnings);
         (self.sink)(result);
         Ok(())
     }
@@ -284,11 +283,6 @@ fn is_mark_or_blank(c: char) -> bool {
 /// The refusal for a table with more than [`ROW_LIMIT`] rows.
 pub(super) fn too_many_rows() -> IntakeError {
     IntakeError::TooLarge(format!("文件超过 {ROW_LIMIT} 行，没有导入；请分成几个文件再导入。"))
-}
-
-/// The mandatory columns in one phrase, for refusals of files without any row.
-pub(super) fn mandatory_names() -> String {
-    Column::MANDATORY.map(Coded::label).join("、")
 }
 
 #[cfg(test)]

@@ -2,9 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use super::cell::Cell;
 use super::error::{IntakeError, quoted};
+use super::header::Header;
+use super::row::{self, Judge};
+use super::table::Table;
+use super::warnings::Warnings;
 use crate::domain::code::Coded;
 use crate::domain::view::columns::{ColumnWords, word};
+use crate::domain::view::intake_row::{IntakeRow, RowFault};
 
 coded! {
     /// The columns the program understands; the label is the platform's own name.
@@ -45,10 +51,28 @@ coded! {
     }
 }
 
-impl Column {
-    /// Without these a file is no platform export.
-    pub(super) const MANDATORY: [Self; 3] = [Self::ComplainedAt, Self::Title, Self::Content];
+impl Table for Column {
+    type Row = IntakeRow;
+    const MANDATORY: &'static [Self] = &[Self::ComplainedAt, Self::Title, Self::Content];
+    const CALLED: &'static str = "投诉件";
+    const TIME: Option<Self> = Some(Self::ComplainedAt);
 
+    fn named(name: &str) -> Option<Self> {
+        Self::by_name(name)
+    }
+
+    fn row(
+        header: &Header<Self>,
+        number: u32,
+        cells: &[Cell],
+        judge: Judge,
+        warnings: &mut Warnings,
+    ) -> Result<IntakeRow, RowFault> {
+        row::read(header, number, cells, judge, warnings)
+    }
+}
+
+impl Column {
     /// Other names in use, in normalised form.
     const fn aliases(self) -> &'static [&'static str] {
         match self {
@@ -72,7 +96,7 @@ impl Column {
 
     /// The column with this name or alias, however it is spaced and bracketed.
     #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
+    pub fn by_name(name: &str) -> Option<Self> {
         let whole = word(name);
         Self::spelled(&whole).or_else(|| Self::spelled(&without_remarks(&whole)?))
     }
@@ -86,7 +110,7 @@ impl Column {
 
 /// The name without remarks in brackets such as （必填）; `None` when there are none. What names a person or a unit is no
 /// remark: 联系电话（被投诉人） is another column than 联系电话.
-fn without_remarks(name: &str) -> Option<String> {
+pub(super) fn without_remarks(name: &str) -> Option<String> {
     const OPENING: [char; 5] = ['(', '[', '【', '〔', '<'];
     const CLOSING: [char; 5] = [')', ']', '】', '〕', '>'];
     let (before, rest) = name.split_once(OPENING)?;
@@ -99,11 +123,17 @@ fn without_remarks(name: &str) -> Option<String> {
 }
 
 /// An office's own names for the columns, tried before the built-in ones.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Mapping {
-    own: BTreeMap<String, Column>,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mapping<C = Column> {
+    own: BTreeMap<String, C>,
     /// What the town said of columns that the program does not know.
-    said: BTreeMap<String, Column>,
+    said: BTreeMap<String, C>,
+}
+
+impl<C> Default for Mapping<C> {
+    fn default() -> Self {
+        Self { own: BTreeMap::new(), said: BTreeMap::new() }
+    }
 }
 
 impl Mapping {
@@ -143,19 +173,21 @@ impl Mapping {
         }
         self
     }
+}
 
+impl<C: Table> Mapping<C> {
     /// The column a name in the file stands for, or `None` for an unknown one.
     #[must_use]
-    pub fn column(&self, name: &str) -> Option<Column> {
+    pub fn column(&self, name: &str) -> Option<C> {
         self.certain(name).or_else(|| self.said(name))
     }
 
     /// By this table or by the program's own names.
-    pub(super) fn certain(&self, name: &str) -> Option<Column> {
-        self.own.get(&word(name)).copied().or_else(|| Column::named(name))
+    pub(super) fn certain(&self, name: &str) -> Option<C> {
+        self.own.get(&word(name)).copied().or_else(|| C::named(name))
     }
 
-    pub(super) fn said(&self, name: &str) -> Option<Column> {
+    pub(super) fn said(&self, name: &str) -> Option<C> {
         self.said.get(&word(name)).copied()
     }
 }
@@ -195,11 +227,11 @@ mod tests {
             ("评价内容", Column::EvaluationComment),
             ("ＰLATFORM_NO", Column::PlatformNo),
         ] {
-            assert_eq!(Mapping::default().column(name), Some(column), "{name}");
+            assert_eq!(Mapping::<Column>::default().column(name), Some(column), "{name}");
         }
         for other in ["办理状态", "联系电话（被投诉人）", "投诉人（代理人）", "（必填）"]
         {
-            assert_eq!(Mapping::default().column(other), None, "{other}");
+            assert_eq!(Mapping::<Column>::default().column(other), None, "{other}");
         }
     }
 

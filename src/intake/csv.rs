@@ -6,19 +6,20 @@
 use csv::{Reader, ReaderBuilder, StringRecord};
 
 use super::cell::Cell;
-use super::collect::{Collector, mandatory_names};
-use super::column::Column;
+use super::collect::Collector;
 use super::error::IntakeError;
 use super::header::{COLUMN_LIMIT, too_wide};
 use super::heading::LOOKED_AT;
+use super::kind::announced_delimiter;
 use super::row::WHOLE_ROW;
+use super::table::{Table, mandatory_names};
 use super::times;
 
 /// Lines named in one sentence.
 const LINES_NAMED: usize = 10;
 
 /// Reads a whole table.
-pub(super) fn read(text: &str, collector: &mut Collector<'_>) -> Result<(), IntakeError> {
+pub(super) fn read<C: Table>(text: &str, collector: &mut Collector<'_, C>) -> Result<(), IntakeError> {
     // Old programs end a text with ^Z.
     let text = text.trim_end_matches(['\u{1a}', '\r', '\n']);
     let (text, announced) = announced_delimiter(text);
@@ -38,25 +39,18 @@ pub(super) fn read(text: &str, collector: &mut Collector<'_>) -> Result<(), Inta
         }
         collector.report_sometimes(record.end, total)?;
     }
-    if collector.table_end()? { Ok(()) } else { Err(empty()) }
-}
-
-/// `sep=;` in the first line is for spreadsheet programs, which do not show it.
-fn announced_delimiter(text: &str) -> (&str, Option<u8>) {
-    let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
-    let line = line.trim_end_matches('\r').trim_matches('"');
-    let sign = line.get(..4).filter(|start| start.eq_ignore_ascii_case("sep=")).and(line.get(4..));
-    match sign.map(str::as_bytes) {
-        Some([delimiter @ (b',' | b';' | b'\t')]) => (rest, Some(*delimiter)),
-        Some(_) | None => (text, None),
-    }
+    if collector.table_end()? { Ok(()) } else { Err(empty::<C>()) }
 }
 
 fn texts(cells: Vec<String>) -> Vec<Cell> {
     cells.into_iter().map(|text| if text.is_empty() { Cell::Empty } else { Cell::Text(text) }).collect()
 }
 
-fn take(collector: &mut Collector<'_>, records: &Records<'_>, record: Record) -> Result<(), IntakeError> {
+fn take<C: Table>(
+    collector: &mut Collector<'_, C>,
+    records: &Records<'_>,
+    record: Record,
+) -> Result<(), IntakeError> {
     let mut cells = texts(records.cells());
     // Files joined end to end leave the mark of the second one before its first cell.
     if let Some(Cell::Text(first)) = cells.first_mut()
@@ -87,17 +81,24 @@ fn take(collector: &mut Collector<'_>, records: &Records<'_>, record: Record) ->
 
 /// The fault of a cell in whose lines whole rows of the table stand: a quote that was never meant to open one has
 /// swallowed complaints.
-fn swallowed_lines(collector: &Collector<'_>, records: &Records<'_>, record: Record) -> Option<String> {
+fn swallowed_lines<C: Table>(
+    collector: &Collector<'_, C>,
+    records: &Records<'_>,
+    record: Record,
+) -> Option<String> {
     /// Fewer columns than this fill by chance, in a list within a complaint.
     const TELLING: usize = 6;
     let wanted = collector.header.len();
     let delimiter = char::from(records.delimiter);
-    let time = collector.header.places(Column::ComplainedAt).next()?;
+    let time = C::TIME.and_then(|column| collector.header.places(column).next());
     let epoch = collector.judge.epoch;
     let is_row = |line: &str| {
         let cells: Vec<&str> = line.split(delimiter).collect();
         cells.len() == wanted
-            && (wanted >= TELLING || cells.get(time).is_some_and(|cell| times::parse(cell, epoch).is_some()))
+            && (wanted >= TELLING
+                || time
+                    .and_then(|time| cells.get(time))
+                    .is_some_and(|cell| times::parse(cell, epoch).is_some()))
     };
     let mut lines = Vec::new();
     let mut line_no = record.line;
@@ -125,7 +126,7 @@ fn swallowed_lines(collector: &Collector<'_>, records: &Records<'_>, record: Rec
 
 /// The separator under which most column names near the top are understood; with equal numbers the one that
 /// makes most columns there, and the comma before the others.
-fn delimiter(text: &str, collector: &Collector<'_>) -> Result<u8, IntakeError> {
+fn delimiter<C: Table>(text: &str, collector: &Collector<'_, C>) -> Result<u8, IntakeError> {
     let mut best = (b',', (0, 0));
     for delimiter in [b',', b';', b'\t'] {
         if is_too_wide(text, delimiter, true) {
@@ -143,7 +144,7 @@ fn delimiter(text: &str, collector: &Collector<'_>) -> Result<u8, IntakeError> {
                 found = Some((known, names.len()));
             }
         }
-        let Some(found) = found else { return Err(empty()) };
+        let Some(found) = found else { return Err(empty::<C>()) };
         if found > best.1 {
             best = (delimiter, found);
         }
@@ -151,8 +152,11 @@ fn delimiter(text: &str, collector: &Collector<'_>) -> Result<u8, IntakeError> {
     Ok(best.0)
 }
 
-fn empty() -> IntakeError {
-    IntakeError::Columns(format!("文件里没有内容，没有导入；第一行应是列名（至少有{}）。", mandatory_names()))
+fn empty<C: Table>() -> IntakeError {
+    IntakeError::Columns(format!(
+        "文件里没有内容，没有导入；第一行应是列名（至少有{}）。",
+        mandatory_names::<C>()
+    ))
 }
 
 /// How the quotes of a record stand.

@@ -2,18 +2,18 @@
 
 use std::collections::HashSet;
 
-use super::column::{Column, Mapping};
+use super::column::Mapping;
 use super::error::{IntakeError, quoted};
 use super::rejected::{REASON_COLUMN, SURPLUS_COLUMN};
-use crate::domain::code::Coded;
+use super::table::Table;
 
 /// More columns than this in one file are refused.
 pub(super) const COLUMN_LIMIT: usize = 512;
 
 /// What a column of the file is used for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    Known(Column),
+pub enum Role<C> {
+    Known(C),
     /// Kept under its own name.
     Other,
     /// The reason that the program itself wrote into a rejected file.
@@ -23,24 +23,30 @@ pub(super) enum Role {
 }
 
 /// The columns of a file in order.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Header {
+#[derive(Debug, Clone)]
+pub struct Header<C> {
     names: Vec<String>,
-    roles: Vec<Role>,
+    roles: Vec<Role<C>>,
     others: Vec<usize>,
     /// Those that are known because the town said what they are.
     said: Vec<usize>,
 }
 
-impl Header {
-    /// Whether names are a header: every column stands there that a complaint must have.
-    pub fn has_mandatory(names: &[String], mapping: &Mapping) -> bool {
-        let known: Vec<Column> = names.iter().filter_map(|name| mapping.column(name)).collect();
-        Column::MANDATORY.iter().all(|column| known.contains(column))
+impl<C> Default for Header<C> {
+    fn default() -> Self {
+        Self { names: Vec::new(), roles: Vec::new(), others: Vec::new(), said: Vec::new() }
+    }
+}
+
+impl<C: Table> Header<C> {
+    /// Whether names are a header: every column stands there that a row must have.
+    pub fn has_mandatory(names: &[String], mapping: &Mapping<C>) -> bool {
+        let known: Vec<C> = names.iter().filter_map(|name| mapping.column(name)).collect();
+        C::MANDATORY.iter().all(|column| known.contains(column))
     }
 
     /// The header row of a table; empty names at its end are no columns.
-    pub fn of_table(mut names: Vec<String>, mapping: &Mapping) -> Result<Self, IntakeError> {
+    pub fn of_table(mut names: Vec<String>, mapping: &Mapping<C>) -> Result<Self, IntakeError> {
         while names.last().is_some_and(|name| name.trim().is_empty()) {
             names.pop();
         }
@@ -54,7 +60,7 @@ impl Header {
     }
 
     /// Adds a column behind the others and returns its index.
-    pub fn push(&mut self, name: String, mapping: &Mapping) -> Result<usize, IntakeError> {
+    pub fn push(&mut self, name: String, mapping: &Mapping<C>) -> Result<usize, IntakeError> {
         let index = self.names.len();
         if index >= COLUMN_LIMIT {
             return Err(too_wide());
@@ -76,7 +82,7 @@ impl Header {
 
     /// What the town said of a column holds in files that have no such column by its own name; in others it is one
     /// column more, as before.
-    fn role_of(&mut self, name: &str, index: usize, mapping: &Mapping) -> Role {
+    fn role_of(&mut self, name: &str, index: usize, mapping: &Mapping<C>) -> Role<C> {
         if let Some(column) = mapping.certain(name) {
             if let Some(place) =
                 self.said.iter().position(|it| self.roles.get(*it) == Some(&Role::Known(column)))
@@ -99,10 +105,10 @@ impl Header {
         }
     }
 
-    /// Whether a column that every complaint must have lies at this place or behind it.
+    /// Whether a column that every row must have lies at this place or behind it.
     pub fn lacks_mandatory_from(&self, length: usize) -> bool {
         let missing = self.roles.get(length..).unwrap_or_default();
-        Column::MANDATORY.iter().any(|column| missing.contains(&Role::Known(*column)))
+        C::MANDATORY.iter().any(|column| missing.contains(&Role::Known(*column)))
     }
 
     /// How many columns the file has.
@@ -116,7 +122,7 @@ impl Header {
     }
 
     /// Where a column stands; JSON may carry it under several names.
-    pub fn places(&self, column: Column) -> impl Iterator<Item = usize> {
+    pub fn places(&self, column: C) -> impl Iterator<Item = usize> {
         let roles = self.roles.iter().enumerate();
         roles.filter(move |(_, role)| **role == Role::Known(column)).map(|(index, _)| index)
     }
@@ -128,7 +134,7 @@ impl Header {
 
     /// The codes of the known columns in order, `None` for the others.
     pub fn codes(&self) -> Vec<Option<&'static str>> {
-        let code = |role: &Role| match role {
+        let code = |role: &Role<C>| match role {
             Role::Known(column) => Some(column.code()),
             Role::Other | Role::Reason | Role::Surplus => None,
         };
@@ -136,12 +142,12 @@ impl Header {
     }
 
     /// Name and use of a column.
-    pub fn column(&self, index: usize) -> Option<(&str, Role)> {
+    pub fn column(&self, index: usize) -> Option<(&str, Role<C>)> {
         Some((self.names.get(index)?.as_str(), *self.roles.get(index)?))
     }
 
     /// The file's own name of a column the program understands, else the platform's.
-    pub fn name_of(&self, column: Column) -> &str {
+    pub fn name_of(&self, column: C) -> &str {
         let found = self.roles.iter().position(|role| *role == Role::Known(column));
         found.and_then(|index| self.names.get(index)).map_or(column.label(), String::as_str)
     }
@@ -159,10 +165,10 @@ impl Header {
 
     /// One error that names every mandatory column the file lacks.
     pub fn require_mandatory(&self) -> Result<(), IntakeError> {
-        let missing: Vec<&str> = Column::MANDATORY
-            .into_iter()
-            .filter(|column| !self.roles.contains(&Role::Known(*column)))
-            .map(Coded::label)
+        let missing: Vec<&str> = C::MANDATORY
+            .iter()
+            .filter(|column| !self.roles.contains(&Role::Known(**column)))
+            .map(|column| column.label())
             .collect();
         if missing.is_empty() {
             return Ok(());
@@ -200,8 +206,9 @@ pub(super) fn too_wide() -> IntakeError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::intake::column::Column;
 
-    fn header(names: &[&str]) -> Result<Header, IntakeError> {
+    fn header(names: &[&str]) -> Result<Header<Column>, IntakeError> {
         Header::of_table(names.iter().map(|name| (*name).to_owned()).collect(), &Mapping::default())
     }
 
@@ -212,7 +219,10 @@ mod tests {
         let doubled = header(&["投诉时间", "标题", "内容", "事项名称"]).unwrap_err().to_string();
         assert!(doubled.contains("投诉事项名称") && doubled.contains("事项名称"), "{doubled}");
         let wide: Vec<String> = (0..600).map(|n| format!("列{n}")).collect();
-        assert!(matches!(Header::of_table(wide, &Mapping::default()), Err(IntakeError::TooLarge(_))));
+        assert!(matches!(
+            Header::<Column>::of_table(wide, &Mapping::default()),
+            Err(IntakeError::TooLarge(_))
+        ));
     }
 
     #[test]

@@ -52,3 +52,14 @@ pub(super) fn unsupported(what: &str) -> IntakeError {
         "文件{what}，没有导入；请在 WPS 里打开并另存为 .xlsx 或 CSV，或从平台导出 CSV、XLSX、JSON。"
     ))
 }
+
+/// `sep=;` in the first line is for spreadsheet programs, which do not show it.
+pub(super) fn announced_delimiter(text: &str) -> (&str, Option<u8>) {
+    let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let line = line.trim_end_matches('\r').trim_matches('"');
+    let sign = line.get(..4).filter(|start| start.eq_ignore_ascii_case("sep=")).and(line.get(4..));
+    match sign.map(str::as_bytes) {
+        Some([delimiter @ (b',' | b';' | b'\t')]) => (rest, Some(*delimiter)),
+        Some(_) | None => (text, None),
+    }
+}

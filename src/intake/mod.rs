@@ -1,12 +1,14 @@
-//! Reading platform exports: CSV, XLSX and JSON, told apart by content, from bytes that may be hostile.
+//! Reading platform exports and catalogues of matters: CSV, XLSX and JSON, told apart by content, from bytes that may be
+//! hostile.
 //!
 //! The way of a file: `open` takes a regular file's bytes, `kind` and `encoding` say what they are, one of
-//! `csv`, `json`, `xlsx` splits them into cells, `header` knows the columns, `row` judges each row, and
-//! `collect` keeps the limits. Nothing is compared with the record here and nothing is stored. Two small formats of the
+//! `csv`, `json`, `xlsx` splits them into cells, `header` knows the columns of the `table`, `row` or `catalogue` judges
+//! each row, and `collect` keeps the limits. Nothing is compared with the record here and nothing is stored. Two small formats of the
 //! town stand beside it: `org_file` for units and people, `calendar_file` for a year's holidays.
 
 pub mod bounded;
 pub mod calendar_file;
+pub(crate) mod catalogue;
 mod cell;
 mod collect;
 mod column;
@@ -21,6 +23,7 @@ mod open;
 pub mod org_file;
 mod rejected;
 mod row;
+mod table;
 mod times;
 mod warnings;
 mod xlsx;
@@ -44,16 +47,17 @@ use crate::domain::view::intake_row::{FileFormat, IntakeFile, IntakeRow, RowFaul
 use crate::domain::view::intake_rows::Rows;
 use collect::Collector;
 use kind::Kind;
+use table::Table;
 
 /// How a file is to be read.
 #[derive(Debug, Clone)]
-pub struct Options {
+pub struct Options<C = Column> {
     /// The encoding of text files; `None` detects it.
     pub encoding: Option<Encoding>,
     /// The sheet of a workbook; `None` takes the first visible one.
     pub sheet: Option<String>,
     /// The office's own column names.
-    pub map: Mapping,
+    pub map: Mapping<C>,
     /// Times after this are faults.
     pub now: Moment,
 }
@@ -68,7 +72,7 @@ impl Options {
 
 /// Takes rows one by one in the file's order, so that memory need not grow with the file. What was taken before
 /// an error must be dropped by the caller: a file that ends in an error is imported not at all.
-pub type Sink<'a> = &'a mut dyn FnMut(Result<IntakeRow, RowFault>);
+pub type Sink<'a, R = IntakeRow> = &'a mut dyn FnMut(Result<R, RowFault>);
 
 /// Reads a file into memory, following no symlink and blocking on nothing.
 ///
@@ -126,12 +130,12 @@ pub fn unread(path: &Path) -> Option<UnreadFile> {
 ///
 /// # Errors
 /// As [`read_path`].
-pub fn read_into(
+pub(crate) fn read_into<C: Table>(
     name: &str,
     bytes: &[u8],
-    options: &Options,
+    options: &Options<C>,
     progress: Progress<'_>,
-    sink: Sink<'_>,
+    sink: Sink<'_, C::Row>,
 ) -> Result<IntakeFile, IntakeError> {
     let size = bytes.len() as u64;
     if size > FILE_LIMIT {
@@ -164,7 +168,10 @@ pub fn read_into(
     })
 }
 
-fn text(bytes: &[u8], collector: &mut Collector<'_>) -> Result<(FileFormat, String), IntakeError> {
+fn text<C: Table>(
+    bytes: &[u8],
+    collector: &mut Collector<'_, C>,
+) -> Result<(FileFormat, String), IntakeError> {
     let decoded = encoding::decode(bytes, collector.options.encoding)?;
     kind::refuse_markup(&decoded.text)?;
     if decoded.replaced > 0 {

@@ -4,10 +4,11 @@ use super::cell::{Bad, Cell};
 use super::column::Column;
 use super::error::short;
 use super::header::{Header, Role};
+use super::table::Table;
 use super::times;
 use super::warnings::Warnings;
 use crate::domain::case::platform_no;
-use crate::domain::code::Coded;
+use crate::domain::code::Coded as _;
 use crate::domain::text::fold::fold;
 use crate::domain::time::{Date, Moment};
 use crate::domain::view::intake_row::{IntakeRow, RowFault};
@@ -18,7 +19,7 @@ pub(super) const WHOLE_ROW: &str = "整行";
 
 /// What rows are judged by.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Judge {
+pub struct Judge {
     /// Times after this are in the future.
     pub now: Moment,
     /// Serial day 0 of this file's numbers.
@@ -26,11 +27,11 @@ pub(super) struct Judge {
 }
 
 /// A fault before it is tied to its row: the column's name and the reason.
-type Fault = (String, String);
+pub(super) type Fault = (String, String);
 
 /// Reads one row; `cells` may be shorter than the header.
 pub(super) fn read(
-    header: &Header,
+    header: &Header<Column>,
     number: u32,
     cells: &[Cell],
     judge: Judge,
@@ -41,23 +42,80 @@ pub(super) fn read(
 }
 
 /// The row as one that is not taken.
-pub(super) fn fault(header: &Header, row: u32, cells: &[Cell], column: &str, reason: String) -> RowFault {
+pub(super) fn fault<C: Table>(
+    header: &Header<C>,
+    row: u32,
+    cells: &[Cell],
+    column: &str,
+    reason: String,
+) -> RowFault {
     let mut raw: Vec<String> = cells.iter().map(Cell::shown).collect();
     raw.resize(raw.len().max(header.len()), String::new());
     RowFault { row, column: short(column), reason, raw }
 }
 
-struct RowReader<'a> {
-    header: &'a Header,
-    number: u32,
-    cells: &'a [Cell],
-    judge: Judge,
-    warnings: &'a mut Warnings,
+/// One row under its header.
+pub(super) struct RowReader<'a, C> {
+    pub header: &'a Header<C>,
+    pub number: u32,
+    pub cells: &'a [Cell],
+    pub judge: Judge,
+    pub warnings: &'a mut Warnings,
     /// Texts of optional columns that could not be read, to be kept beside the unknown columns.
-    unread: Vec<(String, String)>,
+    pub unread: Vec<(String, String)>,
 }
 
-impl RowReader<'_> {
+impl<C: Table> RowReader<'_, C> {
+    pub fn blame(&self, column: C, reason: &str) -> Fault {
+        (self.header.name_of(column).to_owned(), format!("{}{reason}。", column.label()))
+    }
+
+    pub fn refuse_surplus(&self) -> Result<(), Fault> {
+        let beyond = |index: usize| self.header.column(index).is_none_or(|(_, role)| role == Role::Surplus);
+        let filled = self.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank());
+        let surplus = filled.filter(|(index, _)| beyond(*index)).count();
+        if surplus == 0 {
+            return Ok(());
+        }
+        let reason = format!("这一行比列名多出 {surplus} 格内容，可能有没加引号的分隔符，请检查后再导入。");
+        Err((WHOLE_ROW.into(), reason))
+    }
+
+    /// The one filled cell of a column; JSON may carry the same column under two names.
+    pub fn filled(&self, column: C) -> Result<&Cell, Fault> {
+        let mut found = &Cell::Empty;
+        for index in self.header.places(column) {
+            let Some(cell) = self.cells.get(index).filter(|cell| !cell.is_blank()) else { continue };
+            if !found.is_blank() {
+                return Err(self.blame(column, "填了两次（用了两个列名），请只留一个"));
+            }
+            found = cell;
+        }
+        Ok(found)
+    }
+
+    /// The same, which must be one that can be taken.
+    pub fn cell(&self, column: C) -> Result<&Cell, Fault> {
+        match self.filled(column)? {
+            Cell::Bad(_, bad) => Err(self.blame(column, &format!("不能导入：{}", bad.reason()))),
+            cell @ (Cell::Empty | Cell::Text(_) | Cell::Number(_) | Cell::Shown(..) | Cell::Time(_)) => {
+                Ok(cell)
+            }
+        }
+    }
+
+    pub fn text(&mut self, column: C) -> Result<Option<String>, Fault> {
+        let cell = self.cell(column)?;
+        if cell.is_blank() {
+            return Ok(None);
+        }
+        let shown = cell.shown();
+        let name = self.header.name_of(column);
+        Ok(Some(self.warnings.without_nul(shown, self.number, name)))
+    }
+}
+
+impl RowReader<'_, Column> {
     fn row(&mut self) -> Result<IntakeRow, Fault> {
         self.refuse_surplus()?;
         let platform_no = self.platform_no()?;
@@ -97,10 +155,6 @@ impl RowReader<'_> {
         })
     }
 
-    fn blame(&self, column: Column, reason: &str) -> Fault {
-        (self.header.name_of(column).to_owned(), format!("{}{reason}。", column.label()))
-    }
-
     /// The number as it came; what only says that there is none is none.
     fn platform_no(&mut self) -> Result<Option<String>, Fault> {
         let Some(number) = self.shown_text(Column::PlatformNo)? else { return Ok(None) };
@@ -112,50 +166,6 @@ impl RowReader<'_> {
             return Err(self.blame(Column::PlatformNo, "里有看不见的控制字符，请删去后再导入"));
         }
         Ok(Some(number.trim().to_owned()))
-    }
-
-    fn refuse_surplus(&self) -> Result<(), Fault> {
-        let beyond = |index: usize| self.header.column(index).is_none_or(|(_, role)| role == Role::Surplus);
-        let filled = self.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank());
-        let surplus = filled.filter(|(index, _)| beyond(*index)).count();
-        if surplus == 0 {
-            return Ok(());
-        }
-        let reason = format!("这一行比列名多出 {surplus} 格内容，可能有没加引号的分隔符，请检查后再导入。");
-        Err((WHOLE_ROW.into(), reason))
-    }
-
-    /// The one filled cell of a column; JSON may carry the same column under two names.
-    fn filled(&self, column: Column) -> Result<&Cell, Fault> {
-        let mut found = &Cell::Empty;
-        for index in self.header.places(column) {
-            let Some(cell) = self.cells.get(index).filter(|cell| !cell.is_blank()) else { continue };
-            if !found.is_blank() {
-                return Err(self.blame(column, "填了两次（用了两个列名），请只留一个"));
-            }
-            found = cell;
-        }
-        Ok(found)
-    }
-
-    /// The same, which must be one that can be taken.
-    fn cell(&self, column: Column) -> Result<&Cell, Fault> {
-        match self.filled(column)? {
-            Cell::Bad(_, bad) => Err(self.blame(column, &format!("不能导入：{}", bad.reason()))),
-            cell @ (Cell::Empty | Cell::Text(_) | Cell::Number(_) | Cell::Shown(..) | Cell::Time(_)) => {
-                Ok(cell)
-            }
-        }
-    }
-
-    fn text(&mut self, column: Column) -> Result<Option<String>, Fault> {
-        let cell = self.cell(column)?;
-        if cell.is_blank() {
-            return Ok(None);
-        }
-        let shown = cell.shown();
-        let name = self.header.name_of(column);
-        Ok(Some(self.warnings.without_nul(shown, self.number, name)))
     }
 
     /// Text of a column in which every sign counts: a number under a format that is not worked out is not guessed.

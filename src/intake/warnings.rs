@@ -7,7 +7,7 @@ const LISTED: usize = 50;
 
 /// Sentences for the preview and the report.
 #[derive(Debug, Default)]
-pub(super) struct Warnings {
+pub struct Warnings {
     list: Vec<String>,
     unlisted: usize,
     without_number: usize,

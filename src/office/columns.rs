@@ -41,7 +41,7 @@ impl Office {
         }
         let name = word(column);
         let meaning = meaning.map(read_meaning).transpose()?;
-        if name.is_empty() || Column::named(column).is_some() {
+        if name.is_empty() || Column::by_name(column).is_some() {
             return Err(Refusal::invalid("column", "列名", "没有修改：要写表里没有对应项的列名。").into());
         }
         let stamp = self.stamp(&self.town_act("column", now)?, "say_column", now);
@@ -64,7 +64,7 @@ impl Office {
 /// The code of a meaning by its code or label.
 fn read_meaning(text: &str) -> Result<&'static str, Refusal> {
     let meaning = ColumnMeaning::from_code(text).or_else(|| ColumnMeaning::from_label(text));
-    let column = || Column::named(text).map(Coded::code);
+    let column = || Column::by_name(text).map(Coded::code);
     meaning.map(Coded::code).or_else(column).ok_or_else(|| {
         Refusal::invalid(
             "meaning",

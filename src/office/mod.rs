@@ -24,6 +24,7 @@ mod in_turn;
 mod kept_filters;
 mod lists;
 mod looking_back;
+pub(crate) mod matters;
 mod meeting;
 mod my_day;
 mod notify;

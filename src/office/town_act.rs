@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 
 use super::change::Town;
-use super::{AllOrNothing, Office, OfficeError, calendar, hand_over, looking_back, org_plan, outlook};
+use super::{
+    AllOrNothing, Office, OfficeError, calendar, hand_over, looking_back, matters, org_plan, outlook,
+};
 use crate::actions::{self, Act, Answers, Field, FieldKind, FileForm, confirm_time};
 use crate::domain::calendar::YearNotice;
 use crate::domain::case::respondents::Register;
@@ -17,8 +19,8 @@ use crate::domain::limit::calendar_change::CalendarChange;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Moment;
 use crate::domain::town::event::{
-    AlertAcknowledged, CalendarLoaded, ColumnSaid, Delegated, DelegationRevoked, Named, SettingChanged,
-    TownEvent,
+    AlertAcknowledged, CalendarLoaded, ColumnSaid, Delegated, DelegationRevoked, MattersChanged, Named,
+    SettingChanged, TownEvent,
 };
 use crate::domain::town::org::{Delegation, Org};
 use crate::domain::town::org_plan::UnitHolds;
@@ -62,6 +64,9 @@ impl Office {
     ) -> Result<Vec<String>, OfficeError> {
         if act.fields().iter().any(|field| matches!(field.kind, FieldKind::File(FileForm::Org))) {
             return self.org_preview(answers, now);
+        }
+        if act.fields().iter().any(|field| matches!(field.kind, FieldKind::File(FileForm::Catalogue))) {
+            return self.catalogue_preview(act, answers, now);
         }
         let desk = self.desk(now);
         act.allowed_in_town(&desk.context())?;
@@ -147,6 +152,9 @@ fn brought(
     {
         return Ok(Some(Brought::Post(Box::new(hand_over::holdings(records, person, desk)?))));
     }
+    if act.on_town()?.by_matters {
+        return Ok(Some(matters::brought(records, act, answers, desk.now)?));
+    }
     for field in act.fields() {
         let Some(text) = answers.text(field.name) else { continue };
         match field.kind {
@@ -175,6 +183,7 @@ fn brought(
                 return Ok(case_no.map(|case_no| Brought::Alert { id, case_no }));
             }
             FieldKind::Line
+            | FieldKind::File(FileForm::Catalogue)
             | FieldKind::Prose
             | FieldKind::Choice(_)
             | FieldKind::Several(_)
@@ -240,6 +249,7 @@ fn take_effect(
                 move_clocks(records, notice, change, desk, stamp)?;
             }
         }
+        TownEvent::MattersChanged(MattersChanged { matters }) => records.write_matters(matters)?,
         TownEvent::AlertAcknowledged(AlertAcknowledged { alert, .. }) => {
             records.acknowledge_alert(*alert, stamp.actor, stamp.at)?;
         }

@@ -30,6 +30,7 @@ mod kept_filters;
 mod list_rows;
 mod listing;
 mod masked;
+mod matters;
 mod meetings;
 mod mirroring;
 mod moment;
@@ -273,20 +274,6 @@ impl Snapshot<'_> {
     /// When it cannot be read.
     pub fn file_fault(&self) -> Result<Option<FirstBad>, StoreError> {
         verify::sound(self.connection)
-    }
-
-    /// Who recorded the newest event of a case, by which action and when.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn newest_event_of(&self, case: CaseId) -> Result<Option<(i64, String, String)>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT actor, action, at FROM events WHERE stream_id = ?1 ORDER BY seq DESC LIMIT 1",
-        )?;
-        let newest = statement
-            .query_row(params![case.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-            .optional()?;
-        Ok(newest)
     }
 }
 

@@ -1,7 +1,8 @@
 //! Streams: what has a record of its own. Every event belongs to one, and a new kind of record begins here.
 
-use rusqlite::{Connection, Rows, params};
+use rusqlite::{Connection, OptionalExtension as _, Rows, params};
 
+use super::Snapshot;
 use super::error::StoreError;
 use super::summary::word;
 use crate::domain::code::Coded as _;
@@ -85,5 +86,21 @@ impl<'a> Kinds<'a> {
     /// When the database cannot be read.
     pub fn has_more(&mut self) -> Result<bool, StoreError> {
         Ok(self.skipped || self.rows.next()?.is_some())
+    }
+}
+
+impl Snapshot<'_> {
+    /// Who recorded the newest event of a case, by which action and when.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn newest_event_of(&self, case: CaseId) -> Result<Option<(i64, String, String)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT actor, action, at FROM events WHERE stream_id = ?1 ORDER BY seq DESC LIMIT 1",
+        )?;
+        let newest = statement
+            .query_row(params![case.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .optional()?;
+        Ok(newest)
     }
 }

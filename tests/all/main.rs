@@ -34,6 +34,7 @@ mod importing;
 mod lifecycle;
 mod long_walks;
 mod masking;
+mod matters;
 mod meanwhile;
 mod measure;
 mod meetings;

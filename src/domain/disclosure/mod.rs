@@ -1,12 +1,6 @@
-//! Disclosure (公示公开, N§三(一)): which matters a unit makes public, for which period, by which day, and how far each
-//! has come. `domain.md` §5.
+//! Disclosure (公示公开, N§三(一)): how far the record of a matter and period has come. `domain.md` §5. The list of matters
+//! is the town's, periods and due days are those of whatever recurs.
 
-mod cycle;
-mod due;
-mod period;
 mod state;
 
-pub use cycle::{Cycle, CycleKind, NoCycle};
-pub use due::{DueRule, RestDayDue, level};
-pub use period::Period;
 pub use state::DisclosureState;

@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use crate::domain::code::Coded;
+use crate::domain::recurring::RestDayDue;
 use crate::domain::refusal::Refusal;
 use crate::domain::town::chains::{self, ChainOf, Chains};
 use crate::domain::town::settings::{HandlingStop, IdentityBasis, Settings};
@@ -58,6 +59,12 @@ coded! {
         RetentionYears = "identity_retention_years" "身份保留年限",
         /// For the system's own log, which other hands keep.
         HeadToSystemLog = "daily_head_to_system_log" "每日链头记入系统日志",
+        /// N§三(一): 每月10日前.
+        DisclosureDueDay = "disclosure_due_day" "公示公开每月几日前",
+        /// Of that day.
+        DisclosureRestDay = "disclosure_rest_day" "公示公开遇休息日",
+        /// N§三(一): 及时公开.
+        DisclosureAtOnce = "disclosure_at_once_working_days" "及时公开的期限",
         ChainProposalSection = "chain.proposal.party_committee" "拟办意见审签链（镇党委办理）",
         ChainProposalVillage = "chain.proposal.village" "拟办意见审签链（村社区办理）",
         ChainProposalCommission = "chain.proposal.commission" "拟办意见审签链（镇纪委办理）",
@@ -84,74 +91,10 @@ enum Slot<'a> {
     Stop(&'a mut HandlingStop),
     Chain(&'a mut Chains, ChainOf),
     Identity(&'a mut IdentityBasis),
+    RestDay(&'a mut RestDayDue),
 }
 
 impl SettingKey {
-    /// What it means, for whoever sets it.
-    #[must_use]
-    pub const fn meaning(self) -> &'static str {
-        match self {
-            Self::TriageLimit => {
-                "收到投诉后几个工作日内受理、转办或上报（通知三（二）2）；只用于以后开始的时限"
-            }
-            Self::TransferAgainLimit => "收回改办后几个工作日内重新研判转办；只用于以后开始的时限",
-            Self::ConsultationLimit => {
-                "咨询类自承办单位收件起几个工作日办结（通知三（二）3）；只用于以后开始的时限"
-            }
-            Self::NonConsultationLimit => {
-                "非咨询类自承办单位收件起几个工作日办结（通知三（二）3）；只用于以后开始的时限"
-            }
-            Self::ApproachingShort => {
-                "5 个工作日以内的时限，剩余几个工作日起算临期；改后正在走的时限随之重算"
-            }
-            Self::ApproachingLong => "更长的时限，剩余几个工作日起算临期；改后正在走的时限随之重算",
-            Self::SendBackWithin => "承办单位收件后几个工作日内可以退件",
-            Self::SendBackRulingFrom => "同一件第几次退件起须由镇纪委书记裁定",
-            Self::HandlingClockStopsAt => "办理时限到哪一步停止：closure 办结（通知原文），reply 答复",
-            Self::CloseWithoutEvaluationAfter => "答复后几个工作日仍无评价，回访后可按未评价办结",
-            Self::ReplyHintAbove => "答复意见超过多少字时提示精练（通知附件1），只提示，不拦",
-            Self::ClosingHour => "到期日当天几点截止；24:00 即当天结束，过点即算超期",
-            Self::OfficeHoursFrom => "工作日从几点起响铃和运行通知命令，之前的提醒顺延到此时",
-            Self::OfficeHoursTo => "工作日到几点止响铃和运行通知命令，之后的提醒顺延到下一个工作日",
-            Self::Identity => {
-                "凭什么认人：login 登录会话（系统记下的登录用户）；sudo 只在系统记不下登录用户时用，此后各画面写明身份依据"
-            }
-            Self::BlankAfter => "操作台几分钟没有按键就隐去画面、遮挡身份，按任意键回到原处；0 即不自动隐去",
-            Self::RecordActWithin => {
-                "书面送达、书面审签、已送出的答复，事后几个工作日内可以按书面日期补录；更早的须有镇纪委书记意见"
-            }
-            Self::ResubmitExtensionWithin => {
-                "到期前申请、到期后被退回的延期申请，退回后几个工作日内可以修改重报一次"
-            }
-            Self::OverrideEndsOnWorkingDay => {
-                "另有规定的时限按自然日算、最后一天是休息日的，是否顺延到下一个工作日；只用于以后变更的时限"
-            }
-            Self::AttachmentLimit => "一个附件最多多少 MiB",
-            Self::RetentionYears => "办结后几年可以清除投诉人身份和附件（ydt purge）；到期后 ydt check 会说",
-            Self::HeadToSystemLog => {
-                "每天第一次检查时限时，是否把链头（件数和哈希）写进系统日志，留作外部凭据"
-            }
-            Self::RemindHalfTriage => "受理转办时限过半时是否提醒",
-            Self::RemindHalfShort => "5 个工作日以内的办理时限过半时是否提醒",
-            Self::RemindHalfLong => "更长的办理时限过半时是否提醒",
-            Self::ChainProposalSection
-            | Self::ChainReplySection
-            | Self::ChainReplyVillage
-            | Self::ChainReplyCommission => {
-                "依次由谁审签；重点事项另加镇主要领导；只用于以后送审的文书，正在审签的照旧"
-            }
-            Self::ChainProposalVillage | Self::ChainProposalCommission => {
-                "自愿送审时依次由谁审签；重点事项另加镇主要领导；只用于以后送审的文书"
-            }
-            Self::ChainExtensionSection | Self::ChainExtensionVillage | Self::ChainExtensionCommission => {
-                "逐级由谁审签；第三次起另加镇主要领导；只用于以后送审的申请"
-            }
-            Self::ChainReportUp | Self::ChainClue | Self::ChainOverride => {
-                "依次由谁审签；只用于以后送审的文书，正在审签的照旧"
-            }
-        }
-    }
-
     /// Which values it takes, in words.
     #[must_use]
     pub fn takes(self) -> String {
@@ -161,6 +104,7 @@ impl SettingKey {
             Slot::Time(_) => "00:00 至 24:00 的时间，如 09:00".to_owned(),
             Slot::Stop(_) => either::<HandlingStop>(),
             Slot::Identity(_) => either::<IdentityBasis>(),
+            Slot::RestDay(_) => either::<RestDayDue>(),
             Slot::Chain(..) => chains::takes(),
         }
     }
@@ -170,9 +114,12 @@ impl SettingKey {
     pub fn in_words(self, value: &str) -> String {
         match self.slot(&mut Settings::default()) {
             Slot::Chain(..) => chains::in_words(value),
-            Slot::Number(..) | Slot::Switch(_) | Slot::Time(_) | Slot::Stop(_) | Slot::Identity(_) => {
-                value.to_owned()
-            }
+            Slot::Number(..)
+            | Slot::Switch(_)
+            | Slot::Time(_)
+            | Slot::Stop(_)
+            | Slot::Identity(_)
+            | Slot::RestDay(_) => value.to_owned(),
         }
     }
 
@@ -218,6 +165,11 @@ impl SettingKey {
             Self::AttachmentLimit => Slot::Number(&mut settings.attachment_limit_mib, 1..=1024),
             Self::RetentionYears => Slot::Number(&mut settings.identity_retention_years, 1..=100),
             Self::HeadToSystemLog => Slot::Switch(&mut settings.daily_head_to_system_log),
+            Self::DisclosureDueDay => Slot::Number(&mut settings.disclosure_due_day, 1..=28),
+            Self::DisclosureRestDay => Slot::RestDay(&mut settings.disclosure_rest_day),
+            Self::DisclosureAtOnce => {
+                Slot::Number(&mut settings.disclosure_at_once_working_days, 1..=LONGEST_LIMIT)
+            }
             Self::RemindHalfTriage => Slot::Switch(&mut settings.remind_half_triage),
             Self::RemindHalfShort => Slot::Switch(&mut settings.remind_half_short),
             Self::RemindHalfLong => Slot::Switch(&mut settings.remind_half_long),
@@ -256,6 +208,7 @@ impl Settings {
             Slot::Stop(stop) => stop.code().to_owned(),
             Slot::Chain(chains, chain) => chains.value(chain),
             Slot::Identity(basis) => basis.code().to_owned(),
+            Slot::RestDay(due) => due.code().to_owned(),
         }
     }
 
@@ -284,6 +237,9 @@ impl Settings {
             Slot::Identity(basis) => IdentityBasis::from_code(value)
                 .or_else(|| IdentityBasis::from_label(value))
                 .map(|wanted| *basis = wanted),
+            Slot::RestDay(due) => RestDayDue::from_code(value)
+                .or_else(|| RestDayDue::from_label(value))
+                .map(|wanted| *due = wanted),
         };
         if taken.is_none() {
             let why = format!("“{value}”不行，没有修改；要写 {}。", key.takes());

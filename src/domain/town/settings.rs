@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::calendar::Calendar;
+use crate::domain::recurring::{DueRule, RestDayDue};
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::chains::Chains;
 use crate::domain::town::time_of_day::TimeOfDay;
@@ -84,6 +85,12 @@ pub struct Settings {
     pub remind_half_short: bool,
     /// Whether half of a longer handling limit is reminded of.
     pub remind_half_long: bool,
+    /// N§三(一): by which day of the next month a period is made public; 9 where 10日前 is read as before the 10th.
+    pub disclosure_due_day: u32,
+    /// What becomes of that day when it is a rest day (ours).
+    pub disclosure_rest_day: RestDayDue,
+    /// 及时: within how many working days of an event (ours).
+    pub disclosure_at_once_working_days: u32,
     /// Who signs what, in which order.
     #[serde(skip)]
     pub chains: Chains,
@@ -117,6 +124,9 @@ impl Default for Settings {
             remind_half_triage: true,
             remind_half_short: true,
             remind_half_long: true,
+            disclosure_due_day: 10,
+            disclosure_rest_day: RestDayDue::Stays,
+            disclosure_at_once_working_days: 3,
             chains: Chains::default(),
         }
     }
@@ -126,6 +136,16 @@ impl Default for Settings {
 const SHORT_LIMIT_DAYS: u32 = 5;
 
 impl Settings {
+    /// By which days records of disclosure are due.
+    #[must_use]
+    pub fn disclosure_rule(&self) -> DueRule {
+        DueRule {
+            day_of_month: u8::try_from(self.disclosure_due_day).unwrap_or(u8::MAX),
+            rest_day: self.disclosure_rest_day,
+            at_once_working_days: self.disclosure_at_once_working_days,
+        }
+    }
+
     /// The handling limit for a kind of case, in working days.
     #[must_use]
     pub const fn handling_limit_working_days(&self, kind: CaseKind) -> u32 {

@@ -18,13 +18,14 @@ use super::collect::Collector;
 use super::error::{IntakeError, quoted};
 use super::header::too_wide;
 use super::row::WHOLE_ROW;
+use super::table::Table;
 use item::Item;
 pub(super) use surrogates::surrogates_replaced;
 use surrogates::without_lone_surrogates;
 pub(super) use wrapped::{is_wrapped, read_wrapped};
 
 /// Reads an array of objects.
-pub(super) fn read_array(text: &str, collector: &mut Collector<'_>) -> Result<(), IntakeError> {
+pub(super) fn read_array<C: Table>(text: &str, collector: &mut Collector<'_, C>) -> Result<(), IntakeError> {
     let (text, replaced) = without_lone_surrogates(text);
     tell_replaced(collector, replaced);
     let mut deserializer = serde_json::Deserializer::from_str(&text);
@@ -38,7 +39,7 @@ pub(super) fn read_array(text: &str, collector: &mut Collector<'_>) -> Result<()
 }
 
 /// Reads objects that follow each other, usually one a line.
-pub(super) fn read_lines(text: &str, collector: &mut Collector<'_>) -> Result<(), IntakeError> {
+pub(super) fn read_lines<C: Table>(text: &str, collector: &mut Collector<'_, C>) -> Result<(), IntakeError> {
     let (text, replaced) = without_lone_surrogates(text);
     tell_replaced(collector, replaced);
     let mut taker = Taker::new(collector, text.len());
@@ -49,9 +50,12 @@ pub(super) fn read_lines(text: &str, collector: &mut Collector<'_>) -> Result<()
     finish(collector)
 }
 
-fn finish(collector: &Collector<'_>) -> Result<(), IntakeError> {
+fn finish<C: Table>(collector: &Collector<'_, C>) -> Result<(), IntakeError> {
     if collector.rows == 0 {
-        return Err(IntakeError::Columns("JSON 里没有投诉件，没有导入；应是由对象组成的列表。".into()));
+        return Err(IntakeError::Columns(format!(
+            "JSON 里没有{}，没有导入；应是由对象组成的列表。",
+            C::CALLED
+        )));
     }
     collector.header.require_mandatory()
 }
@@ -64,16 +68,16 @@ fn broken(error: &Error) -> IntakeError {
     ))
 }
 
-fn tell_replaced(collector: &mut Collector<'_>, replaced: usize) {
+fn tell_replaced<C: Table>(collector: &mut Collector<'_, C>, replaced: usize) {
     if replaced > 0 {
         collector.warnings.add(surrogates_replaced(replaced));
     }
 }
 
 /// Hands the array's elements on as they are read.
-struct Items<'t, 'c, 'a>(&'t mut Taker<'c, 'a>);
+struct Items<'t, 'c, 'a, C: Table>(&'t mut Taker<'c, 'a, C>);
 
-impl<'de> Visitor<'de> for Items<'_, '_, '_> {
+impl<'de, C: Table> Visitor<'de> for Items<'_, '_, '_, C> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -87,9 +91,9 @@ impl<'de> Visitor<'de> for Items<'_, '_, '_> {
     }
 }
 
-struct ItemSeed<'s, 't, 'c, 'a>(&'s RefCell<&'t mut Taker<'c, 'a>>);
+struct ItemSeed<'s, 't, 'c, 'a, C: Table>(&'s RefCell<&'t mut Taker<'c, 'a, C>>);
 
-impl<'de> DeserializeSeed<'de> for ItemSeed<'_, '_, '_, '_> {
+impl<'de, C: Table> DeserializeSeed<'de> for ItemSeed<'_, '_, '_, '_, C> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -103,8 +107,8 @@ impl<'de> DeserializeSeed<'de> for ItemSeed<'_, '_, '_, '_> {
 }
 
 /// Turns objects into rows under a header that grows with every new key.
-struct Taker<'c, 'a> {
-    collector: &'c mut Collector<'a>,
+struct Taker<'c, 'a, C: Table> {
+    collector: &'c mut Collector<'a, C>,
     columns: HashMap<String, usize>,
     number: u32,
     done: u64,
@@ -112,8 +116,8 @@ struct Taker<'c, 'a> {
     stopped: Option<IntakeError>,
 }
 
-impl<'c, 'a> Taker<'c, 'a> {
-    fn new(collector: &'c mut Collector<'a>, total: usize) -> Self {
+impl<'c, 'a, C: Table> Taker<'c, 'a, C> {
+    fn new(collector: &'c mut Collector<'a, C>, total: usize) -> Self {
         Self { collector, columns: HashMap::new(), number: 0, done: 0, total: total as u64, stopped: None }
     }
 

@@ -1,4 +1,4 @@
-//! The answer of an interface, with the list of complaints somewhere inside: `{"code":200,"data":{"rows":[…]}}`.
+//! The answer of an interface, with the list of rows somewhere inside: `{"code":200,"data":{"rows":[…]}}`.
 
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -8,49 +8,59 @@ use super::{broken, read_array};
 use crate::intake::collect::Collector;
 use crate::intake::column::Mapping;
 use crate::intake::error::{IntakeError, quoted};
+use crate::intake::table::{Table, mandatory_names};
 
 /// Lists lie no deeper than this.
 const DEPTH: usize = 6;
 /// Keys looked at in one object.
 const KEYS: usize = 512;
 
-/// Whether the first object is a wrapper: it has no column of a complaint, and holds an object or a list.
-pub(in crate::intake) fn is_wrapped(text: &str, map: &Mapping) -> bool {
+/// Whether the first object is a wrapper: it has no column of the table, and holds an object or a list.
+pub(in crate::intake) fn is_wrapped<C: Table>(text: &str, map: &Mapping<C>) -> bool {
     let first = serde_json::Deserializer::from_str(text).into_iter::<Keys<'_>>().next();
     let Some(Ok(Keys(pairs))) = first else { return false };
     let holds = pairs.iter().any(|(_, value)| value.get().starts_with(['{', '[']));
     holds && pairs.iter().all(|(key, _)| map.column(key).is_none())
 }
 
-/// Reads the one list of complaints inside the wrapper.
-pub(in crate::intake) fn read_wrapped(text: &str, collector: &mut Collector<'_>) -> Result<(), IntakeError> {
+/// Reads the one list of rows inside the wrapper.
+pub(in crate::intake) fn read_wrapped<C: Table>(
+    text: &str,
+    collector: &mut Collector<'_, C>,
+) -> Result<(), IntakeError> {
     let whole: &RawValue = serde_json::from_str(text).map_err(|error| broken(&error))?;
     let mut lists = Vec::new();
     find(whole, "", 0, &collector.options.map, &mut lists);
     match lists.as_slice() {
         [(path, list)] => {
-            collector.warnings.add(format!("JSON 里的{}是投诉件列表，外层没有当作内容。", quoted(path)));
+            collector.warnings.add(format!(
+                "JSON 里的{}是{}列表，外层没有当作内容。",
+                quoted(path),
+                C::CALLED
+            ));
             let list = list.get().to_owned();
             read_array(&list, collector)
         }
-        [] => Err(IntakeError::Columns(
-            "JSON 里没有找到投诉件列表，没有导入；列表应是由对象组成的 […]，对象里有投诉时间、投诉事项名称、投诉内容。"
-                .into(),
-        )),
+        [] => Err(IntakeError::Columns(format!(
+            "JSON 里没有找到{}列表，没有导入；列表应是由对象组成的 […]，对象里有{}。",
+            C::CALLED,
+            mandatory_names::<C>()
+        ))),
         [(first, _), (second, _), ..] => Err(IntakeError::Columns(format!(
-            "JSON 里有几处投诉件列表（{}、{}），没有导入；请只留一处。",
+            "JSON 里有几处{}列表（{}、{}），没有导入；请只留一处。",
+            C::CALLED,
             quoted(first),
             quoted(second)
         ))),
     }
 }
 
-/// Notes every list whose first object has a column of a complaint.
-fn find<'t>(
+/// Notes every list whose first object has a column of the table.
+fn find<'t, C: Table>(
     value: &'t RawValue,
     path: &str,
     depth: usize,
-    map: &Mapping,
+    map: &Mapping<C>,
     lists: &mut Vec<(String, &'t RawValue)>,
 ) {
     if depth > DEPTH || lists.len() > 1 {

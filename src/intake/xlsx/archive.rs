@@ -14,6 +14,7 @@ use super::scan::{Scan, Trouble};
 use crate::intake::collect::Collector;
 use crate::intake::error::IntakeError;
 use crate::intake::kind::unsupported;
+use crate::intake::table::Table;
 
 /// All entries together may inflate to this many bytes.
 const INFLATED_LIMIT: u64 = 1 << 30;
@@ -38,7 +39,7 @@ pub(super) struct Archive<'a> {
 
 impl<'a> Archive<'a> {
     /// Checks the whole archive.
-    pub fn check(bytes: &'a [u8], collector: &mut Collector<'_>) -> Result<Self, IntakeError> {
+    pub fn check<C: Table>(bytes: &'a [u8], collector: &mut Collector<'_, C>) -> Result<Self, IntakeError> {
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
         let mut archive = Self { zip, parts: HashMap::new(), merges: HashMap::new(), rows: 0 };
         archive.refuse_oddities()?;
@@ -103,11 +104,11 @@ impl<'a> Archive<'a> {
     }
 
     /// Reads one entry to its end, which also verifies its checksum; notes its rows and merged cells.
-    fn inflate(
+    fn inflate<C: Table>(
         &mut self,
         index: usize,
         inflated: &mut u64,
-        collector: &mut Collector<'_>,
+        collector: &mut Collector<'_, C>,
     ) -> Result<(), IntakeError> {
         let mut entry = self.zip.by_index(index).map_err(|error| {
             if matches!(error, ZipError::UnsupportedArchive(_)) {

@@ -18,6 +18,7 @@ use super::error::{IntakeError, quoted};
 use super::header::{COLUMN_LIMIT, Header, too_wide};
 use super::heading::{LOOKED_AT, Look};
 use super::row::WHOLE_ROW;
+use super::table::Table;
 use super::times;
 use archive::Archive;
 use book::{Book, Sheet};
@@ -34,7 +35,7 @@ const SHEETS_LOOKED_AT: usize = 50;
 const ROWS_NAMED: usize = 10;
 
 /// Reads the wanted sheet, or the first visible one that has the columns.
-pub(super) fn read(bytes: &[u8], collector: &mut Collector<'_>) -> Result<(), IntakeError> {
+pub(super) fn read<C: Table>(bytes: &[u8], collector: &mut Collector<'_, C>) -> Result<(), IntakeError> {
     let mut archive = Archive::check(bytes, collector)?;
     let book = Book::read(&mut archive)?;
     if book.counts_from_1904 {
@@ -56,10 +57,10 @@ fn damaged() -> IntakeError {
     )
 }
 
-fn choose<'b>(
+fn choose<'b, C: Table>(
     archive: &mut Archive<'_>,
     book: &'b Book,
-    collector: &mut Collector<'_>,
+    collector: &mut Collector<'_, C>,
 ) -> Result<&'b Sheet, IntakeError> {
     if let Some(wanted) = &collector.options.sheet {
         let found = book.sheets.iter().find(|sheet| sheet.name.trim() == wanted.trim());
@@ -90,12 +91,12 @@ fn choose<'b>(
     Ok(chosen)
 }
 
-fn tell_choice(
+fn tell_choice<C: Table>(
     book: &Book,
     first: &Sheet,
     chosen: &Sheet,
     further: &[&Sheet],
-    collector: &mut Collector<'_>,
+    collector: &mut Collector<'_, C>,
 ) {
     let warnings = &mut collector.warnings;
     let used = quoted(&chosen.name);
@@ -113,11 +114,11 @@ fn tell_choice(
 }
 
 /// Whether the header stands among the first rows of a sheet.
-fn has_columns(
+fn has_columns<C: Table>(
     archive: &mut Archive<'_>,
     book: &Book,
     sheet: &Sheet,
-    collector: &Collector<'_>,
+    collector: &Collector<'_, C>,
 ) -> Result<bool, IntakeError> {
     let mut look = Look::default();
     let mut found = false;
@@ -135,11 +136,11 @@ fn has_columns(
     Ok(found)
 }
 
-fn stream(
+fn stream<C: Table>(
     archive: &mut Archive<'_>,
     book: &Book,
     sheet: &Sheet,
-    collector: &mut Collector<'_>,
+    collector: &mut Collector<'_, C>,
 ) -> Result<(), IntakeError> {
     let total = archive.rows();
     let mut filler = Filler::new(archive.merges(&sheet.part));
@@ -160,11 +161,11 @@ fn stream(
     Ok(())
 }
 
-fn take(
+fn take<C: Table>(
     mut row: SheetRow,
     filler: &mut Filler,
     hidden: &mut Hidden,
-    collector: &mut Collector<'_>,
+    collector: &mut Collector<'_, C>,
 ) -> Result<(), IntakeError> {
     hidden.last = row.number;
     if row.number > SHEET_ROWS {
@@ -200,7 +201,7 @@ struct Hidden {
 }
 
 impl Hidden {
-    fn tell(self, collector: &mut Collector<'_>) {
+    fn tell<C: Table>(self, collector: &mut Collector<'_, C>) {
         if self.rows > 0 {
             let further = if self.rows as usize > self.named.len() { "等" } else { "" };
             collector.warnings.add(format!(

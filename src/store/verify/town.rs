@@ -10,13 +10,14 @@ use super::super::journal::Entry;
 use super::super::{Snapshot, attest};
 use super::{FirstBad, Found};
 use crate::domain::calendar::YearNotice;
-use crate::domain::ids::{ChainPlace, PersonId};
+use crate::domain::ids::{ChainPlace, MatterId, PersonId};
 use crate::domain::time::Moment;
 use crate::domain::town::event::{
-    AlertAcknowledged, Attested, CalendarLoaded, ColumnSaid, Delegated, DelegationRevoked, Founded, Named,
-    OrgChanged, PersonRecord, SettingChanged, TownEvent, UnitRecord,
+    AlertAcknowledged, Attested, CalendarLoaded, ColumnSaid, Delegated, DelegationRevoked, Founded,
+    MattersChanged, Named, OrgChanged, PersonRecord, SettingChanged, TownEvent, UnitRecord,
 };
 use crate::domain::town::former_names::FormerNames;
+use crate::domain::town::matter::Matter;
 use crate::domain::town::org::Delegation;
 use crate::domain::town::rights::Waiting;
 use crate::domain::view::columns::ColumnWords;
@@ -49,6 +50,9 @@ pub struct Town {
     /// What was said of columns of the platform's files, and where that was done last.
     columns: ColumnWords,
     last_column: i64,
+    /// The list of matters, and where it was changed last.
+    matters: BTreeMap<MatterId, Matter>,
+    last_matters: i64,
     unreadable: Found,
 }
 
@@ -77,6 +81,10 @@ impl Town {
                     self.columns.insert(column, after);
                 }
                 self.last_column = position;
+            }
+            Ok(TownEvent::MattersChanged(MattersChanged { matters })) => {
+                self.matters.extend(matters.into_iter().map(|matter| (matter.id, matter)));
+                self.last_matters = position;
             }
             Ok(TownEvent::CalendarLoaded(CalendarLoaded { notice, .. })) => {
                 self.notices.insert(i64::from(notice.year), (position, notice));
@@ -170,8 +178,16 @@ impl Town {
         if self.unreadable.is_some() {
             return Ok(self.unreadable.clone());
         }
-        let checks =
-            [Self::meta, Self::org, Self::settings, Self::notices, Self::alerts, Self::drafts, Self::columns];
+        let checks = [
+            Self::meta,
+            Self::org,
+            Self::settings,
+            Self::notices,
+            Self::alerts,
+            Self::drafts,
+            Self::columns,
+            Self::matters,
+        ];
         for check in checks {
             if let Some(bad) = check(self, connection)? {
                 return Ok(Some(bad));
@@ -247,6 +263,11 @@ impl Town {
     fn columns(&self, connection: &Connection) -> Result<Found, StoreError> {
         let is_same = Snapshot { connection }.column_words()? == self.columns;
         Ok((!is_same).then(|| FirstBad::at(self.last_column, "平台文件里列的含义与记录不符")))
+    }
+
+    fn matters(&self, connection: &Connection) -> Result<Found, StoreError> {
+        let is_same = Snapshot { connection }.matters()?.iter().eq(self.matters.values());
+        Ok((!is_same).then(|| FirstBad::at(self.last_matters, "监督事项清单与记录不符")))
     }
 
     fn notices(&self, connection: &Connection) -> Result<Found, StoreError> {

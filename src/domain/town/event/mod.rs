@@ -7,6 +7,7 @@
 mod founding;
 mod hand_over;
 mod keeping;
+mod matters;
 mod organisation;
 mod rights;
 mod rules;
@@ -17,6 +18,7 @@ use crate::domain::stored;
 pub use founding::{ActedAs, Attested, Founded, Named};
 pub use hand_over::{HandOverListed, HandOverSigned};
 pub use keeping::{CopiesErased, DraftsErased, Imported, Restored, TimeConfirmed};
+pub use matters::MattersChanged;
 pub use organisation::{Delegated, DelegationRevoked, OrgChanged, PersonRecord, UnitRecord};
 pub use rights::{RightsAwaited, RightsConfirmed, RightsDeclined, RightsProposed};
 pub use rules::{AlertAcknowledged, CalendarLoaded, ColumnSaid, SettingChanged};
@@ -38,6 +40,7 @@ stored::facts! {
     Imported, DraftsErased, CopiesErased, TimeConfirmed, Restored,
     RightsProposed, RightsAwaited, RightsConfirmed(Box<RightsConfirmed>), RightsDeclined,
     HandOverListed, HandOverSigned,
+    MattersChanged,
 }
 
 #[cfg(test)]

@@ -3,8 +3,10 @@
 use super::*;
 use crate::domain::calendar::{NamedDay, YearNotice};
 use crate::domain::fixtures::{SECRETARY, named, town};
-use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::ids::{MatterId, PersonId, UnitId};
+use crate::domain::recurring::Cycle;
 use crate::domain::time::{Date, Moment};
+use crate::domain::town::matter::Matter;
 use crate::domain::town::rights::Rights;
 use crate::domain::words::{Position, UnitKind};
 
@@ -125,6 +127,29 @@ fn restored() -> (TownEvent, &'static str, String) {
 }
 
 /// One of each kind: the fact, its stored form, its sentence.
+/// A matter listed, as a row of the table below.
+fn listed() -> (TownEvent, &'static str, String) {
+    let matter = Matter {
+        id: MatterId(7),
+        unit: None,
+        field: "民政".to_owned(),
+        level_one: String::new(),
+        name: "临时救助".to_owned(),
+        elements: String::new(),
+        cycle: Cycle::PerEvent { within_working_days: Some(5) },
+        channel: String::new(),
+        basis: String::new(),
+        audience: String::new(),
+        manner: String::new(),
+        subject: "各村".to_owned(),
+        active: true,
+        since: Date::constant(2026, 11, 1),
+    };
+    let stored = r#"{"event":"matters_changed","matters":[{"id":7,"field":"民政","name":"临时救助","cycle":"per_event","within_working_days":5,"subject":"各村","active":true,"since":"2026-11-01"}]}"#;
+    let told = "更新监督事项清单：临时救助（各村（社区），事项发生后5个工作日内）".to_owned();
+    (MattersChanged { matters: vec![matter] }.into(), stored, told)
+}
+
 fn table() -> Vec<(TownEvent, &'static str, String)> {
     let text = |text: &str| text.to_owned();
     let org = town();
@@ -222,9 +247,10 @@ fn table() -> Vec<(TownEvent, &'static str, String)> {
             r#"{"event":"time_confirmed","time":"2026-11-23T09:00:00+08:00"}"#,
             text("核对服务器时间，以2026-11-23 09:00为准"),
         ),
-        restored(),
     ];
+    table.push(restored());
     table.extend(about_rights(leader, &org));
+    table.push(listed());
     table
 }
 

@@ -187,6 +187,7 @@ impl Waiting {
             | TownEvent::ColumnSaid(_)
             | TownEvent::CalendarLoaded(_)
             | TownEvent::AlertAcknowledged(_)
+            | TownEvent::MattersChanged(_)
             | TownEvent::Imported(_)
             | TownEvent::DraftsErased(_)
             | TownEvent::CopiesErased(_)

@@ -18,6 +18,7 @@ fn every_key_gives_back_the_value_it_was_set_to() {
             format!("{own},{}", more.unwrap())
         }
         Slot::Identity(_) => "sudo".to_owned(),
+        Slot::RestDay(_) => "after".to_owned(),
     };
     for key in SettingKey::ALL {
         let (before, wanted) = (Settings::default(), other(*key));

@@ -87,7 +87,7 @@ pub fn level(calendar: &Calendar, today: Date, due_on: Date) -> ClockLevel {
 mod tests {
     use super::*;
     use crate::domain::code::Coded as _;
-    use crate::domain::disclosure::cycle::CycleKind;
+    use crate::domain::recurring::cycle::CycleKind;
 
     const NOTICE: DueRule =
         DueRule { day_of_month: 10, rest_day: RestDayDue::Stays, at_once_working_days: 3 };
