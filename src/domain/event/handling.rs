@@ -152,7 +152,8 @@ impl CaseFact for TakenBack {
             if *on_paper { "书面" } else { "" },
             self.days_used,
             month_day(self.transfer_by),
-            self.reason.text(),
+            // More follows in the same sentence.
+            self.reason.text().trim_end_matches('。'),
             text.text()
         )
     }
