@@ -57,6 +57,7 @@ fn decide(answers: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Re
             | Brought::Post(_)
             | Brought::Calendar { .. }
             | Brought::Cases { .. }
+            | Brought::File(_)
             | Brought::Alert { .. },
         )
         | None => &[],

@@ -183,7 +183,6 @@ fn brought(
                 return Ok(case_no.map(|case_no| Brought::Alert { id, case_no }));
             }
             FieldKind::Line
-            | FieldKind::File(FileForm::Catalogue)
             | FieldKind::Prose
             | FieldKind::Choice(_)
             | FieldKind::Several(_)
@@ -193,8 +192,8 @@ fn brought(
             | FieldKind::Count
             | FieldKind::Flag
             | FieldKind::Setting
-            // No act on the town asks for one.
-            | FieldKind::File(FileForm::Attachment)
+            // No act on the town asks for an attachment; a catalogue is read by whoever sends it.
+            | FieldKind::File(FileForm::Attachment | FileForm::Catalogue)
             | FieldKind::Case
             | FieldKind::Cases => {}
         }

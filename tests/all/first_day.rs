@@ -1,6 +1,8 @@
 //! The first day of a town: from no database at all to the first case with its unit, without leaving the console and
 //! by nothing but what the screen says.
 
+use std::rc::Rc;
+
 use crate::pty::Console;
 use crate::walks::Walk;
 
@@ -8,7 +10,7 @@ use crate::walks::Walk;
 fn nothing_yet() -> Walk {
     let home = tempfile::tempdir().unwrap();
     let console = Console::with(&home.path().join("town.db"), &[], 80, 24);
-    Walk::on(console, home, "第一次使用")
+    Walk::on(console, Rc::new(home), "第一次使用")
 }
 
 #[test]

@@ -150,17 +150,21 @@ fn listed() -> (TownEvent, &'static str, String) {
     (MattersChanged { matters: vec![matter] }.into(), stored, told)
 }
 
+fn founded() -> (TownEvent, &'static str, String) {
+    (
+        Founded { town: "建胜镇".to_owned(), district: "大渡口区".to_owned(), sandbox: true }.into(),
+        r#"{"event":"founded","town":"建胜镇","district":"大渡口区","sandbox":true}"#,
+        "建立大渡口区建胜镇的数据库".to_owned(),
+    )
+}
+
 fn table() -> Vec<(TownEvent, &'static str, String)> {
     let text = |text: &str| text.to_owned();
     let org = town();
     let secretary = named(&org, SECRETARY);
     let (leader, until) = (secretary.id, Date::constant(2026, 11, 20));
     let mut table = vec![
-        (
-            Founded { town: text("建胜镇"), district: text("大渡口区"), sandbox: true }.into(),
-            r#"{"event":"founded","town":"建胜镇","district":"大渡口区","sandbox":true}"#,
-            text("建立大渡口区建胜镇的数据库"),
-        ),
+        founded(),
         (
             Named { town: text("跳磴镇"), district: text("大渡口区") }.into(),
             r#"{"event":"named","town":"跳磴镇","district":"大渡口区"}"#,
