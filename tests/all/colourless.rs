@@ -81,8 +81,9 @@ fn what_a_colour_says_stands_there_in_words_or_marks_too_and_what_is_selected_ha
 fn styles(bytes: &[u8]) -> BTreeSet<u16> {
     let sent = String::from_utf8_lossy(bytes).into_owned();
     let sequences = sent.split("\x1b[").skip(1).filter_map(|rest| {
-        let end = rest.find(|c: char| c.is_ascii_alphabetic())?;
-        (rest[end..].starts_with('m')).then(|| rest[..end].to_owned())
+        let (numbers, _) = rest.split_once('m')?;
+        let is_style = numbers.chars().all(|c| c.is_ascii_digit() || c == ';');
+        is_style.then(|| numbers.to_owned())
     });
     sequences
         .flat_map(|numbers| numbers.split(';').map(|number| number.parse().unwrap_or(0)).collect::<Vec<_>>())
