@@ -33,6 +33,10 @@
 //!   office, the loop ([`event_loop`](runtime::event_loop)), unfinished text kept as files ([`drafts`](runtime::drafts)).
 //! - [`cli`] — the commands, their JSON shapes and exit codes.
 //!
+//! Beside cases and the town other things have a record of their own: a [`meeting`](domain::meeting). Such a thing is a
+//! fold over facts listed with `stream_facts!`, its acts are rows over a `StreamAct`, its rows in the store are compared
+//! with the replay by `verify`.
+//!
 //! To add a thing that can be done to a case: a file in `src/actions`, a line in its list, and, if it records a new
 //! kind of fact, a variant of [`CaseEvent`](domain::event::CaseEvent); the compiler names the rest.
 //!

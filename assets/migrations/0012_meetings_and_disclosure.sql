@@ -52,6 +52,8 @@ CREATE TABLE meeting_items (
     meeting_id INTEGER NOT NULL REFERENCES meetings (meeting_id),
     place      INTEGER NOT NULL CHECK (place >= 1),
     case_id    INTEGER NOT NULL REFERENCES cases (case_id),
+    -- 1 when it was left to the next meeting, which takes it first.
+    deferred   INTEGER NOT NULL CHECK (deferred IN (0, 1)),
     PRIMARY KEY (meeting_id, place)
 ) STRICT, WITHOUT ROWID;
 
@@ -62,3 +64,11 @@ CREATE TABLE matters (
     matter_id INTEGER PRIMARY KEY,
     body      TEXT NOT NULL
 ) STRICT;
+
+-- Whose signature the record of a meeting waits for now.
+CREATE TABLE meeting_signers (
+    person_id    INTEGER NOT NULL REFERENCES people (person_id),
+    meeting_id   INTEGER NOT NULL REFERENCES meetings (meeting_id),
+    submitted_at INTEGER NOT NULL,
+    PRIMARY KEY (person_id, meeting_id)
+) STRICT, WITHOUT ROWID;

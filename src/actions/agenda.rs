@@ -7,6 +7,7 @@ use crate::domain::case::Case;
 use crate::domain::case::respondents::Register;
 use crate::domain::code::Coded as _;
 use crate::domain::context::{Brought, Context};
+use crate::domain::meeting::Meeting;
 use crate::domain::meeting::event::AgendaItem;
 use crate::domain::meeting::heading::{Attendee, Heading};
 use crate::domain::refusal::{Refusal, RefusalCode};
@@ -21,6 +22,9 @@ pub const ATTENDEES: Field = Field::required("attendees", "出席人员", FieldK
     .hint("姓名或登录名，用顿号分开；不在册的直接写姓名");
 pub const CASES: Field = Field::optional("cases", "议题（投诉件编号）", FieldKind::Cases)
     .hint("用顿号分开；不填即所有等研判的和单独研判的");
+
+/// The case of the agenda that an act in the meeting is about.
+pub const CASE: Field = Field::required("case", "哪一件", FieldKind::Case);
 
 /// More cases than this nobody gets through in one meeting.
 pub const MOST_CASES: usize = 200;
@@ -135,4 +139,33 @@ pub fn item(case: &Case, present: &[Attendee], register: &Register) -> AgendaIte
         case_no: case.case_no.clone(),
         recused: present.iter().filter(is_recused).cloned().collect(),
     }
+}
+
+/// The case that the answers name, and its place on the agenda.
+///
+/// # Errors
+/// `unknown_case` where it is not on the agenda, `wrong_stage` where nothing more can be decided about it.
+pub fn on_agenda<'a>(meeting: &Meeting, context: &Context<'a>) -> Result<(usize, &'a Case), Refusal> {
+    let case = named(context).first().ok_or_else(|| CASE.missing())?;
+    let Some((place, _)) = meeting.item(case.id) else {
+        let message = format!("{}不在{}的议题里。", case.case_no, meeting.told());
+        return Err(CASE.refuses(RefusalCode::UnknownCase, message));
+    };
+    if case.stage.is_final() {
+        let message = format!("第{place}件{}已经“{}”，不用再研判。", case.case_no, case.stage.label());
+        return Err(CASE.refuses(RefusalCode::WrongStage, message));
+    }
+    Ok((place, case))
+}
+
+/// Whoever records a meeting does not record a case for which they are recused themselves.
+///
+/// # Errors
+/// `recused`, saying who can record it.
+pub fn check_not_recused(place: usize, recused: &[Attendee], context: &Context<'_>) -> Result<(), Refusal> {
+    if recused.iter().all(|one| one.person != Some(context.actor.id)) {
+        return Ok(());
+    }
+    let message = format!("第{place}件您须回避，不能记录；请其他人接手记录这一件。");
+    Err(Refusal::new(RefusalCode::Recused, message))
 }

@@ -3,11 +3,14 @@
 
 use super::fixtures::Bench;
 use super::fixtures::moment;
-use super::fixtures::people::{AUDITOR, OPERATOR, SECRETARY, XINJIAN_HANDLER, assert_chinese, named, town};
+use super::fixtures::people::{
+    AUDITOR, IN_CHARGE, LEFT, OPERATOR, SECRETARY, XINJIAN_HANDLER, assert_chinese, named, town,
+};
 use super::{ACTS, Act, Answers, StreamOutcome, decide_on, find};
 use crate::domain::calendar::Calendar;
 use crate::domain::case::Case;
 use crate::domain::context::{Brought, Context};
+use crate::domain::event::foretold;
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::event::MeetingEvent;
 use crate::domain::meeting::{Meeting, MeetingState};
@@ -43,6 +46,33 @@ impl MeetingBench {
         bench
     }
 
+    /// Begun by the operator, who records; the one case is what acts name.
+    fn running() -> Self {
+        let mut bench = Self::prepared();
+        bench.did("meeting_run", &[]);
+        bench.named.clone_from(&bench.cases);
+        bench
+    }
+
+    fn decided() -> Self {
+        let mut bench = Self::running();
+        bench.did("meeting_decide", DECISION);
+        bench
+    }
+
+    fn confirmed() -> Self {
+        let mut bench = Self::decided();
+        bench.did("meeting_confirm", &[]);
+        bench
+    }
+
+    fn submitted() -> Self {
+        let mut bench = Self::confirmed();
+        bench.did("meeting_record", &[]);
+        bench.did("meeting_submit", &[]);
+        bench
+    }
+
     pub fn perform(
         &mut self,
         code: &str,
@@ -57,6 +87,10 @@ impl MeetingBench {
         for event in &outcome.events {
             let stamped = Stamped { seq: self.meeting.seq + 1, at: moment(NOW), actor };
             self.meeting.evolve(event, &stamped);
+        }
+        for (id, event) in &outcome.cases {
+            let told = self.cases.iter_mut().chain(&mut self.named).filter(|case| case.id == *id);
+            told.for_each(|case| *case = foretold(case, std::slice::from_ref(event), moment(NOW), actor));
         }
         Ok(outcome)
     }
@@ -94,11 +128,30 @@ pub(super) const PREPARATION: &[(&str, &str)] = &[
     ("attendees", "李敏、新建村承办人、外请专家"),
 ];
 
+const DECISION: &[(&str, &str)] = &[
+    ("case", "2026-0001"),
+    ("scope", "matters_list"),
+    ("kind", "non_consultation"),
+    ("field", "civil_affairs"),
+    ("route", "village"),
+    ("unit", "新建村"),
+    ("minutes", "先由村里核实名单。"),
+];
+
 /// A meeting to which the act can be done, by whom. An act without a row here fails every test below.
 fn allowed_on(code: &str) -> (MeetingBench, &'static str) {
     match code {
         "meeting_prepare" => (MeetingBench::unborn(), OPERATOR),
-        "meeting_change" | "meeting_cancel" => (MeetingBench::prepared(), OPERATOR),
+        "meeting_change" | "meeting_cancel" | "meeting_run" => (MeetingBench::prepared(), OPERATOR),
+        "meeting_call" | "meeting_decide" => (MeetingBench::running(), OPERATOR),
+        "meeting_confirm" => (MeetingBench::decided(), OPERATOR),
+        "meeting_record" => (MeetingBench::confirmed(), OPERATOR),
+        "meeting_submit" => {
+            let mut bench = MeetingBench::confirmed();
+            bench.did("meeting_record", &[]);
+            (bench, OPERATOR)
+        }
+        "meeting_sign" | "meeting_return" => (MeetingBench::submitted(), IN_CHARGE),
         other => panic!("say on which meeting “{other}” is allowed"),
     }
 }
@@ -131,7 +184,8 @@ fn every_example_of_an_act_on_a_meeting_yields_facts_that_can_be_said() {
 fn every_act_on_a_meeting_is_refused_to_others_who_are_told_who_may() {
     for act in meeting_acts() {
         let (bench, _) = allowed_on(act.code);
-        let refusal = bench.decide(act, &example(act), AUDITOR).unwrap_err();
+        let other = if act.who.contains(&super::permission::Who::Reader) { LEFT } else { AUDITOR };
+        let refusal = bench.decide(act, &example(act), other).unwrap_err();
         assert_eq!(refusal.code, RefusalCode::NotPermitted, "{}", act.code);
         assert!(refusal.message.contains(act.who[0].label()) && refusal.message.contains(act.label()));
     }
@@ -227,4 +281,126 @@ fn a_text_that_says_who_complains_is_not_taken() {
         bench.perform("meeting_cancel", &[("reason", "李桂芳来电说不投诉了")], OPERATOR).unwrap_err();
     assert_eq!(refusal.code, RefusalCode::IdentityInText);
     assert!(!refusal.message.contains("李桂芳"));
+}
+
+#[test]
+fn a_second_recorder_is_told_who_records_and_may_take_over() {
+    let mut bench = MeetingBench::running();
+    let refusal = bench.perform("meeting_decide", DECISION, SECRETARY).unwrap_err();
+    assert_eq!(refusal.code, RefusalCode::Conflict);
+    assert!(refusal.message.contains(OPERATOR) && refusal.message.contains("接手"), "{refusal}");
+    let refusal = bench.perform("meeting_run", &[], SECRETARY).unwrap_err();
+    assert!(refusal.message.contains(OPERATOR), "{refusal}");
+    bench.perform("meeting_run", &[("take_over", "true")], SECRETARY).unwrap();
+    bench.perform("meeting_decide", DECISION, SECRETARY).unwrap();
+    assert_eq!(bench.perform("meeting_decide", DECISION, OPERATOR).unwrap_err().code, RefusalCode::Conflict);
+}
+
+#[test]
+fn nothing_of_a_case_is_called_before_those_it_is_about_have_left() {
+    let mut bench = MeetingBench::running();
+    // It became known only after the meeting was prepared.
+    bench.named[0].respondent.name = Some(crate::domain::sealable::Sealable::new("李敏"));
+    let call = [("case", "2026-0001")];
+    let refusal = bench.perform("meeting_call", &call, OPERATOR).unwrap_err();
+    assert_eq!((refusal.code, refusal.field.as_deref()), (RefusalCode::Recused, Some("left")));
+    assert!(refusal.message.contains("请李敏回避离场"), "{refusal}");
+    assert!(!refusal.message.contains("2026-0001"), "not even its number is shown: {refusal}");
+    bench.did("meeting_call", &[("case", "2026-0001"), ("left", "true")]);
+    assert_eq!(bench.meeting.agenda[0].recused[0].name, "李敏");
+    // Whoever records and is concerned cannot go on.
+    let mut bench = MeetingBench::running();
+    bench.named[0].respondent.unit_position = Some(crate::domain::sealable::Sealable::new("镇纪委干部"));
+    let refusal = bench.perform("meeting_call", &[("case", "2026-0001"), ("left", "true")], OPERATOR);
+    assert!(refusal.unwrap_err().message.contains("接手"));
+}
+
+#[test]
+fn each_part_of_a_decision_is_kept_and_a_deferred_case_is_taken_up_again() {
+    let mut bench = MeetingBench::running();
+    for (name, value) in DECISION.iter().skip(1) {
+        assert!(!bench.meeting.agenda[0].decision.is_complete() || *name == "unit" || *name == "minutes");
+        bench.did("meeting_decide", &[("case", "2026-0001"), (name, value)]);
+    }
+    assert!(bench.meeting.agenda[0].decision.takes_effect());
+    assert_eq!(bench.cases[0].meeting(3).unwrap().minutes.as_ref().unwrap().text(), "先由村里核实名单。");
+    bench.did("meeting_decide", &[("case", "2026-0001"), ("defer", "true")]);
+    assert!(!bench.meeting.agenda[0].decision.takes_effect());
+    bench.did("meeting_decide", &[("case", "2026-0001"), ("key_matters", "key_work")]);
+    assert!(bench.meeting.agenda[0].decision.takes_effect());
+    bench.did("meeting_decide", &[("case", "2026-0001"), ("no_key_matters", "true")]);
+    assert!(bench.meeting.agenda[0].decision.key_matters.is_empty());
+    let refusal = bench.perform("meeting_decide", &[("case", "2026-0001"), ("uphold", "true")], OPERATOR);
+    assert!(refusal.unwrap_err().message.contains("没有研判过"));
+}
+
+#[test]
+fn a_recused_person_is_no_panel_signer_for_the_case_and_the_sheet_says_so() {
+    let mut bench = MeetingBench::running();
+    let mut other = bench.cases[0].clone();
+    other.id = crate::domain::ids::CaseId(2);
+    other.case_no = "2026-0002".to_owned();
+    other.respondent.name = Some(crate::domain::sealable::Sealable::new("李敏"));
+    bench.cases.push(other.clone());
+    let mut second = bench.meeting.agenda[0].clone();
+    (second.case, second.case_no) = (other.id, other.case_no.clone());
+    bench.meeting.agenda.push(second);
+    bench.did("meeting_decide", DECISION);
+    bench.named = vec![other];
+    bench.did("meeting_decide", &[("case", "2026-0002"), ("defer", "true"), ("minutes", "再核实。")]);
+    bench.did("meeting_confirm", &[]);
+    bench.did("meeting_record", &[]);
+    bench.did("meeting_submit", &[]);
+    let record = bench.meeting.record.clone().unwrap();
+    let step = record.steps.iter().find(|step| step.name == "李敏").unwrap();
+    assert_eq!(step.without, [crate::domain::ids::CaseId(2)]);
+    assert_eq!(bench.meeting.without_told(step), "第2件回避");
+    assert_eq!(record.steps.last().unwrap().name, SECRETARY);
+    assert!(record.steps.last().unwrap().also_panel, "one signature serves both");
+    // The secretary signs last, whoever is first of the others.
+    let early = bench.perform("meeting_sign", &[], SECRETARY).unwrap_err();
+    assert_eq!(early.code, RefusalCode::NotYourStep);
+    let signed = bench.perform("meeting_sign", &[], IN_CHARGE).unwrap();
+    let whole = record.hash_without(&[]);
+    let MeetingEvent::RecordSigned(signed) = &signed.events[0] else { panic!("{signed:?}") };
+    assert_ne!(signed.hash, whole, "the section is no part of what was signed");
+    assert_eq!(signed.hash, record.hash_without(&step.without));
+    let paper = [("on_paper_signer", "外请专家"), ("on_paper_date", "2026-11-23")];
+    bench.did("meeting_sign", &paper);
+    bench.perform("meeting_sign", &[], XINJIAN_HANDLER).unwrap();
+    bench.did("meeting_sign", &[]);
+    bench.perform("meeting_sign", &[], SECRETARY).unwrap();
+    assert_eq!(bench.meeting.state, MeetingState::Signed);
+}
+
+#[test]
+fn a_record_that_is_edited_or_returned_is_signed_anew() {
+    let mut bench = MeetingBench::submitted();
+    bench.perform("meeting_sign", &[], IN_CHARGE).unwrap();
+    bench.did("meeting_record", &[("remarks", "会后补充")]);
+    assert!(bench.meeting.record.as_ref().unwrap().steps.is_empty());
+    bench.did("meeting_submit", &[]);
+    bench.perform("meeting_return", &[("opinion", "漏记一句")], IN_CHARGE).unwrap();
+    assert_eq!(bench.meeting.state, MeetingState::Confirmed);
+    let returned = bench.meeting.record.as_ref().unwrap().returned.clone();
+    assert_eq!(returned, Some(("李敏".to_owned(), "漏记一句".to_owned())));
+}
+
+#[test]
+fn whoever_complains_is_the_complainant_in_the_drafted_record() {
+    let mut bench = MeetingBench::about(
+        Bench::registered_with(&[("complainant", "李桂芳"), ("contact", "13812341234")]).case,
+    );
+    bench.named[0].title = crate::domain::sealable::Sealable::new("李桂芳（13812341234）反映低保");
+    bench.did("meeting_prepare", PREPARATION);
+    bench.cases.clone_from(&bench.named);
+    bench.did("meeting_run", &[]);
+    let refusal =
+        bench.perform("meeting_decide", &[("case", "2026-0001"), ("minutes", "李桂芳说的属实")], OPERATOR);
+    assert_eq!(refusal.unwrap_err().code, RefusalCode::IdentityInText);
+    bench.did("meeting_decide", &DECISION[..6]);
+    bench.did("meeting_confirm", &[]);
+    let drafted = bench.did("meeting_record", &[]);
+    let told = format!("{drafted:?}");
+    assert!(told.contains("投诉人（投诉人）反映低保") && !told.contains("李桂芳"), "{told}");
 }

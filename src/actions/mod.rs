@@ -26,6 +26,7 @@ mod asks;
 mod assess;
 mod assign_handler;
 mod attach;
+pub(crate) mod by_meeting;
 pub(crate) mod calendar_load;
 mod case_act;
 mod close;
@@ -45,9 +46,17 @@ pub(crate) mod hand_over;
 mod mark_mirrored;
 mod masked_text;
 pub(crate) mod matters_import;
-mod meeting_cancel;
-mod meeting_change;
+pub(crate) mod meeting_call;
+pub(crate) mod meeting_cancel;
+pub(crate) mod meeting_change;
+pub(crate) mod meeting_confirm;
+pub(crate) mod meeting_decide;
 pub(crate) mod meeting_prepare;
+pub(crate) mod meeting_record;
+pub(crate) mod meeting_return;
+pub(crate) mod meeting_run;
+pub(crate) mod meeting_sign;
+pub(crate) mod meeting_submit;
 mod merge;
 pub(crate) mod org_import;
 mod organisation;
@@ -58,6 +67,7 @@ mod recall;
 mod record_district_receipt;
 mod record_filing;
 mod record_finding;
+mod record_signing;
 pub(crate) mod register;
 mod rehandle;
 mod reopen;
@@ -71,6 +81,7 @@ pub(crate) mod rounds;
 mod rule_not_respondent;
 mod ruling;
 pub(crate) mod seal;
+mod section;
 mod send_back;
 pub(crate) mod set_matter;
 pub(crate) mod set_person;
@@ -174,6 +185,14 @@ pub static ACTS: &[&Act] = &[
     &meeting_prepare::ACT,
     &meeting_change::ACT,
     &meeting_cancel::ACT,
+    &meeting_run::ACT,
+    &meeting_call::ACT,
+    &meeting_decide::ACT,
+    &meeting_confirm::ACT,
+    &meeting_record::ACT,
+    &meeting_submit::ACT,
+    &meeting_sign::ACT,
+    &meeting_return::ACT,
     &delegate::ACT,
     &revoke_delegation::ACT,
     &set_setting::ACT,

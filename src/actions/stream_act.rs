@@ -24,6 +24,8 @@ impl<E> From<E> for StreamOutcome<E> {
 pub struct StreamAct<S, E> {
     /// Whether it makes a new one.
     pub begins: bool,
+    /// Whether what was decided before takes effect with it, a transaction for each case.
+    pub applies: bool,
     /// The decision. The cases that the answers name or that the record is about were read before
     /// ([`Context::brought`]).
     pub decide: fn(&S, &Answers, &Context<'_>) -> Result<StreamOutcome<E>, Refusal>,
@@ -36,11 +38,16 @@ impl<S, E> StreamAct<S, E> {
     pub(super) const fn by(
         decide: fn(&S, &Answers, &Context<'_>) -> Result<StreamOutcome<E>, Refusal>,
     ) -> Self {
-        Self { begins: false, decide, prefill: |_, _| Answers::none() }
+        Self { begins: false, applies: false, decide, prefill: |_, _| Answers::none() }
     }
 
     pub(super) const fn beginning(mut self) -> Self {
         self.begins = true;
+        self
+    }
+
+    pub(super) const fn applying(mut self) -> Self {
+        self.applies = true;
         self
     }
 

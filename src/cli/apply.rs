@@ -8,7 +8,7 @@ use super::apply_line::{self, Line, Target};
 use super::args;
 use super::exit::{Exit, Failure};
 use super::file;
-use super::json::{AppliedJson, RefusalJson};
+use super::json::{AppliedJson, MeetingResultJson, RefusalJson};
 use super::out::{Out, tell};
 use super::session::Session;
 use crate::actions::Act;
@@ -144,8 +144,13 @@ fn done(line: u64, applied: Applied) -> AppliedJson {
             AppliedJson::DoneInTown { line, ok: true, events }
         }
         Applied::Meeting(report) => {
-            let MeetingReport { code: meeting, state, events, .. } = report;
-            AppliedJson::DoneToMeeting { line, ok: true, meeting, state, events }
+            let MeetingReport { code: meeting, state, events, results, .. } = report;
+            let result = |(case, refusal): (String, Option<Refusal>)| {
+                let ok = refusal.is_none();
+                MeetingResultJson { case, ok, refusal: refusal.as_ref().map(RefusalJson::of) }
+            };
+            let results = results.into_iter().map(result).collect();
+            AppliedJson::DoneToMeeting { line, ok: true, meeting, state, events, results }
         }
     }
 }

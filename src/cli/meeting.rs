@@ -9,7 +9,9 @@ use super::session::Session;
 use super::show;
 use crate::domain::code::Coded as _;
 use crate::domain::ids::MeetingId;
+use crate::domain::meeting::decision::Outcome;
 use crate::domain::meeting::heading::names;
+use crate::domain::view::meeting::MeetingDetail;
 use crate::ui::text;
 
 pub(super) fn list<W: Write>(session: &Session, json: bool, out: &mut Out<W>) -> Result<Exit, Failure> {
@@ -70,7 +72,42 @@ pub(super) fn show<W: Write>(
             format!("（回避：{}）", names(&item.recused))
         };
         out.line(&format!("  {place:>3}  {}  {title}{recused}", item.case_no))?;
+        let told = item.decision.told(&desk.org);
+        if case.is_some() && !told.is_empty() {
+            let outcome = match item.outcome {
+                Some(Outcome::Applied) => "（已生效）".to_owned(),
+                Some(Outcome::Blocked(because)) => format!("（没有生效：{}）", because.label()),
+                None => String::new(),
+            };
+            out.prose("       ", &format!("{told}{outcome}"))?;
+        }
     }
+    record(&detail, out)?;
     show::history(&detail.history, &desk.org, out)?;
     Ok(Exit::Done)
+}
+
+/// The record with its sections, as far as the reader may see them, and who signs it.
+fn record<W: Write>(detail: &MeetingDetail, out: &mut Out<W>) -> Result<(), Failure> {
+    let (meeting, Some(record)) = (&detail.meeting, &detail.meeting.record) else { return Ok(()) };
+    out.line("")?;
+    out.line(&format!("会议记录第{}稿", record.version))?;
+    for case in detail.cases.iter().flatten() {
+        if let Some(section) = case.meeting(meeting.no).and_then(|held| held.section.as_ref()) {
+            out.prose("  ", section.text())?;
+        }
+    }
+    out.prose("  ", &format!("研判审议小组意见：{}", record.opinion))?;
+    if !record.remarks.is_empty() {
+        out.prose("  ", &format!("备注：{}", record.remarks))?;
+    }
+    for step in &record.steps {
+        let signed = step.signature.as_ref().map_or_else(
+            || "待签字".to_owned(),
+            |signature| format!("{} {}", signature.opinion, signature.signed_on),
+        );
+        let without = meeting.without_told(step);
+        out.line(&format!("  {}（{}） {signed} {without}", step.name, step.role.label()))?;
+    }
+    Ok(())
 }

@@ -12,7 +12,7 @@ use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
 use crate::domain::event::{self, ELSEWHERE, Recorded};
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::meeting::event::MeetingEvent;
 use crate::domain::sight::Sight;
 use crate::domain::sight::meanwhile::WITHHELD;
@@ -220,16 +220,19 @@ pub(super) fn on_agenda(
     may.then(|| read.masked(register).case)
 }
 
-/// The history of a meeting in sentences, without the numbers of cases that the reader may not see.
+/// The history of a meeting in sentences, without what was done about cases that the reader may not see and without
+/// their numbers.
 pub(super) fn meeting_history(
     history: Vec<RecordedFact<MeetingEvent>>,
-    hidden: &[String],
+    hidden: &[(CaseId, String)],
     org: &Org,
 ) -> Vec<HistoryLine> {
+    let is_hidden =
+        |event: &MeetingEvent| event.about().is_some_and(|case| hidden.iter().any(|(id, _)| *id == case));
     let line = |fact: RecordedFact<MeetingEvent>| {
         let said = fact.event.sentence(&org.as_at(fact.place));
         HistoryLine {
-            summary: hidden.iter().fold(said, |said, number| said.replace(number, ELSEWHERE)),
+            summary: hidden.iter().fold(said, |said, (_, number)| said.replace(number, ELSEWHERE)),
             seq: fact.seq,
             place: fact.place,
             at: fact.at,
@@ -240,7 +243,7 @@ pub(super) fn meeting_history(
             hash: fact.hash,
         }
     };
-    history.into_iter().map(line).collect()
+    history.into_iter().filter(|fact| !is_hidden(&fact.event)).map(line).collect()
 }
 
 /// Who handles a case and its number: asked about cases of which only that is told.

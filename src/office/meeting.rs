@@ -1,6 +1,8 @@
 //! Acts on meetings: the cases they name or are about are read, the act decides, and its facts are recorded together with
 //! what it says of cases, in one transaction.
 
+mod apply;
+
 use super::{AllOrNothing, Office, OfficeError, gate};
 use crate::actions::agenda::MOST_CASES;
 use crate::actions::{self, Act, Answers, FieldKind};
@@ -10,16 +12,27 @@ use crate::domain::context::{Brought, Context};
 use crate::domain::desk::Desk;
 use crate::domain::event::ELSEWHERE;
 use crate::domain::ids::{CaseId, MeetingId};
+use crate::domain::meeting::decision::Decision;
+use crate::domain::meeting::record::Record;
 use crate::domain::meeting::{Meeting, MeetingState, no_of};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
+use crate::domain::town::org::Person;
 use crate::domain::view::meeting::{MeetingDetail, MeetingRow};
 use crate::domain::words::Position;
 use crate::store::{Records, Snapshot, Stamp};
 
 /// So many meetings are listed at most: those of many years.
 const MOST_LISTED: u32 = 500;
+
+/// Who may see every meeting.
+const SEE_ALL: [Position; 4] = [
+    Position::CommissionOperator,
+    Position::DisciplineSecretary,
+    Position::PrincipalLeader,
+    Position::Auditor,
+];
 
 /// A command on a meeting.
 #[derive(Debug, Clone)]
@@ -45,6 +58,8 @@ pub struct MeetingReport {
     pub events: Vec<String>,
     /// What happened, a sentence for each fact.
     pub words: Vec<String>,
+    /// Of the decisions that were to take effect: the number of each case, and why it did not.
+    pub results: Vec<(String, Option<Refusal>)>,
 }
 
 impl Office {
@@ -58,7 +73,21 @@ impl Office {
         now: Moment,
     ) -> Result<MeetingReport, OfficeError> {
         let stamp = self.stamp(&request.act, request.action.code, now);
-        self.change(now, |records, desk| perform_in(records, request, desk, &stamp))
+        let mut results = Vec::new();
+        for case in self.read(|snapshot| to_apply(snapshot, request, &self.desk(now)))? {
+            let one = (request, case, &stamp);
+            let result = match self.change(now, |records, desk| apply::take_effect(records, one, desk)) {
+                Err(OfficeError::Refused(refusal)) => {
+                    self.change(now, |records, _| apply::told(records, one, Some(&refusal)))?
+                }
+                other => other?,
+            };
+            results.push(result);
+        }
+        let done = self.change(now, |records, desk| {
+            confirmed(records, request, desk, perform_in(records, request, desk, &stamp), &results)
+        });
+        Ok(MeetingReport { results, ..done? })
     }
 
     /// The number in the database of a meeting that the actor may see, by its own number, `m3`.
@@ -98,7 +127,7 @@ impl Office {
             let read = snapshot.meeting(id)?.filter(|read| may_see(&read.meeting, &desk));
             let read = read.ok_or_else(|| Refusal::unknown_meeting(&id.0.to_string()))?;
             let (mut meeting, sight) = (read.meeting, desk.sight());
-            let is_there = is_there(&meeting, &desk);
+            let is_there = is_there(&meeting, &desk.actor);
             let (mut items, mut hidden) = (Vec::new(), Vec::new());
             for item in &mut meeting.agenda {
                 let is_recused = item.recused.iter().any(|one| one.person == Some(desk.actor.id));
@@ -108,7 +137,8 @@ impl Office {
                     None => None,
                 };
                 if case.is_none() {
-                    hidden.push(std::mem::replace(&mut item.case_no, ELSEWHERE.to_owned()));
+                    hidden.push((item.case, std::mem::replace(&mut item.case_no, ELSEWHERE.to_owned())));
+                    (item.decision, item.outcome) = (Decision::default(), None);
                 }
                 items.push(case);
             }
@@ -125,7 +155,19 @@ impl AllOrNothing<'_, '_> {
     /// A refusal or a store failure.
     pub fn perform_on_meeting(&mut self, request: &MeetingRequest) -> Result<MeetingReport, OfficeError> {
         let stamp = self.stamp(&request.act, request.action.code);
-        perform_in(self.records, request, &self.desk, &stamp)
+        let mut results = Vec::new();
+        for case in to_apply(self.records, request, &self.desk)? {
+            let one = (request, case, &stamp);
+            // Whether it can take effect is decided before anything of it is written.
+            let result = match apply::take_effect(self.records, one, &self.desk) {
+                Err(OfficeError::Refused(refusal)) => apply::told(self.records, one, Some(&refusal))?,
+                other => other?,
+            };
+            results.push(result);
+        }
+        let done = perform_in(self.records, request, &self.desk, &stamp);
+        let done = confirmed(self.records, request, &self.desk, done, &results);
+        Ok(MeetingReport { results, ..done? })
     }
 
     /// The number in the database of a meeting that the actor may see.
@@ -152,18 +194,17 @@ fn seen(snapshot: &Snapshot<'_>, id: MeetingId, desk: &Desk) -> Result<Option<Me
 
 /// Whether the actor may see that a meeting is held and who is there.
 pub(super) fn may_see(meeting: &Meeting, desk: &Desk) -> bool {
-    const ALL: [Position; 4] = [
-        Position::CommissionOperator,
-        Position::DisciplineSecretary,
-        Position::PrincipalLeader,
-        Position::Auditor,
-    ];
-    desk.actor.active && (is_there(meeting, desk) || ALL.iter().any(|position| desk.actor.holds(*position)))
+    let person = &desk.actor;
+    let signs_for = |leader| desk.org.deputises(person.id, leader, desk.today());
+    let open = meeting.record.iter().flat_map(Record::open_steps);
+    let signs = open.filter_map(|(_, step)| step.person).any(signs_for);
+    person.active
+        && (signs || is_there(meeting, person) || SEE_ALL.iter().any(|position| person.holds(*position)))
 }
 
 /// Whether the actor is one of those present.
-fn is_there(meeting: &Meeting, desk: &Desk) -> bool {
-    meeting.heading.present().iter().any(|one| one.person == Some(desk.actor.id))
+fn is_there(meeting: &Meeting, person: &Person) -> bool {
+    meeting.heading.present().iter().any(|one| one.person == Some(person.id))
 }
 
 /// Reads, decides and records inside the caller's transaction.
@@ -196,7 +237,55 @@ fn perform_in(
         state: meeting.state,
         events: outcome.events.iter().map(|event| event.code().to_owned()).collect(),
         words: outcome.events.iter().map(|event| event.sentence(context.org)).collect(),
+        results: Vec::new(),
     })
+}
+
+/// The cases whose decisions take effect with this act, in the order of the agenda: nothing before it was decided that
+/// the act itself can be done.
+fn to_apply(
+    snapshot: &Snapshot<'_>,
+    request: &MeetingRequest,
+    desk: &Desk,
+) -> Result<Vec<CaseId>, OfficeError> {
+    let on = request.action.on_meeting()?;
+    if !on.applies || snapshot.meeting_of_act(&request.act)?.is_some() {
+        return Ok(Vec::new());
+    }
+    request.action.permitted(&desk.context())?;
+    let meeting = target(snapshot, request, on.begins, desk)?;
+    actions::decide_on(request.action, on, &meeting, &request.answers, &desk.context())?;
+    Ok(meeting.agenda.iter().filter(|item| item.waits()).map(|item| item.case).collect())
+}
+
+/// A meeting that was confirmed before has nothing more to record once what was left over has taken effect.
+fn confirmed(
+    snapshot: &Snapshot<'_>,
+    request: &MeetingRequest,
+    desk: &Desk,
+    done: Result<MeetingReport, OfficeError>,
+    results: &[(String, Option<Refusal>)],
+) -> Result<MeetingReport, OfficeError> {
+    match done {
+        Err(OfficeError::Refused(refusal))
+            if refusal.code == RefusalCode::NothingToDo && !results.is_empty() =>
+        {
+            Ok(standing(&target(snapshot, request, false, desk)?))
+        }
+        other => other,
+    }
+}
+
+/// A report of nothing recorded.
+fn standing(meeting: &Meeting) -> MeetingReport {
+    MeetingReport {
+        meeting: meeting.id,
+        code: meeting.code(),
+        state: meeting.state,
+        events: Vec::new(),
+        words: Vec::new(),
+        results: Vec::new(),
+    }
 }
 
 /// The report of the same act recorded before: a doubled key press or a repeated request is one act.
@@ -206,18 +295,12 @@ fn already_done(
 ) -> Result<Option<MeetingReport>, OfficeError> {
     let Some(id) = records.meeting_of_act(&request.act)? else { return Ok(None) };
     let meeting = records.meeting(id)?.map(|read| read.meeting);
-    Ok(meeting.map(|meeting| MeetingReport {
-        meeting: id,
-        code: meeting.code(),
-        state: meeting.state,
-        events: Vec::new(),
-        words: Vec::new(),
-    }))
+    Ok(meeting.as_ref().map(standing))
 }
 
 /// The meeting to act on: read anew inside the transaction, or one with new numbers.
 fn target(
-    records: &Records<'_>,
+    records: &Snapshot<'_>,
     request: &MeetingRequest,
     begins: bool,
     desk: &Desk,

@@ -215,7 +215,7 @@ impl AllOrNothing<'_, '_> {
 }
 
 /// Reads, decides and records inside the caller's transaction.
-fn perform_in(
+pub(super) fn perform_in(
     records: &Records<'_>,
     request: &PerformRequest,
     taken: Option<&Taken>,

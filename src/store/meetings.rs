@@ -7,10 +7,11 @@ use super::journal::Stamp;
 use super::streams::{self, StreamId};
 use super::{Records, Snapshot, stream_facts};
 use crate::domain::code::Coded as _;
-use crate::domain::ids::{CaseId, MeetingId};
-use crate::domain::meeting::Meeting;
+use crate::domain::ids::{CaseId, MeetingId, PersonId};
 use crate::domain::meeting::event::MeetingEvent;
+use crate::domain::meeting::{Item, Meeting, MeetingState};
 use crate::domain::stream::RecordedFact;
+use crate::domain::time::Moment;
 use crate::domain::words::StreamKind;
 
 /// A meeting with everything recorded of it, oldest first.
@@ -72,6 +73,23 @@ impl Snapshot<'_> {
         Ok(ids.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// The meetings whose record waits for the signature of one of these people.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn records_to_sign(&self, people: &[PersonId]) -> Result<Vec<MeetingId>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT meeting_id FROM meeting_signers WHERE person_id = ?1 ORDER BY submitted_at, meeting_id",
+        )?;
+        let mut found = Vec::new();
+        for person in people {
+            let ids = statement.query_map([person.0], |row| row.get(0).map(MeetingId))?;
+            found.extend(ids.collect::<rusqlite::Result<Vec<_>>>()?);
+        }
+        found.dedup();
+        Ok(found)
+    }
+
     /// The numbers for a meeting about to be prepared: that in the database and the town's own.
     ///
     /// # Errors
@@ -84,7 +102,7 @@ impl Snapshot<'_> {
     }
 
     /// The cases that the next meeting looks at: those waiting for assessment, and those that one person decided alone
-    /// and no meeting has looked at since; the most urgent first.
+    /// and no meeting has looked at since; what a meeting deferred goes first, then the most urgent.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -93,7 +111,8 @@ impl Snapshot<'_> {
             "SELECT case_id FROM cases c
              WHERE ended = 0 AND ((stage = 'complaint' AND scope IS NULL)
                 OR EXISTS (SELECT 1 FROM assessments a WHERE a.case_id = c.case_id AND a.decided_by = 'operator'))
-             ORDER BY scope IS NOT NULL, urgency, case_id LIMIT ?1",
+             ORDER BY NOT EXISTS (SELECT 1 FROM meeting_items i WHERE i.case_id = c.case_id AND i.deferred = 1),
+                 scope IS NOT NULL, urgency, case_id LIMIT ?1",
         )?;
         let ids = statement.query_map([at_most], |row| row.get(0).map(CaseId))?;
         Ok(ids.collect::<rusqlite::Result<_>>()?)
@@ -128,9 +147,23 @@ fn row_of(meeting: &Meeting) -> MeetingRow {
     (meeting.no, meeting.seq, state, heading.name.clone(), heading.at.to_string())
 }
 
-/// The cases on the agenda by place.
-fn items_of(meeting: &Meeting) -> Vec<(i64, u32)> {
-    meeting.agenda.iter().zip(1_u32..).map(|(item, place)| (item.case.0, place)).collect()
+/// The cases on the agenda by place, and whether each was deferred.
+fn items_of(meeting: &Meeting) -> Vec<(i64, u32, bool)> {
+    let row = |(item, place): (&Item, u32)| (item.case.0, place, item.decision.deferred);
+    meeting.agenda.iter().zip(1_u32..).map(row).collect()
+}
+
+/// Whose signature its record waits for, and since when.
+fn signers_of(meeting: &Meeting) -> Vec<(i64, i64)> {
+    let Some(record) = meeting.record.as_ref().filter(|_| meeting.state == MeetingState::UnderReview) else {
+        return Vec::new();
+    };
+    let since = record.submitted_at.map_or(0, Moment::unix);
+    let mut signers: Vec<(i64, i64)> =
+        record.open_steps().filter_map(|(_, step)| Some((step.person?.0, since))).collect();
+    signers.sort_unstable();
+    signers.dedup();
+    signers
 }
 
 fn write(connection: &Connection, meeting: &Meeting) -> Result<(), StoreError> {
@@ -142,10 +175,20 @@ fn write(connection: &Connection, meeting: &Meeting) -> Result<(), StoreError> {
         )?
         .execute(params![meeting.id.0, no, seq, state, name, held_at])?;
     connection.prepare_cached("DELETE FROM meeting_items WHERE meeting_id = ?1")?.execute([meeting.id.0])?;
-    let mut insert = connection
-        .prepare_cached("INSERT INTO meeting_items (meeting_id, place, case_id) VALUES (?1, ?2, ?3)")?;
-    for (case, place) in items_of(meeting) {
-        insert.execute(params![meeting.id.0, place, case])?;
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO meeting_items (meeting_id, place, case_id, deferred) VALUES (?1, ?2, ?3, ?4)",
+    )?;
+    for (case, place, deferred) in items_of(meeting) {
+        insert.execute(params![meeting.id.0, place, case, deferred])?;
+    }
+    connection
+        .prepare_cached("DELETE FROM meeting_signers WHERE meeting_id = ?1")?
+        .execute([meeting.id.0])?;
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO meeting_signers (meeting_id, person_id, submitted_at) VALUES (?1, ?2, ?3)",
+    )?;
+    for (person, since) in signers_of(meeting) {
+        insert.execute(params![meeting.id.0, person, since])?;
     }
     Ok(())
 }
@@ -159,14 +202,21 @@ pub fn rows_match(connection: &Connection, meeting: &Meeting) -> Result<bool, St
             Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
         })
         .optional()?;
-    let mut statement = connection
-        .prepare_cached("SELECT case_id, place FROM meeting_items WHERE meeting_id = ?1 ORDER BY place")?;
-    let items = statement.query_map([meeting.id.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let items = items.collect::<rusqlite::Result<Vec<(i64, u32)>>>()?;
-    Ok(stored == Some(row_of(meeting)) && items == items_of(meeting))
+    let mut statement = connection.prepare_cached(
+        "SELECT case_id, place, deferred FROM meeting_items WHERE meeting_id = ?1 ORDER BY place",
+    )?;
+    let items = statement.query_map([meeting.id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let items = items.collect::<rusqlite::Result<Vec<(i64, u32, bool)>>>()?;
+    let mut statement = connection.prepare_cached(
+        "SELECT person_id, submitted_at FROM meeting_signers WHERE meeting_id = ?1 ORDER BY person_id",
+    )?;
+    let signers = statement.query_map([meeting.id.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let signers = signers.collect::<rusqlite::Result<Vec<(i64, i64)>>>()?;
+    Ok(stored == Some(row_of(meeting)) && items == items_of(meeting) && signers == signers_of(meeting))
 }
 
 /// Rows of meetings that no record knows.
 pub const STRAYS: &str = "SELECT (SELECT count(*) FROM meetings WHERE meeting_id NOT IN
          (SELECT stream_id FROM streams WHERE kind = 'meeting'))
+     + (SELECT count(*) FROM meeting_signers WHERE meeting_id NOT IN (SELECT meeting_id FROM meetings))
      + (SELECT count(*) FROM meeting_items WHERE meeting_id NOT IN (SELECT meeting_id FROM meetings))";

@@ -15,6 +15,7 @@ pub static CHAPTERS: &[Chapter] = &[
     Chapter { topic: "inbox", text: include_str!("../../assets/manual/inbox.md") },
     Chapter { topic: "import", text: include_str!("../../assets/manual/import.md") },
     Chapter { topic: "triage", text: include_str!("../../assets/manual/triage.md") },
+    Chapter { topic: "meetings", text: include_str!("../../assets/manual/meetings.md") },
     Chapter { topic: "proposal", text: include_str!("../../assets/manual/proposal.md") },
     Chapter { topic: "approval", text: include_str!("../../assets/manual/approval.md") },
     Chapter { topic: "recusal", text: include_str!("../../assets/manual/recusal.md") },

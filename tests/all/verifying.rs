@@ -225,7 +225,7 @@ fn full_town() -> Town {
     let merged = town.complaint("村道路灯又不亮");
     town.act("zhangning", Some(merged), "merge", &[("into", "2026-0002")]).unwrap();
 
-    crate::meetings::prepared(&mut town);
+    crate::meetings::submitted(&mut town, "2026-0002");
     town.office.act_as("hezhiqiang").unwrap();
     let (from, until) = ("2026-11-03".parse().unwrap(), "2026-11-06".parse().unwrap());
     town.office.delegate(PersonId(4), from, until, town.now).unwrap();

@@ -15,8 +15,8 @@ pub(super) use detail::DetailJson;
 pub(super) use meeting::{MeetingJson, MeetingRowJson};
 pub(super) use report::{
     AppliedJson, BackupJson, CheckJson, DueClockJson, FirstBadJson, ImportJson, LeftToTheDistrictJson,
-    NoticeJson, ReconciliationJson, RefusalJson, RestoreJson, UndecidedJson, UnfinishedErasureJson,
-    VerifyJson,
+    MeetingResultJson, NoticeJson, ReconciliationJson, RefusalJson, RestoreJson, UndecidedJson,
+    UnfinishedErasureJson, VerifyJson,
 };
 pub(super) use row::RowJson;
 pub(super) use town::{

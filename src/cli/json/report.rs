@@ -48,12 +48,24 @@ pub(in crate::cli) enum AppliedJson {
         meeting: String,
         state: MeetingState,
         events: Vec<String>,
+        /// What became of each decision, after the act by which they take effect.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        results: Vec<MeetingResultJson>,
     },
     Refused {
         line: u64,
         ok: bool,
         refusal: RefusalJson,
     },
+}
+
+/// What became of a decision of a meeting.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::cli) struct MeetingResultJson {
+    pub case: String,
+    pub ok: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<RefusalJson>,
 }
 
 impl AppliedJson {

@@ -5,6 +5,7 @@ pub(crate) mod asked;
 pub(crate) mod chain;
 mod concerned;
 pub(crate) mod decided;
+pub mod in_meeting;
 mod leading;
 mod likely;
 pub(crate) mod mirror;
@@ -137,6 +138,8 @@ pub struct Case {
     pub assessment_note: Option<Sealable>,
     /// How the assessment came about; unknown of records that don't say.
     pub decided: Option<Decided>,
+    /// What meetings said and wrote about it, oldest first.
+    pub meetings: Vec<in_meeting::InMeeting>,
     /// Every version of every document, oldest first.
     pub documents: Vec<Document>,
     /// Findings, oldest first.
@@ -240,6 +243,7 @@ impl Case {
             key_matters: Vec::new(),
             assessment_note: None,
             decided: None,
+            meetings: Vec::new(),
             documents: Vec::new(),
             findings: Vec::new(),
             supplements: Vec::new(),

@@ -22,6 +22,8 @@ impl Case {
         self.deliveries.iter_mut().for_each(|delivery| work(&mut delivery.text));
         self.evaluations.iter_mut().filter_map(|given| given.comment.as_mut()).for_each(&mut work);
         self.files.iter_mut().for_each(|file| work(&mut file.name));
+        let in_meetings = self.meetings.iter_mut().flat_map(|held| [&mut held.minutes, &mut held.section]);
+        in_meetings.flatten().for_each(&mut work);
         for release in &mut self.recusal.released {
             work(&mut release.reason);
             work(&mut release.ruling.text);

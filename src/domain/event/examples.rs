@@ -3,17 +3,19 @@
 use super::{CaseEvent, Registered, SupplementOrigin};
 use crate::domain::attachment::FileKind;
 use crate::domain::calendar::{Calendar, LimitUnit};
+use crate::domain::case::decided::Decided;
 use crate::domain::document::ruling::Ruling;
 use crate::domain::document::{Decision, Step};
 use crate::domain::event::fact::Fact;
 use crate::domain::event::{
-    Accepted, Acknowledged, Appointed, Assessed, Attached, AttachmentExported, ClockCancelled, ClockMoved,
-    ClockResumed, ClockStarted, ClockStopped, Closed, Corrected, Delivered, DistrictReceiptRecorded,
-    DocumentDrafted, DocumentRecalled, DocumentSigned, DocumentSubmitted, DocumentVoided, Evaluated,
-    FilingRecorded, FindingRecorded, HandlerAssigned, HandlerReleased, IdentityAllowed, IdentityRevealed,
-    Joined, LeadingEnded, LeadingReplied, Merged, Mirrored, Parted, Rehandled, Reopened, ReportSent,
-    ReportedUp, ResolutionRecorded, RespondentsSaid, RuledNotRespondent, SealedUp, SentBack, Supplemented,
-    TakenBack, Transferred, Unmerged, Urged, WithdrawalUndone, Withdrawn,
+    Accepted, Acknowledged, Appointed, Assessed, AssessmentUpheld, Attached, AttachmentExported,
+    ClockCancelled, ClockMoved, ClockResumed, ClockStarted, ClockStopped, Closed, Corrected, Delivered,
+    Discussed, DistrictReceiptRecorded, DocumentDrafted, DocumentRecalled, DocumentSigned, DocumentSubmitted,
+    DocumentVoided, Evaluated, FilingRecorded, FindingRecorded, HandlerAssigned, HandlerReleased,
+    IdentityAllowed, IdentityRevealed, Joined, LeadingEnded, LeadingReplied, Merged, Mirrored, Parted,
+    Rehandled, Reopened, ReportSent, ReportedUp, ResolutionRecorded, RespondentsSaid, RuledNotRespondent,
+    SealedUp, SectionWritten, SentBack, Supplemented, TakenBack, Transferred, Unmerged, Urged,
+    WithdrawalUndone, Withdrawn,
 };
 use crate::domain::fixtures::{AFFAIRS, SISHENG, XINJIAN};
 use crate::domain::ids::{CaseId, PersonId};
@@ -21,8 +23,8 @@ use crate::domain::limit::clock::Clock;
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
 use crate::domain::words::{
-    CaseKind, ClockKind, DeliveryMethod, DocumentKind, KeyMatter, LeadingEnd, MatterField, MirrorStep,
-    Position, Resolved, Route, Satisfaction, Scope, SendBackReason, Verdict,
+    CaseKind, ClockKind, DecidedBy, DeliveryMethod, DocumentKind, KeyMatter, LeadingEnd, MatterField,
+    MirrorStep, Position, Resolved, Route, Satisfaction, Scope, SendBackReason, Verdict,
 };
 
 const DAY: Date = Date::constant(2026, 11, 17);
@@ -268,5 +270,17 @@ fn closing_events() -> Vec<CaseEvent> {
             kind: FileKind::Pdf,
         }),
         CaseEvent::AttachmentExported(AttachmentExported { number: 1 }),
+        CaseEvent::Discussed(Discussed { meeting: 3, text: Sealable::new("群众反映属实的可能大") }),
+        CaseEvent::SectionWritten(SectionWritten {
+            meeting: 3, text: Sealable::new("第1件：由新建村承办")
+        }),
+        CaseEvent::AssessmentUpheld(AssessmentUpheld {
+            decided: Decided {
+                by: DecidedBy::Meeting,
+                meeting: Some("第3号研判会".to_owned()),
+                with: None,
+                on: Some(DAY),
+            },
+        }),
     ]
 }

@@ -16,6 +16,7 @@ mod identity;
 mod limits;
 mod links;
 mod looking_back;
+mod meeting;
 mod platform;
 mod recusal;
 mod registration;
@@ -41,6 +42,7 @@ pub use identity::{IdentityAllowed, IdentityRevealed};
 pub use limits::{ClockCancelled, ClockMoved, ClockResumed, ClockStarted, ClockStopped};
 pub(crate) use links::ELSEWHERE;
 pub use links::{Joined, LeadingEnded, Merged, Parted, Unmerged, counterparts};
+pub use meeting::{AssessmentUpheld, Discussed, SectionWritten};
 pub use platform::{FilingRecorded, Mirrored};
 pub use recusal::{Appointed, RespondentsSaid, RuledNotRespondent};
 pub use registration::{Corrected, Registered, SupplementOrigin, Supplemented};
@@ -101,6 +103,7 @@ stored::case_facts! {
     IdentityRevealed, IdentityAllowed,
     RespondentsSaid, RuledNotRespondent, Appointed,
     Attached, AttachmentExported,
+    Discussed, SectionWritten, AssessmentUpheld,
 }
 
 impl CaseEvent {

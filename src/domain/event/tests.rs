@@ -71,6 +71,9 @@ const STORED: [&str; CaseEvent::CODES.len()] = [
     r#"{"event":"appointed","position":"discipline_secretary","person":3,"ruling":{"text":"mac of ruling","by":1,"ruled_on":"2026-11-17","on_paper":true,"district_no":"区纪函〔2026〕9"}}"#,
     r#"{"event":"attached","number":1,"name":"mac of name","file":"mac of file","size":2048,"kind":"pdf"}"#,
     r#"{"event":"attachment_exported","number":1}"#,
+    r#"{"event":"discussed","meeting":3,"text":"mac of text"}"#,
+    r#"{"event":"section_written","meeting":3,"text":"mac of text"}"#,
+    r#"{"event":"assessment_upheld","decided":{"by":"meeting","meeting":"第3号研判会","on":"2026-11-17"}}"#,
 ];
 
 #[test]
@@ -171,7 +174,7 @@ fn no_word_of_an_erasable_text_stands_in_the_chain() {
 #[test]
 fn every_place_of_erasable_text_has_a_name_of_its_own_and_its_class() {
     use SealClass::{Identity, Text};
-    let expected: [(&str, &[(&str, SealClass)]); 27] = [
+    let expected: [(&str, &[(&str, SealClass)]); 29] = [
         (
             "registered",
             &[
@@ -210,6 +213,8 @@ fn every_place_of_erasable_text_has_a_name_of_its_own_and_its_class() {
         ("ruled_not_respondent", &[("reason", Text), ("ruling", Text)]),
         ("appointed", &[("ruling", Text)]),
         ("attached", &[("name", Identity), ("file", Identity)]),
+        ("discussed", &[("text", Text)]),
+        ("section_written", &[("text", Text)]),
     ];
     for mut event in every_event() {
         let kind = event.code();

@@ -3,15 +3,20 @@
 //! What is said about a case is written into that case's own record, where it is masked and erased with everything else
 //! about the case. Here stand time and place, who was there, the order of the cases and what was decided in codes.
 
+pub mod decision;
 pub mod event;
 pub mod heading;
+pub mod record;
 
 use crate::domain::code::Coded as _;
 use crate::domain::ids::{CaseId, MeetingId, PersonId};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::stream::Stamped;
-use crate::domain::time::Moment;
+use crate::domain::time::{Date, Moment};
+use crate::domain::town::org::Org;
+use decision::{Decision, Outcome};
 use heading::{Attendee, Heading};
+use record::Record;
 
 coded! {
     /// How far a meeting has come.
@@ -20,6 +25,9 @@ coded! {
         Running = "running" "进行中",
         /// The decisions have taken effect, as far as they could.
         Confirmed = "confirmed" "待形成记录",
+        /// The record waits for signatures.
+        UnderReview = "under_review" "记录待签字",
+        Signed = "signed" "记录已签齐",
         Cancelled = "cancelled" "已取消",
     }
 }
@@ -31,6 +39,27 @@ pub struct Item {
     pub case_no: String,
     /// Who of those present is named as recused for it: respondents and people of the respondent's unit.
     pub recused: Vec<Attendee>,
+    pub decision: Decision,
+    pub decided_on: Option<Date>,
+    /// What became of the decision; absent before the meeting was confirmed.
+    pub outcome: Option<Outcome>,
+    /// How long the meeting looked at it, in seconds.
+    pub seconds: i64,
+}
+
+impl Item {
+    /// Whether its decision has still to take effect.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        self.decision.takes_effect() && self.outcome != Some(Outcome::Applied)
+    }
+}
+
+/// The case that is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Called {
+    pub case: CaseId,
+    pub since: Moment,
 }
 
 /// A meeting and all that was recorded of it.
@@ -46,6 +75,11 @@ pub struct Meeting {
     /// In the order in which the cases are called.
     pub agenda: Vec<Item>,
     pub prepared_by: PersonId,
+    /// Who records it, once it was begun.
+    pub records: Option<PersonId>,
+    pub begun_at: Option<Moment>,
+    pub called: Option<Called>,
+    pub record: Option<Record>,
     pub updated_at: Moment,
 }
 
@@ -61,6 +95,10 @@ impl Meeting {
             heading: Heading::default(),
             agenda: Vec::new(),
             prepared_by: PersonId(0),
+            records: None,
+            begun_at: None,
+            called: None,
+            record: None,
             updated_at: Moment::UNIX_EPOCH,
         }
     }
@@ -103,6 +141,36 @@ impl Meeting {
     #[must_use]
     pub fn item(&self, case: CaseId) -> Option<(usize, &Item)> {
         self.agenda.iter().enumerate().find(|(_, item)| item.case == case).map(|(at, item)| (at + 1, item))
+    }
+
+    fn item_mut(&mut self, case: CaseId) -> Option<&mut Item> {
+        self.agenda.iter_mut().find(|item| item.case == case)
+    }
+
+    /// Adds the time since the present case was called to what it took.
+    fn count_time(&mut self, until: Moment) {
+        let Some(Called { case, since }) = self.called else { return };
+        if let Some(item) = self.item_mut(case) {
+            item.seconds += (until.unix() - since.unix()).max(0);
+        }
+    }
+
+    /// Whether this person records the meeting now.
+    ///
+    /// # Errors
+    /// `conflict` naming who does, `wrong_stage` where it is not being held.
+    pub fn check_recorder(&self, person: PersonId, org: &Org) -> Result<(), Refusal> {
+        self.check_state(&[MeetingState::Running, MeetingState::Confirmed])?;
+        match self.records {
+            Some(recorder) if recorder != person => Err(Refusal::new(
+                RefusalCode::Conflict,
+                format!(
+                    "{}正在记录这次会，您没有改动它；要由您记录，请先“接手记录”。",
+                    org.person_name(recorder)
+                ),
+            )),
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// Takes one recorded fact up. It never refuses and never fails.

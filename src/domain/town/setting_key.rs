@@ -65,6 +65,8 @@ coded! {
         DisclosureRestDay = "disclosure_rest_day" "公示公开遇休息日",
         /// N§三(一): 及时公开.
         DisclosureAtOnce = "disclosure_at_once_working_days" "及时公开的期限",
+        /// After the panel.
+        MeetingRecordSecretary = "meeting_record_needs_secretary" "研判会记录送镇纪委书记审批",
         ChainProposalSection = "chain.proposal.party_committee" "拟办意见审签链（镇党委办理）",
         ChainProposalVillage = "chain.proposal.village" "拟办意见审签链（村社区办理）",
         ChainProposalCommission = "chain.proposal.commission" "拟办意见审签链（镇纪委办理）",
@@ -170,6 +172,7 @@ impl SettingKey {
             Self::DisclosureAtOnce => {
                 Slot::Number(&mut settings.disclosure_at_once_working_days, 1..=LONGEST_LIMIT)
             }
+            Self::MeetingRecordSecretary => Slot::Switch(&mut settings.meeting_record_needs_secretary),
             Self::RemindHalfTriage => Slot::Switch(&mut settings.remind_half_triage),
             Self::RemindHalfShort => Slot::Switch(&mut settings.remind_half_short),
             Self::RemindHalfLong => Slot::Switch(&mut settings.remind_half_long),

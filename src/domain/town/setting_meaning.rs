@@ -58,6 +58,9 @@ impl SettingKey {
             }
             Self::RemindHalfTriage => "受理转办时限过半时是否提醒",
             Self::RemindHalfShort => "5 个工作日以内的办理时限过半时是否提醒",
+            Self::MeetingRecordSecretary => {
+                "研判会记录在出席人员签字后，是否再送镇纪委书记审批；只用于以后送签的记录"
+            }
             Self::RemindHalfLong => "更长的办理时限过半时是否提醒",
             Self::ChainProposalSection
             | Self::ChainReplySection

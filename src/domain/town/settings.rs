@@ -79,6 +79,8 @@ pub struct Settings {
     pub identity_retention_years: u32,
     /// Whether the head of the record goes to the system's log once a day.
     pub daily_head_to_system_log: bool,
+    /// Whether the record of a meeting goes to the discipline secretary after the panel (`domain.md` §10 Meetings).
+    pub meeting_record_needs_secretary: bool,
     /// Whether half of the triage limit is reminded of.
     pub remind_half_triage: bool,
     /// Whether half of a handling limit of at most 5 days is reminded of.
@@ -121,6 +123,7 @@ impl Default for Settings {
             attachment_limit_mib: 50,
             identity_retention_years: 5,
             daily_head_to_system_log: false,
+            meeting_record_needs_secretary: true,
             remind_half_triage: true,
             remind_half_short: true,
             remind_half_long: true,

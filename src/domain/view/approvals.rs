@@ -5,6 +5,7 @@ use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::time::Moment;
 use crate::domain::town::org::Org;
 use crate::domain::view::listing::ClockReading;
+use crate::domain::view::meeting::MeetingRow;
 use crate::domain::words::{CaseKind, DocumentKind, Position, Route};
 
 /// Place of an item in the queue: mine first, then what was submitted first.
@@ -82,6 +83,8 @@ pub struct ApprovalQuery {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ApprovalPage {
     pub items: Vec<ApprovalItem>,
+    /// Meetings whose record waits for the person who looks, the oldest first.
+    pub records: Vec<MeetingRow>,
     /// How many wait for the person who looks.
     pub mine: u64,
     /// How many wait for others.

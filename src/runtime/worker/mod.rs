@@ -9,6 +9,7 @@ mod drafts;
 mod files;
 mod import;
 mod lists;
+mod meeting;
 mod not_saved;
 mod session;
 mod soundness;
@@ -352,6 +353,7 @@ impl Service {
             Effect::Case(effect) => self.case(effect),
             Effect::Lists(effect) => self.lists(effect),
             Effect::Town(effect) => self.town(effect),
+            Effect::Meeting(effect) => self.meeting(effect),
             Effect::Import(effect) => self.intake(effect),
             Effect::Session(effect) => self.session(&effect),
             // The loop has done it.

@@ -18,6 +18,7 @@ use crate::ui::screens::help::Help;
 use crate::ui::screens::inbox::Inbox;
 use crate::ui::screens::kept_filters::KeptFilters;
 use crate::ui::screens::leave::Leave;
+use crate::ui::screens::meeting::MeetingScreen;
 use crate::ui::screens::menu::Menu;
 use crate::ui::screens::old_drafts::OldDrafts;
 use crate::ui::screens::places::{Opens, Place};
@@ -63,6 +64,11 @@ impl App {
             Go::Chosen(action) => self.chosen(action),
             Go::TownForm(action, filled) => self.town_form(action, &filled),
             Go::InTown(action, answers) => self.in_town(action, answers),
+            Go::Meeting(id) => self.lay(MeetingScreen::new(id)),
+            Go::MeetingForm { action, meeting, name, answers } => {
+                self.meeting_form(action, meeting, name, answers)
+            }
+            Go::InMeeting(action, meeting, answers) => self.in_meeting(action, meeting, answers),
             Go::Register => self.register(),
             Go::Filtered(words, filter) => {
                 let mut effects = self.open(&INBOX);

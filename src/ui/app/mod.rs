@@ -5,6 +5,7 @@ mod forms;
 mod frame;
 mod go;
 mod hidden;
+mod meeting;
 mod mouse;
 mod pasted;
 mod place;
@@ -184,38 +185,16 @@ impl App {
 
     /// Whether the screen on top reads keys itself, because text is typed or a question is asked.
     pub(super) fn takes_raw(&self) -> bool {
-        match self.scope() {
+        matches!(
+            self.scope(),
             Scope::Line
-            | Scope::Form
-            | Scope::Prose
-            | Scope::Picker
-            | Scope::Confirm
-            | Scope::Draft
-            | Scope::Pasted => true,
-            Scope::Inbox
-            | Scope::NoCases
-            | Scope::Approval
-            | Scope::Case
-            | Scope::Files
-            | Scope::Preview
-            | Scope::Report
-            | Scope::Batch
-            | Scope::KeptFilters
-            | Scope::MyDay
-            | Scope::Drafts
-            | Scope::Alerts
-            | Scope::Dashboard
-            | Scope::Calendar
-            | Scope::TownHistory
-            | Scope::Settings
-            | Scope::Unsettled
-            | Scope::Help
-            | Scope::Move
-            | Scope::Global
-            | Scope::Quit
-            | Scope::Always
-            | Scope::Menu => false,
-        }
+                | Scope::Form
+                | Scope::Prose
+                | Scope::Picker
+                | Scope::Confirm
+                | Scope::Draft
+                | Scope::Pasted
+        )
     }
 
     fn key(&mut self, key: KeyEvent) -> Vec<Effect> {

@@ -48,6 +48,7 @@ impl App {
             Message::Case(about) => self.tell_case(message, about),
             Message::Lists(about) => self.tell_lists(message, about),
             Message::Town(about) => self.tell_town(message, about),
+            Message::Meeting(about) => self.tell_meeting(message, about),
             Message::Import(about) => self.tell_import(message, about),
             Message::Drafts(about) => self.tell_drafts(message, about),
             Message::Session(about) => self.tell_session(message, about),

@@ -143,6 +143,8 @@ const MEANINGS: &[(char, &[Do])] = &[
     ('p', &[Do::Drafts]),
     ('t', &[Do::ChooseSheet]),
     ('U', &[Do::ClearMarks]),
+    ('z', &[Do::Defer]),
+    ('M', &[Do::Minute]),
 ];
 
 #[test]

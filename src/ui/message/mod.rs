@@ -4,6 +4,7 @@ mod case;
 mod drafts;
 mod import;
 mod lists;
+mod meeting;
 mod session;
 mod terminal;
 mod town;
@@ -12,6 +13,7 @@ pub use case::{CaseEffect, CaseMessage, Command, Performed};
 pub use drafts::{DraftAbout, DraftEffect, DraftMessage, OldDraft, WaitingDraft};
 pub use import::{FileEntry, ImportEffect, ImportMessage};
 pub use lists::{ListEffect, ListMessage, Ticket};
+pub use meeting::{MeetingCommand, MeetingEffect, MeetingMessage};
 pub use session::{SessionEffect, SessionMessage};
 pub use terminal::TerminalEffect;
 pub use town::{CalendarPreview, TownCommand, TownEffect, TownMessage};
@@ -22,6 +24,7 @@ pub enum Effect {
     Case(CaseEffect),
     Lists(ListEffect),
     Town(TownEffect),
+    Meeting(MeetingEffect),
     Import(ImportEffect),
     /// Done by the loop's side, so that it waits for no database.
     Drafts(DraftEffect),
@@ -36,6 +39,7 @@ pub enum Message {
     Case(CaseMessage),
     Lists(ListMessage),
     Town(TownMessage),
+    Meeting(MeetingMessage),
     Import(ImportMessage),
     Drafts(DraftMessage),
     Session(SessionMessage),

@@ -25,8 +25,8 @@ use crate::domain::view::listing::Alert;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
 use crate::ui::message::{
-    CaseEffect, CaseMessage, DraftEffect, DraftMessage, Effect, ImportMessage, Message, SessionEffect,
-    SessionMessage, TownMessage,
+    CaseEffect, CaseMessage, DraftEffect, DraftMessage, Effect, ImportMessage, MeetingMessage, Message,
+    SessionEffect, SessionMessage, TownMessage,
 };
 use crate::ui::widgets::confirm::Confirm;
 use crate::ui::widgets::form::{Form, FormOutcome};
@@ -163,6 +163,16 @@ impl Act {
         }
     }
 
+    fn hear_meeting(&mut self, message: &MeetingMessage) -> Vec<Call> {
+        if let MeetingMessage::Refused { act, refusal } = message
+            && *act == self.id
+        {
+            return self.refuse(refusal);
+        }
+        let is_done = matches!(message, MeetingMessage::Performed { act, .. } if *act == self.id);
+        if is_done { self.committed() } else { Vec::new() }
+    }
+
     /// The draft goes with the act.
     fn committed(&self) -> Vec<Call> {
         vec![Call::Ask(self.drop_draft()), Call::Leave]
@@ -176,7 +186,9 @@ impl Act {
                 self.rereads = true;
                 vec![Call::Ask(Effect::Case(CaseEffect::Open(*id))), Call::Shown]
             }
-            Target::New | Target::Many(_) | Target::One { .. } | Target::Town(_) => vec![Call::Shown],
+            Target::New | Target::Many(_) | Target::One { .. } | Target::Town(_) | Target::Meeting(..) => {
+                vec![Call::Shown]
+            }
         }
     }
 
@@ -209,7 +221,9 @@ impl Act {
             Target::One { id, .. } if !self.action.fields().is_empty() => {
                 Some((*id, self.action.code.to_owned()))
             }
-            Target::One { .. } | Target::New | Target::Many(_) | Target::Town(_) => None,
+            Target::One { .. } | Target::New | Target::Many(_) | Target::Town(_) | Target::Meeting(..) => {
+                None
+            }
         }
     }
 }
@@ -270,6 +284,7 @@ impl Act {
                 Vec::new()
             }
             Told::Message(Message::Town(message)) => self.hear_town(message),
+            Told::Message(Message::Meeting(message)) => self.hear_meeting(message),
             Told::Message(Message::Drafts(DraftMessage::Kept { key, kept })) => {
                 around.desk.as_ref().map_or_else(Vec::new, |desk| self.offer(key, kept.clone(), desk))
             }

@@ -17,6 +17,8 @@ pub(crate) mod import;
 pub(crate) mod inbox;
 pub(crate) mod kept_filters;
 pub(crate) mod leave;
+pub(crate) mod meeting;
+pub(crate) mod meetings;
 pub(crate) mod menu;
 pub(crate) mod my_day;
 pub(crate) mod old_drafts;
@@ -37,7 +39,7 @@ use ratatui::layout::Rect;
 
 use crate::actions::{Act, Answers};
 use crate::domain::case::Case;
-use crate::domain::ids::CaseId;
+use crate::domain::ids::{CaseId, MeetingId};
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::filter::Filter;
 use crate::domain::view::kept_filter::KeptFilter;
@@ -55,6 +57,7 @@ pub use help::PLACE as HELP;
 pub use import::PLACE as IMPORT;
 pub use inbox::PLACE as INBOX;
 use kept_filters::PLACE as KEPT_FILTERS;
+pub use meetings::PLACE as MEETINGS;
 pub use my_day::PLACE as MY_DAY;
 pub use palette::PLACE as PALETTE;
 pub use person_switch::PLACE as PEOPLE;
@@ -76,12 +79,11 @@ static UNDO: Place = Place::call("撤销", "撤销刚才的办理", || Go::Undo)
 static QUIT: Place = Place::call("退出", "离开程序", || Go::Quit).by(Scope::Quit, Do::Quit);
 
 /// In the order of their digits, as the header shows them.
-pub static PANES: [&Place; 4] = [&INBOX, &APPROVALS, &DASHBOARD, &SETTINGS];
+pub static PANES: [&Place; 5] = [&INBOX, &APPROVALS, &DASHBOARD, &MEETINGS, &SETTINGS];
 
 /// What to say of a digit whose pane this version doesn't have.
 pub const fn pane_not_built(digit: u8) -> &'static str {
     match digit {
-        4 => "这个版本还没有“研判会”：开会定的，在“研判”里把研判方式选为“研判会”并填编号。",
         5 => "这个版本还没有“公示”。",
         6 => "这个版本还没有“统计”：数字先看“时限”（3），名单用 ydt list 导出。",
         8 => "这个版本还没有“日志”一页：一件的经过在案件里，全镇的按 : 输入“全镇经过”。",
@@ -90,7 +92,7 @@ pub const fn pane_not_built(digit: u8) -> &'static str {
 }
 
 /// In the order in which the palette offers them.
-static PLACES: [&Place; 16] = [
+static PLACES: [&Place; 17] = [
     &INBOX,
     &APPROVALS,
     &REGISTER,
@@ -99,6 +101,7 @@ static PLACES: [&Place; 16] = [
     &KEPT_FILTERS,
     &MY_DAY,
     &DRAFTS,
+    &MEETINGS,
     &CALENDAR,
     &ALERTS,
     &SETTINGS,
@@ -178,6 +181,12 @@ pub enum Go {
     TownForm(&'static Act, Answers),
     /// An act on the town without a form, because everything it needs is on the screen.
     InTown(&'static Act, Answers),
+    /// A meeting laid open.
+    Meeting(MeetingId),
+    /// The form of an act on a meeting with these fields filled in, under the name that it shows.
+    MeetingForm { action: &'static Act, meeting: Option<MeetingId>, name: String, answers: Answers },
+    /// An act on a meeting without a form, because everything it needs is on the screen.
+    InMeeting(&'static Act, MeetingId, Answers),
     /// Registering by hand.
     Register,
     /// The inbox with the list behind a figure: filter words as one would type them, and what they mean.

@@ -2,13 +2,20 @@
 //! text about a case.
 
 mod planning;
+mod recording;
+mod running;
 
 use super::Meeting;
+use crate::domain::ids::CaseId;
 use crate::domain::stored;
 use crate::domain::stream::Stamped;
 use crate::domain::town::org::Org;
 
 pub use planning::{AgendaItem, MeetingCancelled, MeetingChanged, MeetingPrepared};
+pub use recording::{RecordReturned, RecordSigned, RecordSubmitted, RecordWritten, SectionHash};
+pub use running::{
+    CaseCalled, CaseDecided, CaseMinuted, DecisionApplied, DecisionBlocked, MeetingConfirmed, MeetingRun,
+};
 
 /// One kind of recorded fact about a meeting: past tense, never changed, never deleted.
 pub trait MeetingFact {
@@ -25,6 +32,31 @@ pub trait MeetingFact {
 stored::stream_facts! {
     MeetingEvent of MeetingFact on Meeting:
     MeetingPrepared, MeetingChanged, MeetingCancelled,
+    MeetingRun, CaseCalled, CaseDecided, CaseMinuted, DecisionApplied, DecisionBlocked, MeetingConfirmed,
+    RecordWritten, RecordSubmitted, RecordSigned, RecordReturned,
+}
+
+impl MeetingEvent {
+    /// The one case that it is about; facts about the whole meeting have none.
+    #[must_use]
+    pub const fn about(&self) -> Option<CaseId> {
+        match self {
+            Self::CaseCalled(fact) => Some(fact.case),
+            Self::CaseDecided(fact) => Some(fact.case),
+            Self::CaseMinuted(fact) => Some(fact.case),
+            Self::DecisionApplied(fact) => Some(fact.case),
+            Self::DecisionBlocked(fact) => Some(fact.case),
+            Self::MeetingPrepared(_)
+            | Self::MeetingChanged(_)
+            | Self::MeetingCancelled(_)
+            | Self::MeetingRun(_)
+            | Self::MeetingConfirmed(_)
+            | Self::RecordWritten(_)
+            | Self::RecordSubmitted(_)
+            | Self::RecordSigned(_)
+            | Self::RecordReturned(_) => None,
+        }
+    }
 }
 
 #[cfg(test)]

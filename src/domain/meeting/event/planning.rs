@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::MeetingFact;
 use crate::domain::ids::CaseId;
+use crate::domain::meeting::decision::Decision;
 use crate::domain::meeting::heading::{Attendee, Heading, names};
 use crate::domain::meeting::{Item, Meeting, MeetingState};
 use crate::domain::stream::Stamped;
@@ -20,7 +21,15 @@ pub struct AgendaItem {
 
 impl AgendaItem {
     fn item(&self) -> Item {
-        Item { case: self.case, case_no: self.case_no.clone(), recused: self.recused.clone() }
+        Item {
+            case: self.case,
+            case_no: self.case_no.clone(),
+            recused: self.recused.clone(),
+            decision: Decision::default(),
+            decided_on: None,
+            outcome: None,
+            seconds: 0,
+        }
     }
 }
 

@@ -7,7 +7,9 @@ use crate::domain::case::Case;
 use crate::domain::desk::Desk;
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::RefusalCode;
-use crate::ui::message::{CaseEffect, Command, Effect, TownCommand, TownEffect};
+use crate::ui::message::{
+    CaseEffect, Command, Effect, MeetingCommand, MeetingEffect, TownCommand, TownEffect,
+};
 use crate::ui::screens::{Call, Go, Screen as _};
 
 impl Act {
@@ -73,6 +75,11 @@ impl Act {
                 Some(*id),
                 Some(*seen_seq),
             )))),
+            Target::Meeting(meeting, _) => {
+                let (act, action, answers) = (self.id.clone(), self.action, answers.clone());
+                let command = MeetingCommand { act, meeting: *meeting, action, answers };
+                Effect::Meeting(MeetingEffect::Perform(Box::new(command)))
+            }
             Target::Town(_) => {
                 let (act, action, answers) = (self.id.clone(), self.action, answers.clone());
                 let command = Box::new(TownCommand { act, action, answers });

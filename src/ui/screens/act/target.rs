@@ -1,7 +1,7 @@
 //! What an action is done to, as its form sees it.
 
 use crate::domain::case::Case;
-use crate::domain::ids::CaseId;
+use crate::domain::ids::{CaseId, MeetingId};
 use crate::domain::words::Route;
 
 /// What the action is done to.
@@ -25,6 +25,8 @@ pub enum Target {
     Many(Vec<(CaseId, String)>),
     /// The town of this name.
     Town(String),
+    /// A meeting, or one about to be prepared, by the name that the form shows.
+    Meeting(Option<MeetingId>, String),
 }
 
 impl Target {
@@ -38,14 +40,14 @@ impl Target {
     pub fn case(&self) -> Option<&Case> {
         match self {
             Self::One { case, .. } => Some(case),
-            Self::New | Self::Many(_) | Self::Town(_) => None,
+            Self::New | Self::Many(_) | Self::Town(_) | Self::Meeting(..) => None,
         }
     }
 
     pub(super) fn name(&self) -> String {
         match self {
             Self::New => String::new(),
-            Self::One { name, .. } | Self::Town(name) => name.clone(),
+            Self::One { name, .. } | Self::Town(name) | Self::Meeting(_, name) => name.clone(),
             Self::Many(marked) => format!("已标记的{}件", marked.len()),
         }
     }
@@ -53,13 +55,13 @@ impl Target {
     pub(super) const fn route(&self) -> Option<Route> {
         match self {
             Self::One { route, .. } => *route,
-            Self::New | Self::Many(_) | Self::Town(_) => None,
+            Self::New | Self::Many(_) | Self::Town(_) | Self::Meeting(..) => None,
         }
     }
 
     pub(super) fn cases(&self) -> Vec<CaseId> {
         match self {
-            Self::New | Self::Town(_) => Vec::new(),
+            Self::New | Self::Town(_) | Self::Meeting(..) => Vec::new(),
             Self::One { id, .. } => vec![*id],
             Self::Many(marked) => marked.iter().map(|(id, _)| *id).collect(),
         }
@@ -71,6 +73,8 @@ impl Target {
             Self::One { id, .. } => id.0.to_string(),
             Self::Many(_) => "marked".to_owned(),
             Self::Town(_) => "town".to_owned(),
+            Self::Meeting(Some(id), _) => format!("meeting-{}", id.0),
+            Self::Meeting(None, _) => "meeting".to_owned(),
         }
     }
 }

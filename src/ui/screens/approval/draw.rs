@@ -87,12 +87,22 @@ impl Approvals {
                 words = format!("{words} {label}{count}");
             }
         }
-        text::fit(&format!("{words}{marks}"), width)
+        let records = match self.page.records.len() {
+            0 => String::new(),
+            count => format!("   会议记录{count}份（M 打开）"),
+        };
+        text::fit(&format!("{words}{records}{marks}"), width)
     }
 
     fn list_lines(&self, area: Rect, desk: &Desk, theme: &Theme) -> Vec<Line<'static>> {
         if !self.loaded {
             return vec![Line::styled("  正在读取…", theme.dim)];
+        }
+        if let Some(row) = self.page.records.first().filter(|_| self.page.items.is_empty()) {
+            return vec![
+                Line::styled(format!("  会议记录等您签：{}（{}）", row.name, row.code), theme.plain),
+                Line::styled("  回车打开，看完按 y 签字或 n 退回。", theme.dim),
+            ];
         }
         if self.page.items.is_empty() {
             return vec![

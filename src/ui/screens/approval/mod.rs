@@ -25,7 +25,8 @@ use crate::domain::words::DocumentKind;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
 use crate::ui::message::{
-    CaseEffect, CaseMessage, Effect, ListEffect, ListMessage, Message, Performed, SessionMessage,
+    CaseEffect, CaseMessage, Effect, ListEffect, ListMessage, MeetingMessage, Message, Performed,
+    SessionMessage,
 };
 use crate::ui::widgets::confirm::Confirm;
 use crate::ui::widgets::picker::{Picked, Picker};
@@ -208,6 +209,11 @@ impl Approvals {
         vec![Call::Ask(Effect::Case(CaseEffect::Open(id)))]
     }
 
+    /// The record of a meeting that waits longest for whoever looks.
+    fn open_record(&self) -> Vec<Call> {
+        self.page.records.first().map(|row| Call::Go(Go::Meeting(row.id))).into_iter().collect()
+    }
+
     fn scroll_by(&mut self, rows: isize) {
         self.scroll = self.scroll.saturating_add_signed(rows).min(self.furthest);
     }
@@ -291,10 +297,12 @@ impl Screen for Approvals {
             Do::HalfUp => self.scroll_by(-(screen / 2)),
             // A second Enter behind the one that signed belongs to no paper.
             Do::Open if self.sent => {}
+            Do::Open if self.page.items.is_empty() => return self.open_record(),
             Do::Open => return self.selected_case().map(|id| Call::Go(Go::Case(id))).into_iter().collect(),
             Do::Agree => return desk.map_or_else(Vec::new, |desk| self.agree(desk)),
             Do::SendBack => return desk.map_or_else(Vec::new, |desk| self.send_back(desk)),
             Do::Mark => return self.mark(),
+            Do::Minute => return self.open_record(),
             Do::Delegate => return vec![Call::Go(Go::Chosen(&delegate::ACT))],
             Do::Back if !self.marks.is_empty() => self.marks.clear(),
             Do::Back => return vec![Call::Go(Go::To(&INBOX))],
@@ -305,7 +313,11 @@ impl Screen for Approvals {
 
     fn hear(&mut self, told: Told<'_>, around: &Around) -> Vec<Call> {
         match told {
-            Told::Opened | Told::Changed => vec![Call::Ask(self.refresh())],
+            Told::Opened
+            | Told::Changed
+            | Told::Message(Message::Meeting(MeetingMessage::Performed { .. })) => {
+                vec![Call::Ask(self.refresh())]
+            }
             // Somebody may have signed first, and the queue shows what is left.
             Told::Message(Message::Case(CaseMessage::Refused { .. })) => {
                 self.ahead = None;

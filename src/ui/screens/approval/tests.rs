@@ -72,7 +72,7 @@ fn page(told: &[Told], is_mine: bool) -> ApprovalPage {
     let items: Vec<ApprovalItem> = told.iter().map(|told| item(told, is_mine)).collect();
     let count = items.len() as u64;
     let (mine, others) = if is_mine { (count, 0) } else { (0, count) };
-    ApprovalPage { items, mine, others, at_end: true }
+    ApprovalPage { items, records: Vec::new(), mine, others, at_end: true }
 }
 
 /// The queue open for a person of the small town, its first document on the screen.
