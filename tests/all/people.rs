@@ -1,9 +1,10 @@
 //! People and units over time (`domain.md` §10): who signed stays who signed, whatever the organisation becomes.
 
 use serde_json::{Value, json};
-use ydt::domain::ids::{CaseId, PersonId};
+use ydt::domain::ids::{CaseId, PersonId, UnitId};
 use ydt::domain::refusal::RefusalCode;
-use ydt::domain::town::org::Org;
+use ydt::domain::town::org::{Org, Person};
+use ydt::domain::town::waits::WaitsFor;
 use ydt::domain::words::DocumentKind;
 
 use crate::home::Home;
@@ -70,6 +71,33 @@ fn history_and_signatures_keep_the_names_of_their_time_and_what_follows_has_the_
         shown.history.iter().map(|line| org.person_name_at(line.actor.unwrap(), line.place)).collect();
     assert!(actors.contains(&"王秀") && !actors.contains(&"王秀英"), "{actors:?}");
     assert_eq!(org.person_name(document.drafted_by), "王秀英", "everywhere else it is the present name");
+    assert_eq!(town.office.verify(None).unwrap().first_bad, None);
+}
+
+#[test]
+fn what_a_handler_who_left_had_is_the_units_until_somebody_is_named_anew() {
+    let mut town = Town::new();
+    let case = town.accepted_for_village("低保评定未公示名单");
+    for (login, action) in [("zhangning", "transfer"), ("wangxiu", "acknowledge")] {
+        town.act(login, Some(case), action, &[]).unwrap();
+    }
+    town.office.act_as("zhangning").unwrap();
+    let mut changed = org();
+    let newcomer = Person {
+        id: PersonId(30),
+        name: "赵新".to_owned(),
+        login: Some("zhaoxin".to_owned()),
+        ..changed.people[5].clone()
+    };
+    (changed.people[5].active, changed.people[5].login) = (false, None);
+    changed.people.push(newcomer);
+    let now = town.now;
+    town.office.replace_org(changed, now).unwrap();
+    let shown = town.office.open_case(case, now).unwrap();
+    let awaited = shown.case.waits_for(town.office.org());
+    assert_eq!((shown.case.handler, awaited), (None, Some(WaitsFor::Unit(UnitId(5)))));
+    assert!(shown.history.last().unwrap().summary.contains("王秀"), "{:?}", shown.history);
+    town.act("zhaoxin", Some(case), "record_finding", &[("text", "名单确未张贴。")]).unwrap();
     assert_eq!(town.office.verify(None).unwrap().first_bad, None);
 }
 

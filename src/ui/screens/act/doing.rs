@@ -26,8 +26,8 @@ impl Act {
     /// Tells in the form what its answers would bring about, or why they could not be.
     pub(super) fn foretell(&mut self, desk: &Desk) {
         self.form.note(if self.is_dirty && !self.unkept { "草稿已存" } else { "" });
-        // Of a case that may not be seen nothing is known but its number.
-        let is_told = |case: &&Case| case.seq > 0 && !self.is_decided_elsewhere();
+        // Every case that was read has a limit; of one that may not be seen only the number is known.
+        let is_told = |case: &&Case| !case.clocks.is_empty() && !self.is_decided_elsewhere();
         let Some(case) = self.target.case().filter(is_told) else { return };
         let steps = self.steps(&self.form.answers());
         let context = desk.context();
