@@ -36,7 +36,7 @@ fn a_town_of_three_units_and_five_people_transfers_its_first_case_with_sixty_key
     walk.type_text("路灯不亮", "路灯不亮")
         .press("Tab", "第2/16项")
         .type_text("村口的灯坏了。", "村口的灯坏了。");
-    walk.press("Ctrl-s", "已保存：登记投诉").press("Enter", "1监督事项清单");
+    walk.press("Ctrl-s", "下一步：研判（您来办）").press("Enter", "1监督事项清单");
     walk.press("1", "[1监督事项清单]").press("2", "[2非咨询类]").press("6", "[6集体");
     walk.press("2", "[2村（社区）办理]").press("1", "[1新建村]").press("Ctrl-s", "确认：");
     walk.press("Enter", "已保存：转办").sees("下一步：签收（新建村）").took_at_most(60);
