@@ -92,14 +92,23 @@ fn whoever(desk: &Desk, room: usize) -> Result<String, String> {
 
 /// The line under the header: where one is, then whether nothing can be saved, else in the practice town that it is
 /// one. Of the practice town less is said where there is little room.
-pub fn top_rule(width: u16, crumbs: &str, desk: Option<&Desk>, theme: &Theme) -> Line<'static> {
+pub fn top_rule(
+    width: u16,
+    (path, place): (&str, &str),
+    desk: Option<&Desk>,
+    theme: &Theme,
+) -> Line<'static> {
     let width = usize::from(width);
-    let crumbs =
-        if crumbs.is_empty() { String::new() } else { format!(" {} ", text::fit(crumbs, width / 2)) };
+    let place = if text::width(path) + text::width(place) <= width / 2 { place } else { "" };
+    let crumbs = match path {
+        "" => String::new(),
+        path => format!(" {}{place} ", text::fit(path, width / 2)),
+    };
     let room = width.saturating_sub(text::width(&crumbs) + 4);
     let words = desk.map_or_else(String::new, |desk| {
-        let words = standing_words(desk, IN_PRACTICE);
-        if text::width(&words) <= room { words } else { standing_words(desk, IN_PRACTICE_SHORT) }
+        let told = IN_PRACTICE.map(|practice| standing_words(desk, practice));
+        let [.., shortest] = &told;
+        told.iter().find(|words| text::width(words) <= room).unwrap_or(shortest).clone()
     });
     let words = text::fit(&words, room);
     let dashes = room - text::width(&words);
@@ -112,9 +121,12 @@ pub fn top_rule(width: u16, crumbs: &str, desk: Option<&Desk>, theme: &Theme) ->
     ])
 }
 
-/// Said on every screen of the practice town.
-const IN_PRACTICE: &str = " 演练库：人和事都是虚构的，操作不影响真实数据  F2 切换身份 ";
-const IN_PRACTICE_SHORT: &str = " 演练库：人和事都是虚构的  F2 切换身份 ";
+/// Said on every screen of the practice town, the longest first.
+const IN_PRACTICE: [&str; 3] = [
+    " 演练库：人和事都是虚构的，操作不影响真实数据  F2 切换身份 ",
+    " 演练库：人和事都是虚构的  F2 切换身份 ",
+    " 演练库  F2 切换身份 ",
+];
 
 /// What holds for everything done on this screen.
 fn standing_words(desk: &Desk, in_practice: &str) -> String {

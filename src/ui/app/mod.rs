@@ -343,10 +343,10 @@ impl App {
         .areas(area);
         let Around { theme, keys, desk, .. } = &self.around;
         let reminders = self.around.reminders();
-        let crumbs = self.stack.crumbs().unwrap_or_default();
+        let (path, place) = self.stack.crumbs().unwrap_or_default();
         let tabs = frame::tabs(keys, &self.figures, self.stack.tab());
         target.render_widget(frame::header(area.width, desk.as_ref(), &tabs, reminders, theme), header);
-        target.render_widget(frame::top_rule(area.width, &crumbs, desk.as_ref(), theme), top);
+        target.render_widget(frame::top_rule(area.width, (&path, &place), desk.as_ref(), theme), top);
         match self.said.clone().or_else(|| self.waiting_input.notice()) {
             Some(toast) => toast.draw(target, bottom, theme),
             None => target.render_widget(frame::rule(area.width, theme), bottom),

@@ -67,7 +67,7 @@ impl Stack {
 
     /// Where one is: the pane, and what was opened upon it one after the other; nothing on a bare pane. A case that
     /// stands in the list says where.
-    pub fn crumbs(&mut self) -> Option<String> {
+    pub fn crumbs(&mut self) -> Option<(String, String)> {
         let is_pane = |layer: &Layer| layer.place.is_some_and(|place| place.pane.is_some());
         let over_pane = usize::from(self.above.first().is_some_and(is_pane));
         if self.above.len() <= over_pane {
@@ -80,7 +80,7 @@ impl Stack {
         let list = self.list().filter(|list| shown.is_some() && list.selected_case() == shown);
         let place = list.and_then(|list| list.place_in_list()).filter(|place| place.contains('/'));
         let place = place.map_or_else(String::new, |place| format!("  [{place}]"));
-        Some(crumbs.join(" / ") + &place)
+        Some((crumbs.join(" / "), place))
     }
 
     pub fn push(&mut self, screen: Box<dyn Screen>, place: Option<&'static Place>) {

@@ -57,7 +57,7 @@ pub fn draw(inbox: &mut Inbox, frame: &mut Frame<'_>, area: Rect, desk: &Desk, t
     } else {
         frame.render_widget(Paragraph::new(table.heading(width, &rows, theme.label)), heads);
     }
-    frame.render_widget(Paragraph::new(list_lines(inbox, table, (&rows, &shown), desk, width, theme)), list);
+    frame.render_widget(Paragraph::new(list_lines(inbox, table, &rows, &shown, width, theme)), list);
     inbox.hits = shown
         .iter()
         .map(|line| match line {
@@ -219,8 +219,8 @@ fn first_shown(labels: &[(View, String)], present: usize, room: usize) -> usize 
 fn list_lines(
     inbox: &Inbox,
     table: Table<'_>,
-    (rows, shown): (&[TableRow], &[Shown]),
-    desk: &Desk,
+    rows: &[TableRow],
+    shown: &[Shown],
     width: usize,
     theme: &Theme,
 ) -> Vec<Line<'static>> {
@@ -228,7 +228,7 @@ fn list_lines(
         return vec![Line::styled("    正在读取…", theme.dim)];
     }
     if inbox.window.is_empty() {
-        return empty_lines(inbox, desk, theme);
+        return empty_lines(inbox, theme);
     }
     let selected = inbox.window.visible().position(|(_, is_selected)| is_selected);
     let words = inbox.list.filter.shown_words();
@@ -255,10 +255,8 @@ fn table_rows(inbox: &Inbox, desk: &Desk, theme: &Theme) -> Vec<TableRow> {
 }
 
 /// An empty list says what can be done next.
-fn empty_lines(inbox: &Inbox, desk: &Desk, theme: &Theme) -> Vec<Line<'static>> {
-    let (what, next) = if desk.sight().is_none() {
-        ("您的岗位不查看投诉件。", "按 7 到“设置”管理单位、人员、日历和待处理事项。")
-    } else if !inbox.filter_text.is_empty() {
+fn empty_lines(inbox: &Inbox, theme: &Theme) -> Vec<Line<'static>> {
+    let (what, next) = if !inbox.filter_text.is_empty() {
         ("没有符合筛选的投诉件。", "按 / 改筛选，按 Esc 清除筛选。")
     } else if inbox.counts.as_ref().is_some_and(|counts| counts.of(View::All) == 0) {
         ("还没有投诉件。", "按 i 从平台导出的文件导入，按 r 手工登记。")

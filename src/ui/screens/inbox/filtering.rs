@@ -4,6 +4,7 @@ use super::Inbox;
 use crate::domain::view::filter::Filter;
 use crate::domain::view::listing::{Sort, View};
 use crate::ui::input::Input;
+use crate::ui::keys::Do;
 use crate::ui::screens::Call;
 use crate::ui::widgets::prompt::{Prompt, PromptOutcome};
 
@@ -68,6 +69,13 @@ impl Inbox {
             return Vec::new();
         }
         vec![Call::Ask(self.window.narrow(&self.list))]
+    }
+
+    /// Whether this waits for the list that was asked for: it is meant for a row of that one, and done when it comes.
+    pub(super) fn put_off(&mut self, what: Do) -> bool {
+        let is_for_row = [Do::Open, Do::OpenCase, Do::Actions, Do::Urge].contains(&what);
+        self.ahead = Some(what).filter(|_| is_for_row && !self.window.is_loaded());
+        self.ahead.is_some()
     }
 
     /// A page came while more was typed: the list is asked for once more, by all of it.

@@ -62,6 +62,8 @@ pub struct Inbox {
     is_filter_behind: bool,
     /// The case that was selected when the list was left; selected again when it comes.
     wanted: Option<CaseId>,
+    /// What was asked for before the list came, to be done to the row that is selected then.
+    ahead: Option<Do>,
     /// The question whether to urge.
     asking: Option<Urging>,
     marks: BTreeMap<CaseId, String>,
@@ -92,6 +94,7 @@ impl Inbox {
             filter_line: None,
             is_filter_behind: false,
             wanted: None,
+            ahead: None,
             asking: None,
             marks: BTreeMap::new(),
             preview: None,
@@ -262,6 +265,9 @@ impl Screen for Inbox {
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
     fn does(&mut self, what: Do, around: &Around) -> Vec<Call> {
+        if self.put_off(what) {
+            return Vec::new();
+        }
         let list = self.list.clone();
         let asked = match what {
             Do::Down => self.window.step(&list, 1),
@@ -335,6 +341,7 @@ impl Screen for Inbox {
                     self.window.select(wanted);
                 }
                 let mut calls = self.catch_up_with_filter();
+                calls.extend(self.ahead.take().into_iter().flat_map(|what| self.does(what, around)));
                 calls.extend(self.look_closer());
                 calls
             }

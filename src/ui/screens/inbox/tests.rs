@@ -174,6 +174,23 @@ fn a_key_pressed_before_the_next_list_came_acts_on_nothing_of_the_former() {
 }
 
 #[test]
+fn a_key_typed_ahead_of_the_list_is_done_to_its_row() {
+    let mut console = long_list(SMALL);
+    let asked = console.key(KeyCode::Tab);
+    assert_eq!(console.press("o"), []);
+    let page = Page { rows: rows(500, 3), total: Some(3), at_top: true, at_bottom: true };
+    let opened = console.app.tell(&Message::Lists(ListMessage::Page(ticket(&asked), page)));
+    assert!(opened.contains(&Effect::Case(CaseEffect::Open(CaseId(500)))), "{opened:?}");
+    let asked = console.key(KeyCode::Esc);
+    assert_eq!(asked, []);
+    let asked = console.key(KeyCode::Tab);
+    console.press("oj");
+    let page = Page { rows: rows(600, 3), total: Some(3), at_top: true, at_bottom: true };
+    let opened = console.app.tell(&Message::Lists(ListMessage::Page(ticket(&asked), page)));
+    assert!(console.lacks("收件箱 /"), "another key took its place: {opened:?}");
+}
+
+#[test]
 fn an_answer_that_was_overtaken_is_left_aside() {
     let mut console = long_list(SMALL);
     let former = console.key(KeyCode::Tab);
