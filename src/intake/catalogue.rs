@@ -34,7 +34,7 @@ coded! {
         Channel = "channel" "公开渠道和载体",
         /// By which rule.
         Basis = "basis" "公开依据",
-        /// To whom.
+        /// Whom it is made public to.
         Audience = "audience" "公开对象",
         /// Unasked or on request.
         Manner = "manner" "公开方式",

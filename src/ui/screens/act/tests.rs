@@ -139,6 +139,16 @@ fn a_likely_value_is_marked_with_what_speaks_for_it() {
     console.press("2");
     console.press("32");
     assert!(console.line("拟承办单位").contains("像是1（同类件常转，3件）"), "{:#?}", console.screen());
+    console.press("1");
+    for _ in 0..3 {
+        console.key(KeyCode::BackTab);
+    }
+    console.press("2");
+    assert!(console.line("领域").contains("[2医疗]"));
+    assert!(
+        console.line("拟承办单位").contains("[1新建村]"),
+        "what was chosen stays, whatever speaks for it"
+    );
     let mut console = triage_of("三组路灯不亮。");
     console.press("1222");
     assert!(console.line("拟承办单位").contains("像是1（事发地）"), "cases of another field say nothing");

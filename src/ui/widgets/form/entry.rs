@@ -135,9 +135,10 @@ impl Entry {
         }
         self.offer = offer;
         let Value::One(choices, at) = &mut self.value else { return };
-        let chosen = at.and_then(|place| choices.get(place)).cloned();
+        // What stands beside a choice may change with the offer; it stays the same choice.
+        let chosen = at.and_then(|place| choices.get(place)).map(|choice| choice.code.clone());
         *choices = with_nothing(self.field, offered);
-        *at = choices.iter().position(|choice| Some(choice) == chosen.as_ref());
+        *at = choices.iter().position(|choice| Some(&choice.code) == chosen.as_ref());
     }
 
     /// Offers these alerts, where the field asks for one.

@@ -5,6 +5,13 @@ use super::entry::Entry;
 use super::{Form, Notice};
 
 impl Form {
+    /// The first field that has to be filled in and is empty.
+    pub(super) fn first_missing(&self) -> Option<usize> {
+        self.entries
+            .iter()
+            .position(|entry| entry.field.required && entry.answer(self.today()).trim().is_empty())
+    }
+
     /// Whether a field may not stay empty as things are.
     pub(super) fn is_demanded(&self, entry: &Entry) -> bool {
         let lacking = self.lacking.as_ref().and_then(|refusal| refusal.field.as_deref());

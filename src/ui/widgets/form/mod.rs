@@ -77,7 +77,7 @@ pub struct Form {
     notice: Notice,
     /// Day, calendar and people; none before there is a database.
     desk: Option<Desk>,
-    /// The case it is filled in for, and what is offered for it.
+    /// The case it is for, and what is offered for it.
     about: Option<(Box<Case>, Offers)>,
     /// Where cases like it went before.
     usual: Vec<UsualUnit>,
@@ -182,12 +182,6 @@ impl Form {
             }
         }
         self.notice = Notice::Refused(told);
-    }
-
-    fn first_missing(&self) -> Option<usize> {
-        self.entries
-            .iter()
-            .position(|entry| entry.field.required && entry.answer(self.today()).trim().is_empty())
     }
 
     /// Handles one input.
