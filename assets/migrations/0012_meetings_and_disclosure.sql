@@ -16,7 +16,9 @@ CREATE INDEX attachments_by_content ON attachments (sha256);
 -- Bytes of what was erased may still lie in attachments too.
 CREATE TABLE places_to_erase (
     place TEXT PRIMARY KEY CHECK (place IN ('index', 'log', 'copies', 'files')),
-    since TEXT NOT NULL
+    since TEXT NOT NULL,
+    -- Which log it was, where somebody else decides when that is emptied.
+    log   TEXT
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO places_to_erase (place, since) SELECT place, since FROM unfinished_erasures;
@@ -72,3 +74,40 @@ CREATE TABLE meeting_signers (
     submitted_at INTEGER NOT NULL,
     PRIMARY KEY (person_id, meeting_id)
 ) STRICT, WITHOUT ROWID;
+
+-- Records of disclosure: a row each, numbered by the town; a matter has one for each unit and period, or event.
+CREATE TABLE disclosures (
+    disclosure_id INTEGER PRIMARY KEY REFERENCES streams (stream_id),
+    no            INTEGER NOT NULL UNIQUE,
+    seq           INTEGER NOT NULL,
+    matter_id     INTEGER NOT NULL,
+    unit_id       INTEGER NOT NULL,
+    name          TEXT NOT NULL,
+    cycle         TEXT NOT NULL,
+    period        TEXT NOT NULL,
+    -- What happened, of a matter made public per event.
+    happened      TEXT NOT NULL,
+    -- First day of the period, by which later ones are told from earlier ones.
+    first_day     TEXT NOT NULL,
+    -- Last day of the period, whose month the record stands in.
+    last_day      TEXT NOT NULL,
+    due_on        TEXT NOT NULL,
+    provisional   INTEGER NOT NULL CHECK (provisional IN (0, 1)),
+    state         TEXT NOT NULL,
+    nothing       INTEGER NOT NULL CHECK (nothing IN (0, 1)),
+    verdict       TEXT,
+    UNIQUE (matter_id, unit_id, period, happened)
+) STRICT;
+
+CREATE INDEX disclosures_open ON disclosures (due_on) WHERE state IN ('to_do', 'submitted', 'returned', 'reviewed');
+CREATE INDEX disclosures_by_month ON disclosures (last_day);
+
+-- Reminders of records of disclosure, each raised exactly once; what is said of them is not proven.
+CREATE TABLE disclosure_alerts (
+    alert_id      INTEGER PRIMARY KEY,
+    disclosure_id INTEGER NOT NULL REFERENCES disclosures (disclosure_id),
+    level         TEXT NOT NULL,
+    due_on        TEXT NOT NULL,
+    raised_at     TEXT NOT NULL,
+    UNIQUE (disclosure_id, level, due_on)
+) STRICT;

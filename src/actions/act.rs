@@ -2,17 +2,22 @@
 
 use super::answers::Answers;
 use super::case_act::CaseAct;
+use super::disclosing;
 use super::field::Field;
 use super::permission::{self, Who};
 use super::stream_act::StreamAct;
 use super::town_act::TownAct;
 use crate::domain::case::{Case, stage::Stage};
 use crate::domain::context::Context;
+use crate::domain::disclosure::{Disclosure, event::DisclosureEvent};
 use crate::domain::meeting::{Meeting, event::MeetingEvent};
 use crate::domain::refusal::{Refusal, RefusalCode};
 
 /// An act on a meeting.
 pub type MeetingAct = StreamAct<Meeting, MeetingEvent>;
+
+/// An act on a record of disclosure.
+pub type DisclosureAct = StreamAct<Disclosure, DisclosureEvent>;
 
 /// One thing that can be done.
 pub struct Act {
@@ -45,6 +50,8 @@ pub enum On {
     Case(CaseAct),
     /// A meeting for assessment, or a new one.
     Meeting(MeetingAct),
+    /// The record of a matter to be made public, or a new one.
+    Disclosure(DisclosureAct),
     /// The town itself: its people, settings, calendar, alerts.
     Town(TownAct),
 }
@@ -69,7 +76,7 @@ impl Act {
     pub fn on_case(&self) -> Result<&CaseAct, Refusal> {
         match &self.on {
             On::Case(on) => Ok(on),
-            On::Town(_) | On::Meeting(_) => Err(Refusal::new(
+            On::Town(_) | On::Meeting(_) | On::Disclosure(_) => Err(Refusal::new(
                 RefusalCode::UnknownCase,
                 format!("“{}”不是对某一件投诉办理的，不用指明是哪一件。", self.label()),
             )),
@@ -85,6 +92,7 @@ impl Act {
             On::Town(on) => return Ok(on),
             On::Case(_) => "哪一件投诉",
             On::Meeting(_) => "哪次研判会",
+            On::Disclosure(_) => "哪条公示记录",
         };
         Err(Refusal::new(RefusalCode::UnknownCase, format!("“{}”要指明是{wanted}。", self.label())))
     }
@@ -96,11 +104,34 @@ impl Act {
     pub fn on_meeting(&self) -> Result<&MeetingAct, Refusal> {
         match &self.on {
             On::Meeting(on) => Ok(on),
-            On::Case(_) | On::Town(_) => Err(Refusal::new(
+            On::Case(_) | On::Town(_) | On::Disclosure(_) => Err(Refusal::new(
                 RefusalCode::UnknownCase,
                 format!("“{}”不是对研判会办理的，不用写是哪次会。", self.label()),
             )),
         }
+    }
+
+    /// What it is done to, when that is a record of disclosure.
+    ///
+    /// # Errors
+    /// `unknown_case` for any other act.
+    pub fn on_disclosure(&self) -> Result<&DisclosureAct, Refusal> {
+        match &self.on {
+            On::Disclosure(on) => Ok(on),
+            On::Case(_) | On::Town(_) | On::Meeting(_) => Err(Refusal::new(
+                RefusalCode::UnknownCase,
+                format!("“{}”不是对公示记录办理的，不用写是哪条。", self.label()),
+            )),
+        }
+    }
+
+    /// Whether the actor may do this act to the record now, before anything is filled in.
+    ///
+    /// # Errors
+    /// `not_permitted`, naming who may.
+    pub fn allowed_on(&self, record: &Disclosure, context: &Context<'_>) -> Result<(), Refusal> {
+        self.on_disclosure()?;
+        disclosing::check(self, record.unit, context)
     }
 
     /// Whether it stands on the menu of a case.

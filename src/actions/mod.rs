@@ -36,7 +36,18 @@ mod correct;
 mod decline_rights;
 pub(crate) mod delegate;
 mod deliver;
+pub(crate) mod disclosing;
+pub(crate) mod disclosure_cancel;
+pub(crate) mod disclosure_check;
+pub(crate) mod disclosure_event;
+pub(crate) mod disclosure_link;
+pub(crate) mod disclosure_none;
+pub(crate) mod disclosure_publish;
+pub(crate) mod disclosure_return;
+pub(crate) mod disclosure_sign;
+pub(crate) mod disclosure_submit;
 mod draft_reply;
+pub(crate) mod erase_identity;
 mod escalate_clue;
 pub(crate) mod evaluate;
 mod export_attachment;
@@ -105,6 +116,8 @@ mod withdraw;
 #[cfg(test)]
 mod days_tests;
 #[cfg(test)]
+mod disclosure_tests;
+#[cfg(test)]
 mod fixtures;
 #[cfg(test)]
 mod meeting_tests;
@@ -125,13 +138,15 @@ mod town_tests;
 
 use crate::domain::case::Case;
 use crate::domain::context::Context;
+use crate::domain::disclosure::Disclosure;
+use crate::domain::disclosure::event::DisclosureEvent;
 use crate::domain::event::{CaseEvent, foretold};
 use crate::domain::ids::PersonId;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::town::event::TownEvent;
 pub use act::{Act, MeetingAct, On, Questions};
 pub use answers::Answers;
-pub use asks::{case_act_that, that_attaches, that_saves};
+pub use asks::{case_act_that, that_attaches, that_erases_identity, that_saves};
 pub(crate) use case_act::CaseAct;
 pub(crate) use field::{Field, FieldKind, FileForm, Word};
 pub(crate) use stream_act::{StreamAct, StreamOutcome};
@@ -180,6 +195,7 @@ pub static ACTS: &[&Act] = &[
     &mark_mirrored::ACT,
     &reveal_identity::ACT,
     &allow_identity::ACT,
+    &erase_identity::ACT,
     &rule_not_respondent::ACT,
     &appoint::ACT,
     &meeting_prepare::ACT,
@@ -193,6 +209,15 @@ pub static ACTS: &[&Act] = &[
     &meeting_submit::ACT,
     &meeting_sign::ACT,
     &meeting_return::ACT,
+    &disclosure_event::ACT,
+    &disclosure_submit::ACT,
+    &disclosure_none::ACT,
+    &disclosure_sign::ACT,
+    &disclosure_return::ACT,
+    &disclosure_publish::ACT,
+    &disclosure_check::ACT,
+    &disclosure_link::ACT,
+    &disclosure_cancel::ACT,
     &delegate::ACT,
     &revoke_delegation::ACT,
     &set_setting::ACT,
@@ -289,6 +314,33 @@ pub fn decide_on<S, E>(
     context: &Context<'_>,
 ) -> Result<StreamOutcome<E>, Refusal> {
     permission::check_town(act, context)?;
+    decided(act, on, state, answers, context)
+}
+
+/// The same of a record of disclosure, where it is the unit that says who may.
+///
+/// # Errors
+/// A refusal; then nothing has happened.
+pub fn decide_disclosure(
+    act: &Act,
+    record: &Disclosure,
+    answers: &Answers,
+    context: &Context<'_>,
+) -> Result<StreamOutcome<DisclosureEvent>, Refusal> {
+    let on = act.on_disclosure()?;
+    if !on.begins {
+        act.allowed_on(record, context)?;
+    }
+    decided(act, on, record, answers, context)
+}
+
+fn decided<S, E>(
+    act: &Act,
+    on: &StreamAct<S, E>,
+    state: &S,
+    answers: &Answers,
+    context: &Context<'_>,
+) -> Result<StreamOutcome<E>, Refusal> {
     answers.check(act.fields())?;
     act.fields().iter().try_for_each(|field| answers.check_readable(field, context.org))?;
     masked_text::refuse_identity(act, answers, context)?;

@@ -3,6 +3,7 @@
 use std::io::{BufRead, IsTerminal as _, Write};
 use std::path::Path;
 
+use super::apply_disclosure;
 use super::apply_hand::{Hand, Performs};
 use super::apply_line::{self, Line, Target};
 use super::args;
@@ -13,12 +14,14 @@ use super::out::{Out, tell};
 use super::session::Session;
 use crate::actions::Act;
 use crate::domain::document::hash::hex;
-use crate::domain::ids::{CaseId, MeetingId};
+use crate::domain::ids::{CaseId, DisclosureId, MeetingId};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 use crate::domain::town::event::TownEvent;
 use crate::intake::bounded::Unread;
-use crate::office::{MeetingReport, MeetingRequest, OfficeError, PerformReport, PerformRequest};
+use crate::office::{
+    DisclosureReport, MeetingReport, MeetingRequest, OfficeError, PerformReport, PerformRequest,
+};
 use crate::store::StoreError;
 
 /// So many lines are done all or nothing: they are held together, and an input may have no end.
@@ -152,6 +155,10 @@ fn done(line: u64, applied: Applied) -> AppliedJson {
             let results = results.into_iter().map(result).collect();
             AppliedJson::DoneToMeeting { line, ok: true, meeting, state, events, results }
         }
+        Applied::Disclosure(report) => {
+            let DisclosureReport { code: disclosure, state, events, .. } = report;
+            AppliedJson::Disclosed { line, ok: true, disclosure, state, events }
+        }
     }
 }
 
@@ -160,6 +167,7 @@ enum Applied {
     Case(PerformReport),
     Town(Vec<TownEvent>),
     Meeting(MeetingReport),
+    Disclosure(DisclosureReport),
 }
 
 /// Why a line was not done.
@@ -189,12 +197,19 @@ struct Progress {
     acting_as: String,
     last: Option<CaseId>,
     last_meeting: Option<MeetingId>,
+    last_disclosure: Option<DisclosureId>,
 }
 
 impl Progress {
     fn new(login: Option<String>) -> Self {
         let own_login = login.unwrap_or_default();
-        Self { acting_as: own_login.clone(), own_login, last: None, last_meeting: None }
+        Self {
+            acting_as: own_login.clone(),
+            own_login,
+            last: None,
+            last_meeting: None,
+            last_disclosure: None,
+        }
     }
 
     fn take(&mut self, hand: &mut dyn Performs, text: Result<String, Refusal>) -> Result<Applied, Trouble> {
@@ -216,6 +231,11 @@ impl Progress {
         }
         if act.on_meeting().is_ok() {
             return Ok(Applied::Meeting(self.meet(hand, act, line)?));
+        }
+        if act.on_disclosure().is_ok() {
+            let report = apply_disclosure::disclose(hand, act, line, self.last_disclosure)?;
+            self.last_disclosure = Some(report.disclosure);
+            return Ok(Applied::Disclosure(report));
         }
         // A setting's value reads the same as a number and as a text; what is told of a case may not.
         line.check_written(act).map_err(OfficeError::from)?;

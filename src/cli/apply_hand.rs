@@ -1,11 +1,12 @@
 //! What the lines of `ydt apply` are performed on: the record itself, line by line, or one transaction of it.
 
 use crate::actions::{Act, Answers};
-use crate::domain::ids::{CaseId, MeetingId};
+use crate::domain::ids::{CaseId, DisclosureId, MeetingId};
 use crate::domain::time::Moment;
 use crate::domain::town::event::TownEvent;
 use crate::office::{
-    AllOrNothing, CaseName, MeetingReport, MeetingRequest, Office, OfficeError, PerformReport, PerformRequest,
+    AllOrNothing, CaseName, DisclosureReport, DisclosureRequest, MeetingReport, MeetingRequest, Office,
+    OfficeError, PerformReport, PerformRequest,
 };
 
 /// What commands are performed on: the record itself, or one transaction of it.
@@ -21,6 +22,9 @@ pub(super) trait Performs {
     ) -> Result<Vec<TownEvent>, OfficeError>;
     fn find_meeting(&self, code: &str) -> Result<MeetingId, OfficeError>;
     fn perform_on_meeting(&mut self, request: &MeetingRequest) -> Result<MeetingReport, OfficeError>;
+    fn find_disclosure(&self, code: &str) -> Result<DisclosureId, OfficeError>;
+    fn perform_on_disclosure(&mut self, request: &DisclosureRequest)
+    -> Result<DisclosureReport, OfficeError>;
 }
 
 /// The record at one moment.
@@ -58,6 +62,17 @@ impl Performs for Hand<'_> {
     fn perform_on_meeting(&mut self, request: &MeetingRequest) -> Result<MeetingReport, OfficeError> {
         self.office.perform_on_meeting(request, self.now)
     }
+
+    fn find_disclosure(&self, code: &str) -> Result<DisclosureId, OfficeError> {
+        self.office.find_disclosure(code, self.now)
+    }
+
+    fn perform_on_disclosure(
+        &mut self,
+        request: &DisclosureRequest,
+    ) -> Result<DisclosureReport, OfficeError> {
+        self.office.perform_on_disclosure(request, self.now)
+    }
 }
 
 impl Performs for AllOrNothing<'_, '_> {
@@ -88,5 +103,16 @@ impl Performs for AllOrNothing<'_, '_> {
 
     fn perform_on_meeting(&mut self, request: &MeetingRequest) -> Result<MeetingReport, OfficeError> {
         AllOrNothing::perform_on_meeting(self, request)
+    }
+
+    fn find_disclosure(&self, code: &str) -> Result<DisclosureId, OfficeError> {
+        AllOrNothing::find_disclosure(self, code)
+    }
+
+    fn perform_on_disclosure(
+        &mut self,
+        request: &DisclosureRequest,
+    ) -> Result<DisclosureReport, OfficeError> {
+        AllOrNothing::perform_on_disclosure(self, request)
     }
 }

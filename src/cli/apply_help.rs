@@ -38,6 +38,7 @@ pub(super) fn example(action: &Act) -> String {
     let case = match action.on_meeting() {
         Ok(_) if begins => "",
         Ok(_) => "\"meeting\":\"$last\",",
+        Err(_) if action.on_disclosure().is_ok_and(|on| !on.begins) => "\"disclosure\":\"$last\",",
         Err(_) if action.is_on_case_menu() => "\"case\":\"$last\",",
         Err(_) => "",
     };
@@ -104,9 +105,11 @@ mod tests {
             assert_eq!(line.command, action.code);
             let mut answers = line.answers.clone();
             assert_eq!(answers.take("meeting").is_some(), action.on_meeting().is_ok_and(|on| !on.begins));
-            line.case
-                .iter()
-                .for_each(|_| answers.set("case", if action.on_meeting().is_ok() { "1" } else { "" }));
+            let is_on_disclosure = action.on_disclosure().is_ok();
+            let names_one = action.on_disclosure().is_ok_and(|on| !on.begins);
+            assert_eq!(answers.take("disclosure").is_some(), names_one);
+            let is_answer = action.on_meeting().is_ok() || is_on_disclosure;
+            line.case.iter().for_each(|_| answers.set("case", if is_answer { "1" } else { "" }));
             assert!(answers.check(action.fields()).is_ok(), "{}", action.code);
             assert!(text.contains(&example(action)) && text.contains(action.label()));
             assert!(action.fields().iter().all(|field| text.contains(field.name)));

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+pub(super) use super::args_disclosure::Disclosure;
 use super::read;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::setting_key::SettingKey;
@@ -339,22 +340,6 @@ pub(super) struct Due {
     pub(super) json: bool,
     #[arg(long, conflicts_with_all = ["date", "days", "explain", "json"], help = "从标准输入逐行读“日期,天数”，逐行输出到期日")]
     pub(super) batch: bool,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum Disclosure {
-    #[command(about = "导入本镇的公开事项目录（CSV、XLSX、JSON），按列名认列")]
-    Import {
-        #[arg(
-            value_name = "文件",
-            help = "目录文件，首行是列名：领域、一级事项、二级事项、公开时限、公开主体等"
-        )]
-        file: PathBuf,
-        #[arg(long, help = "只列出将要发生的变动，不导入")]
-        dry_run: bool,
-        #[arg(long, help = "有问题的行先不导入，其余导入")]
-        skip_faulty: bool,
-    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -2,10 +2,11 @@
 
 use std::io::{IsTerminal as _, Write};
 
+use super::disclosure;
 use super::exit::{Exit, Failure};
 use super::json::{
-    CheckJson, DueClockJson, FirstBadJson, LeftToTheDistrictJson, NoticeJson, UndecidedJson,
-    UnfinishedErasureJson, VerifyJson, WaitingJson,
+    CheckJson, DisclosureRowJson, DueClockJson, FirstBadJson, LeftToTheDistrictJson, NoticeJson,
+    UndecidedJson, UnfinishedErasureJson, VerifyJson, WaitingJson,
 };
 use super::out::{Out, tell};
 use super::session::Session;
@@ -44,9 +45,16 @@ pub(super) fn check<W: Write>(
             waits_for: line.waits_for.as_ref(),
             extension_pending: line.extension_pending,
         });
+        let desk = session.office.desk(now);
+        let today = desk.settings.limit_day(now);
         out.json(&CheckJson {
             now,
             due: due.collect(),
+            disclosures: report
+                .disclosures
+                .iter()
+                .map(|row| DisclosureRowJson::of(row, &desk.org, &desk.calendar, today))
+                .collect(),
             new_alerts: u64::from(report.new_alerts),
             missing_calendar_years: &report.missing_calendar_years,
             provisional_clocks: report.provisional_clocks,
@@ -72,6 +80,7 @@ pub(super) fn check<W: Write>(
         })?;
     } else if !quiet {
         due_table(&report, out)?;
+        disclosure::due_lines(&report.disclosures, &session.office.desk(now), out)?;
         if let Some(left) = session.office.desk(now).scarce_space_mb {
             tell(&format!("磁盘只剩 {left} MB，满了就不能保存；请尽快清理磁盘。"));
         }
@@ -79,7 +88,7 @@ pub(super) fn check<W: Write>(
             tell(&format!("{missing}（ydt org rights）。"));
         }
     }
-    Ok(if report.due.is_empty() { Exit::Done } else { Exit::Due })
+    Ok(if report.due.is_empty() && report.disclosures.is_empty() { Exit::Done } else { Exit::Due })
 }
 
 fn due_table<W: Write>(report: &CheckReport, out: &mut Out<W>) -> Result<(), Failure> {

@@ -2,10 +2,12 @@
 //! with Chinese text for people and stable JSON for programs.
 
 mod apply;
+mod apply_disclosure;
 mod apply_hand;
 mod apply_help;
 pub mod apply_line;
 mod args;
+mod args_disclosure;
 mod attach;
 mod audit;
 mod backup;

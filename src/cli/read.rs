@@ -18,6 +18,14 @@ pub(super) fn date(text: &str) -> Result<Date, String> {
         .ok_or_else(|| "不是日期，请写成 2026-02-11 这样".to_owned())
 }
 
+/// The first day of a month, written `2026-11`.
+pub(super) fn month(text: &str) -> Result<Date, String> {
+    let written = text.trim();
+    let whole = written.chars().count() == 7;
+    let day = format!("{written}-01").parse::<Date>().ok().filter(|_| whole);
+    day.ok_or_else(|| "不是月份，请写成 2026-11 这样".to_owned())
+}
+
 pub(super) fn count(text: &str) -> Result<u32, String> {
     let text = text.trim();
     let plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());

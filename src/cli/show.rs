@@ -13,6 +13,7 @@ use crate::domain::case::Case;
 use crate::domain::case::decided::Decided;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
+use crate::domain::disclosure;
 use crate::domain::document::step::OWN_DRAFT;
 use crate::domain::document::{Decision, Document, Step};
 use crate::domain::limit::clock::remaining_label;
@@ -38,6 +39,11 @@ pub(super) fn run<W: Write>(
         && let Ok(id) = session.office.find_meeting(case, session.now())
     {
         return meeting::show(session, id, json, out);
+    }
+    if disclosure::no_of(case).is_some()
+        && let Ok(id) = session.office.find_disclosure(case, session.now())
+    {
+        return super::disclosure::show(session, id, json, out);
     }
     let id = session.office.find_case(&CaseName::Number(case.trim().to_owned()), session.now())?;
     let desk = session.office.desk(session.now());

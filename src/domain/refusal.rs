@@ -24,6 +24,8 @@ coded! {
         UnknownCase = "unknown_case" "查无此件",
         /// No such meeting, or not one the actor may see.
         UnknownMeeting = "unknown_meeting" "查无此会",
+        /// No such record of disclosure, or not one the actor may see.
+        UnknownDisclosure = "unknown_disclosure" "查无此公示记录",
         /// Assessment is not complete.
         NotAssessed = "not_assessed" "尚未研判",
         /// A signature is still outstanding.
@@ -102,6 +104,15 @@ impl Refusal {
         Self::new(
             RefusalCode::UnknownMeeting,
             format!("没有您可以查看的研判会“{named}”，请核对编号，如 m3。"),
+        )
+    }
+
+    /// The one answer for "no such record of disclosure" and "not yours".
+    #[must_use]
+    pub fn unknown_disclosure(named: &str) -> Self {
+        Self::new(
+            RefusalCode::UnknownDisclosure,
+            format!("没有您可以办理的公示记录“{named}”，请核对编号，如 d3。"),
         )
     }
 

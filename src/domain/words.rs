@@ -92,6 +92,7 @@ coded! {
     pub enum StreamKind {
         Town = "town" "全镇",
         Case = "case" "投诉件",
+        Disclosure = "disclosure" "公示记录",
         Meeting = "meeting" "研判会",
     }
 }

@@ -7,6 +7,7 @@ use crate::domain::ids::{CaseId, ClockId};
 use crate::domain::refusal::RefusalCode;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::waits::Awaited;
+use crate::domain::view::disclosure::DisclosureRow;
 use crate::domain::view::listing::Alert;
 use crate::domain::view::unsettled::{LeftToTheDistrict, UndecidedCase, Unsettled};
 use crate::domain::words::{ClockKind, ClockLevel, Position};
@@ -21,6 +22,8 @@ const ALERTS_SHOWN: u32 = 200;
 pub struct CheckReport {
     /// What is approaching, due or overdue, most urgent first; only what the actor may see.
     pub due: Vec<DueLine>,
+    /// Records of disclosure that are approaching, due or overdue, the earliest first; only what the actor may see.
+    pub disclosures: Vec<DisclosureRow>,
     /// Alerts that this sweep raised.
     pub new_alerts: u32,
     /// Years whose holidays are needed and not published.
@@ -111,6 +114,7 @@ impl Office {
         }
         Ok(CheckReport {
             due,
+            disclosures: self.disclosures_due(now)?,
             new_alerts,
             missing_calendar_years: self.calendar.missing_years(now.date()),
             provisional_clocks,
@@ -170,7 +174,7 @@ impl Office {
         }
         let today = self.settings.limit_day(now);
         let due = self.read(|snapshot| Ok(snapshot.due_clocks(today, None)?))?;
-        self.raise(due, now)
+        Ok(self.raise(due, now)? + self.sweep_disclosures(now)?)
     }
 
     /// The same for one case, after an act on it: what is due elsewhere costs nothing.

@@ -229,10 +229,27 @@ pub(super) fn meeting_history(
 ) -> Vec<HistoryLine> {
     let is_hidden =
         |event: &MeetingEvent| event.about().is_some_and(|case| hidden.iter().any(|(id, _)| *id == case));
-    let line = |fact: RecordedFact<MeetingEvent>| {
-        let said = fact.event.sentence(&org.as_at(fact.place));
+    let history = history.into_iter().filter(|fact| !is_hidden(&fact.event)).collect();
+    let numbers: Vec<String> = hidden.iter().map(|(_, number)| number.clone()).collect();
+    stream_history(history, MeetingEvent::sentence, &numbers, org)
+}
+
+/// Whether a case that another record names may be seen.
+pub(super) fn is_seen(read: &Unmasked<CaseOnRecord>, sight: &Sight, org: &Org) -> bool {
+    sight.covers(&read.in_full().case, org)
+}
+
+/// The history of a record of its own in sentences, without the numbers of cases that the reader may not see.
+pub(super) fn stream_history<E>(
+    history: Vec<RecordedFact<E>>,
+    sentence: impl Fn(&E, &Org) -> String,
+    hidden: &[String],
+    org: &Org,
+) -> Vec<HistoryLine> {
+    let line = |fact: RecordedFact<E>| {
+        let said = sentence(&fact.event, &org.as_at(fact.place));
         HistoryLine {
-            summary: hidden.iter().fold(said, |said, (_, number)| said.replace(number, ELSEWHERE)),
+            summary: hidden.iter().fold(said, |said, number| said.replace(number, ELSEWHERE)),
             seq: fact.seq,
             place: fact.place,
             at: fact.at,
@@ -243,7 +260,7 @@ pub(super) fn meeting_history(
             hash: fact.hash,
         }
     };
-    history.into_iter().filter(|fact| !is_hidden(&fact.event)).map(line).collect()
+    history.into_iter().map(line).collect()
 }
 
 /// Who handles a case and its number: asked about cases of which only that is told.
@@ -308,4 +325,10 @@ pub(super) fn attached(read: &Unmasked<CaseOnRecord>, number: &str) -> Option<Ta
         size: file.size,
         kind: file.kind,
     })
+}
+
+/// The number of a case and from when on who complains in it may be erased.
+pub(super) fn retained_until(read: &Unmasked<CaseOnRecord>, years: u32) -> Option<(String, Date)> {
+    let case = &read.in_full().case;
+    Some((case.case_no.clone(), case.retained_until(years)?))
 }

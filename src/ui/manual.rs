@@ -25,6 +25,7 @@ pub static CHAPTERS: &[Chapter] = &[
     Chapter { topic: "attachments", text: include_str!("../../assets/manual/attachments.md") },
     Chapter { topic: "calendar", text: include_str!("../../assets/manual/calendar.md") },
     Chapter { topic: "dashboard", text: include_str!("../../assets/manual/dashboard.md") },
+    Chapter { topic: "disclosure", text: include_str!("../../assets/manual/disclosure.md") },
     Chapter { topic: "watch", text: include_str!("../../assets/manual/watch.md") },
     Chapter { topic: "settings", text: include_str!("../../assets/manual/settings.md") },
     Chapter { topic: "config", text: include_str!("../../assets/manual/config.md") },

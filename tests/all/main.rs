@@ -20,6 +20,7 @@ mod colourless;
 mod commands;
 mod dashboard;
 mod deployed;
+mod disclosure;
 mod drafts;
 mod durability;
 mod erasing;

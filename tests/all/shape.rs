@@ -128,6 +128,7 @@ fn the_stored_name_of_a_fact_stands_in_one_file() {
         "src/domain/event",
         "src/domain/town/event",
         "src/domain/meeting/event",
+        "src/domain/disclosure/event",
         "src/actions",
         "src/office",
         "src/store",

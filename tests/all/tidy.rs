@@ -10,6 +10,7 @@ const SHARED_BY_ACTIONS: &[&str] = &[
     "agenda",
     "answers",
     "by_meeting",
+    "disclosing",
     "case_act",
     "field",
     "fixtures",

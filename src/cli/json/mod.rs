@@ -3,6 +3,7 @@
 
 mod calendar;
 mod detail;
+mod disclosure;
 mod linked;
 mod meeting;
 mod report;
@@ -12,6 +13,7 @@ mod turn;
 
 pub(super) use calendar::{DayJson, DueJson, NamedDayJson, YearJson};
 pub(super) use detail::DetailJson;
+pub(super) use disclosure::{DisclosureJson, DisclosureRowJson};
 pub(super) use meeting::{MeetingJson, MeetingRowJson};
 pub(super) use report::{
     AppliedJson, BackupJson, CheckJson, DueClockJson, FirstBadJson, ImportJson, LeftToTheDistrictJson,

@@ -6,9 +6,11 @@ use serde::Serialize;
 
 use super::town::WaitingJson;
 
+use super::disclosure::DisclosureRowJson;
 use crate::domain::case::stage::Stage;
 use crate::domain::case::undecided::Undecided;
 use crate::domain::code::Coded as _;
+use crate::domain::disclosure::DisclosureState;
 use crate::domain::ids::ClockId;
 use crate::domain::meeting::MeetingState;
 use crate::domain::refusal::Refusal;
@@ -52,6 +54,14 @@ pub(in crate::cli) enum AppliedJson {
         #[serde(skip_serializing_if = "Vec::is_empty")]
         results: Vec<MeetingResultJson>,
     },
+    /// An act on a record of disclosure, with how far that has come.
+    Disclosed {
+        line: u64,
+        ok: bool,
+        disclosure: String,
+        state: DisclosureState,
+        events: Vec<String>,
+    },
     Refused {
         line: u64,
         ok: bool,
@@ -92,6 +102,8 @@ impl RefusalJson {
 pub(in crate::cli) struct CheckJson<'a> {
     pub now: Moment,
     pub due: Vec<DueClockJson<'a>>,
+    /// Records of disclosure that need attention.
+    pub disclosures: Vec<DisclosureRowJson<'a>>,
     pub new_alerts: u64,
     pub missing_calendar_years: &'a [i16],
     pub provisional_clocks: u64,

@@ -31,3 +31,11 @@ impl DisclosureState {
         }
     }
 }
+
+coded! {
+    /// Whether a record was settled by its due day.
+    pub enum DisclosureVerdict {
+        OnTime = "on_time" "按时",
+        Late = "late" "逾期",
+    }
+}

@@ -6,4 +6,4 @@ mod period;
 
 pub use cycle::{Cycle, CycleKind, NoCycle};
 pub use due::{DueRule, RestDayDue, level};
-pub use period::Period;
+pub use period::{Period, months_before};

@@ -98,6 +98,17 @@ impl Period {
     }
 }
 
+/// The first day of the month so many before the one that holds this day.
+#[must_use]
+pub fn months_before(day: Date, months: u8) -> Date {
+    let mut first = Period::holding(CycleKind::Monthly, day).first();
+    for _ in 0..months {
+        let before = first.yesterday().unwrap_or(first);
+        first = Period::holding(CycleKind::Monthly, before).first();
+    }
+    first
+}
+
 const CYCLES: [CycleKind; 5] =
     [CycleKind::Monthly, CycleKind::Quarterly, CycleKind::HalfYearly, CycleKind::Yearly, CycleKind::PerEvent];
 

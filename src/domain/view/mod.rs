@@ -6,6 +6,7 @@ pub(crate) mod comparison;
 pub mod console_place;
 pub mod dashboard;
 pub mod detail;
+pub mod disclosure;
 pub mod explanation;
 pub mod filter;
 pub mod foretold;

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::super::error::StoreError;
-use super::super::meetings;
+use super::super::{disclosures, meetings};
 use super::record::{Findings, note_serial};
 use super::{FirstBad, Found};
 use crate::domain::code::Coded as _;
@@ -45,6 +45,7 @@ const NONE_OF_THESE: &[(&str, &str)] = &[
         "SELECT count(*) FROM clocks WHERE stopped_on IS NOT NULL AND leads <> 0",
         "有的时限已停止，却仍被当作在走的时限",
     ),
+    (disclosures::STRAYS, "有的公示记录没有任何记录"),
     (meetings::STRAYS, "有的研判会没有任何记录"),
 ];
 

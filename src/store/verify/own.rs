@@ -4,9 +4,11 @@ use rusqlite::Connection;
 
 use super::super::error::StoreError;
 use super::super::journal::Entry;
-use super::super::meetings;
+use super::super::{disclosures, meetings};
 use super::{FirstBad, Found};
-use crate::domain::ids::{MeetingId, PersonId};
+use crate::domain::disclosure::Disclosure;
+use crate::domain::disclosure::event::DisclosureEvent;
+use crate::domain::ids::{DisclosureId, MeetingId, PersonId};
 use crate::domain::meeting::Meeting;
 use crate::domain::meeting::event::MeetingEvent;
 use crate::domain::stream::Stamped;
@@ -44,6 +46,36 @@ impl MeetingReplay {
         let is_same = meetings::rows_match(connection, &self.meeting)?;
         Ok((!is_same).then(|| {
             FirstBad::at(self.first, format!("{}的当前状态与记录重放的结果不符", self.meeting.told()))
+        }))
+    }
+}
+
+/// A record of disclosure on its way through its facts.
+pub struct DisclosureReplay {
+    disclosure: Disclosure,
+    first: i64,
+}
+
+impl DisclosureReplay {
+    pub fn of(entry: &Entry<'_>) -> Self {
+        Self { disclosure: Disclosure::unborn(DisclosureId(entry.stream_id), 0), first: entry.position }
+    }
+
+    /// The next fact; a fault where it cannot be read.
+    pub fn take(&mut self, entry: &Entry<'_>) -> Found {
+        let Some((event, stamped)) = fact_of::<DisclosureEvent>(entry) else {
+            return Some(FirstBad::at(entry.position, "这一条记录的内容读不出来"));
+        };
+        self.disclosure.evolve(&event, &stamped);
+        None
+    }
+
+    /// Compares it with its row once all its facts were read.
+    pub fn close(&self, connection: &Connection) -> Result<Found, StoreError> {
+        let is_same = disclosures::row_matches(connection, &self.disclosure)?;
+        Ok((!is_same).then(|| {
+            let told = self.disclosure.told();
+            FirstBad::at(self.first, format!("公示记录{told}的当前状态与记录重放的结果不符"))
         }))
     }
 }

@@ -9,7 +9,7 @@ use super::super::Outlook;
 use super::super::error::StoreError;
 use super::super::journal::{Entry, Head};
 use super::super::streams::{self, Kinds, StreamId, TOWN};
-use super::own::MeetingReplay;
+use super::own::{DisclosureReplay, MeetingReplay};
 use super::rows::{Statements, Tables};
 use super::texts::{self, IN_ORDER, Texts};
 use super::town::Town;
@@ -60,6 +60,7 @@ enum Open {
     Town,
     Case(Box<Replay>),
     Meeting(Box<MeetingReplay>),
+    Disclosure(Box<DisclosureReplay>),
 }
 
 /// Begins with the first event of a stream that is said to be of this kind.
@@ -71,6 +72,7 @@ fn begin(entry: &Entry<'_>, said: Option<StreamKind>, found: &mut Findings) -> O
     match said {
         _ if is_town => Open::Town,
         Some(StreamKind::Meeting) => Open::Meeting(Box::new(MeetingReplay::of(entry))),
+        Some(StreamKind::Disclosure) => Open::Disclosure(Box::new(DisclosureReplay::of(entry))),
         Some(StreamKind::Case | StreamKind::Town) | None => Open::Case(Box::new(Replay::of(entry))),
     }
 }
@@ -115,6 +117,7 @@ pub fn read(
                 replay.take(&entry, [&mut identities, &mut texts], connection, found)?;
             }
             Some(Open::Meeting(replay)) => found.note(replay.take(&entry)),
+            Some(Open::Disclosure(replay)) => found.note(replay.take(&entry)),
             Some(Open::Town) | None => found.town.take(&entry),
         }
     }
@@ -311,6 +314,10 @@ fn close(
     let replay = match open {
         Open::Town => return Ok(()),
         Open::Meeting(replay) => {
+            found.note(replay.close(connection)?);
+            return Ok(());
+        }
+        Open::Disclosure(replay) => {
             found.note(replay.close(connection)?);
             return Ok(());
         }

@@ -252,9 +252,7 @@ fn table() -> Vec<(TownEvent, &'static str, String)> {
             text("核对服务器时间，以2026-11-23 09:00为准"),
         ),
     ];
-    table.push(restored());
-    table.extend(about_rights(leader, &org));
-    table.push(listed());
+    table.extend(std::iter::once(restored()).chain(about_rights(leader, &org)).chain([listed()]));
     table
 }
 

@@ -1,0 +1,297 @@
+//! Tests of the acts on records of disclosure, by their rows: each is allowed to somebody, refused to others who are told
+//! who may, and its example runs.
+
+use super::fixtures::Bench;
+use super::fixtures::moment;
+use super::fixtures::people::{AUDITOR, OPERATOR, XINJIAN_HANDLER, assert_chinese, named, town};
+use super::{ACTS, Act, Answers, StreamOutcome, decide_disclosure, find};
+use crate::domain::calendar::Calendar;
+use crate::domain::context::{Brought, Context};
+use crate::domain::disclosure::event::DisclosureEvent;
+use crate::domain::disclosure::opening::open;
+use crate::domain::disclosure::{Disclosure, DisclosureState, DisclosureVerdict, signers};
+use crate::domain::ids::{DisclosureId, MatterId};
+use crate::domain::recurring::{Cycle, Period};
+use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::stream::Stamped;
+use crate::domain::time::Date;
+use crate::domain::town::matter::Matter;
+use crate::domain::town::settings::Settings;
+
+const NOW: &str = "2026-11-23 09:00";
+
+fn matter(cycle: Cycle) -> Matter {
+    Matter {
+        id: MatterId(1),
+        unit: None,
+        field: String::new(),
+        level_one: String::new(),
+        name: "低保对象名单".to_owned(),
+        elements: String::new(),
+        cycle,
+        channel: String::new(),
+        basis: String::new(),
+        audience: String::new(),
+        manner: String::new(),
+        subject: String::new(),
+        active: true,
+        since: Date::constant(2026, 1, 1),
+    }
+}
+
+/// The record of October of 新建村, and everything that decisions look at.
+struct DisclosureBench {
+    record: Disclosure,
+    now: &'static str,
+}
+
+impl DisclosureBench {
+    fn opened() -> Self {
+        let unit = town().unit_named("新建村").unwrap().id;
+        let (rule, calendar) = (Settings::default().disclosure_rule(), Calendar::embedded());
+        let period = Period::parse("2026-10").unwrap();
+        let opened = open(&matter(Cycle::Monthly), unit, period, String::new(), rule, &calendar);
+        let mut record = Disclosure::unborn(DisclosureId(9), 3);
+        let stamped = Stamped { seq: 1, at: moment("2026-11-01 00:01"), actor: named(&town(), OPERATOR).id };
+        record.evolve(&opened.into(), &stamped);
+        Self { record, now: NOW }
+    }
+
+    fn at(now: &'static str) -> Self {
+        Self { now, ..Self::opened() }
+    }
+
+    /// As far as this act needs it.
+    fn before(code: &str) -> Self {
+        let mut bench = Self::opened();
+        let steps: &[&str] = match code {
+            "disclosure_sign" | "disclosure_return" => &["disclosure_submit"],
+            "disclosure_publish" => &["disclosure_submit", "disclosure_sign"],
+            "disclosure_check" | "disclosure_link" => {
+                &["disclosure_submit", "disclosure_sign", "disclosure_publish"]
+            }
+            _ => &[],
+        };
+        for step in steps {
+            bench.did(step);
+        }
+        bench
+    }
+
+    fn did(&mut self, code: &str) {
+        let act = find(code).unwrap();
+        self.perform(code, &example(act), &allowed_to(code)).unwrap_or_else(|no| panic!("{code}: {no}"));
+    }
+
+    fn perform(&mut self, code: &str, answers: &Answers, actor: &str) -> Result<(), Refusal> {
+        let outcome = self.decide(find(code).unwrap(), answers, actor)?;
+        let actor = named(&town(), actor).id;
+        for event in &outcome.events {
+            let stamped = Stamped { seq: self.record.seq + 1, at: moment(self.now), actor };
+            self.record.evolve(event, &stamped);
+        }
+        Ok(())
+    }
+
+    fn decide(
+        &self,
+        act: &Act,
+        answers: &Answers,
+        actor: &str,
+    ) -> Result<StreamOutcome<DisclosureEvent>, Refusal> {
+        let (org, calendar, settings) = (town(), Calendar::embedded(), Settings::default());
+        let actor = named(&org, actor).clone();
+        let per_event = matter(Cycle::PerEvent { within_working_days: Some(5) });
+        let brought = if act.code == "disclosure_link" {
+            Brought::Cases { named: vec![Bench::registered().case], standing: Vec::new() }
+        } else {
+            Brought::Matters { known: vec![per_event], catalogue: None }
+        };
+        let context = Context {
+            now: moment(self.now),
+            calendar: &calendar,
+            org: &org,
+            settings: &settings,
+            actor: &actor,
+            other: None,
+            brought: Some(&brought),
+        };
+        decide_disclosure(act, &self.record, answers, &context)
+    }
+}
+
+/// Who may do the act.
+fn allowed_to(code: &str) -> String {
+    let org = town();
+    let leader = || {
+        let unit = org.unit_named("新建村").unwrap().id;
+        signers(unit, &org).next().unwrap().name.clone()
+    };
+    match code {
+        "disclosure_sign" | "disclosure_return" => leader(),
+        "disclosure_check" | "disclosure_cancel" | "disclosure_link" => OPERATOR.to_owned(),
+        _ => XINJIAN_HANDLER.to_owned(),
+    }
+}
+
+fn disclosure_acts() -> impl Iterator<Item = &'static Act> {
+    ACTS.iter().copied().filter(|act| act.on_disclosure().is_ok())
+}
+
+fn example(act: &Act) -> Answers {
+    let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(act.example).unwrap();
+    object
+        .into_iter()
+        .fold(Answers::none(), |answers, (name, value)| answers.with(&name, value.as_str().unwrap()))
+}
+
+fn answers(fields: &[(&str, &str)]) -> Answers {
+    fields.iter().fold(Answers::none(), |answers, (name, value)| answers.with(name, *value))
+}
+
+#[test]
+fn every_example_of_an_act_on_a_record_of_disclosure_yields_facts_that_can_be_said() {
+    for act in disclosure_acts() {
+        let bench = DisclosureBench::before(act.code);
+        let outcome = bench
+            .decide(act, &example(act), &allowed_to(act.code))
+            .unwrap_or_else(|refusal| panic!("{}: {refusal}", act.code));
+        assert!(!outcome.events.is_empty());
+        outcome.events.iter().for_each(|event| assert_chinese(&event.sentence(&town())));
+    }
+}
+
+#[test]
+fn every_act_on_a_record_of_disclosure_is_refused_to_others_who_are_told_who_may() {
+    for act in disclosure_acts() {
+        let bench = DisclosureBench::before(act.code);
+        let refusal = bench.decide(act, &example(act), AUDITOR).unwrap_err();
+        assert_eq!(refusal.code, RefusalCode::NotPermitted, "{}", act.code);
+        assert!(refusal.message.contains(act.who[0].label()) && refusal.message.contains(act.label()));
+    }
+}
+
+#[test]
+fn what_a_record_opens_its_forms_with_are_answers_that_their_fields_take() {
+    let (org, calendar, settings) = (town(), Calendar::embedded(), Settings::default());
+    let actor = named(&org, OPERATOR).clone();
+    for act in disclosure_acts() {
+        let record = DisclosureBench::before(act.code).record;
+        let (now, other, brought) = (moment(NOW), None, None);
+        let context = Context {
+            now,
+            calendar: &calendar,
+            org: &org,
+            settings: &settings,
+            actor: &actor,
+            other,
+            brought,
+        };
+        let filled = (act.on_disclosure().unwrap().prefill)(&record, &context);
+        for (name, _) in filled.iter() {
+            assert!(act.fields().iter().any(|field| field.name == name), "{}: {name}", act.code);
+        }
+    }
+}
+
+#[test]
+fn the_day_of_publication_decides_and_of_nothing_that_of_the_signature() {
+    for (now, code, verdict) in [
+        ("2026-11-10 23:00", "disclosure_submit", DisclosureVerdict::OnTime),
+        ("2026-11-11 00:30", "disclosure_submit", DisclosureVerdict::Late),
+        ("2026-11-10 23:00", "disclosure_none", DisclosureVerdict::OnTime),
+        ("2026-11-11 00:30", "disclosure_none", DisclosureVerdict::Late),
+    ] {
+        let mut bench = DisclosureBench::at(now);
+        bench.did(code);
+        bench.did("disclosure_sign");
+        if code == "disclosure_submit" {
+            bench.did("disclosure_publish");
+        }
+        assert_eq!(bench.record.verdict, Some(verdict), "{now} {code}");
+        assert!(bench.record.state.is_settled());
+    }
+}
+
+#[test]
+fn a_day_of_publication_long_past_counts_by_the_secretarys_ruling_only() {
+    let mut bench = DisclosureBench::at("2026-11-09 09:00");
+    bench.did("disclosure_submit");
+    bench.did("disclosure_sign");
+    bench.now = NOW;
+    let place = ("place", "公示栏");
+    let publish = |bench: &mut DisclosureBench, fields: &[(&str, &str)], actor: &str| {
+        bench.perform("disclosure_publish", &answers(fields), actor)
+    };
+    let early = [("on", "2026-11-08"), place];
+    assert_eq!(publish(&mut bench, &early, OPERATOR).unwrap_err().code, RefusalCode::OutOfTime);
+    let future = [("on", "2026-11-24"), place];
+    assert_eq!(publish(&mut bench, &future, OPERATOR).unwrap_err().code, RefusalCode::OutOfTime);
+    let bare = [("on", "2026-11-10"), place];
+    assert_eq!(publish(&mut bench, &bare, OPERATOR).unwrap_err().code, RefusalCode::MissingSignature);
+    let ruled = [("on", "2026-11-10"), place, ("ruling", "当日确已张贴"), ("ruled_on", "2026-11-20")];
+    let own = publish(&mut bench, &ruled, XINJIAN_HANDLER);
+    assert_eq!(own.unwrap_err().code, RefusalCode::NotPermitted, "a handler writes no ruling");
+    publish(&mut bench, &ruled, OPERATOR).unwrap();
+    assert_eq!(bench.record.verdict, Some(DisclosureVerdict::OnTime));
+}
+
+#[test]
+fn a_paper_signature_is_recorded_by_the_operator_with_its_day_and_of_the_units_leader_only() {
+    let mut bench = DisclosureBench::at("2026-11-09 09:00");
+    bench.did("disclosure_submit");
+    bench.now = NOW;
+    let leader = allowed_to("disclosure_sign");
+    let sign = |bench: &mut DisclosureBench, fields: &[(&str, &str)]| {
+        bench.perform("disclosure_sign", &answers(fields), OPERATOR)
+    };
+    assert_eq!(sign(&mut bench, &[]).unwrap_err().code, RefusalCode::NotYourStep);
+    assert_eq!(sign(&mut bench, &[("signer", &leader)]).unwrap_err().code, RefusalCode::MissingField);
+    for day in ["2026-11-08", "2026-11-24"] {
+        let refusal = sign(&mut bench, &[("signer", &leader), ("signed_on", day)]).unwrap_err();
+        assert_eq!(refusal.code, RefusalCode::OutOfTime, "{day}");
+    }
+    let other = [("signer", XINJIAN_HANDLER), ("signed_on", "2026-11-10")];
+    assert_eq!(sign(&mut bench, &other).unwrap_err().code, RefusalCode::NotYourStep);
+    sign(&mut bench, &[("signer", &leader), ("signed_on", "2026-11-10")]).unwrap();
+    assert!(bench.record.signed.as_ref().unwrap().on_paper);
+    assert_eq!(bench.record.state, DisclosureState::Reviewed);
+}
+
+#[test]
+fn a_returned_record_is_submitted_anew_and_what_was_submitted_is_not_submitted_twice() {
+    let mut bench = DisclosureBench::before("disclosure_return");
+    let again = example(find("disclosure_submit").unwrap());
+    let twice = bench.perform("disclosure_submit", &again, XINJIAN_HANDLER).unwrap_err();
+    assert_eq!(twice.code, RefusalCode::WrongStage);
+    bench.did("disclosure_return");
+    assert_eq!(
+        (bench.record.state, bench.record.returned.as_deref()),
+        (DisclosureState::Returned, Some("请补金额"))
+    );
+    bench.did("disclosure_submit");
+    assert_eq!((bench.record.state, bench.record.returned.clone()), (DisclosureState::Submitted, None));
+}
+
+#[test]
+fn an_event_is_of_a_matter_per_event_of_its_unit_and_no_day_to_come() {
+    let event = |fields: &[(&str, &str)]| {
+        let answers =
+            fields.iter().fold(example(find("disclosure_event").unwrap()), |answers, (name, value)| {
+                answers.with(name, *value)
+            });
+        DisclosureBench::opened().decide(find("disclosure_event").unwrap(), &answers, XINJIAN_HANDLER)
+    };
+    let outcome = event(&[]).unwrap();
+    let DisclosureEvent::DisclosureOpened(opened) = &outcome.events[0] else { panic!("not opened") };
+    assert_eq!(opened.due_on.to_string(), "2026-11-27", "five working days after Friday the 20th");
+    for (field, code) in [
+        (("on", "2026-11-24"), RefusalCode::OutOfTime),
+        (("on", "2025-12-31"), RefusalCode::OutOfTime),
+        (("matter", "7"), RefusalCode::InvalidValue),
+        (("unit", "大堰村"), RefusalCode::NotPermitted),
+        (("unit", "没有的村"), RefusalCode::InvalidValue),
+    ] {
+        assert_eq!(event(&[field]).unwrap_err().code, code, "{field:?}");
+    }
+}

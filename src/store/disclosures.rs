@@ -1,0 +1,264 @@
+//! Records of disclosure: their facts in the chain, the rows by which they are listed, and what was reminded of.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+
+use super::error::StoreError;
+use super::journal::Stamp;
+use super::streams::{self, StreamId};
+use super::summary::word;
+use super::{Records, Snapshot, stream_facts};
+use crate::domain::code::Coded as _;
+use crate::domain::disclosure::Disclosure;
+use crate::domain::disclosure::code_of;
+use crate::domain::disclosure::event::DisclosureEvent;
+use crate::domain::ids::{DisclosureId, MatterId, UnitId};
+use crate::domain::recurring::Period;
+use crate::domain::stream::RecordedFact;
+use crate::domain::time::{Date, Moment};
+use crate::domain::view::disclosure::DisclosureRow;
+use crate::domain::words::{ClockLevel, StreamKind};
+
+/// A record with everything recorded of it, oldest first.
+pub struct DisclosureOnRecord {
+    pub disclosure: Disclosure,
+    pub history: Vec<RecordedFact<DisclosureEvent>>,
+}
+
+const fn stream(id: DisclosureId) -> (StreamId, StreamKind) {
+    (StreamId(id.0), StreamKind::Disclosure)
+}
+
+/// The columns that [`read_row`] reads.
+const COLUMNS: &str =
+    "disclosure_id, no, matter_id, unit_id, name, period, happened, due_on, provisional, state,
+    nothing, verdict";
+/// Records with something still to come.
+const OPEN: &str = "state IN ('to_do', 'submitted', 'returned', 'reviewed')";
+
+/// Under which word of the database stands up to when, and by which list and settings, records were opened.
+pub const OPENED_MARK: &str = "disclosures_opened";
+
+impl Snapshot<'_> {
+    /// The record with its history; `None` when there is no such record.
+    ///
+    /// # Errors
+    /// `Damaged` when a fact cannot be read.
+    pub fn disclosure(&self, id: DisclosureId) -> Result<Option<DisclosureOnRecord>, StoreError> {
+        let mut history: Vec<RecordedFact<DisclosureEvent>> =
+            stream_facts::newest(self.connection, stream(id), None, u32::MAX)?;
+        history.reverse();
+        if history.is_empty() {
+            return Ok(None);
+        }
+        let mut disclosure = Disclosure::unborn(id, 0);
+        for fact in &history {
+            disclosure.evolve(&fact.event, &fact.stamped());
+        }
+        Ok(Some(DisclosureOnRecord { disclosure, history }))
+    }
+
+    /// The record with the town's own number.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn disclosure_numbered(&self, no: u32) -> Result<Option<DisclosureId>, StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT disclosure_id FROM disclosures WHERE no = ?1")?;
+        Ok(statement.query_row([no], |row| row.get(0)).optional()?.map(DisclosureId))
+    }
+
+    /// The record that an act was done to, when it was recorded before.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn disclosure_of_act(&self, act: &str) -> Result<Option<DisclosureId>, StoreError> {
+        let stream = stream_facts::of_act(self.connection, act, StreamKind::Disclosure)?;
+        Ok(stream.map(|stream| DisclosureId(stream.0)))
+    }
+
+    /// The numbers for a record about to be opened: that in the database and the town's own.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn next_disclosure(&self) -> Result<(DisclosureId, u32), StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT coalesce(max(no), 0) + 1 FROM disclosures")?;
+        let no: u32 = statement.query_row([], |row| row.get(0))?;
+        Ok((DisclosureId(streams::next(self.connection)?.0), no))
+    }
+
+    /// Records whose period ends within these days, and whatever is open, the earliest due first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn disclosures(&self, from: Date, until: Date) -> Result<Vec<DisclosureRow>, StoreError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM disclosures WHERE (last_day >= ?1 AND last_day <= ?2) OR {OPEN}
+             ORDER BY due_on, no"
+        ))?;
+        let rows = statement.query_map([from.to_string(), until.to_string()], read_row)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Records with something still to come, the earliest due first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn open_disclosures(&self) -> Result<Vec<DisclosureRow>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM disclosures WHERE {OPEN} ORDER BY due_on, no"))?;
+        let rows = statement.query_map([], read_row)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The first day of the last period that was opened, by matter and unit; events are no periods.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn last_disclosures(&self) -> Result<BTreeMap<(MatterId, UnitId), Date>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT matter_id, unit_id, max(first_day) FROM disclosures WHERE cycle <> 'per_event'
+             GROUP BY matter_id, unit_id",
+        )?;
+        let rows = statement.query_map([], |row| {
+            let day: String = row.get(2)?;
+            let day = day.parse().map_err(|_| rusqlite::Error::InvalidQuery)?;
+            Ok(((MatterId(row.get(0)?), UnitId(row.get(1)?)), day))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Which levels were reminded of, by record and due day.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn disclosure_reminded(&self, row: &DisclosureRow, level: ClockLevel) -> Result<bool, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM disclosure_alerts
+                 WHERE disclosure_id = ?1 AND level = ?2 AND due_on = ?3)",
+        )?;
+        let key = params![row.id.0, level.code(), row.due_on.to_string()];
+        Ok(statement.query_row(key, |row| row.get(0))?)
+    }
+}
+
+impl Records<'_> {
+    /// Records facts about a record of disclosure with the row they imply.
+    ///
+    /// # Errors
+    /// `Conflict` when somebody was faster; nothing is kept then.
+    pub fn append_disclosure(
+        &self,
+        disclosure: &mut Disclosure,
+        events: &[DisclosureEvent],
+        stamp: &Stamp,
+    ) -> Result<(), StoreError> {
+        let recorded =
+            stream_facts::append(self.connection, stream(disclosure.id), disclosure.seq, events, stamp)?;
+        for (event, stamped) in events.iter().zip(&recorded) {
+            disclosure.evolve(event, stamped);
+        }
+        write(self.connection, disclosure)
+    }
+
+    /// Raises a reminder unless it was raised before; says whether it is new.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn remind_of_disclosure(
+        &self,
+        row: &DisclosureRow,
+        level: ClockLevel,
+        now: Moment,
+    ) -> Result<bool, StoreError> {
+        let made = self
+            .connection
+            .prepare_cached(
+                "INSERT OR IGNORE INTO disclosure_alerts (disclosure_id, level, due_on, raised_at)
+                 SELECT disclosure_id, ?2, due_on, ?4 FROM disclosures
+                 WHERE disclosure_id = ?1 AND due_on = ?3 AND state IN ('to_do', 'submitted', 'returned', 'reviewed')",
+            )?
+            .execute(params![row.id.0, level.code(), row.due_on.to_string(), now.to_string()])?;
+        Ok(made == 1)
+    }
+}
+
+fn read_row(row: &Row<'_>) -> rusqlite::Result<DisclosureRow> {
+    let bad = || rusqlite::Error::InvalidQuery;
+    let (period, due_on): (String, String) = (row.get(5)?, row.get(7)?);
+    let verdict: Option<String> = row.get(11)?;
+    Ok(DisclosureRow {
+        id: DisclosureId(row.get(0)?),
+        code: code_of(row.get(1)?),
+        matter: MatterId(row.get(2)?),
+        unit: UnitId(row.get(3)?),
+        name: row.get(4)?,
+        period: Period::parse(&period).ok_or_else(bad)?,
+        happened: row.get(6)?,
+        due_on: due_on.parse().map_err(|_| bad())?,
+        provisional: row.get(8)?,
+        state: word(&row.get::<_, String>(9)?)?,
+        is_nothing: row.get(10)?,
+        verdict: verdict.as_deref().map(word).transpose()?,
+    })
+}
+
+fn write(connection: &Connection, record: &Disclosure) -> Result<(), StoreError> {
+    let made = connection
+        .prepare_cached(
+            "INSERT INTO disclosures (disclosure_id, no, seq, matter_id, unit_id, name, cycle, period, happened,
+                 first_day, last_day, due_on, provisional, state, nothing, verdict)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+             ON CONFLICT (disclosure_id) DO UPDATE SET seq = ?3, due_on = ?12, provisional = ?13, state = ?14,
+                 nothing = ?15, verdict = ?16",
+        )?
+        .execute(params![
+            record.id.0,
+            record.no,
+            record.seq,
+            record.matter.0,
+            record.unit.0,
+            record.name,
+            record.cycle.kind().code(),
+            record.period.to_string(),
+            record.happened,
+            record.period.first().to_string(),
+            record.period.last().to_string(),
+            record.due_on.to_string(),
+            record.provisional,
+            record.state.code(),
+            record.is_nothing,
+            record.verdict.map(crate::domain::code::Coded::code),
+        ]);
+    match made {
+        Ok(_) => Ok(()),
+        // Somebody opened the same one a moment before.
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation) => {
+            Err(StoreError::Conflict)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether the row of a record is what its facts imply.
+pub fn row_matches(connection: &Connection, record: &Disclosure) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS}, seq, cycle, first_day, last_day FROM disclosures WHERE disclosure_id = ?1"
+    ))?;
+    let stored = statement
+        .query_row([record.id.0], |row| {
+            Ok((read_row(row)?, row.get(12)?, row.get(13)?, row.get(14)?, row.get(15)?))
+        })
+        .optional()?;
+    let (first, last) = (record.period.first().to_string(), record.period.last().to_string());
+    let cycle = record.cycle.kind().code().to_owned();
+    Ok(stored == Some((DisclosureRow::of(record), record.seq, cycle, first, last)))
+}
+
+/// Rows of disclosure that no record knows.
+pub const STRAYS: &str = "SELECT (SELECT count(*) FROM disclosures WHERE disclosure_id NOT IN
+         (SELECT stream_id FROM streams WHERE kind = 'disclosure'))
+     + (SELECT count(*) FROM disclosure_alerts WHERE disclosure_id NOT IN (SELECT disclosure_id FROM disclosures))";
