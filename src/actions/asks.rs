@@ -25,6 +25,14 @@ pub fn that_saves() -> Result<&'static Act, Refusal> {
     case_act_that(|on| on.saves.is_some()).ok_or_else(|| unknown("另存附件"))
 }
 
+/// The act that takes away who complained.
+///
+/// # Errors
+/// Never as the table stands.
+pub fn that_erases_identity() -> Result<&'static Act, Refusal> {
+    case_act_that(|on| on.erases_identity).ok_or_else(|| unknown("清除身份"))
+}
+
 fn unknown(label: &str) -> Refusal {
     Refusal::new(RefusalCode::UnknownCommand, format!("没有“{label}”这个命令。"))
 }

@@ -41,6 +41,8 @@ pub struct CaseAct {
     pub signs: Option<Decision>,
     /// Whether it lets the actor see who complains, until the case is left.
     pub reveals: bool,
+    /// Whether it takes away for ever who complained.
+    pub erases_identity: bool,
     /// The fields that say which attachment a copy is saved of, and where to.
     pub saves: Option<(&'static Field, &'static Field)>,
     /// What to do where it was done by mistake and nothing undoes it.
@@ -66,6 +68,7 @@ impl CaseAct {
             undoes: None,
             signs: None,
             reveals: false,
+            erases_identity: false,
             saves: None,
             instead: CORRECT_IT,
             on_sealed: false,
@@ -115,6 +118,11 @@ impl CaseAct {
 
     pub(super) const fn revealing(mut self) -> Self {
         self.reveals = true;
+        self
+    }
+
+    pub(super) const fn erasing_identity(mut self) -> Self {
+        self.erases_identity = true;
         self
     }
 

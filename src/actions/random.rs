@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::fixtures::Bench;
 use super::fixtures::people::{OPERATOR, named, shared_town};
-use super::{ACTS, Act, Field, FieldKind, find, on_case_menu};
+use super::{ACTS, Act, CaseAct, Field, FieldKind, find, on_case_menu};
 use crate::actions::next_step::next_step;
 use crate::domain::case::Case;
 use crate::domain::context::Context;
@@ -309,7 +309,9 @@ fn random_commands_by_random_people_break_no_promise() {
     println!("{RUNS} seeds from 0, up to {COMMANDS} commands each, {tried} in all: {done:?}");
     assert!(tried >= 20_000, "too few commands: {tried}");
     // A promise about something that never happened would be empty.
-    for action in ACTS.iter().filter(|act| act.on_case().is_ok()) {
+    // Nobody plays on for the years after which an identity may be erased.
+    let is_played = |on: &CaseAct| !on.erases_identity;
+    for action in ACTS.iter().filter(|act| act.on_case().is_ok_and(is_played)) {
         assert!(done.contains_key(action.code), "{} was never done: {done:?}", action.code);
     }
 }

@@ -33,6 +33,9 @@ fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
     if case.sealed {
         return Err(Refusal::new(RefusalCode::NothingToDo, "本件已密封上报，身份不在本镇留存。"));
     }
+    if case.identity_erased {
+        return Err(Refusal::new(RefusalCode::NothingToDo, "保留年限已满，本件的投诉人身份已经清除。"));
+    }
     if case.complainant.name.is_none() && case.complainant.contact.is_none() {
         return Err(Refusal::new(RefusalCode::NothingToDo, "匿名投诉，没有身份可看。"));
     }

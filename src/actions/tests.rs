@@ -69,6 +69,8 @@ fn allowed_on(code: &str) -> (Bench, &'static str, &'static str) {
         "rehandle" => (Bench::evaluated("dissatisfied"), OPERATOR, TUESDAY),
         "close" => (Bench::evaluated("satisfied"), OPERATOR, TUESDAY),
         "reopen" => (Bench::closed(), SECRETARY, TUESDAY),
+        // Five years later.
+        "erase_identity" => (Bench::closed(), OPERATOR, "2031-12-01 09:00"),
         "merge" => (Bench::beside_another(), OPERATOR, TUESDAY),
         "unmerge" => (Bench::merged(), OPERATOR, TUESDAY),
         "undo_withdraw" => (Bench::withdrawn(), OPERATOR, TUESDAY),

@@ -1,5 +1,7 @@
 //! The command line as `interfaces.md` gives it. Doc comments here are the Chinese help texts.
 
+mod keeping;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -10,6 +12,7 @@ use crate::domain::time::{Date, Moment};
 use crate::domain::town::setting_key::SettingKey;
 use crate::domain::view::listing::View;
 use crate::intake::Encoding;
+pub(super) use keeping::{Attach, Backup, Restore};
 
 #[derive(Debug, Parser)]
 #[command(
@@ -99,6 +102,15 @@ pub(super) enum Command {
     Backup(Backup),
     #[command(about = "从备份恢复：核验通过才换上，现在的文件另存在旁边")]
     Restore(Restore),
+    #[command(about = "清除到期的投诉人身份和附件：办结满保留年限的（镇纪委专人、镇纪委书记）")]
+    Purge {
+        #[arg(long, help = "只列出到期的件，不清除")]
+        dry_run: bool,
+        #[arg(long, help = "不再询问，直接清除")]
+        yes: bool,
+        #[arg(long, help = "输出 JSON")]
+        json: bool,
+    },
     #[command(about = "把记录导出给外部人员核对，不含身份和内容", subcommand_required = true)]
     Audit {
         #[command(subcommand)]
@@ -164,52 +176,6 @@ pub(super) struct Import {
     #[arg(long, conflicts_with_all = ["dry_run", "strict"], help = "不导入，只与本镇的件对账：列出两边的差别")]
     pub(super) reconcile: bool,
     #[arg(long, help = "每个文件输出一行 JSON")]
-    pub(super) json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Attach {
-    #[arg(value_name = "编号", help = "本镇编号（2026-0001）或平台编号")]
-    pub(super) case: String,
-    #[arg(
-        value_name = "名称",
-        required_unless_present = "get",
-        help = "附件的名称；内容从标准输入读，如 ydt attach 2026-0001 照片.jpg < 照片.jpg"
-    )]
-    pub(super) name: Option<String>,
-    #[arg(long, value_name = "序号", value_parser = read::count, conflicts_with = "name", help = "另存这个附件，计入经过")]
-    pub(super) get: Option<u32>,
-    #[arg(
-        short,
-        long,
-        value_name = "文件",
-        default_value = "-",
-        hide_default_value = true,
-        requires = "get",
-        help = "另存到哪里，须是文件夹或还没有的文件；不写或写 - 输出到标准输出"
-    )]
-    pub(super) output: PathBuf,
-    #[arg(long, help = "输出 JSON")]
-    pub(super) json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Backup {
-    #[arg(value_name = "文件", help = "备份文件的路径，须是还没有的文件；与 --keep 同用时写文件夹")]
-    pub(super) to: PathBuf,
-    #[arg(long, value_name = "份数", value_parser = read::count, help = "由程序命名，放进这个文件夹，只留最近的这么多份")]
-    pub(super) keep: Option<u32>,
-    #[arg(long, help = "输出 JSON")]
-    pub(super) json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Restore {
-    #[arg(value_name = "备份文件", help = "ydt backup 做的备份")]
-    pub(super) from: PathBuf,
-    #[arg(long, help = "现在的数据库有更新的记录也恢复，这些记录不再保留")]
-    pub(super) force: bool,
-    #[arg(long, help = "输出 JSON")]
     pub(super) json: bool,
 }
 

@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal as _, Write};
 
+use super::config::Config;
 use super::disclosure;
 use super::exit::{Exit, Failure};
 use super::json::{
@@ -9,16 +10,18 @@ use super::json::{
     UndecidedJson, UnfinishedErasureJson, VerifyJson, WaitingJson,
 };
 use super::out::{Out, tell};
+use super::place;
 use super::session::Session;
 use crate::actions;
 use crate::domain::code::Coded as _;
+use crate::domain::copies::Lag;
 use crate::domain::limit::alerting::calendar_warning;
 use crate::domain::limit::clock::remaining_label;
 use crate::domain::town::rights;
 use crate::domain::town::waits::{Awaited, STANDS_IN};
 use crate::domain::view::unsettled::LEFT_TO_THE_DISTRICT;
 use crate::office::{CheckReport, DueLine};
-use crate::runtime::proof;
+use crate::runtime::{copies, proof, system_log};
 use crate::store::Head;
 use crate::ui::text;
 
@@ -31,30 +34,17 @@ pub(super) fn check<W: Write>(
     session.settle()?;
     let now = session.now();
     let report = session.office.check(now)?;
+    let untold = system_log::tell_daily(&session.office, &place::state_place()?, now)?;
+    let seen = copies::look(&Config::load()?.copies.folders);
+    let lag = seen.map_or(Ok(None), |seen| session.office.note_copies(seen.written(), now))?;
     if json {
-        let due = report.due.iter().map(|line| DueClockJson {
-            case_no: &line.case_no,
-            id: line.id,
-            turn: line.turn,
-            round: line.round,
-            clock: line.clock,
-            level: line.level,
-            due_on: line.due_on,
-            remaining: line.remaining,
-            next_step: line.next_step.as_deref(),
-            waits_for: line.waits_for.as_ref(),
-            extension_pending: line.extension_pending,
-        });
         let desk = session.office.desk(now);
         let today = desk.settings.limit_day(now);
+        let disclosure = |row| DisclosureRowJson::of(row, &desk.org, &desk.calendar, today);
         out.json(&CheckJson {
             now,
-            due: due.collect(),
-            disclosures: report
-                .disclosures
-                .iter()
-                .map(|row| DisclosureRowJson::of(row, &desk.org, &desk.calendar, today))
-                .collect(),
+            due: report.due.iter().map(due_json).collect(),
+            disclosures: report.disclosures.iter().map(disclosure).collect(),
             new_alerts: u64::from(report.new_alerts),
             missing_calendar_years: &report.missing_calendar_years,
             provisional_clocks: report.provisional_clocks,
@@ -72,6 +62,9 @@ pub(super) fn check<W: Write>(
                 .iter()
                 .map(|found| UndecidedJson { case_no: &found.case_no, why: found.why })
                 .collect(),
+            due_for_erasing: report.due_for_erasing,
+            copies_behind_minutes: lag.and_then(Lag::minutes),
+            copies_unseen: lag == Some(Lag::Unseen),
             unfinished_erasures: report
                 .unfinished_erasures
                 .iter()
@@ -81,6 +74,14 @@ pub(super) fn check<W: Write>(
     } else if !quiet {
         due_table(&report, out)?;
         disclosure::due_lines(&report.disclosures, &session.office.desk(now), out)?;
+        if let Some(told) = &untold {
+            tell(told);
+        }
+        if let Some(told) = lag.and_then(Lag::told) {
+            tell(&format!(
+                "{told}，一块磁盘坏了就会丢这么多；请系统管理员检查复制服务（assets/deploy/copy）。"
+            ));
+        }
         if let Some(left) = session.office.desk(now).scarce_space_mb {
             tell(&format!("磁盘只剩 {left} MB，满了就不能保存；请尽快清理磁盘。"));
         }
@@ -89,6 +90,22 @@ pub(super) fn check<W: Write>(
         }
     }
     Ok(if report.due.is_empty() && report.disclosures.is_empty() { Exit::Done } else { Exit::Due })
+}
+
+fn due_json(line: &DueLine) -> DueClockJson<'_> {
+    DueClockJson {
+        case_no: &line.case_no,
+        id: line.id,
+        turn: line.turn,
+        round: line.round,
+        clock: line.clock,
+        level: line.level,
+        due_on: line.due_on,
+        remaining: line.remaining,
+        next_step: line.next_step.as_deref(),
+        waits_for: line.waits_for.as_ref(),
+        extension_pending: line.extension_pending,
+    }
 }
 
 fn due_table<W: Write>(report: &CheckReport, out: &mut Out<W>) -> Result<(), Failure> {
@@ -111,6 +128,12 @@ fn due_table<W: Write>(report: &CheckReport, out: &mut Out<W>) -> Result<(), Fai
     });
     if let Some(warning) = calendar_warning(&report.missing_calendar_years, report.provisional_clocks) {
         tell(&warning);
+    }
+    if report.due_for_erasing > 0 {
+        tell(&format!(
+            "有 {} 件办结已满保留年限，可以清除投诉人身份和附件：先看 ydt purge --dry-run。",
+            report.due_for_erasing
+        ));
     }
     for (place, since) in &report.unfinished_erasures {
         tell(&format!(

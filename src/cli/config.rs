@@ -21,8 +21,16 @@ pub(super) struct Config {
     pub notify: Notify,
     pub console: Console,
     pub files: Files,
+    pub copies: Copies,
     /// `[keys]`: full names of bindings, as `ydt help config` lists them, to the keys that shall do it.
     pub keys: BTreeMap<String, Vec<String>>,
+}
+
+/// `[copies]`: folders in which the copies elsewhere are written, as far as this machine sees them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Copies {
+    pub folders: Vec<PathBuf>,
 }
 
 /// `[files]`: where a program that runs for others under its own user takes files from and puts them.
@@ -159,7 +167,7 @@ fn faulty(error: &toml::de::Error, text: &str, path: &Path) -> Failure {
             path,
             line,
             named,
-            "不认识这一项；可用的有 notify.command、notify.bell、console.mouse、console.ambiguous_width、files.inbox、files.exports 和 [keys] 下的按键",
+            "不认识这一项；可用的有 notify.command、notify.bell、console.mouse、console.ambiguous_width、files.inbox、files.exports、copies.folders 和 [keys] 下的按键",
         )
     } else if words.starts_with("invalid type") {
         told(

@@ -127,6 +127,7 @@ fn run(terminal: Terminal, start: Start, global: &Global) -> Result<u8, Failure>
     let start = match start {
         Start::Open(mut office) => {
             office.set_file_places(config.file_places());
+            office.set_copy_folders(config.copies.folders.clone());
             Start::Open(office)
         }
         other @ Start::SetUp(_) => other,

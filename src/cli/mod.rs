@@ -33,6 +33,7 @@ mod openings;
 mod org;
 mod out;
 pub mod place;
+mod purge;
 mod read;
 mod restore;
 mod session;
@@ -138,6 +139,7 @@ fn obey<W: Write>(cli: Cli, out: &mut Out<W>) -> Result<u8, Failure> {
         Command::Verify { anchor, json } => check::verify(&look()?, anchor.as_deref(), json, out),
         Command::Backup(asked) => backup::run(&look()?, &asked, out),
         Command::Restore(asked) => restore::run(global, &asked, out),
+        Command::Purge { dry_run, yes, json } => purge::run(&mut open()?, (dry_run, yes), json, out),
         Command::Audit { command: args::Audit::Export { file } } => audit::export(&look()?, &file, out),
         Command::Openings(asked) => openings::run(&open()?, &asked, out),
         Command::Disclosure { command } => disclosure::run(&mut open()?, command, out),

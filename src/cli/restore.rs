@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use color_eyre::eyre::WrapErr as _;
+
 use super::args::{self, Global};
 use super::exit::{Exit, Failure};
 use super::json::RestoreJson;
@@ -9,6 +11,7 @@ use super::out::{Out, tell};
 use super::{identity, place};
 use crate::office::{Office, RestoreAsked};
 use crate::runtime::clock::WallClock;
+use crate::store::erase_file;
 
 pub(super) fn run<W: Write>(
     global: &Global,
@@ -17,7 +20,13 @@ pub(super) fn run<W: Write>(
 ) -> Result<Exit, Failure> {
     let target = place::database(global.db.as_deref())?;
     let state = place::state_place()?;
-    let wanted = RestoreAsked { from: &asked.from, target: &target, state: &state, force: asked.force };
+    let wanted = RestoreAsked {
+        from: &asked.from,
+        target: &target,
+        state: &state,
+        attachments: asked.attachments.as_deref(),
+        force: asked.force,
+    };
     let done = Office::restore(wanted, &identity::caller()?, WallClock::system().now())?;
     if asked.json {
         out.json(&RestoreJson::of(&done))?;
@@ -26,6 +35,10 @@ pub(super) fn run<W: Write>(
         out.line(&format!("链头 {}:{}", done.head.count, done.head.hash))?;
     }
     out.flush()?;
+    if asked.from_copy {
+        // It holds everything, and was only fetched for this.
+        erase_file(&asked.from).wrap_err("取回的文件没有抹去，请自行删除。")?;
+    }
     if done.lost > 0 {
         tell(&format!("原数据库里有 {} 条记录不在备份中，没有带过来；恢复已记入全镇经过。", done.lost));
     }

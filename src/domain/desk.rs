@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::domain::calendar::Calendar;
 use crate::domain::context::Context;
+use crate::domain::copies::Lag;
 use crate::domain::sight::Sight;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::{Org, Person};
@@ -29,6 +30,8 @@ pub struct Desk {
     pub by_sudo: bool,
     /// How many MB are left on the disk, where they are few.
     pub scarce_space_mb: Option<u64>,
+    /// How far the copies elsewhere lag behind; `None` where they don't, or none are configured.
+    pub copies: Option<Lag>,
 }
 
 impl Desk {

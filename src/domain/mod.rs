@@ -6,6 +6,7 @@ pub(crate) mod attachment;
 pub mod calendar;
 pub mod case;
 pub(crate) mod context;
+pub(crate) mod copies;
 pub(crate) mod desk;
 pub mod disclosure;
 pub mod document;

@@ -5,7 +5,7 @@
 //! has one spelling, so dates and times are taken apart here and chrono only judges whether they exist.
 
 use chrono::{
-    DateTime, Datelike as _, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike as _, Utc,
+    DateTime, Datelike as _, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike as _, Utc,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -83,6 +83,20 @@ impl Date {
     #[must_use]
     pub fn yesterday(self) -> Option<Self> {
         self.plus_days(-1)
+    }
+
+    /// The same day so many years later; of a leap day the day before.
+    #[must_use]
+    pub fn plus_years(self, years: u32) -> Self {
+        self.0
+            .checked_add_months(Months::new(years.saturating_mul(12)))
+            .map_or(Self::LAST, |day| Self(day).min(Self::LAST))
+    }
+
+    /// The same day so many years before.
+    #[must_use]
+    pub fn minus_years(self, years: u32) -> Self {
+        self.0.checked_sub_months(Months::new(years.saturating_mul(12))).map_or(self, Self)
     }
 
     /// This day moved by so many, if that is still a day that can be written.

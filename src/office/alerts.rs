@@ -41,6 +41,8 @@ pub struct CheckReport {
     pub undecided: Vec<UndecidedCase>,
     /// Where bytes of erased texts may still lie, and since when.
     pub unfinished_erasures: Vec<(ErasurePlace, String)>,
+    /// How many cases have been kept as long as the town keeps who complained; told to whoever may erase it.
+    pub due_for_erasing: usize,
 }
 
 /// One limit that needs attention.
@@ -123,6 +125,7 @@ impl Office {
             left_to_the_district: self.left_to_the_district()?,
             undecided: self.undecided()?,
             unfinished_erasures: self.read(|snapshot| Ok(snapshot.unfinished_erasures()?))?,
+            due_for_erasing: self.count_due_for_erasing(now)?,
         })
     }
 

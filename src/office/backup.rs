@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::change::Town;
 use super::{Office, OfficeError};
+use crate::domain::copies::Lag;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
 use crate::domain::words::Position;
@@ -112,6 +113,26 @@ impl Office {
             "有 {missing} 个附件不见了或被改动过，没有留下备份文件；请先运行 ydt verify 查明，找回附件后再备份。"
         ))
         .into())
+    }
+
+    /// Says in which folders the copies elsewhere are written.
+    pub fn set_copy_folders(&mut self, folders: Vec<PathBuf>) {
+        self.copy_folders = folders;
+    }
+
+    /// The folders, for whoever watches them.
+    pub fn take_copy_folders(&mut self) -> Vec<PathBuf> {
+        std::mem::take(&mut self.copy_folders)
+    }
+
+    /// Takes note of when the copies elsewhere were written last, `None` for one that cannot be seen; gives how far they lag
+    /// behind.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn note_copies(&mut self, written: Option<Moment>, now: Moment) -> Result<Option<Lag>, OfficeError> {
+        self.copies = Lag::of(written, self.read(|snapshot| Ok(snapshot.newest_at()?))?, now);
+        Ok(self.copies)
     }
 
     /// A copy holds everything, so whoever may read only a part may make none.

@@ -59,6 +59,7 @@ impl Town {
             read_only: desk.read_only,
             by_sudo: desk.by_sudo,
             scarce_space_mb: desk.scarce_space_mb,
+            copies: desk.copies,
         })
     }
 }

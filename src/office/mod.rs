@@ -38,18 +38,20 @@ mod perform;
 mod practice;
 mod reconcile;
 mod restore;
+mod retention;
 mod settings;
 mod several;
 mod town;
 mod town_act;
 mod town_history;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::actions::next_step::next_code;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::respondents::Register;
+use crate::domain::copies::Lag;
 use crate::domain::desk::Desk;
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::refusal::{Refusal, RefusalCode};
@@ -66,6 +68,7 @@ pub(crate) use audit::{AuditHead, AuditPart};
 pub use backup::BackedUp;
 pub use caller::Caller;
 pub(crate) use caller::needs_session;
+use caller::{not_a_sandbox, unmapped};
 use change::{Told, Town};
 pub(crate) use columns::meaning_label;
 pub use disclosure::{DisclosureReport, DisclosureRequest};
@@ -77,6 +80,7 @@ pub(crate) use perform::AllOrNothing;
 pub use perform::{PerformReport, PerformRequest};
 pub use practice::{Practice, practice_org};
 pub use restore::{RestoreAsked, Restored};
+pub(crate) use retention::Due;
 pub use town::NewTown;
 pub(crate) use town_history::TownHistory;
 
@@ -149,6 +153,9 @@ pub struct Office {
     /// Which state of organisation, calendar and settings these copies are of.
     revision: i64,
     file_places: FilePlaces,
+    /// How far the copies elsewhere lagged behind when they were looked at last.
+    copies: Option<Lag>,
+    copy_folders: Vec<PathBuf>,
 }
 
 impl Office {
@@ -205,6 +212,8 @@ impl Office {
             looked_at: None,
             revision: town.revision,
             file_places: FilePlaces::Anywhere,
+            copies: None,
+            copy_folders: Vec::new(),
         })
     }
 
@@ -272,6 +281,7 @@ impl Office {
             read_only: self.store.closed().map(Closed::label),
             by_sudo: self.by_sudo,
             scarce_space_mb: self.store.scarce_space_mb(),
+            copies: self.copies,
         }
     }
 
@@ -383,15 +393,4 @@ fn outlook<'a>(settings: &'a Settings, calendar: &'a Calendar, register: &'a Reg
 
 fn person_of<'a>(org: &'a Org, login: &str) -> Result<&'a Person, Refusal> {
     org.by_login(login).ok_or_else(|| unmapped(login))
-}
-
-fn not_a_sandbox() -> Refusal {
-    Refusal::new(RefusalCode::NotPermitted, "只有演练库可以切换身份；正式数据库按登录用户认人。")
-}
-
-fn unmapped(login: &str) -> Refusal {
-    Refusal::new(
-        RefusalCode::NotPermitted,
-        format!("登录用户“{login}”没有登记为在岗人员，不能使用；请系统管理员在人员中登记这个登录名。"),
-    )
 }

@@ -3,7 +3,7 @@
 use super::attachments::{self, Taken};
 use super::file_places::FilePlaces;
 use super::numbers::check_numbers;
-use super::{Office, OfficeError};
+use super::{Office, OfficeError, retention};
 use crate::actions::{self, Act, Answers};
 use crate::domain::case::respondents::Register;
 use crate::domain::case::stage::Stage;
@@ -244,7 +244,11 @@ pub(super) fn perform_in(
     let outlook = super::outlook(context.settings, context.calendar, &register);
     taken.map_or(Ok(()), |taken| taken.keep(records))?;
     let counterparts = counterparts(&case, other.as_ref(), &outcome.events);
-    records.append(&mut case, outcome.events, &stamp, &outlook)?;
+    if retention::erases_identity(&outcome.events) {
+        retention::record(records, &mut case, outcome.events, &stamp, &outlook)?;
+    } else {
+        records.append(&mut case, outcome.events, &stamp, &outlook)?;
+    }
     for (id, event) in counterparts {
         let mut linked =
             records.case_to_change(id)?.ok_or_else(|| Refusal::unknown_case(&id.0.to_string()))?;

@@ -1,18 +1,18 @@
 //! Putting a backup in the place of the database. It is proven first; what the present record holds beyond it is never
 //! lost unasked; what was erased since it was made is erased in it again before anybody can open it.
 
-use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use super::{Caller, Office, OfficeError, outlook};
-use crate::actions::seal;
+use super::{Caller, Office, OfficeError, outlook, retention};
+use crate::actions::{erase_identity, seal};
+use crate::domain::case::Case;
 use crate::domain::case::respondents::Register;
 use crate::domain::desk::Desk;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
 use crate::domain::town::event::Restored as RestoredFact;
-use crate::store::erased_list;
+use crate::store::erased_list::{self, Erased, ErasedCases};
 use crate::store::replacing::{Present, Staged, refuse_in_use};
 use crate::store::{
     Head, Records, Stamp, Store, StoreError, attachments_of, case_no, copy_missing, folders_of_backup,
@@ -26,6 +26,8 @@ pub struct RestoreAsked<'a> {
     pub target: &'a Path,
     /// Where this machine keeps what it knows of databases.
     pub state: &'a Path,
+    /// Where its attachments are, if not beside it.
+    pub attachments: Option<&'a Path>,
     /// Whether events that the backup does not hold may be lost.
     pub force: bool,
 }
@@ -147,12 +149,7 @@ impl Office {
     }
 
     /// Erases in the backup what was erased since, and records what is lost by it; without either nothing is recorded.
-    fn catch_up(
-        &mut self,
-        erased: &BTreeSet<String>,
-        beyond: &Beyond,
-        now: Moment,
-    ) -> Result<usize, OfficeError> {
+    fn catch_up(&mut self, erased: &ErasedCases, beyond: &Beyond, now: Moment) -> Result<usize, OfficeError> {
         if erased.is_empty() && beyond.lost == 0 {
             return Ok(0);
         }
@@ -160,8 +157,12 @@ impl Office {
         let stamp = self.stamp(&format!("restore-{}", now.unix()), "restore", now);
         self.change(now, |records, desk| {
             let mut sealed_again = 0;
-            for number in erased {
-                sealed_again += usize::from(seal_again(records, number, desk, &stamp)?);
+            for (number, erased) in erased {
+                let again = match erased {
+                    Erased::Everything => seal_again(records, number, desk, &stamp)?,
+                    Erased::Identity => erase_again(records, number, desk, &stamp)?,
+                };
+                sealed_again += usize::from(again);
             }
             if sealed_again == 0 && beyond.lost == 0 {
                 return Ok(0);
@@ -191,10 +192,15 @@ impl Office {
 /// there are and how many were found nowhere.
 fn bring_attachments(staged: &Staged, asked: RestoreAsked<'_>) -> Result<(usize, usize), OfficeError> {
     let needed = Store::open_copy(staged.path())?.files_needed()?;
+    let mut folders = folders_of_backup(asked.from);
+    folders.extend(asked.attachments.map(Path::to_owned));
     let copied =
-        copy_missing(&folders_of_backup(asked.from), &attachments_of(asked.target), &needed, &mut |_, _| {
-            ControlFlow::Continue(())
-        })?;
+        copy_missing(
+            &folders,
+            &attachments_of(asked.target),
+            &needed,
+            &mut |_, _| ControlFlow::Continue(()),
+        )?;
     let missing = copied.missing.len();
     if missing > 0 && !asked.force {
         return Err(StoreError::Unsafe(format!(
@@ -217,14 +223,26 @@ fn seal_again(records: &Records<'_>, number: &str, desk: &Desk, stamp: &Stamp) -
     Ok(true)
 }
 
+/// Erases in a case of the backup who complained, where that had been done since; says whether it was still there.
+fn erase_again(records: &Records<'_>, number: &str, desk: &Desk, stamp: &Stamp) -> Result<bool, OfficeError> {
+    let Some(id) = records.case_of_town(number)? else { return Ok(false) };
+    let is_left = |case: &Case| !case.sealed && !case.identity_erased;
+    let Some(mut case) = records.case_to_change(id)?.filter(is_left) else { return Ok(false) };
+    let register = Register::of(&desk.org);
+    let outlook = outlook(&desk.settings, &desk.calendar, &register);
+    let fact = erase_identity::erased_before(&case, &desk.context());
+    retention::record(records, &mut case, vec![fact], stamp, &outlook)?;
+    Ok(true)
+}
+
 /// What was erased, by the present record and by the lists beside it and beside the backup.
-fn erased(asked: RestoreAsked<'_>, standing: &Standing) -> Result<BTreeSet<String>, OfficeError> {
-    let mut numbers = erased_list::read(&erased_list::beside(asked.target))?;
-    numbers.extend(erased_list::read(&erased_list::beside(asked.from))?);
+fn erased(asked: RestoreAsked<'_>, standing: &Standing) -> Result<ErasedCases, OfficeError> {
+    let mut cases = erased_list::read(&erased_list::beside(asked.target))?;
+    erased_list::add(&mut cases, erased_list::read(&erased_list::beside(asked.from))?);
     if let Standing::Record(present) = standing {
-        numbers.extend(present.sealed()?);
+        erased_list::add(&mut cases, present.erased()?);
     }
-    Ok(numbers)
+    Ok(cases)
 }
 
 fn look_at(target: &Path) -> Result<Standing, OfficeError> {

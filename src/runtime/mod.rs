@@ -5,6 +5,7 @@
 
 pub mod clock;
 pub(crate) mod console;
+pub(crate) mod copies;
 pub mod drafts;
 pub(crate) mod event_loop;
 mod halves;
@@ -17,6 +18,7 @@ pub mod proof;
 pub(crate) mod screen;
 pub(crate) mod signals;
 mod sixteen;
+pub(crate) mod system_log;
 pub(crate) mod terminal;
 #[cfg(test)]
 mod test_line;

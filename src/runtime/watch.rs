@@ -2,6 +2,7 @@
 //! written; new alerts go to `notify.command`.
 
 use std::io;
+use std::path::PathBuf;
 
 use tokio::runtime::{Builder, Runtime};
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -12,6 +13,7 @@ use crate::office::{Office, OfficeError};
 use crate::runtime::clock::WallClock;
 use crate::runtime::looks::Looks;
 use crate::runtime::notify::{Notifier, Sent};
+use crate::runtime::system_log;
 
 /// How many alerts are claimed at once: all of them can time out before the first claim runs out.
 const CLAIMED_AT_ONCE: u32 = 5;
@@ -30,6 +32,8 @@ struct Service {
     notifier: Option<Notifier>,
     /// The database's version and the minute when it was last looked at.
     seen: Option<(i64, i64)>,
+    /// Where this machine keeps what it has told.
+    state: PathBuf,
     /// The failure last told, so that one that lasts is told once.
     failing: Option<String>,
 }
@@ -39,12 +43,17 @@ impl Watch {
     ///
     /// # Errors
     /// When the system gives no signal handler.
-    pub fn start(office: Office, clock: WallClock, command: Option<Vec<String>>) -> io::Result<Self> {
+    pub fn start(
+        office: Office,
+        clock: WallClock,
+        command: Option<Vec<String>>,
+        state: PathBuf,
+    ) -> io::Result<Self> {
         let looks = Looks::from(Instant::now());
         let runtime = Builder::new_current_thread().enable_all().build()?;
         let signals = runtime.block_on(async { Farewells::new() })?;
         let notifier = command.map(Notifier::new);
-        let service = Service { office, clock, notifier, seen: None, failing: None };
+        let service = Service { office, clock, notifier, seen: None, state, failing: None };
         Ok(Self { runtime, looks, signals, service })
     }
 
@@ -97,7 +106,10 @@ impl Service {
                 () = looks.next() => {}
             }
             match self.look(tell_operator) {
-                Ok(()) => self.failing = None,
+                Ok(()) => match system_log::tell_daily(&self.office, &self.state, self.clock.now())? {
+                    None => self.failing = None,
+                    Some(why) => self.tell_once(why, tell_operator),
+                },
                 // The time can be set right, or confirmed, while the service waits.
                 Err(OfficeError::Refused(refusal)) if refusal.code == RefusalCode::DoubtfulTime => {
                     self.tell_once(refusal.message, tell_operator);

@@ -1,7 +1,7 @@
 //! The list of what was erased, beside the database and beside its copies: numbers and classes only. A backup made before
 //! an erasure still holds the text; whoever restores it erases it again by this list before anybody can open it.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
@@ -24,19 +24,59 @@ pub fn beside(database: &Path) -> PathBuf {
     folder_of(database).join(NAME)
 }
 
-/// The numbers of cases whose texts were all erased.
+/// What was erased in a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Erased {
+    /// Who complained, after the retention period.
+    Identity,
+    /// Everything, by sealing.
+    Everything,
+}
+
+impl Erased {
+    /// The classes as a line of the list names them.
+    fn classes(self) -> String {
+        match self {
+            Self::Identity => SealClass::Identity.code().to_owned(),
+            Self::Everything => format!("{} {}", SealClass::Identity.code(), SealClass::Text.code()),
+        }
+    }
+}
+
+/// Cases by their numbers with what was erased in them.
+pub type ErasedCases = BTreeMap<String, Erased>;
+
+/// Adds cases to a list: what was erased in either was erased.
+pub fn add(to: &mut ErasedCases, more: ErasedCases) {
+    for (number, erased) in more {
+        let known = to.entry(number).or_insert(erased);
+        *known = erased.max(*known);
+    }
+}
+
+/// The cases in which something was erased, by the record.
 ///
 /// # Errors
-/// When the record cannot be read.
-pub fn of(connection: &Connection) -> Result<BTreeSet<String>, StoreError> {
+/// When it cannot be read.
+pub fn of(connection: &Connection) -> Result<ErasedCases, StoreError> {
     let mut statement = connection.prepare(
-        "SELECT DISTINCT json_extract(first.body, '$.case_no')
-         FROM events sealed JOIN events first ON first.stream_id = sealed.stream_id AND first.seq = 1
-         WHERE sealed.body LIKE '{\"event\":\"sealed_up\",%' OR sealed.body = '{\"event\":\"sealed_up\"}'",
+        "SELECT json_extract(first.body, '$.case_no'), max(erased.body NOT LIKE '{\"event\":\"identity_erased\",%')
+         FROM events erased JOIN events first ON first.stream_id = erased.stream_id AND first.seq = 1
+         WHERE erased.body LIKE '{\"event\":\"sealed_up\",%' OR erased.body = '{\"event\":\"sealed_up\"}'
+             OR erased.body LIKE '{\"event\":\"identity_erased\",%'
+         GROUP BY first.stream_id",
     )?;
-    let numbers = statement.query_map([], |row| row.get::<_, Option<String>>(0))?;
-    let numbers: Vec<Option<String>> = numbers.collect::<rusqlite::Result<_>>()?;
-    Ok(numbers.into_iter().flatten().collect())
+    let rows = statement.query_map([], |row| {
+        let erased = if row.get(1)? { Erased::Everything } else { Erased::Identity };
+        Ok((row.get::<_, Option<String>>(0)?, erased))
+    })?;
+    let mut cases = ErasedCases::new();
+    for row in rows {
+        if let (Some(number), erased) = row? {
+            cases.insert(number, erased);
+        }
+    }
+    Ok(cases)
 }
 
 /// Writes the list anew, whole or not at all.
@@ -45,11 +85,12 @@ pub fn of(connection: &Connection) -> Result<BTreeSet<String>, StoreError> {
 /// When the record cannot be read or the folder not be written.
 pub fn keep(connection: &Connection, database: &Path) -> Result<(), StoreError> {
     let place = beside(database);
-    let classes = format!("{} {}", SealClass::Identity.code(), SealClass::Text.code());
     // What an earlier list held stays: the record may be that of an older backup.
-    let mut numbers = read(&place)?;
-    numbers.extend(of(connection)?);
-    let lines = numbers.iter().fold(String::new(), |lines, number| lines + number + " " + &classes + "\n");
+    let mut cases = read(&place)?;
+    add(&mut cases, of(connection)?);
+    let lines = cases
+        .iter()
+        .fold(String::new(), |lines, (number, erased)| lines + number + " " + &erased.classes() + "\n");
     let draft = whole::draft_of(&place)?;
     let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
     let written = file
@@ -62,13 +103,13 @@ pub fn keep(connection: &Connection, database: &Path) -> Result<(), StoreError> 
     Ok(written?)
 }
 
-/// The numbers in a list; none where there is none.
+/// The cases in a list; none where there is none.
 ///
 /// # Errors
 /// When it cannot be read or is no such list.
-pub fn read(list: &Path) -> Result<BTreeSet<String>, StoreError> {
+pub fn read(list: &Path) -> Result<ErasedCases, StoreError> {
     let about = match list.symlink_metadata() {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(ErasedCases::new()),
         about => about?,
     };
     let wrong = || {
@@ -85,10 +126,12 @@ pub fn read(list: &Path) -> Result<BTreeSet<String>, StoreError> {
     read.map_err(|_no_text| wrong())?;
     let is_number =
         |word: &str| !word.is_empty() && word.chars().all(|sign| sign.is_ascii_digit() || sign == '-');
-    text.lines()
-        .map(|line| {
-            let number = line.split(' ').next().filter(|word| is_number(word));
-            number.map(str::to_owned).ok_or_else(wrong)
-        })
-        .collect()
+    let case = |line: &str| {
+        let mut words = line.split(' ');
+        let number = words.next().filter(|word| is_number(word))?.to_owned();
+        // A list of an older version names all classes, one without any means everything.
+        let is_all = words.clone().count() == 0 || words.any(|class| class == SealClass::Text.code());
+        Some((number, if is_all { Erased::Everything } else { Erased::Identity }))
+    };
+    text.lines().map(|line| case(line).ok_or_else(wrong)).collect()
 }

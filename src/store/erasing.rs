@@ -13,8 +13,9 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::error::StoreError;
 use super::journal::{self, Stamp};
-use super::{Outlook, Records, Snapshot, Store, derived, erased_list, open, replacing, summary};
+use super::{Outlook, Records, Snapshot, Store, derived, erased_list, log_file, open, replacing, summary};
 use crate::domain::case::Case;
+use crate::domain::event::TextPlace;
 use crate::domain::ids::CaseId;
 use crate::domain::sealable::SealClass;
 use crate::domain::time::Moment;
@@ -99,6 +100,41 @@ impl Records<'_> {
                 .prepare_cached(&format!("DELETE FROM {table} WHERE case_id = ?1"))?
                 .execute([case.id.0])?;
         }
+        self.after_erasing(case, &erased, stamp, outlook)
+    }
+
+    /// Erases who complained and the texts that say it, ordered by the case's newest event.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn erase_identity(
+        &self,
+        case: &mut Case,
+        texts: &[TextPlace],
+        stamp: &Stamp,
+        outlook: &Outlook<'_>,
+    ) -> Result<(), StoreError> {
+        let connection = self.connection;
+        let erased = self.texts_of(case.id)?;
+        order(connection, case.id, case.seq, &[SealClass::Identity, SealClass::Text])?;
+        connection.prepare_cached("DELETE FROM identity_texts WHERE case_id = ?1")?.execute([case.id.0])?;
+        let mut delete = connection
+            .prepare_cached("DELETE FROM case_texts WHERE case_id = ?1 AND seq = ?2 AND place = ?3")?;
+        for TextPlace { seq, place } in texts {
+            delete.execute(params![case.id.0, seq, place])?;
+        }
+        self.after_erasing(case, &erased, stamp, outlook)
+    }
+
+    /// What follows from the texts that are gone.
+    fn after_erasing(
+        &self,
+        case: &mut Case,
+        erased: &[String],
+        stamp: &Stamp,
+        outlook: &Outlook<'_>,
+    ) -> Result<(), StoreError> {
+        let connection = self.connection;
         connection.prepare_cached("DELETE FROM erasure WHERE case_id = ?1")?.execute([case.id.0])?;
         connection
             .prepare_cached("DELETE FROM drafts WHERE key LIKE '%' || ?1 || '%'")?
@@ -111,7 +147,7 @@ impl Records<'_> {
         self.forget_unnumbered_rows(case.id)?;
         summary::write(connection, case, outlook)?;
         derived::write(connection, case)?;
-        self.forget_kept_filters(&erased)?;
+        self.forget_kept_filters(erased)?;
         self.begin_erasing(stamp)
     }
 
@@ -201,7 +237,10 @@ impl Store {
         }
         // As long as the index is not in order, more of it goes through the log.
         let is_ordered = marked(&self.connection, Place::Index)?.is_none();
-        if is_ordered && marked(&self.connection, Place::Log)?.is_some() && self.empty_log()? {
+        if is_ordered
+            && marked(&self.connection, Place::Log)?.is_some()
+            && (self.empty_log()? || self.is_log_another()?)
+        {
             self.unmark(Place::Log)?;
         }
         Ok(())
@@ -218,6 +257,33 @@ impl Store {
             Err(StoreError::Busy) => Ok(false),
             Err(other) => Err(other),
         }
+    }
+
+    /// Where an engine that copies the file keeps the log from being emptied by us, it empties it by itself: whether the log
+    /// is another one by now than that in which the erased text stood, with nothing left of the former.
+    fn is_log_another(&mut self) -> Result<bool, StoreError> {
+        let noted: Option<String> = self
+            .connection
+            .prepare_cached("SELECT log FROM unfinished_erasures WHERE place = 'log'")?
+            .query_row([], |row| row.get(0))
+            .optional()?
+            .flatten();
+        let Some(present) = log_file::look(&self.path)? else { return Ok(true) };
+        let Some(noted) = noted else {
+            // Noted after the erasure was committed, so what was erased stood in this log or an earlier one.
+            let name = present.name;
+            self.write_if_free(|records| {
+                records
+                    .connection
+                    .prepare_cached(
+                        "UPDATE unfinished_erasures SET log = ?1 WHERE place = 'log' AND log IS NULL",
+                    )?
+                    .execute([name])?;
+                Ok::<(), StoreError>(())
+            })?;
+            return Ok(false);
+        };
+        Ok(present.name != noted && present.is_of_one_piece)
     }
 
     fn unmark(&mut self, place: Place) -> Result<(), StoreError> {

@@ -1,7 +1,6 @@
 //! A restored database in the place of the present one. The backup is first copied beside the present file and made ready
 //! there; then the two change places in one step, and the old file is kept under a name that says when.
 
-use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
@@ -212,11 +211,11 @@ impl Present {
         Ok(u64::try_from(count - common).unwrap_or(0))
     }
 
-    /// The numbers of its sealed cases: what was erased in them may not come back.
+    /// The cases in which something was erased: it may not come back.
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn sealed(&self) -> Result<BTreeSet<String>, StoreError> {
+    pub fn erased(&self) -> Result<erased_list::ErasedCases, StoreError> {
         erased_list::of(&self.connection)
     }
 

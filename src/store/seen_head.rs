@@ -3,6 +3,7 @@
 
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{ErrorKind, Read as _, Write as _};
+use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
@@ -17,6 +18,8 @@ use crate::domain::document::hash::hex;
 const NAME_OF_DATABASE: usize = 16;
 /// A number, a colon and a digest are no longer.
 const LONGEST: usize = 128;
+/// No path is longer, in bytes.
+const LONGEST_PLACE: usize = 4096;
 
 /// What tells a database from all others, made from its key.
 ///
@@ -30,6 +33,8 @@ pub fn database_id(secret: &str) -> Result<String, StoreError> {
 #[derive(Debug)]
 pub struct SeenHead {
     file: PathBuf,
+    /// Where the database lies, all links resolved.
+    place: PathBuf,
 }
 
 impl SeenHead {
@@ -48,7 +53,8 @@ impl SeenHead {
             name.push('-');
             name.extend(of_place.chars().take(NAME_OF_DATABASE));
         }
-        Ok(Self { file: marks.join(name) })
+        let place = std::fs::canonicalize(path).unwrap_or_else(|_not_there_yet| path.to_owned());
+        Ok(Self { file: marks.join(name), place })
     }
 
     /// Where the mark is.
@@ -86,21 +92,34 @@ impl SeenHead {
     /// When the mark cannot be written.
     pub fn keep(&self, connection: &Connection) -> Result<(), StoreError> {
         let head = journal::head(connection)?;
-        if self.read()?.as_ref() == Some(&head) {
+        if self.read()?.as_ref() == Some(&head) || !self.is_its_place() {
             return Ok(());
         }
         if let Some(folder) = self.file.parent() {
             DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
         }
-        let draft = whole::draft_of(&self.file)?;
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
-        let written = file
-            .write_all(format!("{}:{}\n", head.count, head.hash).as_bytes())
-            .and_then(|()| std::fs::rename(&draft, &self.file));
-        if written.is_err() {
-            whole::remove(&draft)?;
+        write(&self.file, format!("{}:{}\n", head.count, head.hash).as_bytes())?;
+        if self.known_place().as_deref() != Some(self.place.as_path()) {
+            write(&self.place_file(), self.place.as_os_str().as_bytes())?;
         }
-        Ok(written?)
+        Ok(())
+    }
+
+    /// Whether the record is kept where this database lies: a copy of it elsewhere, as in a drill, may go another way and
+    /// says nothing of the record. Where the former place is gone the record has moved.
+    fn is_its_place(&self) -> bool {
+        self.known_place().is_none_or(|known| known == self.place || !known.exists())
+    }
+
+    fn place_file(&self) -> PathBuf {
+        whole::beside(&self.file, ".place")
+    }
+
+    fn known_place(&self) -> Option<PathBuf> {
+        let mut bytes = vec![0; LONGEST_PLACE];
+        let length = File::open(self.place_file()).and_then(|mut file| file.read(&mut bytes)).ok()?;
+        bytes.truncate(length);
+        Some(PathBuf::from(std::ffi::OsString::from_vec(bytes))).filter(|place| place.is_absolute())
     }
 
     /// Removes the mark.
@@ -131,6 +150,17 @@ impl SeenHead {
         }
         Ok(head)
     }
+}
+
+/// Writes a small file whole or not at all.
+fn write(to: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let draft = whole::draft_of(to)?;
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
+    let written = file.write_all(bytes).and_then(|()| std::fs::rename(&draft, to));
+    if written.is_err() {
+        whole::remove(&draft)?;
+    }
+    Ok(written?)
 }
 
 impl Store {

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::home::Home;
+use crate::home::{Home, rounds};
 
 /// What the script says of a file, or nothing where there is no Python.
 fn proven(file: &str, anchor: Option<&str>) -> Option<(i32, String)> {
@@ -54,28 +54,30 @@ fn the_script_agrees_with_the_programs_own_proof_and_no_identity_goes_out() {
 
 #[test]
 fn the_script_finds_every_kind_of_tampering_that_touches_events() {
-    let (home, export, head) = exported(5);
+    // Two events a case: 10,000 in the long form.
+    let (home, export, head) = exported(rounds(5, 5_000));
     let text = std::fs::read_to_string(&export).unwrap();
     let lines: Vec<&str> = text.lines().collect();
     let last = lines.len() - 1;
+    let at = last / 2;
     let file = |name: &str, lines: &[String]| home.write(name, lines.join("\n") + "\n");
     let owned = || lines.iter().map(|line| (*line).to_owned()).collect::<Vec<String>>();
     let mut tampered: Vec<(&str, Vec<String>)> = Vec::new();
     for column in ["position", "stream", "seq", "at", "actor", "action", "act", "origin", "body", "hash"] {
         let mut changed = owned();
-        let mut event: serde_json::Value = serde_json::from_str(&changed[3]).unwrap();
+        let mut event: serde_json::Value = serde_json::from_str(&changed[at]).unwrap();
         event[column] = if let Some(number) = event[column].as_i64() {
             (number + 1).into()
         } else {
             (event[column].as_str().unwrap().to_owned() + "7").into()
         };
-        changed[3] = event.to_string();
+        changed[at] = event.to_string();
         tampered.push((column, changed));
     }
     let (mut deleted, mut doubled, mut exchanged, mut cut) = (owned(), owned(), owned(), owned());
-    deleted.remove(3);
-    doubled.insert(3, lines[3].to_owned());
-    exchanged.swap(3, 4);
+    deleted.remove(at);
+    doubled.insert(at, lines[at].to_owned());
+    exchanged.swap(at, at + 1);
     cut.truncate(last);
     tampered.extend([("deleted", deleted), ("doubled", doubled), ("exchanged", exchanged), ("cut", cut)]);
     for (what, changed) in tampered {

@@ -116,6 +116,9 @@ pub(in crate::cli) struct CheckJson<'a> {
     pub left_to_the_district: Vec<LeftToTheDistrictJson<'a>>,
     pub undecided: Vec<UndecidedJson<'a>>,
     pub unfinished_erasures: Vec<UnfinishedErasureJson<'a>>,
+    pub due_for_erasing: usize,
+    pub copies_behind_minutes: Option<i64>,
+    pub copies_unseen: bool,
 }
 
 /// A case whose number somebody brought again who may not see it.

@@ -16,6 +16,7 @@ mod receipt;
 pub(crate) mod recusal;
 pub mod repeats;
 pub(crate) mod respondents;
+mod retention;
 mod signatures;
 pub mod stage;
 pub(crate) mod standing;
@@ -201,6 +202,8 @@ pub struct Case {
     pub seal_basis: Option<SealBasis>,
     /// The unit's handler may look at who complains.
     pub identity_allowed: bool,
+    /// Who complained was erased after the retention period.
+    pub identity_erased: bool,
     /// What was said and ruled of who is concerned, and who acts in their place.
     pub recusal: standing::Recusal,
     /// When the last event was recorded.
@@ -274,6 +277,7 @@ impl Case {
             sealed: false,
             seal_basis: None,
             identity_allowed: false,
+            identity_erased: false,
             recusal: standing::Recusal::default(),
             updated_at: never,
         }

@@ -12,10 +12,10 @@ use crate::domain::event::{
     ClockCancelled, ClockMoved, ClockResumed, ClockStarted, ClockStopped, Closed, Corrected, Delivered,
     Discussed, DistrictReceiptRecorded, DocumentDrafted, DocumentRecalled, DocumentSigned, DocumentSubmitted,
     DocumentVoided, Evaluated, FilingRecorded, FindingRecorded, HandlerAssigned, HandlerReleased,
-    IdentityAllowed, IdentityRevealed, Joined, LeadingEnded, LeadingReplied, Merged, Mirrored, Parted,
-    Rehandled, Reopened, ReportSent, ReportedUp, ResolutionRecorded, RespondentsSaid, RuledNotRespondent,
-    SealedUp, SectionWritten, SentBack, Supplemented, TakenBack, Transferred, Unmerged, Urged,
-    WithdrawalUndone, Withdrawn,
+    IdentityAllowed, IdentityErased, IdentityRevealed, Joined, LeadingEnded, LeadingReplied, Merged,
+    Mirrored, Parted, Rehandled, Reopened, ReportSent, ReportedUp, ResolutionRecorded, RespondentsSaid,
+    RuledNotRespondent, SealedUp, SectionWritten, SentBack, Supplemented, TakenBack, TextPlace, Transferred,
+    Unmerged, Urged, WithdrawalUndone, Withdrawn,
 };
 use crate::domain::fixtures::{AFFAIRS, SISHENG, XINJIAN};
 use crate::domain::ids::{CaseId, PersonId};
@@ -281,6 +281,11 @@ fn closing_events() -> Vec<CaseEvent> {
                 with: None,
                 on: Some(DAY),
             },
+        }),
+        CaseEvent::IdentityErased(IdentityErased {
+            ended_on: DAY,
+            years: 5,
+            texts: vec![TextPlace { seq: 1, place: "content".to_owned() }],
         }),
     ]
 }

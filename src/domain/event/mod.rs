@@ -38,7 +38,7 @@ pub use ending::{
 pub use handling::{
     Acknowledged, FindingRecorded, HandlerAssigned, HandlerReleased, SentBack, TakenBack, Transferred, Urged,
 };
-pub use identity::{IdentityAllowed, IdentityRevealed};
+pub use identity::{IdentityAllowed, IdentityErased, IdentityRevealed, TextPlace};
 pub use limits::{ClockCancelled, ClockMoved, ClockResumed, ClockStarted, ClockStopped};
 pub(crate) use links::ELSEWHERE;
 pub use links::{Joined, LeadingEnded, Merged, Parted, Unmerged, counterparts};
@@ -103,14 +103,26 @@ stored::case_facts! {
     IdentityRevealed, IdentityAllowed,
     RespondentsSaid, RuledNotRespondent, Appointed,
     Attached, AttachmentExported,
-    Discussed, SectionWritten, AssessmentUpheld,
+    Discussed, SectionWritten, AssessmentUpheld, IdentityErased,
 }
 
 impl CaseEvent {
     /// The classes of texts that this fact takes away from its case for ever.
     #[must_use]
     pub const fn erases(&self) -> &'static [SealClass] {
-        if matches!(self, Self::SealedUp(_)) { &[SealClass::Identity, SealClass::Text] } else { &[] }
+        if matches!(self, Self::SealedUp(_)) {
+            &[SealClass::Identity, SealClass::Text]
+        } else if matches!(self, Self::IdentityErased(_)) {
+            &[SealClass::Identity]
+        } else {
+            &[]
+        }
+    }
+
+    /// Texts of another class that it took away besides.
+    #[must_use]
+    pub const fn erased_texts(&self) -> &[TextPlace] {
+        if let Self::IdentityErased(erased) = self { erased.texts.as_slice() } else { &[] }
     }
 }
 

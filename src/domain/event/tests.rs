@@ -74,6 +74,7 @@ const STORED: [&str; CaseEvent::CODES.len()] = [
     r#"{"event":"discussed","meeting":3,"text":"mac of text"}"#,
     r#"{"event":"section_written","meeting":3,"text":"mac of text"}"#,
     r#"{"event":"assessment_upheld","decided":{"by":"meeting","meeting":"第3号研判会","on":"2026-11-17"}}"#,
+    r#"{"event":"identity_erased","ended_on":"2026-11-17","years":5,"texts":[{"seq":1,"place":"content"}]}"#,
 ];
 
 #[test]

@@ -171,8 +171,11 @@ impl Lively {
         // Ending a case early would leave little to see.
         let ends = ["withdraw", "report_up", "merge", "seal"];
         let is_dull = |act: &&Act| ends.contains(&act.code) || act.code == "reveal_identity";
-        let allowed: Vec<&'static Act> =
-            on_case_menu().filter(|act| act.allowed(&case, &desk.context()).is_ok()).collect();
+        let allowed: Vec<&'static Act> = on_case_menu()
+            // There are no files here that could be attached.
+            .filter(|act| act.attachment_field().is_none())
+            .filter(|act| act.allowed(&case, &desk.context()).is_ok())
+            .collect();
         let lively: Vec<&'static Act> = allowed.iter().copied().filter(|act| !is_dull(act)).collect();
         let from = if self.dice.one_in(12) { &allowed } else { &lively };
         let act = match next_step(&case).filter(|next| allowed.contains(next)) {

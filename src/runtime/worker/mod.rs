@@ -33,6 +33,7 @@ use crate::domain::view::unsettled::Unsettled;
 use crate::domain::wall_clock::{self, SLACK};
 use crate::office::{Caller, NewTown, Office, OfficeError};
 use crate::runtime::clock::WallClock;
+use crate::runtime::copies::CopyWatch;
 use crate::runtime::drafts::Drafts;
 use crate::runtime::looks::Looks;
 use crate::runtime::wake::{Wake, Waker};
@@ -185,6 +186,7 @@ struct Service {
     quick_looking: Option<QuickLooking>,
     /// Whether the screens know that nothing can be saved.
     is_closed: bool,
+    copies: CopyWatch,
 }
 
 impl Service {
@@ -196,6 +198,7 @@ impl Service {
         drafts: Arc<Drafts>,
     ) -> Self {
         let mut office = office;
+        let copies = CopyWatch::over(office.take_copy_folders());
         office.set_on_wait(waiting(&waker, &cancel));
         Self {
             office,
@@ -211,6 +214,7 @@ impl Service {
             notice: None,
             quick_looking: None,
             is_closed: false,
+            copies,
         }
     }
 
@@ -328,9 +332,20 @@ impl Service {
         // Whoever changed something has looked at what became due by it; what time brings is looked for by the minute.
         if turned {
             self.office.sweep(now)?;
+            self.watch_copies(now)?;
         }
         if turned || changed {
             self.tell_alerts()?;
+        }
+        Ok(())
+    }
+
+    /// Tells when the copies elsewhere fall behind or are abreast again.
+    fn watch_copies(&mut self, now: Moment) -> Result<(), OfficeError> {
+        let Some(copies) = self.copies.turn() else { return Ok(()) };
+        let before = self.office.desk(now).copies;
+        if self.office.note_copies(copies.written(), now)? != before {
+            self.tell_desk();
         }
         Ok(())
     }

@@ -16,7 +16,7 @@ use super::town::Town;
 use super::{FirstBad, Found};
 use crate::domain::case::Case;
 use crate::domain::document::hash::hex;
-use crate::domain::event::{CaseEvent, Recorded, evolve};
+use crate::domain::event::{CaseEvent, Recorded, TextPlace, evolve};
 use crate::domain::ids::{CaseId, ChainPlace, PersonId};
 use crate::domain::sealable::SealClass;
 use crate::domain::time::Moment;
@@ -220,6 +220,8 @@ struct Replay {
     missing: Vec<Missing>,
     /// Places in the case of the events that erase, with the classes of texts they take.
     erasures: Vec<(u32, &'static [SealClass])>,
+    /// Single texts that they took besides.
+    erased_texts: Vec<TextPlace>,
 }
 
 impl Replay {
@@ -229,6 +231,7 @@ impl Replay {
             first: entry.position,
             missing: Vec::new(),
             erasures: Vec::new(),
+            erased_texts: Vec::new(),
         }
     }
 
@@ -263,6 +266,7 @@ impl Replay {
         }
         if !event.erases().is_empty() {
             self.erasures.push((seq, event.erases()));
+            self.erased_texts.extend(event.erased_texts().iter().filter(|text| text.seq < seq).cloned());
         }
         let recorded = Recorded {
             seq,
@@ -283,9 +287,11 @@ impl Replay {
     /// were all taken nothing that is written later is kept either.
     fn wrongly_missing(&self) -> Option<&Missing> {
         let is_covered = |missing: &&Missing| {
-            !self.erasures.iter().any(|(seq, classes)| {
+            let is_of_class = |(seq, classes): &(u32, &[SealClass])| {
                 classes.contains(&missing.class) && (*seq > missing.seq || self.case.sealed)
-            })
+            };
+            let is_named = |text: &TextPlace| text.seq == missing.seq && text.place == missing.place;
+            !self.erasures.iter().any(is_of_class) && !self.erased_texts.iter().any(is_named)
         };
         self.missing.iter().find(is_covered)
     }

@@ -3,6 +3,7 @@
 
 use ratatui::text::{Line, Span};
 
+use crate::domain::copies::Lag;
 use crate::domain::desk::Desk;
 use crate::domain::time::{month_day, weekday_label};
 use crate::domain::words::Position;
@@ -112,11 +113,12 @@ pub fn top_rule(
     });
     let words = text::fit(&words, room);
     let dashes = room - text::width(&words);
+    let is_alarm = desk.is_some_and(|desk| desk.copies.is_some_and(Lag::is_alarm));
     Line::from(vec![
         Span::styled(glyphs::rule(2), theme.dim),
         Span::styled(crumbs, theme.title),
         Span::styled(glyphs::rule(2), theme.dim),
-        Span::styled(words, theme.warn),
+        Span::styled(words, if is_alarm { theme.bad } else { theme.warn }),
         Span::styled(glyphs::rule(dashes), theme.dim),
     ])
 }
@@ -140,6 +142,9 @@ fn standing_words(desk: &Desk, in_practice: &str) -> String {
     }
     if let Some(left) = desk.scarce_space_mb {
         words = format!("{words} 磁盘只剩{left}MB，请清理 ");
+    }
+    if let Some(lag) = desk.copies.and_then(Lag::told) {
+        words = format!("{words} {lag}，请管理员检查 ");
     }
     let waiting = desk.org.waiting.people().len();
     if waiting > 0 && HEAR_OF_RIGHTS.iter().any(|position| desk.actor.holds(*position)) {

@@ -73,6 +73,7 @@ pub fn desk(sandbox: bool) -> Desk {
         read_only: None,
         by_sudo: false,
         scarce_space_mb: None,
+        copies: None,
     }
 }
 

@@ -55,6 +55,7 @@ fn desk() -> Desk {
         read_only: None,
         by_sudo: false,
         scarce_space_mb: None,
+        copies: None,
     }
 }
 
