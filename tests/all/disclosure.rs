@@ -202,7 +202,9 @@ fn two_processes_open_each_period_once_and_one_of_two_submits() {
         })
         .collect();
     town.office.sweep(town.now).unwrap();
-    others.into_iter().for_each(|other| drop(other.join().unwrap()));
+    for other in others {
+        other.join().unwrap();
+    }
     let rows = pane(&mut town, &["2026-11"]).rows;
     assert_eq!(rows.len(), 2, "one for each village");
     let id = row_of(&mut town, 5, "2026-11").id;
@@ -294,8 +296,14 @@ fn what_is_due_is_reminded_of_once_a_level_and_told_by_check() {
         let desk = town.office.desk(town.now);
         levels.extend(report.disclosures.iter().map(|row| row.level(&desk.calendar, town.now.date())));
     }
-    use ClockLevel::{Approaching, DueToday, Overdue};
-    assert_eq!(levels, [Approaching, Approaching, DueToday, Overdue, Overdue]);
+    let expected = [
+        ClockLevel::Approaching,
+        ClockLevel::Approaching,
+        ClockLevel::DueToday,
+        ClockLevel::Overdue,
+        ClockLevel::Overdue,
+    ];
+    assert_eq!(levels, expected);
 }
 
 #[test]

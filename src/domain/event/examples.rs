@@ -172,7 +172,7 @@ pub(crate) fn every_event() -> Vec<CaseEvent> {
         }),
         CaseEvent::Withdrawn(Withdrawn { reason: text("来电撤回") }),
     ];
-    events.extend(closing_events());
+    events.extend(closing_events().into_iter().chain(meeting_events()));
     for event in &mut events {
         for (name, _, text) in event.sealables_mut() {
             text.set_mac(format!("mac of {name}"));
@@ -270,10 +270,14 @@ fn closing_events() -> Vec<CaseEvent> {
             kind: FileKind::Pdf,
         }),
         CaseEvent::AttachmentExported(AttachmentExported { number: 1 }),
-        CaseEvent::Discussed(Discussed { meeting: 3, text: Sealable::new("群众反映属实的可能大") }),
-        CaseEvent::SectionWritten(SectionWritten {
-            meeting: 3, text: Sealable::new("第1件：由新建村承办")
-        }),
+    ]
+}
+
+fn meeting_events() -> Vec<CaseEvent> {
+    let text = Sealable::new;
+    vec![
+        CaseEvent::Discussed(Discussed { meeting: 3, text: text("群众反映属实的可能大") }),
+        CaseEvent::SectionWritten(SectionWritten { meeting: 3, text: text("第1件：由新建村承办") }),
         CaseEvent::AssessmentUpheld(AssessmentUpheld {
             decided: Decided {
                 by: DecidedBy::Meeting,

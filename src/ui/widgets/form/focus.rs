@@ -83,13 +83,6 @@ impl Form {
         }
     }
 
-    /// The first field that has to be filled in and is empty.
-    pub(super) fn first_missing(&self) -> Option<usize> {
-        self.entries
-            .iter()
-            .position(|entry| entry.field.required && entry.answer(self.today()).trim().is_empty())
-    }
-
     /// Enters the file that was chosen for the field in focus, and goes on.
     pub fn take_file(&mut self, path: &str) {
         if let Some(entry) = self.entries.get_mut(self.focus) {
