@@ -94,7 +94,7 @@ CREATE TABLE disclosures (
     due_on        TEXT NOT NULL,
     provisional   INTEGER NOT NULL CHECK (provisional IN (0, 1)),
     state         TEXT NOT NULL,
-    nothing       INTEGER NOT NULL CHECK (nothing IN (0, 1)),
+    is_nothing    INTEGER NOT NULL CHECK (is_nothing IN (0, 1)),
     verdict       TEXT,
     UNIQUE (matter_id, unit_id, period, happened)
 ) STRICT;

@@ -33,7 +33,7 @@ const fn stream(id: DisclosureId) -> (StreamId, StreamKind) {
 /// The columns that [`read_row`] reads.
 const COLUMNS: &str =
     "disclosure_id, no, matter_id, unit_id, name, period, happened, due_on, provisional, state,
-    nothing, verdict";
+    is_nothing, verdict";
 /// Records with something still to come.
 const OPEN: &str = "state IN ('to_do', 'submitted', 'returned', 'reviewed')";
 
@@ -210,10 +210,10 @@ fn write(connection: &Connection, record: &Disclosure) -> Result<(), StoreError>
     let made = connection
         .prepare_cached(
             "INSERT INTO disclosures (disclosure_id, no, seq, matter_id, unit_id, name, cycle, period, happened,
-                 first_day, last_day, due_on, provisional, state, nothing, verdict)
+                 first_day, last_day, due_on, provisional, state, is_nothing, verdict)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
              ON CONFLICT (disclosure_id) DO UPDATE SET seq = ?3, due_on = ?12, provisional = ?13, state = ?14,
-                 nothing = ?15, verdict = ?16",
+                 is_nothing = ?15, verdict = ?16",
         )?
         .execute(params![
             record.id.0,

@@ -258,6 +258,7 @@ fn what_was_read_of_a_case_is_opened_by_the_gate_only() {
         }
         // The whole case is for whoever decides and records inside a transaction.
         let changes = [
+            "src/office/disclosure.rs",
             "src/office/meeting.rs",
             "src/office/meeting/apply.rs",
             "src/office/perform.rs",

@@ -167,7 +167,6 @@ pub struct DisclosureDetail {
     pub disclosure: Disclosure,
     /// The entry of the list as it stands now.
     pub matter: Option<Matter>,
-    /// Oldest first.
     pub history: Vec<HistoryLine>,
 }
 
