@@ -34,7 +34,7 @@ fn the_header_names_town_person_and_kind_of_day() {
     let header = console.screen()[0].clone();
     assert_eq!(
         header.trim(),
-        "监督一点通 建胜镇   1收件箱 3  2审批  3时限 !3  7设置  张三  11-23 周一 工作日"
+        "建胜镇   1收件箱 3  2审批  3时限 !3  4研判会  7设置    张三  11-23 周一 工作日"
     );
     let mut desk = desk(false);
     desk.now = Moment::parse("2026-10-01 09:00").unwrap();

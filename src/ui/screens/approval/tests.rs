@@ -109,7 +109,7 @@ fn whoever_only_signs_comes_to_the_queue_unasked_and_everybody_else_stays() {
             asked.iter().any(|effect| matches!(effect, Effect::Lists(ListEffect::Approvals(_)))),
             goes
         );
-        assert!(console.line("监督一点通").contains("2审批 2"));
+        assert!(console.line("建胜镇").contains("2审批 2"));
         assert_eq!(console.app.tell(&Message::Lists(ListMessage::ApprovalsWaiting(3))), [], "only once");
     }
 }
