@@ -22,6 +22,10 @@ impl Office {
     pub(super) fn sweep_disclosures(&mut self, now: Moment) -> Result<u32, OfficeError> {
         let today = self.settings.limit_day(now);
         let (is_opened, due) = self.read(|snapshot| {
+            // Without a list there is nothing to open, and who only looks writes nothing.
+            if !snapshot.has_matters()? {
+                return Ok((true, 0));
+            }
             let mark = snapshot.meta(OPENED_MARK)?;
             let is_opened = mark.as_deref() == Some(&mark_of(snapshot, now.date())?);
             Ok((is_opened, self.to_remind(snapshot, today)?))

@@ -7,6 +7,15 @@ use super::{Records, Snapshot};
 use crate::domain::town::matter::Matter;
 
 impl Snapshot<'_> {
+    /// Whether a list of matters was ever made.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn has_matters(&self) -> Result<bool, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM matters)")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
     /// The list of matters by number, ended ones too.
     ///
     /// # Errors

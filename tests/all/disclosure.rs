@@ -312,7 +312,7 @@ fn the_same_by_command() {
     let lines = [
         r#"{"command":"set_matter","name":"临时救助","cycle":"5个工作日内","unit":"新建村","since":"2026-03-01"}"#,
         r#"{"command":"disclosure_event","matter":1,"unit":"新建村","on":"2026-03-02","happened":"火灾救助"}"#,
-        r#"{"command":"disclosure_submit","disclosure":"$last","text":"救助一户3000元"}"#,
+        r#"{"command":"disclosure_submit","disclosure":"$last","text":"救助一户3000元","on_behalf_of":"冉启福"}"#,
         r#"{"command":"disclosure_event","matter":1,"unit":"新建村","on":"2026-03-09","happened":"水灾救助"}"#,
         r#"{"command":"disclosure_none","disclosure":"d1"}"#,
         r#"{"command":"disclosure_submit","text":"没有写是哪条"}"#,

@@ -202,7 +202,7 @@ fn a_reader_in_the_way_leaves_a_mark_that_check_tells_until_the_log_is_empty() {
 #[test]
 fn check_says_in_text_and_json_what_is_not_erased_yet() {
     let home = Home::practice();
-    home.sql("INSERT INTO unfinished_erasures VALUES ('log', '2026-11-02T08:30:00+08:00')");
+    home.sql("INSERT INTO unfinished_erasures (place, since) VALUES ('log', '2026-11-02T08:30:00+08:00')");
     // Somebody reads, so that the sweep cannot empty the log.
     let reader = Connection::open(home.database()).unwrap();
     reader.execute_batch("BEGIN").unwrap();

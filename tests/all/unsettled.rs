@@ -66,7 +66,7 @@ fn the_administrator_sees_in_the_settings_what_only_the_district_may_handle_and_
     console.type_keys(&today);
     console.wait_for_text(&today);
     console.type_keys("\x13");
-    console.wait_for_text("永久抹去");
+    console.wait_for_text("须自行销毁");
     console.settle(Duration::from_millis(200));
     console.type_keys("\r");
     console.wait_for_text("没有待处理的");

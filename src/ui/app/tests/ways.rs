@@ -43,7 +43,7 @@ fn the_header_names_town_person_and_kind_of_day() {
     let mut wide = Console::listing((120, 36), rows(1, 3));
     wide.app.tell(&Message::Town(TownMessage::Desk(Box::new(desk))));
     assert!(wide.line("建胜镇").ends_with("张三 镇纪委专人  10-01 周四 休息日（国庆节）"));
-    console.app.tell(&Message::Lists(ListMessage::ApprovalsWaiting(12_345_678)));
+    console.app.tell(&Message::Lists(ListMessage::ApprovalsWaiting(12)));
     assert!(console.line("建胜镇").starts_with(" 建胜镇"), "the program's name gives way to who acts");
     assert!(console.line("建胜镇").contains("张三  10-01 周四 休息日"));
 }

@@ -26,7 +26,8 @@ fn key(code: KeyCode) -> Input {
     Input::Key(KeyEvent::new(code, KeyModifiers::NONE))
 }
 
-/// The form of an act with something typed at the field so many times Tab further.
+/// The form of an act with something typed at a field: so many times Tab further than where it opens, and once past the
+/// last field so many times back.
 fn typed_at(action: &'static crate::actions::Act, place: usize) -> (Act, Around) {
     let (told, desk) = (complaint(), desk(false));
     let target = match action.on_case() {
@@ -36,7 +37,9 @@ fn typed_at(action: &'static crate::actions::Act, place: usize) -> (Act, Around)
     };
     let mut act = Act::open(action, target, Answers::none(), "x".to_owned(), &desk);
     let around = Around { desk: Some(desk), ..around() };
-    for code in std::iter::repeat_n(KeyCode::Tab, place).chain(TYPED.chars().map(KeyCode::Char)) {
+    let ahead = action.fields().len() + 1;
+    let way = if place <= ahead { (KeyCode::Tab, place) } else { (KeyCode::BackTab, place - ahead) };
+    for code in std::iter::repeat_n(way.0, way.1).chain(TYPED.chars().map(KeyCode::Char)) {
         act.input(&key(code), &around);
     }
     (act, around)
@@ -59,7 +62,8 @@ fn what_is_typed_at_any_field_of_any_form_is_kept_when_it_is_left_and_when_the_p
             .map(|field| field.name.to_owned())
             .collect();
         let (mut at_end, mut on_leaving) = (BTreeSet::new(), BTreeSet::new());
-        for place in 0..=action.fields().len() + 1 {
+        // It opens at the first field that is demanded, which need not be the first.
+        for place in 0..=2 * action.fields().len() + 1 {
             // A signal and a dropped line ask for the draft; the clock does so every few seconds.
             let (mut act, _) = typed_at(action, place);
             at_end.extend(kept(act.keep()));

@@ -138,7 +138,7 @@ fn the_whole_pane_reads_on_eighty_columns() {
     ];
     assert_eq!(screen[2..7], expected, "{}", screen.join("\n"));
     let words = |line: String| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-    assert_eq!(words(console.line("> ")), [">", "新建村", "10", "2", "1", "-", "11-18到期"]);
+    assert_eq!(words(console.line("> ")), [">", "新建村", "10", "2", "1", "-", "!11-18到期"]);
     assert_eq!(words(console.line("李敏（审签）")), ["李敏（审签）", "12", "-", "-", "3", "-"]);
     console.line("- 新建村 ---");
     part(&mut console, 3);

@@ -381,7 +381,7 @@ fn alert(alert: &Alert) -> Choice {
 pub(super) const fn in_another_way(form: FileForm) -> &'static str {
     match form {
         FileForm::Org => "更长的请退出后用 ydt org import 文件 导入",
-        FileForm::Catalogue => "更长的请在“公示”里按 i 选文件导入",
+        FileForm::Catalogue => "更长的用 ydt disclosure import 导入",
         FileForm::Notice => "更长的请在“工作日历”里选文件载入",
         FileForm::Attachment => "Enter 从文件夹里选，也可写完整路径",
     }
