@@ -120,6 +120,8 @@ mod disclosure_tests;
 #[cfg(test)]
 mod fixtures;
 #[cfg(test)]
+mod meeting_bench;
+#[cfg(test)]
 mod meeting_tests;
 #[cfg(test)]
 mod paper_and_merger_tests;

@@ -166,6 +166,27 @@ pub struct Binding {
     pub hinted: bool,
 }
 
+impl Do {
+    /// By how many rows a key of moving goes down in a list of which so many are shown at once, up when negative; nothing
+    /// for every other key. One place, so that each list answers to all of them.
+    #[must_use]
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the other keys move nothing")]
+    pub fn rows(self, page: usize) -> Option<isize> {
+        let page = page.max(1).cast_signed();
+        match self {
+            Self::Down => Some(1),
+            Self::Up => Some(-1),
+            Self::PageDown => Some(page),
+            Self::PageUp => Some(-page),
+            Self::HalfDown => Some(page / 2),
+            Self::HalfUp => Some(-(page / 2)),
+            Self::Top => Some(isize::MIN),
+            Self::Bottom => Some(isize::MAX),
+            _ => None,
+        }
+    }
+}
+
 impl Binding {
     /// Its full name in the configuration.
     #[must_use]

@@ -163,3 +163,14 @@ fn a_letter_means_one_thing_in_the_whole_program() {
         }
     }
 }
+
+#[test]
+fn every_key_of_moving_moves_a_list() {
+    for binding in BINDINGS.iter().filter(|binding| binding.scope == Scope::Move) {
+        assert!(binding.does.rows(10).is_some(), "{}", binding.full_name());
+    }
+    assert_eq!(Do::Open.rows(10), None);
+    let rows =
+        [Do::Down, Do::Up, Do::PageDown, Do::PageUp, Do::HalfDown, Do::HalfUp].map(|does| does.rows(10));
+    assert_eq!(rows, [1, -1, 10, -10, 5, -5].map(Some));
+}

@@ -69,16 +69,11 @@ impl Screen for Meetings {
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
     fn does(&mut self, what: Do, around: &Around) -> Vec<Call> {
-        let page = self.height.cast_signed();
+        if let Some(rows) = what.rows(self.height) {
+            self.move_by(rows);
+            return Vec::new();
+        }
         match what {
-            Do::Down => self.move_by(1),
-            Do::Up => self.move_by(-1),
-            Do::PageDown => self.move_by(page),
-            Do::PageUp => self.move_by(-page),
-            Do::HalfDown => self.move_by(page / 2),
-            Do::HalfUp => self.move_by(-(page / 2)),
-            Do::Top => self.move_by(isize::MIN),
-            Do::Bottom => self.move_by(isize::MAX),
             Do::Open => {
                 let row = self.rows.as_ref().and_then(|rows| rows.get(self.selected));
                 return row.map(|row| Call::Go(Go::Meeting(row.id))).into_iter().collect();

@@ -73,16 +73,10 @@ impl Screen for TownHistory {
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
     fn does(&mut self, what: Do, _around: &Around) -> Vec<Call> {
-        let page = self.height.cast_signed();
+        if let Some(rows) = what.rows(self.height) {
+            return self.scroll_by(rows);
+        }
         match what {
-            Do::Down => self.scroll_by(1),
-            Do::Up => self.scroll_by(-1),
-            Do::PageDown => self.scroll_by(page),
-            Do::PageUp => self.scroll_by(-page),
-            Do::HalfDown => self.scroll_by(page / 2),
-            Do::HalfUp => self.scroll_by(-(page / 2)),
-            Do::Top => self.scroll_by(isize::MIN),
-            Do::Bottom => self.scroll_by(isize::MAX),
             Do::Back => vec![Call::Leave],
             _ => Vec::new(),
         }

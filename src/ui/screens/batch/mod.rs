@@ -213,16 +213,11 @@ impl Screen for Batch {
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
     fn does(&mut self, what: Do, _around: &Around) -> Vec<Call> {
-        let page = self.height.cast_signed();
+        if let Some(rows) = what.rows(self.height) {
+            self.move_by(rows);
+            return Vec::new();
+        }
         match what {
-            Do::Down => self.move_by(1),
-            Do::Up => self.move_by(-1),
-            Do::PageDown => self.move_by(page),
-            Do::PageUp => self.move_by(-page),
-            Do::HalfDown => self.move_by(page / 2),
-            Do::HalfUp => self.move_by(-(page / 2)),
-            Do::Top => self.move_by(isize::MIN),
-            Do::Bottom => self.move_by(isize::MAX),
             Do::Mark if matches!(self.stands, Stands::Asking) => {
                 self.strike();
                 self.move_by(1);

@@ -39,6 +39,8 @@ const TABLE: Table<'static> = Table {
 #[derive(Default)]
 pub struct DraftList {
     selected: usize,
+    /// How many of them were shown at once when it was drawn last.
+    height: usize,
     /// Whether the one with this key may go.
     asking: Option<(String, Confirm)>,
 }
@@ -93,11 +95,11 @@ impl Screen for DraftList {
     #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
     fn does(&mut self, what: Do, around: &Around) -> Vec<Call> {
         let drafts = &around.drafts;
+        if let Some(rows) = what.rows(self.height) {
+            self.move_by(rows, drafts);
+            return Vec::new();
+        }
         match what {
-            Do::Down => self.move_by(1, drafts),
-            Do::Up => self.move_by(-1, drafts),
-            Do::Top => self.move_by(isize::MIN, drafts),
-            Do::Bottom => self.move_by(isize::MAX, drafts),
             Do::Open => return self.open(drafts),
             Do::Discard => {
                 if let Some(draft) = self.at(drafts) {
@@ -136,11 +138,11 @@ impl Screen for DraftList {
         } else {
             let rows: Vec<TableRow> = around.drafts.iter().map(row).collect();
             let cells = usize::from(body.width);
-            let height = usize::from(body.height).max(1);
+            self.height = usize::from(body.height).max(1);
             frame.render_widget(Paragraph::new(TABLE.heading(cells, &rows, theme.label)), head);
             let lines = TABLE.lines(cells, &rows, Some(self.selected), theme.selected);
-            let first = first_shown(self.selected, height);
-            let shown: Vec<Line<'static>> = lines.into_iter().skip(first).take(height).collect();
+            let first = first_shown(self.selected, self.height);
+            let shown: Vec<Line<'static>> = lines.into_iter().skip(first).take(self.height).collect();
             frame.render_widget(Paragraph::new(shown), body);
         }
         if let Some((_, question)) = &self.asking {

@@ -173,14 +173,11 @@ impl Screen for KeptFilters {
     #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
     fn does(&mut self, what: Do, around: &Around) -> Vec<Call> {
         let kept = &around.kept;
-        let page = self.height.cast_signed();
+        if let Some(rows) = what.rows(self.height) {
+            self.move_by(rows, kept);
+            return Vec::new();
+        }
         match what {
-            Do::Down => self.move_by(1, kept),
-            Do::Up => self.move_by(-1, kept),
-            Do::PageDown => self.move_by(page, kept),
-            Do::PageUp => self.move_by(-page, kept),
-            Do::Top => self.move_by(isize::MIN, kept),
-            Do::Bottom => self.move_by(isize::MAX, kept),
             Do::Open => return self.open(kept),
             Do::Rename => {
                 if let Some(name) = self.chosen(kept).map(|one| one.name.clone()) {

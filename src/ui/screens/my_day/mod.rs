@@ -134,16 +134,11 @@ impl Screen for MyDay {
     #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
     fn does(&mut self, what: Do, around: &Around) -> Vec<Call> {
         let Some(desk) = &around.desk else { return Vec::new() };
-        let page = self.height.cast_signed();
+        if let Some(rows) = what.rows(self.height) {
+            self.move_by(rows);
+            return Vec::new();
+        }
         match what {
-            Do::Down => self.move_by(1),
-            Do::Up => self.move_by(-1),
-            Do::PageDown => self.move_by(page),
-            Do::PageUp => self.move_by(-page),
-            Do::HalfDown => self.move_by(page / 2),
-            Do::HalfUp => self.move_by(-(page / 2)),
-            Do::Top => self.move_by(isize::MIN),
-            Do::Bottom => self.move_by(isize::MAX),
             Do::PreviousPart => return self.turn(desk, Date::yesterday),
             Do::NextPart => return self.turn(desk, Date::tomorrow),
             Do::Undo => return self.undo(),
