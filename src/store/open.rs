@@ -43,6 +43,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0010_later_facts.sql"),
     include_str!("../../assets/migrations/0011_console_and_rights.sql"),
     include_str!("../../assets/migrations/0012_meetings_and_disclosure.sql"),
+    include_str!("../../assets/migrations/0013_papers.sql"),
 ];
 
 /// Newest schema this program knows.
