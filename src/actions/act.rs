@@ -131,7 +131,7 @@ impl Act {
     /// `not_permitted`, naming who may.
     pub fn allowed_on(&self, record: &Disclosure, context: &Context<'_>) -> Result<(), Refusal> {
         self.on_disclosure()?;
-        disclosing::check(self, record.unit, context)
+        disclosing::check(self, record.unit, &record.submitters, context)
     }
 
     /// Whether it stands on the menu of a case.

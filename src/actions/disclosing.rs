@@ -1,5 +1,5 @@
 //! What the acts on records of disclosure share: who may do them to which record, and in whose name an operator does.
-//! Nobody is recused: a record complains of nobody.
+//! A record complains of nobody; recused is whoever submitted it, from signing it.
 
 use super::answers::Answers;
 use super::field::{Field, FieldKind};
@@ -8,12 +8,15 @@ use super::{Act, StreamOutcome};
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
 use crate::domain::disclosure::event::DisclosureEvent;
-use crate::domain::disclosure::{Disclosure, signer_position, signers};
+use crate::domain::disclosure::{Disclosure, deciders, signer_position, signers};
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Date;
 use crate::domain::town::org::Person;
 use crate::domain::words::{Position, UnitKind};
+
+/// The way out where whoever submitted a record is the only one who could sign it.
+const NOBODY_ELSE: &str = "现在没有别人可以审签，请先授权代签人，或请系统管理员登记镇纪委书记、镇主要领导。";
 
 /// Who signed a paper that an operator records.
 pub const SIGNER: Field = Field::optional("signer", "签署人（代录）", FieldKind::Person(None))
@@ -30,16 +33,16 @@ pub struct Signature {
     pub on_paper: bool,
 }
 
-/// Whether the actor may do this act to a record of this unit.
+/// Whether the actor may do this act to a record of this unit that these people submitted.
 ///
 /// # Errors
-/// `not_permitted`, naming who may.
-pub fn check(act: &Act, unit: UnitId, context: &Context<'_>) -> Result<(), Refusal> {
+/// `not_permitted` or `recused`, naming who may.
+pub fn check(act: &Act, unit: UnitId, submitters: &[PersonId], context: &Context<'_>) -> Result<(), Refusal> {
     let actor = context.actor;
     let fits = |who: &Who| match who {
         Who::CommissionOperator => actor.holds(Position::CommissionOperator),
         Who::UnitHandler => actor.handles(unit) || acts_for(unit, context),
-        Who::Signer => leader_of(actor, unit, context).is_some(),
+        Who::Signer => leader_of(actor, unit, submitters, context).is_some(),
         Who::DisciplineSecretary => actor.holds(Position::DisciplineSecretary),
         Who::PartyOperator
         | Who::PrincipalLeader
@@ -50,6 +53,9 @@ pub fn check(act: &Act, unit: UnitId, context: &Context<'_>) -> Result<(), Refus
     };
     if act.who.iter().any(fits) {
         return Ok(());
+    }
+    if act.who.contains(&Who::Signer) && leader_by_rights(actor, unit, context).is_some() {
+        return Err(of_their_own(actor, unit, submitters, context));
     }
     let who: Vec<&str> = act.who.iter().map(|who| who.label()).collect();
     let (label, who) = (act.label(), who.join("或"));
@@ -66,8 +72,63 @@ fn acts_for(unit: UnitId, context: &Context<'_>) -> bool {
     holds(Position::CommissionOperator) || (is_section && holds(Position::PartyOperator))
 }
 
-/// The leader in whose name this person signs: their own, or one whose deputy they are.
-fn leader_of(person: &Person, unit: UnitId, context: &Context<'_>) -> Option<PersonId> {
+/// The leader in whose name this person signs what these people submitted. Whoever submitted it signs it for nobody; where
+/// every leader of the unit did, their deputies and the next higher position are left.
+fn leader_of(
+    person: &Person,
+    unit: UnitId,
+    submitters: &[PersonId],
+    context: &Context<'_>,
+) -> Option<PersonId> {
+    if submitters.contains(&person.id) {
+        return None;
+    }
+    let decides = deciders(unit, submitters, context.org).iter().any(|other| other.id == person.id);
+    if decides { Some(person.id) } else { leader_by_rights(person, unit, context) }
+}
+
+/// The refusal for whoever would sign what they submitted themselves, naming who may sign it.
+fn of_their_own(person: &Person, unit: UnitId, submitters: &[PersonId], context: &Context<'_>) -> Refusal {
+    let who = others_who_sign(unit, submitters, context);
+    let way_out =
+        if who.is_empty() { NOBODY_ELSE.to_owned() } else { format!("请由{}审签。", who.join("、")) };
+    let name = &person.name;
+    Refusal::new(
+        RefusalCode::Recused,
+        format!("这条公示是{name}提交的，自己报的不能自己签，没有保存；{way_out}"),
+    )
+}
+
+/// Who may sign what these people submitted, by name.
+fn others_who_sign(unit: UnitId, submitters: &[PersonId], context: &Context<'_>) -> Vec<String> {
+    let signs = |person: &&Person| person.active && leader_of(person, unit, submitters, context).is_some();
+    context.org.people.iter().filter(signs).map(|person| person.name.clone()).collect()
+}
+
+/// Refuses a submission that nobody would be left to sign.
+///
+/// # Errors
+/// `recused`, saying who could submit or sign it instead.
+pub fn check_others_sign(
+    unit: UnitId,
+    on_behalf_of: Option<PersonId>,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
+    let submitters: Vec<PersonId> = on_behalf_of.into_iter().chain([context.actor.id]).collect();
+    if others_who_sign(unit, &submitters, context).is_empty() {
+        let position = signer_position(unit, context.org).label();
+        return Err(Refusal::new(
+            RefusalCode::Recused,
+            format!(
+                "提交的人就是唯一能审签的{position}，自己报的不能自己签，没有保存；请改由单位的其他人提交。{NOBODY_ELSE}"
+            ),
+        ));
+    }
+    Ok(())
+}
+
+/// The leader of the unit in whose name this person signs: their own, or one whose deputy they are.
+fn leader_by_rights(person: &Person, unit: UnitId, context: &Context<'_>) -> Option<PersonId> {
     let mut leaders = signers(unit, context.org);
     if signers(unit, context.org).any(|leader| leader.id == person.id) {
         return Some(person.id);
@@ -133,7 +194,7 @@ fn vacant(unit: UnitId, position: Position, context: &Context<'_>) -> Refusal {
 /// Who signs: the actor, or on a paper that an operator records whoever is named.
 ///
 /// # Errors
-/// `not_your_step` for whoever does not sign for this unit; a paper without a day, or with one that cannot be.
+/// `not_your_step` for whoever does not sign for this unit, `recused` for whoever submitted the record; a paper without a day, or with one that cannot be.
 pub fn signature(
     record: &Disclosure,
     answers: &Answers,
@@ -146,8 +207,11 @@ pub fn signature(
             return Err(SIGNER.refuses(RefusalCode::NotPermitted, "书面审签由镇纪委专人代录，您不能代录。"));
         }
         let on = answers.date(&SIGNED_ON)?.ok_or_else(|| SIGNED_ON.missing())?;
-        let leader = leader_of(signer, record.unit, context);
+        let leader = leader_of(signer, record.unit, &record.submitters, context);
         let leader = leader.ok_or_else(|| {
+            if leader_by_rights(signer, record.unit, context).is_some() {
+                return of_their_own(signer, record.unit, &record.submitters, context).about(SIGNER.name);
+            }
             SIGNER.refuses(RefusalCode::NotYourStep, format!("{}不是这个单位的{position}。", signer.name))
         })?;
         let submitted = record.submitted.map_or(today, |(_, on)| on);
@@ -160,7 +224,10 @@ pub fn signature(
         let as_deputy_for = (leader != signer.id).then_some(leader);
         return Ok(Signature { signer: signer.id, as_deputy_for, on, on_paper: true });
     }
-    let leader = leader_of(actor, record.unit, context).ok_or_else(|| {
+    let leader = leader_of(actor, record.unit, &record.submitters, context).ok_or_else(|| {
+        if leader_by_rights(actor, record.unit, context).is_some() {
+            return of_their_own(actor, record.unit, &record.submitters, context);
+        }
         let message = format!("由{position}审核，代录书面审签请填签署人和日期。");
         SIGNER.refuses(RefusalCode::NotYourStep, message)
     })?;

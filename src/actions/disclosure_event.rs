@@ -50,7 +50,7 @@ fn decide(
         return Err(MATTER.invalid(&format!("不对：“{}”是{cycle}公开的，到期自动开出。", matter.name)));
     }
     let unit = answers.unit(&UNIT, context.org)?.ok_or_else(|| UNIT.missing())?;
-    check(&ACT, unit.id, context)?;
+    check(&ACT, unit.id, &[], context)?;
     check_unit(unit.id, context)?;
     if !matter.is_of(unit) {
         let message =

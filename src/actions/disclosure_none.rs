@@ -1,7 +1,7 @@
 //! 本月无: that there was nothing to make public is a record too, and is signed like one (`domain.md` §5).
 
 use super::answers::Answers;
-use super::disclosing::{check_unit, on_behalf_of, one};
+use super::disclosing::{check_others_sign, check_unit, on_behalf_of, one};
 use super::permission::{ON_BEHALF_OF, Who};
 use super::{Act, On, Questions, StreamAct, StreamOutcome};
 use crate::domain::context::Context;
@@ -38,5 +38,6 @@ fn decide(
         return Err(Refusal::new(RefusalCode::WrongStage, message));
     }
     let on_behalf_of = on_behalf_of(record.unit, answers, context)?;
+    check_others_sign(record.unit, on_behalf_of, context)?;
     one(DisclosureSubmitted { text: String::new(), nothing: true, on_behalf_of })
 }

@@ -1,7 +1,7 @@
 //! 提交公示: the unit puts what it makes public before its leader (`domain.md` §5).
 
 use super::answers::Answers;
-use super::disclosing::{check_unit, on_behalf_of, one};
+use super::disclosing::{check_others_sign, check_unit, on_behalf_of, one};
 use super::field::{Field, FieldKind};
 use super::permission::{ON_BEHALF_OF, Who};
 use super::{Act, On, Questions, StreamAct, StreamOutcome};
@@ -38,6 +38,7 @@ fn decide(
     record.check_state(&OPEN)?;
     check_unit(record.unit, context)?;
     let (text, on_behalf_of) = (answers.need_text(&TEXT)?, on_behalf_of(record.unit, answers, context)?);
+    check_others_sign(record.unit, on_behalf_of, context)?;
     one(DisclosureSubmitted { text, nothing: false, on_behalf_of })
 }
 

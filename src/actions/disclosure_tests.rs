@@ -3,7 +3,9 @@
 
 use super::fixtures::Bench;
 use super::fixtures::moment;
-use super::fixtures::people::{AUDITOR, OPERATOR, XINJIAN_HANDLER, assert_chinese, named, town};
+use super::fixtures::people::{
+    AUDITOR, CONTACT, OPERATOR, PRINCIPAL, SECRETARY, XINJIAN, XINJIAN_HANDLER, assert_chinese, named, town,
+};
 use super::{ACTS, Act, Answers, StreamOutcome, decide_disclosure, find};
 use crate::domain::calendar::Calendar;
 use crate::domain::context::{Brought, Context};
@@ -16,7 +18,9 @@ use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::stream::Stamped;
 use crate::domain::time::Date;
 use crate::domain::town::matter::Matter;
+use crate::domain::town::org::{Delegation, Org, Person};
 use crate::domain::town::settings::Settings;
+use crate::domain::words::Position;
 
 const NOW: &str = "2026-11-23 09:00";
 
@@ -42,6 +46,7 @@ fn matter(cycle: Cycle) -> Matter {
 /// The record of October of 新建村, and everything that decisions look at.
 struct DisclosureBench {
     record: Disclosure,
+    org: Org,
     now: &'static str,
 }
 
@@ -54,7 +59,7 @@ impl DisclosureBench {
         let mut record = Disclosure::unborn(DisclosureId(9), 3);
         let stamped = Stamped { seq: 1, at: moment("2026-11-01 00:01"), actor: named(&town(), OPERATOR).id };
         record.evolve(&opened.into(), &stamped);
-        Self { record, now: NOW }
+        Self { record, org: town(), now: NOW }
     }
 
     fn at(now: &'static str) -> Self {
@@ -83,9 +88,13 @@ impl DisclosureBench {
         self.perform(code, &example(act), &allowed_to(code)).unwrap_or_else(|no| panic!("{code}: {no}"));
     }
 
+    fn did_as(&mut self, code: &str, actor: &str) {
+        self.perform(code, &example(find(code).unwrap()), actor).unwrap_or_else(|no| panic!("{code}: {no}"));
+    }
+
     fn perform(&mut self, code: &str, answers: &Answers, actor: &str) -> Result<(), Refusal> {
         let outcome = self.decide(find(code).unwrap(), answers, actor)?;
-        let actor = named(&town(), actor).id;
+        let actor = named(&self.org, actor).id;
         for event in &outcome.events {
             let stamped = Stamped { seq: self.record.seq + 1, at: moment(self.now), actor };
             self.record.evolve(event, &stamped);
@@ -99,8 +108,8 @@ impl DisclosureBench {
         answers: &Answers,
         actor: &str,
     ) -> Result<StreamOutcome<DisclosureEvent>, Refusal> {
-        let (org, calendar, settings) = (town(), Calendar::embedded(), Settings::default());
-        let actor = named(&org, actor).clone();
+        let (org, calendar, settings) = (&self.org, Calendar::embedded(), Settings::default());
+        let actor = named(org, actor).clone();
         let per_event = matter(Cycle::PerEvent { within_working_days: Some(5) });
         let brought = if act.code == "disclosure_link" {
             Brought::Cases { named: vec![Bench::registered().case], standing: Vec::new() }
@@ -110,7 +119,7 @@ impl DisclosureBench {
         let context = Context {
             now: moment(self.now),
             calendar: &calendar,
-            org: &org,
+            org,
             settings: &settings,
             actor: &actor,
             other: None,
@@ -294,4 +303,89 @@ fn an_event_is_of_a_matter_per_event_of_its_unit_and_no_day_to_come() {
     ] {
         assert_eq!(event(&[field]).unwrap_err().code, code, "{field:?}");
     }
+}
+
+impl DisclosureBench {
+    /// Somebody of the town is somebody else besides.
+    fn change(&mut self, name: &str, change: impl FnOnce(&mut Person)) {
+        change(self.org.people.iter_mut().find(|person| person.name == name).unwrap());
+    }
+
+    /// The only contact leader of 新建村 works for it too, and has submitted its record.
+    fn submitted_by_its_leader() -> Self {
+        let mut bench = Self::opened();
+        bench.change(SECRETARY, |person| {
+            person.unit = Some(XINJIAN);
+            person.positions.push(Position::Handler);
+        });
+        bench.perform("disclosure_submit", &example(find("disclosure_submit").unwrap()), SECRETARY).unwrap();
+        bench
+    }
+}
+
+#[test]
+fn whoever_submitted_a_record_neither_signs_nor_returns_it_and_is_told_who_does() {
+    let mut bench = DisclosureBench::submitted_by_its_leader();
+    for code in ["disclosure_sign", "disclosure_return"] {
+        let refusal =
+            bench.decide(find(code).unwrap(), &example(find(code).unwrap()), SECRETARY).unwrap_err();
+        assert_eq!(refusal.code, RefusalCode::Recused, "{refusal}");
+        assert!(refusal.message.contains(SECRETARY) && refusal.message.contains(PRINCIPAL), "{refusal}");
+    }
+    let paper = answers(&[("signer", SECRETARY), ("signed_on", "2026-11-23")]);
+    let refusal = bench.decide(find("disclosure_sign").unwrap(), &paper, OPERATOR).unwrap_err();
+    assert_eq!((refusal.code, refusal.field.as_deref()), (RefusalCode::Recused, Some("signer")));
+    // Contact leader and secretary are one person here, so it is the principal leader's.
+    bench.did_as("disclosure_sign", PRINCIPAL);
+    let signed = bench.record.signed.clone().unwrap();
+    assert_eq!((signed.signer, signed.as_deputy_for), (named(&bench.org, PRINCIPAL).id, None));
+}
+
+#[test]
+fn the_deputy_of_the_leader_who_submitted_signs_in_that_leaders_name() {
+    let mut bench = DisclosureBench::submitted_by_its_leader();
+    let (leader, deputy) = (named(&bench.org, SECRETARY).id, named(&bench.org, CONTACT).id);
+    let (from, until) = (Date::constant(2026, 11, 1), Date::constant(2026, 11, 30));
+    bench.org.delegations.push(Delegation { leader, deputy, from, until, revoked_on: None });
+    bench.did_as("disclosure_sign", CONTACT);
+    let signed = bench.record.signed.clone().unwrap();
+    assert_eq!((signed.signer, signed.as_deputy_for), (deputy, Some(leader)));
+}
+
+#[test]
+fn an_operator_who_submitted_for_the_unit_signs_it_as_little_as_whoever_it_is_of() {
+    let mut bench = DisclosureBench::opened();
+    bench.change(OPERATOR, |person| {
+        person.contacts.push(XINJIAN);
+    });
+    bench.did_as("disclosure_none", OPERATOR);
+    assert_eq!(bench.record.submitted.unwrap().0, named(&bench.org, XINJIAN_HANDLER).id);
+    let refusal = bench.perform("disclosure_sign", &answers(&[]), OPERATOR).unwrap_err();
+    assert_eq!(refusal.code, RefusalCode::Recused, "{refusal}");
+    assert!(refusal.message.contains(SECRETARY) && !refusal.message.contains(PRINCIPAL), "{refusal}");
+    bench.did_as("disclosure_sign", SECRETARY);
+}
+
+#[test]
+fn what_nobody_else_could_sign_is_not_submitted_by_the_one_who_could() {
+    let mut bench = DisclosureBench::opened();
+    bench.change(SECRETARY, |person| {
+        person.unit = Some(XINJIAN);
+        person.positions.push(Position::Handler);
+    });
+    bench.change(PRINCIPAL, |person| person.active = false);
+    for code in ["disclosure_submit", "disclosure_none"] {
+        let refusal =
+            bench.decide(find(code).unwrap(), &example(find(code).unwrap()), SECRETARY).unwrap_err();
+        assert_eq!(refusal.code, RefusalCode::Recused, "{refusal}");
+        assert!(refusal.message.contains("授权代签") && refusal.message.contains("没有保存"), "{refusal}");
+    }
+    // Submitted by its handler it is the leader's to sign, as ever.
+    bench.did_as("disclosure_submit", XINJIAN_HANDLER);
+    bench.did_as("disclosure_sign", SECRETARY);
+    // Whoever is left alone with it afterwards is refused too, and told what has to be done first.
+    let mut bench = DisclosureBench::submitted_by_its_leader();
+    bench.change(PRINCIPAL, |person| person.active = false);
+    let refusal = bench.perform("disclosure_sign", &answers(&[]), SECRETARY).unwrap_err();
+    assert!(refusal.code == RefusalCode::Recused && refusal.message.contains("授权代签"), "{refusal}");
 }

@@ -14,7 +14,7 @@ use crate::domain::stream::Stamped;
 use crate::domain::time::{Date, Moment};
 
 pub use state::{DisclosureState, DisclosureVerdict};
-pub(crate) use who::{DisclosureSight, signer_position, signers};
+pub(crate) use who::{DisclosureSight, deciders, signer_position, signers};
 
 /// What the leader decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +69,8 @@ pub struct Disclosure {
     /// Whether the unit said that there is nothing (本月无).
     pub is_nothing: bool,
     pub submitted: Option<(PersonId, Date)>,
+    /// Everybody who had a hand in that: whose it is, and the operator who did it for them. None of them signs it.
+    pub submitters: Vec<PersonId>,
     /// Why the leader sent it back last, while it has not been submitted again.
     pub returned: Option<String>,
     pub signed: Option<Signed>,
@@ -101,6 +103,7 @@ impl Disclosure {
             text: String::new(),
             is_nothing: false,
             submitted: None,
+            submitters: Vec::new(),
             returned: None,
             signed: None,
             published: None,

@@ -1,5 +1,5 @@
-//! Whose a record of disclosure is: who signs it (`domain.md` §3) and who may see it (§5, §9). Nobody is recused, because
-//! nobody is complained of.
+//! Whose a record of disclosure is: who signs it (`domain.md` §3) and who may see it (§5, §9). Nobody is complained of in
+//! it, so the one who is recused is whoever submitted it.
 
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::time::Date;
@@ -16,6 +16,21 @@ pub fn signer_position(unit: UnitId, org: &Org) -> Position {
 /// Everybody who may sign it, without their deputies.
 pub fn signers(unit: UnitId, org: &Org) -> impl Iterator<Item = &Person> {
     org.holders(signer_position(unit, org), Some(unit))
+}
+
+/// Who signs in their own name what these people submitted: whoever else holds the position. Where nobody else does, the
+/// step goes to the next higher position (`domain.md` §3 Recusal); a position that is vacant is not passed over.
+#[must_use]
+pub fn deciders<'a>(unit: UnitId, submitters: &[PersonId], org: &'a Org) -> Vec<&'a Person> {
+    let mut holders: Vec<&Person> = signers(unit, org).collect();
+    for higher in [Position::DisciplineSecretary, Position::PrincipalLeader] {
+        if holders.is_empty() || holders.iter().any(|person| !submitters.contains(&person.id)) {
+            break;
+        }
+        holders.extend(org.holders(higher, None));
+    }
+    holders.retain(|person| !submitters.contains(&person.id));
+    holders
 }
 
 /// Which records a person may see.

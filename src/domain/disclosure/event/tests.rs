@@ -128,4 +128,5 @@ fn a_record_is_the_fold_of_its_facts() {
     assert_eq!(record.state, DisclosureState::Cancelled);
     assert_eq!(record.verdict, Some(DisclosureVerdict::Late), "what was late stays late");
     assert_eq!((record.links.len(), record.checks.len(), record.submitted.unwrap().0), (1, 1, PersonId(2)));
+    assert_eq!(record.submitters, [PersonId(2), PersonId(4)], "whose it is, and who did it for them");
 }

@@ -33,6 +33,7 @@ impl DisclosureFact for DisclosureSubmitted {
         disclosure.text.clone_from(&self.text);
         disclosure.is_nothing = self.nothing;
         disclosure.submitted = Some((self.on_behalf_of.unwrap_or(stamped.actor), stamped.at.date()));
+        disclosure.submitters = self.on_behalf_of.into_iter().chain([stamped.actor]).collect();
         disclosure.returned = None;
         disclosure.state = DisclosureState::Submitted;
     }
