@@ -71,8 +71,8 @@ pub fn erased_before(case: &Case, context: &Context<'_>) -> CaseEvent {
 #[cfg(test)]
 mod tests {
     use crate::actions::fixtures::people::{OPERATOR, PRINCIPAL, SECRETARY};
-    use crate::actions::fixtures::{Bench, THURSDAY};
-    use crate::domain::event::{CaseEvent, IdentityErased};
+    use crate::actions::fixtures::{Bench, THURSDAY, TUESDAY, moment};
+    use crate::domain::event::{AttachmentExported, CaseEvent, IdentityErased};
     use crate::domain::refusal::RefusalCode;
     use crate::domain::time::Date;
 
@@ -106,5 +106,22 @@ mod tests {
         let at = due(&bench).1;
         bench.refuses("erase_identity", &[], (OPERATOR, &at), RefusalCode::OutOfTime, &["7年"]);
         bench.refuses("erase_identity", &[], (PRINCIPAL, &at), RefusalCode::NotPermitted, &["镇纪委专人"]);
+    }
+
+    #[test]
+    fn who_looks_at_a_case_that_ended_or_takes_a_copy_of_it_keeps_it_no_longer() {
+        let mut bench = Bench::registered_with(&[("complainant", "李桂芳"), ("contact", "13812341234")]);
+        bench.did("withdraw", &[("reason", "来电撤回")], OPERATOR, TUESDAY);
+        let until = bench.case.retained_until(5);
+        assert_eq!(until, Some(moment(TUESDAY).date().plus_years(5)));
+        bench.did("reveal_identity", &[("reason", "核对")], OPERATOR, THURSDAY);
+        bench.recorded(AttachmentExported { number: 1 }.into(), OPERATOR, THURSDAY);
+        assert_eq!(bench.case.retained_until(5), until);
+        assert_eq!(bench.case.updated_at, moment(THURSDAY), "they are recorded all the same");
+        // What the district did about a case is an act on it.
+        let mut bench = Bench::reported();
+        let receipt = [("number", "区纪信〔2026〕88号"), ("received_on", "2026-11-18")];
+        bench.did("record_district_receipt", &receipt, OPERATOR, THURSDAY);
+        assert_eq!(bench.case.ended_on(), Some(moment(THURSDAY).date()));
     }
 }

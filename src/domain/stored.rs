@@ -109,6 +109,12 @@ macro_rules! case_facts {
                 match self { $(Self::$name(fact) => fact.act_on()),+ }
             }
 
+            /// Whether it is an act on the case, and not only that somebody looked at it or took a copy away.
+            #[must_use]
+            pub fn is_act(&self) -> bool {
+                match self { $(Self::$name(fact) => fact.is_act()),+ }
+            }
+
             /// Every place that holds erasable text.
             pub fn sealables_mut(&mut self) -> Sealables<'_> {
                 match self { $(Self::$name(fact) => fact.sealables_mut()),+ }

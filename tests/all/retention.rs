@@ -60,6 +60,9 @@ fn purge(home: &Home, words: &[&str]) -> Ended {
 #[test]
 fn who_complained_goes_in_bytes_when_the_years_are_over_and_the_record_still_proves_itself() {
     let home = town();
+    // Whoever takes a copy in the meantime keeps it no longer for that.
+    let copied = home.ydt(&["attach", "2026-0001", "--get", "1", "--now", "2028-05-10T09:00"]);
+    assert_eq!((copied.code, copied.out.as_str()), (0, FILE), "{}", copied.err);
     let early = purge(&home, &["--yes", "--json", "--now", "2031-03-09T09:00"]);
     assert_eq!((early.code, early.json()["due"].as_array().unwrap().len()), (0, 0), "{}", early.err);
     let now = ["--now", "2031-03-10T09:00"];

@@ -208,6 +208,8 @@ pub struct Case {
     pub recusal: standing::Recusal,
     /// When the last event was recorded.
     pub updated_at: Moment,
+    /// When the last event was recorded that is an act on the case and not a look at it.
+    pub acted_at: Moment,
 }
 
 impl Case {
@@ -280,6 +282,7 @@ impl Case {
             identity_erased: false,
             recusal: standing::Recusal::default(),
             updated_at: never,
+            acted_at: never,
         }
     }
 

@@ -5,13 +5,13 @@ use crate::domain::case::stage::Stage;
 use crate::domain::time::Date;
 
 impl Case {
-    /// The day from which the retention counts: that of the closure, else of the last thing recorded of a case that ended
-    /// otherwise. `None` while it is open.
+    /// The day from which the retention counts: that of the closure, else of the last act on a case that ended otherwise.
+    /// Who looks at the case or takes a copy of it keeps it no longer. `None` while it is open.
     #[must_use]
     pub fn ended_on(&self) -> Option<Date> {
         match self.stage {
-            Stage::Closure => Some(self.closed_on().unwrap_or_else(|| self.updated_at.date())),
-            Stage::Reported | Stage::Merged | Stage::Withdrawn => Some(self.updated_at.date()),
+            Stage::Closure => Some(self.closed_on().unwrap_or_else(|| self.acted_at.date())),
+            Stage::Reported | Stage::Merged | Stage::Withdrawn => Some(self.acted_at.date()),
             Stage::Complaint
             | Stage::Acceptance
             | Stage::Transfer

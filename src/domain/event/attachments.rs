@@ -62,6 +62,10 @@ impl CaseFact for AttachmentExported {
         format!("另存附件{}", self.number)
     }
 
+    fn is_act(&self) -> bool {
+        false
+    }
+
     fn sealables_mut(&mut self) -> Sealables<'_> {
         Vec::new()
     }

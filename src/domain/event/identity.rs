@@ -25,6 +25,10 @@ impl CaseFact for IdentityRevealed {
         format!("查看投诉人身份：{}", self.reason.text())
     }
 
+    fn is_act(&self) -> bool {
+        false
+    }
+
     fn sealables_mut(&mut self) -> Sealables<'_> {
         vec![("reason", Text, &mut self.reason)]
     }

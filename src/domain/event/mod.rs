@@ -67,6 +67,12 @@ pub trait CaseFact {
         None
     }
 
+    /// Whether it is an act on the case. That somebody looked at it or took a copy away is recorded too, but the case is
+    /// no younger for it: retention does not count from it (`domain.md` §9).
+    fn is_act(&self) -> bool {
+        true
+    }
+
     /// Every place in it that holds erasable text. Without a default, so that a new fact has to say that it has none.
     fn sealables_mut(&mut self) -> Sealables<'_>;
 }
@@ -84,6 +90,10 @@ impl<T: CaseFact> CaseFact for Box<T> {
 
     fn act_on(&self) -> Option<Date> {
         self.as_ref().act_on()
+    }
+
+    fn is_act(&self) -> bool {
+        self.as_ref().is_act()
     }
 
     fn sealables_mut(&mut self) -> Sealables<'_> {
@@ -160,6 +170,9 @@ pub struct Recorded {
 pub fn evolve(case: &mut Case, recorded: &Recorded) {
     case.seq = recorded.seq;
     case.updated_at = recorded.at;
+    if recorded.event.is_act() {
+        case.acted_at = recorded.at;
+    }
     recorded.event.fold(case, recorded);
 }
 
