@@ -2,6 +2,9 @@
 
 use std::process::Command;
 
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
 use crate::home::{Home, rounds};
 
 /// What the script says of a file, or nothing where there is no Python.
@@ -38,8 +41,7 @@ fn exported(cases: usize) -> (Home, String, String) {
 
 #[test]
 fn the_script_agrees_with_the_programs_own_proof_and_no_identity_goes_out() {
-    let cases = if std::env::var_os("YDT_LONG").is_some() { 4_000 } else { 150 };
-    let (home, export, head) = exported(cases);
+    let (home, export, head) = exported(150);
     let text = std::fs::read_to_string(&export).unwrap();
     for secret in ["孔祥熙", "13800138000", "路灯坏了"] {
         assert!(!text.contains(secret), "{secret} went out");
@@ -52,48 +54,132 @@ fn the_script_agrees_with_the_programs_own_proof_and_no_identity_goes_out() {
     assert_eq!(stdout.out, text);
 }
 
+/// An export line by line: first its head, then the events.
+type Lines = Vec<String>;
+
+fn read(line: &str) -> Value {
+    serde_json::from_str(line).unwrap()
+}
+
+/// The same line with one column changed.
+fn with(line: &str, column: &str, value: Value) -> String {
+    let mut event = read(line);
+    event[column] = value;
+    event.to_string()
+}
+
+/// Computes every hash anew from an event on, and the head, as somebody would who knows how it is done.
+fn recompute(lines: &mut Lines, from: usize) {
+    let mut previous = hash_of(&lines[from - 1]);
+    for (place, line) in lines.iter_mut().enumerate().skip(from) {
+        let mut event = read(line);
+        event["position"] = json!(place);
+        let mut digest = Sha256::new();
+        digest.update(&previous);
+        for column in ["position", "stream", "seq", "actor", "on_behalf_of"] {
+            digest.update(event[column].as_i64().unwrap_or(0).to_be_bytes());
+        }
+        for column in ["at", "action", "act", "origin", "body"] {
+            let text = event[column].as_str().unwrap();
+            digest.update((text.len() as u64).to_be_bytes());
+            digest.update(text.as_bytes());
+        }
+        previous = digest.finalize().to_vec();
+        let hash = previous.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
+        event["hash"] = json!(hash);
+        *line = event.to_string();
+    }
+    let (count, last) = (lines.len() - 1, read(lines.last().unwrap()));
+    lines[0] = with(&lines[0], "events", json!(count));
+    lines[0] = with(&lines[0], "head", last["hash"].clone());
+}
+
+/// The hash that stands in a line, as bytes; that before the first event is all zeros.
+fn hash_of(line: &str) -> Vec<u8> {
+    let Some(hash) = read(line)["hash"].as_str().map(str::to_owned) else { return vec![0; 32] };
+    let digits: Vec<u8> =
+        hash.chars().map(|digit| u8::try_from(digit.to_digit(16).unwrap()).unwrap()).collect();
+    digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect()
+}
+
+/// One copy for each kind of tampering with the events, changed in the middle of the record.
+fn tampered(lines: &Lines) -> Vec<(String, Lines)> {
+    let (at, last) = (lines.len() / 2, lines.len() - 1);
+    let mut copies: Vec<(String, Lines)> = Vec::new();
+    let mut copy = |what: &str, change: &dyn Fn(&mut Lines)| {
+        let mut changed = lines.clone();
+        change(&mut changed);
+        assert_ne!(&changed, lines, "{what}");
+        copies.push((what.to_owned(), changed));
+    };
+    for column in ["position", "stream", "seq", "at", "actor", "action", "act", "origin", "body", "hash"] {
+        let value = match &read(&lines[at])[column] {
+            Value::Number(number) => json!(number.as_i64().unwrap() + 1),
+            text => json!(text.as_str().unwrap().to_owned() + "7"),
+        };
+        copy(column, &|lines| lines[at] = with(&lines[at], column, value.clone()));
+    }
+    copy("somebody acted for another", &|lines| lines[at] = with(&lines[at], "on_behalf_of", json!(7)));
+    copy("nobody is not null", &|lines| lines[at] = with(&lines[at], "on_behalf_of", json!(0)));
+    copy("a number as text", &|lines| lines[at] = with(&lines[at], "actor", json!("1")));
+    copy("a number as a fraction", &|lines| lines[at] = with(&lines[at], "actor", json!(1.0)));
+    copy("a column more", &|lines| lines[at] = with(&lines[at], "note", json!("")));
+    copy("a column that says two things", &|lines| {
+        lines[at] = lines[at].replacen("{\"position\"", "{\"actor\":9,\"position\"", 1);
+    });
+    copy("no JSON", &|lines| lines[at].truncate(1));
+    copy("deleted", &|lines| drop(lines.remove(at)));
+    copy("the first deleted", &|lines| drop(lines.remove(1)));
+    copy("doubled", &|lines| lines.insert(at, lines[at].clone()));
+    copy("exchanged", &|lines| lines.swap(at, at + 1));
+    copy("cut", &|lines| lines.truncate(last));
+    copy("added", &|lines| lines.push(lines[last].clone()));
+    copy("a forged one with a hash of its own", &|lines| {
+        let mut forged = lines.clone();
+        forged.truncate(at + 1);
+        forged[at] = with(&forged[at], "actor", json!(9));
+        recompute(&mut forged, at);
+        lines[at] = forged.swap_remove(at);
+    });
+    copy("its head", &|lines| lines[0] = with(&lines[0], "head", json!("0".repeat(64))));
+    copy("its number of events", &|lines| lines[0] = with(&lines[0], "events", json!(last + 1)));
+    copies
+}
+
 #[test]
 fn the_script_finds_every_kind_of_tampering_that_touches_events() {
     // Two events a case: 10,000 in the long form.
     let (home, export, head) = exported(rounds(5, 5_000));
     let text = std::fs::read_to_string(&export).unwrap();
-    let lines: Vec<&str> = text.lines().collect();
-    let last = lines.len() - 1;
-    let at = last / 2;
-    let file = |name: &str, lines: &[String]| home.write(name, lines.join("\n") + "\n");
-    let owned = || lines.iter().map(|line| (*line).to_owned()).collect::<Vec<String>>();
-    let mut tampered: Vec<(&str, Vec<String>)> = Vec::new();
-    for column in ["position", "stream", "seq", "at", "actor", "action", "act", "origin", "body", "hash"] {
-        let mut changed = owned();
-        let mut event: serde_json::Value = serde_json::from_str(&changed[at]).unwrap();
-        event[column] = if let Some(number) = event[column].as_i64() {
-            (number + 1).into()
-        } else {
-            (event[column].as_str().unwrap().to_owned() + "7").into()
-        };
-        changed[at] = event.to_string();
-        tampered.push((column, changed));
-    }
-    let (mut deleted, mut doubled, mut exchanged, mut cut) = (owned(), owned(), owned(), owned());
-    deleted.remove(at);
-    doubled.insert(at, lines[at].to_owned());
-    exchanged.swap(at, at + 1);
-    cut.truncate(last);
-    tampered.extend([("deleted", deleted), ("doubled", doubled), ("exchanged", exchanged), ("cut", cut)]);
-    for (what, changed) in tampered {
-        let Some((code, said)) = proven(&file("t.jsonl", &changed), None) else { return };
+    let lines: Lines = text.lines().map(str::to_owned).collect();
+    let (at, last) = (lines.len() / 2, lines.len() - 1);
+    let tried =
+        |lines: &Lines, anchor: Option<&str>| proven(&home.write("t.jsonl", lines.join("\n") + "\n"), anchor);
+    let Some((code, said)) = tried(&lines, Some(&head)) else { return };
+    assert!(code == 0 && said.contains(&format!("链头 {head}")), "{said}");
+    assert!(last >= rounds(10, 10_000), "{last} events");
+    let kinds = tampered(&lines);
+    eprintln!("{} kinds of tampering with one of {last} events", kinds.len());
+    for (what, changed) in kinds {
+        let (code, said) = tried(&changed, None).unwrap();
         assert!(code == 3 && said.contains("核对不通过"), "{what}: {said}");
     }
-    // A tail cut off with its head rewritten is found by the head that was printed before.
-    let mut shorter = owned();
+    let mut bytes = text.into_bytes();
+    let middle = bytes.len() / 2;
+    bytes[middle] = 0xFF;
+    let (code, said) = proven(&home.write("b.jsonl", bytes), None).unwrap();
+    assert!(code == 3 && said.contains("核对不通过"), "bytes that are no text: {said}");
+
+    // Whoever computes the chain anew is found by the head that was printed before.
+    let (mut shorter, mut rewritten) = (lines.clone(), lines.clone());
     shorter.truncate(last);
-    let end: serde_json::Value = serde_json::from_str(&shorter[last - 1]).unwrap();
-    let mut first: serde_json::Value = serde_json::from_str(&shorter[0]).unwrap();
-    first["events"] = end["position"].clone();
-    first["head"] = end["hash"].clone();
-    shorter[0] = first.to_string();
-    let shorter = file("s.jsonl", &shorter);
-    assert_eq!(proven(&shorter, None).unwrap().0, 0);
-    let (code, said) = proven(&shorter, Some(&head)).unwrap();
-    assert!(code == 3 && said.contains("截掉"), "{said}");
+    recompute(&mut shorter, last - 1);
+    rewritten[at] = with(&rewritten[at], "actor", json!(9));
+    recompute(&mut rewritten, at);
+    for changed in [shorter, rewritten] {
+        let (code, said) = tried(&changed, None).unwrap();
+        assert_eq!(code, 0, "the test does not know how hashes are computed: {said}");
+        let (code, said) = tried(&changed, Some(&head)).unwrap();
+        assert!(code == 3 && said.contains("截掉"), "{said}");
+    }
 }

@@ -4,7 +4,7 @@
 use std::os::unix::fs::{MetadataExt as _, symlink};
 use std::process::{Command, Stdio};
 
-use crate::home::{Home, rounds};
+use crate::home::Home;
 
 const LINE: &str = r#"{"command":"register","title":"甲","content":"乙","complained_at":"2026-03-05"}"#;
 
@@ -295,62 +295,4 @@ fn a_drill_elsewhere_that_goes_its_own_way_says_nothing_of_the_record() {
     registers(&home);
     assert!(head(&home, &database).0 > before.0);
     assert_eq!(home.cases(), 3);
-}
-
-/// Feeds lines to one long-running `ydt apply` and measures how long each save takes, until it is told to stop.
-fn saves_all_the_while(home: &Home, stop: &std::sync::atomic::AtomicBool) -> std::time::Duration {
-    use std::io::{BufRead as _, Write as _};
-    let mut child = Command::new(env!("CARGO_BIN_EXE_ydt"))
-        .arg("apply")
-        .env_clear()
-        .env("HOME", home.0.path())
-        .env("YDT_DB", home.database())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut input = child.stdin.take().unwrap();
-    let mut output = std::io::BufReader::new(child.stdout.take().unwrap());
-    let mut longest = std::time::Duration::ZERO;
-    while !stop.load(std::sync::atomic::Ordering::Relaxed) {
-        let began = std::time::Instant::now();
-        writeln!(input, "{LINE}").unwrap();
-        let mut answer = String::new();
-        output.read_line(&mut answer).unwrap();
-        assert!(answer.contains("\"ok\":true"), "{answer}");
-        longest = longest.max(began.elapsed());
-    }
-    drop(input);
-    assert!(child.wait().unwrap().success());
-    longest
-}
-
-#[test]
-fn backups_made_while_others_save_are_each_restored_and_proven_and_keep_nobody_waiting() {
-    let home = Home::founded();
-    registers(&home);
-    let elsewhere = Home::new();
-    let stop = std::sync::atomic::AtomicBool::new(false);
-    let longest = std::thread::scope(|scope| {
-        let saving = scope.spawn(|| saves_all_the_while(&home, &stop));
-        for round in 0..rounds(4, 100) {
-            let target = home.path(&format!("b{round}.db")).to_str().unwrap().to_owned();
-            let made = home.ydt(&["backup", &target, "--json"]);
-            assert_eq!(made.code, 0, "{}", made.err);
-            let restored = elsewhere.path(&format!("r{round}.db")).to_str().unwrap().to_owned();
-            let back = elsewhere.ydt(&["restore", &target, "--db", &restored]);
-            assert_eq!(back.code, 0, "{}", back.err);
-            let wanted =
-                (made.json()["events"].as_u64().unwrap(), made.json()["head"].as_str().unwrap().to_owned());
-            assert_eq!(head(&elsewhere, &restored), wanted);
-            for file in [&target, &restored] {
-                std::fs::remove_file(file).unwrap();
-            }
-        }
-        stop.store(true, std::sync::atomic::Ordering::Relaxed);
-        saving.join().unwrap()
-    });
-    eprintln!("longest save beside backups: {longest:?}");
-    // Whoever waits for a lock waits for the length of one step; a machine that is busy otherwise takes its time too.
-    assert!(longest < std::time::Duration::from_secs(rounds(5, 1) as u64), "{longest:?}");
 }

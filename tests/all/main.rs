@@ -10,6 +10,7 @@
 mod attachments;
 mod audit;
 mod backups;
+mod backups_under_load;
 mod bad_input;
 mod batches;
 mod bounds;
