@@ -15,3 +15,16 @@ CREATE TABLE papers (
     PRIMARY KEY (stream_id, place),
     UNIQUE (kind, year, serial)
 ) STRICT, WITHOUT ROWID;
+
+-- Backups that were made of this database, and whether something was erased since that they hold. It proves nothing: it
+-- only says where to look.
+CREATE TABLE known_backups (
+    path      BLOB NOT NULL PRIMARY KEY,
+    made_at   INTEGER NOT NULL,
+    events    INTEGER NOT NULL,
+    hash      TEXT NOT NULL,
+    kept      INTEGER,
+    disk      INTEGER NOT NULL,
+    same_disk INTEGER NOT NULL CHECK (same_disk IN (0, 1)),
+    holds     INTEGER NOT NULL CHECK (holds IN (0, 1))
+) STRICT, WITHOUT ROWID;

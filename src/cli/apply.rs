@@ -9,6 +9,7 @@ use super::apply_line::{self, Line, Target};
 use super::args;
 use super::exit::{Exit, Failure};
 use super::file;
+use super::holding;
 use super::json::{AppliedJson, MeetingResultJson, RefusalJson};
 use super::out::{Out, tell};
 use super::session::Session;
@@ -77,6 +78,7 @@ fn one_by_one<W: Write>(
             break;
         }
     }
+    progress.name_backups(session)?;
     Ok(exit)
 }
 
@@ -109,6 +111,8 @@ fn atomic<W: Write>(
             for (number, report) in results {
                 out.json(&done(number, report))?;
             }
+            out.flush()?;
+            progress.name_backups(session)?;
             Ok(Exit::Done)
         }
         (Err(OfficeError::Refused(refusal)), Some((number, exit))) => {
@@ -198,6 +202,8 @@ struct Progress {
     last: Option<CaseId>,
     last_meeting: Option<MeetingId>,
     last_disclosure: Option<DisclosureId>,
+    /// Whether a line erased something.
+    erased: bool,
 }
 
 impl Progress {
@@ -209,6 +215,7 @@ impl Progress {
             last: None,
             last_meeting: None,
             last_disclosure: None,
+            erased: false,
         }
     }
 
@@ -249,7 +256,16 @@ impl Progress {
         };
         let report = hand.perform(&request)?;
         self.last = Some(report.case);
+        self.erased |= report.erased();
         Ok(Applied::Case(report))
+    }
+
+    /// Names the backups that hold what the lines erased.
+    fn name_backups(&self, session: &mut Session) -> Result<(), Failure> {
+        if self.erased {
+            holding::name(&holding::look(session)?);
+        }
+        Ok(())
     }
 
     /// A line about a meeting says which one as `meeting`; a case in it is an answer like the others.

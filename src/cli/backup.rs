@@ -10,18 +10,16 @@ use super::out::{Out, tell};
 use super::session::Session;
 
 pub(super) fn run<W: Write>(
-    session: &Session,
+    session: &mut Session,
     asked: &args::Backup,
     out: &mut Out<W>,
 ) -> Result<Exit, Failure> {
     let mut progress = Progress::default();
     let mut told = |left, all| progress.tell(left, all);
+    let now = session.now();
     let done = match asked.keep {
-        Some(count) => {
-            let count = usize::try_from(count).unwrap_or(usize::MAX);
-            session.office.back_up_into(&asked.to, count, session.now(), &mut told)?
-        }
-        None => session.office.back_up(&asked.to, &mut told)?,
+        Some(count) => session.office.back_up_into(&asked.to, count, now, &mut told)?,
+        None => session.office.back_up(&asked.to, now, &mut told)?,
     };
     if asked.json {
         out.json(&BackupJson::of(&done))?;
@@ -45,6 +43,9 @@ pub(super) fn run<W: Write>(
     }
     if done.is_same_disk {
         tell("注意：备份与数据库在同一块磁盘上，磁盘损坏会一起丢失；请再复制一份到别的磁盘或机器。");
+    }
+    if !done.is_noted {
+        tell("现在不能写数据库，没有记下这份备份在哪里：以后密封、清除身份时不会提到它，请自己记住。");
     }
     Ok(Exit::Done)
 }

@@ -5,6 +5,7 @@ use std::io::{IsTerminal as _, Write};
 use super::config::Config;
 use super::disclosure;
 use super::exit::{Exit, Failure};
+use super::holding::{self, HoldingJson};
 use super::json::{
     CheckJson, DisclosureRowJson, DueClockJson, FirstBadJson, LeftToTheDistrictJson, NoticeJson,
     UndecidedJson, UnfinishedErasureJson, VerifyJson, WaitingJson,
@@ -37,6 +38,7 @@ pub(super) fn check<W: Write>(
     let untold = system_log::tell_daily(&session.office, &place::state_place()?, now)?;
     let seen = copies::look(&Config::load()?.copies.folders);
     let lag = seen.map_or(Ok(None), |seen| session.office.note_copies(seen.written(), now))?;
+    let holding = holding::look(session)?;
     if json {
         let desk = session.office.desk(now);
         let today = desk.settings.limit_day(now);
@@ -65,6 +67,7 @@ pub(super) fn check<W: Write>(
             due_for_erasing: report.due_for_erasing,
             copies_behind_minutes: lag.and_then(Lag::minutes),
             copies_unseen: lag == Some(Lag::Unseen),
+            backups_holding_erased: HoldingJson::all(&holding),
             unfinished_erasures: report
                 .unfinished_erasures
                 .iter()
@@ -82,6 +85,7 @@ pub(super) fn check<W: Write>(
                 "{told}，一块磁盘坏了就会丢这么多；请系统管理员检查复制服务（assets/deploy/copy）。"
             ));
         }
+        holding::name(&holding);
         if let Some(left) = session.office.desk(now).scarce_space_mb {
             tell(&format!("磁盘只剩 {left} MB，满了就不能保存；请尽快清理磁盘。"));
         }

@@ -21,6 +21,7 @@ mod console;
 mod disclosure;
 mod exit;
 mod file;
+mod holding;
 pub mod identity;
 mod import;
 mod init;
@@ -137,7 +138,7 @@ fn obey<W: Write>(cli: Cli, out: &mut Out<W>) -> Result<u8, Failure> {
             calendar::run(&calendar, command, &mut std::io::stdin().lock(), out)
         }
         Command::Verify { anchor, json } => check::verify(&look()?, anchor.as_deref(), json, out),
-        Command::Backup(asked) => backup::run(&look()?, &asked, out),
+        Command::Backup(asked) => backup::run(&mut look()?, &asked, out),
         Command::Restore(asked) => restore::run(global, &asked, out),
         Command::Purge { dry_run, yes, json } => purge::run(&mut open()?, (dry_run, yes), json, out),
         Command::Audit { command: args::Audit::Export { file } } => audit::export(&look()?, &file, out),

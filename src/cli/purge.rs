@@ -8,8 +8,10 @@ use serde::Serialize;
 use super::apply::new_act;
 use super::consent;
 use super::exit::{Exit, Failure};
+use super::holding::{self, HoldingJson};
 use super::out::{Out, tell};
 use super::session::Session;
+use crate::domain::backups::Holding;
 use crate::domain::time::Date;
 use crate::office::Due;
 
@@ -18,7 +20,11 @@ use crate::office::Due;
 struct PurgeJson<'a> {
     due: Vec<DueJson<'a>>,
     erased: &'a [String],
+    backups_holding_erased: Vec<HoldingJson<'a>>,
 }
+
+/// Copies that the program did not make it does not know.
+const COPIES_ELSEWHERE: &str = "异地副本里最多再留 7 天；自己另外复制的备份要自己销毁。";
 
 #[derive(Serialize)]
 struct DueJson<'a> {
@@ -49,7 +55,7 @@ pub(super) fn run<W: Write>(
     let years = session.office.desk(now).settings.identity_retention_years;
     if due.is_empty() || dry_run {
         if json {
-            return list(&due, &[], out);
+            return list(&due, (&[], &[]), out);
         }
         tell(&format!("办结满 {years} 年、身份还在的有 {} 件，没有清除。", due.len()));
         return Ok(Exit::Done);
@@ -62,9 +68,12 @@ pub(super) fn run<W: Write>(
     for (case_no, refusal) in &purged.refused {
         tell(&format!("{case_no} 没有清除：{}", refusal.message));
     }
-    tell(&format!("已清除 {} 件。备份和别处的副本里可能还有，到期轮换后才没有。", purged.done.len()));
+    let holding = holding::look(session)?;
+    tell(&format!("已清除 {} 件。{COPIES_ELSEWHERE}", purged.done.len()));
     if json {
-        list(&due, &purged.done, out)?;
+        list(&due, (&purged.done, &holding), out)?;
+    } else {
+        holding::name(&holding);
     }
     Ok(if purged.refused.is_empty() { Exit::Done } else { Exit::Refused })
 }
@@ -76,8 +85,12 @@ fn is_agreed(count: usize) -> bool {
     ))
 }
 
-fn list<W: Write>(due: &[Due], erased: &[String], out: &mut Out<W>) -> Result<Exit, Failure> {
+fn list<W: Write>(
+    due: &[Due],
+    (erased, holding): (&[String], &[Holding]),
+    out: &mut Out<W>,
+) -> Result<Exit, Failure> {
     let due = due.iter().map(|due| DueJson { case_no: &due.case_no, since: due.since }).collect();
-    out.json(&PurgeJson { due, erased })?;
+    out.json(&PurgeJson { due, erased, backups_holding_erased: HoldingJson::all(holding) })?;
     Ok(Exit::Done)
 }

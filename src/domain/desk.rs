@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::domain::backups::Holding;
 use crate::domain::calendar::Calendar;
 use crate::domain::context::Context;
 use crate::domain::copies::Lag;
@@ -32,6 +33,8 @@ pub struct Desk {
     pub scarce_space_mb: Option<u64>,
     /// How far the copies elsewhere lag behind; `None` where they don't, or none are configured.
     pub copies: Option<Lag>,
+    /// Backups that hold what was erased since, as far as the actor has to do with them.
+    pub holding: Arc<[Holding]>,
 }
 
 impl Desk {

@@ -3,6 +3,7 @@
 #[macro_use]
 pub mod code;
 pub(crate) mod attachment;
+pub(crate) mod backups;
 pub mod calendar;
 pub mod case;
 pub(crate) mod context;

@@ -2,17 +2,30 @@
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::change::Town;
 use super::{Office, OfficeError};
+use crate::domain::backups::Holding;
 use crate::domain::copies::Lag;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
 use crate::domain::words::Position;
 use crate::store::{
-    Copied, Head, Store, StoreError, Verdict, attachments_of, copy_missing, database_id, folder_of_kept,
-    kept_backups,
+    Copied, Head, KnownBackup, Store, StoreError, Verdict, attachments_of, copy_missing, database_id,
+    folder_of_kept, kept_backups,
 };
+
+/// What is known of the copies of a database that lie elsewhere.
+#[derive(Debug, Default)]
+pub(super) struct Elsewhere {
+    /// How far those that are written all the time lagged behind when they were looked at last.
+    pub lag: Option<Lag>,
+    /// Where these are written.
+    pub folders: Vec<PathBuf>,
+    /// Backups that hold what was erased since.
+    pub holding: Arc<[Holding]>,
+}
 
 /// A backup that stands under its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +41,8 @@ pub struct BackedUp {
     pub is_same_disk: bool,
     /// Older backups that were removed for it.
     pub removed: Vec<PathBuf>,
+    /// Whether it was noted where it is, so that it is named when something is erased that it holds.
+    pub is_noted: bool,
 }
 
 /// Hears how many pages are left and how many there are; `Break` ends the copying.
@@ -39,15 +54,21 @@ impl Office {
     /// # Errors
     /// `not_permitted` for whoever neither administers the town nor works for its commission; a place where no copy may
     /// be made, a record that does not prove itself, a disk that is full.
-    pub fn back_up(&self, target: &Path, told: OnCopied<'_>) -> Result<BackedUp, OfficeError> {
-        self.back_up_with(target, &attachments_of(target), told)
+    pub fn back_up(
+        &mut self,
+        target: &Path,
+        now: Moment,
+        told: OnCopied<'_>,
+    ) -> Result<BackedUp, OfficeError> {
+        self.back_up_with(target, &attachments_of(target), (None, now), told)
     }
 
-    /// The same with the folder that its attachments go to.
+    /// The same with the folder that its attachments go to, and how many its own folder keeps.
     fn back_up_with(
-        &self,
+        &mut self,
         target: &Path,
         attachments: &Path,
+        (kept, now): (Option<u32>, Moment),
         told: OnCopied<'_>,
     ) -> Result<BackedUp, OfficeError> {
         self.may_keep_copies()?;
@@ -68,7 +89,10 @@ impl Office {
             told(count(all.saturating_sub(done)), count(all))
         })?;
         self.check_none_missing(&copied)?;
+        // Noted before it has its name: what is noted and never came is forgotten when it is looked for.
+        let backup = KnownBackup::at(target, now, verdict.head.clone(), kept, self.store.path())?;
         let done = BackedUp {
+            is_noted: self.note_backup(&backup),
             file: target.to_owned(),
             attachments: needed.len(),
             attachments_copied: copied.files,
@@ -87,17 +111,19 @@ impl Office {
     /// # Errors
     /// As [`back_up`](Self::back_up).
     pub fn back_up_into(
-        &self,
+        &mut self,
         folder: &Path,
-        count: usize,
+        count: u32,
         now: Moment,
         told: OnCopied<'_>,
     ) -> Result<BackedUp, OfficeError> {
         let database = self.read(|snapshot| Ok(database_id(&snapshot.secret()?)?))?;
         let attachments = folder_of_kept(folder, &database);
         let target = kept_backups::name_for(folder, &database, now);
-        let mut done = self.back_up_with(&target, &attachments, told)?;
-        done.removed = kept_backups::keep_newest(folder, &database, count, now)?;
+        let mut done = self.back_up_with(&target, &attachments, (Some(count), now), told)?;
+        let newest = usize::try_from(count).unwrap_or(usize::MAX);
+        done.removed = kept_backups::keep_newest(folder, &database, newest, now)?;
+        self.forget_backups(&done.removed);
         kept_backups::keep_attachments(folder, &database, now)?;
         Ok(done)
     }
@@ -117,12 +143,12 @@ impl Office {
 
     /// Says in which folders the copies elsewhere are written.
     pub fn set_copy_folders(&mut self, folders: Vec<PathBuf>) {
-        self.copy_folders = folders;
+        self.copies.folders = folders;
     }
 
     /// The folders, for whoever watches them.
     pub fn take_copy_folders(&mut self) -> Vec<PathBuf> {
-        std::mem::take(&mut self.copy_folders)
+        std::mem::take(&mut self.copies.folders)
     }
 
     /// Takes note of when the copies elsewhere were written last, `None` for one that cannot be seen; gives how far they lag
@@ -131,14 +157,19 @@ impl Office {
     /// # Errors
     /// When the database cannot be read.
     pub fn note_copies(&mut self, written: Option<Moment>, now: Moment) -> Result<Option<Lag>, OfficeError> {
-        self.copies = Lag::of(written, self.read(|snapshot| Ok(snapshot.newest_at()?))?, now);
-        Ok(self.copies)
+        self.copies.lag = Lag::of(written, self.read(|snapshot| Ok(snapshot.newest_at()?))?, now);
+        Ok(self.copies.lag)
     }
 
-    /// A copy holds everything, so whoever may read only a part may make none.
-    pub(super) fn may_keep_copies(&self) -> Result<(), OfficeError> {
+    /// Whether the actor has to do with copies: each holds everything, so whoever may read only a part has not.
+    pub(super) fn keeps_copies(&self) -> bool {
         let may = [Position::Administrator, Position::CommissionOperator, Position::DisciplineSecretary];
-        if may.iter().any(|position| self.actor.holds(*position)) {
+        may.iter().any(|position| self.actor.holds(*position))
+    }
+
+    /// Refuses whoever has not.
+    pub(super) fn may_keep_copies(&self) -> Result<(), OfficeError> {
+        if self.keeps_copies() {
             return Ok(());
         }
         Err(Refusal::new(

@@ -60,6 +60,7 @@ impl Town {
             by_sudo: desk.by_sudo,
             scarce_space_mb: desk.scarce_space_mb,
             copies: desk.copies,
+            holding: Arc::clone(&desk.holding),
         })
     }
 }
@@ -105,6 +106,14 @@ impl Office {
         if !self.sandbox {
             self.jumped = Some(seconds);
         }
+    }
+
+    /// Notes what is no fact of the record and needs nobody's decision.
+    pub(super) fn note<T>(
+        &mut self,
+        work: impl FnOnce(&Records<'_>) -> Result<T, OfficeError>,
+    ) -> Result<T, OfficeError> {
+        self.store.write(work)
     }
 
     /// The same without looking at the time, for the act that confirms it.

@@ -21,6 +21,7 @@ mod gate;
 #[cfg(test)]
 mod groups_tests;
 mod hand_over;
+mod holding;
 mod import;
 mod in_turn;
 mod kept_filters;
@@ -45,13 +46,12 @@ mod town;
 mod town_act;
 mod town_history;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::actions::next_step::next_code;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::respondents::Register;
-use crate::domain::copies::Lag;
 use crate::domain::desk::Desk;
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::refusal::{Refusal, RefusalCode};
@@ -74,6 +74,7 @@ pub(crate) use columns::meaning_label;
 pub use disclosure::{DisclosureReport, DisclosureRequest};
 pub(crate) use drafts::DraftSeal;
 pub(crate) use file_places::FilePlaces;
+pub(crate) use holding::{Found, Sought};
 pub use lists::{CaseName, Overview};
 pub use meeting::{MeetingReport, MeetingRequest};
 pub(crate) use perform::AllOrNothing;
@@ -153,9 +154,7 @@ pub struct Office {
     /// Which state of organisation, calendar and settings these copies are of.
     revision: i64,
     file_places: FilePlaces,
-    /// How far the copies elsewhere lagged behind when they were looked at last.
-    copies: Option<Lag>,
-    copy_folders: Vec<PathBuf>,
+    copies: backup::Elsewhere,
 }
 
 impl Office {
@@ -212,8 +211,7 @@ impl Office {
             looked_at: None,
             revision: town.revision,
             file_places: FilePlaces::Anywhere,
-            copies: None,
-            copy_folders: Vec::new(),
+            copies: backup::Elsewhere::default(),
         })
     }
 
@@ -281,7 +279,8 @@ impl Office {
             read_only: self.store.closed().map(Closed::label),
             by_sudo: self.by_sudo,
             scarce_space_mb: self.store.scarce_space_mb(),
-            copies: self.copies,
+            copies: self.copies.lag,
+            holding: Arc::clone(&self.copies.holding),
         }
     }
 

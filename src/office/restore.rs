@@ -116,6 +116,12 @@ impl Office {
         if beyond.lost > 0 && !asked.force {
             return Err(would_lose(&beyond).into());
         }
+        let known = match standing {
+            Standing::Record(present) => present.known_backups()?,
+            Standing::Nothing | Standing::Unreadable => Vec::new(),
+        };
+        // Before anything is erased again, which marks those that hold it.
+        office.take_over_backups(known, asked.from, now)?;
         let erased = erased(asked, standing)?;
         let sealed_again = office.catch_up(&erased, &beyond, now)?;
         office.store.finish_erasing_beside_files()?;

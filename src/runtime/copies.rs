@@ -7,9 +7,10 @@ use std::thread;
 use std::time::Duration;
 
 use crate::domain::time::Moment;
+use crate::office::{Found, Sought};
 
 /// A dead network disk answers never: so long is waited for all copies.
-const LONGEST_LOOK: Duration = Duration::from_secs(5);
+pub const LONGEST_LOOK: Duration = Duration::from_secs(5);
 /// More files than this are not looked at in one folder: the names of new ones rise, and the folder itself changes too.
 const MOST_FILES: usize = 200_000;
 
@@ -37,6 +38,18 @@ pub fn look(folders: &[PathBuf]) -> Option<Copies> {
     });
     let oldest = started.ok().and_then(|_| looked.recv_timeout(LONGEST_LOOK).ok()).flatten();
     Some(oldest.and_then(Moment::from_unix).map_or(Copies::Unseen, Copies::WrittenAt))
+}
+
+/// Looks for backups, and no longer than so long: then those are not seen of which nothing is known.
+#[must_use]
+pub fn look_for(sought: Sought, longest: Duration) -> Found {
+    let (found, looked) = mpsc::channel();
+    let asked = sought.again();
+    let started = thread::Builder::new().name("backups".to_owned()).spawn(move || {
+        let _nobody_waits = found.send(asked.look());
+    });
+    let found = started.ok().and_then(|_| looked.recv_timeout(longest).ok());
+    found.unwrap_or_else(|| sought.unseen())
 }
 
 /// When something below a folder was written last, in seconds since 1970.

@@ -148,6 +148,7 @@ impl Records<'_> {
         summary::write(connection, case, outlook)?;
         derived::write(connection, case)?;
         self.forget_kept_filters(erased)?;
+        self.mark_backups_of(case.id)?;
         self.begin_erasing(stamp)
     }
 

@@ -175,7 +175,7 @@ pub struct Present {
     /// The end of its record and when its newest event was recorded.
     pub head: Head,
     pub newest_at: Option<Moment>,
-    connection: rusqlite::Connection,
+    pub(super) connection: rusqlite::Connection,
 }
 
 impl Present {

@@ -29,6 +29,7 @@ mod erasing;
 mod first_day;
 mod groups;
 mod holders;
+mod holding;
 mod home;
 mod hostile;
 mod import_kinds;

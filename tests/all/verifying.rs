@@ -274,6 +274,7 @@ const NOT_FOUND: &[(&str, &[&str], &str)] = &[
         &[],
         "what an upgrade noted to be looked at; whether it still is so is asked of the record",
     ),
+    ("known_backups", &[], "where backups were put; looked for again each time"),
     ("open_forms", &[], "who has a form open now; forgotten after two minutes"),
 ];
 

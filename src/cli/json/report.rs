@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::town::WaitingJson;
+use crate::cli::holding::HoldingJson;
 
 use super::disclosure::DisclosureRowJson;
 use crate::domain::case::stage::Stage;
@@ -119,6 +120,7 @@ pub(in crate::cli) struct CheckJson<'a> {
     pub due_for_erasing: usize,
     pub copies_behind_minutes: Option<i64>,
     pub copies_unseen: bool,
+    pub backups_holding_erased: Vec<HoldingJson<'a>>,
 }
 
 /// A case whose number somebody brought again who may not see it.
@@ -318,12 +320,15 @@ pub(in crate::cli) struct BackupJson<'a> {
     removed: Vec<Cow<'a, str>>,
     attachments: usize,
     attachments_copied: usize,
+    noted: bool,
 }
 
 impl<'a> BackupJson<'a> {
     pub fn of(done: &'a BackedUp) -> Self {
-        let BackedUp { file, head, bytes, is_same_disk, removed, attachments, attachments_copied } = done;
+        let BackedUp { file, head, bytes, is_same_disk, removed, attachments, attachments_copied, is_noted } =
+            done;
         Self {
+            noted: *is_noted,
             file: file.to_string_lossy(),
             bytes: *bytes,
             events: head.count,

@@ -9,7 +9,7 @@ use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::filter::Filter;
 use crate::domain::view::listing::{From, ListQuery, Sort, View};
-use crate::office::{CaseName, OfficeError, PerformRequest};
+use crate::office::{CaseName, OfficeError, PerformReport, PerformRequest};
 use crate::ui::message::{CaseEffect, CaseMessage, Command, Message, Performed};
 
 /// So many cases are done to by one word; what is left is told by the numbers on the screen.
@@ -63,10 +63,8 @@ impl Service {
         self.cancel.store(false, Ordering::Relaxed);
         let requests: Vec<PerformRequest> = commands.into_iter().map(request).collect();
         let report = self.office.perform_in_turn(&requests, self.clock.now());
-        self.tell_done(
-            act,
-            report.map(|report| Performed { case: report.case, case_no: report.case_no, action }),
-        )
+        let done = report.and_then(|report| self.performed(report, action));
+        self.tell_done(act, done)
     }
 
     /// Tells what came of an act. The form keeps its text where the database failed and says what failed; the same save
@@ -92,7 +90,13 @@ impl Service {
     fn perform_one(&mut self, command: Command) -> Result<Performed, OfficeError> {
         let action = command.action;
         let report = self.office.perform(&request(command), self.clock.now())?;
-        Ok(Performed { case: report.case, case_no: report.case_no, action })
+        self.performed(report, action)
+    }
+
+    /// What is told of an act; the screens know before that which backups hold what it erased.
+    fn performed(&mut self, report: PerformReport, action: &'static Act) -> Result<Performed, OfficeError> {
+        let held_by = if report.erased() { self.look_for_backups()? } else { 0 };
+        Ok(Performed { case: report.case, case_no: report.case_no, action, held_by })
     }
 
     /// The same act on every case of a list as it stands now.

@@ -5,6 +5,7 @@
 //! blocking task of the console's runtime: dropping that would wait for it.
 
 mod case;
+mod copies;
 mod drafts;
 mod files;
 mod import;
@@ -187,6 +188,8 @@ struct Service {
     /// Whether the screens know that nothing can be saved.
     is_closed: bool,
     copies: CopyWatch,
+    /// Whether it was looked already which backups hold what was erased.
+    sought_backups: bool,
 }
 
 impl Service {
@@ -215,6 +218,7 @@ impl Service {
             quick_looking: None,
             is_closed: false,
             copies,
+            sought_backups: false,
         }
     }
 
@@ -336,16 +340,6 @@ impl Service {
         }
         if turned || changed {
             self.tell_alerts()?;
-        }
-        Ok(())
-    }
-
-    /// Tells when the copies elsewhere fall behind or are abreast again.
-    fn watch_copies(&mut self, now: Moment) -> Result<(), OfficeError> {
-        let Some(copies) = self.copies.turn() else { return Ok(()) };
-        let before = self.office.desk(now).copies;
-        if self.office.note_copies(copies.written(), now)? != before {
-            self.tell_desk();
         }
         Ok(())
     }

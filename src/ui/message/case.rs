@@ -28,6 +28,8 @@ pub struct Performed {
     pub case: CaseId,
     pub case_no: String,
     pub action: &'static Act,
+    /// How many backups hold what it erased.
+    pub held_by: usize,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

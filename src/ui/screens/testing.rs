@@ -74,6 +74,7 @@ pub fn desk(sandbox: bool) -> Desk {
         by_sudo: false,
         scarce_space_mb: None,
         copies: None,
+        holding: Arc::default(),
     }
 }
 

@@ -48,7 +48,8 @@ fn what_was_saved_is_told_with_the_next_step() {
     let mut console = laid_open(&before, SMALL);
     console.press("a1");
     console.key(KeyCode::Enter);
-    let done = Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: act("accept") };
+    let done =
+        Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: act("accept"), held_by: 0 };
     let asked = console.app.tell(&Message::Case(CaseMessage::Performed { act: "s-1".to_owned(), done }));
     assert!(asked.contains(&Effect::Drafts(DraftEffect::Drop("1/7/accept".to_owned()))));
     assert!(asked.contains(&Effect::Case(CaseEffect::Open(CaseId(7)))));
@@ -192,7 +193,8 @@ fn undoing_says_what_to_do_where_nothing_undoes_it() {
     let mut console = laid_open(&assessed(7), SMALL);
     console.press("u");
     console.line("这次打开后还没有办过");
-    let done = Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: act("assess") };
+    let done =
+        Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: act("assess"), held_by: 0 };
     console.app.tell(&Message::Case(CaseMessage::Performed { act: "x".to_owned(), done }));
     console.press("u");
     console.line("“研判”（2026-0007）不能直接撤销：再做一次“研判”，以新的为准。");
@@ -243,7 +245,8 @@ fn a_case_that_ones_own_act_sent_out_of_sight_was_still_saved() {
     let mut console = laid_open(&told, SMALL);
     console.press("a1");
     console.key(KeyCode::Enter);
-    let done = Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: act("accept") };
+    let done =
+        Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: act("accept"), held_by: 0 };
     console.app.tell(&Message::Case(CaseMessage::Performed { act: "s-1".to_owned(), done }));
     console.app.tell(&Message::Case(CaseMessage::NotThere(Refusal::unknown_case("2026-0007"))));
     console.line("已保存：受理 2026-0007");

@@ -13,7 +13,7 @@ use crate::ui::message::{CaseEffect, CaseMessage, DraftEffect, Effect, Message, 
 use crate::ui::screens::testing::{Console, Told, act, detail, registered, row, told};
 
 fn done(code: &'static str) -> Message {
-    let done = Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: act(code) };
+    let done = Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: act(code), held_by: 0 };
     Message::Case(CaseMessage::Performed { act: "s-1".to_owned(), done })
 }
 
@@ -47,6 +47,15 @@ fn what_can_be_taken_back_is_offered_by_name_with_its_key() {
     assert_eq!(console.press("u"), [Effect::Case(CaseEffect::Open(CaseId(7)))]);
     console.app.tell(&Message::Case(CaseMessage::Read(Box::new(detail(&withdrawn)))));
     console.line(&format!("{}  2026-0007", undo.label()));
+}
+
+#[test]
+fn what_was_erased_and_stands_in_backups_is_told_with_where_they_are_named() {
+    let mut console = laid_open(&complaint(7), LARGE);
+    let done =
+        Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: act("seal"), held_by: 2 };
+    console.app.tell(&Message::Case(CaseMessage::Performed { act: "s-1".to_owned(), done }));
+    console.line("已保存：密封上报 2026-0007，但2份备份里还有，见“设置”的“其他”页");
 }
 
 #[test]

@@ -158,7 +158,8 @@ fn agreeing_takes_two_keys_and_binds_what_was_seen() {
     assert_eq!(command.answers.raw("document"), Some("report_up"));
     assert_eq!(console.press("y"), [], "a doubled key is one signature");
     assert!(console.lacks("签字意见"));
-    let done = Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: act("sign") };
+    let done =
+        Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: act("sign"), held_by: 0 };
     let asked = console.app.tell(&Message::Case(CaseMessage::Performed { act: command.act, done }));
     assert!(
         asked.iter().any(|effect| matches!(effect, Effect::Lists(ListEffect::Approvals(_)))),
@@ -178,7 +179,8 @@ fn an_answer_given_before_the_next_paper_stands_there_is_asked_about_that_one() 
     console.press("y");
     let command = performed(&console.key(KeyCode::Enter));
     assert_eq!(console.press("n"), []);
-    let done = Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: act("sign") };
+    let done =
+        Performed { case: CaseId(7), case_no: "2026-0007".to_owned(), action: act("sign"), held_by: 0 };
     console.app.tell(&Message::Case(CaseMessage::Performed { act: command.act, done }));
     let asked = console.app.tell(&Message::Lists(ListMessage::Approvals(None, page(&told[1..], true))));
     assert!(asked.contains(&Effect::Case(CaseEffect::Open(CaseId(8)))), "{asked:?}");

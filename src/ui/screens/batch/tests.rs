@@ -80,7 +80,12 @@ fn one_that_is_struck_off_is_not_done_and_each_is_done_as_it_was_seen() {
     assert_eq!(console.key(KeyCode::Esc), [Effect::Session(SessionEffect::Cancel)]);
     let faster = "罗敬安已先一步（2026-11-23 10:31）对2026-0003做了“研判”，您的操作没有执行。";
     let refused = vec![("2026-0003".to_owned(), Refusal::new(RefusalCode::Conflict, faster))];
-    let done = vec![Performed { case: CaseId(1), case_no: "2026-0001".to_owned(), action: act("transfer") }];
+    let done = vec![Performed {
+        case: CaseId(1),
+        case_no: "2026-0001".to_owned(),
+        action: act("transfer"),
+        held_by: 0,
+    }];
     let action = act("transfer");
     console.app.tell(&Message::Case(CaseMessage::PerformedMany { action, done, refused }));
     console.line("批量转办：已办1件，没有办3件");

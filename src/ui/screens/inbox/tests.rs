@@ -227,7 +227,12 @@ fn marked_cases_get_one_form_and_each_its_own_command() {
     let [Effect::Case(CaseEffect::PerformMany(commands))] = sent.as_slice() else { panic!("{sent:?}") };
     let each: Vec<_> = commands.iter().map(|command| (command.case, command.act.as_str())).collect();
     assert_eq!(each, [(Some(CaseId(1)), "s-1.0"), (Some(CaseId(3)), "s-1.1")]);
-    let done = vec![Performed { case: CaseId(1), case_no: "2026-0001".to_owned(), action: act("accept") }];
+    let done = vec![Performed {
+        case: CaseId(1),
+        case_no: "2026-0001".to_owned(),
+        action: act("accept"),
+        held_by: 0,
+    }];
     let refusal = Refusal::new(RefusalCode::NotAssessed, "还没有研判，请镇纪委专人先做“研判”。");
     console.app.tell(&Message::Case(CaseMessage::PerformedMany {
         action: act("accept"),

@@ -2,6 +2,7 @@
 
 use super::page::{Page, PageRow, RowDoes};
 use crate::actions::{delegate, hand_over, org_import, set_setting, sign_hand_over};
+use crate::domain::backups::Holding;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::town::setting_key::SettingKey;
@@ -49,10 +50,10 @@ fn values(desk: &Desk, chains: bool) -> Vec<PageRow> {
     SettingKey::ALL.iter().filter(wanted).map(row).collect()
 }
 
-fn elsewhere(_: &Desk) -> Vec<PageRow> {
+fn elsewhere(desk: &Desk) -> Vec<PageRow> {
     let row = |name: &str, what: &str, does| PageRow::new(vec![name.to_owned(), what.to_owned()], does);
     let form = |act| RowDoes::Form(act, crate::actions::Answers::none());
-    vec![
+    let mut rows = vec![
         row("待处理事项", "须由区纪委监委处理的、升级后须核对的投诉", RowDoes::Place(&UNSETTLED)),
         row("工作日历", "放假和调休安排，载入新一年的通知", RowDoes::Place(&CALENDAR)),
         row("岗位交接", "列出一个人岗位上的待办，移交人和接收人签字", form(&hand_over::ACT)),
@@ -61,5 +62,11 @@ fn elsewhere(_: &Desk) -> Vec<PageRow> {
         row("整体导入单位和人员", "按 ydt org export 的文件更新，可以一次改完", form(&org_import::ACT)),
         row("全镇经过", "建库以来的设置、单位和人员、放假安排", RowDoes::Place(&TOWN_HISTORY)),
         row("备份和核验", "在命令行运行 ydt backup、ydt verify，见 ydt help verify", RowDoes::Nothing),
-    ]
+    ];
+    // On two lines, so that neither the path nor how long it stays is cut on a narrow screen.
+    let holding = |it: &Holding| {
+        [row("备份里还有抹去的内容", &it.named(), RowDoes::Nothing), row("", &it.until(), RowDoes::Nothing)]
+    };
+    rows.extend(desk.holding.iter().flat_map(holding));
+    rows
 }

@@ -56,6 +56,7 @@ fn desk() -> Desk {
         by_sudo: false,
         scarce_space_mb: None,
         copies: None,
+        holding: Arc::default(),
     }
 }
 
