@@ -44,6 +44,21 @@ is 644 0 /etc/systemd/system/ydt-watch.service
 is 700 ydt /var/lib/ydt
 if [ -e "$root/var/lib/ydt/ydt.db" ]; then is 600 ydt /var/lib/ydt/ydt.db; else skipped 数据库 "还没有建"; fi
 
+# 装了异地副本的，连它一起检查。
+copy=''
+if [ -e "$root/etc/ydt/litestream.yml" ]; then
+    copy="/etc/systemd/system/ydt-copy.service /etc/systemd/system/ydt-copy-attachments.timer"
+    is 640 0 /etc/ydt/litestream.yml
+    is 640 0 /etc/ydt/copy.env
+    is 755 0 /usr/local/bin/litestream
+    is 755 0 /usr/local/lib/ydt/copy-attachments
+    is 755 0 /usr/local/lib/ydt/restore.sh
+    for unit in $copy /etc/systemd/system/ydt-copy-attachments.service; do is 644 0 "$unit"; done
+    if command -v rsync >/dev/null; then right rsync; else wrong rsync "没有装，附件复制不了，请运行：apt install rsync"; fi
+else
+    skipped 异地副本 "没有装（setup.sh --copy）"
+fi
+
 shell=$(awk -F: '$1 == "ydt" { print $7 }' "$root/etc/passwd" 2>/dev/null || true)
 case "$shell" in
     */nologin | */false) right "数据用户 ydt 不能登录" ;;
@@ -69,7 +84,8 @@ else
     skipped sshd "没有装，或只检查文件夹"
 fi
 if command -v systemd-analyze >/dev/null && [ -z "$root" ]; then
-    if systemd-analyze verify /etc/systemd/system/ydt-watch.service /etc/systemd/system/ydt-check.timer; then
+    # shellcheck disable=SC2086
+    if systemd-analyze verify /etc/systemd/system/ydt-watch.service /etc/systemd/system/ydt-check.timer $copy; then
         right "systemd 单元"
     else
         wrong "systemd 单元" "没有通过检查"

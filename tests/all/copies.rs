@@ -11,10 +11,11 @@ use crate::home::Home;
 
 /// So long is waited for the engine before a test fails.
 const LONGEST: Duration = Duration::from_mins(1);
-const COMPLAINT: &str = r#"{"command":"register","title":"甲","content":"乙","complained_at":"2026-03-05"}"#;
+pub const COMPLAINT: &str =
+    r#"{"command":"register","title":"甲","content":"乙","complained_at":"2026-03-05"}"#;
 
 /// The engine's program, named by `YDT_LITESTREAM` or found on the path.
-fn engine() -> Option<PathBuf> {
+pub fn engine() -> Option<PathBuf> {
     let named = std::env::var_os("YDT_LITESTREAM").map(PathBuf::from);
     let on_path = || {
         let path = std::env::var_os("PATH")?;
@@ -28,18 +29,18 @@ fn engine() -> Option<PathBuf> {
 }
 
 /// A running engine; killed with this.
-struct Engine {
-    program: PathBuf,
-    config: String,
+pub struct Engine {
+    pub program: PathBuf,
+    pub config: String,
     child: Child,
 }
 
 impl Engine {
-    /// The shipped configuration with the places of this home and a retention that a test can wait for.
-    fn start(home: &Home, program: PathBuf) -> Self {
+    /// The shipped configuration, changed as wanted, with the places of this home and a retention that a test can wait for.
+    pub fn start(home: &Home, program: PathBuf, change: impl Fn(&str) -> String) -> Self {
         let shipped = std::fs::read_to_string("assets/deploy/copy/litestream.yml").unwrap();
         let place = |name: &str| home.path(name).to_str().unwrap().to_owned();
-        let config = shipped
+        let config = change(&shipped)
             .replace("/var/lib/ydt/ydt.db", &place("town.db"))
             .replace("/var/lib/ydt/copy", &place("engine"))
             .replace("/mnt/copy/ydt.db", &place("copy"))
@@ -47,17 +48,18 @@ impl Engine {
             .replace("retention: 144h", "retention: 2s")
             .replace("l0-retention: 5m", "l0-retention: 1s");
         let config = home.write("litestream.yml", config);
+        let log = std::fs::File::create(home.path("engine.log")).unwrap();
         let child = Command::new(&program)
             .args(["replicate", "-config", &config])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
+            .stdout(Stdio::from(log.try_clone().unwrap()))
+            .stderr(Stdio::from(log))
             .spawn()
             .unwrap();
         Self { program, config, child }
     }
 
     /// Fetches the newest state of the copy; says whether there was one.
-    fn fetch(&self, home: &Home, to: &Path) -> bool {
+    pub fn fetch(&self, home: &Home, to: &Path) -> bool {
         for ending in ["", "-wal", "-shm"] {
             let _not_there = std::fs::remove_file(format!("{}{ending}", to.display()));
         }
@@ -73,7 +75,7 @@ impl Engine {
     }
 
     /// Ends it as a power cut does.
-    fn kill(&mut self) {
+    pub fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
@@ -86,12 +88,12 @@ impl Drop for Engine {
     }
 }
 
-fn head(home: &Home, file: &Path) -> Option<String> {
+pub fn head(home: &Home, file: &Path) -> Option<String> {
     let verified = home.ydt(&["verify", "--json", "--db", file.to_str().unwrap()]);
     (verified.code == 0).then(|| verified.json()["head"].as_str().unwrap().to_owned())
 }
 
-fn until(what: &str, mut is_so: impl FnMut() -> bool) -> Duration {
+pub fn until(what: &str, mut is_so: impl FnMut() -> bool) -> Duration {
     let began = Instant::now();
     while !is_so() {
         assert!(began.elapsed() < LONGEST, "{what}");
@@ -104,7 +106,7 @@ fn until(what: &str, mut is_so: impl FnMut() -> bool) -> Duration {
 fn what_was_committed_is_elsewhere_soon_and_the_town_works_again_by_the_shipped_script() {
     let Some(program) = engine() else { return };
     let home = Home::founded();
-    let mut engine = Engine::start(&home, program);
+    let mut engine = Engine::start(&home, program, str::to_owned);
     let fetched = home.path("fetched.db");
     let mut longest = Duration::ZERO;
     for _ in 0..3 {
@@ -150,7 +152,7 @@ fn what_was_committed_is_elsewhere_soon_and_the_town_works_again_by_the_shipped_
 }
 
 /// The head as the rows say it, of a file whose attachments are not beside it.
-fn head_of_file(file: &Path) -> Option<String> {
+pub fn head_of_file(file: &Path) -> Option<String> {
     let database = rusqlite::Connection::open(file).ok()?;
     let hash: Vec<u8> = database
         .query_row("SELECT hash FROM events ORDER BY position DESC LIMIT 1", [], |row| row.get(0))
@@ -182,7 +184,7 @@ fn what_is_sealed_beside_a_running_copy_is_gone_here_at_once_or_marked_and_from_
     use std::os::unix::fs::MetadataExt as _;
     let Some(program) = engine() else { return };
     let home = Home::founded();
-    let engine = Engine::start(&home, program);
+    let engine = Engine::start(&home, program, str::to_owned);
     let secret = "龘靐罢课";
     let complaint =
         json!({"command": "register", "title": "甲", "content": secret, "complained_at": "2026-03-05"});

@@ -15,6 +15,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::pty::{Console, PATIENCE};
+use crate::sshd::RunFolder;
 
 const SCRIPTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/deploy");
 const DATA: &str = "/var/lib/ydt";
@@ -94,16 +95,15 @@ struct Deployed {
     folder: TempDir,
     sshd: Option<Child>,
     port: u16,
-    made_run_folder: bool,
+    _run_folder: RunFolder,
 }
 
 impl Deployed {
     fn set_up() -> Self {
         let folder = tempfile::tempdir().unwrap();
         std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
-        let made_run_folder = std::fs::create_dir("/run/sshd").is_ok();
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let mut this = Self { folder, sshd: None, port, made_run_folder };
+        let mut this = Self { folder, sshd: None, port, _run_folder: RunFolder::held() };
         let home = this.folder.path().to_str().unwrap().to_owned();
         for account in ACCOUNTS {
             let words = ["--no-create-home", "--home-dir", &home, "--shell", "/bin/sh", account];
@@ -207,9 +207,6 @@ impl Drop for Deployed {
             "/etc/systemd/system/ydt-check.timer",
         ] {
             run("rm", &["-rf", path], "");
-        }
-        if self.made_run_folder {
-            run("rmdir", &["/run/sshd"], "");
         }
     }
 }

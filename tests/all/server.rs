@@ -172,11 +172,77 @@ fn what_is_shipped_is_set_up_and_checked_and_what_is_wrong_is_named() {
         std::fs::set_permissions(&path, right).unwrap();
     }
     assert_eq!(check().0, Some(0));
+    copies_are_set_up_when_asked_for(folder.path(), &check);
     assert_eq!(
         script("setup.sh", &["--root", root]).status.code(),
         Some(2),
         "without a program nothing is set up"
     );
+}
+
+/// Units, scripts and configuration of the copies elsewhere: by a flag, and from then on without it.
+fn copies_are_set_up_when_asked_for(folder: &Path, check: &dyn Fn() -> (Option<i32>, String)) {
+    let (root, program) = (folder.to_str().unwrap(), env!("CARGO_BIN_EXE_ydt"));
+    assert!(check().1.contains("跳过  异地副本"));
+    let set_up =
+        |more: &[&str]| script("setup.sh", &[&["--root", root, "--program", program], more].concat());
+    assert_eq!(set_up(&["--litestream", "/no/such/file"]).status.code(), Some(2));
+    assert!(!folder.join("etc/ydt/litestream.yml").exists(), "nothing was set up");
+    // Any program will do here: none is started.
+    let asked = set_up(&["--copy", "--litestream", "/bin/true"]);
+    let told = String::from_utf8_lossy(&asked.stdout).into_owned();
+    assert!(asked.status.success() && told.contains("ydt-copy-attachments.timer"), "{told}");
+    let (code, told) = check();
+    let rsync = told.lines().any(|line| line.starts_with("不对  rsync"));
+    assert!(code == Some(i32::from(rsync)), "{told}");
+    for path in
+        ["/etc/ydt/litestream.yml", "/usr/local/lib/ydt/restore.sh", "/etc/systemd/system/ydt-copy.service"]
+    {
+        assert!(told.contains(&format!("对    {path}")), "{told}");
+    }
+    // What was written there stays, and units follow the version that is set up.
+    let (config, unit) =
+        (folder.join("etc/ydt/litestream.yml"), folder.join("etc/systemd/system/ydt-copy.service"));
+    std::fs::write(&config, "dbs: []\n").unwrap();
+    std::fs::remove_file(&unit).unwrap();
+    assert!(set_up(&[]).status.success());
+    assert_eq!(std::fs::read_to_string(&config).unwrap(), "dbs: []\n");
+    assert!(unit.exists());
+    std::fs::set_permissions(&config, std::fs::Permissions::from_mode(0o644)).unwrap();
+    assert!(check().1.contains("chmod 640"), "{}", check().1);
+}
+
+#[test]
+fn the_shipped_units_are_what_the_system_takes() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut units = Vec::new();
+    for from in [SCRIPTS.to_owned(), format!("{SCRIPTS}/copy")] {
+        for entry in std::fs::read_dir(from).unwrap() {
+            let path = entry.unwrap().path();
+            if !path.extension().is_some_and(|ending| ending == "service" || ending == "timer") {
+                continue;
+            }
+            // The programs need not be installed here.
+            let text = std::fs::read_to_string(&path).unwrap();
+            let line = |line: &str| {
+                let program = line.strip_prefix("ExecStart=").and_then(|rest| rest.split(' ').next());
+                program.map_or_else(|| line.to_owned(), |program| line.replace(program, "/bin/true"))
+            };
+            let text: Vec<String> = text.lines().map(line).collect();
+            let copy = folder.path().join(path.file_name().unwrap());
+            std::fs::write(&copy, text.join("\n")).unwrap();
+            units.push(copy);
+        }
+    }
+    assert!(units.len() >= 6, "{units:?}");
+    let Ok(verified) = Command::new("systemd-analyze").arg("verify").args(&units).output() else {
+        eprintln!("there is no systemd-analyze here: skipped");
+        return;
+    };
+    let said = String::from_utf8_lossy(&verified.stderr).into_owned();
+    // What it says of units of the system itself is not ours.
+    let ours: Vec<&str> = said.lines().filter(|line| line.contains("ydt")).collect();
+    assert!(ours.is_empty(), "{ours:?}");
 }
 
 #[test]
