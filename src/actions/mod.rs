@@ -54,6 +54,7 @@ mod export_attachment;
 mod extend;
 pub(crate) mod fill_post;
 pub(crate) mod hand_over;
+pub(crate) mod issue_paper;
 mod mark_mirrored;
 mod masked_text;
 pub(crate) mod matters_import;
@@ -72,6 +73,7 @@ mod merge;
 pub(crate) mod org_import;
 mod organisation;
 mod override_limit;
+mod papers;
 mod propose;
 mod propose_rights;
 mod recall;
@@ -84,6 +86,7 @@ mod rehandle;
 mod reopen;
 mod report_up;
 mod report_up_sent;
+mod reprint_paper;
 mod respondent_questions;
 mod return_document;
 mod reveal_identity;
@@ -110,6 +113,7 @@ mod transfer;
 mod undo_withdraw;
 mod unmerge;
 pub(crate) mod urge;
+mod void_paper;
 mod warnings;
 mod withdraw;
 
@@ -195,6 +199,9 @@ pub static ACTS: &[&Act] = &[
     &withdraw::ACT,
     &undo_withdraw::ACT,
     &mark_mirrored::ACT,
+    &issue_paper::ACT,
+    &reprint_paper::ACT,
+    &void_paper::ACT,
     &reveal_identity::ACT,
     &allow_identity::ACT,
     &erase_identity::ACT,

@@ -13,10 +13,12 @@ use crate::domain::code::Coded as _;
 use crate::domain::disclosure::DisclosureState;
 use crate::domain::ids::ClockId;
 use crate::domain::meeting::MeetingState;
+use crate::domain::paper::PaperKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::waits::Awaited;
 use crate::domain::view::importing::ImportReport;
+use crate::domain::view::paper::Registered;
 use crate::domain::view::reconciling::Reconciliation;
 use crate::domain::words::{ClockKind, ClockLevel};
 use crate::office::{BackedUp, Restored};
@@ -126,6 +128,30 @@ pub(in crate::cli) struct CheckJson<'a> {
 pub(in crate::cli) struct NoticeJson<'a> {
     pub case_no: &'a str,
     pub at: Moment,
+}
+
+/// A number of the register of papers.
+#[derive(Serialize)]
+pub(in crate::cli) struct RegisteredJson<'a> {
+    pub number: &'a str,
+    pub kind: PaperKind,
+    pub case_no: &'a str,
+    pub issued_on: &'a str,
+    pub copies: u32,
+    pub void: bool,
+}
+
+impl<'a> RegisteredJson<'a> {
+    pub fn of(paper: &'a Registered) -> Self {
+        Self {
+            number: &paper.number,
+            kind: paper.kind,
+            case_no: &paper.case_no,
+            issued_on: &paper.issued_on,
+            copies: paper.copies,
+            void: paper.is_void,
+        }
+    }
 }
 
 /// A case that nobody here may see.

@@ -24,6 +24,8 @@ impl Case {
         self.files.iter_mut().for_each(|file| work(&mut file.name));
         let in_meetings = self.meetings.iter_mut().flat_map(|held| [&mut held.minutes, &mut held.section]);
         in_meetings.flatten().for_each(&mut work);
+        self.papers.iter_mut().for_each(|paper| work(&mut paper.text));
+        self.papers.iter_mut().filter_map(|paper| paper.void.as_mut()).for_each(&mut work);
         for release in &mut self.recusal.released {
             work(&mut release.reason);
             work(&mut release.ruling.text);
