@@ -70,7 +70,7 @@ pub fn drafted(kind: PaperKind) -> Brought {
     let sheet = Sheet { title: vec![kind.label().to_owned()], parts: Vec::new() };
     Brought::Paper(Box::new(Drafted {
         kind,
-        number: "建纪转〔2026〕1号".to_owned(),
+        number: format!("建纪{}〔2026〕1号", kind.sign()),
         year: 2026,
         serial: 1,
         head: "7:0a1b".to_owned(),

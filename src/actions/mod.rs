@@ -63,12 +63,15 @@ pub(crate) mod meeting_cancel;
 pub(crate) mod meeting_change;
 pub(crate) mod meeting_confirm;
 pub(crate) mod meeting_decide;
+pub(crate) mod meeting_issue;
 pub(crate) mod meeting_prepare;
 pub(crate) mod meeting_record;
+pub(crate) mod meeting_reprint;
 pub(crate) mod meeting_return;
 pub(crate) mod meeting_run;
 pub(crate) mod meeting_sign;
 pub(crate) mod meeting_submit;
+pub(crate) mod meeting_void;
 mod merge;
 pub(crate) mod org_import;
 mod organisation;
@@ -218,6 +221,9 @@ pub static ACTS: &[&Act] = &[
     &meeting_submit::ACT,
     &meeting_sign::ACT,
     &meeting_return::ACT,
+    &meeting_issue::ACT,
+    &meeting_reprint::ACT,
+    &meeting_void::ACT,
     &disclosure_event::ACT,
     &disclosure_submit::ACT,
     &disclosure_none::ACT,

@@ -13,6 +13,7 @@ use super::session::Session;
 use crate::domain::code::Coded as _;
 use crate::domain::ids::CaseId;
 use crate::domain::paper::PaperKind;
+use crate::domain::view::paper::{PaperFile, PaperView};
 use crate::office::{CaseName, PapersAsked};
 use crate::ui::text;
 
@@ -25,6 +26,9 @@ pub(super) fn run<W: Write>(
     out: &mut Out<W>,
 ) -> Result<Exit, Failure> {
     let kind = kind(&asked.kind)?;
+    if kind == PaperKind::Meeting {
+        return meetings(session, asked, out);
+    }
     let mut cases = Vec::with_capacity(asked.ids.len());
     let mut document = asked.document.clone();
     for id in &asked.ids {
@@ -40,15 +44,20 @@ pub(super) fn run<W: Write>(
     if asked.text {
         return preview(session, kind, &cases, document.as_deref(), out);
     }
+    let folder = folder_to_write(asked)?;
+    write(session, asked, kind, cases, document, folder.as_deref(), out)
+}
+
+/// The folder to write into, once it is known that the files can go where they are wanted.
+fn folder_to_write(asked: &args::Form) -> Result<Option<PathBuf>, Failure> {
     let to_stdout = asked.output.as_deref() == Some(Path::new("-"));
-    if to_stdout && cases.len() > 1 {
+    if to_stdout && asked.ids.len() > 1 {
         return Err(Failure::usage("输出到标准输出时一次只能写一件。"));
     }
     if to_stdout && std::io::stdout().is_terminal() {
         return Err(Failure::usage("docx 文件不能输出到屏幕，请用 > 文件名.docx 接住，或用 --text 看文字。"));
     }
-    let folder = folder_for(asked.output.as_deref(), cases.len())?;
-    write(session, asked, kind, cases, document, folder.as_deref(), out)
+    folder_for(asked.output.as_deref(), asked.ids.len())
 }
 
 /// The kind by its code with either dash, or by its Chinese name.
@@ -75,21 +84,26 @@ fn preview<W: Write>(
         if place > 0 {
             out.line("")?;
         }
-        for line in text::sheet_lines(&paper.sheet, ACROSS) {
-            out.line(&line)?;
-        }
-        for line in &paper.foot {
-            out.line(line)?;
-        }
-        out.flush()?;
-        for warning in &paper.warnings {
-            tell(&format!("请核对（{}）：{warning}", paper.case_no));
-        }
-        if paper.number.is_none() {
-            tell(&format!("{}：这是预览，没有编号。", paper.case_no));
-        }
+        show(&paper, out)?;
     }
     Ok(Exit::Done)
+}
+
+fn show<W: Write>(paper: &PaperView, out: &mut Out<W>) -> Result<(), Failure> {
+    for line in text::sheet_lines(&paper.sheet, ACROSS) {
+        out.line(&line)?;
+    }
+    for line in &paper.foot {
+        out.line(line)?;
+    }
+    out.flush()?;
+    for warning in &paper.warnings {
+        tell(&format!("请核对（{}）：{warning}", paper.of.name()));
+    }
+    if paper.number.is_none() {
+        tell(&format!("{}：这是预览，没有编号。", paper.of.name()));
+    }
+    Ok(())
 }
 
 /// The folder into which files go under their own names; `None` for a file that was named.
@@ -114,13 +128,28 @@ fn write<W: Write>(
     out: &mut Out<W>,
 ) -> Result<Exit, Failure> {
     let named = asked.output.as_deref().filter(|_| folder.is_none());
-    // A number is never given for a file that cannot be written anyway.
-    if let Some(path) = named.filter(|path| *path != Path::new("-") && path.symlink_metadata().is_ok()) {
-        return Err(file::exists(path));
-    }
+    check_target(named)?;
     let now = session.now();
     let asked = PapersAsked { act: new_act()?, kind, cases, document, reason: asked.reason.clone() };
     let files = session.office.write_papers(&asked, now)?;
+    save(&files, named, folder, out)?;
+    Ok(Exit::Done)
+}
+
+/// A number is never given for a file that cannot be written anyway.
+fn check_target(named: Option<&Path>) -> Result<(), Failure> {
+    match named.filter(|path| *path != Path::new("-") && path.symlink_metadata().is_ok()) {
+        Some(path) => Err(file::exists(path)),
+        None => Ok(()),
+    }
+}
+
+fn save<W: Write>(
+    files: &[PaperFile],
+    named: Option<&Path>,
+    folder: Option<&Path>,
+    out: &mut Out<W>,
+) -> Result<(), Failure> {
     for paper in files {
         let path = folder.map_or_else(|| named.map(Path::to_owned), |folder| Some(folder.join(&paper.name)));
         let path = path.unwrap_or_else(|| PathBuf::from("-"));
@@ -145,6 +174,32 @@ fn write<W: Write>(
         }
     }
     out.flush()?;
+    Ok(())
+}
+
+/// The records of meetings, `m3`, one file each.
+fn meetings<W: Write>(session: &mut Session, asked: &args::Form, out: &mut Out<W>) -> Result<Exit, Failure> {
+    let now = session.now();
+    let mut ids = Vec::with_capacity(asked.ids.len());
+    for code in &asked.ids {
+        ids.push(session.office.find_meeting(code, now)?);
+    }
+    if asked.text {
+        for (place, id) in ids.iter().enumerate() {
+            if place > 0 {
+                out.line("")?;
+            }
+            show(&session.office.meeting_paper(*id, now)?, out)?;
+        }
+        return Ok(Exit::Done);
+    }
+    let folder = folder_to_write(asked)?;
+    let named = asked.output.as_deref().filter(|_| folder.is_none());
+    check_target(named)?;
+    for id in ids {
+        let paper = session.office.write_meeting_paper(&new_act()?, id, now)?;
+        save(&[paper], named, folder.as_deref(), out)?;
+    }
     Ok(Exit::Done)
 }
 
@@ -168,7 +223,7 @@ pub(super) fn numbers<W: Write>(
             "{}{}{}{}{void}{copies}",
             text::pad(&paper.number, 24),
             text::pad(paper.kind.label(), 16),
-            text::pad(&paper.case_no, 12),
+            text::pad(&paper.of.name(), 12),
             paper.issued_on
         ))?;
     }

@@ -1,13 +1,13 @@
 //! The sheet on which an extension is approved step by step (延期审批表, N§三(二)3).
 
-use super::Form;
 use super::china::{day, signatures};
 use super::facts::{Facts, Missing};
+use super::{Form, LayOut};
 use crate::domain::document::Terms;
 use crate::domain::paper::{Cell, Grid, Line, PaperKind, Part, Row, Sheet};
 use crate::domain::words::{ClockKind, DocumentKind, DocumentState};
 
-pub const FORM: Form = Form { kind: PaperKind::Extension, lay_out };
+pub const FORM: Form = Form { kind: PaperKind::Extension, lay_out: LayOut::Case(lay_out) };
 
 const COLUMNS: [u8; 4] = [20, 30, 20, 30];
 

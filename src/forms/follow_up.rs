@@ -1,15 +1,15 @@
 //! The record of asking the complainant after the reply (回访记录表): printed to be filled in by hand, or with what was
 //! recorded.
 
-use super::Form;
 use super::china::{boxes, day};
 use super::facts::{Facts, Missing};
+use super::{Form, LayOut};
 use crate::domain::code::Coded as _;
 use crate::domain::paper::{Cell, Grid, Line, PaperKind, Part, Row, Sheet};
 use crate::domain::sealable::Sealable;
 use crate::domain::words::{Resolved, Satisfaction};
 
-pub const FORM: Form = Form { kind: PaperKind::FollowUp, lay_out };
+pub const FORM: Form = Form { kind: PaperKind::FollowUp, lay_out: LayOut::Case(lay_out) };
 
 const COLUMNS: [u8; 4] = [20, 30, 20, 30];
 

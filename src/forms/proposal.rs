@@ -1,15 +1,15 @@
 //! Annex 3: the proposed-handling sheet (拟办单).
 
-use super::Form;
 use super::china::{boxes, signatures};
 use super::facts::{Facts, Missing};
+use super::{Form, LayOut};
 use crate::domain::case::Case;
 use crate::domain::document::{Document, Step};
 use crate::domain::paper::{Cell, Grid, Line, PaperKind, Part, Row, Sheet};
 use crate::domain::sealable::Sealable;
 use crate::domain::words::{CaseKind, DocumentKind, Position, Scope, UnitKind};
 
-pub const FORM: Form = Form { kind: PaperKind::Proposal, lay_out };
+pub const FORM: Form = Form { kind: PaperKind::Proposal, lay_out: LayOut::Case(lay_out) };
 
 /// Four columns: heading, value, heading, value.
 const COLUMNS: [u8; 4] = [20, 30, 20, 30];

@@ -1,8 +1,8 @@
 //! Annex 1: the letter to the complainant (答复意见).
 
-use super::Form;
 use super::china::day;
 use super::facts::{Facts, Missing};
+use super::{Form, LayOut};
 use crate::domain::case::{Case, Delivery};
 use crate::domain::document::Document;
 use crate::domain::paper::{Line, PaperKind, Part, Sheet};
@@ -10,7 +10,7 @@ use crate::domain::sealable::Sealable;
 use crate::domain::time::Date;
 use crate::domain::words::DocumentKind;
 
-pub const FORM: Form = Form { kind: PaperKind::Reply, lay_out };
+pub const FORM: Form = Form { kind: PaperKind::Reply, lay_out: LayOut::Case(lay_out) };
 
 fn lay_out(facts: &Facts<'_>) -> Result<Sheet, Missing> {
     let case = facts.case;

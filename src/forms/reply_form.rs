@@ -1,8 +1,8 @@
 //! Annex 4: the reply form (答复表).
 
-use super::Form;
 use super::china::day;
 use super::facts::{Facts, Missing};
+use super::{Form, LayOut};
 use crate::domain::case::Evaluation;
 use crate::domain::code::Coded as _;
 use crate::domain::document::Document;
@@ -10,7 +10,7 @@ use crate::domain::paper::{Cell, Grid, Line, PaperKind, Part, Row, Sheet};
 use crate::domain::sealable::Sealable;
 use crate::domain::words::{DocumentKind, DocumentState, UnitKind};
 
-pub const FORM: Form = Form { kind: PaperKind::ReplyForm, lay_out };
+pub const FORM: Form = Form { kind: PaperKind::ReplyForm, lay_out: LayOut::Case(lay_out) };
 
 const COLUMNS: [u8; 4] = [22, 28, 20, 30];
 

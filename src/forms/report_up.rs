@@ -1,14 +1,14 @@
 //! The letter to the district commission (上报函) about a complaint that is not the town's to handle (N§三(二)2).
 
-use super::Form;
 use super::china::day;
 use super::facts::{Facts, Missing};
+use super::{Form, LayOut};
 use crate::domain::document::Document;
 use crate::domain::paper::{Line, PaperKind, Part, Sheet};
 use crate::domain::sealable::Sealable;
 use crate::domain::words::{DocumentKind, UnitKind};
 
-pub const FORM: Form = Form { kind: PaperKind::ReportUp, lay_out };
+pub const FORM: Form = Form { kind: PaperKind::ReportUp, lay_out: LayOut::Case(lay_out) };
 
 fn lay_out(facts: &Facts<'_>) -> Result<Sheet, Missing> {
     let case = facts.case;

@@ -3,7 +3,7 @@
 use std::io::Read as _;
 
 use super::facts::{Facts, Phrases};
-use super::{Foot, docx, form, outside_gb2312};
+use super::{Foot, Form, docx, outside_gb2312};
 use crate::domain::case::respondents::Register;
 use crate::domain::case::{Case, Complainant, Delivery, Respondent};
 use crate::domain::fixtures::{AFFAIRS, town};
@@ -65,7 +65,7 @@ fn filled(kind: PaperKind, case: &Case) -> Sheet {
     let today: Date = "2026-11-27".parse().unwrap();
     let register = Register::of(&org);
     let facts = Facts { case, org: &org, register: &register, document: None, today, words: &words };
-    (form(kind).unwrap().lay_out)(&facts).unwrap()
+    Form::of_case(kind, &facts).unwrap().unwrap()
 }
 
 /// The words of the document part of the file.
@@ -142,7 +142,7 @@ fn a_form_without_what_it_is_about_is_refused_by_the_names_of_its_fields() {
         today: Date::UNIX_EPOCH,
         words: &words,
     };
-    let refused = |kind| (form(kind).unwrap().lay_out)(&facts).unwrap_err().0;
+    let refused = |kind| Form::of_case(kind, &facts).unwrap().unwrap_err().0;
     assert_eq!(refused(PaperKind::Reply), ["答复意见", "承办单位"]);
     assert_eq!(refused(PaperKind::ReplyForm), ["答复内容", "答复单位"]);
     assert_eq!(refused(PaperKind::Proposal), ["投诉事项类别（先研判）"]);

@@ -1,13 +1,13 @@
 //! The transfer note (转办单): what the unit gets, with its limit. Who complains is not on it.
 
-use super::Form;
 use super::china::{boxes, day};
 use super::facts::{Facts, Missing};
+use super::{Form, LayOut};
 use crate::domain::code::Coded as _;
 use crate::domain::paper::{Cell, Grid, Line, PaperKind, Part, Row, Sheet};
 use crate::domain::words::{CaseKind, ClockKind, DocumentKind, UnitKind};
 
-pub const FORM: Form = Form { kind: PaperKind::Transfer, lay_out };
+pub const FORM: Form = Form { kind: PaperKind::Transfer, lay_out: LayOut::Case(lay_out) };
 
 const COLUMNS: [u8; 4] = [20, 30, 20, 30];
 

@@ -1,12 +1,12 @@
 //! The notice of urging (催办通知书): to a unit whose limit has passed.
 
-use super::Form;
 use super::china::day;
 use super::facts::{Facts, Missing};
+use super::{Form, LayOut};
 use crate::domain::paper::{Line, PaperKind, Part, Sheet};
 use crate::domain::words::{ClockKind, UnitKind};
 
-pub const FORM: Form = Form { kind: PaperKind::Urge, lay_out };
+pub const FORM: Form = Form { kind: PaperKind::Urge, lay_out: LayOut::Case(lay_out) };
 
 fn lay_out(facts: &Facts<'_>) -> Result<Sheet, Missing> {
     let case = facts.case;

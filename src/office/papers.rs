@@ -1,4 +1,6 @@
-//! Papers: laid out for the screen as their reader may see them, issued with a number, and written as files.
+//! Papers of a case: laid out for the screen as their reader may see them, issued with a number, and written as files.
+
+mod meeting;
 
 use super::perform::{PerformRequest, perform_in};
 use super::{Office, OfficeError};
@@ -17,9 +19,9 @@ use crate::domain::sight::identity::Identity;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::event::PapersExported;
 use crate::domain::town::org::Org;
-use crate::domain::view::paper::{PaperFile, PaperView, Registered};
+use crate::domain::view::paper::{PaperFile, PaperOf, PaperView, Registered};
 use crate::domain::words::DocumentKind;
-use crate::forms::{Facts, Foot, Phrases, docx, form, outside_gb2312};
+use crate::forms::{Facts, Foot, Form, Phrases, docx, outside_gb2312};
 use crate::store::{Records, StoreError};
 
 /// Which papers are wanted as files.
@@ -33,6 +35,8 @@ pub struct PapersAsked {
     pub document: Option<String>,
     pub reason: Option<String>,
 }
+
+pub(super) use meeting::drafted_record;
 
 impl Office {
     /// A paper as the reader may see it; it takes no number.
@@ -55,7 +59,7 @@ impl Office {
         };
         Ok(PaperView {
             kind,
-            case_no: case.case_no.clone(),
+            of: PaperOf::Case(case.case_no.clone()),
             number: issued.map(|paper| paper.number.clone()),
             foot: issued.map(Issued::foot).unwrap_or_default(),
             warnings: warnings(&case, kind, &sheet, document, &self.desk(now)),
@@ -91,13 +95,22 @@ impl Office {
         })
     }
 
-    /// The register of papers of a year.
+    /// The register of papers of a year, those of meetings behind those of cases.
     ///
     /// # Errors
     /// `not_permitted` for people who see no cases; a store failure.
     pub fn paper_register(&self, year: i16, now: Moment) -> Result<Vec<Registered>, OfficeError> {
         let sight = self.sight_on(now.date())?;
-        self.read(|snapshot| Ok(snapshot.paper_register(year, &sight)?))
+        let desk = self.desk(now);
+        self.read(|snapshot| {
+            let mut register = snapshot.paper_register(year, &sight)?;
+            for (meeting, paper) in snapshot.meeting_paper_register(year)? {
+                if super::meeting::seen(snapshot, meeting, &desk)?.is_some() {
+                    register.push(paper);
+                }
+            }
+            Ok(register)
+        })
     }
 }
 
@@ -236,14 +249,14 @@ fn lay_out(
     org: &Org,
     today: Date,
 ) -> Result<Sheet, Refusal> {
-    let Some(form) = form(kind) else {
-        let message = format!("{}不是按投诉件出的文书。", kind.label());
-        return Err(Refusal::new(RefusalCode::InvalidValue, message).about(issue_paper::KIND.name));
-    };
     let register = Register::of(org);
     let words = Phrases::default();
     let facts = Facts { case, org, register: &register, document, today, words: &words };
-    let sheet = (form.lay_out)(&facts).map_err(|missing| {
+    let Some(laid_out) = Form::of_case(kind, &facts) else {
+        let message = format!("{}不是按投诉件出的文书。", kind.label());
+        return Err(Refusal::new(RefusalCode::InvalidValue, message).about(issue_paper::KIND.name));
+    };
+    let sheet = laid_out.map_err(|missing| {
         let message = format!("{}{}。", kind.label(), missing.sentence());
         Refusal::new(RefusalCode::MissingField, message).about(issue_paper::KIND.name)
     })?;
@@ -276,14 +289,19 @@ fn warnings(
     document: Option<&Document>,
     desk: &Desk,
 ) -> Vec<String> {
-    let mut warnings = Vec::new();
-    let rare: String = sheet.texts().flat_map(outside_gb2312).filter(|c| *c != '☑').collect();
-    if !rare.is_empty() {
-        warnings.push(format!("仿宋_GB2312 没有这些字，文件里改用宋体：{rare}"));
-    }
+    let mut warnings: Vec<String> = rare_characters(sheet).into_iter().collect();
     let reply = document.or_else(|| case.document(DocumentKind::Reply));
     if let Some(reply) = reply.filter(|_| kind.goes_to_complainant()) {
         warnings.extend(text_check::reply(case, reply, &desk.settings));
     }
     warnings
+}
+
+/// The characters that the office's font lacks, for whoever prints.
+fn rare_characters(sheet: &Sheet) -> Option<String> {
+    let mut rare: Vec<char> = sheet.texts().flat_map(outside_gb2312).filter(|c| *c != '☑').collect();
+    rare.sort_unstable();
+    rare.dedup();
+    let rare: String = rare.into_iter().collect();
+    (!rare.is_empty()).then(|| format!("仿宋_GB2312 没有这些字，文件里改用宋体：{rare}"))
 }

@@ -8,10 +8,14 @@ use clap::{Args, Subcommand};
 pub(in crate::cli) struct Form {
     #[arg(
         value_name = "文书",
-        help = "reply 答复意见、proposal 拟办单、reply-form 答复表、transfer 转办单、urge 催办通知书、report-up 上报函、extension 延期审批表、follow-up 回访记录表"
+        help = "reply 答复意见、meeting 研判会记录表、proposal 拟办单、reply-form 答复表、transfer 转办单、urge 催办通知书、report-up 上报函、extension 延期审批表、follow-up 回访记录表"
     )]
     pub(in crate::cli) kind: String,
-    #[arg(value_name = "编号", required = true, help = "哪一件，可写多个；要某一稿写 2026-0012#reply2")]
+    #[arg(
+        value_name = "编号",
+        required = true,
+        help = "哪一件，可写多个；要某一稿写 2026-0012#reply2；研判会写 m3"
+    )]
     pub(in crate::cli) ids: Vec<String>,
     #[arg(
         short,

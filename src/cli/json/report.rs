@@ -18,7 +18,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::waits::Awaited;
 use crate::domain::view::importing::ImportReport;
-use crate::domain::view::paper::Registered;
+use crate::domain::view::paper::{PaperOf, Registered};
 use crate::domain::view::reconciling::Reconciliation;
 use crate::domain::words::{ClockKind, ClockLevel};
 use crate::office::{BackedUp, Restored};
@@ -135,7 +135,10 @@ pub(in crate::cli) struct NoticeJson<'a> {
 pub(in crate::cli) struct RegisteredJson<'a> {
     pub number: &'a str,
     pub kind: PaperKind,
-    pub case_no: &'a str,
+    /// Of papers about a case.
+    pub case_no: Option<&'a str>,
+    /// Of records of a meeting, `m3`.
+    pub meeting: Option<String>,
     pub issued_on: &'a str,
     pub copies: u32,
     pub void: bool,
@@ -146,7 +149,14 @@ impl<'a> RegisteredJson<'a> {
         Self {
             number: &paper.number,
             kind: paper.kind,
-            case_no: &paper.case_no,
+            case_no: match &paper.of {
+                PaperOf::Case(number) => Some(number),
+                PaperOf::Meeting(_) => None,
+            },
+            meeting: match &paper.of {
+                PaperOf::Case(_) => None,
+                PaperOf::Meeting(_) => Some(paper.of.name()),
+            },
             issued_on: &paper.issued_on,
             copies: paper.copies,
             void: paper.is_void,

@@ -46,12 +46,21 @@ impl Issued {
     /// What stands in small type at the foot: number, digest of the text, head of the chain, and which printing it is.
     #[must_use]
     pub fn foot(&self) -> Vec<String> {
-        let digest: String = self.text.mac().chars().take(16).collect();
-        let head: String = self.head.chars().take(HEAD_SHOWN).collect();
-        let copy = if self.copies > 1 { format!("  第{}次打印", self.copies) } else { String::new() };
-        vec![format!("{}  文本校验 {digest}  链头 {head}{copy}", self.number)]
+        foot(&self.number, self.text.mac(), &self.head, self.copies)
     }
 }
+
+/// What stands in small type at the foot of a paper: number, digest of its text, head of the chain, which printing.
+#[must_use]
+pub fn foot(number: &str, digest: &str, head: &str, copies: u32) -> Vec<String> {
+    let digest: String = digest.chars().take(DIGEST_SHOWN).collect();
+    let head: String = head.chars().take(HEAD_SHOWN).collect();
+    let copy = if copies > 1 { format!("  第{copies}次打印") } else { String::new() };
+    vec![format!("{number}  文本校验 {digest}  链头 {head}{copy}")]
+}
+
+/// Enough of a digest to tell two papers apart.
+const DIGEST_SHOWN: usize = 16;
 
 /// Place in the chain and the beginning of the hash: enough to be looked up.
 const HEAD_SHOWN: usize = 24;

@@ -145,7 +145,7 @@ impl<'s> Tables<'s> {
             && are_all(&mut self.assessments, id, decided.as_slice(), |row, decided| {
                 Ok(row.get_ref(1)?.as_str()? == *decided)
             })?
-            && are_all(&mut self.papers, id, &case.papers, papers::is_paper)?)
+            && are_all(&mut self.papers, id, &papers::rows_of_case(case), papers::is_paper)?)
     }
 
     /// What is wrong when rows are left that belong to no case with events.

@@ -47,6 +47,7 @@ impl App {
             Go::MenuOf(id) => self.run_errand(id, Errand::Menu),
             Go::Menu(detail) => self.menu(*detail),
             Go::Papers(case) => self.lay(PaperScreen::of(case)),
+            Go::RecordPaper(id, name) => self.lay(PaperScreen::of_meeting(id, name)),
             Go::BatchMenu(marked) => self.lay(Menu::for_marked(marked)),
             Go::ActOn(id, action) => self.run_errand(id, Errand::Action(action)),
             Go::FormOf(action, detail) => self.form_of(action, &detail),

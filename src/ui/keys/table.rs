@@ -126,6 +126,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Meeting, "actions", &[Key::char('a')], Do::Actions, "其他").hinted(),
     bind(Scope::Meeting, "agree", &[Key::char('y')], Do::Agree, "签字").hinted(),
     bind(Scope::Meeting, "return", &[Key::char('n')], Do::SendBack, "退回").hinted(),
+    bind(Scope::Meeting, "papers", &[Key::char('P')], Do::Papers, "文书").hinted(),
     bind(Scope::Meeting, "back", &[ESC, Key::char('q')], Do::Back, "返回").hinted(),
     bind(Scope::Held, "next_case", &[Key::char(']')], Do::NextCase, "下一件").hinted(),
     bind(Scope::Held, "previous_case", &[Key::char('[')], Do::PreviousCase, "上一件").hinted(),

@@ -157,6 +157,8 @@ pub enum Go {
     Menu(Box<CaseDetail>),
     /// The papers of a case.
     Papers(Box<Case>),
+    /// The record of a meeting as it would be printed, under the words by which the meeting is called.
+    RecordPaper(MeetingId, String),
     /// The actions that marked cases can have in common.
     BatchMenu(Vec<(CaseId, String)>),
     /// The form of an action on a case that has still to be read.

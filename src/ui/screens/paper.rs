@@ -1,5 +1,5 @@
-//! 文书: the papers of a case as they would be printed, one beside the other, each with its number or with what it still
-//! lacks.
+//! 文书: the papers of a case as they would be printed, one beside the other, or the record of a meeting, each with its
+//! number or with what it still lacks.
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -7,23 +7,31 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use super::{Around, Call, CaseInSight, Go, Screen, Told};
-use crate::actions::{Answers, issue_paper};
+use crate::actions::{Answers, issue_paper, meeting_issue};
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
+use crate::domain::ids::MeetingId;
 use crate::domain::paper::PaperKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::view::paper::PaperView;
 use crate::ui::keys::{Do, Scope};
-use crate::ui::message::{CaseEffect, CaseMessage, Effect, Message};
+use crate::ui::message::{CaseEffect, CaseMessage, Effect, MeetingEffect, MeetingMessage, Message};
 use crate::ui::text;
 use crate::ui::theme::{Theme, glyphs};
 
 /// The most cells of a line: that of the printed sheet.
 const ACROSS: u16 = 76;
 
-/// The papers of one case.
+/// What the papers are about.
+enum About {
+    Case(Box<Case>),
+    /// The meeting with the words by which it is called.
+    Meeting(MeetingId, String),
+}
+
+/// The papers of one case or meeting.
 pub struct PaperScreen {
-    case: Box<Case>,
+    about: About,
     /// Which kind is shown.
     kind: PaperKind,
     /// As it was laid out, or why it cannot be; `None` while that is on its way.
@@ -38,16 +46,31 @@ fn offered() -> Vec<PaperKind> {
 }
 
 impl PaperScreen {
+    const fn about(about: About, kind: PaperKind) -> Self {
+        Self { about, kind, laid_out: None, scroll: 0, height: 1 }
+    }
+
     /// The papers of a case, the first of them laid out.
-    pub fn of(case: Box<Case>) -> Self {
-        Self { case, kind: PaperKind::Reply, laid_out: None, scroll: 0, height: 1 }
+    pub const fn of(case: Box<Case>) -> Self {
+        Self::about(About::Case(case), PaperKind::Reply)
+    }
+
+    /// The record of a meeting.
+    pub const fn of_meeting(id: MeetingId, name: String) -> Self {
+        Self::about(About::Meeting(id, name), PaperKind::Meeting)
     }
 
     fn ask(&mut self) -> Vec<Call> {
-        vec![Call::Ask(Effect::Case(CaseEffect::LayOut { case: self.case.id, kind: self.kind }))]
+        vec![Call::Ask(match &self.about {
+            About::Case(case) => Effect::Case(CaseEffect::LayOut { case: case.id, kind: self.kind }),
+            About::Meeting(id, _) => Effect::Meeting(MeetingEffect::LayOut(*id)),
+        })]
     }
 
     fn turn(&mut self, by: usize) -> Vec<Call> {
+        if matches!(self.about, About::Meeting(..)) {
+            return Vec::new();
+        }
         let all = offered();
         let present = all.iter().position(|kind| *kind == self.kind).unwrap_or(0);
         self.kind = all.get((present + by) % all.len().max(1)).copied().unwrap_or(self.kind);
@@ -58,20 +81,39 @@ impl PaperScreen {
 
     /// The form that gives the paper on the screen its number.
     fn issue(&self) -> Vec<Call> {
-        let filled = Answers::none().with(issue_paper::KIND.name, self.kind.code());
-        match &self.laid_out {
-            Some(Ok(paper)) if paper.number.is_none() => {
-                vec![Call::Go(Go::Filled(&issue_paper::ACT, self.case.clone(), filled))]
-            }
-            Some(_) | None => Vec::new(),
+        if !self
+            .laid_out
+            .as_ref()
+            .is_some_and(|laid_out| laid_out.as_ref().is_ok_and(|paper| paper.number.is_none()))
+        {
+            return Vec::new();
         }
+        match &self.about {
+            About::Case(case) => {
+                let filled = Answers::none().with(issue_paper::KIND.name, self.kind.code());
+                vec![Call::Go(Go::Filled(&issue_paper::ACT, case.clone(), filled))]
+            }
+            About::Meeting(id, name) => vec![Call::Go(Go::MeetingForm {
+                action: &meeting_issue::ACT,
+                meeting: Some(*id),
+                name: name.clone(),
+                answers: Answers::none(),
+            })],
+        }
+    }
+
+    fn laid_out(&mut self, paper: &Result<PaperView, Refusal>) {
+        self.laid_out = Some(paper.clone());
     }
 
     /// The kinds, the present one marked, those with a number ticked.
     fn tab_line(&self, theme: &Theme) -> Line<'static> {
         let mut spans = vec![Span::raw(" ")];
+        let About::Case(case) = &self.about else {
+            return Line::styled(format!(" [{}]", self.kind.label()), theme.accent);
+        };
         for kind in offered() {
-            let has_number = self.case.papers.iter().any(|paper| paper.kind == kind && paper.void.is_none());
+            let has_number = case.papers.iter().any(|paper| paper.kind == kind && paper.void.is_none());
             let words = format!("{}{}", if has_number { glyphs::DONE } else { "" }, kind.label());
             spans.push(if kind == self.kind {
                 Span::styled(format!("[{words}]"), theme.accent)
@@ -97,7 +139,7 @@ impl PaperScreen {
         };
         let mut lines = match &paper.number {
             Some(number) => said(
-                &format!("已编号 {number}；写成文件：ydt form {} {}", code_of(self.kind), paper.case_no),
+                &format!("已编号 {number}；写成文件：ydt form {} {}", code_of(self.kind), paper.of.name()),
                 theme.good,
             ),
             None => said("预览，还没有编号；Enter 出文", theme.label),
@@ -145,12 +187,26 @@ impl Screen for PaperScreen {
     fn hear(&mut self, told: Told<'_>, _around: &Around) -> Vec<Call> {
         match told {
             Told::Opened | Told::Changed | Told::Masked => return self.ask(),
-            Told::Message(Message::Case(CaseMessage::Read(detail))) if detail.case.id == self.case.id => {
-                *self.case = detail.case.clone();
+            Told::Message(Message::Case(CaseMessage::Read(detail))) => {
+                if let About::Case(case) = &mut self.about
+                    && case.id == detail.case.id
+                {
+                    **case = detail.case.clone();
+                }
             }
             Told::Message(Message::Case(CaseMessage::LaidOut { case, kind, paper })) => {
-                if (*case, *kind) == (self.case.id, self.kind) {
-                    self.laid_out = Some(paper.as_ref().clone());
+                if matches!(&self.about, About::Case(own) if own.id == *case) && *kind == self.kind {
+                    self.laid_out(paper);
+                }
+            }
+            Told::Message(Message::Meeting(MeetingMessage::Performed { meeting, .. })) => {
+                if matches!(self.about, About::Meeting(id, _) if id == *meeting) {
+                    return self.ask();
+                }
+            }
+            Told::Message(Message::Meeting(MeetingMessage::LaidOut { meeting, paper })) => {
+                if matches!(self.about, About::Meeting(id, _) if id == *meeting) {
+                    self.laid_out(paper);
                 }
             }
             Told::Message(_) | Told::Filter(..) | Told::Next(_) | Told::Back(_) | Told::Leaving => {}
@@ -160,7 +216,10 @@ impl Screen for PaperScreen {
 
     fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
         let [top, body] = Layout::vertical([Constraint::Length(2), Constraint::Min(1)]).areas(area);
-        let title = format!(" {} 文书", self.case.case_no);
+        let title = match &self.about {
+            About::Case(case) => format!(" {} 文书", case.case_no),
+            About::Meeting(_, name) => format!(" {name} 文书"),
+        };
         let head = vec![Line::styled(title, around.theme.title), self.tab_line(&around.theme)];
         frame.render_widget(Paragraph::new(head), top);
         let lines = self.lines(body.width, &around.theme);
@@ -171,6 +230,9 @@ impl Screen for PaperScreen {
     }
 
     fn case(&self) -> Option<CaseInSight<'_>> {
-        Some(CaseInSight { id: self.case.id, read: Some(&self.case) })
+        match &self.about {
+            About::Case(case) => Some(CaseInSight { id: case.id, read: Some(case) }),
+            About::Meeting(..) => None,
+        }
     }
 }
