@@ -1,15 +1,10 @@
 //! How dates and signatures are written on paper.
 
 use super::facts::Facts;
+pub use crate::domain::case::letter::day;
 use crate::domain::code::Coded as _;
 use crate::domain::document::{Decision, Document, Signature, Step};
-use crate::domain::time::Date;
 use crate::domain::words::Position;
-
-/// `2026年11月9日`, as GB/T 9704 writes days.
-pub fn day(date: Date) -> String {
-    format!("{}年{}月{}日", date.year(), date.month(), date.day())
-}
 
 /// Each signature of a document whose step is one of the positions, on a line of its own: opinion, name, position, day,
 /// and whether it was recorded from paper or given by a deputy.
@@ -50,7 +45,7 @@ pub fn ended(text: &str) -> String {
     }
 }
 
-/// The number of the sheet and what stands in small type at its foot.
+/// A box of the form, ticked or not.
 pub fn boxes(ticked: bool) -> char {
     if ticked { '☑' } else { '□' }
 }

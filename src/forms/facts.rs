@@ -1,12 +1,14 @@
 //! What a form is filled from.
 
-use crate::domain::case::Case;
+use crate::domain::case::letter::Letter;
 use crate::domain::case::respondents::Register;
+use crate::domain::case::{Case, Delivery};
 use crate::domain::document::Document;
 use crate::domain::ids::UnitId;
 use crate::domain::sight::identity::Identity;
 use crate::domain::time::Date;
 use crate::domain::town::org::Org;
+use crate::domain::town::phrases::Phrases;
 
 /// A case as the reader may see it, with the town as it was when the sheet is dated.
 #[derive(Debug, Clone, Copy)]
@@ -19,19 +21,8 @@ pub struct Facts<'a> {
     pub document: Option<&'a Document>,
     /// The day of the issue.
     pub today: Date,
-    /// The office's own words.
-    pub words: &'a Phrases,
-}
-
-/// The standard sentences of letters, which the town can change.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Phrases {
-    /// Ends the reply letter (N附件1).
-    pub reply_closing: String,
-    /// Signs the reply letter; empty for the handling unit.
-    pub reply_unit: String,
-    /// Stands as 答复审核单位 in Annex 4; empty for the town commission.
-    pub reviewed_by: String,
+    /// The office's own sentences.
+    pub phrases: &'a Phrases,
 }
 
 impl Facts<'_> {
@@ -51,14 +42,10 @@ impl Facts<'_> {
     }
 }
 
-impl Default for Phrases {
-    fn default() -> Self {
-        Self {
-            reply_closing: "感谢您对我们工作给予的监督、关心、理解和支持！".to_owned(),
-            reply_unit: String::new(),
-            reviewed_by: String::new(),
-        }
-    }
+/// What stands around the reply: as it went out, or as it would go out now.
+pub fn letter(facts: &Facts<'_>, sent: Option<&Delivery>, reply: Option<&Document>) -> Letter {
+    let frozen = sent.and_then(|sent| sent.letter.clone());
+    frozen.unwrap_or_else(|| Letter::of(facts.case, reply, facts.phrases, facts.org))
 }
 
 /// What a form needs and the case doesn't have yet: each by its name on the form.

@@ -22,7 +22,7 @@ use crate::domain::paper::{PaperKind, Sheet};
 use crate::domain::town::org::Org;
 
 pub use docx::{Foot, docx};
-pub use facts::{Facts, Missing, Phrases};
+pub use facts::{Facts, Missing};
 pub use fonts::outside_gb2312;
 
 /// How the papers of one kind are laid out.

@@ -1,14 +1,14 @@
 //! Annex 4: the reply form (答复表).
 
 use super::china::day;
-use super::facts::{Facts, Missing};
+use super::facts::{Facts, Missing, letter};
 use super::{Form, LayOut};
 use crate::domain::case::Evaluation;
 use crate::domain::code::Coded as _;
 use crate::domain::document::Document;
 use crate::domain::paper::{Cell, Grid, Line, PaperKind, Part, Row, Sheet};
 use crate::domain::sealable::Sealable;
-use crate::domain::words::{DocumentKind, DocumentState, UnitKind};
+use crate::domain::words::{DocumentKind, DocumentState};
 
 pub const FORM: Form = Form { kind: PaperKind::ReplyForm, lay_out: LayOut::Case(lay_out) };
 
@@ -44,7 +44,7 @@ fn lay_out(facts: &Facts<'_>) -> Result<Sheet, Missing> {
         ]),
         Row::of(vec![
             Cell::label(1, "答复审核单位"),
-            Cell::value(1, &reviewed_by(facts, reply)),
+            Cell::value(1, &letter(facts, sent, reply).reviewed_by),
             Cell::label(1, "是否同意"),
             Cell::value(1, if agreed { "同意" } else { "" }),
         ]),
@@ -70,21 +70,6 @@ const fn is_agreed(reply: &Document) -> bool {
             false
         }
     }
-}
-
-/// The town commission, or what is set, with whoever signed the reply.
-fn reviewed_by(facts: &Facts<'_>, reply: Option<&Document>) -> String {
-    let unit = match facts.words.reviewed_by.as_str() {
-        "" => facts.org.only(UnitKind::Commission).map_or("", |unit| unit.name.as_str()),
-        set => set,
-    };
-    let signers: Vec<&str> = reply
-        .into_iter()
-        .flat_map(|reply| &reply.steps)
-        .filter_map(|step| step.signature.as_ref())
-        .map(|given| facts.org.person_name_at(given.signer, given.place))
-        .collect();
-    if signers.is_empty() { unit.to_owned() } else { format!("{unit}（{}）", signers.join("、")) }
 }
 
 /// The complainant's word, satisfaction, whether the matter was settled, and the day.

@@ -2,7 +2,7 @@
 
 use std::io::Read as _;
 
-use super::facts::{Facts, Phrases};
+use super::facts::Facts;
 use super::{Foot, Form, docx, outside_gb2312};
 use crate::domain::case::respondents::Register;
 use crate::domain::case::{Case, Complainant, Delivery, Respondent};
@@ -11,6 +11,7 @@ use crate::domain::ids::CaseId;
 use crate::domain::paper::{PaperKind, Sheet};
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
+use crate::domain::town::phrases::Phrases;
 use crate::domain::words::{CaseKind, DeliveryMethod, Route, Scope};
 
 fn at(text: &str) -> Moment {
@@ -54,6 +55,7 @@ fn delivered(text: &str) -> Case {
         delivered_at: at("2026-11-26T10:00:00+08:00"),
         recorded_at: at("2026-11-26T10:05:00+08:00"),
         text: Sealable::new(text),
+        letter: None,
     };
     Case { deliveries: vec![delivery], ..case() }
 }
@@ -61,10 +63,10 @@ fn delivered(text: &str) -> Case {
 use crate::domain::code::Coded as _;
 
 fn filled(kind: PaperKind, case: &Case) -> Sheet {
-    let (org, words) = (town(), Phrases::default());
+    let (org, phrases) = (town(), Phrases::default());
     let today: Date = "2026-11-27".parse().unwrap();
     let register = Register::of(&org);
-    let facts = Facts { case, org: &org, register: &register, document: None, today, words: &words };
+    let facts = Facts { case, org: &org, register: &register, document: None, today, phrases: &phrases };
     Form::of_case(kind, &facts).unwrap().unwrap()
 }
 
@@ -132,7 +134,7 @@ fn hostile_text_comes_out_as_text() {
 
 #[test]
 fn a_form_without_what_it_is_about_is_refused_by_the_names_of_its_fields() {
-    let (org, words) = (town(), Phrases::default());
+    let (org, phrases) = (town(), Phrases::default());
     let case = Case { unit: None, scope: None, ..case() };
     let facts = Facts {
         case: &case,
@@ -140,7 +142,7 @@ fn a_form_without_what_it_is_about_is_refused_by_the_names_of_its_fields() {
         register: &Register::of(&org),
         document: None,
         today: Date::UNIX_EPOCH,
-        words: &words,
+        phrases: &phrases,
     };
     let refused = |kind| Form::of_case(kind, &facts).unwrap().unwrap_err().0;
     assert_eq!(refused(PaperKind::Reply), ["答复意见", "承办单位"]);

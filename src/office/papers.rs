@@ -19,9 +19,10 @@ use crate::domain::sight::identity::Identity;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::event::PapersExported;
 use crate::domain::town::org::Org;
+use crate::domain::town::phrases::{Phrase, Phrases};
 use crate::domain::view::paper::{PaperFile, PaperOf, PaperView, Registered};
 use crate::domain::words::DocumentKind;
-use crate::forms::{Facts, Foot, Form, Phrases, docx, outside_gb2312};
+use crate::forms::{Facts, Foot, Form, docx, outside_gb2312};
 use crate::store::{Records, StoreError};
 
 /// Which papers are wanted as files.
@@ -52,10 +53,11 @@ impl Office {
     ) -> Result<PaperView, OfficeError> {
         let case = self.open_case(id, now)?.case;
         let document = version(&case, document)?;
-        let issued = same(&case, kind, document, &self.org);
+        let town = (&*self.org, &self.settings().phrases);
+        let issued = same(&case, kind, document, town);
         let sheet = match issued.and_then(Issued::sheet) {
             Some(sheet) => sheet,
-            None => lay_out(&case, kind, document, &self.org, now.date())?,
+            None => lay_out(&case, kind, document, town, now.date())?,
         };
         Ok(PaperView {
             kind,
@@ -133,7 +135,7 @@ fn one(
     // Writing an issued paper again wants the same right as issuing it.
     issue_paper::ACT.allowed(&case, &desk.context())?;
     let document = version(&case, asked.document.as_deref())?;
-    let found = same(&case, asked.kind, document, &desk.org).map(|paper| paper.number.clone());
+    let found = same(&case, asked.kind, document, town_of(desk)).map(|paper| paper.number.clone());
     let is_new = found.is_none();
     if is_new {
         let mut answers = Answers::none().with(issue_paper::KIND.name, asked.kind.code());
@@ -188,19 +190,19 @@ pub(super) fn drafted(
     let kind: PaperKind = answers.need_word(&issue_paper::KIND)?;
     let document = answers.text(issue_paper::DOCUMENT.name);
     let document = version(case, document.as_deref())?;
-    if let Some(paper) = same(case, kind, document, &desk.org) {
+    if let Some(paper) = same(case, kind, document, town_of(desk)) {
         let message =
             format!("这份{}已编号{}，内容没有变；直接写出文件，或再次打印。", kind.label(), paper.number);
         return Err(Refusal::new(RefusalCode::NothingToDo, message).into());
     }
     let today = desk.today();
-    let sheet = lay_out(case, kind, document, &desk.org, today)?;
+    let sheet = lay_out(case, kind, document, town_of(desk), today)?;
     let year = today.year();
     let serial = records.next_paper_serial(kind, year)?;
     let head = records.head()?;
     Ok(Some(Brought::Paper(Box::new(Drafted {
         kind,
-        number: format!("{}{}〔{year}〕{serial}号", prefix(&desk.org), kind.sign()),
+        number: format!("{}{}〔{year}〕{serial}号", prefix(desk), kind.sign()),
         year,
         serial,
         head: format!("{}:{}", head.count, head.hash),
@@ -208,10 +210,18 @@ pub(super) fn drafted(
     }))))
 }
 
-/// The beginning of the office's numbers: 建纪 of 建胜镇.
-fn prefix(org: &Org) -> String {
-    let town: String = org.town.chars().take(1).collect();
+/// The beginning of the office's numbers: what is set, else 建纪 of 建胜镇.
+fn prefix(desk: &Desk) -> String {
+    let set = desk.settings.phrases.value(Phrase::NumberPrefix);
+    if !set.is_empty() {
+        return set.to_owned();
+    }
+    let town: String = desk.org.town.chars().take(1).collect();
     format!("{town}纪")
+}
+
+fn town_of(desk: &Desk) -> (&Org, &Phrases) {
+    (&desk.org, &desk.settings.phrases)
 }
 
 /// The version that was asked for, such as `reply2` or `e2`; the newest of its kind without a number.
@@ -246,12 +256,11 @@ fn lay_out(
     case: &Case,
     kind: PaperKind,
     document: Option<&Document>,
-    org: &Org,
+    (org, phrases): (&Org, &Phrases),
     today: Date,
 ) -> Result<Sheet, Refusal> {
     let register = Register::of(org);
-    let words = Phrases::default();
-    let facts = Facts { case, org, register: &register, document, today, words: &words };
+    let facts = Facts { case, org, register: &register, document, today, phrases };
     let Some(laid_out) = Form::of_case(kind, &facts) else {
         let message = format!("{}不是按投诉件出的文书。", kind.label());
         return Err(Refusal::new(RefusalCode::InvalidValue, message).about(issue_paper::KIND.name));
@@ -271,12 +280,18 @@ fn lay_out(
 }
 
 /// The paper that was issued of this very sheet: laid out for its day with the names of that day it is the same.
-fn same<'a>(case: &'a Case, kind: PaperKind, document: Option<&Document>, org: &Org) -> Option<&'a Issued> {
+fn same<'a>(
+    case: &'a Case,
+    kind: PaperKind,
+    document: Option<&Document>,
+    (org, phrases): (&Org, &Phrases),
+) -> Option<&'a Issued> {
     case.papers.iter().rev().find(|paper| {
         let is_meant = paper.kind == kind && paper.void.is_none();
         is_meant
             && paper.sheet().is_some_and(|sheet| {
-                lay_out(case, kind, document, &org.as_at(paper.place), paper.on).is_ok_and(|now| now == sheet)
+                lay_out(case, kind, document, (&org.as_at(paper.place), phrases), paper.on)
+                    .is_ok_and(|now| now == sheet)
             })
     })
 }

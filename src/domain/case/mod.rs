@@ -7,6 +7,7 @@ mod concerned;
 pub(crate) mod decided;
 pub mod in_meeting;
 mod leading;
+pub mod letter;
 mod likely;
 pub(crate) mod mirror;
 pub(crate) mod nobody;

@@ -4,6 +4,7 @@ use super::{CaseEvent, Registered, SupplementOrigin};
 use crate::domain::attachment::FileKind;
 use crate::domain::calendar::{Calendar, LimitUnit};
 use crate::domain::case::decided::Decided;
+use crate::domain::case::letter::Letter;
 use crate::domain::document::ruling::Ruling;
 use crate::domain::document::{Decision, Step};
 use crate::domain::event::fact::Fact;
@@ -196,6 +197,12 @@ fn closing_events() -> Vec<CaseEvent> {
             version: 2,
             text: text("您反映的名单已补公示"),
             ruling: None,
+            letter: Some(Letter {
+                opening: text("您于2026年11月6日来电反映的名单等问题，现答复如下："),
+                closing: "感谢您的监督！".to_owned(),
+                unit: "新建村".to_owned(),
+                reviewed_by: "建胜镇纪委（余忠涛）".to_owned(),
+            }),
         }),
         CaseEvent::LeadingReplied(LeadingReplied {
             leading_no: leading_no.clone(),

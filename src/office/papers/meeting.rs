@@ -108,7 +108,7 @@ pub(in crate::office) fn drafted_record(
     let head = records.head()?;
     Ok(Brought::Paper(Box::new(Drafted {
         kind: KIND,
-        number: format!("{}{}〔{year}〕{serial}号", prefix(&desk.org), KIND.sign()),
+        number: format!("{}{}〔{year}〕{serial}号", prefix(desk), KIND.sign()),
         year,
         serial,
         head: format!("{}:{}", head.count, head.hash),
