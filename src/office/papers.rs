@@ -3,7 +3,7 @@
 mod meeting;
 
 use super::perform::{PerformRequest, perform_in};
-use super::{Office, OfficeError};
+use super::{Office, OfficeError, gate};
 use crate::actions::{Act, Answers, issue_paper};
 use crate::domain::case::Case;
 use crate::domain::case::respondents::Register;
@@ -52,12 +52,15 @@ impl Office {
         now: Moment,
     ) -> Result<PaperView, OfficeError> {
         let case = self.open_case(id, now)?.case;
-        let document = version(&case, document)?;
         let town = (&*self.org, &self.settings().phrases);
-        let issued = same(&case, kind, document, town);
-        let sheet = match issued.and_then(Issued::sheet) {
-            Some(sheet) => sheet,
-            None => lay_out(&case, kind, document, town, now.date())?,
+        let read = self.read(|snapshot| Ok(snapshot.case(id)?))?;
+        let read = read.ok_or_else(|| Refusal::unknown_case(&id.0.to_string()))?;
+        let (issued, unnamed) = gate::paper(&read, (kind, document), town, now.date())?;
+        let issued = issued.and_then(|at| case.papers.get(at));
+        let document = version(&case, document)?;
+        let sheet = match (issued.and_then(Issued::sheet), unnamed) {
+            (Some(sheet), _) | (None, Some(sheet)) => sheet,
+            (None, None) => lay_out(&case, kind, document, town, now.date())?,
         };
         Ok(PaperView {
             kind,
@@ -135,7 +138,7 @@ fn one(
     // Writing an issued paper again wants the same right as issuing it.
     issue_paper::ACT.allowed(&case, &desk.context())?;
     let document = version(&case, asked.document.as_deref())?;
-    let found = same(&case, asked.kind, document, town_of(desk)).map(|paper| paper.number.clone());
+    let found = same(&case, asked.kind, document, town_of(desk));
     let is_new = found.is_none();
     if is_new {
         let mut answers = Answers::none().with(issue_paper::KIND.name, asked.kind.code());
@@ -156,10 +159,7 @@ fn one(
         perform_in(records, &request, None, desk, stamp)?;
         case = read(records)?;
     }
-    let paper = match &found {
-        Some(number) => case.papers.iter().find(|paper| paper.number == *number),
-        None => case.papers.last(),
-    };
+    let paper = found.map_or_else(|| case.papers.last(), |at| case.papers.get(at));
     let gone = || Refusal::new(RefusalCode::NothingToDo, "这份文书的内容已封存，写不出来。");
     let paper = paper.ok_or_else(gone)?;
     let sheet = paper.sheet().ok_or_else(gone)?;
@@ -190,7 +190,7 @@ pub(super) fn drafted(
     let kind: PaperKind = answers.need_word(&issue_paper::KIND)?;
     let document = answers.text(issue_paper::DOCUMENT.name);
     let document = version(case, document.as_deref())?;
-    if let Some(paper) = same(case, kind, document, town_of(desk)) {
+    if let Some(paper) = same(case, kind, document, town_of(desk)).and_then(|at| case.papers.get(at)) {
         let message =
             format!("这份{}已编号{}，内容没有变；直接写出文件，或再次打印。", kind.label(), paper.number);
         return Err(Refusal::new(RefusalCode::NothingToDo, message).into());
@@ -225,7 +225,7 @@ fn town_of(desk: &Desk) -> (&Org, &Phrases) {
 }
 
 /// The version that was asked for, such as `reply2` or `e2`; the newest of its kind without a number.
-fn version<'a>(case: &'a Case, asked: Option<&str>) -> Result<Option<&'a Document>, Refusal> {
+pub(super) fn version<'a>(case: &'a Case, asked: Option<&str>) -> Result<Option<&'a Document>, Refusal> {
     let Some(asked) = asked.map(str::trim).filter(|asked| !asked.is_empty()) else { return Ok(None) };
     let digits = asked.chars().rev().take_while(char::is_ascii_digit).count();
     let split = asked.chars().count() - digits;
@@ -252,7 +252,7 @@ fn version<'a>(case: &'a Case, asked: Option<&str>) -> Result<Option<&'a Documen
 
 /// The sheet of this case, or what is missing on it. A paper that goes to those who need not know who complains is not
 /// laid out while it says so.
-fn lay_out(
+pub(super) fn lay_out(
     case: &Case,
     kind: PaperKind,
     document: Option<&Document>,
@@ -279,14 +279,14 @@ fn lay_out(
     Ok(sheet)
 }
 
-/// The paper that was issued of this very sheet: laid out for its day with the names of that day it is the same.
-fn same<'a>(
-    case: &'a Case,
+/// Which paper was issued of this very sheet: laid out for its day with the names of that day it is the same.
+pub(super) fn same(
+    case: &Case,
     kind: PaperKind,
     document: Option<&Document>,
     (org, phrases): (&Org, &Phrases),
-) -> Option<&'a Issued> {
-    case.papers.iter().rev().find(|paper| {
+) -> Option<usize> {
+    case.papers.iter().rposition(|paper| {
         let is_meant = paper.kind == kind && paper.void.is_none();
         is_meant
             && paper.sheet().is_some_and(|sheet| {

@@ -43,6 +43,7 @@ mod meetings;
 mod migrations;
 mod moments;
 mod own_things;
+mod papers;
 mod people;
 mod pictures;
 mod places;
