@@ -69,6 +69,7 @@ pub mod domain;
 
 pub mod actions;
 pub mod cli;
+pub mod forms;
 pub mod intake;
 pub mod office;
 pub mod runtime;

@@ -42,6 +42,7 @@ fn decide(_: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Refusal>
             | Brought::Held(_)
             | Brought::Post(_)
             | Brought::File(_)
+            | Brought::Paper(_)
             | Brought::Calendar { .. }
             | Brought::Matters { .. }
             | Brought::Cases { .. },

@@ -47,6 +47,8 @@ pub struct CaseAct {
     pub saves: Option<(&'static Field, &'static Field)>,
     /// What to do where it was done by mistake and nothing undoes it.
     pub instead: &'static str,
+    /// Whether it gives a paper its number: the paper is laid out from the case before it decides.
+    pub issues: bool,
     /// Whether it can be done to a sealed case: it writes no text that would have to be erased at once.
     pub on_sealed: bool,
     /// Whether the administrator does it to a case that nobody here may see (`domain.md` §10 Recusal).
@@ -70,6 +72,7 @@ impl CaseAct {
             reveals: false,
             erases_identity: false,
             saves: None,
+            issues: false,
             instead: CORRECT_IT,
             on_sealed: false,
             unseen: false,
@@ -93,6 +96,11 @@ impl CaseAct {
 
     pub(super) const fn resting_on(mut self, facts: fn(&Case, &Context<'_>) -> Vec<String>) -> Self {
         self.rests_on = facts;
+        self
+    }
+
+    pub(super) const fn issuing(mut self) -> Self {
+        self.issues = true;
         self
     }
 

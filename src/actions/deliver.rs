@@ -5,6 +5,7 @@ use super::field::{Field, FieldKind, words};
 use super::permission::Who;
 use super::warnings;
 use super::{Act, CaseAct, On, Questions, act_day, ruling};
+use crate::domain::case::letter::Letter;
 use crate::domain::case::stage::Stage;
 use crate::domain::case::{Case, text_check};
 use crate::domain::context::Context;
@@ -65,8 +66,9 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
     warnings::check(&text_check::reply(case, reply, context.settings), answers)?;
     let text = Sealable::new(reply.text.text());
     let version = reply.version;
+    let letter = Some(Letter::of(case, Some(reply), &context.settings.phrases, context.org));
     let mut events =
-        vec![CaseEvent::Delivered(Delivered { method, at: delivered_at, version, text, ruling })];
+        vec![CaseEvent::Delivered(Delivered { method, at: delivered_at, version, text, ruling, letter })];
     match context.settings.handling_clock_stops_at {
         HandlingStop::Reply => events.extend(case.stop_clock(ClockKind::Handling, delivered_at.date())),
         HandlingStop::Closure => {}
@@ -101,6 +103,7 @@ mod tests {
     use crate::actions::fixtures::later::REPLY;
     use crate::actions::fixtures::people::{OPERATOR, SECRETARY, XINJIAN_HANDLER};
     use crate::actions::fixtures::{Bench, Fields, TUESDAY, WEDNESDAY, day, moment};
+    use crate::domain::case::letter::Letter;
     use crate::domain::case::stage::Stage;
     use crate::domain::event::{CaseEvent, ClockStopped, Delivered};
     use crate::domain::refusal::RefusalCode;
@@ -108,6 +111,8 @@ mod tests {
     use crate::domain::town::settings::HandlingStop;
     use crate::domain::words::{ClockKind, DeliveryMethod, DocumentKind, DocumentState, Verdict};
 
+    const OPENING: &str =
+        "您于2026年11月15日通过“监督一点通”服务平台，投诉反映的低保名单未公示等问题，现答复如下：";
     const PHONE: Fields<'static> = &[("method", "电话")];
 
     fn delivered(bench: &mut Bench) -> Vec<CaseEvent> {
@@ -123,6 +128,12 @@ mod tests {
             version: 1,
             text: Sealable::new(REPLY),
             ruling: None,
+            letter: Some(Letter {
+                opening: Sealable::new(OPENING),
+                closing: "感谢您对我们工作给予的监督、关心、理解和支持！".to_owned(),
+                unit: "新建村".to_owned(),
+                reviewed_by: "镇纪委（余忠涛）".to_owned(),
+            }),
         });
         assert_eq!(delivered(&mut bench), [sent]);
         assert_eq!(bench.case.stage, Stage::Evaluation);

@@ -5,7 +5,8 @@ use super::{Answers, Outcome, find, perform};
 use crate::domain::attachment::{FileKind, TakenFile};
 use crate::domain::calendar::Calendar;
 use crate::domain::case::Case;
-use crate::domain::context::{Brought, Context};
+use crate::domain::code::Coded as _;
+use crate::domain::context::{Brought, Context, Drafted};
 use crate::domain::event::evolve;
 use crate::domain::event::{CaseEvent, Recorded};
 use crate::domain::fixtures::{
@@ -13,6 +14,7 @@ use crate::domain::fixtures::{
 };
 use crate::domain::ids::PersonId;
 use crate::domain::ids::{CaseId, ChainPlace};
+use crate::domain::paper::{PaperKind, Sheet, frozen};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::{Org, Person};
@@ -59,6 +61,21 @@ pub struct Bench {
     pub settings: Settings,
     /// The other case that a command names.
     pub other: Option<Case>,
+    /// What was laid out or looked up for a command.
+    pub brought: Option<Brought>,
+}
+
+/// A paper laid out for an act that issues it.
+pub fn drafted(kind: PaperKind) -> Brought {
+    let sheet = Sheet { title: vec![kind.label().to_owned()], parts: Vec::new() };
+    Brought::Paper(Box::new(Drafted {
+        kind,
+        number: format!("建纪{}〔2026〕1号", kind.sign()),
+        year: 2026,
+        serial: 1,
+        head: "7:0a1b".to_owned(),
+        frozen: frozen(&sheet).unwrap(),
+    }))
 }
 
 impl Bench {
@@ -71,6 +88,7 @@ impl Bench {
             calendar: Calendar::embedded(),
             settings: Settings::default(),
             other: None,
+            brought: None,
         }
     }
 
@@ -160,6 +178,19 @@ impl Bench {
         bench
     }
 
+    /// The same bench with what was laid out for a command.
+    pub fn bringing(mut self, brought: Brought) -> Self {
+        self.brought = Some(brought);
+        self
+    }
+
+    /// With the unit since Tuesday, the transfer note issued.
+    pub fn with_paper() -> Self {
+        let mut bench = Self::in_village().bringing(drafted(PaperKind::Transfer));
+        bench.did("issue_paper", &[("kind", "transfer")], OPERATOR, TUESDAY);
+        bench
+    }
+
     /// The people whom the case waits for.
     pub fn awaited(&self) -> Vec<PersonId> {
         self.case.waits_for(&self.org).map(|awaited| awaited.people().to_vec()).unwrap_or_default()
@@ -179,7 +210,7 @@ impl Bench {
             settings: &self.settings,
             actor,
             other: self.other.as_ref(),
-            brought: None,
+            brought: self.brought.as_ref(),
         }
     }
 
@@ -206,7 +237,7 @@ impl Bench {
             fields.iter().fold(Answers::none(), |answers, (name, value)| answers.with(name, *value));
         let actor = named(&self.org, actor).clone();
         let now = moment(at);
-        let brought = Self::taken(fields);
+        let brought = Self::taken(fields).or_else(|| self.brought.clone());
         let context = Context { brought: brought.as_ref(), ..self.context(&actor, now) };
         let outcome = perform(find(code)?, &self.case, &answers, &context)?;
         for event in outcome.events.clone() {

@@ -2,7 +2,7 @@
 //! the program does and folded.
 
 use super::fixtures::people::{OPERATOR, SECRETARY, named, town};
-use super::fixtures::{Bench, moment};
+use super::fixtures::{Bench, drafted, moment};
 use super::{Act, Answers, StreamOutcome, decide_on, find};
 use crate::domain::calendar::Calendar;
 use crate::domain::case::Case;
@@ -11,6 +11,7 @@ use crate::domain::event::foretold;
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::Meeting;
 use crate::domain::meeting::event::MeetingEvent;
+use crate::domain::paper::PaperKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::stream::Stamped;
 use crate::domain::town::settings::Settings;
@@ -24,6 +25,8 @@ pub(super) struct MeetingBench {
     pub cases: Vec<Case>,
     /// The cases that the answers name.
     pub named: Vec<Case>,
+    /// What was laid out for an act that issues it.
+    pub paper: Option<Brought>,
 }
 
 impl MeetingBench {
@@ -33,7 +36,7 @@ impl MeetingBench {
     }
 
     pub fn about(case: Case) -> Self {
-        Self { meeting: Meeting::unborn(MeetingId(9), 3), cases: Vec::new(), named: vec![case] }
+        Self { meeting: Meeting::unborn(MeetingId(9), 3), cases: Vec::new(), named: vec![case], paper: None }
     }
 
     /// Prepared for tomorrow.
@@ -71,6 +74,18 @@ impl MeetingBench {
         bench
     }
 
+    /// Its record laid out.
+    pub fn laid_out() -> Self {
+        Self { paper: Some(drafted(PaperKind::Meeting)), ..Self::submitted() }
+    }
+
+    /// Its record issued.
+    pub fn issued() -> Self {
+        let mut bench = Self::laid_out();
+        bench.did("meeting_issue", &[]);
+        Self { paper: None, ..bench }
+    }
+
     pub fn perform(
         &mut self,
         code: &str,
@@ -105,7 +120,8 @@ impl MeetingBench {
     ) -> Result<StreamOutcome<MeetingEvent>, Refusal> {
         let (org, calendar, settings) = (town(), Calendar::embedded(), Settings::default());
         let actor = named(&org, actor).clone();
-        let brought = Brought::Cases { named: self.named.clone(), standing: self.cases.clone() };
+        let cases = Brought::Cases { named: self.named.clone(), standing: self.cases.clone() };
+        let brought = self.paper.clone().unwrap_or(cases);
         let context = Context {
             now: moment(NOW),
             calendar: &calendar,

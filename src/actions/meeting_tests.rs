@@ -28,6 +28,8 @@ fn allowed_on(code: &str) -> (MeetingBench, &'static str) {
             (bench, OPERATOR)
         }
         "meeting_sign" | "meeting_return" => (MeetingBench::submitted(), IN_CHARGE),
+        "meeting_issue" => (MeetingBench::laid_out(), OPERATOR),
+        "meeting_reprint" | "meeting_void" => (MeetingBench::issued(), OPERATOR),
         other => panic!("say on which meeting “{other}” is allowed"),
     }
 }
@@ -279,4 +281,31 @@ fn whoever_complains_is_the_complainant_in_the_drafted_record() {
     let drafted = bench.did("meeting_record", &[]);
     let told = format!("{drafted:?}");
     assert!(told.contains("投诉人（投诉人）反映低保") && !told.contains("李桂芳"), "{told}");
+}
+
+#[test]
+fn a_record_on_paper_is_counted_and_a_void_number_is_used_no_more() {
+    let mut bench = MeetingBench::issued();
+    let asked = [("number", "建纪会〔2026〕1号"), ("reason", "原件遗失")];
+    bench.did("meeting_reprint", &asked);
+    bench.did("meeting_reprint", &asked);
+    let copies: Vec<u32> = bench.meeting.papers.iter().map(|paper| paper.copies).collect();
+    assert_eq!(copies, [3]);
+    assert!(bench.meeting.papers[0].foot()[0].ends_with("第3次打印"));
+    let odd = [("number", "建纪会〔2026〕9号"), ("reason", "原件遗失")];
+    let refusal = bench.perform("meeting_reprint", &odd, OPERATOR).unwrap_err();
+    assert_eq!(refusal.code, RefusalCode::InvalidValue);
+    assert!(refusal.message.contains("建纪会〔2026〕1号"), "{refusal}");
+    bench.did("meeting_void", &asked);
+    let refusal = bench.perform("meeting_reprint", &asked, OPERATOR).unwrap_err();
+    assert_eq!(refusal.code, RefusalCode::NothingToDo);
+    assert_eq!(bench.meeting.papers.len(), 1, "the number stays taken");
+}
+
+#[test]
+fn a_record_gets_no_number_before_it_was_sent_for_signature() {
+    let mut bench = MeetingBench::confirmed();
+    bench.did("meeting_record", &[]);
+    let refusal = bench.perform("meeting_issue", &[], OPERATOR).unwrap_err();
+    assert_eq!(refusal.code, RefusalCode::WrongStage);
 }

@@ -54,6 +54,7 @@ mod export_attachment;
 mod extend;
 pub(crate) mod fill_post;
 pub(crate) mod hand_over;
+pub(crate) mod issue_paper;
 mod mark_mirrored;
 mod masked_text;
 pub(crate) mod matters_import;
@@ -62,16 +63,20 @@ pub(crate) mod meeting_cancel;
 pub(crate) mod meeting_change;
 pub(crate) mod meeting_confirm;
 pub(crate) mod meeting_decide;
+pub(crate) mod meeting_issue;
 pub(crate) mod meeting_prepare;
 pub(crate) mod meeting_record;
+pub(crate) mod meeting_reprint;
 pub(crate) mod meeting_return;
 pub(crate) mod meeting_run;
 pub(crate) mod meeting_sign;
 pub(crate) mod meeting_submit;
+pub(crate) mod meeting_void;
 mod merge;
 pub(crate) mod org_import;
 mod organisation;
 mod override_limit;
+mod papers;
 mod propose;
 mod propose_rights;
 mod recall;
@@ -84,6 +89,7 @@ mod rehandle;
 mod reopen;
 mod report_up;
 mod report_up_sent;
+mod reprint_paper;
 mod respondent_questions;
 mod return_document;
 mod reveal_identity;
@@ -110,6 +116,7 @@ mod transfer;
 mod undo_withdraw;
 mod unmerge;
 pub(crate) mod urge;
+mod void_paper;
 mod warnings;
 mod withdraw;
 
@@ -195,6 +202,9 @@ pub static ACTS: &[&Act] = &[
     &withdraw::ACT,
     &undo_withdraw::ACT,
     &mark_mirrored::ACT,
+    &issue_paper::ACT,
+    &reprint_paper::ACT,
+    &void_paper::ACT,
     &reveal_identity::ACT,
     &allow_identity::ACT,
     &erase_identity::ACT,
@@ -211,6 +221,9 @@ pub static ACTS: &[&Act] = &[
     &meeting_submit::ACT,
     &meeting_sign::ACT,
     &meeting_return::ACT,
+    &meeting_issue::ACT,
+    &meeting_reprint::ACT,
+    &meeting_void::ACT,
     &disclosure_event::ACT,
     &disclosure_submit::ACT,
     &disclosure_none::ACT,

@@ -58,6 +58,7 @@ fn decide(answers: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Re
             | Brought::Calendar { .. }
             | Brought::Cases { .. }
             | Brought::File(_)
+            | Brought::Paper(_)
             | Brought::Alert { .. },
         )
         | None => &[],

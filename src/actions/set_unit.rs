@@ -63,6 +63,7 @@ fn decide(answers: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Re
             Brought::Org(_)
             | Brought::Post(_)
             | Brought::File(_)
+            | Brought::Paper(_)
             | Brought::Calendar { .. }
             | Brought::Alert { .. }
             | Brought::Matters { .. }

@@ -26,6 +26,8 @@ pub struct StreamAct<S, E> {
     pub begins: bool,
     /// Whether what was decided before takes effect with it, a transaction for each case.
     pub applies: bool,
+    /// Whether it gives a paper its number: the paper is laid out before it decides.
+    pub issues: bool,
     /// The decision. The cases that the answers name or that the record is about were read before
     /// ([`Context::brought`]).
     pub decide: fn(&S, &Answers, &Context<'_>) -> Result<StreamOutcome<E>, Refusal>,
@@ -38,7 +40,7 @@ impl<S, E> StreamAct<S, E> {
     pub(super) const fn by(
         decide: fn(&S, &Answers, &Context<'_>) -> Result<StreamOutcome<E>, Refusal>,
     ) -> Self {
-        Self { begins: false, applies: false, decide, prefill: |_, _| Answers::none() }
+        Self { begins: false, applies: false, issues: false, decide, prefill: |_, _| Answers::none() }
     }
 
     pub(super) const fn beginning(mut self) -> Self {
@@ -48,6 +50,11 @@ impl<S, E> StreamAct<S, E> {
 
     pub(super) const fn applying(mut self) -> Self {
         self.applies = true;
+        self
+    }
+
+    pub(super) const fn issuing(mut self) -> Self {
+        self.issues = true;
         self
     }
 

@@ -8,11 +8,12 @@ use super::fixtures::people::{
 };
 use super::fixtures::{
     Bench, Fields, MONDAY, OUT_OF_SCOPE, OWN_ASSESSMENT, SECTION_ASSESSMENT, THURSDAY, TUESDAY,
-    VILLAGE_ASSESSMENT, WEDNESDAY, later,
+    VILLAGE_ASSESSMENT, WEDNESDAY, drafted, later,
 };
 use super::{ACTS, Act, Answers, FieldKind, find, on_case_menu};
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
+use crate::domain::paper::PaperKind;
 use crate::domain::refusal::RefusalCode;
 
 /// The acts on a case, a new one included.
@@ -82,6 +83,8 @@ fn allowed_on(code: &str) -> (Bench, &'static str, &'static str) {
             (Bench::registered_with(&[("respondent", XINJIAN_HANDLER)]), SECRETARY, TUESDAY)
         }
         "appoint" => (Bench::registered_with(&[("respondent", OPERATOR)]), SECRETARY, TUESDAY),
+        "issue_paper" => (Bench::in_village().bringing(drafted(PaperKind::Transfer)), OPERATOR, TUESDAY),
+        "reprint_paper" | "void_paper" => (Bench::with_paper(), OPERATOR, TUESDAY),
         other => panic!("say on which case “{other}” is allowed"),
     }
 }

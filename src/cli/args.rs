@@ -1,6 +1,7 @@
 //! The command line as `interfaces.md` gives it. Doc comments here are the Chinese help texts.
 
 mod keeping;
+mod papers;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ use crate::domain::town::setting_key::SettingKey;
 use crate::domain::view::listing::View;
 use crate::intake::Encoding;
 pub(super) use keeping::{Attach, Backup, Restore};
+pub(super) use papers::{Form, Numbers};
 
 #[derive(Debug, Parser)]
 #[command(
@@ -115,6 +117,13 @@ pub(super) enum Command {
     Audit {
         #[command(subcommand)]
         command: Audit,
+    },
+    #[command(about = "出文书：预览成文字，或编号后写成 docx 文件")]
+    Form(Form),
+    #[command(about = "文号登记簿", subcommand_required = true)]
+    Numbers {
+        #[command(subcommand)]
+        command: Numbers,
     },
     #[command(about = "查看记录：谁在什么时候打开过哪一件（监督查看人员、系统管理员）")]
     Openings(Openings),

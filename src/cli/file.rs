@@ -70,6 +70,11 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     written.map_err(cannot)
 }
 
+/// Something stands under the name already, and is left as it is.
+pub fn exists(path: &Path) -> Failure {
+    Failure::new(Exit::Unavailable, format!("{} 已经存在，没有改动；请换一个文件名。", path.display()))
+}
+
 /// Writes a file that does not exist yet and that only its owner can read, piece by piece: until it is complete on the
 /// disk nothing stands under its name.
 ///
@@ -80,10 +85,7 @@ pub fn write_new<T>(
     work: impl FnOnce(&mut io::BufWriter<File>) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     if path.symlink_metadata().is_ok() {
-        return Err(Failure::new(
-            Exit::Unavailable,
-            format!("{} 已经存在，没有改动；请换一个文件名。", path.display()),
-        ));
+        return Err(exists(path));
     }
     let cannot = |error: &io::Error| {
         Failure::new(

@@ -21,6 +21,7 @@ mod console;
 mod disclosure;
 mod exit;
 mod file;
+mod form;
 mod holding;
 pub mod identity;
 mod import;
@@ -142,6 +143,11 @@ fn obey<W: Write>(cli: Cli, out: &mut Out<W>) -> Result<u8, Failure> {
         Command::Restore(asked) => restore::run(global, &asked, out),
         Command::Purge { dry_run, yes, json } => purge::run(&mut open()?, (dry_run, yes), json, out),
         Command::Audit { command: args::Audit::Export { file } } => audit::export(&look()?, &file, out),
+        Command::Form(asked) if asked.text => form::run(&mut look()?, &asked, out),
+        Command::Form(asked) => form::run(&mut open()?, &asked, out),
+        Command::Numbers { command: args::Numbers::List { year, json } } => {
+            form::numbers(&look()?, year, json, out)
+        }
         Command::Openings(asked) => openings::run(&open()?, &asked, out),
         Command::Disclosure { command } => disclosure::run(&mut open()?, command, out),
         Command::Org { command } => org::run(&mut open()?, &command, out),

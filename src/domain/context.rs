@@ -4,6 +4,7 @@ use crate::domain::attachment::TakenFile;
 use crate::domain::calendar::{Calendar, YearNotice};
 use crate::domain::case::Case;
 use crate::domain::limit::calendar_change::CalendarChange;
+use crate::domain::paper::PaperKind;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::catalogue::CatalogueFile;
 use crate::domain::town::hand_over::Holdings;
@@ -27,6 +28,7 @@ pub struct Context<'a> {
     /// The other case that the answers name, when there is one and the actor may see it.
     pub other: Option<&'a Case>,
     /// What an act brings or names.
+    /// What an act on the town brings or names, or the paper that an act issues.
     pub brought: Option<&'a Brought>,
 }
 
@@ -48,8 +50,23 @@ pub enum Brought {
     Cases { named: Vec<Case>, standing: Vec<Case> },
     /// The list of matters as it stands, with the catalogue that an import brings.
     Matters { known: Vec<Matter>, catalogue: Option<CatalogueFile> },
+    /// A paper laid out from the case as it stands, with the next number of its kind.
+    Paper(Box<Drafted>),
     /// An alert that nobody acknowledged yet.
     Alert { id: i64, case_no: String },
+}
+
+/// A paper before it is issued.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drafted {
+    pub kind: PaperKind,
+    pub number: String,
+    pub year: i16,
+    pub serial: u32,
+    /// The head of the chain as it stands.
+    pub head: String,
+    /// The layout as it will be stored.
+    pub frozen: String,
 }
 
 impl Context<'_> {

@@ -17,6 +17,7 @@ pub(crate) mod fixtures;
 pub mod ids;
 pub mod limit;
 pub mod meeting;
+pub mod paper;
 pub mod recurring;
 pub mod refusal;
 pub(crate) mod sealable;

@@ -1,8 +1,8 @@
 //! The one read gate: what leaves the office is masked here and nowhere else (`domain.md` §9).
 
-use super::Office;
 use super::import::beside::{Beside, beside};
 use super::import::row;
+use super::{Office, papers};
 use crate::actions::{self, Act, Answers, follows};
 use crate::domain::attachment::TakenFile;
 use crate::domain::case::Case;
@@ -14,12 +14,15 @@ use crate::domain::context::Context;
 use crate::domain::event::{self, ELSEWHERE, Recorded};
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::meeting::event::MeetingEvent;
+use crate::domain::paper::{PaperKind, Sheet};
+use crate::domain::refusal::Refusal;
 use crate::domain::sight::Sight;
 use crate::domain::sight::meanwhile::WITHHELD;
 use crate::domain::sight::unmasked::{CaseOnRecord, Unmasked};
 use crate::domain::stream::RecordedFact;
 use crate::domain::time::Date;
 use crate::domain::town::org::{Org, Person};
+use crate::domain::town::phrases::Phrases;
 use crate::domain::view::columns::{self, ColumnWords};
 use crate::domain::view::detail::{HistoryLine, Leading, UsualUnit};
 use crate::domain::view::foretold::{After, Foretold};
@@ -106,6 +109,23 @@ pub(super) fn links(
         }
     }
     Ok((hidden, leading))
+}
+
+/// Which of the issued papers the case would give now, and the layout of one on which nobody's identity stands: it is
+/// made from the whole case, because only that says which words are a name, and it is refused where one is left.
+pub(super) fn paper(
+    read: &Unmasked<CaseOnRecord>,
+    (kind, asked): (PaperKind, Option<&str>),
+    town: (&Org, &Phrases),
+    today: Date,
+) -> Result<(Option<usize>, Option<Sheet>), Refusal> {
+    let case = &read.in_full().case;
+    let document = papers::version(case, asked)?;
+    let issued = papers::same(case, kind, document, town);
+    if kind.carries_identity() || issued.is_some() {
+        return Ok((issued, None));
+    }
+    Ok((None, Some(papers::lay_out(case, kind, document, town, today)?)))
 }
 
 /// How a leading case ended; nothing while it is open.

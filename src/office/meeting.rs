@@ -3,7 +3,7 @@
 
 mod apply;
 
-use super::{AllOrNothing, Office, OfficeError, gate};
+use super::{AllOrNothing, Office, OfficeError, gate, papers};
 use crate::actions::agenda::MOST_CASES;
 use crate::actions::{self, Act, Answers, FieldKind};
 use crate::domain::case::Case;
@@ -187,7 +187,11 @@ fn find(snapshot: &Snapshot<'_>, code: &str, desk: &Desk) -> Result<MeetingId, O
 
 /// The meeting, where the actor may see it: whoever sees all cases but for administrators' work, and everybody who was
 /// there.
-fn seen(snapshot: &Snapshot<'_>, id: MeetingId, desk: &Desk) -> Result<Option<Meeting>, OfficeError> {
+pub(super) fn seen(
+    snapshot: &Snapshot<'_>,
+    id: MeetingId,
+    desk: &Desk,
+) -> Result<Option<Meeting>, OfficeError> {
     let read = snapshot.meeting(id)?.map(|read| read.meeting);
     Ok(read.filter(|meeting| may_see(meeting, desk)))
 }
@@ -208,7 +212,7 @@ fn is_there(meeting: &Meeting, person: &Person) -> bool {
 }
 
 /// Reads, decides and records inside the caller's transaction.
-fn perform_in(
+pub(super) fn perform_in(
     records: &Records<'_>,
     request: &MeetingRequest,
     desk: &Desk,
@@ -221,7 +225,11 @@ fn perform_in(
         return Ok(done);
     }
     let mut meeting = target(records, request, on.begins, desk)?;
-    let brought = brought(records, request, &meeting, desk)?;
+    let brought = if on.issues {
+        papers::drafted_record(records, &meeting, desk)?
+    } else {
+        brought(records, request, &meeting, desk)?
+    };
     let context = Context { brought: Some(&brought), ..desk.context() };
     let outcome = actions::decide_on(request.action, on, &meeting, &request.answers, &context)?;
     let register = Register::of(context.org);

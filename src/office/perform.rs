@@ -3,7 +3,7 @@
 use super::attachments::{self, Taken};
 use super::file_places::FilePlaces;
 use super::numbers::check_numbers;
-use super::{Office, OfficeError, retention};
+use super::{Office, OfficeError, papers, retention};
 use crate::actions::{self, Act, Answers};
 use crate::domain::case::respondents::Register;
 use crate::domain::case::stage::Stage;
@@ -228,7 +228,8 @@ pub(super) fn perform_in(
     }
     let mut case = target(records, request, action, desk)?;
     let other = other_case(records, request, action, desk)?;
-    let brought = taken.map(Taken::brought);
+    let paper = papers::drafted(records, &case, action, &request.answers, desk)?;
+    let brought = paper.or_else(|| taken.map(Taken::brought));
     let context = Context { other: other.as_ref(), brought: brought.as_ref(), ..desk.context() };
     let outcome = match actions::perform(action, &case, &request.answers, &context) {
         Ok(outcome) => outcome,

@@ -259,6 +259,7 @@ fn take_effect(
         // Recorded by what brings them about; nothing else follows from them.
         TownEvent::Founded(_)
         | TownEvent::Imported(_)
+        | TownEvent::PapersExported(_)
         | TownEvent::Attested(_)
         | TownEvent::DraftsErased(_)
         | TownEvent::CopiesErased(_)

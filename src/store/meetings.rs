@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use super::error::StoreError;
 use super::journal::Stamp;
 use super::streams::{self, StreamId};
-use super::{Records, Snapshot, stream_facts};
+use super::{Records, Snapshot, papers, stream_facts};
 use crate::domain::code::Coded as _;
 use crate::domain::ids::{CaseId, MeetingId, PersonId};
 use crate::domain::meeting::event::MeetingEvent;
@@ -167,6 +167,7 @@ fn signers_of(meeting: &Meeting) -> Vec<(i64, i64)> {
 }
 
 fn write(connection: &Connection, meeting: &Meeting) -> Result<(), StoreError> {
+    papers::write(connection, meeting.id.0, &papers::rows_of_meeting(meeting))?;
     let (no, seq, state, name, held_at) = row_of(meeting);
     connection
         .prepare_cached(
@@ -212,7 +213,9 @@ pub fn rows_match(connection: &Connection, meeting: &Meeting) -> Result<bool, St
     )?;
     let signers = statement.query_map([meeting.id.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let signers = signers.collect::<rusqlite::Result<Vec<(i64, i64)>>>()?;
-    Ok(stored == Some(row_of(meeting)) && items == items_of(meeting) && signers == signers_of(meeting))
+    let rows =
+        stored == Some(row_of(meeting)) && items == items_of(meeting) && signers == signers_of(meeting);
+    Ok(rows && papers::are_meetings(connection, meeting)?)
 }
 
 /// Rows of meetings that no record knows.

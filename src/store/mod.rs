@@ -45,6 +45,7 @@ mod open_forms;
 mod openings;
 mod org;
 mod own_acts;
+mod papers;
 mod repeats;
 pub(crate) mod replacing;
 mod respondents;

@@ -33,6 +33,7 @@ pub static CHAPTERS: &[Chapter] = &[
     Chapter { topic: "server", text: include_str!("../../assets/manual/server.md") },
     Chapter { topic: "commands", text: include_str!("../../assets/manual/commands.md") },
     Chapter { topic: "verify", text: include_str!("../../assets/manual/verify.md") },
+    Chapter { topic: "papers", text: include_str!("../../assets/manual/papers.md") },
     Chapter { topic: "backup", text: include_str!("../../assets/manual/backup.md") },
     Chapter { topic: "trouble", text: include_str!("../../assets/manual/trouble.md") },
     Chapter { topic: "terms", text: include_str!("../../assets/manual/terms.md") },

@@ -45,6 +45,7 @@ mod meetings;
 mod migrations;
 mod moments;
 mod own_things;
+mod papers;
 mod people;
 mod pictures;
 mod places;

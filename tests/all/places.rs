@@ -22,6 +22,7 @@ fn a_screen_is_named_in_its_own_file_and_in_one_table() {
         "meeting",
         "menu",
         "old_drafts",
+        "paper",
         "set_up",
         "settings",
     ];

@@ -180,6 +180,7 @@ fn a_merged_complainant_has_a_word_of_their_own_once_the_leading_cases_reply_rea
         delivered_at: moment(at),
         recorded_at: moment(at),
         text: Sealable::new("名单已补公示"),
+        letter: None,
     };
     bench.case.deliveries.push(reply(WEDNESDAY));
     bench.did("evaluate", ANGRY, OPERATOR, WEDNESDAY);

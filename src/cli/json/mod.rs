@@ -17,8 +17,8 @@ pub(super) use disclosure::{DisclosureJson, DisclosureRowJson};
 pub(super) use meeting::{MeetingJson, MeetingRowJson};
 pub(super) use report::{
     AppliedJson, BackupJson, CheckJson, DueClockJson, FirstBadJson, ImportJson, LeftToTheDistrictJson,
-    MeetingResultJson, NoticeJson, ReconciliationJson, RefusalJson, RestoreJson, UndecidedJson,
-    UnfinishedErasureJson, VerifyJson,
+    MeetingResultJson, NoticeJson, ReconciliationJson, RefusalJson, RegisteredJson, RestoreJson,
+    UndecidedJson, UnfinishedErasureJson, VerifyJson,
 };
 pub(super) use row::RowJson;
 pub(super) use town::{

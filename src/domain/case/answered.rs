@@ -1,5 +1,6 @@
 //! Replies that went out, and what the complainant said of them.
 
+use super::letter::Letter;
 use crate::domain::sealable::Sealable;
 use crate::domain::time::Moment;
 use crate::domain::words::{DeliveryMethod, EvaluationSource, Resolved, Satisfaction};
@@ -17,6 +18,8 @@ pub struct Delivery {
     pub recorded_at: Moment,
     /// The text as sent.
     pub text: Sealable,
+    /// What stood around it on paper; absent where an older program delivered it.
+    pub letter: Option<Letter>,
 }
 
 /// The complainant's word of one round.

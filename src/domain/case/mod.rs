@@ -7,6 +7,7 @@ mod concerned;
 pub(crate) mod decided;
 pub mod in_meeting;
 mod leading;
+pub mod letter;
 mod likely;
 pub(crate) mod mirror;
 pub(crate) mod nobody;
@@ -41,6 +42,7 @@ use crate::domain::case::{receipt::Receipt, stage::Stage};
 use crate::domain::document::{Document, Step};
 use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::limit::clock::{Clock, TakenLimit};
+use crate::domain::paper::Issued;
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
 use crate::domain::words::{
@@ -192,6 +194,8 @@ pub struct Case {
     pub mirrored: Vec<Tick>,
     /// The filing number of an escalated clue, with its date.
     pub filing: Option<(String, Date)>,
+    /// Papers that were issued, oldest first; void ones among them.
+    pub papers: Vec<Issued>,
     /// How often somebody was urged.
     pub urges: u32,
     /// Whom and about what last.
@@ -274,6 +278,7 @@ impl Case {
             taken_limits: Vec::new(),
             mirrored: Vec::new(),
             filing: None,
+            papers: Vec::new(),
             urges: 0,
             urged: None,
             sealed: false,

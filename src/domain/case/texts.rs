@@ -19,11 +19,16 @@ impl Case {
             signatures.filter_map(|signature| signature.opinion.as_mut()).for_each(&mut work);
         }
         self.findings.iter_mut().chain(&mut self.supplements).for_each(|note| work(&mut note.text));
-        self.deliveries.iter_mut().for_each(|delivery| work(&mut delivery.text));
+        for delivery in &mut self.deliveries {
+            work(&mut delivery.text);
+            delivery.letter.iter_mut().for_each(|letter| work(&mut letter.opening));
+        }
         self.evaluations.iter_mut().filter_map(|given| given.comment.as_mut()).for_each(&mut work);
         self.files.iter_mut().for_each(|file| work(&mut file.name));
         let in_meetings = self.meetings.iter_mut().flat_map(|held| [&mut held.minutes, &mut held.section]);
         in_meetings.flatten().for_each(&mut work);
+        self.papers.iter_mut().for_each(|paper| work(&mut paper.text));
+        self.papers.iter_mut().filter_map(|paper| paper.void.as_mut()).for_each(&mut work);
         for release in &mut self.recusal.released {
             work(&mut release.reason);
             work(&mut release.ruling.text);

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{CaseFact, Recorded, Sealables, documents};
+use crate::domain::case::letter::Letter;
 use crate::domain::case::stage::Stage;
 use crate::domain::case::{Case, Delivery, Evaluation, Parked};
 use crate::domain::code::Coded as _;
@@ -26,6 +27,9 @@ pub struct Delivered {
     /// The secretary's ruling, where it was recorded long after its day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ruling: Option<Ruling>,
+    /// What stood around the reply on paper.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letter: Option<Letter>,
 }
 
 impl CaseFact for Delivered {
@@ -34,7 +38,7 @@ impl CaseFact for Delivered {
     fn fold(&self, case: &mut Case, recorded: &Recorded) {
         documents::settle(case, DocumentKind::Reply, self.version);
         case.stage = Stage::Evaluation;
-        deliver(case, recorded.at, self.method, self.at, &self.text);
+        deliver(case, recorded.at, (self.method, self.at), &self.text, self.letter.as_ref());
     }
 
     fn sentence(&self, org: &Org) -> String {
@@ -50,6 +54,7 @@ impl CaseFact for Delivered {
     fn sealables_mut(&mut self) -> Sealables<'_> {
         let mut places = vec![("text", Text, &mut self.text)];
         places.extend(self.ruling.as_mut().map(|ruling| ("ruling", Text, &mut ruling.text)));
+        places.extend(self.letter.as_mut().map(|letter| ("letter", Text, &mut letter.opening)));
         places
     }
 }
@@ -67,7 +72,7 @@ impl CaseFact for LeadingReplied {
     const CODE: &'static str = "leading_replied";
 
     fn fold(&self, case: &mut Case, recorded: &Recorded) {
-        deliver(case, recorded.at, self.method, self.delivered_at, &self.text);
+        deliver(case, recorded.at, (self.method, self.delivered_at), &self.text, None);
     }
 
     fn sentence(&self, _: &Org) -> String {
@@ -87,11 +92,12 @@ impl CaseFact for LeadingReplied {
 fn deliver(
     case: &mut Case,
     recorded_at: Moment,
-    method: DeliveryMethod,
-    delivered_at: Moment,
+    (method, delivered_at): (DeliveryMethod, Moment),
     text: &Sealable,
+    letter: Option<&Letter>,
 ) {
-    let delivery = Delivery { round: case.round, method, delivered_at, recorded_at, text: text.clone() };
+    let (round, text, letter) = (case.round, text.clone(), letter.cloned());
+    let delivery = Delivery { round, method, delivered_at, recorded_at, text, letter };
     case.deliveries.push(delivery);
     case.note_platform_act(MirrorStep::Reply);
 }

@@ -4,6 +4,7 @@ use super::{CaseEvent, Registered, SupplementOrigin};
 use crate::domain::attachment::FileKind;
 use crate::domain::calendar::{Calendar, LimitUnit};
 use crate::domain::case::decided::Decided;
+use crate::domain::case::letter::Letter;
 use crate::domain::document::ruling::Ruling;
 use crate::domain::document::{Decision, Step};
 use crate::domain::event::fact::Fact;
@@ -13,13 +14,14 @@ use crate::domain::event::{
     Discussed, DistrictReceiptRecorded, DocumentDrafted, DocumentRecalled, DocumentSigned, DocumentSubmitted,
     DocumentVoided, Evaluated, FilingRecorded, FindingRecorded, HandlerAssigned, HandlerReleased,
     IdentityAllowed, IdentityErased, IdentityRevealed, Joined, LeadingEnded, LeadingReplied, Merged,
-    Mirrored, Parted, Rehandled, Reopened, ReportSent, ReportedUp, ResolutionRecorded, RespondentsSaid,
-    RuledNotRespondent, SealedUp, SectionWritten, SentBack, Supplemented, TakenBack, TextPlace, Transferred,
-    Unmerged, Urged, WithdrawalUndone, Withdrawn,
+    Mirrored, PaperIssued, PaperReprinted, PaperVoided, Parted, Rehandled, Reopened, ReportSent, ReportedUp,
+    ResolutionRecorded, RespondentsSaid, RuledNotRespondent, SealedUp, SectionWritten, SentBack,
+    Supplemented, TakenBack, TextPlace, Transferred, Unmerged, Urged, WithdrawalUndone, Withdrawn,
 };
 use crate::domain::fixtures::{AFFAIRS, SISHENG, XINJIAN};
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::limit::clock::Clock;
+use crate::domain::paper::PaperKind;
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
 use crate::domain::words::{
@@ -195,6 +197,12 @@ fn closing_events() -> Vec<CaseEvent> {
             version: 2,
             text: text("您反映的名单已补公示"),
             ruling: None,
+            letter: Some(Letter {
+                opening: text("您于2026年11月6日来电反映的名单等问题，现答复如下："),
+                closing: "感谢您的监督！".to_owned(),
+                unit: "新建村".to_owned(),
+                reviewed_by: "建胜镇纪委（余忠涛）".to_owned(),
+            }),
         }),
         CaseEvent::LeadingReplied(LeadingReplied {
             leading_no: leading_no.clone(),
@@ -290,6 +298,23 @@ fn meeting_events() -> Vec<CaseEvent> {
             ended_on: DAY,
             years: 5,
             texts: vec![TextPlace { seq: 1, place: "content".to_owned() }],
+        }),
+        CaseEvent::PaperIssued(PaperIssued {
+            kind: PaperKind::ReplyForm,
+            number: "建纪答〔2026〕3号".to_owned(),
+            year: 2026,
+            serial: 3,
+            head: "7:0a1b".to_owned(),
+            sheet: text("{}"),
+            reason: Some(text("送投诉人")),
+        }),
+        CaseEvent::PaperReprinted(PaperReprinted {
+            number: "建纪答〔2026〕3号".to_owned(),
+            copy: 2,
+            reason: text("遗失"),
+        }),
+        CaseEvent::PaperVoided(PaperVoided {
+            number: "建纪答〔2026〕3号".to_owned(), reason: text("写错")
         }),
     ]
 }

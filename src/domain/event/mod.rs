@@ -17,6 +17,7 @@ mod limits;
 mod links;
 mod looking_back;
 mod meeting;
+mod papers;
 mod platform;
 mod recusal;
 mod registration;
@@ -43,6 +44,7 @@ pub use limits::{ClockCancelled, ClockMoved, ClockResumed, ClockStarted, ClockSt
 pub(crate) use links::ELSEWHERE;
 pub use links::{Joined, LeadingEnded, Merged, Parted, Unmerged, counterparts};
 pub use meeting::{AssessmentUpheld, Discussed, SectionWritten};
+pub use papers::{PaperIssued, PaperReprinted, PaperVoided};
 pub use platform::{FilingRecorded, Mirrored};
 pub use recusal::{Appointed, RespondentsSaid, RuledNotRespondent};
 pub use registration::{Corrected, Registered, SupplementOrigin, Supplemented};
@@ -114,6 +116,7 @@ stored::case_facts! {
     RespondentsSaid, RuledNotRespondent, Appointed,
     Attached, AttachmentExported,
     Discussed, SectionWritten, AssessmentUpheld, IdentityErased,
+    PaperIssued, PaperReprinted, PaperVoided,
 }
 
 impl CaseEvent {

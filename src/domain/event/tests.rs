@@ -45,7 +45,7 @@ const STORED: [&str; CaseEvent::CODES.len()] = [
     r#"{"event":"withdrawn","reason":"mac of reason"}"#,
     r#"{"event":"withdrawal_undone","reason":"mac of reason"}"#,
     r#"{"event":"document_recalled","document":"reply","version":2}"#,
-    r#"{"event":"delivered","method":"phone","delivered_at":"2026-11-17T15:00:00+08:00","version":2,"text":"mac of text"}"#,
+    r#"{"event":"delivered","method":"phone","delivered_at":"2026-11-17T15:00:00+08:00","version":2,"text":"mac of text","letter":{"opening":"mac of letter","closing":"感谢您的监督！","unit":"新建村","reviewed_by":"建胜镇纪委（余忠涛）"}}"#,
     r#"{"event":"leading_replied","leading_no":"2026-0007","method":"letter","delivered_at":"2026-11-17T15:00:00+08:00","text":"mac of text"}"#,
     r#"{"event":"evaluated","round":1,"satisfaction":"dissatisfied","resolved":"partly","comment":"mac of comment"}"#,
     r#"{"event":"resolution_recorded","round":2,"resolved":"unreachable","comment":"mac of comment"}"#,
@@ -75,6 +75,9 @@ const STORED: [&str; CaseEvent::CODES.len()] = [
     r#"{"event":"section_written","meeting":3,"text":"mac of text"}"#,
     r#"{"event":"assessment_upheld","decided":{"by":"meeting","meeting":"第3号研判会","on":"2026-11-17"}}"#,
     r#"{"event":"identity_erased","ended_on":"2026-11-17","years":5,"texts":[{"seq":1,"place":"content"}]}"#,
+    r#"{"event":"paper_issued","kind":"reply_form","number":"建纪答〔2026〕3号","year":2026,"serial":3,"head":"7:0a1b","sheet":"mac of sheet","reason":"mac of reason"}"#,
+    r#"{"event":"paper_reprinted","number":"建纪答〔2026〕3号","copy":2,"reason":"mac of reason"}"#,
+    r#"{"event":"paper_voided","number":"建纪答〔2026〕3号","reason":"mac of reason"}"#,
 ];
 
 #[test]
@@ -175,7 +178,7 @@ fn no_word_of_an_erasable_text_stands_in_the_chain() {
 #[test]
 fn every_place_of_erasable_text_has_a_name_of_its_own_and_its_class() {
     use SealClass::{Identity, Text};
-    let expected: [(&str, &[(&str, SealClass)]); 29] = [
+    let expected: [(&str, &[(&str, SealClass)]); 32] = [
         (
             "registered",
             &[
@@ -198,7 +201,7 @@ fn every_place_of_erasable_text_has_a_name_of_its_own_and_its_class() {
         ("corrected", &[("reason", Text), ("after", Identity)]),
         ("withdrawn", &[("reason", Text)]),
         ("withdrawal_undone", &[("reason", Text)]),
-        ("delivered", &[("text", Text)]),
+        ("delivered", &[("text", Text), ("letter", Text)]),
         ("leading_replied", &[("text", Text)]),
         ("evaluated", &[("comment", Text)]),
         ("resolution_recorded", &[("comment", Text)]),
@@ -216,6 +219,9 @@ fn every_place_of_erasable_text_has_a_name_of_its_own_and_its_class() {
         ("attached", &[("name", Identity), ("file", Identity)]),
         ("discussed", &[("text", Text)]),
         ("section_written", &[("text", Text)]),
+        ("paper_issued", &[("sheet", Identity), ("reason", Text)]),
+        ("paper_reprinted", &[("reason", Text)]),
+        ("paper_voided", &[("reason", Text)]),
     ];
     for mut event in every_event() {
         let kind = event.code();

@@ -6,6 +6,7 @@
 pub mod decision;
 pub mod event;
 pub mod heading;
+pub mod paper;
 pub mod record;
 
 use crate::domain::code::Coded as _;
@@ -16,6 +17,7 @@ use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::Org;
 use decision::{Decision, Outcome};
 use heading::{Attendee, Heading};
+use paper::IssuedRecord;
 use record::Record;
 
 coded! {
@@ -80,6 +82,8 @@ pub struct Meeting {
     pub begun_at: Option<Moment>,
     pub called: Option<Called>,
     pub record: Option<Record>,
+    /// The record on paper: the numbers that were given, oldest first; void ones among them.
+    pub papers: Vec<IssuedRecord>,
     pub updated_at: Moment,
 }
 
@@ -99,6 +103,7 @@ impl Meeting {
             begun_at: None,
             called: None,
             record: None,
+            papers: Vec::new(),
             updated_at: Moment::UNIX_EPOCH,
         }
     }

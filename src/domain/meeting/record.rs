@@ -97,4 +97,13 @@ impl Meeting {
         let places = step.without.iter().filter_map(|case| self.item(*case)).map(|(place, _)| place);
         places.map(|place| format!("第{place}件回避")).collect::<Vec<_>>().join("、")
     }
+
+    /// The remarks with who signed without which section.
+    #[must_use]
+    pub fn remarks_told(&self, record: &Record) -> String {
+        let without = record.steps.iter().filter(|step| !step.without.is_empty());
+        let told = without.map(|step| format!("{}{}", step.name, self.without_told(step)));
+        let own = (!record.remarks.is_empty()).then(|| record.remarks.clone());
+        own.into_iter().chain(told).collect::<Vec<_>>().join("；")
+    }
 }

@@ -153,6 +153,19 @@ impl Identity {
         Some(masked)
     }
 
+    /// The text with 投诉人 wherever it says who complains.
+    #[must_use]
+    pub fn unnamed(&self, text: &str, register: &Register) -> String {
+        let (mut unnamed, mut at) = (String::with_capacity(text.len()), 0);
+        for Occurrence { place, .. } in self.occurrences(text, register) {
+            unnamed.push_str(text.get(at..place.start).unwrap_or_default());
+            unnamed.push_str("投诉人");
+            at = place.end;
+        }
+        unnamed.push_str(text.get(at..).unwrap_or_default());
+        unnamed
+    }
+
     /// The same, or the text itself.
     #[must_use]
     pub fn shown(&self, text: &str, register: &Register) -> String {

@@ -115,6 +115,8 @@ fn mask_event(event: &mut CaseEvent, identity: &Identity, register: &Register) {
             SealClass::Text => identity.mask(text, register),
             // A name of a file is a text like others; only that it goes with the identity is different.
             SealClass::Identity if names_file => identity.mask(text, register),
+            // A frozen paper quotes whoever complains among everything else.
+            SealClass::Identity if place == "sheet" => identity.mask(text, register),
             SealClass::Identity if corrects_name || place == "complainant" => text.mask(mask_name),
             SealClass::Identity => text.mask(mask_contact),
         }

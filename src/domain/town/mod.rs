@@ -11,6 +11,7 @@ pub(crate) mod matter;
 pub mod org;
 pub(crate) mod org_change;
 pub(crate) mod org_plan;
+pub mod phrases;
 pub(crate) mod rights;
 pub(crate) mod roster;
 pub mod setting_key;

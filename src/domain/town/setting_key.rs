@@ -6,6 +6,7 @@ use crate::domain::code::Coded;
 use crate::domain::recurring::RestDayDue;
 use crate::domain::refusal::Refusal;
 use crate::domain::town::chains::{self, ChainOf, Chains};
+use crate::domain::town::phrases::{self, Phrase, Phrases};
 use crate::domain::town::settings::{HandlingStop, IdentityBasis, Settings};
 use crate::domain::town::time_of_day::TimeOfDay;
 use crate::domain::words::{DocumentKind, Route};
@@ -79,6 +80,18 @@ coded! {
         ChainExtensionVillage = "chain.extension.village" "延期申请审签链（村社区办理）",
         ChainExtensionCommission = "chain.extension.commission" "延期申请审签链（镇纪委办理）",
         ChainOverride = "chain.override" "时限变更审签链",
+        /// N附件1
+        OpeningPlatform = "phrase.reply_opening_platform" "答复开头（平台来件）",
+        /// Of what came by another way.
+        OpeningOther = "phrase.reply_opening_other" "答复开头（其他来件）",
+        /// N附件1
+        ReplyClosing = "phrase.reply_closing" "答复结尾",
+        ReplyUnit = "phrase.reply_unit" "答复落款单位",
+        /// N附件4
+        ReplyReviewedBy = "phrase.reply_reviewed_by" "答复审核单位",
+        NumberPrefix = "phrase.paper_number_prefix" "文号开头",
+        AgreePhrases = "phrase.agree" "同意常用语",
+        ReturnPhrases = "phrase.return" "退回常用语",
     }
 }
 
@@ -92,6 +105,7 @@ enum Slot<'a> {
     Time(&'a mut TimeOfDay),
     Stop(&'a mut HandlingStop),
     Chain(&'a mut Chains, ChainOf),
+    Phrase(&'a mut Phrases, Phrase),
     Identity(&'a mut IdentityBasis),
     RestDay(&'a mut RestDayDue),
 }
@@ -108,6 +122,7 @@ impl SettingKey {
             Slot::Identity(_) => either::<IdentityBasis>(),
             Slot::RestDay(_) => either::<RestDayDue>(),
             Slot::Chain(..) => chains::takes(),
+            Slot::Phrase(_, phrase) => phrases::takes(phrase),
         }
     }
 
@@ -116,6 +131,7 @@ impl SettingKey {
     pub fn in_words(self, value: &str) -> String {
         match self.slot(&mut Settings::default()) {
             Slot::Chain(..) => chains::in_words(value),
+            Slot::Phrase(..) => phrases::in_words(value),
             Slot::Number(..)
             | Slot::Switch(_)
             | Slot::Time(_)
@@ -128,6 +144,7 @@ impl SettingKey {
     fn slot(self, settings: &mut Settings) -> Slot<'_> {
         use DocumentKind::{Clue, Extension, Override, Proposal, Reply, ReportUp};
         let chains = &mut settings.chains;
+        let phrases = &mut settings.phrases;
         match self {
             Self::TriageLimit => Slot::Number(&mut settings.triage_limit_working_days, 1..=LONGEST_LIMIT),
             Self::TransferAgainLimit => {
@@ -196,6 +213,14 @@ impl SettingKey {
                 Slot::Chain(chains, ChainOf::new(Extension, Some(Route::Commission)))
             }
             Self::ChainOverride => Slot::Chain(chains, ChainOf::new(Override, None)),
+            Self::OpeningPlatform => Slot::Phrase(phrases, Phrase::OpeningPlatform),
+            Self::OpeningOther => Slot::Phrase(phrases, Phrase::OpeningOther),
+            Self::ReplyClosing => Slot::Phrase(phrases, Phrase::Closing),
+            Self::ReplyUnit => Slot::Phrase(phrases, Phrase::Unit),
+            Self::ReplyReviewedBy => Slot::Phrase(phrases, Phrase::ReviewedBy),
+            Self::NumberPrefix => Slot::Phrase(phrases, Phrase::NumberPrefix),
+            Self::AgreePhrases => Slot::Phrase(phrases, Phrase::Agree),
+            Self::ReturnPhrases => Slot::Phrase(phrases, Phrase::Return),
         }
     }
 }
@@ -210,6 +235,7 @@ impl Settings {
             Slot::Time(time) => time.to_string(),
             Slot::Stop(stop) => stop.code().to_owned(),
             Slot::Chain(chains, chain) => chains.value(chain),
+            Slot::Phrase(phrases, phrase) => phrases.value(phrase).to_owned(),
             Slot::Identity(basis) => basis.code().to_owned(),
             Slot::RestDay(due) => due.code().to_owned(),
         }
@@ -234,6 +260,11 @@ impl Settings {
                 .map(|wanted| *stop = wanted),
             Slot::Chain(chains, chain) => {
                 let set = chains.set(chain, value);
+                set.map_err(|why| Refusal::invalid(key.code(), key.label(), &why))?;
+                Some(())
+            }
+            Slot::Phrase(phrases, phrase) => {
+                let set = phrases.set(phrase, value);
                 set.map_err(|why| Refusal::invalid(key.code(), key.label(), &why))?;
                 Some(())
             }

@@ -74,6 +74,15 @@ impl SettingKey {
             Self::ChainExtensionSection | Self::ChainExtensionVillage | Self::ChainExtensionCommission => {
                 "逐级由谁审签；第三次起另加镇主要领导；只用于以后送审的申请"
             }
+            Self::OpeningPlatform | Self::OpeningOther => {
+                "答复意见的第一句（通知附件1）；答复送出时固定，以后改了不影响已送出的"
+            }
+            Self::ReplyClosing => "答复意见的最后一句（通知附件1）；答复送出时固定",
+            Self::ReplyUnit => "答复意见由谁落款；默认为承办单位；答复送出时固定",
+            Self::ReplyReviewedBy => "答复表上的答复审核单位（通知附件4）；默认为镇纪委；答复送出时固定",
+            Self::NumberPrefix => "文号开头的字；只用于以后编的文号",
+            Self::AgreePhrases => "审签同意时可以直接选的意见，回车取第一条",
+            Self::ReturnPhrases => "退回修改时可以直接选的意见",
             Self::ChainReportUp | Self::ChainClue | Self::ChainOverride => {
                 "依次由谁审签；只用于以后送审的文书，正在审签的照旧"
             }

@@ -7,6 +7,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::recurring::{DueRule, RestDayDue};
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::chains::Chains;
+use crate::domain::town::phrases::Phrases;
 use crate::domain::town::time_of_day::TimeOfDay;
 use crate::domain::words::{CaseKind, ClockKind};
 
@@ -96,6 +97,9 @@ pub struct Settings {
     /// Who signs what, in which order.
     #[serde(skip)]
     pub chains: Chains,
+    /// The office's standard sentences.
+    #[serde(skip)]
+    pub phrases: Phrases,
 }
 
 impl Default for Settings {
@@ -131,6 +135,7 @@ impl Default for Settings {
             disclosure_rest_day: RestDayDue::Stays,
             disclosure_at_once_working_days: 3,
             chains: Chains::default(),
+            phrases: Phrases::default(),
         }
     }
 }

@@ -17,6 +17,7 @@ pub mod kept_filter;
 pub mod listing;
 pub mod meeting;
 pub mod my_day;
+pub mod paper;
 pub(crate) mod reconciling;
 pub mod sameness;
 pub mod unsettled;

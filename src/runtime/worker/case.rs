@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use super::{Service, not_saved};
 use crate::actions::{Act, Answers};
 use crate::domain::ids::CaseId;
+use crate::domain::paper::PaperKind;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::filter::Filter;
@@ -28,6 +29,7 @@ impl Service {
                 self.office.leave_case();
                 Ok(())
             }
+            CaseEffect::LayOut { case, kind } => self.lay_out(case, kind),
             CaseEffect::Perform(command) => self.perform(*command),
             CaseEffect::PerformInTurn(commands) => self.perform_in_turn(commands),
             CaseEffect::Foretell { act, action, cases, answers } => {
@@ -45,6 +47,16 @@ impl Service {
             Err(other) => return Err(other),
         };
         self.tell_screens(Message::Case(message));
+        Ok(())
+    }
+
+    fn lay_out(&self, case: CaseId, kind: PaperKind) -> Result<(), OfficeError> {
+        let paper = match self.office.paper(case, kind, None, self.clock.now()) {
+            Ok(paper) => Ok(paper),
+            Err(OfficeError::Refused(refusal)) => Err(refusal),
+            Err(other) => return Err(other),
+        };
+        self.tell_screens(Message::Case(CaseMessage::LaidOut { case, kind, paper: Box::new(paper) }));
         Ok(())
     }
 

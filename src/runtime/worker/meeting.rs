@@ -16,6 +16,15 @@ impl Service {
                 Ok(())
             }
             MeetingEffect::Open(id) => self.tell_opened(id),
+            MeetingEffect::LayOut(meeting) => {
+                let paper = match self.office.meeting_paper(meeting, self.clock.now()) {
+                    Ok(paper) => Ok(paper),
+                    Err(OfficeError::Refused(refusal)) => Err(refusal),
+                    Err(other) => return Err(other),
+                };
+                self.tell_meeting(MeetingMessage::LaidOut { meeting, paper: Box::new(paper) });
+                Ok(())
+            }
             MeetingEffect::Perform(command) => self.perform_on_meeting(*command),
         }
     }

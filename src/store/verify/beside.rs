@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::super::error::StoreError;
-use super::super::{disclosures, meetings};
+use super::super::{disclosures, meetings, papers};
 use super::record::{Findings, note_serial};
 use super::{FirstBad, Found};
 use crate::domain::code::Coded as _;
@@ -47,6 +47,7 @@ const NONE_OF_THESE: &[(&str, &str)] = &[
     ),
     (disclosures::STRAYS, "有的公示记录没有任何记录"),
     (meetings::STRAYS, "有的研判会没有任何记录"),
+    (papers::STRAYS, "有的会议记录文号不属于任何研判会"),
 ];
 
 /// The first thing that does not follow from the cases.

@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row, Statement};
 use super::super::error::StoreError;
 use super::super::in_order::InOrder;
 use super::super::summary::{self, Summary, Warnings};
-use super::super::{Outlook, attachments, derived, waiting};
+use super::super::{Outlook, attachments, derived, papers, waiting};
 use crate::domain::case::Case;
 use crate::domain::ids::PersonId;
 use crate::domain::limit::clock::Clock;
@@ -19,7 +19,7 @@ const RECUSED: &str = "SELECT case_id, person_id FROM recused ORDER BY case_id, 
 const WAITING: &str = "SELECT case_id, person_id FROM waiting_people ORDER BY case_id, person_id";
 
 /// The statements whose rows [`Tables`] reads.
-pub struct Statements<'c>([Statement<'c>; 11]);
+pub struct Statements<'c>([Statement<'c>; 12]);
 
 impl<'c> Statements<'c> {
     pub fn prepare(connection: &'c Connection) -> Result<Self, StoreError> {
@@ -36,6 +36,7 @@ impl<'c> Statements<'c> {
             connection.prepare(derived::MIRRORING_IN_ORDER)?,
             connection.prepare(derived::ASSESSMENTS_IN_ORDER)?,
             connection.prepare(attachments::IN_ORDER)?,
+            connection.prepare(papers::IN_ORDER)?,
         ]))
     }
 }
@@ -53,6 +54,7 @@ pub struct Tables<'s> {
     mirroring: InOrder<'s>,
     assessments: InOrder<'s>,
     files: InOrder<'s>,
+    papers: InOrder<'s>,
 }
 
 impl<'s> Tables<'s> {
@@ -69,6 +71,7 @@ impl<'s> Tables<'s> {
             mirroring,
             assessments,
             files,
+            papers,
         ] = &mut statements.0;
         Ok(Self {
             summaries: InOrder::by(0, summaries.query([])?),
@@ -82,6 +85,7 @@ impl<'s> Tables<'s> {
             mirroring: InOrder::by(0, mirroring.query([])?),
             assessments: InOrder::by(0, assessments.query([])?),
             files: InOrder::by(0, files.query([])?),
+            papers: InOrder::by(0, papers.query([])?),
         })
     }
 
@@ -96,7 +100,7 @@ impl<'s> Tables<'s> {
         } else if !self.people_match(case, outlook)? {
             "投诉人、被反映人、审签人或等待的人"
         } else if !self.steps_match(case)? {
-            "待审签环节、平台同步情况或研判方式"
+            "待审签环节、平台同步情况、研判方式或文号"
         } else if !are_all(&mut self.files, id, &attachments::rows_of(case), attachments::is_row)? {
             "附件清单"
         } else {
@@ -140,7 +144,8 @@ impl<'s> Tables<'s> {
             && is_only(&mut self.mirroring, id, |row| derived::is_mirroring(row, &mirroring))?
             && are_all(&mut self.assessments, id, decided.as_slice(), |row, decided| {
                 Ok(row.get_ref(1)?.as_str()? == *decided)
-            })?)
+            })?
+            && are_all(&mut self.papers, id, &papers::rows_of_case(case), papers::is_paper)?)
     }
 
     /// What is wrong when rows are left that belong to no case with events.
@@ -157,6 +162,7 @@ impl<'s> Tables<'s> {
             (&mut self.mirroring, "有的平台同步情况不属于任何投诉件"),
             (&mut self.assessments, "有的研判方式不属于任何投诉件"),
             (&mut self.files, "有的附件不属于任何投诉件"),
+            (&mut self.papers, "有的文号不属于任何投诉件"),
         ];
         for (table, reason) in tables {
             if table.ends_with_strays()? {

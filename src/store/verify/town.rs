@@ -127,6 +127,7 @@ impl Town {
             Ok(TownEvent::DraftsErased(_)) => self.drafts_erased = Some(position),
             Ok(
                 TownEvent::Imported(_)
+                | TownEvent::PapersExported(_)
                 | TownEvent::ActedAs(_)
                 | TownEvent::CopiesErased(_)
                 | TownEvent::TimeConfirmed(_),

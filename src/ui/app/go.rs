@@ -21,6 +21,7 @@ use crate::ui::screens::leave::Leave;
 use crate::ui::screens::meeting::MeetingScreen;
 use crate::ui::screens::menu::Menu;
 use crate::ui::screens::old_drafts::OldDrafts;
+use crate::ui::screens::paper::PaperScreen;
 use crate::ui::screens::places::{Opens, Place};
 use crate::ui::screens::set_up::SetUp;
 use crate::ui::screens::settings::Settings;
@@ -45,6 +46,8 @@ impl App {
             Go::NextOf(case) => self.at_hand(&case).map_or_else(Vec::new, |act| self.form(act, &case)),
             Go::MenuOf(id) => self.run_errand(id, Errand::Menu),
             Go::Menu(detail) => self.menu(*detail),
+            Go::Papers(case) => self.lay(PaperScreen::of(case)),
+            Go::RecordPaper(id, name) => self.lay(PaperScreen::of_meeting(id, name)),
             Go::BatchMenu(marked) => self.lay(Menu::for_marked(marked)),
             Go::ActOn(id, action) => self.run_errand(id, Errand::Action(action)),
             Go::FormOf(action, detail) => self.form_of(action, &detail),

@@ -24,7 +24,7 @@ impl App {
             MeetingMessage::NotThere(refusal) | MeetingMessage::Refused { refusal, .. } => {
                 self.say_wrong(refusal.message.clone());
             }
-            MeetingMessage::List(_) | MeetingMessage::Read(_) => {}
+            MeetingMessage::List(_) | MeetingMessage::Read(_) | MeetingMessage::LaidOut { .. } => {}
         }
         effects
     }

@@ -55,6 +55,8 @@ pub enum Do {
     NextPart,
     /// The page before.
     PreviousPart,
+    /// The papers of a case.
+    Papers,
     /// The next case of the list.
     NextCase,
     /// The case before.

@@ -11,6 +11,8 @@ coded! {
         Approval = "approval" "审批",
         /// A case laid open.
         Case = "case" "案件",
+        /// The papers of a case as they would be printed.
+        Paper = "paper" "文书",
         /// The file picker of an import.
         Files = "files" "选择文件",
         /// Something to read and confirm: an import's preview and its result.
@@ -81,6 +83,7 @@ impl Scope {
             Self::NoCases => &[Self::Global, Self::Quit, Self::Always],
             Self::Approval => &[Self::Approval, Self::Move, Self::Global, Self::Quit, Self::Always],
             Self::Case => &[Self::Case, Self::Move, Self::Global, Self::Always],
+            Self::Paper => &[Self::Paper, Self::Move, Self::Global, Self::Always],
             Self::Files => &[Self::Files, Self::Move, Self::Global, Self::Always],
             Self::Preview => &[Self::Preview, Self::Report, Self::Move, Self::Global, Self::Always],
             Self::Report => &[Self::Report, Self::Move, Self::Global, Self::Always],

@@ -145,6 +145,7 @@ const MEANINGS: &[(char, &[Do])] = &[
     ('U', &[Do::ClearMarks]),
     ('z', &[Do::Defer]),
     ('M', &[Do::Minute]),
+    ('P', &[Do::Papers]),
 ];
 
 #[test]

@@ -2,10 +2,12 @@
 
 use crate::actions::{Act, Answers};
 use crate::domain::ids::CaseId;
+use crate::domain::paper::PaperKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::filter::Filter;
 use crate::domain::view::foretold::Foretold;
+use crate::domain::view::paper::PaperView;
 
 /// A command to perform on one case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +42,8 @@ pub enum CaseEffect {
     OpenNumbered(String),
     /// The case on the screen was left; what was revealed of it is masked again.
     Close,
+    /// A paper of a case as it would be printed.
+    LayOut { case: CaseId, kind: PaperKind },
     /// A command on one case.
     Perform(Box<Command>),
     /// Several commands on one case, one after the other: all of them or none.
@@ -69,6 +73,8 @@ pub enum CaseMessage {
     Read(Box<CaseDetail>),
     /// The case asked for is not there, or not for these eyes.
     NotThere(Refusal),
+    /// A paper laid out, or why it cannot be.
+    LaidOut { case: CaseId, kind: PaperKind, paper: Box<Result<PaperView, Refusal>> },
     /// A command was performed and committed; the draft may go.
     Performed {
         /// Client-made id of the command.

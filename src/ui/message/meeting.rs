@@ -4,6 +4,7 @@ use crate::actions::{Act, Answers};
 use crate::domain::ids::MeetingId;
 use crate::domain::refusal::Refusal;
 use crate::domain::view::meeting::{MeetingDetail, MeetingRow};
+use crate::domain::view::paper::PaperView;
 
 /// An act to perform on a meeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub enum MeetingEffect {
     List,
     /// A meeting laid open.
     Open(MeetingId),
+    /// Its record as it would be printed.
+    LayOut(MeetingId),
     /// An act on a meeting.
     Perform(Box<MeetingCommand>),
 }
@@ -35,6 +38,8 @@ pub enum MeetingMessage {
     Read(Box<MeetingDetail>),
     /// The meeting asked for is not there, or not for these eyes.
     NotThere(Refusal),
+    /// The record of a meeting laid out, or why it cannot be.
+    LaidOut { meeting: MeetingId, paper: Box<Result<PaperView, Refusal>> },
     /// An act was performed and committed; the draft may go.
     Performed {
         /// Client-made id of the command.

@@ -121,10 +121,7 @@ impl Act {
 
     fn hear_case(&mut self, message: &CaseMessage) -> Vec<Call> {
         match message {
-            CaseMessage::Read(detail) => {
-                self.renew(&detail.case);
-                Vec::new()
-            }
+            CaseMessage::Read(detail) => self.renew(&detail.case),
             CaseMessage::Performed { act, .. } if *act == self.id => self.committed(),
             // Where nothing was done what is filled in stays.
             CaseMessage::PerformedMany { action, done, .. }
@@ -137,6 +134,7 @@ impl Act {
             | CaseMessage::PerformedMany { .. }
             | CaseMessage::Refused { .. }
             | CaseMessage::Foretold { .. }
+            | CaseMessage::LaidOut { .. }
             | CaseMessage::NotThere(_) => Vec::new(),
         }
     }
@@ -193,7 +191,7 @@ impl Act {
     }
 
     /// The case was read again. Only after a conflict was told does that count as having seen the change.
-    fn renew(&mut self, case: &Case) {
+    fn renew(&mut self, case: &Case) -> Vec<Call> {
         if let Target::One { id, seen_seq, .. } = &mut self.target
             && *id == case.id
             && self.rereads
@@ -201,6 +199,7 @@ impl Act {
             *seen_seq = case.seq;
             self.rereads = false;
         }
+        Vec::new()
     }
 
     /// Leaving loses nothing: what was typed becomes a draft.

@@ -24,6 +24,7 @@ pub(crate) mod my_day;
 pub(crate) mod old_drafts;
 mod page;
 pub(crate) mod palette;
+pub(crate) mod paper;
 pub(crate) mod person_switch;
 pub(crate) mod places;
 mod screen;
@@ -154,6 +155,10 @@ pub enum Go {
     MenuOf(CaseId),
     /// The action menu of a case.
     Menu(Box<CaseDetail>),
+    /// The papers of a case.
+    Papers(Box<Case>),
+    /// The record of a meeting as it would be printed, under the words by which the meeting is called.
+    RecordPaper(MeetingId, String),
     /// The actions that marked cases can have in common.
     BatchMenu(Vec<(CaseId, String)>),
     /// The form of an action on a case that has still to be read.

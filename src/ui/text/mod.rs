@@ -2,6 +2,7 @@
 //! everything that could move, hide or overprint, measured in cells and cut at graphemes, never at bytes.
 
 mod clean;
+mod sheet;
 #[cfg(test)]
 mod tests;
 mod wrap;
@@ -10,6 +11,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr;
 
 pub use clean::{clean, clean_lines, clean_text};
+pub use sheet::sheet_lines;
 pub use wrap::{row_starts, wrap};
 
 /// Ends a text that was cut; two ASCII dots, because terminals disagree on how wide `…` is.

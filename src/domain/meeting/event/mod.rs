@@ -1,6 +1,7 @@
 //! Everything that can have happened to a meeting, as recorded facts in families of one file each. No fact holds a
 //! text about a case.
 
+mod papers;
 mod planning;
 mod recording;
 mod running;
@@ -11,6 +12,7 @@ use crate::domain::stored;
 use crate::domain::stream::Stamped;
 use crate::domain::town::org::Org;
 
+pub use papers::{RecordIssued, RecordReprinted, RecordVoided};
 pub use planning::{AgendaItem, MeetingCancelled, MeetingChanged, MeetingPrepared};
 pub use recording::{RecordReturned, RecordSigned, RecordSubmitted, RecordWritten, SectionHash};
 pub use running::{
@@ -34,6 +36,7 @@ stored::stream_facts! {
     MeetingPrepared, MeetingChanged, MeetingCancelled,
     MeetingRun, CaseCalled, CaseDecided, CaseMinuted, DecisionApplied, DecisionBlocked, MeetingConfirmed,
     RecordWritten, RecordSubmitted, RecordSigned, RecordReturned,
+    RecordIssued, RecordReprinted, RecordVoided,
 }
 
 impl MeetingEvent {
@@ -54,7 +57,10 @@ impl MeetingEvent {
             | Self::RecordWritten(_)
             | Self::RecordSubmitted(_)
             | Self::RecordSigned(_)
-            | Self::RecordReturned(_) => None,
+            | Self::RecordReturned(_)
+            | Self::RecordIssued(_)
+            | Self::RecordReprinted(_)
+            | Self::RecordVoided(_) => None,
         }
     }
 }

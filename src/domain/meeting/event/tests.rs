@@ -167,6 +167,37 @@ fn recording() -> Vec<Row> {
             "李敏退回会议记录：漏记",
         ),
     ]
+    .into_iter()
+    .chain(on_paper())
+    .collect()
+}
+
+fn on_paper() -> Vec<Row> {
+    let number = || "建纪会〔2026〕3号".to_owned();
+    vec![
+        (
+            RecordIssued {
+                number: number(),
+                year: 2026,
+                serial: 3,
+                head: "7:0a1b".to_owned(),
+                hash: "ef56".to_owned(),
+            }
+            .into(),
+            r#"{"event":"meeting_record_issued","number":"建纪会〔2026〕3号","year":2026,"serial":3,"head":"7:0a1b","hash":"ef56"}"#.to_owned(),
+            "会议记录出文，编号建纪会〔2026〕3号",
+        ),
+        (
+            RecordReprinted { number: number(), copy: 2, reason: "遗失".to_owned() }.into(),
+            r#"{"event":"meeting_record_reprinted","number":"建纪会〔2026〕3号","copy":2,"reason":"遗失"}"#.to_owned(),
+            "会议记录建纪会〔2026〕3号第2次打印：遗失",
+        ),
+        (
+            RecordVoided { number: number(), reason: "写错".to_owned() }.into(),
+            r#"{"event":"meeting_record_voided","number":"建纪会〔2026〕3号","reason":"写错"}"#.to_owned(),
+            "会议记录文号建纪会〔2026〕3号作废：写错",
+        ),
+    ]
 }
 
 #[test]

@@ -31,6 +31,27 @@ impl TownFact for Imported {
     }
 }
 
+/// Papers that say who complains were written to files: once for everything that was written together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PapersExported {
+    /// Numbers of the papers.
+    pub numbers: Vec<String>,
+    pub reason: String,
+}
+
+impl TownFact for PapersExported {
+    const CODE: &'static str = "papers_exported";
+
+    fn sentence(&self, _: &Org) -> String {
+        format!(
+            "写出含投诉人身份的文书{}份（{}）：{}",
+            self.numbers.len(),
+            self.numbers.join("、"),
+            self.reason
+        )
+    }
+}
+
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that serde asks for")]
 const fn is_none(rows: &u64) -> bool {
     *rows == 0

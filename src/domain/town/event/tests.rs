@@ -237,6 +237,11 @@ fn table() -> Vec<(TownEvent, &'static str, String)> {
             text("导入“导出.csv”：3行，新登记2件"),
         ),
         (
+            PapersExported { numbers: vec![text("建纪复〔2026〕1号")], reason: text("送投诉人") }.into(),
+            r#"{"event":"papers_exported","numbers":["建纪复〔2026〕1号"],"reason":"送投诉人"}"#,
+            text("写出含投诉人身份的文书1份（建纪复〔2026〕1号）：送投诉人"),
+        ),
+        (
             DraftsErased { drafts: 2 }.into(),
             r#"{"event":"drafts_erased","drafts":2}"#,
             text("草稿2份移出数据库"),

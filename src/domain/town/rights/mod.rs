@@ -192,6 +192,7 @@ impl Waiting {
             | TownEvent::DraftsErased(_)
             | TownEvent::CopiesErased(_)
             | TownEvent::TimeConfirmed(_)
+            | TownEvent::PapersExported(_)
             | TownEvent::Restored(_) => {}
         }
     }

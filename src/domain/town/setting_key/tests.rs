@@ -17,6 +17,8 @@ fn every_key_gives_back_the_value_it_was_set_to() {
             let more = ["party_committee", "principal_leader"].into_iter().find(|more| !own.contains(more));
             format!("{own},{}", more.unwrap())
         }
+        Slot::Phrase(_, Phrase::OpeningPlatform | Phrase::OpeningOther) => "{日期}，{事项}：".to_owned(),
+        Slot::Phrase(..) => "别的".to_owned(),
         Slot::Identity(_) => "sudo".to_owned(),
         Slot::RestDay(_) => "after".to_owned(),
     };
@@ -34,9 +36,9 @@ fn every_key_gives_back_the_value_it_was_set_to() {
 fn the_stored_form_has_one_field_for_every_key() {
     let stored = serde_json::to_value(Settings::default()).unwrap();
     let fields: Vec<&str> = stored.as_object().unwrap().keys().map(String::as_str).collect();
-    // Chains are many values in one.
+    // Chains and standard sentences are many values in one.
     let codes = SettingKey::ALL.iter().map(|key| key.code());
-    let mut keys: Vec<&str> = codes.filter(|code| !code.starts_with("chain.")).collect();
+    let mut keys: Vec<&str> = codes.filter(|code| !code.contains('.')).collect();
     keys.sort_unstable();
     let mut sorted = fields.clone();
     sorted.sort_unstable();

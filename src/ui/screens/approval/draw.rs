@@ -192,7 +192,7 @@ impl Approvals {
     fn draw_question(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         match &self.asking {
             None => {}
-            Some(Asking::Agree(picker) | Asking::Return(picker)) => {
+            Some(Asking::Agree(picker, _) | Asking::Return(picker, _)) => {
                 let height = PICKER_LINES.min(area.height);
                 let over = Rect { y: area.bottom() - height, height, ..area };
                 frame.render_widget(Clear, over);
@@ -200,7 +200,7 @@ impl Approvals {
                 frame.render_widget(Line::styled(glyphs::rule(rule.width.into()), theme.dim), rule);
                 picker.draw(frame, super::super::inset(list), theme);
             }
-            Some(Asking::Batch(question)) => question.draw(frame, super::super::inset(area), theme),
+            Some(Asking::Batch(question, _)) => question.draw(frame, super::super::inset(area), theme),
         }
     }
 }

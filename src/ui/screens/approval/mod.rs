@@ -3,7 +3,6 @@
 
 mod detail;
 mod draw;
-mod phrases;
 mod signing;
 #[cfg(test)]
 mod tests;
@@ -49,12 +48,12 @@ type Sheet = (CaseId, DocumentKind, u32);
 
 /// What is being asked about the selected document.
 enum Asking {
-    /// Which words to agree with.
-    Agree(Picker),
-    /// Which words to return it with.
-    Return(Picker),
-    /// Whether to agree to all marked ones.
-    Batch(Confirm),
+    /// Which of these words to agree with.
+    Agree(Picker, Vec<String>),
+    /// Which of these words to return it with.
+    Return(Picker, Vec<String>),
+    /// Whether to agree to all marked ones with these words.
+    Batch(Confirm, String),
 }
 
 #[derive(Default)]
@@ -233,17 +232,19 @@ impl Screen for Approvals {
     fn scope(&self) -> Scope {
         match self.asking {
             None => Scope::Approval,
-            Some(Asking::Agree(_) | Asking::Return(_)) => Scope::Picker,
-            Some(Asking::Batch(_)) => Scope::Confirm,
+            Some(Asking::Agree(..) | Asking::Return(..)) => Scope::Picker,
+            Some(Asking::Batch(..)) => Scope::Confirm,
         }
     }
 
     /// A key for the open question.
     fn input(&mut self, input: &Input, _around: &Around) -> Vec<Call> {
         let own = match &self.asking {
-            Some(Asking::Agree(picker)) => picker.taken_words(input).map(|words| (Decision::Agree, words)),
-            Some(Asking::Return(picker)) => picker.taken_words(input).map(|words| (Decision::Return, words)),
-            Some(Asking::Batch(_)) | None => None,
+            Some(Asking::Agree(picker, _)) => picker.taken_words(input).map(|words| (Decision::Agree, words)),
+            Some(Asking::Return(picker, _)) => {
+                picker.taken_words(input).map(|words| (Decision::Return, words))
+            }
+            Some(Asking::Batch(..)) | None => None,
         };
         if let Some((decision, words)) = own {
             // Words of one's own are looked at once more in the form before they are recorded.
@@ -252,31 +253,31 @@ impl Screen for Approvals {
         }
         match self.asking.take() {
             None => Vec::new(),
-            Some(Asking::Agree(mut picker)) => match picker.handle(input) {
+            Some(Asking::Agree(mut picker, phrases)) => match picker.handle(input) {
                 Picked::Pending => {
-                    self.asking = Some(Asking::Agree(picker));
+                    self.asking = Some(Asking::Agree(picker, phrases));
                     Vec::new()
                 }
                 Picked::Cancelled => Vec::new(),
-                Picked::Taken(places) => self.agreed(phrases::AGREE.get(first(&places)).copied()),
+                Picked::Taken(places) => self.agreed(phrases.get(first(&places)).map(String::as_str)),
             },
-            Some(Asking::Return(mut picker)) => match picker.handle(input) {
+            Some(Asking::Return(mut picker, phrases)) => match picker.handle(input) {
                 Picked::Pending => {
-                    self.asking = Some(Asking::Return(picker));
+                    self.asking = Some(Asking::Return(picker, phrases));
                     Vec::new()
                 }
                 Picked::Cancelled => Vec::new(),
                 Picked::Taken(places) => {
-                    self.form(Decision::Return, phrases::RETURN.get(first(&places)).copied())
+                    self.form(Decision::Return, phrases.get(first(&places)).map(String::as_str))
                 }
             },
-            Some(Asking::Batch(question)) => match Confirm::answer(input) {
+            Some(Asking::Batch(question, phrase)) => match Confirm::answer(input) {
                 None => {
-                    self.asking = Some(Asking::Batch(question));
+                    self.asking = Some(Asking::Batch(question, phrase));
                     Vec::new()
                 }
                 Some(false) => Vec::new(),
-                Some(true) => self.agreed_to_all(),
+                Some(true) => self.agreed_to_all(&phrase),
             },
         }
     }

@@ -1,9 +1,10 @@
 //! Signing in the queue: agreeing, returning, marking, and what an operator records of signatures on paper.
 
-use super::{Approvals, Asking, phrases, say, sheet_name, sheet_of};
+use super::{Approvals, Asking, say, sheet_name, sheet_of};
 use crate::actions::{self, Act, Answers, signing};
 use crate::domain::desk::Desk;
 use crate::domain::document::{Decision, Document};
+use crate::domain::town::phrases::Phrase;
 use crate::domain::view::approvals::ApprovalItem;
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::words::Position;
@@ -38,7 +39,8 @@ impl Approvals {
             return Vec::new();
         }
         if !self.marks.is_empty() {
-            self.asking = Some(Asking::Batch(Confirm::new(self.batch_question())));
+            let phrase = phrases(desk, Phrase::Agree).into_iter().next().unwrap_or_default();
+            self.asking = Some(Asking::Batch(Confirm::new(self.batch_question(&phrase)), phrase));
             return Vec::new();
         }
         let Some((item, detail)) = self.laid_open() else { return Vec::new() };
@@ -50,7 +52,8 @@ impl Approvals {
             return self.form(Decision::Agree, None);
         }
         let title = format!("同意 {}，签字意见", sheet_name(item));
-        self.asking = Some(Asking::Agree(picker(title, phrases::AGREE)));
+        let phrases = phrases(desk, Phrase::Agree);
+        self.asking = Some(Asking::Agree(picker(title, &phrases), phrases));
         Vec::new()
     }
 
@@ -64,7 +67,8 @@ impl Approvals {
             return self.on_paper(Decision::Return, desk);
         }
         let title = format!("退回 {}，退回意见（选定后还可以改）", sheet_name(item));
-        self.asking = Some(Asking::Return(picker(title, phrases::RETURN)));
+        let phrases = phrases(desk, Phrase::Return);
+        self.asking = Some(Asking::Return(picker(title, &phrases), phrases));
         Vec::new()
     }
 
@@ -105,26 +109,26 @@ impl Approvals {
         form_of(decision, detail, answers)
     }
 
-    pub(super) fn agreed_to_all(&mut self) -> Vec<Call> {
+    pub(super) fn agreed_to_all(&mut self, phrase: &str) -> Vec<Call> {
         let all: Vec<Quick> = std::mem::take(&mut self.marks)
             .into_iter()
             .map(|((case, document, _), seen_seq)| Quick {
                 case,
                 seen_seq: Some(seen_seq),
-                answers: signing::answers(document, phrases::AGREE[0]),
+                answers: signing::answers(document, phrase),
             })
             .collect();
         self.sent = true;
         sign_all(all)
     }
 
-    fn batch_question(&self) -> String {
+    fn batch_question(&self, phrase: &str) -> String {
         let items = self.page.items.iter().filter(|item| self.marks.contains_key(&sheet_of(item)));
         let names: Vec<String> = items.map(sheet_name).collect();
         format!(
             "对看过并标记的{}份都签“{}”：{}？每份签在您看过的那一稿上。",
             names.len(),
-            phrases::AGREE[0],
+            phrase,
             names.join("、")
         )
     }
@@ -155,7 +159,15 @@ fn deciding(decision: Decision) -> Option<&'static Act> {
     actions::case_act_that(|on| on.signs == Some(decision))
 }
 
-pub(super) fn picker<const N: usize>(title: String, phrases: [&str; N]) -> Picker {
-    let choices = phrases.into_iter().chain([phrases::OTHER]).map(|words| Choice::new(words, words));
+/// Opens the form to write something else.
+const OTHER: &str = "写别的意见…";
+
+/// The opinions to pick from, which are settings; there is always one.
+fn phrases(desk: &Desk, phrase: Phrase) -> Vec<String> {
+    desk.settings.phrases.choices(phrase).map(ToOwned::to_owned).collect()
+}
+
+fn picker(title: String, phrases: &[String]) -> Picker {
+    let choices = phrases.iter().map(String::as_str).chain([OTHER]).map(|words| Choice::new(words, words));
     Picker::one(title, choices.collect(), None).or_own_words()
 }

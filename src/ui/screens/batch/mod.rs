@@ -192,6 +192,7 @@ impl Batch {
             | CaseMessage::PerformedMany { .. }
             | CaseMessage::Performed { .. }
             | CaseMessage::Read(_)
+            | CaseMessage::LaidOut { .. }
             | CaseMessage::NotThere(_) => Vec::new(),
         }
     }

@@ -189,6 +189,11 @@ impl Screen for CaseScreen {
                     return vec![Call::Go(Go::Menu(Box::new(detail.clone())))];
                 }
             }
+            Do::Papers => {
+                if let Some(detail) = &self.detail {
+                    return vec![Call::Go(Go::Papers(Box::new(detail.case.clone())))];
+                }
+            }
             Do::Filter => {
                 self.page = CasePage::History;
                 self.scroll = 0;

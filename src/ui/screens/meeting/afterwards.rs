@@ -35,8 +35,8 @@ const fn next(meeting: &Meeting) -> &'static str {
     match meeting.state {
         MeetingState::Confirmed if meeting.record.is_none() => "回车起草会议记录；没有生效的按 a 再确认。",
         MeetingState::Confirmed => "j k 选件，回车改这一件的记录；按 a 送签。",
-        MeetingState::UnderReview => "按 y 签字，n 退回；改记录按 a，改后已签的作废。",
-        MeetingState::Signed => "会议记录已签齐。",
+        MeetingState::UnderReview => "按 y 签字，n 退回，P 看纸面、出文；改记录按 a，改后已签的作废。",
+        MeetingState::Signed => "会议记录已签齐；按 P 出文。",
         MeetingState::Planned | MeetingState::Running | MeetingState::Cancelled => "",
     }
 }
@@ -84,21 +84,13 @@ fn write_record(page: &mut Writer<'_>, detail: &MeetingDetail, record: &Record, 
         page.inset(&format!("{mark} {section}"));
     }
     page.pair("小组意见", &record.opinion, "", "");
-    let remarks = remarks(&detail.meeting, record);
+    let remarks = detail.meeting.remarks_told(record);
     if !remarks.is_empty() {
         page.pair("备注", &remarks, "", "");
     }
     for step in &record.steps {
         page.prose(&signed(&detail.meeting, step));
     }
-}
-
-/// The remarks with who signed without which section.
-fn remarks(meeting: &Meeting, record: &Record) -> String {
-    let without = record.steps.iter().filter(|step| !step.without.is_empty());
-    let told = without.map(|step| format!("{}{}", step.name, meeting.without_told(step)));
-    let own = (!record.remarks.is_empty()).then(|| record.remarks.clone());
-    own.into_iter().chain(told).collect::<Vec<_>>().join("；")
 }
 
 fn signed(meeting: &Meeting, step: &RecordStep) -> String {

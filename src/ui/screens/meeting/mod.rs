@@ -18,7 +18,7 @@ use super::page::Writer;
 use super::{Around, Call, Go, Screen, Told};
 use crate::actions::{
     Act, Answers, meeting_call, meeting_cancel, meeting_change, meeting_confirm, meeting_decide,
-    meeting_record, meeting_return, meeting_run, meeting_sign, meeting_submit,
+    meeting_record, meeting_reprint, meeting_return, meeting_run, meeting_sign, meeting_submit, meeting_void,
 };
 use crate::domain::desk::Desk;
 use crate::domain::ids::{CaseId, MeetingId};
@@ -127,10 +127,15 @@ impl MeetingScreen {
             Some(MeetingState::Confirmed) => {
                 vec![&meeting_record::ACT, &meeting_submit::ACT, &meeting_confirm::ACT, &meeting_decide::ACT]
             }
-            Some(MeetingState::UnderReview) => {
-                vec![&meeting_sign::ACT, &meeting_return::ACT, &meeting_record::ACT]
-            }
-            Some(MeetingState::Signed | MeetingState::Cancelled) | None => Vec::new(),
+            Some(MeetingState::UnderReview) => vec![
+                &meeting_sign::ACT,
+                &meeting_return::ACT,
+                &meeting_record::ACT,
+                &meeting_reprint::ACT,
+                &meeting_void::ACT,
+            ],
+            Some(MeetingState::Signed) => vec![&meeting_reprint::ACT, &meeting_void::ACT],
+            Some(MeetingState::Cancelled) | None => Vec::new(),
         }
     }
 
@@ -166,6 +171,7 @@ impl MeetingScreen {
             MeetingMessage::Performed { .. }
             | MeetingMessage::Read(_)
             | MeetingMessage::NotThere(_)
+            | MeetingMessage::LaidOut { .. }
             | MeetingMessage::List(_) => Vec::new(),
         }
     }
@@ -216,6 +222,12 @@ impl MeetingScreen {
             MeetingState::UnderReview => self.sign(desk),
             MeetingState::Signed | MeetingState::Cancelled => Vec::new(),
         }
+    }
+
+    /// The record as it would be printed.
+    fn papers(&self) -> Vec<Call> {
+        let name = self.detail.as_ref().map(|detail| detail.meeting.told());
+        name.map_or_else(Vec::new, |name| vec![Call::Go(Go::RecordPaper(self.id, name))])
     }
 
     fn sign(&self, desk: &Desk) -> Vec<Call> {
@@ -306,6 +318,7 @@ impl Screen for MeetingScreen {
             Do::Back if self.shows_all => self.shows_all = false,
             Do::Back => return vec![Call::Leave],
             _ if self.state() == Some(MeetingState::Running) => return self.does_held(what, desk),
+            Do::Papers => return self.papers(),
             Do::Open => return self.open(desk),
             Do::Agree => return self.sign(desk),
             Do::SendBack => return self.form(&meeting_return::ACT, &Answers::none(), desk),

@@ -1,0 +1,44 @@
+//! Commands about papers: forms as files, the register of their numbers.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Form {
+    #[arg(
+        value_name = "文书",
+        help = "reply 答复意见、meeting 研判会记录表、proposal 拟办单、reply-form 答复表、transfer 转办单、urge 催办通知书、report-up 上报函、extension 延期审批表、follow-up 回访记录表"
+    )]
+    pub(in crate::cli) kind: String,
+    #[arg(
+        value_name = "编号",
+        required = true,
+        help = "哪一件，可写多个；要某一稿写 2026-0012#reply2；研判会写 m3"
+    )]
+    pub(in crate::cli) ids: Vec<String>,
+    #[arg(
+        short,
+        long,
+        value_name = "文件",
+        help = "写到这个文件（须是还没有的），或放进这个文件夹；写 - 输出到标准输出；不写放在当前文件夹"
+    )]
+    pub(in crate::cli) output: Option<PathBuf>,
+    #[arg(long, help = "只预览成文字，不编号、不写文件")]
+    pub(in crate::cli) text: bool,
+    #[arg(long, value_name = "哪一稿", help = "用哪一稿，如 reply2；不写用最新一稿")]
+    pub(in crate::cli) document: Option<String>,
+    #[arg(long, value_name = "用途", help = "文书上有投诉人姓名、电话的必写，如 送投诉人；计入记录")]
+    pub(in crate::cli) reason: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum Numbers {
+    #[command(about = "列出一年的文号")]
+    List {
+        #[arg(value_name = "年份", help = "不写用今年")]
+        year: Option<i16>,
+        #[arg(long, help = "输出 JSON")]
+        json: bool,
+    },
+}

@@ -1,0 +1,238 @@
+//! 文书: the papers of a case as they would be printed, one beside the other, or the record of a meeting, each with its
+//! number or with what it still lacks.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+
+use super::{Around, Call, CaseInSight, Go, Screen, Told};
+use crate::actions::{Answers, issue_paper, meeting_issue};
+use crate::domain::case::Case;
+use crate::domain::code::Coded as _;
+use crate::domain::ids::MeetingId;
+use crate::domain::paper::PaperKind;
+use crate::domain::refusal::Refusal;
+use crate::domain::view::paper::PaperView;
+use crate::ui::keys::{Do, Scope};
+use crate::ui::message::{CaseEffect, CaseMessage, Effect, MeetingEffect, MeetingMessage, Message};
+use crate::ui::text;
+use crate::ui::theme::{Theme, glyphs};
+
+/// The most cells of a line: that of the printed sheet.
+const ACROSS: u16 = 76;
+
+/// What the papers are about.
+enum About {
+    Case(Box<Case>),
+    /// The meeting with the words by which it is called.
+    Meeting(MeetingId, String),
+}
+
+/// The papers of one case or meeting.
+pub struct PaperScreen {
+    about: About,
+    /// Which kind is shown.
+    kind: PaperKind,
+    /// As it was laid out, or why it cannot be; `None` while that is on its way.
+    laid_out: Option<Result<PaperView, Refusal>>,
+    scroll: usize,
+    height: usize,
+}
+
+/// The papers that a case can have.
+fn offered() -> Vec<PaperKind> {
+    PaperKind::ALL.iter().copied().filter(|kind| *kind != PaperKind::Meeting).collect()
+}
+
+impl PaperScreen {
+    const fn about(about: About, kind: PaperKind) -> Self {
+        Self { about, kind, laid_out: None, scroll: 0, height: 1 }
+    }
+
+    /// The papers of a case, the first of them laid out.
+    pub const fn of(case: Box<Case>) -> Self {
+        Self::about(About::Case(case), PaperKind::Reply)
+    }
+
+    /// The record of a meeting.
+    pub const fn of_meeting(id: MeetingId, name: String) -> Self {
+        Self::about(About::Meeting(id, name), PaperKind::Meeting)
+    }
+
+    fn ask(&mut self) -> Vec<Call> {
+        vec![Call::Ask(match &self.about {
+            About::Case(case) => Effect::Case(CaseEffect::LayOut { case: case.id, kind: self.kind }),
+            About::Meeting(id, _) => Effect::Meeting(MeetingEffect::LayOut(*id)),
+        })]
+    }
+
+    fn turn(&mut self, by: usize) -> Vec<Call> {
+        if matches!(self.about, About::Meeting(..)) {
+            return Vec::new();
+        }
+        let all = offered();
+        let present = all.iter().position(|kind| *kind == self.kind).unwrap_or(0);
+        self.kind = all.get((present + by) % all.len().max(1)).copied().unwrap_or(self.kind);
+        self.laid_out = None;
+        self.scroll = 0;
+        self.ask()
+    }
+
+    /// The form that gives the paper on the screen its number.
+    fn issue(&self) -> Vec<Call> {
+        if !self
+            .laid_out
+            .as_ref()
+            .is_some_and(|laid_out| laid_out.as_ref().is_ok_and(|paper| paper.number.is_none()))
+        {
+            return Vec::new();
+        }
+        match &self.about {
+            About::Case(case) => {
+                let filled = Answers::none().with(issue_paper::KIND.name, self.kind.code());
+                vec![Call::Go(Go::Filled(&issue_paper::ACT, case.clone(), filled))]
+            }
+            About::Meeting(id, name) => vec![Call::Go(Go::MeetingForm {
+                action: &meeting_issue::ACT,
+                meeting: Some(*id),
+                name: name.clone(),
+                answers: Answers::none(),
+            })],
+        }
+    }
+
+    fn laid_out(&mut self, paper: &Result<PaperView, Refusal>) {
+        self.laid_out = Some(paper.clone());
+    }
+
+    /// The kinds, the present one marked, those with a number ticked.
+    fn tab_line(&self, theme: &Theme) -> Line<'static> {
+        let mut spans = vec![Span::raw(" ")];
+        let About::Case(case) = &self.about else {
+            return Line::styled(format!(" [{}]", self.kind.label()), theme.accent);
+        };
+        for kind in offered() {
+            let has_number = case.papers.iter().any(|paper| paper.kind == kind && paper.void.is_none());
+            let words = format!("{}{}", if has_number { glyphs::DONE } else { "" }, kind.label());
+            spans.push(if kind == self.kind {
+                Span::styled(format!("[{words}]"), theme.accent)
+            } else {
+                Span::styled(format!(" {words} "), theme.dim)
+            });
+        }
+        Line::from(spans)
+    }
+
+    fn lines(&self, width: u16, theme: &Theme) -> Vec<Line<'static>> {
+        let across = usize::from(width.saturating_sub(2).min(ACROSS));
+        let said = |words: &str, style| -> Vec<Line<'static>> {
+            text::wrap(words, across)
+                .into_iter()
+                .map(|line| Line::styled(format!(" {line}"), style))
+                .collect()
+        };
+        let paper = match &self.laid_out {
+            None => return said("正在排版…", theme.dim),
+            Some(Err(refusal)) => return said(&refusal.message, theme.warn),
+            Some(Ok(paper)) => paper,
+        };
+        let mut lines = match &paper.number {
+            Some(number) => said(
+                &format!("已编号 {number}；写成文件：ydt form {} {}", code_of(self.kind), paper.of.name()),
+                theme.good,
+            ),
+            None => said("预览，还没有编号；Enter 出文", theme.label),
+        };
+        lines.extend(
+            paper.warnings.iter().flat_map(|warning| said(&format!("请核对：{warning}"), theme.warn)),
+        );
+        lines.push(Line::default());
+        let sheet = text::sheet_lines(&paper.sheet, across).into_iter().chain(paper.foot.iter().cloned());
+        lines.extend(sheet.map(|line| Line::styled(format!(" {}", text::clean(&line)), theme.plain)));
+        lines
+    }
+}
+
+/// As the command line writes it.
+fn code_of(kind: PaperKind) -> String {
+    kind.code().replace('_', "-")
+}
+
+impl Screen for PaperScreen {
+    fn scope(&self) -> Scope {
+        Scope::Paper
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
+    fn does(&mut self, what: Do, _around: &Around) -> Vec<Call> {
+        match what {
+            Do::NextPart => return self.turn(1),
+            Do::PreviousPart => return self.turn(offered().len().saturating_sub(1)),
+            Do::Open => return self.issue(),
+            Do::Down => self.scroll += 1,
+            Do::Up => self.scroll = self.scroll.saturating_sub(1),
+            Do::PageDown => self.scroll += self.height,
+            Do::PageUp => self.scroll = self.scroll.saturating_sub(self.height),
+            Do::HalfDown => self.scroll += self.height / 2,
+            Do::HalfUp => self.scroll = self.scroll.saturating_sub(self.height / 2),
+            Do::Top => self.scroll = 0,
+            Do::Bottom => self.scroll = usize::MAX / 2,
+            Do::Back => return vec![Call::Leave],
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn hear(&mut self, told: Told<'_>, _around: &Around) -> Vec<Call> {
+        match told {
+            Told::Opened | Told::Changed | Told::Masked => return self.ask(),
+            Told::Message(Message::Case(CaseMessage::Read(detail))) => {
+                if let About::Case(case) = &mut self.about
+                    && case.id == detail.case.id
+                {
+                    **case = detail.case.clone();
+                }
+            }
+            Told::Message(Message::Case(CaseMessage::LaidOut { case, kind, paper })) => {
+                if matches!(&self.about, About::Case(own) if own.id == *case) && *kind == self.kind {
+                    self.laid_out(paper);
+                }
+            }
+            Told::Message(Message::Meeting(MeetingMessage::Performed { meeting, .. })) => {
+                if matches!(self.about, About::Meeting(id, _) if id == *meeting) {
+                    return self.ask();
+                }
+            }
+            Told::Message(Message::Meeting(MeetingMessage::LaidOut { meeting, paper })) => {
+                if matches!(self.about, About::Meeting(id, _) if id == *meeting) {
+                    self.laid_out(paper);
+                }
+            }
+            Told::Message(_) | Told::Filter(..) | Told::Next(_) | Told::Back(_) | Told::Leaving => {}
+        }
+        Vec::new()
+    }
+
+    fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
+        let [top, body] = Layout::vertical([Constraint::Length(2), Constraint::Min(1)]).areas(area);
+        let title = match &self.about {
+            About::Case(case) => format!(" {} 文书", case.case_no),
+            About::Meeting(_, name) => format!(" {name} 文书"),
+        };
+        let head = vec![Line::styled(title, around.theme.title), self.tab_line(&around.theme)];
+        frame.render_widget(Paragraph::new(head), top);
+        let lines = self.lines(body.width, &around.theme);
+        self.height = usize::from(body.height).max(1);
+        self.scroll = self.scroll.min(lines.len().saturating_sub(self.height));
+        let shown: Vec<Line<'static>> = lines.into_iter().skip(self.scroll).take(self.height).collect();
+        frame.render_widget(Paragraph::new(shown), body);
+    }
+
+    fn case(&self) -> Option<CaseInSight<'_>> {
+        match &self.about {
+            About::Case(case) => Some(CaseInSight { id: case.id, read: Some(case) }),
+            About::Meeting(..) => None,
+        }
+    }
+}
