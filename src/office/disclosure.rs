@@ -148,7 +148,7 @@ impl AllOrNothing<'_, '_> {
     }
 }
 
-fn sight_of(desk: &Desk) -> DisclosureSight {
+pub(super) fn sight_of(desk: &Desk) -> DisclosureSight {
     DisclosureSight::on(&desk.actor, &desk.org, desk.today())
 }
 

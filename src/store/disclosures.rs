@@ -10,9 +10,8 @@ use super::streams::{self, StreamId};
 use super::summary::word;
 use super::{Records, Snapshot, stream_facts};
 use crate::domain::code::Coded as _;
-use crate::domain::disclosure::Disclosure;
-use crate::domain::disclosure::code_of;
 use crate::domain::disclosure::event::DisclosureEvent;
+use crate::domain::disclosure::{Disclosure, DisclosureState, code_of};
 use crate::domain::ids::{DisclosureId, MatterId, UnitId};
 use crate::domain::recurring::Period;
 use crate::domain::stream::RecordedFact;
@@ -24,6 +23,15 @@ use crate::domain::words::{ClockLevel, StreamKind};
 pub struct DisclosureOnRecord {
     pub disclosure: Disclosure,
     pub history: Vec<RecordedFact<DisclosureEvent>>,
+}
+
+/// Open records of one unit in one state, due on one day.
+#[derive(Debug, Clone, Copy)]
+pub struct OpenDisclosures {
+    pub unit: UnitId,
+    pub state: DisclosureState,
+    pub due_on: Date,
+    pub count: u64,
 }
 
 const fn stream(id: DisclosureId) -> (StreamId, StreamKind) {
@@ -111,6 +119,27 @@ impl Snapshot<'_> {
             .connection
             .prepare_cached(&format!("SELECT {COLUMNS} FROM disclosures WHERE {OPEN} ORDER BY due_on, no"))?;
         let rows = statement.query_map([], read_row)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// How many records are open, by unit, state and due day.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn count_open_disclosures(&self) -> Result<Vec<OpenDisclosures>, StoreError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT unit_id, state, due_on, count(*) FROM disclosures WHERE {OPEN}
+             GROUP BY unit_id, state, due_on"
+        ))?;
+        let rows = statement.query_map([], |row| {
+            let due_on: String = row.get(2)?;
+            Ok(OpenDisclosures {
+                unit: UnitId(row.get(0)?),
+                state: word(&row.get::<_, String>(1)?)?,
+                due_on: due_on.parse().map_err(|_| rusqlite::Error::InvalidQuery)?,
+                count: row.get::<_, u32>(3)?.into(),
+            })
+        })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 

@@ -78,7 +78,7 @@ impl Service {
         self.tell_list(ListMessage::Alerts(alerts));
         let returned = self.office.returned_to_me(self.clock.now())?;
         self.tell_list(ListMessage::Returned(returned));
-        Ok(())
+        self.tell_tally()
     }
 
     fn tell_list(&self, message: ListMessage) {

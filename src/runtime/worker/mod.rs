@@ -5,6 +5,7 @@
 //! blocking task of the console's runtime: dropping that would wait for it.
 
 mod case;
+mod disclosure;
 mod drafts;
 mod files;
 mod import;
@@ -369,6 +370,7 @@ impl Service {
             Effect::Lists(effect) => self.lists(effect),
             Effect::Town(effect) => self.town(effect),
             Effect::Meeting(effect) => self.meeting(effect),
+            Effect::Disclosure(effect) => self.disclosure(effect),
             Effect::Import(effect) => self.intake(effect),
             Effect::Session(effect) => self.session(&effect),
             // The loop has done it.

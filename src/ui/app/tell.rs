@@ -49,6 +49,7 @@ impl App {
             Message::Lists(about) => self.tell_lists(message, about),
             Message::Town(about) => self.tell_town(message, about),
             Message::Meeting(about) => self.tell_meeting(message, about),
+            Message::Disclosure(about) => self.tell_disclosure(message, about),
             Message::Import(about) => self.tell_import(message, about),
             Message::Drafts(about) => self.tell_drafts(message, about),
             Message::Session(about) => self.tell_session(message, about),
@@ -359,7 +360,7 @@ impl App {
     }
 
     /// Reads again what is on the screen: every case laid open, lists and figures.
-    fn reread(&mut self) -> Vec<Effect> {
+    pub(super) fn reread(&mut self) -> Vec<Effect> {
         let cases = self.stack.cases();
         let mut effects: Vec<Effect> = cases.map(|case| Effect::Case(CaseEffect::Open(case.id))).collect();
         effects.extend(self.tell_screens(Told::Changed));

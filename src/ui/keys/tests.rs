@@ -145,6 +145,8 @@ const MEANINGS: &[(char, &[Do])] = &[
     ('U', &[Do::ClearMarks]),
     ('z', &[Do::Defer]),
     ('M', &[Do::Minute]),
+    ('E', &[Do::SayNothing]),
+    ('L', &[Do::Link]),
 ];
 
 #[test]

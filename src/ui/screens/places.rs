@@ -2,6 +2,7 @@
 //! of all of them stands beside the list of screens.
 
 use super::{Around, Go, Screen};
+use crate::domain::disclosure::DisclosureTally;
 use crate::domain::view::listing::{Counts, View};
 use crate::domain::words::Group;
 use crate::ui::keys::{Do, Scope};
@@ -47,6 +48,8 @@ pub struct Figures {
     pub counts: Option<Counts>,
     /// How many documents wait for one's own signature.
     pub waiting: Option<u64>,
+    /// How much of disclosure waits.
+    pub disclosure: Option<DisclosureTally>,
 }
 
 impl Figures {

@@ -189,6 +189,10 @@ impl Screen for CaseScreen {
                     return vec![Call::Go(Go::Menu(Box::new(detail.clone())))];
                 }
             }
+            Do::Link => {
+                let number = self.detail.as_ref().map(|detail| detail.case.case_no.clone());
+                return number.map(|number| Call::Go(Go::DisclosuresFor(number))).into_iter().collect();
+            }
             Do::Filter => {
                 self.page = CasePage::History;
                 self.scroll = 0;
