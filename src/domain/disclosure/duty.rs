@@ -86,6 +86,8 @@ pub struct DisclosureTally {
 }
 
 impl DisclosureTally {
+    pub const NONE: Self = Self { submit: 0, sign: 0, publish: 0, overdue: 0, due_today: 0 };
+
     /// How many wait for the person who looks.
     #[must_use]
     pub const fn mine(&self) -> u64 {

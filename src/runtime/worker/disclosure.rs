@@ -30,13 +30,6 @@ impl Service {
         self.tell_screens(Message::Disclosure(message));
     }
 
-    /// How much of disclosure waits for whoever acts.
-    pub(super) fn tell_tally(&self) -> Result<(), OfficeError> {
-        let tally = self.office.disclosure_tally(self.clock.now())?;
-        self.tell_disclosure(DisclosureMessage::Tally(tally));
-        Ok(())
-    }
-
     fn tell_record(&self, id: DisclosureId) -> Result<(), OfficeError> {
         let message = match self.office.open_disclosure(id, self.clock.now()) {
             Ok(detail) => DisclosureMessage::Read(Box::new(detail)),

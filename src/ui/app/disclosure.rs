@@ -4,9 +4,11 @@ use super::App;
 use crate::actions::{self, Answers};
 use crate::domain::disclosure::Disclosure;
 use crate::domain::ids::DisclosureId;
+use crate::domain::town::delegation;
+use crate::domain::view::beside::Beside;
 use crate::ui::message::{DisclosureCommand, DisclosureEffect, DisclosureMessage, Effect, Message};
 use crate::ui::screens::act::Target;
-use crate::ui::screens::{Call, Told};
+use crate::ui::screens::{Call, DISCLOSURES, Told};
 
 impl App {
     /// Screens hear it first: what stands on one of them need not be said besides.
@@ -26,12 +28,27 @@ impl App {
             DisclosureMessage::NotThere(refusal) | DisclosureMessage::Refused { refusal, .. } => {
                 self.say_wrong(refusal.message.clone());
             }
-            DisclosureMessage::Tally(tally) => self.figures.disclosure = Some(*tally),
             DisclosureMessage::Pane(..)
             | DisclosureMessage::Read(_)
             | DisclosureMessage::CatalogueRead { .. } => {}
         }
         effects
+    }
+
+    /// What waits beside the cases. Whoever only signs and has no paper of a case is brought to what there is to sign of
+    /// disclosure.
+    pub(super) fn take_beside(&mut self, beside: &Beside) -> Vec<Effect> {
+        self.around.beside = beside.clone();
+        self.figures.disclosure = Some(beside.disclosure);
+        self.figures.records = beside.records;
+        let only_signs = self.around.desk.as_ref().is_some_and(|desk| delegation::only_signs(&desk.actor));
+        let has_no_paper = self.figures.waiting == Some(0);
+        let goes = self.is_fresh && has_no_paper && only_signs && beside.disclosure.sign > 0;
+        if goes && self.stack.is_bare() {
+            self.is_fresh = false;
+            return self.open(&DISCLOSURES);
+        }
+        Vec::new()
     }
 
     /// Opens the form of an act on a record, or of one that opens a record, or says why it can't be done.

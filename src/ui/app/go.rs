@@ -67,6 +67,7 @@ impl App {
             Go::TownForm(action, filled) => self.town_form(action, &filled),
             Go::InTown(action, answers) => self.in_town(action, answers),
             Go::Meeting(id) => self.lay(MeetingScreen::new(id)),
+            Go::RecordToSign(id) => self.lay(MeetingScreen::to_sign(id)),
             Go::MeetingForm { action, meeting, name, answers } => {
                 self.meeting_form(action, meeting, name, answers)
             }

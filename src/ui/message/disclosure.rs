@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use crate::actions::{Act, Answers};
-use crate::domain::disclosure::DisclosureTally;
 use crate::domain::ids::DisclosureId;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Date;
@@ -43,8 +42,6 @@ pub enum DisclosureMessage {
     Read(Box<DisclosureDetail>),
     /// The record asked for is not there, or not for these eyes.
     NotThere(Refusal),
-    /// How much waits for whoever looks, and what is late.
-    Tally(DisclosureTally),
     /// A catalogue was read.
     CatalogueRead {
         path: PathBuf,

@@ -187,6 +187,8 @@ pub enum Go {
     InTown(&'static Act, Answers),
     /// A meeting laid open.
     Meeting(MeetingId),
+    /// The record of a meeting laid open to be signed; after that one is back where one came from.
+    RecordToSign(MeetingId),
     /// The form of an act on a meeting with these fields filled in, under the name that it shows.
     MeetingForm { action: &'static Act, meeting: Option<MeetingId>, name: String, answers: Answers },
     /// An act on a meeting without a form, because everything it needs is on the screen.
@@ -214,12 +216,25 @@ pub enum Go {
     Quit,
 }
 
-/// What is asked for when alerts were seen; nothing where there are none.
-fn acknowledged(alerts: Vec<i64>) -> Vec<Call> {
-    if alerts.is_empty() {
-        return vec![Call::Say(Toast::new(Tone::Told, "没有未读的时限提醒。"))];
+/// What is asked for when alerts of cases and of records of disclosure were seen; nothing where there are none.
+fn acknowledged(alerts: Vec<i64>, records: Vec<i64>) -> Vec<Call> {
+    let mut calls = Vec::new();
+    if !alerts.is_empty() {
+        calls.push(Call::Ask(Effect::Lists(ListEffect::AcknowledgeAlerts(alerts))));
     }
-    vec![Call::Ask(Effect::Lists(ListEffect::AcknowledgeAlerts(alerts)))]
+    if !records.is_empty() {
+        calls.push(Call::Ask(Effect::Lists(ListEffect::AcknowledgeDisclosures(records))));
+    }
+    if calls.is_empty() {
+        calls.push(Call::Say(Toast::new(Tone::Told, "没有未读的时限提醒。")));
+    }
+    calls
+}
+
+/// The same of every reminder there is.
+fn acknowledged_all(around: &Around) -> Vec<Call> {
+    let alerts = around.alerts.iter().map(|alert| alert.id).collect();
+    acknowledged(alerts, around.beside.reminders.iter().map(|reminder| reminder.alert).collect())
 }
 
 /// The content area less a margin at either side.

@@ -116,7 +116,6 @@ impl Act {
             | DisclosureMessage::Performed { .. }
             | DisclosureMessage::Pane(..)
             | DisclosureMessage::NotThere(_)
-            | DisclosureMessage::Tally(_)
             | DisclosureMessage::CatalogueRead { .. } => Vec::new(),
         }
     }

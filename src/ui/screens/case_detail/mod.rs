@@ -137,6 +137,7 @@ fn count_of(page: CasePage, detail: &CaseDetail) -> Option<usize> {
         CasePage::Links => {
             let said =
                 case.deliveries.len() + case.evaluations.len() + case.supplements.len() + case.files.len();
+            let said = said + detail.disclosures.len();
             Some(detail.repeats.len() + case.joined.len() + usize::from(case.merged_into.is_some()) + said)
         }
     }

@@ -217,7 +217,6 @@ impl DisclosureScreen {
             | DisclosureMessage::Read(_)
             | DisclosureMessage::Performed { .. }
             | DisclosureMessage::Pane(..)
-            | DisclosureMessage::Tally(_)
             | DisclosureMessage::CatalogueRead { .. } => Vec::new(),
         }
     }

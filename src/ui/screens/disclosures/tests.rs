@@ -13,8 +13,12 @@ use crate::domain::ids::{DisclosureId, MatterId, UnitId};
 use crate::domain::recurring::{Cycle, Period};
 use crate::domain::time::Date;
 use crate::domain::town::matter::Matter;
+use crate::domain::view::beside::{Beside, DisclosureReminder};
 use crate::domain::view::disclosure::{DisclosurePane, DisclosureRow, Grid};
-use crate::ui::message::{DisclosureEffect, DisclosureMessage, Effect, Message, TownMessage};
+use crate::domain::words::ClockLevel;
+use crate::ui::message::{
+    DisclosureEffect, DisclosureMessage, Effect, ListEffect, ListMessage, Message, TownMessage,
+};
 use crate::ui::screens::Go;
 use crate::ui::screens::testing::{Console, desk, rows};
 
@@ -219,6 +223,26 @@ fn a_record_is_chosen_for_a_case_and_linked_after_one_question() {
 fn what_waits_stands_at_the_tab() {
     let mut console = Console::listing((120, 36), rows(1, 2));
     let tally = DisclosureTally { submit: 2, sign: 1, ..DisclosureTally::default() };
-    console.app.tell(&Message::Disclosure(DisclosureMessage::Tally(tally)));
+    let beside = Box::new(Beside { disclosure: tally, ..Beside::default() });
+    console.app.tell(&Message::Lists(ListMessage::Beside(beside)));
     console.line("5公示 3");
+}
+
+#[test]
+fn reminders_of_records_stand_among_the_others_open_their_record_and_are_known_by_one_key() {
+    let mut console = Console::listing((80, 24), rows(1, 2));
+    let overdue = row(7, 3, "2026-10", DisclosureState::ToDo);
+    let reminders = vec![DisclosureReminder::of(12, ClockLevel::Overdue, &overdue)];
+    let beside = Box::new(Beside { reminders, ..Beside::default() });
+    console.app.tell(&Message::Lists(ListMessage::Beside(beside)));
+    assert!(console.line("提醒").contains("提醒!1"));
+    console.press("!");
+    console.line("公示 1");
+    let shown = console.line("d7");
+    assert!(shown.contains("超期") && shown.contains("新建村 低保对象名单（2026年10月）"), "{shown}");
+    let known = Effect::Lists(ListEffect::AcknowledgeDisclosures(vec![12]));
+    assert_eq!(console.press(" "), [known.clone()]);
+    assert_eq!(console.press("x"), [known]);
+    let asked = console.key(KeyCode::Enter);
+    assert!(asked.contains(&Effect::Disclosure(DisclosureEffect::Open(DisclosureId(7)))), "{asked:?}");
 }
