@@ -28,3 +28,21 @@ CREATE TABLE known_backups (
     same_disk INTEGER NOT NULL CHECK (same_disk IN (0, 1)),
     holds     INTEGER NOT NULL CHECK (holds IN (0, 1))
 ) STRICT, WITHOUT ROWID;
+
+-- Reminders of records of disclosure: who said that they know, and what was sent of them to notify.command.
+ALTER TABLE disclosure_alerts ADD COLUMN acknowledged_at TEXT;
+ALTER TABLE disclosure_alerts ADD COLUMN acknowledged_by INTEGER REFERENCES people (person_id);
+ALTER TABLE disclosure_alerts ADD COLUMN notified_at TEXT;
+ALTER TABLE disclosure_alerts ADD COLUMN notify_after INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE disclosure_alerts ADD COLUMN notify_attempts INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX disclosure_alerts_open ON disclosure_alerts (alert_id) WHERE acknowledged_at IS NULL;
+
+-- Complaints about records of disclosure, to be found from the case too.
+CREATE TABLE disclosure_links (
+    case_id       INTEGER NOT NULL REFERENCES cases (case_id),
+    disclosure_id INTEGER NOT NULL REFERENCES disclosures (disclosure_id),
+    PRIMARY KEY (case_id, disclosure_id)
+) STRICT, WITHOUT ROWID;
+
+INSERT OR IGNORE INTO disclosure_links (case_id, disclosure_id)
+    SELECT body ->> '$.case', stream_id FROM events WHERE body LIKE '{"event":"disclosure_linked",%';

@@ -134,6 +134,15 @@ impl Act {
         disclosing::check(self, record.unit, &record.submitters, context)
     }
 
+    /// Whether the actor may do it to this record as it stands, before anything is filled in.
+    ///
+    /// # Errors
+    /// What is in the way.
+    pub fn open_to(&self, record: &Disclosure, context: &Context<'_>) -> Result<(), Refusal> {
+        (self.on_disclosure()?.ready)(record)?;
+        self.allowed_on(record, context)
+    }
+
     /// Whether it stands on the menu of a case.
     #[must_use]
     pub fn is_on_case_menu(&self) -> bool {

@@ -23,20 +23,22 @@ pub static ACT: Act = Act {
         confirm: Some("取消后不再计入按时率，也不再提醒"),
     },
     example: r#"{"reason":"该村本期并入其他村公开"}"#,
-    on: On::Disclosure(StreamAct::by(decide)),
+    on: On::Disclosure(StreamAct::by(decide).ready(ready)),
 };
 
-fn decide(
-    record: &Disclosure,
-    answers: &Answers,
-    _: &Context<'_>,
-) -> Result<StreamOutcome<DisclosureEvent>, Refusal> {
-    let open = [
+fn ready(record: &Disclosure) -> Result<(), Refusal> {
+    record.check_state(&[
         DisclosureState::ToDo,
         DisclosureState::Submitted,
         DisclosureState::Returned,
         DisclosureState::Reviewed,
-    ];
-    record.check_state(&open)?;
+    ])
+}
+
+fn decide(
+    _: &Disclosure,
+    answers: &Answers,
+    _: &Context<'_>,
+) -> Result<StreamOutcome<DisclosureEvent>, Refusal> {
     one(DisclosureCancelled { reason: answers.need_text(&REASON)? })
 }

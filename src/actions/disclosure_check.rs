@@ -32,15 +32,18 @@ pub static ACT: Act = Act {
         confirm: None,
     },
     example: r#"{"truthful":"yes","note":"与名册一致"}"#,
-    on: On::Disclosure(StreamAct::by(decide)),
+    on: On::Disclosure(StreamAct::by(decide).ready(ready)),
 };
 
+fn ready(record: &Disclosure) -> Result<(), Refusal> {
+    record.check_state(&[DisclosureState::Published, DisclosureState::Nothing])
+}
+
 fn decide(
-    record: &Disclosure,
+    _: &Disclosure,
     answers: &Answers,
     _: &Context<'_>,
 ) -> Result<StreamOutcome<DisclosureEvent>, Refusal> {
-    record.check_state(&[DisclosureState::Published, DisclosureState::Nothing])?;
     let truthful = answers.need_word::<Found>(&TRUTHFUL)? == Found::Yes;
     let note = answers.text(NOTE.name).unwrap_or_default();
     if !truthful && note.is_empty() {

@@ -11,6 +11,7 @@ use crate::domain::disclosure::event::DisclosureEvent;
 use crate::domain::disclosure::opening::open;
 use crate::domain::recurring::{CycleKind, Period};
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::town::org::{Org, Person};
 use crate::domain::words::UnitKind;
 
 const MATTER: Field =
@@ -34,6 +35,13 @@ pub static ACT: Act = Act {
     example: r#"{"matter":"1","unit":"新建村","on":"2026-11-20","happened":"一户火灾临时救助"}"#,
     on: On::Disclosure(StreamAct::by(decide).beginning()),
 };
+
+/// The answers for something that happened in this matter: the unit is that of whoever handles its work.
+#[must_use]
+pub fn answers(matter: i64, actor: &Person, org: &Org) -> Answers {
+    let own = actor.unit.filter(|unit| actor.handles(*unit)).map_or("", |unit| org.unit_name(unit));
+    Answers::none().with(MATTER.name, matter.to_string()).with(UNIT.name, own)
+}
 
 fn decide(
     _: &Disclosure,

@@ -26,6 +26,12 @@ pub static ACT: Act = Act {
     on: On::Disclosure(StreamAct::by(decide)),
 };
 
+/// The answers that link this case.
+#[must_use]
+pub fn answers(case_no: &str) -> Answers {
+    Answers::none().with(CASE.name, case_no)
+}
+
 fn decide(
     record: &Disclosure,
     _: &Answers,

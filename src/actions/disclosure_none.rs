@@ -23,20 +23,24 @@ pub static ACT: Act = Act {
         confirm: Some("报“本期无”后，经领导审核即了结"),
     },
     example: "{}",
-    on: On::Disclosure(StreamAct::by(decide)),
+    on: On::Disclosure(StreamAct::by(decide).ready(ready)),
 };
+
+fn ready(record: &Disclosure) -> Result<(), Refusal> {
+    record.check_state(&OPEN)?;
+    if record.happened.is_empty() {
+        return Ok(());
+    }
+    let message = "这是按事项公开的，事情已经发生，不能报“本期无”；开错了的请镇纪委专人取消。";
+    Err(Refusal::new(RefusalCode::WrongStage, message))
+}
 
 fn decide(
     record: &Disclosure,
     answers: &Answers,
     context: &Context<'_>,
 ) -> Result<StreamOutcome<DisclosureEvent>, Refusal> {
-    record.check_state(&OPEN)?;
     check_unit(record.unit, context)?;
-    if !record.happened.is_empty() {
-        let message = "这是按事项公开的，事情已经发生，不能报“本期无”；开错了的请镇纪委专人取消。";
-        return Err(Refusal::new(RefusalCode::WrongStage, message));
-    }
     let on_behalf_of = on_behalf_of(record.unit, answers, context)?;
     check_others_sign(record.unit, on_behalf_of, context)?;
     one(DisclosureSubmitted { text: String::new(), nothing: true, on_behalf_of })

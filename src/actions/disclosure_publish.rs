@@ -29,7 +29,9 @@ pub static ACT: Act = Act {
         confirm: None,
     },
     example: r#"{"place":"村务公开栏"}"#,
-    on: On::Disclosure(StreamAct::by(decide)),
+    on: On::Disclosure(
+        StreamAct::by(decide).ready(|record| record.check_state(&[DisclosureState::Reviewed])),
+    ),
 };
 
 fn decide(
@@ -37,7 +39,6 @@ fn decide(
     answers: &Answers,
     context: &Context<'_>,
 ) -> Result<StreamOutcome<DisclosureEvent>, Refusal> {
-    record.check_state(&[DisclosureState::Reviewed])?;
     let today = context.today();
     let on = answers.date(&ON)?.unwrap_or(today);
     let signed = record.signed.as_ref().map_or(today, |signed| signed.on);

@@ -23,7 +23,9 @@ pub static ACT: Act = Act {
         confirm: None,
     },
     example: r#"{"opinion":"请补金额"}"#,
-    on: On::Disclosure(StreamAct::by(decide)),
+    on: On::Disclosure(
+        StreamAct::by(decide).ready(|record| record.check_state(&[DisclosureState::Submitted])),
+    ),
 };
 
 fn decide(
@@ -31,7 +33,6 @@ fn decide(
     answers: &Answers,
     context: &Context<'_>,
 ) -> Result<StreamOutcome<DisclosureEvent>, Refusal> {
-    record.check_state(&[DisclosureState::Submitted])?;
     let Signature { signer, as_deputy_for, on, on_paper } = signature(record, answers, context)?;
     let opinion = answers.need_text(&OPINION)?;
     one(DisclosureReturned { signer, as_deputy_for, opinion, on, on_paper })

@@ -23,7 +23,9 @@ pub static ACT: Act = Act {
         confirm: None,
     },
     example: r#"{"opinion":"同意"}"#,
-    on: On::Disclosure(StreamAct::by(decide)),
+    on: On::Disclosure(
+        StreamAct::by(decide).ready(|record| record.check_state(&[DisclosureState::Submitted])),
+    ),
 };
 
 fn decide(
@@ -31,7 +33,6 @@ fn decide(
     answers: &Answers,
     context: &Context<'_>,
 ) -> Result<StreamOutcome<DisclosureEvent>, Refusal> {
-    record.check_state(&[DisclosureState::Submitted])?;
     let Signature { signer, as_deputy_for, on, on_paper } = signature(record, answers, context)?;
     let verdict = record.is_nothing.then(|| record.verdict_on(on));
     let opinion = answers.text(OPINION.name).unwrap_or_default();

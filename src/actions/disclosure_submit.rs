@@ -27,7 +27,7 @@ pub static ACT: Act = Act {
         confirm: None,
     },
     example: r#"{"text":"本月低保对象12户、23人，名单和金额见附表。"}"#,
-    on: On::Disclosure(StreamAct::by(decide).prefill(prefill)),
+    on: On::Disclosure(StreamAct::by(decide).prefill(prefill).ready(|record| record.check_state(&OPEN))),
 };
 
 fn decide(
@@ -35,7 +35,6 @@ fn decide(
     answers: &Answers,
     context: &Context<'_>,
 ) -> Result<StreamOutcome<DisclosureEvent>, Refusal> {
-    record.check_state(&OPEN)?;
     check_unit(record.unit, context)?;
     let (text, on_behalf_of) = (answers.need_text(&TEXT)?, on_behalf_of(record.unit, answers, context)?);
     check_others_sign(record.unit, on_behalf_of, context)?;

@@ -45,6 +45,7 @@ pub(crate) mod disclosure_none;
 pub(crate) mod disclosure_publish;
 pub(crate) mod disclosure_return;
 pub(crate) mod disclosure_sign;
+pub(crate) mod disclosure_step;
 pub(crate) mod disclosure_submit;
 mod draft_reply;
 pub(crate) mod erase_identity;
@@ -359,6 +360,7 @@ fn decided<S, E>(
     answers.check(act.fields())?;
     act.fields().iter().try_for_each(|field| answers.check_readable(field, context.org))?;
     masked_text::refuse_identity(act, answers, context)?;
+    (on.ready)(state)?;
     let outcome = (on.decide)(state, answers, context)?;
     if outcome.events.is_empty() { Err(nothing_to_do()) } else { Ok(outcome) }
 }

@@ -10,6 +10,7 @@ use crate::domain::recurring::Cycle;
 use crate::domain::refusal::Refusal;
 use crate::domain::town::event::{MattersChanged, TownEvent};
 use crate::domain::town::matter::{Matter, next_id};
+use crate::domain::town::org::Org;
 use crate::domain::words::UnitKind;
 
 const MATTER: Field =
@@ -47,6 +48,28 @@ pub static ACT: Act = Act {
     example: r#"{"name":"低保对象名单","cycle":"每月","field":"民政"}"#,
     on: On::Town(TownAct::by(decide).by_matters()),
 };
+
+/// The answers that leave an entry as it is.
+#[must_use]
+pub fn answers(matter: &Matter, org: &Org) -> Answers {
+    let unit = matter.unit.map_or("", |unit| org.unit_name(unit));
+    let given = [
+        (&MATTER, matter.id.0.to_string()),
+        (&NAME, matter.name.clone()),
+        (&CYCLE, matter.cycle.words()),
+        (&UNIT, unit.to_owned()),
+        (&FIELD, matter.field.clone()),
+        (&LEVEL_ONE, matter.level_one.clone()),
+        (&ELEMENTS, matter.elements.clone()),
+        (&CHANNEL, matter.channel.clone()),
+        (&BASIS, matter.basis.clone()),
+        (&AUDIENCE, matter.audience.clone()),
+        (&MANNER, matter.manner.clone()),
+        (&END, if matter.active { "" } else { "true" }.to_owned()),
+    ];
+    let given = given.into_iter().filter(|(_, value)| !value.is_empty());
+    given.fold(Answers::none(), |answers, (field, value)| answers.with(field.name, value))
+}
 
 fn decide(answers: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Refusal> {
     let known: &[Matter] = match context.brought {

@@ -33,6 +33,8 @@ pub struct StreamAct<S, E> {
     pub decide: fn(&S, &Answers, &Context<'_>) -> Result<StreamOutcome<E>, Refusal>,
     /// What a form shows filled in when it opens.
     pub prefill: fn(&S, &Context<'_>) -> Answers,
+    /// Why it cannot be done to the record as it stands, before anything is filled in.
+    pub ready: fn(&S) -> Result<(), Refusal>,
 }
 
 impl<S, E> StreamAct<S, E> {
@@ -40,7 +42,14 @@ impl<S, E> StreamAct<S, E> {
     pub(super) const fn by(
         decide: fn(&S, &Answers, &Context<'_>) -> Result<StreamOutcome<E>, Refusal>,
     ) -> Self {
-        Self { begins: false, applies: false, issues: false, decide, prefill: |_, _| Answers::none() }
+        Self {
+            begins: false,
+            applies: false,
+            issues: false,
+            decide,
+            prefill: |_, _| Answers::none(),
+            ready: |_| Ok(()),
+        }
     }
 
     pub(super) const fn beginning(mut self) -> Self {
@@ -60,6 +69,11 @@ impl<S, E> StreamAct<S, E> {
 
     pub(super) const fn prefill(mut self, prefill: fn(&S, &Context<'_>) -> Answers) -> Self {
         self.prefill = prefill;
+        self
+    }
+
+    pub(super) const fn ready(mut self, ready: fn(&S) -> Result<(), Refusal>) -> Self {
+        self.ready = ready;
         self
     }
 }

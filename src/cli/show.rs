@@ -57,6 +57,9 @@ pub(super) fn run<W: Write>(
         return Ok(Exit::Done);
     }
     facts(&detail.case, &desk.org, out)?;
+    for row in &detail.disclosures {
+        out.line(&format!("{}{} {}", text::pad("反映的公示", 12), row.code, row.told()))?;
+    }
     turns(&detail.case, &desk, out)?;
     clocks(&detail, explain.then_some(&*desk.calendar), out)?;
     documents(&detail.case, &desk.org, out)?;

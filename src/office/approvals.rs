@@ -36,6 +36,16 @@ impl Office {
         Ok(snapshot.pending_counts(&sight)?.0 + count(&records))
     }
 
+    /// How many records of meetings wait for the actor's signature.
+    pub(super) fn count_records_to_sign(
+        &self,
+        snapshot: &Snapshot<'_>,
+        now: Moment,
+    ) -> Result<u64, OfficeError> {
+        let Ok(sight) = self.sight_on(now.date()) else { return Ok(0) };
+        Ok(count(&self.records_to_sign(snapshot, &sight, now)?))
+    }
+
     /// Meetings whose record waits for the actor, or for a leader whose deputy the actor is.
     fn records_to_sign(
         &self,

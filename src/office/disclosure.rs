@@ -7,6 +7,7 @@ use crate::domain::desk::Desk;
 use crate::domain::disclosure::event::DisclosureEvent;
 use crate::domain::disclosure::{Disclosure, DisclosureSight, DisclosureState, no_of};
 use crate::domain::ids::DisclosureId;
+use crate::domain::recurring::warned_until;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::{Date, Moment};
 use crate::domain::view::disclosure::{DisclosureDetail, DisclosurePane, DisclosureRow, Grid};
@@ -92,7 +93,8 @@ impl Office {
     pub fn disclosures_due(&self, now: Moment) -> Result<Vec<DisclosureRow>, OfficeError> {
         let sight = sight_of(&self.desk(now));
         let today = self.settings.limit_day(now);
-        let mut rows = self.read(|snapshot| Ok(snapshot.open_disclosures()?))?;
+        let until = warned_until(&self.calendar, today);
+        let mut rows = self.read(|snapshot| Ok(snapshot.disclosures_due_by(until)?))?;
         rows.retain(|row| {
             sight.covers(row.unit) && row.level(&self.calendar, today) != crate::domain::words::ClockLevel::Ok
         });
@@ -148,7 +150,7 @@ impl AllOrNothing<'_, '_> {
     }
 }
 
-fn sight_of(desk: &Desk) -> DisclosureSight {
+pub(super) fn sight_of(desk: &Desk) -> DisclosureSight {
     DisclosureSight::on(&desk.actor, &desk.org, desk.today())
 }
 

@@ -9,28 +9,29 @@ use crate::domain::disclosure::Disclosure;
 use crate::domain::disclosure::event::DisclosureEvent;
 use crate::domain::disclosure::opening::{Outlook, due_to_open, moved};
 use crate::domain::ids::UnitId;
+use crate::domain::recurring::warned_until;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::event::{OrgChanged, TownEvent};
 use crate::domain::words::ClockLevel;
-use crate::store::{OPENED_MARK, Records, Snapshot, Stamp, StoreError};
+use crate::store::{OPENED_MARK, REMINDED_MARK, Records, Snapshot, Stamp, StoreError};
 
 /// What the stamps of records say that opened by themselves.
 const BY_ITSELF: &str = "disclosure_open";
 
 impl Office {
-    /// Opens, moves and reminds; says how many reminders are new. Without anything to do nothing is locked.
+    /// Opens, moves and reminds; says how many reminders are new. What was done for this day, these settings and these
+    /// records is not looked at again, and without anything to do nothing is locked.
     pub(super) fn sweep_disclosures(&mut self, now: Moment) -> Result<u32, OfficeError> {
         let today = self.settings.limit_day(now);
-        let (is_opened, due) = self.read(|snapshot| {
+        let is_done = self.read(|snapshot| {
             // Without a list there is nothing to open, and who only looks writes nothing.
             if !snapshot.has_matters()? {
-                return Ok((true, 0));
+                return Ok(true);
             }
-            let mark = snapshot.meta(OPENED_MARK)?;
-            let is_opened = mark.as_deref() == Some(&mark_of(snapshot, now.date())?);
-            Ok((is_opened, self.to_remind(snapshot, today)?))
+            let is_opened = snapshot.meta(OPENED_MARK)?.as_deref() == Some(&mark_of(snapshot, now.date())?);
+            Ok(is_opened && snapshot.meta(REMINDED_MARK)?.as_deref() == Some(&reminded(snapshot, today)?))
         })?;
-        if is_opened && due == 0 {
+        if is_done {
             return Ok(0);
         }
         self.store.settle()?;
@@ -45,27 +46,21 @@ impl Office {
                 records.set_meta(OPENED_MARK, &mark)?;
             }
             let mut raised = 0;
-            for row in records.open_disclosures()? {
+            for row in records.disclosures_due_by(warned_until(&desk.calendar, today))? {
                 let level = row.level(&desk.calendar, today);
                 if level != ClockLevel::Ok && records.remind_of_disclosure(&row, level, now)? {
                     raised += 1;
                 }
             }
+            records.set_meta(REMINDED_MARK, &reminded(records, today)?)?;
             Ok(raised)
         })
     }
+}
 
-    /// How many reminders have still to be raised.
-    fn to_remind(&self, snapshot: &Snapshot<'_>, today: Date) -> Result<u32, StoreError> {
-        let mut count = 0;
-        for row in snapshot.open_disclosures()? {
-            let level = row.level(&self.calendar, today);
-            if level != ClockLevel::Ok && !snapshot.disclosure_reminded(&row, level)? {
-                count += 1;
-            }
-        }
-        Ok(count)
-    }
+/// For which day, by which settings and calendar, and up to which record everything was reminded of.
+fn reminded(snapshot: &Snapshot<'_>, today: Date) -> Result<String, StoreError> {
+    Ok(format!("{today}/{}/{}", snapshot.revision()?, snapshot.last_disclosure_no()?))
 }
 
 /// Up to which day, and by which list, units, settings and calendar, records were opened.

@@ -1,5 +1,6 @@
 //! Lists, counts and a case laid open, within what the actor may see.
 
+use super::disclosure::sight_of;
 use super::{Office, OfficeError, gate};
 use crate::actions::{ACTS, Act};
 use crate::domain::case::respondents::Register;
@@ -186,7 +187,7 @@ impl Office {
     pub fn open_case(&self, id: CaseId, now: Moment) -> Result<CaseDetail, OfficeError> {
         let unknown = || Refusal::unknown_case(&id.0.to_string());
         let sight = self.sight_on(now.date()).map_err(|_| unknown())?;
-        let (read, repeats, words, (hidden, leading), usual) = self.read(|snapshot| {
+        let (read, repeats, words, (hidden, leading), usual, mut disclosures) = self.read(|snapshot| {
             let read = snapshot.case(id)?.ok_or_else(unknown)?;
             if !gate::covers(&sight, &read, &self.org) {
                 return Err(unknown().into());
@@ -194,7 +195,8 @@ impl Office {
             let repeats = gate::likely_repeats(snapshot, &read, &sight)?;
             let links = gate::links(snapshot, &read, &sight, &self.org)?;
             let usual = gate::usual_units(snapshot, &read, &sight)?;
-            Ok((read, repeats, snapshot.column_words()?, links, usual))
+            let disclosures = snapshot.disclosures_of_case(id)?;
+            Ok((read, repeats, snapshot.column_words()?, links, usual, disclosures))
         })?;
         let is_revealed = self.revealed == Some(id);
         let looking = gate::Looking { person: &self.actor, is_revealed, hidden: &hidden };
@@ -202,6 +204,8 @@ impl Office {
         self.note_opening(&case.case_no, now);
         let today = self.settings.limit_day(now);
         let clocks = case.clocks.iter().map(|clock| self.reading(clock.clone(), today)).collect();
-        Ok(CaseDetail { case, history, clocks, repeats, leading, usual })
+        let records = sight_of(&self.desk(now));
+        disclosures.retain(|row| records.covers(row.unit));
+        Ok(CaseDetail { case, history, clocks, repeats, leading, disclosures, usual })
     }
 }

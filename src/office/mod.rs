@@ -15,6 +15,7 @@ mod dashboard;
 mod delegation;
 mod disclosure;
 mod disclosure_sweep;
+mod disclosure_waiting;
 mod drafts;
 mod file_places;
 mod gate;

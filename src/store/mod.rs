@@ -16,6 +16,7 @@ mod costs_tests;
 mod dashboard;
 mod delegations;
 mod derived;
+mod disclosure_alerts;
 mod disclosures;
 mod drafts;
 pub(crate) mod erased_list;
@@ -84,7 +85,7 @@ pub(crate) use attachments::{
 };
 pub(crate) use closed::Closed;
 pub(crate) use conditions::Reader;
-pub(crate) use disclosures::OPENED_MARK;
+pub(crate) use disclosures::{OPENED_MARK, REMINDED_MARK};
 pub(crate) use drafts::LeftDraft;
 pub(crate) use erasing::{Place as ErasurePlace, erase_file};
 pub use error::{StoreError, StoreFailure};

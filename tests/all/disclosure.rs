@@ -15,7 +15,7 @@ use crate::home::{Home, results};
 use crate::town::{Town, at, org, refused};
 
 /// A third village with the handler and the contact leader of the others.
-fn three_villages() -> Org {
+pub fn three_villages() -> Org {
     let mut org = org();
     org.units
         .push(Unit { id: UnitId(7), name: "茶溪村".to_owned(), kind: UnitKind::Village, active: true });
@@ -27,12 +27,12 @@ fn three_villages() -> Org {
     org
 }
 
-fn list_matter(town: &mut Town, fields: &[(&str, &str)]) {
+pub fn list_matter(town: &mut Town, fields: &[(&str, &str)]) {
     town.office.act_as("zhangning").unwrap();
     town.in_town("set_matter", fields);
 }
 
-fn disclose(
+pub fn disclose(
     town: &mut Town,
     login: &str,
     record: Option<DisclosureId>,
@@ -46,13 +46,13 @@ fn disclose(
     town.office.perform_on_disclosure(&request, town.now)
 }
 
-fn pane(town: &mut Town, months: &[&str]) -> DisclosurePane {
+pub fn pane(town: &mut Town, months: &[&str]) -> DisclosurePane {
     town.office.act_as("zhangning").unwrap();
     let months = months.iter().map(|month| format!("{month}-01").parse().unwrap()).collect();
     town.office.disclosure_pane(months, town.now).unwrap()
 }
 
-fn row_of(town: &mut Town, unit: i64, period: &str) -> DisclosureRow {
+pub fn row_of(town: &mut Town, unit: i64, period: &str) -> DisclosureRow {
     let rows = pane(town, &[period]).rows;
     rows.into_iter().find(|row| row.unit == UnitId(unit) && row.period.to_string() == period).unwrap()
 }

@@ -22,6 +22,7 @@ mod commands;
 mod copies;
 mod dashboard;
 mod deployed;
+mod disclosed;
 mod disclosure;
 mod drafts;
 mod durability;

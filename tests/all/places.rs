@@ -11,10 +11,13 @@ fn a_screen_is_named_in_its_own_file_and_in_one_table() {
     const OPENING: &str = "src/ui/app/go.rs";
     const FORMS: &str = "src/ui/app/forms.rs";
     const MEETINGS: &str = "src/ui/app/meeting.rs";
+    const DISCLOSURES: &str = "src/ui/app/disclosure.rs";
     let opened_with_something = [
         "act",
         "batch",
         "case_detail",
+        "disclosure",
+        "disclosures",
         "help",
         "inbox",
         "kept_filters",
@@ -42,8 +45,8 @@ fn a_screen_is_named_in_its_own_file_and_in_one_table() {
             .collect();
         let is_handed = opened_with_something.contains(&screen.as_str());
         let expected: &[&str] = match (is_handed, screen.as_str()) {
-            // The form of an act is opened for a case or the town, and for a meeting.
-            (true, "act") => &[FORMS, MEETINGS, TABLE],
+            // The form of an act is opened for a case or the town, for a meeting, and for a record of disclosure.
+            (true, "act") => &[DISCLOSURES, FORMS, MEETINGS, TABLE],
             (true, _) => &[OPENING, TABLE],
             (false, _) => &[TABLE],
         };

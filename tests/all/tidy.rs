@@ -11,6 +11,7 @@ const SHARED_BY_ACTIONS: &[&str] = &[
     "answers",
     "by_meeting",
     "disclosing",
+    "disclosure_step",
     "case_act",
     "field",
     "fixtures",

@@ -36,6 +36,7 @@ pub(in crate::cli) struct DetailJson<'a> {
     documents: Vec<DocumentJson<'a>>,
     evaluation: Vec<EvaluationJson<'a>>,
     links: Vec<LinkJson<'a>>,
+    disclosures: Vec<&'a str>,
     /// Who was ruled to be a namesake only (非本人).
     released: Vec<ReleaseJson<'a>>,
     history: Vec<HistoryJson<'a>>,
@@ -210,6 +211,7 @@ impl<'a> DetailJson<'a> {
             documents: case.documents.iter().map(|document| DocumentJson::of(document, org)).collect(),
             evaluation: case.evaluations.iter().map(EvaluationJson::of).collect(),
             links: links(detail),
+            disclosures: detail.disclosures.iter().map(|row| row.code.as_str()).collect(),
             released: case.recusal.released.iter().map(|release| ReleaseJson::of(release, org)).collect(),
             history: detail.history.iter().map(|line| HistoryJson::of(line, org)).collect(),
             actions: actions(case, desk),

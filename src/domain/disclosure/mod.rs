@@ -1,6 +1,7 @@
 //! Disclosure (公示公开, N§三(一), `domain.md` §5): the record of one matter, unit and period, the fold of its own events.
 //! The list of matters is the town's; periods and due days are those of whatever recurs.
 
+mod duty;
 pub(crate) mod event;
 pub(crate) mod opening;
 mod state;
@@ -13,6 +14,7 @@ use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::stream::Stamped;
 use crate::domain::time::{Date, Moment};
 
+pub use duty::{DisclosureTally, Duty};
 pub use state::{DisclosureState, DisclosureVerdict};
 pub(crate) use who::{DisclosureSight, deciders, signer_position, signers};
 

@@ -83,6 +83,14 @@ pub fn level(calendar: &Calendar, today: Date, due_on: Date) -> ClockLevel {
     }
 }
 
+/// The last day that something is due on which is warned of, due or overdue today.
+#[must_use]
+pub fn warned_until(calendar: &Calendar, today: Date) -> Date {
+    let working_days = WARNED_OF.unsigned_abs() + 1;
+    let beyond = calendar.add_working_days(today, working_days).on;
+    beyond.yesterday().unwrap_or(beyond)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,5 +5,5 @@ mod due;
 mod period;
 
 pub use cycle::{Cycle, CycleKind, NoCycle};
-pub use due::{DueRule, RestDayDue, level};
+pub use due::{DueRule, RestDayDue, level, warned_until};
 pub use period::{Period, months_before};

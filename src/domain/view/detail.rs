@@ -6,6 +6,7 @@ use crate::domain::case::repeats::Repeat;
 use crate::domain::code::Coded as _;
 use crate::domain::ids::{ChainPlace, PersonId, UnitId};
 use crate::domain::time::{Date, Moment};
+use crate::domain::view::disclosure::DisclosureRow;
 use crate::domain::view::listing::ClockReading;
 use crate::domain::words::{LeadingEnd, MatterField};
 
@@ -20,6 +21,8 @@ pub struct CaseDetail {
     pub repeats: Vec<Repeat>,
     /// The case that this one went on in.
     pub leading: Option<Leading>,
+    /// The records of disclosure that it complains about, as far as the reader may see them.
+    pub disclosures: Vec<DisclosureRow>,
     /// Where other cases of its village went, the most usual unit first.
     pub usual: Vec<UsualUnit>,
 }

@@ -1,6 +1,7 @@
 //! What is shown: rows, details, figures and reports as they leave the office, and the conditions that choose them.
 
 pub mod approvals;
+pub mod beside;
 pub(crate) mod columns;
 pub(crate) mod comparison;
 pub mod console_place;

@@ -33,6 +33,7 @@ impl Service {
                 // The numbers first: keys typed ahead are answered once the page is there.
                 self.tell_list(ListMessage::Counts(overview.counts));
                 self.tell_list(ListMessage::ApprovalsWaiting(overview.approvals_waiting));
+                self.tell_beside()?;
                 self.tell_list(ListMessage::Page(ticket, overview.page));
             }
             ListEffect::Approvals(query) => {
@@ -53,6 +54,10 @@ impl Service {
                 for alert in alerts {
                     self.office.acknowledge_alert(alert, now)?;
                 }
+                self.tell_alerts()?;
+            }
+            ListEffect::AcknowledgeDisclosures(alerts) => {
+                self.office.acknowledge_disclosures(&alerts, now)?;
                 self.tell_alerts()?;
             }
             ListEffect::Peek(ticket, filter) => {
@@ -78,6 +83,13 @@ impl Service {
         self.tell_list(ListMessage::Alerts(alerts));
         let returned = self.office.returned_to_me(self.clock.now())?;
         self.tell_list(ListMessage::Returned(returned));
+        self.tell_beside()
+    }
+
+    /// What waits beside the cases.
+    fn tell_beside(&self) -> Result<(), OfficeError> {
+        let beside = self.office.beside(self.clock.now())?;
+        self.tell_list(ListMessage::Beside(Box::new(beside)));
         Ok(())
     }
 

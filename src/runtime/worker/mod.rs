@@ -6,6 +6,7 @@
 
 mod case;
 mod copies;
+mod disclosure;
 mod drafts;
 mod files;
 mod import;
@@ -363,6 +364,7 @@ impl Service {
             Effect::Lists(effect) => self.lists(effect),
             Effect::Town(effect) => self.town(effect),
             Effect::Meeting(effect) => self.meeting(effect),
+            Effect::Disclosure(effect) => self.disclosure(effect),
             Effect::Import(effect) => self.intake(effect),
             Effect::Session(effect) => self.session(&effect),
             // The loop has done it.

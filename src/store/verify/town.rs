@@ -23,7 +23,13 @@ use crate::domain::town::rights::Waiting;
 use crate::domain::view::columns::ColumnWords;
 
 /// Words of the whole file that are computed and only spare work: what they say is checked where it is used.
-const COMPUTED: [&str; 4] = ["town_revision", "warnings_of", "rows_of_schema", crate::store::OPENED_MARK];
+const COMPUTED: [&str; 5] = [
+    "town_revision",
+    "warnings_of",
+    "rows_of_schema",
+    crate::store::OPENED_MARK,
+    crate::store::REMINDED_MARK,
+];
 
 /// The town on its way through its events.
 #[derive(Default)]

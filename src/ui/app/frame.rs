@@ -18,8 +18,19 @@ pub const SMALLEST: (u16, u16) = (80, 24);
 
 /// A pane as the header shows it.
 pub struct Tab {
-    words: String,
+    /// Its key and name.
+    name: String,
+    /// How much waits there; empty where nothing does.
+    badge: String,
     is_present: bool,
+}
+
+impl Tab {
+    /// What is shown of it: where there is hardly any room, no number of a pane that is not open.
+    fn words(&self, is_short: bool) -> String {
+        let badge = if is_short && !self.is_present { "" } else { self.badge.as_str() };
+        format!("  {}{badge}", self.name)
+    }
 }
 
 /// The tabs of the panes: the key of each, its name, and how much waits there.
@@ -29,66 +40,75 @@ pub fn tabs(keys: &Keys, figures: &Figures, present: u8) -> Vec<Tab> {
         let key = keys.key_for(Scope::Global, Do::Pane(pane.digit)).unwrap_or_default();
         let mark = if pane.is_alarm { glyphs::ALARM } else { "" };
         let badge = (pane.badge)(figures).map_or_else(String::new, |count| format!(" {mark}{count}"));
-        Some(Tab { words: format!("  {key}{}{badge}", place.label), is_present: place.tab == present })
+        Some(Tab { name: format!("{key}{}", place.label), badge, is_present: place.tab == present })
     };
     PANES.iter().filter_map(tab).collect()
 }
 
 /// `监督一点通 建胜镇   1收件箱 12  2审批 2   !2          张三 镇纪委专人  11-22 周日 休息日`
 pub fn header(width: u16, desk: Option<&Desk>, tabs: &[Tab], alerts: usize, theme: &Theme) -> Line<'static> {
-    let town = desk.map_or("", |desk| desk.org.town.as_str());
-    let town = text::fit(town, 16);
-    let (long, short) = (format!(" 监督一点通 {town} "), format!(" {town} "));
-    let tab: String = tabs.iter().map(|tab| tab.words.as_str()).collect();
+    let town = text::fit(desk.map_or("", |desk| desk.org.town.as_str()), 16);
     let badge = if alerts == 0 { String::new() } else { format!("  提醒{}{alerts}", glyphs::ALARM) };
-    let room = |name: &str| {
-        usize::from(width).saturating_sub(text::width(name) + text::width(&tab) + text::width(&badge))
+    let (long, short) = (format!(" 监督一点通 {town} "), format!(" {town} "));
+    let tabs_cells = |is_short: bool| tabs.iter().map(|tab| text::width(&tab.words(is_short))).sum::<usize>();
+    let room = |name: &str, is_short: bool| {
+        let used = text::width(name) + tabs_cells(is_short) + text::width(&badge);
+        usize::from(width).saturating_sub(used + 2)
     };
-    let beside = |name: &str, desk| whoever(desk, room(name).saturating_sub(2));
-    // Who acts, and on what kind of day, counts for more than the program's name.
-    let (name, right) = desk.map_or_else(
-        || (long.clone(), String::new()),
-        |desk| {
-            beside(&long, desk).map_or_else(
-                |_| (short.clone(), beside(&short, desk).unwrap_or_else(|cut| cut)),
-                |right| (long.clone(), right),
-            )
-        },
-    );
-    let room = room(&name);
-    let gap = " ".repeat(room.saturating_sub(text::width(&right) + 1));
+    let found = desk.and_then(|desk| {
+        // Who acts, and on what kind of day, counts for more than the program's name; then the name of whoever acts gives
+        // way, the town's, and the numbers of panes that are not open.
+        let beside = |name: &str, told: fn(&Desk, usize) -> Option<String>, is_short: bool| {
+            told(desk, room(name, is_short)).map(|right| (name.to_owned(), right, is_short))
+        };
+        beside(&long, whoever, false)
+            .or_else(|| beside(&short, whoever, false))
+            .or_else(|| beside(&short, date_alone, false))
+            .or_else(|| beside(" ", date_alone, false))
+            .or_else(|| beside(" ", date_alone, true))
+    });
+    let (name, right, is_short) = found.unwrap_or_else(|| {
+        let name = if desk.is_some() { " ".to_owned() } else { long };
+        (name, String::new(), desk.is_some())
+    });
+    let gap = (room(&name, is_short) + 2).saturating_sub(text::width(&right) + 1);
     let mut spans = vec![Span::styled(name, theme.title)];
     spans.extend(
         tabs.iter().map(|tab| {
-            Span::styled(tab.words.clone(), if tab.is_present { theme.accent } else { theme.dim })
+            Span::styled(tab.words(is_short), if tab.is_present { theme.accent } else { theme.dim })
         }),
     );
-    spans.extend([Span::styled(badge, theme.bad), Span::raw(gap), Span::styled(right, theme.plain)]);
+    let gap = Span::raw(" ".repeat(gap));
+    spans.extend([Span::styled(badge, theme.bad), gap, Span::styled(right, theme.plain)]);
     Line::from(spans)
 }
 
-/// Person, positions and date; positions give way first when there is little room.
-///
-/// # Errors
-/// What is left of them where the kind of day does not fit any more.
-fn whoever(desk: &Desk, room: usize) -> Result<String, String> {
+/// `11-22 周日`
+fn date(desk: &Desk) -> String {
     let today = desk.today();
-    let day = desk.calendar.day(today);
+    format!("{} {}", month_day(today), weekday_label(today))
+}
+
+/// The date where it fits.
+fn date_alone(desk: &Desk, room: usize) -> Option<String> {
+    Some(date(desk)).filter(|words| text::width(words) <= room)
+}
+
+/// Person, positions and date, where they fit. Positions give way first, then the holiday's name, then the kind of day.
+fn whoever(desk: &Desk, room: usize) -> Option<String> {
+    let day = desk.calendar.day(desk.today());
     let kind = if day.is_working() { "工作日" } else { "休息日" };
     let named = day.name().map_or_else(|| kind.to_owned(), |name| format!("{kind}（{name}）"));
-    let date = format!("{} {}", month_day(today), weekday_label(today));
-    let name = text::fit(&desk.actor.name, 16);
-    let taken = text::width(&name) + text::width(&text::clean(&date)) + text::width(&text::clean(&named)) + 4;
-    // Where there is little room positions give way first, then the holiday's name.
+    let (date, name) = (date(desk), text::fit(&desk.actor.name, 16));
+    let taken = text::width(&name) + text::width(&date) + text::width(&text::clean(&named)) + 4;
     let least_title = 4;
     if room >= taken + least_title {
         let title = text::fit(&desk.actor.title(&desk.org), room - taken);
-        return Ok(format!("{name} {title}  {date} {named}"));
+        return Some(format!("{name} {title}  {date} {named}"));
     }
-    [format!("{name}  {date} {named}"), format!("{name}  {date} {kind}")]
+    [format!("{name}  {date} {named}"), format!("{name}  {date} {kind}"), format!("{name}  {date}")]
         .into_iter()
         .find(|words| text::width(&text::clean(words)) <= room)
-        .ok_or_else(|| text::fit(&format!("{name}  {date}"), room))
 }
 
 /// The line under the header: where one is, then whether nothing can be saved, else in the practice town that it is

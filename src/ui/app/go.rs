@@ -14,6 +14,8 @@ use crate::ui::manual::Chapter;
 use crate::ui::message::{CaseEffect, Effect, OldDraft, Performed, TerminalEffect};
 use crate::ui::screens::batch::{Batch, BatchReport};
 use crate::ui::screens::case_detail::CaseScreen;
+use crate::ui::screens::disclosure::DisclosureScreen;
+use crate::ui::screens::disclosures::Disclosures;
 use crate::ui::screens::help::Help;
 use crate::ui::screens::inbox::Inbox;
 use crate::ui::screens::kept_filters::KeptFilters;
@@ -33,7 +35,7 @@ pub fn bare() -> Stack {
 }
 
 impl App {
-    pub(super) fn go(&mut self, go: Go) -> Vec<Effect> {
+    pub(in crate::ui) fn go(&mut self, go: Go) -> Vec<Effect> {
         match go {
             Go::To(place) => self.open(place),
             Go::Case(id) => self.open_case(id),
@@ -68,10 +70,15 @@ impl App {
             Go::TownForm(action, filled) => self.town_form(action, &filled),
             Go::InTown(action, answers) => self.in_town(action, answers),
             Go::Meeting(id) => self.lay(MeetingScreen::new(id)),
+            Go::RecordToSign(id) => self.lay(MeetingScreen::to_sign(id)),
             Go::MeetingForm { action, meeting, name, answers } => {
                 self.meeting_form(action, meeting, name, answers)
             }
             Go::InMeeting(action, meeting, answers) => self.in_meeting(action, meeting, answers),
+            Go::Disclosure(id) => self.lay(DisclosureScreen::new(id)),
+            Go::DisclosureForm { action, record, answers } => self.disclosure_form(action, record, &answers),
+            Go::OnDisclosure(action, record, answers) => self.on_disclosure(action, record, answers),
+            Go::DisclosuresFor(number) => self.lay(Disclosures::linking(number)),
             Go::Register => self.register(),
             Go::Filtered(words, filter) => {
                 let mut effects = self.open(&INBOX);

@@ -1,6 +1,7 @@
 //! The router: a stack of open screens and the frame around them. Inputs go to the screen on top, messages to all of
 //! them; what screens do with either is their own business.
 
+mod disclosure;
 mod forms;
 mod frame;
 mod go;

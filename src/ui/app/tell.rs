@@ -13,6 +13,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::time::Moment;
 use crate::domain::town::delegation;
 use crate::domain::town::org::Unit;
+use crate::domain::view::beside::Beside;
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::listing::{Alert, ListRow};
 use crate::domain::words::{Position, UnitKind};
@@ -49,6 +50,7 @@ impl App {
             Message::Lists(about) => self.tell_lists(message, about),
             Message::Town(about) => self.tell_town(message, about),
             Message::Meeting(about) => self.tell_meeting(message, about),
+            Message::Disclosure(about) => self.tell_disclosure(message, about),
             Message::Import(about) => self.tell_import(message, about),
             Message::Drafts(about) => self.tell_drafts(message, about),
             Message::Session(about) => self.tell_session(message, about),
@@ -79,6 +81,7 @@ impl App {
             ListMessage::ApprovalsWaiting(count) => effects.extend(self.take_waiting(*count)),
             ListMessage::Alerts(alerts) => effects.extend(self.take_alerts(alerts)),
             ListMessage::Returned(returned) => self.take_returned(returned),
+            ListMessage::Beside(beside) => effects.extend(self.take_beside(beside)),
             ListMessage::Dashboard(_)
             | ListMessage::NoDashboard(_)
             | ListMessage::Found(..)
@@ -176,6 +179,7 @@ impl App {
         self.stack = bare();
         self.figures = Figures::default();
         self.around.returned = Vec::new();
+        self.around.beside = Beside::default();
         self.around.drafts = Vec::new();
         (self.undo, self.last, self.revealed, self.is_fresh) = (None, None, None, true);
         (self.errand, self.numbered, self.saved) = (None, None, None);
@@ -198,8 +202,12 @@ impl App {
     fn take_waiting(&mut self, count: u64) -> Vec<Effect> {
         self.figures.waiting = Some(count);
         let only_signs = self.around.desk.as_ref().is_some_and(|desk| delegation::only_signs(&desk.actor));
-        let goes = std::mem::take(&mut self.is_fresh) && count > 0 && only_signs && self.stack.is_bare();
-        if goes { self.open(&APPROVALS) } else { Vec::new() }
+        let goes = self.is_fresh && count > 0 && only_signs && self.stack.is_bare();
+        if goes {
+            self.is_fresh = false;
+            return self.open(&APPROVALS);
+        }
+        Vec::new()
     }
 
     /// A paper that was returned to whoever wrote it is told once, and stands among the reminders until it is written anew.
@@ -364,7 +372,7 @@ impl App {
     }
 
     /// Reads again what is on the screen: every case laid open, lists and figures.
-    fn reread(&mut self) -> Vec<Effect> {
+    pub(super) fn reread(&mut self) -> Vec<Effect> {
         let cases = self.stack.cases();
         let mut effects: Vec<Effect> = cases.map(|case| Effect::Case(CaseEffect::Open(case.id))).collect();
         effects.extend(self.tell_screens(Told::Changed));

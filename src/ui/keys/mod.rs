@@ -83,6 +83,10 @@ pub enum Do {
     Agree,
     /// Returns the document with an opinion.
     SendBack,
+    /// Says that there is nothing to make public.
+    SayNothing,
+    /// The records of disclosure, to link one with the case.
+    Link,
     /// Names a deputy.
     Delegate,
     /// Takes back what was done last, by its own recorded reverse.

@@ -41,6 +41,10 @@ coded! {
         Meeting = "meeting" "会议",
         /// A meeting that is being held.
         Held = "held" "开会",
+        /// Villages and months, records, matters.
+        Disclosures = "disclosures" "公示",
+        /// One record of disclosure.
+        Disclosure = "disclosure" "公示记录",
         /// Units, people, positions and settings.
         Settings = "settings" "设置",
         /// What the town still has to settle.
@@ -99,6 +103,8 @@ impl Scope {
             Self::Meeting => &[Self::Meeting, Self::Move, Self::Global, Self::Always],
             // Digits decide there, so they show no panes.
             Self::Held => &[Self::Held, Self::Move, Self::Always],
+            Self::Disclosures => &[Self::Disclosures, Self::Move, Self::Global, Self::Always],
+            Self::Disclosure => &[Self::Disclosure, Self::Move, Self::Global, Self::Always],
             Self::Settings => &[Self::Settings, Self::Move, Self::Global, Self::Always],
             Self::Unsettled => &[Self::Unsettled, Self::Move, Self::Global, Self::Always],
             Self::Help => &[Self::Help, Self::Move, Self::Global, Self::Always],

@@ -146,6 +146,8 @@ const MEANINGS: &[(char, &[Do])] = &[
     ('z', &[Do::Defer]),
     ('M', &[Do::Minute]),
     ('P', &[Do::Papers]),
+    ('E', &[Do::SayNothing]),
+    ('L', &[Do::Link]),
 ];
 
 #[test]

@@ -3,6 +3,7 @@
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Date;
 use crate::domain::view::approvals::{ApprovalKey, ApprovalPage, ApprovalQuery};
+use crate::domain::view::beside::Beside;
 use crate::domain::view::dashboard::Dashboard;
 use crate::domain::view::filter::Filter;
 use crate::domain::view::listing::{Alert, Counts, ListQuery, ListRow, Page};
@@ -29,6 +30,8 @@ pub enum ListEffect {
     Drafts,
     /// These alerts were seen.
     AcknowledgeAlerts(Vec<i64>),
+    /// These reminders about disclosure were seen.
+    AcknowledgeDisclosures(Vec<i64>),
     /// The first cases of a list, for a glance.
     Peek(Ticket, Filter),
     /// The first cases that show these words.
@@ -50,6 +53,8 @@ pub enum ListMessage {
     NoDashboard(Refusal),
     /// Alerts nobody has acknowledged yet, newest last.
     Alerts(Vec<Alert>),
+    /// What waits beside the cases.
+    Beside(Box<Beside>),
     /// Cases whose paper was returned and has to be written anew by whoever looks.
     Returned(Vec<ListRow>),
     /// What whoever acts did on this day, newest first.

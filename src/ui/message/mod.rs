@@ -1,6 +1,7 @@
 //! What screens are told and what they ask for, a file for each subject. Nothing here knows who answers.
 
 mod case;
+mod disclosure;
 mod drafts;
 mod import;
 mod lists;
@@ -10,6 +11,7 @@ mod terminal;
 mod town;
 
 pub use case::{CaseEffect, CaseMessage, Command, Performed};
+pub use disclosure::{DisclosureCommand, DisclosureEffect, DisclosureMessage};
 pub use drafts::{DraftAbout, DraftEffect, DraftMessage, OldDraft, WaitingDraft};
 pub use import::{FileEntry, ImportEffect, ImportMessage};
 pub use lists::{ListEffect, ListMessage, Ticket};
@@ -25,6 +27,7 @@ pub enum Effect {
     Lists(ListEffect),
     Town(TownEffect),
     Meeting(MeetingEffect),
+    Disclosure(DisclosureEffect),
     Import(ImportEffect),
     /// Done by the loop's side, so that it waits for no database.
     Drafts(DraftEffect),
@@ -40,6 +43,7 @@ pub enum Message {
     Lists(ListMessage),
     Town(TownMessage),
     Meeting(MeetingMessage),
+    Disclosure(DisclosureMessage),
     Import(ImportMessage),
     Drafts(DraftMessage),
     Session(SessionMessage),

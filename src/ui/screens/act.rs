@@ -5,6 +5,7 @@ mod choosing;
 mod doing;
 mod draft;
 mod ground;
+mod hearing;
 mod target;
 #[cfg(test)]
 mod tests;
@@ -16,17 +17,14 @@ use super::files::Files;
 use super::{Around, Call, Screen, Told, inset};
 use crate::actions::in_turn::{self, InTurn};
 use crate::actions::{self, Answers};
-use crate::domain::case::Case;
 use crate::domain::desk::Desk;
 use crate::domain::ids::CaseId;
-use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::view::detail::UsualUnit;
 use crate::domain::view::listing::Alert;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
 use crate::ui::message::{
-    CaseEffect, CaseMessage, DraftEffect, DraftMessage, Effect, ImportMessage, MeetingMessage, Message,
-    SessionEffect, SessionMessage, TownMessage,
+    DraftEffect, DraftMessage, Effect, ImportMessage, Message, SessionEffect, SessionMessage,
 };
 use crate::ui::widgets::confirm::Confirm;
 use crate::ui::widgets::form::{Form, FormOutcome};
@@ -119,89 +117,6 @@ impl Act {
         self
     }
 
-    fn hear_case(&mut self, message: &CaseMessage) -> Vec<Call> {
-        match message {
-            CaseMessage::Read(detail) => self.renew(&detail.case),
-            CaseMessage::Performed { act, .. } if *act == self.id => self.committed(),
-            // Where nothing was done what is filled in stays.
-            CaseMessage::PerformedMany { action, done, .. }
-                if matches!(self.target, Target::Many(_)) && *action == self.action && !done.is_empty() =>
-            {
-                self.committed()
-            }
-            CaseMessage::Refused { act, refusal } if *act == self.id => self.refuse(refusal),
-            CaseMessage::Performed { .. }
-            | CaseMessage::PerformedMany { .. }
-            | CaseMessage::Refused { .. }
-            | CaseMessage::Foretold { .. }
-            | CaseMessage::LaidOut { .. }
-            | CaseMessage::NotThere(_) => Vec::new(),
-        }
-    }
-
-    fn hear_town(&mut self, message: &TownMessage) -> Vec<Call> {
-        match message {
-            TownMessage::Performed { act, .. } if *act == self.id => self.committed(),
-            TownMessage::Refused { act, refusal } if *act == self.id => self.refuse(refusal),
-            TownMessage::Previewed { act, lines } if *act == self.id => {
-                self.asked = Some((self.form.answers(), Confirm::new(question(lines))));
-                vec![Call::Shown]
-            }
-            TownMessage::Performed { .. }
-            | TownMessage::Refused { .. }
-            | TownMessage::Previewed { .. }
-            | TownMessage::Desk(_)
-            | TownMessage::History { .. }
-            | TownMessage::NoHistory(_)
-            | TownMessage::ListRead { .. }
-            | TownMessage::Unsettled(_)
-            | TownMessage::CalendarPreview(..)
-            | TownMessage::CalendarLoaded(_)
-            | TownMessage::CalendarFailed(_) => Vec::new(),
-        }
-    }
-
-    fn hear_meeting(&mut self, message: &MeetingMessage) -> Vec<Call> {
-        if let MeetingMessage::Refused { act, refusal } = message
-            && *act == self.id
-        {
-            return self.refuse(refusal);
-        }
-        let is_done = matches!(message, MeetingMessage::Performed { act, .. } if *act == self.id);
-        if is_done { self.committed() } else { Vec::new() }
-    }
-
-    /// The draft goes with the act.
-    fn committed(&self) -> Vec<Call> {
-        vec![Call::Ask(self.drop_draft()), Call::Leave]
-    }
-
-    /// Nothing was done; the form says why, so that it need not be said again, and keeps its text.
-    fn refuse(&mut self, refusal: &Refusal) -> Vec<Call> {
-        self.form.refuse(refusal);
-        match &self.target {
-            Target::One { id, .. } if refusal.code == RefusalCode::Conflict => {
-                self.rereads = true;
-                vec![Call::Ask(Effect::Case(CaseEffect::Open(*id))), Call::Shown]
-            }
-            Target::New | Target::Many(_) | Target::One { .. } | Target::Town(_) | Target::Meeting(..) => {
-                vec![Call::Shown]
-            }
-        }
-    }
-
-    /// The case was read again. Only after a conflict was told does that count as having seen the change.
-    fn renew(&mut self, case: &Case) -> Vec<Call> {
-        if let Target::One { id, seen_seq, .. } = &mut self.target
-            && *id == case.id
-            && self.rereads
-        {
-            *seen_seq = case.seq;
-            self.rereads = false;
-        }
-        Vec::new()
-    }
-
     /// Leaving loses nothing: what was typed becomes a draft.
     fn cancel(&mut self) -> Vec<Call> {
         let mut calls: Vec<Call> = self.keep().map(Call::Ask).into_iter().collect();
@@ -220,9 +135,13 @@ impl Act {
             Target::One { id, .. } if !self.action.fields().is_empty() => {
                 Some((*id, self.action.code.to_owned()))
             }
-            Target::One { .. } | Target::New | Target::Many(_) | Target::Town(_) | Target::Meeting(..) => {
-                None
-            }
+            Target::One { .. }
+            | Target::New
+            | Target::Many(_)
+            | Target::Town(_)
+            | Target::Meeting(..)
+            | Target::Disclosure(_)
+            | Target::NewDisclosure => None,
         }
     }
 }
@@ -284,6 +203,7 @@ impl Act {
             }
             Told::Message(Message::Town(message)) => self.hear_town(message),
             Told::Message(Message::Meeting(message)) => self.hear_meeting(message),
+            Told::Message(Message::Disclosure(message)) => self.hear_disclosure(message),
             Told::Message(Message::Drafts(DraftMessage::Kept { key, kept })) => {
                 around.desk.as_ref().map_or_else(Vec::new, |desk| self.offer(key, kept.clone(), desk))
             }

@@ -4,13 +4,14 @@ use std::cmp::Reverse;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::places::Place;
-use super::{Around, Call, Go, Screen, acknowledged};
+use super::{Around, Call, Go, Screen, acknowledged, acknowledged_all};
 use crate::domain::code::Coded as _;
-use crate::domain::ids::CaseId;
+use crate::domain::view::beside::DisclosureReminder;
 use crate::domain::view::listing::{Alert, ListRow};
 use crate::domain::words::ClockLevel;
 use crate::ui::keys::{Do, Scope};
@@ -45,22 +46,33 @@ enum Reminder<'a> {
     /// A paper of one's own that was returned.
     Returned(&'a ListRow),
     Due(&'a Alert),
+    /// A record of disclosure that is due.
+    Disclosure(&'a DisclosureReminder),
 }
 
 impl Reminder<'_> {
-    const fn case(&self) -> CaseId {
+    /// What it is about, laid open.
+    const fn opens(&self) -> Go {
         match self {
-            Self::Returned(row) => row.id,
-            Self::Due(alert) => alert.case_id,
+            Self::Returned(row) => Go::Case(row.id),
+            Self::Due(alert) => Go::Case(alert.case_id),
+            Self::Disclosure(reminder) => Go::Disclosure(reminder.disclosure),
         }
     }
 }
 
-/// What was returned first, then limits: what is new since one last looked before the rest, and the worst first.
+/// What was returned first, then limits of cases: what is new since one last looked before the rest, and the worst first;
+/// then records of disclosure, the worst first.
 fn reminders(around: &Around) -> Vec<Reminder<'_>> {
     let mut due: Vec<&Alert> = around.alerts.iter().collect();
     due.sort_by_key(|alert| (!around.is_new(alert), Reverse(alert.level), alert.due_on, alert.id));
-    around.returned.iter().map(Reminder::Returned).chain(due.into_iter().map(Reminder::Due)).collect()
+    let mut records: Vec<&DisclosureReminder> = around.beside.reminders.iter().collect();
+    records.sort_by_key(|reminder| (Reverse(reminder.level), reminder.due_on, reminder.alert));
+    let returned = around.returned.iter().map(Reminder::Returned);
+    returned
+        .chain(due.into_iter().map(Reminder::Due))
+        .chain(records.into_iter().map(Reminder::Disclosure))
+        .collect()
 }
 
 impl Screen for AlertList {
@@ -81,11 +93,12 @@ impl Screen for AlertList {
             Do::Back => return vec![Call::Leave],
             Do::Open => {
                 let selected = reminders.get(self.selected);
-                return selected.map(|reminder| Call::Go(Go::Case(reminder.case()))).into_iter().collect();
+                return selected.map(|reminder| Call::Go(reminder.opens())).into_iter().collect();
             }
             Do::Mark => {
                 return match reminders.get(self.selected) {
-                    Some(Reminder::Due(alert)) => acknowledged(vec![alert.id]),
+                    Some(Reminder::Due(alert)) => acknowledged(vec![alert.id], Vec::new()),
+                    Some(Reminder::Disclosure(reminder)) => acknowledged(Vec::new(), vec![reminder.alert]),
                     Some(Reminder::Returned(_)) => vec![Call::Say(Toast::new(
                         Tone::Told,
                         "退回的要改好重新送审，这一条才会去掉；按 Enter 打开。",
@@ -93,7 +106,7 @@ impl Screen for AlertList {
                     None => Vec::new(),
                 };
             }
-            Do::MarkAll => return acknowledged(around.alerts.iter().map(|alert| alert.id).collect()),
+            Do::MarkAll => return acknowledged_all(around),
             _ => {}
         }
         Vec::new()
@@ -106,11 +119,13 @@ impl Screen for AlertList {
         let counted = |label: &str, count: usize| {
             if count == 0 { String::new() } else { format!("   {label} {count}") }
         };
-        let all = if around.alerts.is_empty() { "" } else { "   x 全部知晓" };
+        let has_some = !around.alerts.is_empty() || !around.beside.reminders.is_empty();
+        let all = if has_some { "   x 全部知晓" } else { "" };
         let head = format!(
-            "  提醒 {}{}{}{all}",
+            "  提醒 {}{}{}{}{all}",
             reminders.len(),
             counted("退回", around.returned.len()),
+            counted("公示", around.beside.reminders.len()),
             counted("新的", fresh)
         );
         let mut lines = vec![Line::styled(head, theme.title), Line::default()];
@@ -134,6 +149,17 @@ fn row(reminder: &Reminder<'_>, around: &Around) -> TableRow {
             let mark = if around.is_new(alert) { "新" } else { "" };
             TableRow { marks: (mark.to_owned(), theme.accent), ..alert_row(alert, theme) }
         }
+        Reminder::Disclosure(reminder) => {
+            let unit = around.desk.as_ref().map_or("", |desk| desk.org.unit_name(reminder.unit));
+            let (mark, style) = mark_of(reminder.level, theme);
+            TableRow::of(vec![
+                (format!("{mark} {}", reminder.level.label()), style),
+                (reminder.code.clone(), theme.plain),
+                (format!("{unit} {}", reminder.told), theme.plain),
+                (format!("公示 {}", reminder.state.label()), theme.plain),
+                (format!("{}到期", reminder.due_on), theme.dim),
+            ])
+        }
         Reminder::Returned(case) => {
             let what = case.returned.map_or_else(String::new, |(document, person)| {
                 let name = around.desk.as_ref().map_or("", |desk| desk.org.person_name(person));
@@ -150,12 +176,16 @@ fn row(reminder: &Reminder<'_>, around: &Around) -> TableRow {
     }
 }
 
-fn alert_row(alert: &Alert, theme: &Theme) -> TableRow {
-    let (mark, style) = match alert.level.clock_level() {
+const fn mark_of(level: ClockLevel, theme: &Theme) -> (&'static str, Style) {
+    match level {
         ClockLevel::Overdue => (glyphs::ALARM, theme.bad),
         ClockLevel::DueToday => (glyphs::ALARM, theme.today),
         ClockLevel::Approaching | ClockLevel::Ok => (" ", theme.plain),
-    };
+    }
+}
+
+fn alert_row(alert: &Alert, theme: &Theme) -> TableRow {
+    let (mark, style) = mark_of(alert.level.clock_level(), theme);
     TableRow::of(vec![
         (format!("{mark} {}", alert.level.label()), style),
         (alert.case_no.clone(), theme.plain),

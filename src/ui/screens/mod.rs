@@ -10,6 +10,8 @@ pub(crate) mod batch;
 pub(crate) mod calendar;
 pub(crate) mod case_detail;
 pub(crate) mod dashboard;
+pub(crate) mod disclosure;
+pub(crate) mod disclosures;
 pub(crate) mod drafts;
 mod files;
 pub(crate) mod help;
@@ -40,7 +42,8 @@ use ratatui::layout::Rect;
 
 use crate::actions::{Act, Answers};
 use crate::domain::case::Case;
-use crate::domain::ids::{CaseId, MeetingId};
+use crate::domain::disclosure::Disclosure;
+use crate::domain::ids::{CaseId, DisclosureId, MeetingId};
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::filter::Filter;
 use crate::domain::view::kept_filter::KeptFilter;
@@ -53,6 +56,7 @@ pub use alerts::PLACE as ALERTS;
 pub use approval::PLACE as APPROVALS;
 pub use calendar::PLACE as CALENDAR;
 pub use dashboard::PLACE as DASHBOARD;
+pub use disclosures::PLACE as DISCLOSURES;
 use drafts::PLACE as DRAFTS;
 pub use help::PLACE as HELP;
 pub use import::PLACE as IMPORT;
@@ -80,12 +84,11 @@ static UNDO: Place = Place::call("撤销", "撤销刚才的办理", || Go::Undo)
 static QUIT: Place = Place::call("退出", "离开程序", || Go::Quit).by(Scope::Quit, Do::Quit);
 
 /// In the order of their digits, as the header shows them.
-pub static PANES: [&Place; 5] = [&INBOX, &APPROVALS, &DASHBOARD, &MEETINGS, &SETTINGS];
+pub static PANES: [&Place; 6] = [&INBOX, &APPROVALS, &DASHBOARD, &MEETINGS, &DISCLOSURES, &SETTINGS];
 
 /// What to say of a digit whose pane this version doesn't have.
 pub const fn pane_not_built(digit: u8) -> &'static str {
     match digit {
-        5 => "这个版本还没有“公示”。",
         6 => "这个版本还没有“统计”：数字先看“时限”（3），名单用 ydt list 导出。",
         8 => "这个版本还没有“日志”一页：一件的经过在案件里，全镇的按 : 输入“全镇经过”。",
         _ => "没有这一页。",
@@ -93,7 +96,7 @@ pub const fn pane_not_built(digit: u8) -> &'static str {
 }
 
 /// In the order in which the palette offers them.
-static PLACES: [&Place; 17] = [
+static PLACES: [&Place; 18] = [
     &INBOX,
     &APPROVALS,
     &REGISTER,
@@ -103,6 +106,7 @@ static PLACES: [&Place; 17] = [
     &MY_DAY,
     &DRAFTS,
     &MEETINGS,
+    &DISCLOSURES,
     &CALENDAR,
     &ALERTS,
     &SETTINGS,
@@ -188,10 +192,21 @@ pub enum Go {
     InTown(&'static Act, Answers),
     /// A meeting laid open.
     Meeting(MeetingId),
+    /// The record of a meeting laid open to be signed; after that one is back where one came from.
+    RecordToSign(MeetingId),
     /// The form of an act on a meeting with these fields filled in, under the name that it shows.
     MeetingForm { action: &'static Act, meeting: Option<MeetingId>, name: String, answers: Answers },
     /// An act on a meeting without a form, because everything it needs is on the screen.
     InMeeting(&'static Act, MeetingId, Answers),
+    /// A record of disclosure laid open.
+    Disclosure(DisclosureId),
+    /// The form of an act on a record of disclosure, or of one that opens a record, with these fields filled in.
+    DisclosureForm { action: &'static Act, record: Option<Box<Disclosure>>, answers: Answers },
+    /// An act on a record of disclosure without a form, because everything it needs is on the screen; with how many
+    /// events it had when it was looked at, where that matters.
+    OnDisclosure(&'static Act, (DisclosureId, Option<u32>), Answers),
+    /// The records of disclosure, to choose the one that the case with this number is about.
+    DisclosuresFor(String),
     /// Registering by hand.
     Register,
     /// The inbox with the list behind a figure: filter words as one would type them, and what they mean.
@@ -206,12 +221,25 @@ pub enum Go {
     Quit,
 }
 
-/// What is asked for when alerts were seen; nothing where there are none.
-fn acknowledged(alerts: Vec<i64>) -> Vec<Call> {
-    if alerts.is_empty() {
-        return vec![Call::Say(Toast::new(Tone::Told, "没有未读的时限提醒。"))];
+/// What is asked for when alerts of cases and of records of disclosure were seen; nothing where there are none.
+fn acknowledged(alerts: Vec<i64>, records: Vec<i64>) -> Vec<Call> {
+    let mut calls = Vec::new();
+    if !alerts.is_empty() {
+        calls.push(Call::Ask(Effect::Lists(ListEffect::AcknowledgeAlerts(alerts))));
     }
-    vec![Call::Ask(Effect::Lists(ListEffect::AcknowledgeAlerts(alerts)))]
+    if !records.is_empty() {
+        calls.push(Call::Ask(Effect::Lists(ListEffect::AcknowledgeDisclosures(records))));
+    }
+    if calls.is_empty() {
+        calls.push(Call::Say(Toast::new(Tone::Told, "没有未读的时限提醒。")));
+    }
+    calls
+}
+
+/// The same of every reminder there is.
+fn acknowledged_all(around: &Around) -> Vec<Call> {
+    let alerts = around.alerts.iter().map(|alert| alert.id).collect();
+    acknowledged(alerts, around.beside.reminders.iter().map(|reminder| reminder.alert).collect())
 }
 
 /// The content area less a margin at either side.

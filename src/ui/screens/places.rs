@@ -2,6 +2,7 @@
 //! of all of them stands beside the list of screens.
 
 use super::{Around, Go, Screen};
+use crate::domain::disclosure::DisclosureTally;
 use crate::domain::view::listing::{Counts, View};
 use crate::domain::words::Group;
 use crate::ui::keys::{Do, Scope};
@@ -47,12 +48,18 @@ pub struct Figures {
     pub counts: Option<Counts>,
     /// How many documents wait for one's own signature.
     pub waiting: Option<u64>,
+    /// How much of disclosure waits.
+    pub disclosure: Option<DisclosureTally>,
+    /// How many records of meetings wait for one's own signature.
+    pub records: u64,
 }
 
 impl Figures {
-    /// The number over a group.
+    /// The number over a group; records of meetings to sign are one's own work too.
     pub fn of_group(&self, group: Group) -> Option<u64> {
-        self.counts.as_ref().filter(|counts| !counts.groups.is_empty()).map(|counts| counts.of_group(group))
+        let counts = self.counts.as_ref().filter(|counts| !counts.groups.is_empty())?;
+        let beside = if group == Group::Mine { self.records } else { 0 };
+        Some(counts.of_group(group) + beside)
     }
 
     pub fn of(&self, view: View) -> Option<u64> {

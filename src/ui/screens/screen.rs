@@ -6,7 +6,9 @@ use ratatui::layout::Rect;
 use super::Call;
 use crate::domain::case::Case;
 use crate::domain::desk::Desk;
+use crate::domain::disclosure::DisclosureTally;
 use crate::domain::ids::CaseId;
+use crate::domain::view::beside::Beside;
 use crate::domain::view::console_place::ConsolePlace;
 use crate::domain::view::filter::Filter;
 use crate::domain::view::kept_filter::KeptFilter;
@@ -28,6 +30,8 @@ pub struct Around {
     pub seen_alert: i64,
     /// Papers of one's own that were returned.
     pub returned: Vec<ListRow>,
+    /// What waits beside the cases.
+    pub beside: Beside,
     /// Filters that whoever looks keeps under names of their own.
     pub kept: Vec<KeptFilter>,
     /// One's own unfinished texts.
@@ -47,6 +51,7 @@ impl Around {
             alerts: Vec::new(),
             seen_alert: 0,
             returned: Vec::new(),
+            beside: Beside { records: 0, disclosure: DisclosureTally::NONE, reminders: Vec::new() },
             kept: Vec::new(),
             drafts: Vec::new(),
             columns: 0,
@@ -62,7 +67,7 @@ impl Around {
     /// How many reminders there are.
     #[must_use]
     pub const fn reminders(&self) -> usize {
-        self.alerts.len() + self.returned.len()
+        self.alerts.len() + self.returned.len() + self.beside.reminders.len()
     }
 }
 

@@ -159,6 +159,7 @@ pub fn detail(told: &Told) -> CaseDetail {
         clocks: readings(&told.case, &desk),
         repeats: Vec::new(),
         leading: None,
+        disclosures: Vec::new(),
         usual: Vec::new(),
     }
 }

@@ -207,7 +207,7 @@ fn a_key_without_a_meaning_and_a_pane_that_is_not_built_answer() {
         console.press(key);
         console.line(&format!("{key} 在这里没有用处，按 ? 看这里能用的键。"));
     }
-    for (digit, name) in [("5", "公示"), ("6", "统计"), ("8", "日志")] {
+    for (digit, name) in [("6", "统计"), ("8", "日志")] {
         console.press(digit);
         console.line(&format!("这个版本还没有“{name}”"));
     }

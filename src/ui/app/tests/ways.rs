@@ -34,18 +34,18 @@ fn the_header_names_town_person_and_kind_of_day() {
     let header = console.screen()[0].clone();
     assert_eq!(
         header.trim(),
-        "建胜镇   1收件箱 3  2审批  3时限 !3  4研判会  7设置    张三  11-23 周一 工作日"
+        "建胜镇   1收件箱 3  2审批  3时限 !3  4研判会  5公示  7设置    张三  11-23 周一"
     );
     let mut desk = desk(false);
     desk.now = Moment::parse("2026-10-01 09:00").unwrap();
     console.app.tell(&Message::Town(TownMessage::Desk(Box::new(desk.clone()))));
-    assert!(console.line("建胜镇").ends_with("张三  10-01 周四 休息日"));
+    assert!(console.line("建胜镇").ends_with("张三  10-01 周四"));
     let mut wide = Console::listing((120, 36), rows(1, 3));
     wide.app.tell(&Message::Town(TownMessage::Desk(Box::new(desk))));
     assert!(wide.line("建胜镇").ends_with("张三 镇纪委专人  10-01 周四 休息日（国庆节）"));
     console.app.tell(&Message::Lists(ListMessage::ApprovalsWaiting(12)));
     assert!(console.line("建胜镇").starts_with(" 建胜镇"), "the program's name gives way to who acts");
-    assert!(console.line("建胜镇").contains("张三  10-01 周四 休息日"));
+    assert!(console.line("建胜镇").contains("张三  10-01 周四"));
 }
 
 #[test]
@@ -238,7 +238,7 @@ fn a_new_day_is_seen_in_the_header_and_reads_the_list_again() {
     let asked =
         console.app.tell(&Message::Session(SessionMessage::Tick(Moment::parse("2026-11-24 00:00").unwrap())));
     assert!(matches!(asked.as_slice(), [Effect::Lists(ListEffect::Overview(..))]), "{asked:?}");
-    console.line("11-24 周二 工作日");
+    console.line("11-24 周二");
 }
 
 #[test]

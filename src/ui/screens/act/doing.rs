@@ -8,7 +8,8 @@ use crate::domain::desk::Desk;
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::RefusalCode;
 use crate::ui::message::{
-    CaseEffect, Command, Effect, MeetingCommand, MeetingEffect, TownCommand, TownEffect,
+    CaseEffect, Command, DisclosureCommand, DisclosureEffect, Effect, MeetingCommand, MeetingEffect,
+    TownCommand, TownEffect,
 };
 use crate::ui::screens::{Call, Go, Screen as _};
 
@@ -46,6 +47,25 @@ impl Act {
         self.keep().map(Call::Ask).into_iter().chain([Call::Go(batch)]).collect()
     }
 
+    fn to_disclosure(&self, answers: &Answers) -> Effect {
+        let seen = match &self.target {
+            Target::Disclosure(record) => Some((record.id, record.seq)),
+            Target::New
+            | Target::One { .. }
+            | Target::Many(_)
+            | Target::Town(_)
+            | Target::Meeting(..)
+            | Target::NewDisclosure => None,
+        };
+        Effect::Disclosure(DisclosureEffect::Perform(Box::new(DisclosureCommand {
+            act: self.id.clone(),
+            disclosure: seen.map(|(id, _)| id),
+            seen_seq: seen.map(|(_, seq)| seq),
+            action: self.action,
+            answers: answers.clone(),
+        })))
+    }
+
     /// From here the form takes nothing in until the answer comes, so a doubled Enter is one act.
     pub(super) fn send(&mut self, answers: &Answers, is_confirmed: bool) -> Vec<Call> {
         let command = |act: String, case, seen_seq| Command {
@@ -80,6 +100,7 @@ impl Act {
                 let command = MeetingCommand { act, meeting: *meeting, action, answers };
                 Effect::Meeting(MeetingEffect::Perform(Box::new(command)))
             }
+            Target::Disclosure(_) | Target::NewDisclosure => self.to_disclosure(answers),
             Target::Town(_) => {
                 let (act, action, answers) = (self.id.clone(), self.action, answers.clone());
                 let command = Box::new(TownCommand { act, action, answers });

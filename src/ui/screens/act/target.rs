@@ -1,6 +1,7 @@
 //! What an action is done to, as its form sees it.
 
 use crate::domain::case::Case;
+use crate::domain::disclosure::Disclosure;
 use crate::domain::ids::{CaseId, MeetingId};
 use crate::domain::words::Route;
 
@@ -27,6 +28,10 @@ pub enum Target {
     Town(String),
     /// A meeting, or one about to be prepared, by the name that the form shows.
     Meeting(Option<MeetingId>, String),
+    /// A record of disclosure as it was when the form opened.
+    Disclosure(Box<Disclosure>),
+    /// A record of disclosure about to be opened.
+    NewDisclosure,
 }
 
 impl Target {
@@ -40,13 +45,19 @@ impl Target {
     pub fn case(&self) -> Option<&Case> {
         match self {
             Self::One { case, .. } => Some(case),
-            Self::New | Self::Many(_) | Self::Town(_) | Self::Meeting(..) => None,
+            Self::New
+            | Self::Many(_)
+            | Self::Town(_)
+            | Self::Meeting(..)
+            | Self::Disclosure(_)
+            | Self::NewDisclosure => None,
         }
     }
 
     pub(super) fn name(&self) -> String {
         match self {
-            Self::New => String::new(),
+            Self::New | Self::NewDisclosure => String::new(),
+            Self::Disclosure(record) => format!("{} {}", record.code(), record.told()),
             Self::One { name, .. } | Self::Town(name) | Self::Meeting(_, name) => name.clone(),
             Self::Many(marked) => format!("已标记的{}件", marked.len()),
         }
@@ -55,13 +66,20 @@ impl Target {
     pub(super) const fn route(&self) -> Option<Route> {
         match self {
             Self::One { route, .. } => *route,
-            Self::New | Self::Many(_) | Self::Town(_) | Self::Meeting(..) => None,
+            Self::New
+            | Self::Many(_)
+            | Self::Town(_)
+            | Self::Meeting(..)
+            | Self::Disclosure(_)
+            | Self::NewDisclosure => None,
         }
     }
 
     pub(super) fn cases(&self) -> Vec<CaseId> {
         match self {
-            Self::New | Self::Town(_) | Self::Meeting(..) => Vec::new(),
+            Self::New | Self::Town(_) | Self::Meeting(..) | Self::Disclosure(_) | Self::NewDisclosure => {
+                Vec::new()
+            }
             Self::One { id, .. } => vec![*id],
             Self::Many(marked) => marked.iter().map(|(id, _)| *id).collect(),
         }
@@ -75,6 +93,8 @@ impl Target {
             Self::Town(_) => "town".to_owned(),
             Self::Meeting(Some(id), _) => format!("meeting-{}", id.0),
             Self::Meeting(None, _) => "meeting".to_owned(),
+            Self::Disclosure(record) => format!("disclosure-{}", record.id.0),
+            Self::NewDisclosure => "disclosure".to_owned(),
         }
     }
 }

@@ -7,6 +7,7 @@ use ratatui::text::Line;
 use ratatui::widgets::{Clear, Paragraph};
 
 use super::detail::{Laid, what_keys_do};
+use super::records::record_row;
 use super::{ApprovalItem, Approvals, Asking, sheet_of};
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
@@ -87,34 +88,27 @@ impl Approvals {
                 words = format!("{words} {label}{count}");
             }
         }
-        let records = match self.page.records.len() {
-            0 => String::new(),
-            count => format!("   会议记录{count}份（M 打开）"),
-        };
-        text::fit(&format!("{words}{records}{marks}"), width)
+        text::fit(&format!("{words}{marks}"), width)
     }
 
     fn list_lines(&self, area: Rect, desk: &Desk, theme: &Theme) -> Vec<Line<'static>> {
         if !self.loaded {
             return vec![Line::styled("  正在读取…", theme.dim)];
         }
-        if let Some(row) = self.page.records.first().filter(|_| self.page.items.is_empty()) {
-            return vec![
-                Line::styled(format!("  会议记录等您签：{}（{}）", row.name, row.code), theme.plain),
-                Line::styled("  回车打开，看完按 y 签字或 n 退回。", theme.dim),
-            ];
-        }
-        if self.page.items.is_empty() {
+        if self.page.items.is_empty() && self.page.records.is_empty() {
             return vec![
                 Line::styled("  今天没有了：没有文书在等审签。", theme.plain),
                 Line::styled("  按 1 回收件箱。", theme.dim),
             ];
         }
         let height = usize::from(area.height).max(1);
-        let first = first_shown(self.selected, height);
-        let items = self.page.items.iter().skip(first).take(height);
-        let rows: Vec<TableRow> = items.map(|item| self.item_row(item, desk, theme)).collect();
-        TABLE.lines(area.width.into(), &rows, Some(self.selected - first), theme.selected)
+        let records = self.page.records.len();
+        let selected = self.record.unwrap_or(records + self.selected);
+        let first = first_shown(selected, height);
+        let of_meetings = self.page.records.iter().map(|row| record_row(row, theme));
+        let of_cases = self.page.items.iter().map(|item| self.item_row(item, desk, theme));
+        let rows: Vec<TableRow> = of_meetings.chain(of_cases).skip(first).take(height).collect();
+        TABLE.lines(area.width.into(), &rows, Some(selected - first), theme.selected)
     }
 
     fn item_row(&self, item: &ApprovalItem, desk: &Desk, theme: &Theme) -> TableRow {
@@ -146,6 +140,9 @@ impl Approvals {
     fn draw_detail(&mut self, frame: &mut Frame<'_>, area: Rect, desk: &Desk, theme: &Theme) {
         let [head, body] = Layout::vertical([Constraint::Length(4), Constraint::Min(1)]).areas(area);
         let former = self.laid.take();
+        if self.record.is_some() {
+            return self.draw_record(frame, area, theme);
+        }
         let Some((item, detail)) = self.laid_open() else {
             if self.item().is_some() {
                 frame.render_widget(Line::styled("  正在读取…", theme.dim), head);

@@ -3,6 +3,7 @@
 
 mod detail;
 mod draw;
+mod records;
 mod signing;
 #[cfg(test)]
 mod tests;
@@ -63,6 +64,8 @@ pub struct Approvals {
     /// The item after which more were asked for.
     awaits_more: Option<ApprovalKey>,
     selected: usize,
+    /// The record of a meeting under the cursor, above the papers of cases.
+    record: Option<usize>,
     detail: Option<Box<CaseDetail>>,
     /// The case that was asked for and has not come yet.
     awaited: Option<CaseId>,
@@ -107,7 +110,14 @@ impl Approvals {
             Some(_) => return Vec::new(),
         }
         self.awaits_more = None;
-        self.loaded = true;
+        // The first look is at what stands on top; later the cursor stays where it is as long as something is there.
+        let is_first_look = !std::mem::replace(&mut self.loaded, true);
+        let last = self.page.records.len().checked_sub(1);
+        self.record = match last {
+            Some(_) if is_first_look => Some(0),
+            Some(last) => self.record.map(|place| place.min(last)),
+            None => None,
+        };
         let same = |item: &ApprovalItem| Some((item.case, item.document)) == before;
         // A paper just signed may go on to the next signer: it stays in the queue and is not for these hands any more.
         let goes_on = |item: &ApprovalItem| was_sent && !item.is_mine;
@@ -165,8 +175,9 @@ impl Approvals {
         self.look_closer()
     }
 
+    /// The paper of a case under the cursor.
     fn item(&self) -> Option<&ApprovalItem> {
-        self.page.items.get(self.selected)
+        self.page.items.get(self.selected).filter(|_| self.record.is_none())
     }
 
     /// The case laid open, when it is that of the selected document and shows the version of the queue.
@@ -178,6 +189,9 @@ impl Approvals {
     }
 
     fn step(&mut self, rows: isize) -> Vec<Call> {
+        if self.step_to_record(rows) {
+            return self.look_closer();
+        }
         let last = self.page.items.len().saturating_sub(1);
         let before = self.selected;
         self.selected = self.selected.saturating_add_signed(rows).min(last);
@@ -206,11 +220,6 @@ impl Approvals {
         self.stale = false;
         self.awaited = Some(id);
         vec![Call::Ask(Effect::Case(CaseEffect::Open(id)))]
-    }
-
-    /// The record of a meeting that waits longest for whoever looks.
-    fn open_record(&self) -> Vec<Call> {
-        self.page.records.first().map(|row| Call::Go(Go::Meeting(row.id))).into_iter().collect()
     }
 
     fn scroll_by(&mut self, rows: isize) {
@@ -298,7 +307,8 @@ impl Screen for Approvals {
             Do::HalfUp => self.scroll_by(-(screen / 2)),
             // A second Enter behind the one that signed belongs to no paper.
             Do::Open if self.sent => {}
-            Do::Open if self.page.items.is_empty() => return self.open_record(),
+            // What is signed was read before: it is opened first.
+            Do::Open | Do::Agree | Do::SendBack if self.record.is_some() => return self.open_record(),
             Do::Open => return self.selected_case().map(|id| Call::Go(Go::Case(id))).into_iter().collect(),
             Do::Agree => return desk.map_or_else(Vec::new, |desk| self.agree(desk)),
             Do::SendBack => return desk.map_or_else(Vec::new, |desk| self.send_back(desk)),

@@ -3,13 +3,16 @@
 use crossterm::event::KeyCode;
 
 use crate::actions::{Answers, delegate};
-use crate::domain::ids::CaseId;
+use crate::domain::ids::{CaseId, MeetingId};
+use crate::domain::meeting::MeetingState;
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::time::Moment;
 use crate::domain::town::delegation;
 use crate::domain::view::approvals::{ApprovalItem, ApprovalPage};
+use crate::domain::view::meeting::MeetingRow;
 use crate::ui::message::{
-    CaseEffect, CaseMessage, Command, Effect, ListEffect, ListMessage, Message, Performed, TownEffect,
-    TownMessage,
+    CaseEffect, CaseMessage, Command, Effect, ListEffect, ListMessage, MeetingEffect, MeetingMessage,
+    Message, Performed, TownEffect, TownMessage,
 };
 use crate::ui::screens::testing::{Console, Told, act, desk, detail, registered, told};
 
@@ -94,6 +97,55 @@ fn queue(person: usize, told: &[Told], size: (u16, u16)) -> Console {
 fn performed(effects: &[Effect]) -> Command {
     let [Effect::Case(CaseEffect::Perform(command))] = effects else { panic!("{effects:?}") };
     (**command).clone()
+}
+
+fn record(id: i64) -> MeetingRow {
+    MeetingRow {
+        id: MeetingId(id),
+        code: format!("m{id}"),
+        name: format!("第{id}次研判会"),
+        at: Moment::parse("2026-11-20 09:00").unwrap(),
+        place: "会议室".to_owned(),
+        state: MeetingState::UnderReview,
+        cases: 2,
+    }
+}
+
+#[test]
+fn records_of_meetings_stand_above_the_papers_and_are_opened_before_they_are_signed() {
+    let told = [returned_once(7, "属区级职权，依据附后。")];
+    let mut console = queue(SECRETARY, &told, SMALL);
+    let with_records = |ids: &[i64]| {
+        let records: Vec<MeetingRow> = ids.iter().map(|id| record(*id)).collect();
+        let mine = 1 + records.len() as u64;
+        ApprovalPage { records, mine, ..page(&told, true) }
+    };
+    let fresh = |console: &mut Console| {
+        let mut desk = desk(false);
+        desk.actor = desk.org.people[SECRETARY].clone();
+        *console = Console::silent(SMALL);
+        console.app.tell(&Message::Town(TownMessage::Desk(Box::new(desk))));
+        console.press("2");
+    };
+    fresh(&mut console);
+    console.app.tell(&Message::Lists(ListMessage::Approvals(None, with_records(&[3, 4]))));
+    assert!(console.line("m3").starts_with('>'), "they stand on top");
+    console.line("看完按 y 签字或 n 退回");
+    let opens = |asked: &[Effect], id: i64| asked == [Effect::Meeting(MeetingEffect::Open(MeetingId(id)))];
+    assert!(opens(&console.press("y"), 3), "nothing is signed unread");
+    console.key(KeyCode::Esc);
+    console.press("j");
+    assert!(console.line("m4").starts_with('>'));
+    let asked = console.press("j");
+    assert_eq!(asked, [Effect::Case(CaseEffect::Open(told[0].case.id))], "then come the papers of cases");
+    console.press("k");
+    assert!(console.line("m4").starts_with('>'));
+    assert!(opens(&console.key(KeyCode::Enter), 4));
+    let (act, words) = ("other".to_owned(), String::new());
+    let done = MeetingMessage::Performed { act, meeting: MeetingId(4), words, results: Vec::new() };
+    console.app.tell(&Message::Meeting(done));
+    console.app.tell(&Message::Lists(ListMessage::Approvals(None, with_records(&[3]))));
+    assert!(console.line("m3").starts_with('>'), "after a signature the next one is in hand");
 }
 
 #[test]

@@ -16,6 +16,7 @@ pub fn lines(detail: &CaseDetail, desk: &Desk, writer: Writer<'_>) -> Vec<Line<'
     let mut page = writer;
     let case = &detail.case;
     repeats(&mut page, detail);
+    disclosures(&mut page, detail, desk);
     answered(&mut page, case);
     platform(&mut page, case);
     if !case.supplements.is_empty() {
@@ -27,7 +28,7 @@ pub fn lines(detail: &CaseDetail, desk: &Desk, writer: Writer<'_>) -> Vec<Line<'
     }
     files(&mut page, case, desk);
     if page.len() == 0 && case.other.is_none() {
-        page.dim("没有关联的投诉件，也没有补充内容、附件和其他信息。");
+        page.dim("没有关联的投诉件，也没有补充内容、附件和其他信息。反映公示的，按 L 与公示记录关联。");
     }
     if let Some(other) = &case.other {
         page.heading("平台导出的其他信息（可能涉及身份，查看投诉人后显示）");
@@ -45,6 +46,17 @@ fn files(page: &mut Writer<'_>, case: &Case, desk: &Desk) {
     for file in &case.files {
         page.prose(&format!("{}  {}", file.label(), file.name.text()));
         page.dim(&format!("    {}  {}", file.at.minute(), desk.org.person_name_at(file.by, file.place)));
+    }
+}
+
+fn disclosures(page: &mut Writer<'_>, detail: &CaseDetail, desk: &Desk) {
+    if !detail.disclosures.is_empty() {
+        page.heading("反映的公示（按 L 再关联一条）");
+    }
+    let today = desk.settings.limit_day(desk.now);
+    for row in &detail.disclosures {
+        let (unit, standing) = (desk.org.unit_name(row.unit), row.standing(&desk.calendar, today));
+        page.prose(&format!("{}  {unit} {}  {standing}", row.code, row.told()));
     }
 }
 

@@ -137,6 +137,7 @@ fn count_of(page: CasePage, detail: &CaseDetail) -> Option<usize> {
         CasePage::Links => {
             let said =
                 case.deliveries.len() + case.evaluations.len() + case.supplements.len() + case.files.len();
+            let said = said + detail.disclosures.len();
             Some(detail.repeats.len() + case.joined.len() + usize::from(case.merged_into.is_some()) + said)
         }
     }
@@ -193,6 +194,10 @@ impl Screen for CaseScreen {
                 if let Some(detail) = &self.detail {
                     return vec![Call::Go(Go::Papers(Box::new(detail.case.clone())))];
                 }
+            }
+            Do::Link => {
+                let number = self.detail.as_ref().map(|detail| detail.case.case_no.clone());
+                return number.map(|number| Call::Go(Go::DisclosuresFor(number))).into_iter().collect();
             }
             Do::Filter => {
                 self.page = CasePage::History;

@@ -30,7 +30,7 @@ impl DashboardScreen {
         frame: &mut Frame<'_>,
         area: Rect,
         desk: &Desk,
-        (alerts, fresh): (&[Alert], usize),
+        (alerts, fresh, disclosure): (&[Alert], usize, &str),
         theme: &Theme,
     ) {
         let Some(shown) = &self.shown else {
@@ -59,7 +59,7 @@ impl DashboardScreen {
         ])
         .areas(area);
         frame.render_widget(self.strip(shown, alerts, strip.width, theme), strip);
-        frame.render_widget(count_line(shown, fresh, theme), counts);
+        frame.render_widget(count_line(shown, fresh, disclosure, theme), counts);
         frame.render_widget(two_weeks(shown, weeks.width, theme), weeks);
         for (line, y) in warning.into_iter().zip(above.y..above.bottom()) {
             frame
@@ -139,8 +139,8 @@ impl DashboardScreen {
     }
 }
 
-/// `超期2  今日1  临期3  更晚12  无时限4   新提醒 1（x 全部知晓）`
-fn count_line(shown: &Dashboard, fresh: usize, theme: &Theme) -> Line<'static> {
+/// `超期2  今日1  临期3  更晚12  无时限4   公示 待报1 超期2（5）   新提醒 1（x 全部知晓）`
+fn count_line(shown: &Dashboard, fresh: usize, disclosure: &str, theme: &Theme) -> Line<'static> {
     let figures = &shown.figures;
     let levels = [
         ("超期", figures.overdue, theme.bad),
@@ -153,6 +153,9 @@ fn count_line(shown: &Dashboard, fresh: usize, theme: &Theme) -> Line<'static> {
     for (label, count, style) in levels {
         spans.push(Span::styled(format!("{label}{count}"), if count == 0 { theme.dim } else { style }));
         spans.push(Span::raw("  "));
+    }
+    if !disclosure.is_empty() {
+        spans.push(Span::styled(format!(" 公示 {disclosure}（按 5）  "), theme.plain));
     }
     if fresh > 0 {
         spans.push(Span::styled(format!(" 新提醒 {fresh}（x 全部知晓）"), theme.accent));

@@ -13,7 +13,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::places::{Pane, Place};
-use super::{Around, CALENDAR, Call, Go, NOT_READ_YET, Quick, Screen, Told, acknowledged};
+use super::{Around, CALENDAR, Call, Go, NOT_READ_YET, Quick, Screen, Told, acknowledged, acknowledged_all};
 use crate::actions::{Answers, urge};
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
@@ -159,7 +159,7 @@ impl DashboardScreen {
     fn acknowledge(&self, alerts: &[Alert]) -> Vec<Call> {
         let selected =
             alerts.get(self.place(Part::Alerts, alerts.len())).filter(|_| self.part == Part::Alerts);
-        selected.map_or_else(Vec::new, |alert| acknowledged(vec![alert.id]))
+        selected.map_or_else(Vec::new, |alert| acknowledged(vec![alert.id], Vec::new()))
     }
 
     /// Asks for the first cases of whoever is selected, when it is another than before.
@@ -254,7 +254,7 @@ impl Screen for DashboardScreen {
             Do::Calendar => return vec![Call::Go(Go::To(&CALENDAR))],
             Do::Back => return vec![Call::Leave],
             Do::Mark => return self.acknowledge(alerts),
-            Do::MarkAll => return acknowledged(alerts.iter().map(|alert| alert.id).collect()),
+            Do::MarkAll => return acknowledged_all(around),
             Do::Open => return self.open(alerts),
             Do::Urge => return self.ask_to_urge(alerts),
             _ => {}
@@ -300,7 +300,8 @@ impl Screen for DashboardScreen {
     fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
         if let Some(desk) = &around.desk {
             let fresh = around.alerts.iter().filter(|alert| around.is_new(alert)).count();
-            self.show(frame, area, desk, (&around.alerts, fresh), &around.theme);
+            let (alerts, beside) = (&around.alerts, around.beside.disclosure.words());
+            self.show(frame, area, desk, (alerts, fresh, &beside), &around.theme);
         }
     }
 }

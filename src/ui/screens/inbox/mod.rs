@@ -1,9 +1,11 @@
 //! The inbox: the list of cases by what is to do. It opens on what is urgent today; everything else is a view, a
 //! filter or an order of the same list.
 
+mod beside;
 mod draw;
 mod filtering;
 mod hits;
+mod marking;
 mod preview;
 mod row;
 #[cfg(test)]
@@ -32,7 +34,7 @@ use crate::domain::view::listing::{Counts, Sort, View};
 use crate::domain::words::Group;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
-use crate::ui::message::{CaseEffect, CaseMessage, Effect, ListEffect, ListMessage, Message, Performed};
+use crate::ui::message::{CaseEffect, CaseMessage, Effect, ListEffect, ListMessage, Message};
 
 pub static PLACE: Place = Place::pane(
     "收件箱",
@@ -77,6 +79,10 @@ pub struct Inbox {
     reader: Reader,
     /// How many of one's own drafts wait.
     drafts: usize,
+    /// What waits beside the cases, in words.
+    beside: String,
+    /// Whether the line that says so is selected instead of a case.
+    is_on_beside: bool,
     /// The line of the screen on which the list began when it was last drawn.
     first_row: u16,
     /// The place among the visible rows that each line of the list stood for when it was last drawn.
@@ -103,6 +109,8 @@ impl Inbox {
             has_preview: true,
             reader: Reader::OfCases,
             drafts: 0,
+            beside: String::new(),
+            is_on_beside: false,
             first_row: 0,
             hits: Vec::new(),
         }
@@ -145,13 +153,6 @@ impl Inbox {
         calls
     }
 
-    /// Cases that were done with lose their mark.
-    fn unmark<'a>(&mut self, done: impl IntoIterator<Item = &'a Performed>) {
-        for performed in done {
-            self.marks.remove(&performed.case);
-        }
-    }
-
     fn hear_case(&mut self, message: &CaseMessage) -> Vec<Call> {
         match message {
             CaseMessage::Read(detail) => return self.preview(detail),
@@ -176,26 +177,6 @@ impl Inbox {
     fn show(&mut self, view: View) -> Effect {
         self.list.view = view;
         self.window.open(&self.list)
-    }
-
-    fn mark(&mut self) {
-        if let Some(row) = self.window.selected()
-            && self.marks.remove(&row.id).is_none()
-        {
-            self.marks.insert(row.id, row.case_no.clone());
-        }
-    }
-
-    /// With marks the actions for all marked cases, else those of the selected one.
-    fn actions(&self) -> Vec<Call> {
-        if self.marks.is_empty() {
-            return self.selected_case().map(|id| Call::Go(Go::MenuOf(id))).into_iter().collect();
-        }
-        vec![Call::Go(Go::BatchMenu(self.marked()))]
-    }
-
-    fn marked(&self) -> Vec<(CaseId, String)> {
-        self.marks.iter().map(|(id, number)| (*id, number.clone())).collect()
     }
 }
 
@@ -267,6 +248,9 @@ impl Screen for Inbox {
     fn does(&mut self, what: Do, around: &Around) -> Vec<Call> {
         if self.put_off(what) {
             return Vec::new();
+        }
+        if let Some(calls) = self.does_beside(what, around) {
+            return calls;
         }
         let list = self.list.clone();
         let asked = match what {
@@ -361,6 +345,8 @@ impl Screen for Inbox {
     fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
         self.first_row = area.y + draw::LINES_ABOVE_ROWS;
         self.drafts = around.drafts.len();
+        self.beside = around.beside.words();
+        self.first_row += u16::from(!self.beside.is_empty());
         match &around.desk {
             Some(desk) if self.reader == Reader::OfNone => draw::no_cases(frame, area, desk, &around.theme),
             Some(desk) => draw::draw(self, frame, area, desk, &around.theme),

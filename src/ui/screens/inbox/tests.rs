@@ -4,9 +4,11 @@ use crossterm::event::KeyCode;
 
 use crate::actions::Answers;
 use crate::domain::code::Coded as _;
+use crate::domain::disclosure::DisclosureTally;
 use crate::domain::ids::{CaseId, UnitId};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::town::waits::WaitsFor;
+use crate::domain::view::beside::Beside;
 use crate::domain::view::filter::Term;
 use crate::domain::view::foretold::{After, Foretold};
 use crate::domain::view::listing::{Counts, From, ListQuery, ListRow, Page, Sort, View};
@@ -307,4 +309,31 @@ fn a_paper_to_sign_and_a_post_that_nobody_holds_are_said_in_the_row() {
     let mut console = Console::listing((100, 30), of_unit);
     assert!(console.line("0001").contains("审签"), "{}", console.line("0001"));
     assert!(console.line("0002").contains("签收 · 岗位空缺"), "{}", console.line("0002"));
+}
+
+#[test]
+fn what_waits_beside_the_cases_is_a_line_over_the_first_of_them_and_is_gone_to_by_enter() {
+    let mut console = Console::listing(SMALL, rows(1, 3));
+    let disclosure = DisclosureTally { submit: 3, overdue: 1, ..DisclosureTally::NONE };
+    let beside = Box::new(Beside { disclosure, ..Beside::default() });
+    console.app.tell(&Message::Lists(ListMessage::Beside(beside)));
+    assert_eq!(console.line("公示 待报3").trim(), "公示 待报3 超期1（按 5）");
+    assert!(selected(&mut console).contains("0001"), "a case stays in hand");
+    console.press("k");
+    assert!(selected(&mut console).contains("公示 待报3"));
+    console.press("j");
+    assert!(selected(&mut console).contains("0001"), "back to the case one came from");
+    console.press("k");
+    let asked = console.key(KeyCode::Enter);
+    assert!(asked.iter().any(|effect| matches!(effect, Effect::Disclosure(_))), "{asked:?}");
+    let mut nothing = Console::listing(SMALL, rows(1, 0));
+    let beside = Box::new(Beside { records: 1, ..Beside::default() });
+    nothing.app.tell(&Message::Lists(ListMessage::Beside(beside)));
+    nothing.line("会议记录待签1（按 2）");
+    assert!(nothing.line("1收件箱").contains("1收件箱 1"), "a record to sign is one's own work");
+    let asked = nothing.key(KeyCode::Enter);
+    assert!(
+        asked.iter().any(|effect| matches!(effect, Effect::Lists(ListEffect::Approvals(_)))),
+        "with no case in the list Enter goes there at once: {asked:?}"
+    );
 }

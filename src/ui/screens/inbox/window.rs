@@ -84,6 +84,11 @@ impl Window {
         self.loaded && self.rows.is_empty()
     }
 
+    /// Whether the first row of the list is selected.
+    pub fn is_at_first(&self) -> bool {
+        self.selected == 0 && self.at_top
+    }
+
     /// `21/267`, as far as it is known.
     pub fn place(&self) -> Option<String> {
         if self.rows.is_empty() {

@@ -67,6 +67,8 @@ pub struct MeetingScreen {
     scroll: usize,
     furthest: usize,
     height: usize,
+    /// Whether it was opened from the queue of what waits for a signature, to which one goes back after signing.
+    from_queue: bool,
 }
 
 impl MeetingScreen {
@@ -85,7 +87,13 @@ impl MeetingScreen {
             scroll: 0,
             furthest: 0,
             height: 0,
+            from_queue: false,
         }
+    }
+
+    /// Its record, to be signed or returned.
+    pub fn to_sign(id: MeetingId) -> Self {
+        Self { from_queue: true, ..Self::new(id) }
     }
 
     fn read(&self) -> Effect {
@@ -165,7 +173,7 @@ impl MeetingScreen {
                     self.results.clone_from(results);
                     self.scroll = 0;
                 }
-                Vec::new()
+                if self.from_queue { vec![Call::Leave] } else { Vec::new() }
             }
             MeetingMessage::Refused { refusal, .. } => self.refuse(refusal),
             MeetingMessage::Performed { .. }

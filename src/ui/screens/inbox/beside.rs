@@ -1,0 +1,39 @@
+//! The line of the inbox that says what waits beside the cases: records of meetings to sign, and disclosure.
+
+use ratatui::text::Line;
+
+use super::Inbox;
+use crate::ui::keys::Do;
+use crate::ui::screens::{APPROVALS, Around, Call, DISCLOSURES, Go};
+use crate::ui::text;
+use crate::ui::theme::{Theme, glyphs};
+
+impl Inbox {
+    /// The line of what waits beside the cases lies over the first of them: Up goes to it, Enter goes where it waits.
+    pub(super) fn does_beside(&mut self, what: Do, around: &Around) -> Option<Vec<Call>> {
+        if around.beside.words().is_empty() {
+            self.is_on_beside = false;
+            return None;
+        }
+        let opens = || Call::Go(Go::To(if around.beside.records > 0 { &APPROVALS } else { &DISCLOSURES }));
+        match (what, self.is_on_beside) {
+            (Do::Open, true) => return Some(vec![opens()]),
+            (Do::Open, false) if self.window.is_empty() => return Some(vec![opens()]),
+            (Do::Up, false) if self.window.is_at_first() => self.is_on_beside = true,
+            (Do::Up, true) => {}
+            (Do::Down, true) => self.is_on_beside = false,
+            (_, _) => {
+                self.is_on_beside = false;
+                return None;
+            }
+        }
+        Some(Vec::new())
+    }
+
+    /// `> 公示 待报3 超期1（按 5）`
+    pub(super) fn beside_line(&self, width: u16, theme: &Theme) -> Line<'static> {
+        let pointer = if self.is_on_beside { glyphs::POINTER } else { " " };
+        let words = text::fit(&format!("{pointer}   {}", self.beside), usize::from(width).saturating_sub(1));
+        Line::styled(words, if self.is_on_beside { theme.selected } else { theme.title })
+    }
+}
