@@ -84,6 +84,12 @@ fn allowed_on(code: &str) -> (Bench, &'static str, &'static str) {
         }
         "appoint" => (Bench::registered_with(&[("respondent", OPERATOR)]), SECRETARY, TUESDAY),
         "issue_paper" => (Bench::in_village().bringing(drafted(PaperKind::Transfer)), OPERATOR, TUESDAY),
+        "issue_card" => (Bench::being_handled(), OPERATOR, "2026-12-07 09:00"),
+        "answer_card" => {
+            let mut bench = Bench::being_handled();
+            bench.did("issue_card", &[("colour", "red")], OPERATOR, "2026-12-07 09:00");
+            (bench, XINJIAN_HANDLER, "2026-12-07 10:00")
+        }
         "reprint_paper" | "void_paper" => (Bench::with_paper(), OPERATOR, TUESDAY),
         other => panic!("say on which case “{other}” is allowed"),
     }

@@ -4,6 +4,7 @@
 mod calendar;
 mod detail;
 mod disclosure;
+mod issued;
 mod linked;
 mod meeting;
 mod report;

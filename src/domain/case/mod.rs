@@ -2,6 +2,7 @@
 
 mod answered;
 pub(crate) mod asked;
+pub mod card;
 pub(crate) mod chain;
 mod concerned;
 pub(crate) mod decided;
@@ -196,6 +197,8 @@ pub struct Case {
     pub filing: Option<(String, Date)>,
     /// Papers that were issued, oldest first; void ones among them.
     pub papers: Vec<Issued>,
+    /// Supervision cards, oldest first.
+    pub cards: Vec<card::Card>,
     /// How often somebody was urged.
     pub urges: u32,
     /// Whom and about what last.
@@ -277,6 +280,7 @@ impl Case {
             mirrored: Vec::new(),
             filing: None,
             papers: Vec::new(),
+            cards: Vec::new(),
             urges: 0,
             urged: None,
             sealed: false,

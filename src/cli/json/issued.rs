@@ -1,0 +1,65 @@
+//! What was issued in a case: papers with their numbers, supervision cards with their answers.
+
+use serde::Serialize;
+
+use crate::domain::case::Case;
+use crate::domain::case::card::{Card, CardColour};
+use crate::domain::paper::{Issued, PaperKind};
+use crate::domain::time::Date;
+use crate::domain::town::org::Org;
+
+/// A paper of the case; its text is read with `ydt form --text`.
+#[derive(Serialize)]
+pub(super) struct PaperJson<'a> {
+    number: &'a str,
+    kind: PaperKind,
+    issued_on: Date,
+    copies: u32,
+    /// Why it was made void.
+    void: Option<&'a str>,
+}
+
+/// A supervision card of the case.
+#[derive(Serialize)]
+pub(super) struct CardJson<'a> {
+    number: u32,
+    colour: CardColour,
+    /// Null for a card to the office itself.
+    unit: Option<&'a str>,
+    reason: &'a str,
+    issued_on: Date,
+    issued_by: &'a str,
+    answer: Option<&'a str>,
+    answered_on: Option<Date>,
+}
+
+pub(super) fn papers(case: &Case) -> Vec<PaperJson<'_>> {
+    case.papers.iter().map(paper).collect()
+}
+
+fn paper(paper: &Issued) -> PaperJson<'_> {
+    PaperJson {
+        number: &paper.number,
+        kind: paper.kind,
+        issued_on: paper.on,
+        copies: paper.copies,
+        void: paper.void.as_ref().map(|reason| reason.text()),
+    }
+}
+
+pub(super) fn cards<'a>(case: &'a Case, org: &'a Org) -> Vec<CardJson<'a>> {
+    case.cards.iter().map(|card| of_card(card, org)).collect()
+}
+
+fn of_card<'a>(card: &'a Card, org: &'a Org) -> CardJson<'a> {
+    CardJson {
+        number: card.no,
+        colour: card.colour,
+        unit: card.unit.map(|unit| org.unit_name_at(unit, card.place)),
+        reason: card.reason.text(),
+        issued_on: card.issued_on,
+        issued_by: org.person_name_at(card.issued_by, card.place),
+        answer: card.answer.as_ref().map(|answer| answer.text.text()),
+        answered_on: card.answer.as_ref().map(|answer| answer.on),
+    }
+}
