@@ -8,11 +8,12 @@ use super::fixtures::people::{
 };
 use super::fixtures::{
     Bench, Fields, MONDAY, OUT_OF_SCOPE, OWN_ASSESSMENT, SECTION_ASSESSMENT, THURSDAY, TUESDAY,
-    VILLAGE_ASSESSMENT, WEDNESDAY, drafted, later,
+    VILLAGE_ASSESSMENT, WEDNESDAY, later,
 };
 use super::{ACTS, Act, Answers, FieldKind, find, on_case_menu};
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
+use crate::domain::fixtures::drafted;
 use crate::domain::paper::PaperKind;
 use crate::domain::refusal::RefusalCode;
 

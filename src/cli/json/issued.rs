@@ -1,4 +1,4 @@
-//! What was issued in a case: papers with their numbers, supervision cards with their answers.
+//! What was issued: the register of numbers, and of a case its papers and its supervision cards with their answers.
 
 use serde::Serialize;
 
@@ -7,6 +7,41 @@ use crate::domain::case::card::{Card, CardColour};
 use crate::domain::paper::{Issued, PaperKind};
 use crate::domain::time::Date;
 use crate::domain::town::org::Org;
+use crate::domain::view::paper::{PaperOf, Registered};
+
+/// A number of the register of papers.
+#[derive(Serialize)]
+pub(in crate::cli) struct RegisteredJson<'a> {
+    pub number: &'a str,
+    pub kind: PaperKind,
+    /// Of papers about a case.
+    pub case_no: Option<&'a str>,
+    /// Of records of a meeting, `m3`.
+    pub meeting: Option<String>,
+    pub issued_on: &'a str,
+    pub copies: u32,
+    pub void: bool,
+}
+
+impl<'a> RegisteredJson<'a> {
+    pub fn of(paper: &'a Registered) -> Self {
+        Self {
+            number: &paper.number,
+            kind: paper.kind,
+            case_no: match &paper.of {
+                PaperOf::Case(number) => Some(number),
+                PaperOf::Meeting(_) => None,
+            },
+            meeting: match &paper.of {
+                PaperOf::Case(_) => None,
+                PaperOf::Meeting(_) => Some(paper.of.name()),
+            },
+            issued_on: &paper.issued_on,
+            copies: paper.copies,
+            void: paper.is_void,
+        }
+    }
+}
 
 /// A paper of the case; its text is read with `ydt form --text`.
 #[derive(Serialize)]

@@ -47,7 +47,7 @@ pub struct CardAnswer {
     pub by: PersonId,
 }
 
-/// 转办满一周
+/// 转办满一周, in days.
 const A_WEEK: i64 = 7;
 /// N§三(二)3: without special circumstances not more than two.
 const USUAL_EXTENSIONS: u32 = 2;

@@ -38,7 +38,7 @@ use crate::domain::attachment::Attachment;
 use crate::domain::case::decided::Decided;
 use crate::domain::case::mirror::{PlatformAct, Tick};
 use crate::domain::case::turn::Turn;
-use crate::domain::case::urging::LastUrge;
+use crate::domain::case::urging::Urged;
 use crate::domain::case::{receipt::Receipt, stage::Stage};
 use crate::domain::document::{Document, Step};
 use crate::domain::ids::{CaseId, PersonId, UnitId};
@@ -199,10 +199,8 @@ pub struct Case {
     pub papers: Vec<Issued>,
     /// Supervision cards, oldest first.
     pub cards: Vec<card::Card>,
-    /// How often somebody was urged.
-    pub urges: u32,
-    /// Whom and about what last.
-    pub urged: Option<LastUrge>,
+    /// How often somebody was urged, and whom about what last.
+    pub urged: Urged,
     /// Text and identity are not kept here.
     pub sealed: bool,
     /// On which ground; absent for a case sealed before grounds were coded.
@@ -281,8 +279,7 @@ impl Case {
             filing: None,
             papers: Vec::new(),
             cards: Vec::new(),
-            urges: 0,
-            urged: None,
+            urged: Urged::default(),
             sealed: false,
             seal_basis: None,
             identity_allowed: false,
