@@ -15,6 +15,7 @@ mod proposal;
 mod reply;
 mod reply_form;
 mod report_up;
+pub mod spreadsheet;
 mod transfer;
 mod urge;
 
