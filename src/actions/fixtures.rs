@@ -5,16 +5,15 @@ use super::{Answers, Outcome, find, perform};
 use crate::domain::attachment::{FileKind, TakenFile};
 use crate::domain::calendar::Calendar;
 use crate::domain::case::Case;
-use crate::domain::code::Coded as _;
-use crate::domain::context::{Brought, Context, Drafted};
+use crate::domain::context::{Brought, Context};
 use crate::domain::event::evolve;
 use crate::domain::event::{CaseEvent, Recorded};
 use crate::domain::fixtures::{
-    IN_CHARGE, OPERATOR, PARTY_OPERATOR, SECRETARY, XINJIAN_HANDLER, assert_chinese, named, town,
+    IN_CHARGE, OPERATOR, PARTY_OPERATOR, SECRETARY, XINJIAN_HANDLER, assert_chinese, drafted, named, town,
 };
 use crate::domain::ids::PersonId;
 use crate::domain::ids::{CaseId, ChainPlace};
-use crate::domain::paper::{PaperKind, Sheet, frozen};
+use crate::domain::paper::PaperKind;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::{Org, Person};
@@ -63,19 +62,6 @@ pub struct Bench {
     pub other: Option<Case>,
     /// What was laid out or looked up for a command.
     pub brought: Option<Brought>,
-}
-
-/// A paper laid out for an act that issues it.
-pub fn drafted(kind: PaperKind) -> Brought {
-    let sheet = Sheet { title: vec![kind.label().to_owned()], parts: Vec::new() };
-    Brought::Paper(Box::new(Drafted {
-        kind,
-        number: format!("建纪{}〔2026〕1号", kind.sign()),
-        year: 2026,
-        serial: 1,
-        head: "7:0a1b".to_owned(),
-        frozen: frozen(&sheet).unwrap(),
-    }))
 }
 
 impl Bench {

@@ -70,7 +70,8 @@ fn decide(_: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<Case
 mod tests {
     use super::*;
     use crate::actions::fixtures::people::OPERATOR;
-    use crate::actions::fixtures::{Bench, TUESDAY, drafted};
+    use crate::actions::fixtures::people::drafted;
+    use crate::actions::fixtures::{Bench, TUESDAY};
 
     #[test]
     fn a_paper_with_identity_wants_its_reason_and_one_without_does_not() {

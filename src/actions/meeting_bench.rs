@@ -1,8 +1,9 @@
 //! A workbench for tests of acts on a meeting: a meeting with its cases in the small town, on which acts are performed as
 //! the program does and folded.
 
+use super::fixtures::people::drafted;
 use super::fixtures::people::{OPERATOR, SECRETARY, named, town};
-use super::fixtures::{Bench, drafted, moment};
+use super::fixtures::{Bench, moment};
 use super::{Act, Answers, StreamOutcome, decide_on, find};
 use crate::domain::calendar::Calendar;
 use crate::domain::case::Case;

@@ -4,6 +4,7 @@
 //! by what it is done to, the pure function that decides. Menus, forms, keys, help, permission checks, history
 //! sentences, `ydt apply` and its documentation are read from it.
 
+mod answer_card;
 pub(crate) mod answers;
 pub(crate) mod field;
 pub(crate) mod follows;
@@ -55,6 +56,7 @@ mod export_attachment;
 mod extend;
 pub(crate) mod fill_post;
 pub(crate) mod hand_over;
+mod issue_card;
 pub(crate) mod issue_paper;
 mod mark_mirrored;
 mod masked_text;
@@ -206,6 +208,8 @@ pub static ACTS: &[&Act] = &[
     &issue_paper::ACT,
     &reprint_paper::ACT,
     &void_paper::ACT,
+    &issue_card::ACT,
+    &answer_card::ACT,
     &reveal_identity::ACT,
     &allow_identity::ACT,
     &erase_identity::ACT,

@@ -12,7 +12,8 @@ use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::text::fold::fold;
 
 /// The number of an issued paper.
-pub const NUMBER: Field = Field::required("number", "文号", FieldKind::Line).hint("如 建纪转〔2026〕12号");
+pub const NUMBER: Field =
+    Field::optional("number", "文号", FieldKind::Line).hint("如 建纪转〔2026〕12号；只有一份时可不填");
 
 /// Whether the case has a paper that is not void.
 ///
@@ -44,10 +45,28 @@ pub fn prefill(case: &Case, _: &Context<'_>) -> Answers {
 /// # Errors
 /// When the case has none; the refusal names those that it has.
 pub fn issued<'a>(case: &'a Case, answers: &Answers) -> Result<&'a Issued, Refusal> {
-    let number = fold(&answers.need_text(&NUMBER)?);
-    live(case).find(|paper| fold(&paper.number) == number).ok_or_else(|| {
-        let numbers: Vec<&str> = live(case).map(|paper| paper.number.as_str()).collect();
-        NUMBER.invalid(&format!("本件没有这个文号（或已作废），现有：{}。", numbers.join("、")))
+    let papers: Vec<&Issued> = live(case).collect();
+    let numbers: Vec<&str> = papers.iter().map(|paper| paper.number.as_str()).collect();
+    let number = named(answers, &numbers, "本件")?;
+    papers.get(number).copied().ok_or_else(|| NUMBER.missing())
+}
+
+/// The place of the number that was meant among those there are.
+fn named(answers: &Answers, numbers: &[&str], whose: &str) -> Result<usize, Refusal> {
+    if numbers.is_empty() {
+        return Err(Refusal::new(RefusalCode::NothingToDo, format!("{whose}还没有出过文。")));
+    }
+    let Some(asked) = answers.text(NUMBER.name) else {
+        return if numbers.len() == 1 {
+            Ok(0)
+        } else {
+            let message = format!("{whose}有几个文号，请写明是哪一个：{}。", numbers.join("、"));
+            Err(NUMBER.refuses(RefusalCode::MissingField, message))
+        };
+    };
+    let asked = fold(&asked);
+    numbers.iter().position(|number| fold(number) == asked).ok_or_else(|| {
+        NUMBER.invalid(&format!("{whose}没有这个文号（或已作废），现有：{}。", numbers.join("、")))
     })
 }
 
@@ -65,12 +84,8 @@ pub fn only_record(meeting: &Meeting, _: &Context<'_>) -> Answers {
 /// # Errors
 /// When the meeting has none; the refusal names those that it has.
 pub fn issued_record<'a>(meeting: &'a Meeting, answers: &Answers) -> Result<&'a IssuedRecord, Refusal> {
-    let number = fold(&answers.need_text(&NUMBER)?);
-    let numbers: Vec<&str> = meeting.live_papers().map(|paper| paper.number.as_str()).collect();
-    if numbers.is_empty() {
-        return Err(Refusal::new(RefusalCode::NothingToDo, "这次会的记录还没有出过文。"));
-    }
-    meeting.live_papers().find(|paper| fold(&paper.number) == number).ok_or_else(|| {
-        NUMBER.invalid(&format!("这次会没有这个文号（或已作废），现有：{}。", numbers.join("、")))
-    })
+    let papers: Vec<&IssuedRecord> = meeting.live_papers().collect();
+    let numbers: Vec<&str> = papers.iter().map(|paper| paper.number.as_str()).collect();
+    let number = named(answers, &numbers, "这次会的记录")?;
+    papers.get(number).copied().ok_or_else(|| NUMBER.missing())
 }

@@ -7,13 +7,14 @@ mod recusal;
 use std::collections::BTreeMap;
 
 use super::fixtures::Bench;
-use super::fixtures::people::{OPERATOR, named, shared_town};
+use super::fixtures::people::{OPERATOR, drafted, named, shared_town};
 use super::{ACTS, Act, CaseAct, Field, FieldKind, find, on_case_menu};
 use crate::actions::next_step::next_step;
 use crate::domain::case::Case;
-use crate::domain::context::Context;
+use crate::domain::context::{Brought, Context};
 use crate::domain::event::evolve;
 use crate::domain::event::{CaseEvent, Recorded};
+use crate::domain::paper::PaperKind;
 use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
 use crate::domain::town::org::Person;
@@ -187,6 +188,14 @@ impl Run {
         answers.into_iter().collect()
     }
 
+    /// A paper laid out under the next number.
+    fn paper(&self) -> Brought {
+        let serial = self.bench.case.papers.len() + 1;
+        let Brought::Paper(mut paper) = drafted(PaperKind::Transfer) else { unreachable!() };
+        paper.number = format!("建纪转〔2026〕{serial}号");
+        Brought::Paper(paper)
+    }
+
     fn action(&mut self) -> &'static Act {
         let case = &self.bench.case;
         if case.seq == 0 {
@@ -196,7 +205,17 @@ impl Run {
         let dull = |action: &Act| {
             matches!(
                 action.code,
-                "withdraw" | "supplement" | "report_up" | "merge" | "seal" | "reveal_identity"
+                "withdraw"
+                    | "supplement"
+                    | "report_up"
+                    | "merge"
+                    | "seal"
+                    | "reveal_identity"
+                    | "issue_paper"
+                    | "reprint_paper"
+                    | "void_paper"
+                    | "issue_card"
+                    | "answer_card"
             )
         };
         let lively = !self.dice.0.is_multiple_of(12);
@@ -233,6 +252,7 @@ impl Run {
         let fields: Vec<(&str, &str)> =
             answers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let before = self.bench.case.clone();
+        self.bench.brought = action.on_case().is_ok_and(|on| on.issues).then(|| self.paper());
         match self.bench.perform(action.code, &fields, &actor, &self.now.to_string()) {
             Err(refusal) => {
                 assert_eq!(self.bench.case, before, "a refused command changed the case");

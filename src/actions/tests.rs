@@ -8,11 +8,12 @@ use super::fixtures::people::{
 };
 use super::fixtures::{
     Bench, Fields, MONDAY, OUT_OF_SCOPE, OWN_ASSESSMENT, SECTION_ASSESSMENT, THURSDAY, TUESDAY,
-    VILLAGE_ASSESSMENT, WEDNESDAY, drafted, later,
+    VILLAGE_ASSESSMENT, WEDNESDAY, later,
 };
 use super::{ACTS, Act, Answers, FieldKind, find, on_case_menu};
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
+use crate::domain::fixtures::drafted;
 use crate::domain::paper::PaperKind;
 use crate::domain::refusal::RefusalCode;
 
@@ -84,6 +85,12 @@ fn allowed_on(code: &str) -> (Bench, &'static str, &'static str) {
         }
         "appoint" => (Bench::registered_with(&[("respondent", OPERATOR)]), SECRETARY, TUESDAY),
         "issue_paper" => (Bench::in_village().bringing(drafted(PaperKind::Transfer)), OPERATOR, TUESDAY),
+        "issue_card" => (Bench::being_handled(), OPERATOR, "2026-12-07 09:00"),
+        "answer_card" => {
+            let mut bench = Bench::being_handled();
+            bench.did("issue_card", &[("colour", "red")], OPERATOR, "2026-12-07 09:00");
+            (bench, XINJIAN_HANDLER, "2026-12-07 10:00")
+        }
         "reprint_paper" | "void_paper" => (Bench::with_paper(), OPERATOR, TUESDAY),
         other => panic!("say on which case “{other}” is allowed"),
     }

@@ -1,6 +1,7 @@
 //! The command line as `interfaces.md` gives it. Doc comments here are the Chinese help texts.
 
 mod keeping;
+mod ledger;
 mod papers;
 
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use crate::domain::town::setting_key::SettingKey;
 use crate::domain::view::listing::View;
 use crate::intake::Encoding;
 pub(super) use keeping::{Attach, Backup, Restore};
+pub(super) use ledger::{Ledger, LedgerFormat};
 pub(super) use papers::{Form, Numbers};
 
 #[derive(Debug, Parser)]
@@ -120,6 +122,8 @@ pub(super) enum Command {
     },
     #[command(about = "出文书：预览成文字，或编号后写成 docx 文件")]
     Form(Form),
+    #[command(about = "导出台账（xlsx、csv、json）")]
+    Ledger(Ledger),
     #[command(about = "文号登记簿", subcommand_required = true)]
     Numbers {
         #[command(subcommand)]

@@ -27,6 +27,7 @@ pub mod identity;
 mod import;
 mod init;
 mod json;
+mod ledger;
 mod list;
 mod log;
 mod manual;
@@ -148,6 +149,8 @@ fn obey<W: Write>(cli: Cli, out: &mut Out<W>) -> Result<u8, Failure> {
         Command::Numbers { command: args::Numbers::List { year, json } } => {
             form::numbers(&look()?, year, json, out)
         }
+        Command::Ledger(asked) if asked.identity => ledger::run(&mut open()?, &asked, out),
+        Command::Ledger(asked) => ledger::run(&mut look()?, &asked, out),
         Command::Openings(asked) => openings::run(&open()?, &asked, out),
         Command::Disclosure { command } => disclosure::run(&mut open()?, command, out),
         Command::Org { command } => org::run(&mut open()?, &command, out),

@@ -1,7 +1,10 @@
 //! A small town for tests: everybody whose position a rule names, and the doublings and gaps that rules are about.
 
 use crate::domain::case::Case;
+use crate::domain::code::Coded as _;
+use crate::domain::context::{Brought, Drafted};
 use crate::domain::ids::{CaseId, PersonId, UnitId};
+use crate::domain::paper::{PaperKind, Sheet, frozen};
 use crate::domain::sealable::Sealable;
 use crate::domain::town::former_names::FormerNames;
 use crate::domain::town::org::{Org, Person, Unit};
@@ -145,4 +148,17 @@ pub fn assert_chinese(text: &str) {
         text.chars().any(|character| ('\u{4e00}'..='\u{9fff}').contains(&character)),
         "no Chinese in: {text}"
     );
+}
+
+/// A paper laid out for an act that issues it.
+pub fn drafted(kind: PaperKind) -> Brought {
+    let sheet = Sheet { title: vec![kind.label().to_owned()], parts: Vec::new() };
+    Brought::Paper(Box::new(Drafted {
+        kind,
+        number: format!("建纪{}〔2026〕1号", kind.sign()),
+        year: 2026,
+        serial: 1,
+        head: "7:0a1b".to_owned(),
+        frozen: frozen(&sheet).unwrap(),
+    }))
 }

@@ -199,7 +199,7 @@ impl Writer {
 
 /// The text without what no word processor opens or nobody sees: controls and marks that turn text around stand as they
 /// do on the screen, by their number.
-fn printable(text: &str) -> String {
+pub(super) fn printable(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -3,6 +3,7 @@
 //!
 //! Who may see what was decided before: a form is given a case as its reader may see it.
 
+mod card;
 mod china;
 mod docx;
 mod extension;
@@ -14,6 +15,7 @@ mod proposal;
 mod reply;
 mod reply_form;
 mod report_up;
+pub mod spreadsheet;
 mod transfer;
 mod urge;
 
@@ -52,6 +54,7 @@ pub static FORMS: &[Form] = &[
     report_up::FORM,
     extension::FORM,
     follow_up::FORM,
+    card::FORM,
 ];
 
 impl Form {

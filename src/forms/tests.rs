@@ -4,10 +4,11 @@ use std::io::Read as _;
 
 use super::facts::Facts;
 use super::{Foot, Form, docx, outside_gb2312};
+use crate::domain::case::card::{Card, CardAnswer, CardColour};
 use crate::domain::case::respondents::Register;
 use crate::domain::case::{Case, Complainant, Delivery, Respondent};
 use crate::domain::fixtures::{AFFAIRS, town};
-use crate::domain::ids::CaseId;
+use crate::domain::ids::{CaseId, ChainPlace, PersonId};
 use crate::domain::paper::{PaperKind, Sheet};
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
@@ -168,4 +169,79 @@ fn a_rare_character_of_a_name_is_named_before_printing() {
     let sheet = filled(PaperKind::Proposal, &Case { complainant, ..case() });
     let outside: Vec<char> = sheet.texts().flat_map(outside_gb2312).collect();
     assert_eq!(outside, ['㛃', '☑']);
+}
+
+/// Everything that a case can be told, in every field that a person or the platform fills in.
+fn hostile_everywhere(hostile: &str) -> Case {
+    let some = || Some(Sealable::new(hostile));
+    let card = Card {
+        no: 1,
+        colour: CardColour::Red,
+        turn: 1,
+        round: 1,
+        unit: None,
+        place: ChainPlace(1),
+        reason: Sealable::new(hostile),
+        issued_on: Date::constant(2026, 11, 26),
+        issued_by: PersonId(1),
+        answer: Some(CardAnswer {
+            text: Sealable::new(hostile),
+            on: Date::constant(2026, 11, 27),
+            by: PersonId(1),
+        }),
+    };
+    Case {
+        platform_no: Some(hostile.to_owned()),
+        method: Some(hostile.to_owned()),
+        source: Some(hostile.to_owned()),
+        complainant: Complainant { name: some(), contact: some(), ..Complainant::default() },
+        respondent: Respondent { name: some(), unit_position: some(), rank: Some(hostile.to_owned()) },
+        title: Sealable::new(hostile),
+        content: Sealable::new(hostile),
+        assessment_note: some(),
+        cards: vec![card],
+        ..delivered(hostile)
+    }
+}
+
+#[test]
+fn no_field_whatever_stands_in_it_spoils_a_paper() {
+    let long = "长".repeat(200);
+    for hostile in [
+        "</w:p></w:tbl>&amp;<!--",
+        "\u{0}\u{8}\u{b}\u{1f}\u{7f}",
+        "{{案件编号}}",
+        "\u{202e}\u{feff}\u{ffff}",
+        long.as_str(),
+    ] {
+        let case = hostile_everywhere(hostile);
+        let org = town();
+        let (register, phrases) = (Register::of(&org), Phrases::default());
+        let today = Date::constant(2026, 11, 27);
+        let facts =
+            Facts { case: &case, org: &org, register: &register, document: None, today, phrases: &phrases };
+        let mut laid_out = 0;
+        for kind in PaperKind::ALL {
+            let Some(Ok(sheet)) = Form::of_case(*kind, &facts) else { continue };
+            laid_out += 1;
+            let words = read_back(&docx(&sheet, &Foot { lines: vec![hostile.to_owned()] }).unwrap());
+            let is_bad = |c: char| c.is_control() && c != '\n';
+            assert!(!words.contains(is_bad), "{}: {words:?}", kind.label());
+            let title = &sheet.title[0];
+            assert!(words.starts_with(title.as_str()), "{}: {words}", kind.label());
+        }
+        assert!(laid_out >= 5, "{laid_out} of the papers were laid out");
+    }
+}
+
+#[test]
+fn a_card_says_what_the_rule_said_and_what_was_answered() {
+    let case = hostile_everywhere("经办人生病");
+    let sheet = filled(PaperKind::Card, &case);
+    let words = read_back(&docx(&sheet, &Foot::default()).unwrap());
+    for part in
+        ["监督提醒卡", "红色警示卡", "2026年11月26日", "提醒事由：\n", "反馈情况：\n", "2026年11月27日"]
+    {
+        assert!(words.contains(part), "{part} is missing: {words}");
+    }
 }

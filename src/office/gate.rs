@@ -27,6 +27,7 @@ use crate::domain::view::columns::{self, ColumnWords};
 use crate::domain::view::detail::{HistoryLine, Leading, UsualUnit};
 use crate::domain::view::foretold::{After, Foretold};
 use crate::domain::view::intake_row::IntakeRow;
+use crate::domain::view::ledger;
 use crate::domain::view::listing::ClockReading;
 use crate::domain::view::unsettled::UndecidedCase;
 use crate::domain::words::LeadingEnd;
@@ -126,6 +127,20 @@ pub(super) fn paper(
         return Ok((issued, None));
     }
     Ok((None, Some(papers::lay_out(case, kind, document, town, today)?)))
+}
+
+/// The cells of a case in the ledger, with who complains only where it was revealed.
+pub(super) fn ledger_row(
+    read: Unmasked<CaseOnRecord>,
+    looking: &Looking<'_>,
+    register: &Register,
+) -> Vec<String> {
+    let org = register.org();
+    let read = read.without_numbers(looking.hidden).without_meanwhile(looking.person, org);
+    if looking.is_revealed {
+        return ledger::row(&read.in_full().case, org);
+    }
+    ledger::row(&read.masked(register).case, org)
 }
 
 /// How a leading case ended; nothing while it is open.

@@ -260,6 +260,7 @@ fn take_effect(
         TownEvent::Founded(_)
         | TownEvent::Imported(_)
         | TownEvent::PapersExported(_)
+        | TownEvent::LedgerExported(_)
         | TownEvent::Attested(_)
         | TownEvent::DraftsErased(_)
         | TownEvent::CopiesErased(_)

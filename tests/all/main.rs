@@ -36,6 +36,7 @@ mod hostile;
 mod import_kinds;
 mod import_property;
 mod importing;
+mod ledger;
 mod lifecycle;
 mod long_walks;
 mod masking;

@@ -264,6 +264,7 @@ fn what_was_read_of_a_case_is_opened_by_the_gate_only() {
             "src/office/meeting.rs",
             "src/office/meeting/apply.rs",
             "src/office/papers.rs",
+            "src/office/papers/meeting.rs",
             "src/office/perform.rs",
             "src/office/town_act.rs",
             "src/office/import/take_in.rs",

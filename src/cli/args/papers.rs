@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 pub(in crate::cli) struct Form {
     #[arg(
         value_name = "文书",
-        help = "reply 答复意见、meeting 研判会记录表、proposal 拟办单、reply-form 答复表、transfer 转办单、urge 催办通知书、report-up 上报函、extension 延期审批表、follow-up 回访记录表"
+        help = "reply 答复意见、meeting 研判会记录表、proposal 拟办单、reply-form 答复表、transfer 转办单、urge 催办通知书、report-up 上报函、extension 延期审批表、follow-up 回访记录表、card 监督提醒卡"
     )]
     pub(in crate::cli) kind: String,
     #[arg(

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::issued::{self, CardJson, PaperJson};
 use super::linked::{FileJson, LinkJson, ReleaseJson, links};
 use super::report::RefusalJson;
 use super::row::RowJson;
@@ -47,6 +48,8 @@ pub(in crate::cli) struct DetailJson<'a> {
     findings: Vec<NoteJson<'a>>,
     supplements: Vec<NoteJson<'a>>,
     files: Vec<FileJson<'a>>,
+    papers: Vec<PaperJson<'a>>,
+    cards: Vec<CardJson<'a>>,
     district_receipt: Option<ReceiptJson<'a>>,
     turns: Vec<TurnJson<'a>>,
     filing: Option<FilingJson<'a>>,
@@ -221,6 +224,8 @@ impl<'a> DetailJson<'a> {
             findings: notes(&case.findings, org),
             supplements: notes(&case.supplements, org),
             files: case.files.iter().map(|file| FileJson::of(file, org)).collect(),
+            papers: issued::papers(case),
+            cards: issued::cards(case, org),
             district_receipt: case.district_receipt.as_ref().map(|(number, received_on)| ReceiptJson {
                 number,
                 received_on: *received_on,

@@ -4,6 +4,7 @@
 mod calendar;
 mod detail;
 mod disclosure;
+mod issued;
 mod linked;
 mod meeting;
 mod report;
@@ -14,11 +15,12 @@ mod turn;
 pub(super) use calendar::{DayJson, DueJson, NamedDayJson, YearJson};
 pub(super) use detail::DetailJson;
 pub(super) use disclosure::{DisclosureJson, DisclosureRowJson};
+pub(super) use issued::RegisteredJson;
 pub(super) use meeting::{MeetingJson, MeetingRowJson};
 pub(super) use report::{
     AppliedJson, BackupJson, CheckJson, DueClockJson, FirstBadJson, ImportJson, LeftToTheDistrictJson,
-    MeetingResultJson, NoticeJson, ReconciliationJson, RefusalJson, RegisteredJson, RestoreJson,
-    UndecidedJson, UnfinishedErasureJson, VerifyJson,
+    MeetingResultJson, NoticeJson, ReconciliationJson, RefusalJson, RestoreJson, UndecidedJson,
+    UnfinishedErasureJson, VerifyJson,
 };
 pub(super) use row::RowJson;
 pub(super) use town::{

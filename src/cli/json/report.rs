@@ -14,12 +14,10 @@ use crate::domain::code::Coded as _;
 use crate::domain::disclosure::DisclosureState;
 use crate::domain::ids::ClockId;
 use crate::domain::meeting::MeetingState;
-use crate::domain::paper::PaperKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::waits::Awaited;
 use crate::domain::view::importing::ImportReport;
-use crate::domain::view::paper::{PaperOf, Registered};
 use crate::domain::view::reconciling::Reconciliation;
 use crate::domain::words::{ClockKind, ClockLevel};
 use crate::office::{BackedUp, Restored};
@@ -130,40 +128,6 @@ pub(in crate::cli) struct CheckJson<'a> {
 pub(in crate::cli) struct NoticeJson<'a> {
     pub case_no: &'a str,
     pub at: Moment,
-}
-
-/// A number of the register of papers.
-#[derive(Serialize)]
-pub(in crate::cli) struct RegisteredJson<'a> {
-    pub number: &'a str,
-    pub kind: PaperKind,
-    /// Of papers about a case.
-    pub case_no: Option<&'a str>,
-    /// Of records of a meeting, `m3`.
-    pub meeting: Option<String>,
-    pub issued_on: &'a str,
-    pub copies: u32,
-    pub void: bool,
-}
-
-impl<'a> RegisteredJson<'a> {
-    pub fn of(paper: &'a Registered) -> Self {
-        Self {
-            number: &paper.number,
-            kind: paper.kind,
-            case_no: match &paper.of {
-                PaperOf::Case(number) => Some(number),
-                PaperOf::Meeting(_) => None,
-            },
-            meeting: match &paper.of {
-                PaperOf::Case(_) => None,
-                PaperOf::Meeting(_) => Some(paper.of.name()),
-            },
-            issued_on: &paper.issued_on,
-            copies: paper.copies,
-            void: paper.is_void,
-        }
-    }
 }
 
 /// A case that nobody here may see.

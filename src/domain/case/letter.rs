@@ -14,7 +14,7 @@ use crate::domain::words::UnitKind;
 /// The letter but for the reply itself and the name of whom it goes to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Letter {
-    /// 您于…投诉反映的…等问题，现答复如下：
+    /// The first sentence: 您于…投诉反映的…等问题，现答复如下：
     pub opening: Sealable,
     pub closing: String,
     /// Who signs it; empty where no unit has the case.

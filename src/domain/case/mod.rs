@@ -2,6 +2,7 @@
 
 mod answered;
 pub(crate) mod asked;
+pub mod card;
 pub(crate) mod chain;
 mod concerned;
 pub(crate) mod decided;
@@ -37,7 +38,7 @@ use crate::domain::attachment::Attachment;
 use crate::domain::case::decided::Decided;
 use crate::domain::case::mirror::{PlatformAct, Tick};
 use crate::domain::case::turn::Turn;
-use crate::domain::case::urging::LastUrge;
+use crate::domain::case::urging::Urged;
 use crate::domain::case::{receipt::Receipt, stage::Stage};
 use crate::domain::document::{Document, Step};
 use crate::domain::ids::{CaseId, PersonId, UnitId};
@@ -196,10 +197,10 @@ pub struct Case {
     pub filing: Option<(String, Date)>,
     /// Papers that were issued, oldest first; void ones among them.
     pub papers: Vec<Issued>,
-    /// How often somebody was urged.
-    pub urges: u32,
-    /// Whom and about what last.
-    pub urged: Option<LastUrge>,
+    /// Supervision cards, oldest first.
+    pub cards: Vec<card::Card>,
+    /// How often somebody was urged, and whom about what last.
+    pub urged: Urged,
     /// Text and identity are not kept here.
     pub sealed: bool,
     /// On which ground; absent for a case sealed before grounds were coded.
@@ -279,8 +280,8 @@ impl Case {
             mirrored: Vec::new(),
             filing: None,
             papers: Vec::new(),
-            urges: 0,
-            urged: None,
+            cards: Vec::new(),
+            urged: Urged::default(),
             sealed: false,
             seal_basis: None,
             identity_allowed: false,

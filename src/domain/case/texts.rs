@@ -29,6 +29,10 @@ impl Case {
         in_meetings.flatten().for_each(&mut work);
         self.papers.iter_mut().for_each(|paper| work(&mut paper.text));
         self.papers.iter_mut().filter_map(|paper| paper.void.as_mut()).for_each(&mut work);
+        for card in &mut self.cards {
+            work(&mut card.reason);
+            card.answer.iter_mut().for_each(|answer| work(&mut answer.text));
+        }
         for release in &mut self.recusal.released {
             work(&mut release.reason);
             work(&mut release.ruling.text);

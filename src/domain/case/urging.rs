@@ -18,6 +18,13 @@ struct Held {
     handler: Option<PersonId>,
 }
 
+/// The urgings of a case.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Urged {
+    pub times: u32,
+    pub last: Option<LastUrge>,
+}
+
 /// The last urging of a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LastUrge {
@@ -39,14 +46,14 @@ impl Case {
 
     /// Notes that whoever holds the case was urged on a day.
     pub fn note_urging(&mut self, on: Date) {
-        self.urges += 1;
-        self.urged = Some(LastUrge { on, of: self.held() });
+        self.urged.times += 1;
+        self.urged.last = Some(LastUrge { on, of: self.held() });
     }
 
     /// The day on which whoever holds the case now was urged for this very step, if no working day has passed since.
     #[must_use]
     pub fn urged_lately(&self, today: Date, calendar: &Calendar) -> Option<Date> {
-        let last = self.urged.as_ref()?;
+        let last = self.urged.last.as_ref()?;
         let is_same = last.of == self.held();
         (is_same && calendar.working_days_between(last.on, today) < 1).then_some(last.on)
     }

@@ -3,6 +3,7 @@
 use super::{CaseEvent, Registered, SupplementOrigin};
 use crate::domain::attachment::FileKind;
 use crate::domain::calendar::{Calendar, LimitUnit};
+use crate::domain::case::card::CardColour;
 use crate::domain::case::decided::Decided;
 use crate::domain::case::letter::Letter;
 use crate::domain::document::ruling::Ruling;
@@ -10,13 +11,14 @@ use crate::domain::document::{Decision, Step};
 use crate::domain::event::fact::Fact;
 use crate::domain::event::{
     Accepted, Acknowledged, Appointed, Assessed, AssessmentUpheld, Attached, AttachmentExported,
-    ClockCancelled, ClockMoved, ClockResumed, ClockStarted, ClockStopped, Closed, Corrected, Delivered,
-    Discussed, DistrictReceiptRecorded, DocumentDrafted, DocumentRecalled, DocumentSigned, DocumentSubmitted,
-    DocumentVoided, Evaluated, FilingRecorded, FindingRecorded, HandlerAssigned, HandlerReleased,
-    IdentityAllowed, IdentityErased, IdentityRevealed, Joined, LeadingEnded, LeadingReplied, Merged,
-    Mirrored, PaperIssued, PaperReprinted, PaperVoided, Parted, Rehandled, Reopened, ReportSent, ReportedUp,
-    ResolutionRecorded, RespondentsSaid, RuledNotRespondent, SealedUp, SectionWritten, SentBack,
-    Supplemented, TakenBack, TextPlace, Transferred, Unmerged, Urged, WithdrawalUndone, Withdrawn,
+    CardAnswered, CardIssued, ClockCancelled, ClockMoved, ClockResumed, ClockStarted, ClockStopped, Closed,
+    Corrected, Delivered, Discussed, DistrictReceiptRecorded, DocumentDrafted, DocumentRecalled,
+    DocumentSigned, DocumentSubmitted, DocumentVoided, Evaluated, FilingRecorded, FindingRecorded,
+    HandlerAssigned, HandlerReleased, IdentityAllowed, IdentityErased, IdentityRevealed, Joined,
+    LeadingEnded, LeadingReplied, Merged, Mirrored, PaperIssued, PaperReprinted, PaperVoided, Parted,
+    Rehandled, Reopened, ReportSent, ReportedUp, ResolutionRecorded, RespondentsSaid, RuledNotRespondent,
+    SealedUp, SectionWritten, SentBack, Supplemented, TakenBack, TextPlace, Transferred, Unmerged, Urged,
+    WithdrawalUndone, Withdrawn,
 };
 use crate::domain::fixtures::{AFFAIRS, SISHENG, XINJIAN};
 use crate::domain::ids::{CaseId, PersonId};
@@ -308,6 +310,13 @@ fn meeting_events() -> Vec<CaseEvent> {
             sheet: text("{}"),
             reason: Some(text("送投诉人")),
         }),
+        CaseEvent::CardIssued(CardIssued {
+            no: 2,
+            colour: CardColour::Red,
+            unit: Some(XINJIAN),
+            reason: text("办理已超期"),
+        }),
+        CaseEvent::CardAnswered(CardAnswered { no: 2, text: text("已另派人") }),
         CaseEvent::PaperReprinted(PaperReprinted {
             number: "建纪答〔2026〕3号".to_owned(),
             copy: 2,

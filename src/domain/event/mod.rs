@@ -9,6 +9,7 @@ pub(crate) mod fact;
 
 mod assessment;
 mod attachments;
+mod cards;
 mod documents;
 mod ending;
 mod handling;
@@ -31,6 +32,7 @@ use crate::domain::town::org::Org;
 
 pub use assessment::{Accepted, Assessed, DistrictReceiptRecorded, ReportSent, ReportedUp, SealedUp};
 pub use attachments::{Attached, AttachmentExported};
+pub use cards::{CardAnswered, CardIssued};
 pub use documents::{DocumentDrafted, DocumentRecalled, DocumentSigned, DocumentSubmitted, DocumentVoided};
 pub use ending::{
     Closed, Delivered, Evaluated, LeadingReplied, Rehandled, Reopened, ResolutionRecorded, WithdrawalUndone,
@@ -116,7 +118,7 @@ stored::case_facts! {
     RespondentsSaid, RuledNotRespondent, Appointed,
     Attached, AttachmentExported,
     Discussed, SectionWritten, AssessmentUpheld, IdentityErased,
-    PaperIssued, PaperReprinted, PaperVoided,
+    PaperIssued, PaperReprinted, PaperVoided, CardIssued, CardAnswered,
 }
 
 impl CaseEvent {

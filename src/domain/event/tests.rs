@@ -76,6 +76,8 @@ const STORED: [&str; CaseEvent::CODES.len()] = [
     r#"{"event":"assessment_upheld","decided":{"by":"meeting","meeting":"第3号研判会","on":"2026-11-17"}}"#,
     r#"{"event":"identity_erased","ended_on":"2026-11-17","years":5,"texts":[{"seq":1,"place":"content"}]}"#,
     r#"{"event":"paper_issued","kind":"reply_form","number":"建纪答〔2026〕3号","year":2026,"serial":3,"head":"7:0a1b","sheet":"mac of sheet","reason":"mac of reason"}"#,
+    r#"{"event":"card_issued","no":2,"colour":"red","unit":5,"reason":"mac of reason"}"#,
+    r#"{"event":"card_answered","no":2,"text":"mac of text"}"#,
     r#"{"event":"paper_reprinted","number":"建纪答〔2026〕3号","copy":2,"reason":"mac of reason"}"#,
     r#"{"event":"paper_voided","number":"建纪答〔2026〕3号","reason":"mac of reason"}"#,
 ];
@@ -178,7 +180,7 @@ fn no_word_of_an_erasable_text_stands_in_the_chain() {
 #[test]
 fn every_place_of_erasable_text_has_a_name_of_its_own_and_its_class() {
     use SealClass::{Identity, Text};
-    let expected: [(&str, &[(&str, SealClass)]); 32] = [
+    let expected: [(&str, &[(&str, SealClass)]); 34] = [
         (
             "registered",
             &[
@@ -220,6 +222,8 @@ fn every_place_of_erasable_text_has_a_name_of_its_own_and_its_class() {
         ("discussed", &[("text", Text)]),
         ("section_written", &[("text", Text)]),
         ("paper_issued", &[("sheet", Identity), ("reason", Text)]),
+        ("card_issued", &[("reason", Text)]),
+        ("card_answered", &[("text", Text)]),
         ("paper_reprinted", &[("reason", Text)]),
         ("paper_voided", &[("reason", Text)]),
     ];

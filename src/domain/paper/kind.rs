@@ -21,6 +21,8 @@ coded! {
         Extension = "extension" "延期审批表",
         /// What the complainant said when asked.
         FollowUp = "follow_up" "回访记录表",
+        /// To a unit that is late, with room for its answer.
+        Card = "card" "监督提醒卡",
     }
 }
 
@@ -38,6 +40,7 @@ impl PaperKind {
             Self::ReportUp => '报',
             Self::Extension => '延',
             Self::FollowUp => '访',
+            Self::Card => '卡',
         }
     }
 
@@ -53,7 +56,8 @@ impl PaperKind {
             | Self::Urge
             | Self::ReportUp
             | Self::Extension
-            | Self::FollowUp => false,
+            | Self::FollowUp
+            | Self::Card => false,
         }
     }
 
@@ -62,7 +66,7 @@ impl PaperKind {
     pub const fn carries_identity(self) -> bool {
         match self {
             Self::Reply | Self::Proposal | Self::ReplyForm | Self::ReportUp | Self::FollowUp => true,
-            Self::Meeting | Self::Transfer | Self::Urge | Self::Extension => false,
+            Self::Meeting | Self::Transfer | Self::Urge | Self::Extension | Self::Card => false,
         }
     }
 }

@@ -34,7 +34,9 @@ pub struct Vacancies {
 /// What decides the group of a case for one person on one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grouping {
-    /// Those in whose place the person acts: their own number first, then the leaders they are deputy of.
+    /// The person's own number.
+    pub own: PersonId,
+    /// Those in whose place the person signs: their own number first, then the leaders they are deputy of.
     pub people: Vec<PersonId>,
     /// Positions whose work is theirs from the day it arrives.
     pub roles: Vec<Position>,
@@ -60,6 +62,7 @@ impl Grouping {
             return None;
         }
         Some(Self {
+            own: person.id,
             people: sight.signers().collect(),
             unit: sight.handled_by,
             vacancies: Vacancies::taken_by(person, org),

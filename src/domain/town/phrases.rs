@@ -132,7 +132,6 @@ fn check(phrase: Phrase, value: &str) -> Result<(), String> {
         return Err(format!("不认识 {odd}"));
     }
     match phrase {
-        Phrase::Unit | Phrase::ReviewedBy | Phrase::NumberPrefix => Ok(()),
         Phrase::Agree | Phrase::Return => match parts(value).count() {
             0 => Err("至少要有一条".to_owned()),
             count if count > MOST_CHOICES => Err(format!("最多{MOST_CHOICES}条")),
@@ -141,7 +140,12 @@ fn check(phrase: Phrase, value: &str) -> Result<(), String> {
         Phrase::OpeningPlatform | Phrase::OpeningOther | Phrase::Closing if value.is_empty() => {
             Err("不能空着".to_owned())
         }
-        Phrase::OpeningPlatform | Phrase::OpeningOther | Phrase::Closing => Ok(()),
+        Phrase::OpeningPlatform
+        | Phrase::OpeningOther
+        | Phrase::Closing
+        | Phrase::Unit
+        | Phrase::ReviewedBy
+        | Phrase::NumberPrefix => Ok(()),
     }
 }
 

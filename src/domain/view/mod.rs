@@ -15,6 +15,7 @@ pub mod importing;
 pub mod intake_row;
 pub mod intake_rows;
 pub mod kept_filter;
+pub mod ledger;
 pub mod listing;
 pub mod meeting;
 pub mod my_day;

@@ -13,7 +13,9 @@ use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
 use crate::domain::event::evolve;
 use crate::domain::event::{Accepted, CaseEvent, Recorded, counterparts};
+use crate::domain::fixtures::drafted;
 use crate::domain::ids::{CaseId, ChainPlace};
+use crate::domain::paper::PaperKind;
 use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
 use crate::domain::town::org::Org;
@@ -74,6 +76,7 @@ impl Lived<'_> {
             Some(leading) => deed.answers.with(INTO, &leading.case_no),
             None => deed.answers,
         };
+        let paper = deed.command.eq("issue_paper").then(|| drafted(PaperKind::Transfer));
         let context = Context {
             now: deed.at,
             calendar: &self.calendar,
@@ -81,7 +84,7 @@ impl Lived<'_> {
             settings: &settings,
             actor,
             other: other.as_ref(),
-            brought: None,
+            brought: paper.as_ref(),
         };
         let action = actions::find(&deed.command).unwrap();
         let number = i64::try_from(deed.story).unwrap() + 1;
@@ -258,7 +261,7 @@ fn what_goes_beside_the_loop_is_shown() {
     shown("taken back", &|case| case.turn == 2 && case.stage == Stage::Acceptance);
     shown("filed", &|case| case.filing.is_some());
     shown("sealed", &|case| case.sealed);
-    shown("urged", &|case| case.urges == 2);
+    shown("urged", &|case| case.urged.times == 2);
     shown("two joined", &|case| case.joined.len() == 2);
     shown("answered by its leading case", &|case| case.stage == Stage::Merged && !case.deliveries.is_empty());
     shown("wholly mirrored", &|case| case.mirrored.len() >= 4 && case.unmirrored().is_none());

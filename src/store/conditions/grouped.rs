@@ -35,6 +35,8 @@ fn is_theirs(grouping: &Grouping) -> String {
     let units: Vec<UnitId> = grouping.unit.into_iter().collect();
     let goes_on = goes_on_with(grouping);
     let vacant = grouping.vacancies.as_ref().map_or_else(|| "0".to_owned(), is_vacant);
+    // A notice is for whoever brings the case on, or acts in their place; others who see the case can do nothing about it.
+    let comes_first = grouping.vacancies.as_ref().map_or_else(|| "0".to_owned(), is_nobody_before);
     // Between the two operators it is the route that says who writes the proposal and transfers.
     let of_route = if grouping.roles.contains(&Position::PartyOperator) {
         "coalesce(c.stage = 'acceptance' AND c.route = 'party_committee' AND c.waits_for_role IS NOT NULL, 0)"
@@ -42,11 +44,19 @@ fn is_theirs(grouping: &Grouping) -> String {
         "0"
     };
     format!(
-        "({} OR {of_route} OR coalesce(c.waits_for_role IN ({}), 0) OR coalesce(c.waits_for_unit IN ({}), 0) OR {IS_NOTICED} OR {goes_on} OR {vacant})",
-        waits_for_one_of(&people_list(&grouping.people)),
+        "({} OR {of_route} OR coalesce(c.waits_for_role IN ({}), 0) OR coalesce(c.waits_for_unit IN ({}), 0) OR ({IS_NOTICED} AND {comes_first}) OR {goes_on} OR {vacant})",
+        waits_for_by_name(grouping),
         roles.join(","),
         id_list(&units)
     )
+}
+
+/// Whether it waits for the reader by name, or for the signature of somebody whose deputy they are. What somebody does in
+/// the place of another post is no signature, so that no deputy takes it over.
+fn waits_for_by_name(grouping: &Grouping) -> String {
+    let own = waits_for_one_of(&people_list(&[grouping.own]));
+    let signed = waits_for_one_of(&people_list(&grouping.people));
+    format!("({own} OR (c.waits_for_role IS NULL AND {signed}))")
 }
 
 /// Whether the reader goes on with a case although a paper of it waits for somebody's signature: one that does not hold
@@ -95,7 +105,7 @@ fn goes_on_with(grouping: &Grouping) -> String {
 
 /// Whether nobody is there for whom the case waits, nor anybody who takes its place before the reader.
 fn is_vacant(vacancies: &Vacancies) -> String {
-    let Vacancies { first, here, handlers } = vacancies;
+    let Vacancies { here, handlers, .. } = vacancies;
     let (here, recused) =
         (people_list(here), "SELECT r.person_id FROM recused r WHERE r.case_id = c.case_id");
     let waiting = "SELECT 1 FROM waiting_people w WHERE w.case_id = c.case_id";
@@ -109,19 +119,23 @@ fn is_vacant(vacancies: &Vacancies) -> String {
             pairs.join(", ")
         )
     };
-    let nobody_first = if first.is_empty() {
-        "1".to_owned()
-    } else {
-        format!(
-            "(SELECT count(*) FROM recused r WHERE r.case_id = c.case_id AND r.person_id IN ({})) = {}",
-            people_list(first),
-            first.len()
-        )
-    };
+    let nobody_first = is_nobody_before(vacancies);
     format!(
         "({nobody_first} AND ((c.waits_for_unit IS NOT NULL AND NOT {handled})
               OR (EXISTS ({waiting}) AND NOT EXISTS ({waiting} AND w.person_id IN ({here})))
               OR (coalesce(c.waits_for_role = 'commission_operator', 0) AND NOT EXISTS ({waiting}))))"
+    )
+}
+
+/// Whether everybody who would bring the case on before the reader has to stand aside from it.
+fn is_nobody_before(vacancies: &Vacancies) -> String {
+    if vacancies.first.is_empty() {
+        return "1".to_owned();
+    }
+    format!(
+        "(SELECT count(*) FROM recused r WHERE r.case_id = c.case_id AND r.person_id IN ({})) = {}",
+        people_list(&vacancies.first),
+        vacancies.first.len()
     )
 }
 

@@ -134,6 +134,7 @@ impl Town {
             Ok(
                 TownEvent::Imported(_)
                 | TownEvent::PapersExported(_)
+                | TownEvent::LedgerExported(_)
                 | TownEvent::ActedAs(_)
                 | TownEvent::CopiesErased(_)
                 | TownEvent::TimeConfirmed(_),

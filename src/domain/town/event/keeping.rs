@@ -52,6 +52,22 @@ impl TownFact for PapersExported {
     }
 }
 
+/// A ledger that says who complains was exported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LedgerExported {
+    /// How many cases stood in it.
+    pub cases: usize,
+    pub reason: String,
+}
+
+impl TownFact for LedgerExported {
+    const CODE: &'static str = "ledger_exported";
+
+    fn sentence(&self, _: &Org) -> String {
+        format!("导出含投诉人身份的台账{}件：{}", self.cases, self.reason)
+    }
+}
+
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that serde asks for")]
 const fn is_none(rows: &u64) -> bool {
     *rows == 0

@@ -17,7 +17,9 @@ use crate::domain::stored;
 
 pub use founding::{ActedAs, Attested, Founded, Named};
 pub use hand_over::{HandOverListed, HandOverSigned};
-pub use keeping::{CopiesErased, DraftsErased, Imported, PapersExported, Restored, TimeConfirmed};
+pub use keeping::{
+    CopiesErased, DraftsErased, Imported, LedgerExported, PapersExported, Restored, TimeConfirmed,
+};
 pub use matters::MattersChanged;
 pub use organisation::{Delegated, DelegationRevoked, OrgChanged, PersonRecord, UnitRecord};
 pub use rights::{RightsAwaited, RightsConfirmed, RightsDeclined, RightsProposed};
@@ -37,7 +39,7 @@ stored::facts! {
     Founded, Named, Attested(Box<Attested>), ActedAs,
     OrgChanged, Delegated, DelegationRevoked,
     SettingChanged, ColumnSaid, CalendarLoaded, AlertAcknowledged,
-    Imported, PapersExported, DraftsErased, CopiesErased, TimeConfirmed, Restored,
+    Imported, PapersExported, LedgerExported, DraftsErased, CopiesErased, TimeConfirmed, Restored,
     RightsProposed, RightsAwaited, RightsConfirmed(Box<RightsConfirmed>), RightsDeclined,
     HandOverListed, HandOverSigned,
     MattersChanged,

@@ -242,6 +242,11 @@ fn table() -> Vec<(TownEvent, &'static str, String)> {
             text("写出含投诉人身份的文书1份（建纪复〔2026〕1号）：送投诉人"),
         ),
         (
+            LedgerExported { cases: 15, reason: text("年度核对") }.into(),
+            r#"{"event":"ledger_exported","cases":15,"reason":"年度核对"}"#,
+            text("导出含投诉人身份的台账15件：年度核对"),
+        ),
+        (
             DraftsErased { drafts: 2 }.into(),
             r#"{"event":"drafts_erased","drafts":2}"#,
             text("草稿2份移出数据库"),

@@ -193,6 +193,7 @@ impl Waiting {
             | TownEvent::CopiesErased(_)
             | TownEvent::TimeConfirmed(_)
             | TownEvent::PapersExported(_)
+            | TownEvent::LedgerExported(_)
             | TownEvent::Restored(_) => {}
         }
     }

@@ -1,4 +1,5 @@
-//! 文书: every version of every document, newest first, with its text and its signature chain.
+//! 文书: the cards and papers that were issued, and every version of every document, newest first, with its text and its
+//! signature chain.
 
 use ratatui::text::Line;
 
@@ -13,8 +14,10 @@ use crate::ui::screens::words;
 pub fn lines(case: &Case, desk: &Desk, writer: Writer<'_>) -> Vec<Line<'static>> {
     let mut page = writer;
     if case.documents.is_empty() {
-        page.dim("还没有文书。按 a 打开办理动作，可起草拟办意见或上报意见。");
+        page.dim("还没有文书。按 a 打开办理动作，可起草拟办意见或上报意见；按 P 看各种文书的样子、出文。");
     }
+    cards(&mut page, case, desk);
+    papers(&mut page, case);
     for document in case.documents.iter().rev() {
         version(&mut page, document, desk);
     }
@@ -42,5 +45,39 @@ fn version(page: &mut Writer<'_>, document: &Document, desk: &Desk) {
             index + 1,
             words::step_line(document, step, open == Some(index), desk)
         ));
+    }
+}
+
+/// The cards that were issued and the one that the rule proposes.
+fn cards(page: &mut Writer<'_>, case: &Case, desk: &Desk) {
+    if let Some((colour, ground)) = case.card_due(desk.today()).filter(|_| !case.sealed) {
+        page.alarm(&format!("按规则可以发{}：{ground}。按 a 选“发监督提醒卡”。", colour.label()));
+    }
+    for card in case.cards.iter().rev() {
+        page.heading(&format!("{} 第{}张", card.colour.label(), card.no));
+        let whom = card.unit.map_or("本机关", |unit| desk.org.unit_name_at(unit, card.place));
+        page.dim(&format!(
+            "{} 发给{whom}，{}",
+            card.issued_on,
+            desk.org.person_name_at(card.issued_by, card.place)
+        ));
+        page.prose(card.reason.text());
+        match &card.answer {
+            Some(answer) => page.inset(&format!("{} 反馈：{}", answer.on, answer.text.text())),
+            None => page.inset("还没有反馈。"),
+        }
+    }
+}
+
+/// The numbers that were given, one line each.
+fn papers(page: &mut Writer<'_>, case: &Case) {
+    if case.papers.is_empty() {
+        return;
+    }
+    page.heading("已出文");
+    for paper in case.papers.iter().rev() {
+        let copies = if paper.copies > 1 { format!("，打印{}次", paper.copies) } else { String::new() };
+        let void = paper.void.as_ref().map_or(String::new(), |why| format!("，作废：{}", why.text()));
+        page.inset(&format!("{} {} {}{copies}{void}", paper.number, paper.kind.label(), paper.on));
     }
 }

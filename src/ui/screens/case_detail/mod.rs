@@ -131,7 +131,7 @@ fn count_of(page: CasePage, detail: &CaseDetail) -> Option<usize> {
     let case = &detail.case;
     match page {
         CasePage::Facts => None,
-        CasePage::Documents => Some(case.documents.len()),
+        CasePage::Documents => Some(case.documents.len() + case.papers.len() + case.cards.len()),
         CasePage::History => Some(detail.history.len()),
         CasePage::Clocks => Some(detail.clocks.len()),
         CasePage::Links => {

@@ -1,0 +1,144 @@
+//! `ydt ledger`: the complaints as a table that an office keeps (台账), as a spreadsheet, as text or as JSON.
+
+use std::io::Write;
+use std::path::Path;
+
+use serde_json::{Map, Value};
+
+use super::apply::new_act;
+use super::args;
+use super::exit::{Exit, Failure};
+use super::file;
+use super::out::{Out, tell};
+use super::session::Session;
+use crate::domain::refusal::Refusal;
+use crate::domain::time::Date;
+use crate::domain::view::filter::{Comparison, Filter, Term};
+use crate::domain::view::ledger::COLUMNS;
+use crate::domain::view::listing::View;
+use crate::forms::spreadsheet::{self, Table};
+use crate::office::{Ledger, LedgerAsked};
+
+const TITLE: &str = "投诉件台账";
+/// So often it is said how far the reading has come, in rows.
+const TOLD_EVERY: usize = 5_000;
+
+pub(super) fn run<W: Write>(
+    session: &mut Session,
+    asked: &args::Ledger,
+    out: &mut Out<W>,
+) -> Result<Exit, Failure> {
+    let filter = filter(asked)?;
+    let format = format_of(asked)?;
+    let to = asked.output.as_deref().filter(|path| *path != Path::new("-"));
+    if to.is_none() && format == args::LedgerFormat::Xlsx {
+        return Err(Failure::usage("xlsx 文件请用 -o 写明放到哪里，如 -o 台账.xlsx。"));
+    }
+    if let Some(path) = to.filter(|path| path.symlink_metadata().is_ok()) {
+        return Err(file::exists(path));
+    }
+    let reason = match (asked.identity, &asked.reason) {
+        (true, Some(reason)) if !reason.trim().is_empty() => Some(reason.trim().to_owned()),
+        (true, _) => return Err(Failure::usage("含投诉人身份的台账要写明用途：--reason 用途。")),
+        (false, _) => None,
+    };
+    let now = session.now();
+    let view = asked.view.unwrap_or(View::All);
+    let asked = LedgerAsked { act: new_act()?, view, filter, reason };
+    let ledger = session.office.ledger(&asked, now, |rows| {
+        if rows > 0 && rows % TOLD_EVERY == 0 {
+            tell(&format!("已读 {rows} 件……"));
+        }
+    })?;
+    let bytes = written(&ledger, format, asked.reason.is_some())?;
+    match to {
+        Some(path) => {
+            file::write_new(path, |file| file.write_all(&bytes).map_err(Failure::from))?;
+            tell(&format!("写到 {}。", path.display()));
+        }
+        None => out.raw(&String::from_utf8_lossy(&bytes))?,
+    }
+    out.flush()?;
+    let masked = if asked.reason.is_some() {
+        "含投诉人身份，已计入全镇经过"
+    } else {
+        "投诉人已隐去"
+    };
+    tell(&format!("台账 {} 件，{masked}。{}", ledger.rows.len(), head(&ledger)));
+    Ok(Exit::Done)
+}
+
+/// The words of the filter, with the days of receipt.
+fn filter(asked: &args::Ledger) -> Result<Filter, Failure> {
+    let usage = |refusal: Refusal| Failure::usage(refusal.message);
+    let mut filter = Filter::parse(asked.search.as_deref().unwrap_or_default()).map_err(usage)?;
+    if let (Some(from), Some(to)) = (asked.from, asked.to)
+        && from > to
+    {
+        return Err(Failure::usage(format!("--from {from} 晚于 --to {to}，没有导出。")));
+    }
+    filter.terms.extend(asked.from.map(|day| Term::Received(Comparison::AtLeast, day)));
+    filter.terms.extend(asked.to.map(|day| Term::Received(Comparison::AtMost, day)));
+    Ok(filter)
+}
+
+/// What was asked for, else what the name of the file ends in, else comma-separated text.
+fn format_of(asked: &args::Ledger) -> Result<args::LedgerFormat, Failure> {
+    if let Some(format) = asked.format {
+        return Ok(format);
+    }
+    let named = asked.output.as_deref().and_then(Path::extension).and_then(std::ffi::OsStr::to_str);
+    match named.map(str::to_lowercase).as_deref() {
+        Some("xlsx") => Ok(args::LedgerFormat::Xlsx),
+        Some("csv") | None => Ok(args::LedgerFormat::Csv),
+        Some("json") => Ok(args::LedgerFormat::Json),
+        Some(other) => {
+            Err(Failure::usage(format!("不知道 .{other} 是什么格式，请用 --format 写 xlsx、csv 或 json。")))
+        }
+    }
+}
+
+fn head(ledger: &Ledger) -> String {
+    format!("链头 {}:{}", ledger.head.count, ledger.head.hash)
+}
+
+fn written(ledger: &Ledger, format: args::LedgerFormat, has_identity: bool) -> Result<Vec<u8>, Failure> {
+    let columns: Vec<(&str, u8)> = COLUMNS.iter().map(|column| (column.label, column.width)).collect();
+    let masked = if has_identity { "含投诉人身份，注意保管" } else { "投诉人已隐去" };
+    let notes = [
+        format!("{TITLE}：{}件，{masked}", ledger.rows.len()),
+        format!("导出时间 {}", ledger.at.minute()),
+        head(ledger),
+    ];
+    let day = ledger.at.date();
+    let table = Table { title: TITLE, columns: &columns, rows: &ledger.rows, notes: &notes, on: on(day) };
+    let failed = |why: String| Failure::new(Exit::Unavailable, format!("台账没有写成：{why}。"));
+    match format {
+        args::LedgerFormat::Xlsx => spreadsheet::xlsx(&table).map_err(failed),
+        args::LedgerFormat::Csv => spreadsheet::csv(&table).map_err(failed),
+        args::LedgerFormat::Json => json(ledger),
+    }
+}
+
+fn on(day: Date) -> (u16, u8, u8) {
+    (u16::try_from(day.year()).unwrap_or(1900), day.month(), day.day())
+}
+
+fn json(ledger: &Ledger) -> Result<Vec<u8>, Failure> {
+    let row = |cells: &Vec<String>| {
+        let named = COLUMNS.iter().zip(cells);
+        let named = named.map(|(column, cell)| (column.code.to_owned(), Value::String(cell.clone())));
+        Value::Object(named.collect::<Map<_, _>>())
+    };
+    let rows: Vec<Value> = ledger.rows.iter().map(row).collect();
+    let whole = serde_json::json!({
+        "at": ledger.at,
+        "events": ledger.head.count,
+        "head": ledger.head.hash,
+        "rows": rows,
+    });
+    let mut bytes = serde_json::to_vec_pretty(&whole)
+        .map_err(|error| Failure::new(Exit::Unavailable, format!("台账没有写成：{error}。")))?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}

@@ -1,0 +1,158 @@
+//! A table as a spreadsheet file or as comma-separated text. Every cell is text: nothing in it becomes a number or a
+//! formula when somebody opens it. The same table gives the same bytes.
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError};
+
+use super::docx::printable;
+
+/// A table with what stands beside it.
+#[derive(Debug, Clone, Copy)]
+pub struct Table<'a> {
+    /// Name of the sheet and title of the print.
+    pub title: &'a str,
+    /// Headings with their widths in digits.
+    pub columns: &'a [(&'a str, u8)],
+    pub rows: &'a [Vec<String>],
+    /// When it was read, to which moment, the head of the record: on a sheet of its own and at the foot of each page.
+    pub notes: &'a [String],
+    /// Year, month and day that the file bears.
+    pub on: (u16, u8, u8),
+}
+
+/// More characters than a cell of a spreadsheet holds.
+const LONGEST_CELL: usize = 32_000;
+/// The format's number for A4.
+const PAPER_A4: u8 = 9;
+const HEAD_HEIGHT: f64 = 30.0;
+
+/// The table as an .xlsx file: heads that stay, A4 across, the head repeated on each page.
+///
+/// # Errors
+/// The library's words: more rows than a sheet takes.
+pub fn xlsx(table: &Table<'_>) -> Result<Vec<u8>, String> {
+    written(table).map_err(|error| error.to_string())
+}
+
+fn written(table: &Table<'_>) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    let (year, month, day) = table.on;
+    let created = ExcelDateTime::from_ymd(year, month, day)?;
+    book.set_properties(&DocProperties::new().set_title(table.title).set_creation_datetime(&created));
+    let plain = Format::new().set_num_format("@").set_text_wrap().set_align(FormatAlign::Top);
+    let plain = plain.set_border(FormatBorder::Thin);
+    let head = plain.clone().set_bold().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter);
+    let sheet = book.add_worksheet();
+    sheet.set_name(table.title)?;
+    sheet.set_landscape().set_paper_size(PAPER_A4).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+    sheet.set_footer(format!("&L{}&R第&P页，共&N页", table.notes.join(" ").replace('&', "&&")));
+    sheet.set_freeze_panes(1, 0)?;
+    sheet.set_row_height(0, HEAD_HEIGHT)?;
+    for ((name, width), at) in table.columns.iter().zip(0_u16..) {
+        sheet.set_column_width(at, f64::from(*width))?;
+        sheet.write_string_with_format(0, at, *name, &head)?;
+    }
+    for (row, at) in table.rows.iter().zip(1_u32..) {
+        for (cell, column) in row.iter().zip(0_u16..) {
+            sheet.write_string_with_format(at, column, shown(cell), &plain)?;
+        }
+    }
+    let notes = book.add_worksheet();
+    notes.set_name("说明")?;
+    notes.set_column_width(0, 80)?;
+    for (note, at) in table.notes.iter().zip(0_u32..) {
+        notes.write_string_with_format(
+            at,
+            0,
+            shown(note),
+            &Format::new().set_num_format("@").set_text_wrap(),
+        )?;
+    }
+    book.save_to_buffer()
+}
+
+/// The text as a cell holds it, cut where none could hold it whole.
+fn shown(text: &str) -> String {
+    let mut lines = text.lines().map(printable);
+    let mut shown = lines.next().unwrap_or_default();
+    for line in lines {
+        shown.push('\n');
+        shown.push_str(&line);
+    }
+    if shown.chars().count() <= LONGEST_CELL {
+        return shown;
+    }
+    shown.chars().take(LONGEST_CELL).chain("……（太长，余下的见原件）".chars()).collect()
+}
+
+/// The table as comma-separated text in UTF-8 with its mark, which spreadsheets need to read Chinese.
+///
+/// # Errors
+/// Never in memory; the words are those of the library.
+pub fn csv(table: &Table<'_>) -> Result<Vec<u8>, String> {
+    let mut writer = ::csv::WriterBuilder::new()
+        .terminator(::csv::Terminator::CRLF)
+        .from_writer("\u{feff}".as_bytes().to_vec());
+    let heads = table.columns.iter().map(|(name, _)| *name);
+    writer.write_record(heads).map_err(|error| error.to_string())?;
+    for row in table.rows {
+        let cells = row.iter().map(|cell| guarded(&shown(cell)));
+        writer.write_record(cells).map_err(|error| error.to_string())?;
+    }
+    writer.into_inner().map_err(|error| error.to_string())
+}
+
+/// What a spreadsheet would take for a formula stands behind an apostrophe.
+fn guarded(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t']) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use calamine::{Data, Reader as _};
+
+    use super::*;
+
+    const COLUMNS: &[(&str, u8)] = &[("编号", 11), ("事项名称", 30)];
+
+    fn table<'a>(rows: &'a [Vec<String>], notes: &'a [String]) -> Table<'a> {
+        Table { title: "台账", columns: COLUMNS, rows, notes, on: (2026, 11, 30) }
+    }
+
+    #[test]
+    fn every_text_comes_back_as_it_was_and_nothing_becomes_a_number_or_a_formula() {
+        let odd =
+            ["500104202611001001", "=1+1", "<b>&amp;\"'", "001", "2026-03-05", "第一行\n第二行", "@甲", ""];
+        let rows: Vec<Vec<String>> =
+            odd.iter().map(|text| vec!["一".to_owned(), (*text).to_owned()]).collect();
+        let notes = ["链头 1:ab".to_owned()];
+        let bytes = xlsx(&table(&rows, &notes)).unwrap();
+        assert_eq!(bytes, xlsx(&table(&rows, &notes)).unwrap(), "the same bytes each time");
+        let mut book = calamine::Xlsx::new(std::io::Cursor::new(&bytes)).unwrap();
+        let read = book.worksheet_range("台账").unwrap();
+        assert_eq!(read.get_value((0, 1)), Some(&Data::String("事项名称".to_owned())));
+        for (text, at) in odd.iter().zip(1_u32..) {
+            match read.get_value((at, 1)) {
+                Some(Data::String(found)) => assert_eq!(found, text),
+                Some(Data::Empty) | None => assert_eq!(*text, ""),
+                other => panic!("{text} came back as {other:?}"),
+            }
+        }
+        assert!(book.worksheet_formula("台账").unwrap().used_cells().next().is_none());
+    }
+
+    #[test]
+    fn comma_separated_text_keeps_lines_and_quotes_and_guards_what_looks_like_a_formula() {
+        let rows = [vec!["=HYPERLINK(1)".to_owned(), "甲,\"乙\"\n丙".to_owned()]];
+        let text = String::from_utf8(csv(&table(&rows, &[])).unwrap()).unwrap();
+        assert_eq!(text, "\u{feff}编号,事项名称\r\n'=HYPERLINK(1),\"甲,\"\"乙\"\"\n丙\"\r\n");
+    }
+
+    #[test]
+    fn controls_and_texts_that_no_cell_holds_spoil_no_file() {
+        let rows = [vec!["\u{0}\u{1b}\u{ffff}".to_owned(), "长".repeat(40_000)]];
+        let bytes = xlsx(&table(&rows, &[])).unwrap();
+        let mut book = calamine::Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
+        let read = book.worksheet_range("台账").unwrap();
+        assert_eq!(read.get_value((1, 0)), Some(&Data::String("<00><1B>\u{fffd}".to_owned())));
+    }
+}
