@@ -41,7 +41,7 @@ impl Lag {
         }
     }
 
-    /// In words.
+    /// What every screen says of it.
     #[must_use]
     pub fn shown(self) -> String {
         match self {

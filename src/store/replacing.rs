@@ -66,13 +66,13 @@ impl Staged {
                 from.display()
             )));
         }
-        surroundings::check_header(from).map_err(|error| match error {
-            StoreError::NotOurs(_) => StoreError::Unsafe(format!(
+        if let Err(error) = surroundings::check_header(from) {
+            let unfit = StoreError::Unsafe(format!(
                 "{} 不是一点通的数据库，不能当作备份，没有恢复；请核对路径。",
                 from.display()
-            )),
-            other => other,
-        })?;
+            ));
+            return Err(if matches!(error, StoreError::NotOurs(_)) { unfit } else { error });
+        }
         if surroundings::has_log(from) {
             return Err(StoreError::Unsafe(format!(
                 "{0} 旁边的 {0}-wal 里还有没并入的内容，它不是一份完整的备份，没有恢复；请用 ydt backup 做的备份。",

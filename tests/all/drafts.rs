@@ -409,6 +409,8 @@ fn what_is_typed_at_each_field_of_a_long_form_outlives_every_end() {
     // Before a kill the clock is waited for, at several consoles at the same time.
     std::thread::scope(|scope| {
         let walks: Vec<_> = typed.chunks(5).map(|share| scope.spawn(|| types_and_ends(share))).collect();
-        walks.into_iter().for_each(|walk| walk.join().unwrap());
+        for walk in walks {
+            walk.join().unwrap();
+        }
     });
 }
