@@ -37,7 +37,7 @@ pub(super) fn check<W: Write>(
     let report = session.office.check(now)?;
     let untold = system_log::tell_daily(&session.office, &place::state_place()?, now)?;
     let seen = copies::look(&Config::load()?.copies.folders);
-    let lag = seen.map_or(Ok(None), |seen| session.office.note_copies(seen.written(), now))?;
+    let lag = seen.map(|seen| session.office.note_copies(seen.written(), now)).transpose()?;
     let holding = holding::look(session)?;
     if json {
         let desk = session.office.desk(now);

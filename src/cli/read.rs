@@ -32,6 +32,14 @@ pub(super) fn count(text: &str) -> Result<u32, String> {
     plain.then(|| text.parse().ok()).flatten().ok_or_else(|| "不是整数，请写 0、3、10 这样的数".to_owned())
 }
 
+/// How many of something are kept: none would take away what was just made.
+pub(super) fn kept(text: &str) -> Result<u32, String> {
+    match count(text)? {
+        0 => Err("至少写 1，否则刚做好的也删去了".to_owned()),
+        kept => Ok(kept),
+    }
+}
+
 pub(super) fn year(text: &str) -> Result<i16, String> {
     text.trim()
         .parse()

@@ -31,7 +31,7 @@ pub struct Desk {
     pub by_sudo: bool,
     /// How many MB are left on the disk, where they are few.
     pub scarce_space_mb: Option<u64>,
-    /// How far the copies elsewhere lag behind; `None` where they don't, or none are configured.
+    /// How far the copies elsewhere lag behind; `None` where none are configured, or they were not looked at yet.
     pub copies: Option<Lag>,
     /// Backups that hold what was erased since, as far as the actor has to do with them.
     pub holding: Arc<[Holding]>,

@@ -12,6 +12,10 @@ use crate::domain::code::Coded;
 use crate::domain::view::columns::{ColumnWords, word};
 use crate::domain::view::intake_row::{IntakeRow, RowFault};
 
+/// No column has a name of more bytes. Cells of the first rows are looked at for names too, and one of a mebibyte would
+/// be folded again for every column and separator.
+const LONGEST_NAME: usize = 4096;
+
 coded! {
     /// The columns the program understands; the label is the platform's own name.
     pub enum Column {
@@ -184,10 +188,16 @@ impl<C: Table> Mapping<C> {
 
     /// By this table or by the program's own names.
     pub(super) fn certain(&self, name: &str) -> Option<C> {
+        if name.len() > LONGEST_NAME {
+            return None;
+        }
         self.own.get(&word(name)).copied().or_else(|| C::named(name))
     }
 
     pub(super) fn said(&self, name: &str) -> Option<C> {
+        if name.len() > LONGEST_NAME {
+            return None;
+        }
         self.said.get(&word(name)).copied()
     }
 }

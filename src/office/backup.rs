@@ -156,9 +156,10 @@ impl Office {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn note_copies(&mut self, written: Option<Moment>, now: Moment) -> Result<Option<Lag>, OfficeError> {
-        self.copies.lag = Lag::of(written, self.read(|snapshot| Ok(snapshot.newest_at()?))?, now);
-        Ok(self.copies.lag)
+    pub fn note_copies(&mut self, written: Option<Moment>, now: Moment) -> Result<Lag, OfficeError> {
+        let lag = Lag::of(written, self.read(|snapshot| Ok(snapshot.newest_at()?))?, now);
+        self.copies.lag = Some(lag);
+        Ok(lag)
     }
 
     /// Whether the actor has to do with copies: each holds everything, so whoever may read only a part has not.

@@ -105,7 +105,7 @@ impl Office {
     ) -> Result<(Head, u64, usize), OfficeError> {
         let store = Store::open(staged.path(), None)?;
         if let Some(closed) = store.closed() {
-            return Err(unfit(&closed.to_string()).into());
+            return Err(unfit(closed.label()).into());
         }
         let mut office = Self::of_store(store, caller, &|_| {})?;
         office.may_keep_copies()?;

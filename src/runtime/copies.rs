@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::domain::time::Moment;
 use crate::office::{Found, Sought};
@@ -76,35 +76,44 @@ fn newest(folder: &Path) -> Option<i64> {
 }
 
 /// The copies as a console looks at them, minute by minute, without ever waiting for them.
-#[derive(Default)]
 pub struct CopyWatch {
     folders: Vec<PathBuf>,
-    looking: Option<mpsc::Receiver<Option<Copies>>>,
+    looking: Option<(mpsc::Receiver<Option<Copies>>, Instant)>,
 }
 
 impl CopyWatch {
-    /// Over these folders.
+    /// Over these folders; the first look begins at once.
     #[must_use]
-    pub const fn over(folders: Vec<PathBuf>) -> Self {
-        Self { folders, looking: None }
+    pub fn over(folders: Vec<PathBuf>) -> Self {
+        let mut watch = Self { folders, looking: None };
+        watch.begin();
+        watch
     }
 
-    /// What the look before has found, and begins another one. One that has not come back is not seen.
+    /// What the look before has found, and begins another one. One that does not come back is not seen; `None` while it
+    /// may still come.
     pub fn turn(&mut self) -> Option<Copies> {
+        let (looked, begun_at) = self.looking.as_ref()?;
+        let found = match looked.try_recv() {
+            Err(mpsc::TryRecvError::Empty) if begun_at.elapsed() < LONGEST_LOOK => return None,
+            // Whatever hangs there is not joined by another.
+            Err(mpsc::TryRecvError::Empty) => return Some(Copies::Unseen),
+            found => found.ok().flatten(),
+        };
+        self.begin();
+        found
+    }
+
+    fn begin(&mut self) {
         if self.folders.is_empty() {
-            return None;
-        }
-        let before = self.looking.as_ref().map(mpsc::Receiver::try_recv);
-        if matches!(before, Some(Err(mpsc::TryRecvError::Empty))) {
-            return Some(Copies::Unseen);
+            return;
         }
         let (found, looked) = mpsc::channel();
         let folders = self.folders.clone();
         let begun = thread::Builder::new().name("copies".to_owned()).spawn(move || {
             let _nobody_waits = found.send(look(&folders));
         });
-        self.looking = begun.ok().map(|_| looked);
-        before.and_then(Result::ok).flatten()
+        self.looking = begun.ok().map(|_| (looked, Instant::now()));
     }
 }
 

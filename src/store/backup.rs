@@ -1,7 +1,9 @@
 //! A copy of the database while others go on working in it. It is made under a name of its own, opened once more and
 //! proven by whoever asked for it, and gets its name only then: under that name nothing or a whole copy stands.
 
+use std::io::ErrorKind;
 use std::ops::ControlFlow;
+use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
@@ -148,14 +150,20 @@ pub fn check_target(target: &Path) -> Result<(), StoreError> {
                 "{shown} 已经存在，没有改动；请换一个文件名，或用 ydt backup --keep 份数 文件夹，由程序命名。"
             )));
         }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
         Err(error) => return Err(error.into()),
     }
-    let folder = folder_of(target);
+    // A name that ends like a folder's would be cut to that of a file.
+    let named_folder = target.as_os_str().as_bytes().ends_with(b"/");
+    let folder = if named_folder { target } else { folder_of(target) };
+    if folder.is_file() {
+        let shown = folder.display();
+        return Err(StoreError::Unsafe(format!("{shown} 是文件，不是文件夹，没有备份；请核对路径。")));
+    }
     if !folder.is_dir() {
         return Err(StoreError::Unsafe(format!("没有文件夹 {}，没有备份；请先建好它。", folder.display())));
     }
-    surroundings::check_folder(target)
+    surroundings::check_folder(target, surroundings::Lies::Backup)
 }
 
 /// Refuses a disk on which so many bytes find no room.

@@ -71,7 +71,7 @@ pub fn create(path: &Path) -> Result<Connection, StoreError> {
     if !folder.exists() {
         std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     }
-    surroundings::check_folder(path)?;
+    surroundings::check_folder(path, surroundings::Lies::Database)?;
     let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
     match made {
         Ok(_) => {}

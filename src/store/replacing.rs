@@ -2,7 +2,7 @@
 //! there; then the two change places in one step, and the old file is kept under a name that says when.
 
 use std::io::ErrorKind;
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
 use rusqlite::OptionalExtension as _;
@@ -59,7 +59,20 @@ impl Staged {
                 from.display()
             )));
         }
-        surroundings::check_header(from)?;
+        if target.metadata().is_ok_and(|present| (present.dev(), present.ino()) == (about.dev(), about.ino()))
+        {
+            return Err(StoreError::Unsafe(format!(
+                "{} 就是现在的数据库，不是备份，没有恢复；请写出备份文件的路径。",
+                from.display()
+            )));
+        }
+        if let Err(error) = surroundings::check_header(from) {
+            let unfit = StoreError::Unsafe(format!(
+                "{} 不是一点通的数据库，不能当作备份，没有恢复；请核对路径。",
+                from.display()
+            ));
+            return Err(if matches!(error, StoreError::NotOurs(_)) { unfit } else { error });
+        }
         if surroundings::has_log(from) {
             return Err(StoreError::Unsafe(format!(
                 "{0} 旁边的 {0}-wal 里还有没并入的内容，它不是一份完整的备份，没有恢复；请用 ydt backup 做的备份。",
@@ -70,7 +83,7 @@ impl Staged {
         if !folder.exists() {
             std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
         }
-        surroundings::check_folder(target)?;
+        surroundings::check_folder(target, surroundings::Lies::Database)?;
         backup::check_room(target, about.len())?;
         let staged = Self { draft: whole::draft_of(target)?, target: target.to_owned() };
         let mut to =
@@ -99,11 +112,7 @@ impl Staged {
             whole::put_in_place(&self.draft, &self.target)?;
             return Ok(None);
         }
-        let digits: String = now.second().chars().filter(char::is_ascii_digit).collect();
-        let old = beside(&self.target, &format!("{REPLACED}{digits}"));
-        if old.symlink_metadata().is_ok() {
-            return Err(StoreError::Exists(old));
-        }
+        let old = self.free_name(now);
         // What the library kept beside the old file belongs to it and to no other.
         for part in ["-wal", "-shm"] {
             rename_if_there(&beside(&self.target, part), &beside(&old, part))?;
@@ -129,6 +138,17 @@ impl Staged {
         std::fs::rename(&self.draft, &old)?;
         std::fs::File::open(folder_of(&self.target))?.sync_all()?;
         Ok(Some(old))
+    }
+}
+
+impl Staged {
+    /// A name for the present file that says when it was replaced, and that nothing has yet.
+    fn free_name(&self, now: Moment) -> PathBuf {
+        let digits: String = now.second().chars().filter(char::is_ascii_digit).collect();
+        let first = beside(&self.target, &format!("{REPLACED}{digits}"));
+        let further = (2..).map(|number: u32| beside(&first, &format!("-{number}")));
+        let is_free = |path: &PathBuf| path.symlink_metadata().is_err();
+        std::iter::once(first.clone()).chain(further).find(is_free).unwrap_or(first)
     }
 }
 

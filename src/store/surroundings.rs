@@ -41,7 +41,7 @@ pub fn check(path: &Path) -> Result<(), StoreError> {
             Err(error) => return Err(error.into()),
         }
     }
-    check_folder(path)?;
+    check_folder(path, Lies::Database)?;
     refuse_network_disk(path)
 }
 
@@ -66,18 +66,35 @@ pub fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
+/// What is to lie in a folder, in the words of whoever is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lies {
+    Database,
+    Backup,
+}
+
+impl Lies {
+    /// What others could exchange there, what was not done, and what to do where a folder is everybody's.
+    const fn words(self) -> [&'static str; 3] {
+        match self {
+            Self::Database => ["数据库", "没有打开", "把数据库移到只有本人能写的文件夹，再用 --db 指定"],
+            Self::Backup => ["备份", "没有写", "把备份放到只有本人能写的文件夹"],
+        }
+    }
+}
+
 /// Refuses a folder in which others could put another file in the place of this one.
 ///
 /// # Errors
 /// `Unsafe` with the command that mends it.
-pub fn check_folder(path: &Path) -> Result<(), StoreError> {
+pub fn check_folder(path: &Path, lies: Lies) -> Result<(), StoreError> {
     let folder = folder_of(path);
     let about = folder.metadata()?;
-    let shown = folder.display();
+    let (shown, [what, not_done, way_out]) = (folder.display(), lies.words());
     // Root can put anything anywhere, so a folder of root's is as safe as one's own.
     if about.uid() != geteuid().as_raw() && about.uid() != 0 {
         return Err(StoreError::Unsafe(format!(
-            "文件夹 {shown} 属于别的用户，可以调换其中的数据库，没有打开；请先由管理员运行：chown {} {shown}",
+            "文件夹 {shown} 属于别的用户，可以调换其中的{what}，{not_done}；请先由管理员运行：chown {} {shown}",
             geteuid()
         )));
     }
@@ -85,11 +102,9 @@ pub fn check_folder(path: &Path) -> Result<(), StoreError> {
         return Ok(());
     }
     Err(StoreError::Unsafe(if about.mode() & 0o1000 == 0 {
-        format!("文件夹 {shown} 别人也能写，可以调换其中的数据库，没有打开；请先运行：chmod 700 {shown}")
+        format!("文件夹 {shown} 别人也能写，可以调换其中的{what}，{not_done}；请先运行：chmod 700 {shown}")
     } else {
-        format!(
-            "文件夹 {shown} 是大家共用的，别人可以在旁边放文件，没有打开；请把数据库移到只有本人能写的文件夹，再用 --db 指定。"
-        )
+        format!("文件夹 {shown} 是大家共用的，别人可以在旁边放文件，{not_done}；请{way_out}。")
     }))
 }
 

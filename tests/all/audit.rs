@@ -113,10 +113,9 @@ fn tampered(lines: &Lines) -> Vec<(String, Lines)> {
         copies.push((what.to_owned(), changed));
     };
     for column in ["position", "stream", "seq", "at", "actor", "action", "act", "origin", "body", "hash"] {
-        let value = match &read(&lines[at])[column] {
-            Value::Number(number) => json!(number.as_i64().unwrap() + 1),
-            text => json!(text.as_str().unwrap().to_owned() + "7"),
-        };
+        let written = &read(&lines[at])[column];
+        let number = written.as_i64().map(|number| json!(number + 1));
+        let value = number.unwrap_or_else(|| json!(written.as_str().unwrap().to_owned() + "7"));
         copy(column, &|lines| lines[at] = with(&lines[at], column, value.clone()));
     }
     copy("somebody acted for another", &|lines| lines[at] = with(&lines[at], "on_behalf_of", json!(7)));

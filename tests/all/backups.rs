@@ -5,6 +5,7 @@ use std::os::unix::fs::{MetadataExt as _, symlink};
 use std::process::{Command, Stdio};
 
 use crate::home::Home;
+use crate::space::Disk;
 
 const LINE: &str = r#"{"command":"register","title":"甲","content":"乙","complained_at":"2026-03-05"}"#;
 
@@ -210,6 +211,7 @@ fn what_is_no_sound_backup_of_this_town_is_refused_in_one_sentence() {
     let damaged = home.write("damaged.db", damaged);
     let refused = home.ydt(&["restore", &damaged]);
     assert!(refused.code != 0 && refused.err.contains("没有恢复"), "{}", refused.err);
+    assert!(refused.err.matches('。').count() == 1 && !refused.err.contains(".part-"), "{}", refused.err);
     assert_eq!(std::fs::read(home.database()).unwrap(), database);
 }
 
@@ -295,4 +297,78 @@ fn a_drill_elsewhere_that_goes_its_own_way_says_nothing_of_the_record() {
     registers(&home);
     assert!(head(&home, &database).0 > before.0);
     assert_eq!(home.cases(), 3);
+}
+
+#[test]
+fn a_place_where_no_backup_can_be_is_named_in_one_sentence_and_nothing_is_made() {
+    let home = Home::founded();
+    let there = home.write("there.db", "x");
+    let kept = home.path("kept");
+    std::fs::create_dir(&kept).unwrap();
+    // Whoever keeps none would lose what was just made.
+    home.ydt(&["backup", "--keep", "0", kept.to_str().unwrap()]).refused(2, "至少写 1");
+    home.ydt(&["backup", "--keep", "3", &there]).refused(6, "不是文件夹");
+    home.ydt(&["backup", home.path("none/").to_str().unwrap()]).refused(6, "没有文件夹");
+    home.ydt(&["backup", "--keep", "3", home.path("none").to_str().unwrap()]).refused(6, "没有文件夹");
+    std::fs::set_permissions(&kept, std::os::unix::fs::PermissionsExt::from_mode(0o1777)).unwrap();
+    home.ydt(&["backup", "--keep", "3", kept.to_str().unwrap()])
+        .refused(6, "请把备份放到只有本人能写的文件夹");
+    assert_eq!(kept.read_dir().unwrap().count(), 0);
+    assert_eq!(std::fs::read(&there).unwrap(), b"x");
+}
+
+#[test]
+fn a_disk_with_too_little_room_is_told_before_anything_is_written_on_it() {
+    let home = Home::founded();
+    let backup = home.path("b.db").to_str().unwrap().to_owned();
+    assert_eq!(home.ydt(&["backup", &backup]).code, 0);
+    let Some(disk) = Disk::mounted(&home, &["-t", "tmpfs", "-o", "size=400k,mode=0700", "tmpfs"]) else {
+        eprintln!("nothing may be mounted here; not tried");
+        return;
+    };
+    let place = disk.0.join("x.db").to_str().unwrap().to_owned();
+    home.ydt(&["backup", &place]).refused(6, "磁盘只剩");
+    home.ydt(&["backup", "--keep", "2", disk.0.to_str().unwrap()]).refused(6, "磁盘只剩");
+    home.ydt(&["restore", &backup, "--db", &place]).refused(6, "磁盘只剩");
+    assert_eq!(disk.0.read_dir().unwrap().count(), 0);
+}
+
+#[test]
+fn a_backup_of_an_older_version_is_brought_up_to_date_in_its_new_place_and_one_of_a_newer_is_refused() {
+    let home = Home::new();
+    let old = std::fs::read("tests/fixtures/schema-0009.db").unwrap();
+    let backup = home.write("old.db", &old);
+    let private = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+    std::fs::set_permissions(&backup, private).unwrap();
+    let restored = home.ydt(&["restore", &backup]);
+    assert_eq!(restored.code, 0, "{}", restored.err);
+    assert_eq!(home.ydt(&["verify"]).code, 0);
+    assert_eq!(std::fs::read(&backup).unwrap(), old, "the backup itself stays as it is");
+    let names = home.0.path().read_dir().unwrap().map(|entry| entry.unwrap().file_name());
+    let left: Vec<_> = names.filter(|name| name.to_string_lossy().contains(".before-")).collect();
+    assert!(left.is_empty(), "{left:?}");
+
+    let database = std::fs::read(home.database()).unwrap();
+    let newer = rusqlite::Connection::open(&backup).unwrap();
+    newer.execute_batch("PRAGMA user_version = 999;").unwrap();
+    drop(newer);
+    home.ydt(&["restore", &backup]).refused(7, "升级");
+    assert_eq!(std::fs::read(home.database()).unwrap(), database);
+}
+
+#[test]
+fn the_database_is_no_backup_of_itself_and_two_restores_in_a_second_keep_both_former_files() {
+    let home = Home::founded();
+    registers(&home);
+    let database = home.database().to_str().unwrap().to_owned();
+    home.ydt(&["restore", &database]).refused(6, "就是现在的数据库");
+    let backup = home.path("b.db").to_str().unwrap().to_owned();
+    assert_eq!(home.ydt(&["backup", &backup]).code, 0);
+    let mut former = std::collections::BTreeSet::new();
+    for _ in 0..3 {
+        let restored = home.ydt(&["restore", &backup, "--json"]);
+        assert_eq!(restored.code, 0, "{}", restored.err);
+        former.insert(restored.json()["former"].as_str().unwrap().to_owned());
+    }
+    assert_eq!(former.len(), 3, "{former:?}");
 }

@@ -6,13 +6,11 @@ use std::collections::BTreeSet;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
-use ydt::domain::time::Moment;
-use ydt::office::{Office, Practice};
 use ydt::ui::theme::Theme;
 
 use crate::pictures::{NOW, PICTURES, screen_of};
 use crate::pty::Console;
-use crate::walks::practice_town;
+use crate::walks::{practice_town, practice_town_of};
 
 /// The rows as they are read.
 fn rows(buffer: &Buffer) -> Vec<String> {
@@ -44,8 +42,7 @@ fn said_with(buffer: &Buffer, is_so: impl Fn(&Cell) -> bool) -> Vec<String> {
 fn what_a_colour_says_stands_there_in_words_or_marks_too_and_what_is_selected_has_a_pointer() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("ydt.db");
-    let now = Moment::parse(NOW).unwrap();
-    drop(Office::create_practice(&path, "zhoumin", Practice::Busy, "test", now).unwrap());
+    practice_town_of("zhoumin", NOW, &path);
     let (mut coloured, mut selected, mut faults) = (0, 0, Vec::new());
     for picture in PICTURES {
         for size in [(80, 24), (120, 36)] {

@@ -97,11 +97,11 @@ fn what_was_acknowledged_before_a_kill_is_there_after_it_and_nothing_half() {
 
 #[test]
 fn an_import_that_is_killed_leaves_all_or_nothing_and_the_next_completes_it() {
-    const ROWS: usize = 2000;
+    let rows_in_all = rounds(1_000, 2_000);
     let home = Home::founded();
     let whole = home.path("whole.db");
     std::fs::copy(home.database(), &whole).unwrap();
-    let file = home.write("push.csv", rows(ROWS));
+    let file = home.write("push.csv", rows(rows_in_all));
     let wal = home.path("town.db-wal");
     let mut dice = Dice(u64::from(std::process::id()));
     eprintln!("seed {}", dice.0);
@@ -115,21 +115,21 @@ fn an_import_that_is_killed_leaves_all_or_nothing_and_the_next_completes_it() {
         std::fs::copy(&whole, home.database()).unwrap();
         let mut child = start(&home, &["import", &file]);
         // Killed while it computes, while it writes out, or while it commits.
-        let until = dice.below(2_000_000) as u64;
+        let until = dice.below(1_000 * rows_in_all) as u64;
         while child.try_wait().unwrap().is_none() && wal.metadata().map_or(0, |wal| wal.len()) < until {
             std::thread::yield_now();
         }
         child.kill().unwrap();
         child.wait().unwrap();
         let kept = home.cases();
-        assert!(kept == 0 || kept == ROWS, "{kept} of {ROWS} rows");
+        assert!(kept == 0 || kept == rows_in_all, "{kept} of {rows_in_all} rows");
         interrupted += usize::from(kept == 0);
     }
     assert!(interrupted > 0, "no import was interrupted");
     assert_eq!(home.ydt(&["import", &file]).code, 0);
-    assert_eq!(home.cases(), ROWS);
+    assert_eq!(home.cases(), rows_in_all);
     assert_eq!(home.ydt(&["import", &file]).code, 0);
-    assert_eq!(home.cases(), ROWS);
+    assert_eq!(home.cases(), rows_in_all);
     assert_eq!(home.ydt(&["verify"]).code, 0);
 }
 

@@ -11,9 +11,10 @@ use ydt::domain::town::waits::WaitsFor;
 use ydt::domain::view::filter::{Filter, Term};
 use ydt::domain::view::listing::{From, ListQuery, ListRow, Sort, View};
 use ydt::domain::words::{Group, Route};
-use ydt::office::{Office, OfficeError, Practice};
+use ydt::office::{Office, OfficeError};
 
 use crate::town::at;
+use crate::walks::{NOW, practice_town_of};
 
 fn query(view: View, terms: Vec<Term>, from: From, limit: u32) -> ListQuery {
     ListQuery { view, filter: Filter { terms }, sort: Sort::Urgency, from, limit }
@@ -22,10 +23,9 @@ fn query(view: View, terms: Vec<Term>, from: From, limit: u32) -> ListQuery {
 /// A practice town looked at on a working day, with the folder that holds it.
 fn practice() -> (tempfile::TempDir, Office, Moment) {
     let home = tempfile::tempdir().unwrap();
-    let now = at("2026-11-25 10:00");
-    let office =
-        Office::create_practice(&home.path().join("ydt.db"), "learner", Practice::Busy, "test", now).unwrap();
-    (home, office, now)
+    let path = home.path().join("ydt.db");
+    practice_town_of("learner", NOW, &path);
+    (home, Office::open(&path, "learner", "test").unwrap(), at(NOW))
 }
 
 /// The whole list, read as a console pages through it.

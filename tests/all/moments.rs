@@ -2,6 +2,7 @@
 
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use ydt::actions::Answers;
 use ydt::domain::ids::{PersonId, UnitId};
@@ -19,6 +20,9 @@ use crate::town::{Town, at, org};
 
 /// Proofs beside a stream of registrations; a fault in it showed in every one of fifty.
 const PROOFS: usize = 20;
+
+/// Between two registrations: several come during each proof all the same, and the record stays one that is soon proven.
+const BETWEEN: Duration = Duration::from_millis(10);
 
 fn registration(number: usize) -> PerformRequest {
     PerformRequest {
@@ -46,6 +50,7 @@ fn beside_registrations<T>(town: &Town, work: impl FnOnce() -> T) -> (T, usize) 
             while !ended.load(Ordering::Relaxed) {
                 office.perform(&registration(registered), now).unwrap();
                 registered += 1;
+                std::thread::sleep(BETWEEN);
             }
             registered
         });

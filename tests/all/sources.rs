@@ -3,12 +3,14 @@
 
 mod lexing;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use lexing::{blank_comments_and_texts, closing, end_of_item, find, is_word};
 
 /// A source file as the rules see it.
+#[derive(Clone)]
 pub struct Source {
     /// From the root of the repository, with `/`.
     pub path: String,
@@ -87,10 +89,9 @@ pub fn sources(folders: &[&str]) -> Vec<Source> {
     let mut sources: Vec<Source> = paths
         .filter(|path| has_extension(path, "rs"))
         .map(|path| {
-            let whole = read(&path);
-            let (code, bare, modules) = program_of(&whole);
-            test_modules.extend(modules.into_iter().map(|module| module.place(&path)));
-            Source { is_test: !path.starts_with("src/"), code, bare, path, whole }
+            let (source, modules) = looked_at(path);
+            test_modules.extend(modules);
+            source
         })
         .collect();
     assert!(sources.len() > 20, "the tree was not found");
@@ -100,6 +101,23 @@ pub fn sources(folders: &[&str]) -> Vec<Source> {
         source.is_test |= test_modules.iter().any(is_under);
     }
     sources
+}
+
+/// A file as it is by itself, and where the modules are that it says are for tests only. Many rules look at the same files,
+/// and each file is taken apart once.
+fn looked_at(path: String) -> (Source, Vec<String>) {
+    static SEEN: Mutex<BTreeMap<String, (Source, Vec<String>)>> = Mutex::new(BTreeMap::new());
+    let look = |path: &String| {
+        let whole = read(path);
+        let (code, bare, modules) = program_of(&whole);
+        let places = modules.into_iter().map(|module| module.place(path)).collect();
+        let is_test = !path.starts_with("src/");
+        (Source { is_test, code, bare, path: path.clone(), whole }, places)
+    };
+    // A rule that was broken in another test has left what was seen as it was.
+    let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
+    let path_seen = seen.entry(path).or_insert_with_key(look);
+    path_seen.clone()
 }
 
 /// A module in a file of its own that is compiled for tests only.

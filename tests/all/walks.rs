@@ -2,12 +2,13 @@
 //! moment in which it is pressed, and a walk counts them. What has to be typed into a field counts too, letter by letter.
 
 use std::any::Any;
+use std::collections::BTreeMap;
 use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use nix::unistd::{User, geteuid};
@@ -126,20 +127,27 @@ impl Walk {
     }
 }
 
-/// A whole practice town in this folder. It is made once, and every walk has a copy of its own.
+/// A whole practice town in this folder, founded by whoever runs the tests.
 pub fn practice_town(home: &Path) -> PathBuf {
-    static MADE: OnceLock<Vec<u8>> = OnceLock::new();
     let path = home.join("practice.db");
-    let town = MADE.get_or_init(|| {
+    practice_town_of(&User::from_uid(geteuid()).unwrap().unwrap().name, NOW, &path);
+    path
+}
+
+/// A whole practice town as it is at this moment, founded by whoever has this login. It is made once, and every test has a
+/// copy of its own.
+pub fn practice_town_of(login: &str, now: &str, path: &Path) {
+    static MADE: Mutex<BTreeMap<(String, String), Arc<Vec<u8>>>> = Mutex::new(BTreeMap::new());
+    let make = || {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("practice.db");
-        let login = User::from_uid(geteuid()).unwrap().unwrap().name;
-        drop(Office::create_practice(&path, &login, Practice::Busy, "test", at(NOW)).unwrap());
-        std::fs::read(path).unwrap()
-    });
-    let mut copy = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).unwrap();
-    copy.write_all(town).unwrap();
-    path
+        drop(Office::create_practice(&path, login, Practice::Busy, "test", at(now)).unwrap());
+        Arc::new(std::fs::read(path).unwrap())
+    };
+    let key = (login.to_owned(), now.to_owned());
+    let town = MADE.lock().unwrap().entry(key).or_insert_with(make).clone();
+    let mut copy = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).unwrap();
+    copy.write_all(&town).unwrap();
 }
 
 fn sandbox(path: &Path) -> Console {

@@ -36,7 +36,7 @@ pub(in crate::cli) struct Attach {
 pub(in crate::cli) struct Backup {
     #[arg(value_name = "文件", help = "备份文件的路径，须是还没有的文件；与 --keep 同用时写文件夹")]
     pub(in crate::cli) to: PathBuf,
-    #[arg(long, value_name = "份数", value_parser = read::count, help = "由程序命名，放进这个文件夹，只留最近的这么多份")]
+    #[arg(long, value_name = "份数", value_parser = read::kept, help = "由程序命名，放进这个文件夹，只留最近的这么多份")]
     pub(in crate::cli) keep: Option<u32>,
     #[arg(long, help = "输出 JSON")]
     pub(in crate::cli) json: bool,

@@ -20,7 +20,7 @@ impl Service {
         }
         let Some(copies) = self.copies.turn() else { return Ok(()) };
         let before = self.office.desk(now).copies;
-        if self.office.note_copies(copies.written(), now)? != before {
+        if Some(self.office.note_copies(copies.written(), now)?) != before {
             self.tell_desk();
         }
         Ok(())

@@ -1,9 +1,9 @@
 //! What is around every screen: header, banner of the practice town, a passing word, the hint line. It can be
 //! drawn before anything is known.
 
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::domain::copies::Lag;
 use crate::domain::desk::Desk;
 use crate::domain::time::{month_day, weekday_label};
 use crate::domain::words::Position;
@@ -126,51 +126,111 @@ pub fn top_rule(
         path => format!(" {}{place} ", text::fit(path, width / 2)),
     };
     let room = width.saturating_sub(text::width(&crumbs) + 4);
-    let words = desk.map_or_else(String::new, |desk| {
-        let told = IN_PRACTICE.map(|practice| standing_words(desk, practice));
-        let [.., shortest] = &told;
-        told.iter().find(|words| text::width(words) <= room).unwrap_or(shortest).clone()
-    });
-    let words = text::fit(&words, room);
-    let dashes = room - text::width(&words);
-    let is_alarm = desk.is_some_and(|desk| desk.copies.is_some_and(Lag::is_alarm));
-    Line::from(vec![
+    let standing = desk.map_or_else(Vec::new, |desk| fitting(standing(desk), room));
+    let taken: usize = standing.iter().map(|it| text::width(&it.padded())).sum();
+    let words = standing.iter().map(|it| Span::styled(text::fit(&it.padded(), room), it.style(theme)));
+    let mut spans = vec![
         Span::styled(glyphs::rule(2), theme.dim),
         Span::styled(crumbs, theme.title),
         Span::styled(glyphs::rule(2), theme.dim),
-        Span::styled(words, if is_alarm { theme.bad } else { theme.warn }),
-        Span::styled(glyphs::rule(dashes), theme.dim),
-    ])
+    ];
+    spans.extend(words);
+    spans.push(Span::styled(glyphs::rule(room.saturating_sub(taken)), theme.dim));
+    Line::from(spans)
+}
+
+/// How much something that holds for every screen matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Weight {
+    Alarm,
+    Told,
+    /// Said where there is room for it.
+    Quiet,
+}
+
+/// What holds for everything done on this screen: its words, the longest first, and how much it matters.
+struct Standing {
+    words: Vec<String>,
+    weight: Weight,
+}
+
+impl Standing {
+    fn new(words: impl IntoIterator<Item = String>, weight: Weight) -> Self {
+        Self { words: words.into_iter().collect(), weight }
+    }
+
+    /// As it is drawn.
+    fn padded(&self) -> String {
+        self.words.first().map_or_else(String::new, |words| format!(" {words} "))
+    }
+
+    const fn style(&self, theme: &Theme) -> Style {
+        match self.weight {
+            Weight::Alarm => theme.bad,
+            Weight::Told => theme.warn,
+            Weight::Quiet => theme.dim,
+        }
+    }
+}
+
+/// As much of it as there is room for: the last is shortened first, and given up first where that is not enough. The first
+/// always stands.
+fn fitting(mut standing: Vec<Standing>, room: usize) -> Vec<Standing> {
+    let is_too_long =
+        |standing: &[Standing]| standing.iter().map(|it| text::width(&it.padded())).sum::<usize>() > room;
+    while is_too_long(&standing) {
+        if let Some(shortened) = standing.iter_mut().rev().find(|it| it.words.len() > 1) {
+            shortened.words.remove(0);
+        } else if standing.len() > 1 {
+            standing.pop();
+        } else {
+            break;
+        }
+    }
+    standing
 }
 
 /// Said on every screen of the practice town, the longest first.
 const IN_PRACTICE: [&str; 3] = [
-    " 演练库：人和事都是虚构的，操作不影响真实数据  F2 切换身份 ",
-    " 演练库：人和事都是虚构的  F2 切换身份 ",
-    " 演练库  F2 切换身份 ",
+    "演练库：人和事都是虚构的，操作不影响真实数据  F2 切换身份",
+    "演练库：人和事都是虚构的  F2 切换身份",
+    "演练库  F2 切换身份",
 ];
 
-/// What holds for everything done on this screen.
-fn standing_words(desk: &Desk, in_practice: &str) -> String {
-    let mut words = match (desk.read_only, desk.sandbox) {
-        (Some(why), _) => format!(" 只读：{why}，可以查看，不能保存 "),
-        (None, true) => in_practice.to_owned(),
-        (None, false) => String::new(),
-    };
+/// What holds for everything done on this screen, what matters most first.
+fn standing(desk: &Desk) -> Vec<Standing> {
+    let mut all = Vec::new();
+    if let Some(why) = desk.read_only {
+        let words = [format!("只读：{why}，可以查看，不能保存"), format!("只读：{why}")];
+        all.push(Standing::new(words, Weight::Told));
+    } else if desk.sandbox {
+        all.push(Standing::new(IN_PRACTICE.map(str::to_owned), Weight::Told));
+    }
     if desk.by_sudo {
-        words.push_str(" 身份依据：sudo ");
+        all.push(Standing::new(["身份依据：sudo".to_owned()], Weight::Told));
     }
     if let Some(left) = desk.scarce_space_mb {
-        words = format!("{words} 磁盘只剩{left}MB，请清理 ");
+        let words = [format!("磁盘只剩{left}MB，请清理"), format!("磁盘只剩{left}MB")];
+        all.push(Standing::new(words, Weight::Told));
     }
-    if let Some(lag) = desk.copies.and_then(Lag::told) {
-        words = format!("{words} {lag}，请管理员检查 ");
+    let mut quiet = None;
+    if let Some(lag) = desk.copies {
+        let long = format!("{}，请管理员检查", lag.shown());
+        if lag.is_alarm() {
+            all.insert(0, Standing::new([long, lag.shown()], Weight::Alarm));
+        } else if lag.told().is_some() {
+            all.push(Standing::new([long, lag.shown()], Weight::Told));
+        } else {
+            quiet = Some(Standing::new([lag.shown()], Weight::Quiet));
+        }
     }
     let waiting = desk.org.waiting.people().len();
     if waiting > 0 && HEAR_OF_RIGHTS.iter().any(|position| desk.actor.holds(*position)) {
-        words = format!("{words} {waiting}人的岗位和登录名没有确认 ");
+        let words = [format!("{waiting}人的岗位和登录名没有确认"), format!("{waiting}人待确认")];
+        all.push(Standing::new(words, Weight::Told));
     }
-    words
+    all.extend(quiet);
+    all
 }
 
 /// Who is told on every screen that rights wait to be confirmed: those who propose, confirm or record it.

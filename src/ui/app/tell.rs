@@ -317,10 +317,11 @@ impl App {
     }
 
     fn performed(&mut self, message: &Message, done: &Performed) -> Vec<Effect> {
-        let mut words = format!("已保存：{} {}", done.action.label(), done.case_no);
-        if done.held_by > 0 {
-            words.push_str(&format!("，但{}份备份里还有，见“设置”的“其他”页", done.held_by));
-        }
+        let held = match done.held_by {
+            0 => String::new(),
+            backups => format!("，但{backups}份备份里还有，见“设置”的“其他”页"),
+        };
+        let words = format!("已保存：{} {}{held}", done.action.label(), done.case_no);
         self.saved = Some((done.case, words.clone()));
         self.say_done(words);
         let mut effects = self.tell_screens(Told::Message(message));

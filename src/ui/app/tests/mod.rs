@@ -4,6 +4,7 @@ mod acts;
 mod afterwards;
 mod mouse;
 mod places;
+mod standing;
 mod town;
 mod ways;
 
