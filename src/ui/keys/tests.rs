@@ -144,7 +144,7 @@ const MEANINGS: &[(char, &[Do])] = &[
     ('t', &[Do::ChooseSheet]),
     ('U', &[Do::ClearMarks]),
     ('z', &[Do::Defer]),
-    ('M', &[Do::Minute]),
+    ('M', &[Do::Minute, Do::PrepareMeeting]),
     ('E', &[Do::SayNothing]),
     ('L', &[Do::Link]),
 ];

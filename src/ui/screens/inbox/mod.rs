@@ -290,6 +290,7 @@ impl Screen for Inbox {
                 None
             }
             Do::Actions => return self.actions(),
+            Do::PrepareMeeting => return self.prepare_meeting(),
             Do::Urge => return self.ask_to_urge(around.desk.as_ref()),
             Do::Import => return vec![Call::Go(Go::To(&IMPORT))],
             Do::Register => return vec![Call::Go(Go::Register)],
