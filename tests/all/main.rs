@@ -22,6 +22,7 @@ mod copies;
 mod dashboard;
 mod deployed;
 mod disclosed;
+mod disclosed_by_keys;
 mod disclosure;
 mod drafts;
 mod durability;
