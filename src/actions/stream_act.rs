@@ -26,6 +26,8 @@ pub struct StreamAct<S, E> {
     pub begins: bool,
     /// Whether what was decided before takes effect with it, a transaction for each case.
     pub applies: bool,
+    /// Whether it is decided over all cases that stand on the agenda, and not over those alone that the answers name.
+    pub over_agenda: bool,
     /// The decision. The cases that the answers name or that the record is about were read before
     /// ([`Context::brought`]).
     pub decide: fn(&S, &Answers, &Context<'_>) -> Result<StreamOutcome<E>, Refusal>,
@@ -40,11 +42,23 @@ impl<S, E> StreamAct<S, E> {
     pub(super) const fn by(
         decide: fn(&S, &Answers, &Context<'_>) -> Result<StreamOutcome<E>, Refusal>,
     ) -> Self {
-        Self { begins: false, applies: false, decide, prefill: |_, _| Answers::none(), ready: |_| Ok(()) }
+        Self {
+            begins: false,
+            applies: false,
+            over_agenda: false,
+            decide,
+            prefill: |_, _| Answers::none(),
+            ready: |_| Ok(()),
+        }
     }
 
     pub(super) const fn beginning(mut self) -> Self {
         self.begins = true;
+        self
+    }
+
+    pub(super) const fn over_agenda(mut self) -> Self {
+        self.over_agenda = true;
         self
     }
 

@@ -41,6 +41,7 @@ mod masking;
 mod matters;
 mod meanwhile;
 mod measure;
+mod meeting_costs;
 mod meetings;
 mod migrations;
 mod moments;

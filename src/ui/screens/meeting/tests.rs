@@ -10,7 +10,7 @@ use crate::domain::meeting::heading::Heading;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::stream::Stamped;
 use crate::domain::time::Moment;
-use crate::domain::view::meeting::{MeetingDetail, MeetingRow};
+use crate::domain::view::meeting::{MeetingDetail, MeetingRow, OnAgenda};
 use crate::ui::message::{Effect, MeetingCommand, MeetingEffect, MeetingMessage, Message};
 use crate::ui::screens::testing::{Console, registered, rows, told};
 
@@ -48,7 +48,11 @@ fn detail(records: Option<i64>, is_called: bool) -> MeetingDetail {
         let (case, case_no) = (cases[0].id, cases[0].case_no.clone());
         take(&mut meeting, CaseCalled { case, case_no, left: Vec::new() }.into(), 1);
     }
-    MeetingDetail { meeting, cases: cases.into_iter().map(Some).collect(), history: Vec::new() }
+    MeetingDetail {
+        meeting,
+        cases: cases.into_iter().map(|case| Some(OnAgenda::Whole(Box::new(case)))).collect(),
+        history: Vec::new(),
+    }
 }
 
 fn tell(console: &mut Console, message: MeetingMessage) -> Vec<Effect> {
