@@ -1,8 +1,6 @@
 //! The pane of disclosure on a real terminal, by keys alone: submitted, returned, submitted again, signed, published, said
 //! to be nothing, checked, linked with a complaint; and nobody who complains is named on any of its screens.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use serde_json::Value;
 use ydt::domain::time::Date;
 
@@ -11,19 +9,18 @@ use crate::pty::Console;
 
 const PLANTED: [&str; 2] = ["周海燕", "13812345678"];
 
-/// The civil day in the town now, and so many days before it.
-fn days_ago(days: i64) -> Date {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() + 8 * 3600;
-    Date::UNIX_EPOCH.plus_days(i64::try_from(seconds / 86_400).unwrap() - days).unwrap()
+/// The civil day now, as the program reads it.
+fn today() -> Date {
+    let check = Home::practice().ydt(&["check", "--json"]).json();
+    check["now"].as_str().unwrap().split('T').next().unwrap().parse().unwrap()
 }
 
 /// A practice town that has been at work for some months, with a monthly matter of one village, a matter per event with
 /// one event in each of three villages, and a complaint.
-fn three_villages() -> Home {
+fn three_villages(today: Date) -> Home {
     let home = Home::new();
-    let founded = format!("{}T09:00", days_ago(75));
+    let founded = format!("{}T09:00", today.plus_days(-75).unwrap());
     assert_eq!(home.ydt(&["init", "--sandbox", "--now", &founded]).code, 0);
-    let today = days_ago(0);
     let last_month = today.first_of_month().yesterday().unwrap().first_of_month();
     let mut lines = vec![
         format!(
@@ -86,7 +83,8 @@ fn submit(console: &mut Console, typed: &str, shows: &str) {
 
 #[test]
 fn three_villages_make_public_by_keys_alone_and_nobody_who_complains_is_named() {
-    let home = three_villages();
+    let today = today();
+    let home = three_villages(today);
     let mut console = Console::with(&home.database(), &["sandbox"], 120, 36);
     console.wait_for_text("1收件箱");
     become_person(&mut console, "冉启福");
@@ -142,7 +140,7 @@ fn three_villages_make_public_by_keys_alone_and_nobody_who_complains_is_named() 
     console.wait_for_text("关联投诉");
     console.type_keys("关联\r");
     console.wait_for_text("投诉件编号");
-    let year = days_ago(0).year();
+    let year = today.year();
     submit(&mut console, &format!("{year}-0001"), "与投诉件");
     console.type_keys("o");
     console.wait_for_text("救助没有公示");
@@ -177,8 +175,8 @@ fn pieces(row: &Value) -> Vec<String> {
 
 #[test]
 fn everything_the_pane_shows_is_what_the_list_tells_in_json() {
-    let home = three_villages();
-    let today = days_ago(0);
+    let today = today();
+    let home = three_villages(today);
     let last_month = today.first_of_month().yesterday().unwrap().first_of_month();
     let month = |day: Date| format!("{}-{:02}", day.year(), day.month());
     let of_month = |day: Date| home.ydt(&["disclosure", "list", "--month", &month(day), "--json"]).json();
