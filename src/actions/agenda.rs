@@ -18,7 +18,7 @@ pub const PLACE: Field = Field::required("place", "会议地点", FieldKind::Lin
 pub const NAME: Field = Field::optional("name", "会议名称", FieldKind::Line).hint("不填即“第几次研判会”");
 pub const HOST: Field = Field::required("host", "主持人", FieldKind::Line).hint("姓名或登录名");
 pub const RECORDER: Field = Field::optional("recorder", "记录人", FieldKind::Line).hint("不填即您本人");
-pub const ATTENDEES: Field = Field::required("attendees", "出席人员", FieldKind::Line)
+pub const ATTENDEES: Field = Field::required("attendees", "出席人员", FieldKind::People)
     .hint("姓名或登录名，用顿号分开；不在册的直接写姓名");
 pub const CASES: Field = Field::optional("cases", "议题（投诉件编号）", FieldKind::Cases)
     .hint("用顿号分开；不填即所有等研判的和单独研判的");

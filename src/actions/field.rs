@@ -19,6 +19,8 @@ pub enum FieldKind {
     Unit(&'static [UnitKind]),
     /// An active person, by name or login; with a position, one who holds it.
     Person(Option<Position>),
+    /// Several people in one line, by name or login; who is not registered is written by name.
+    People,
     /// A civil date, `YYYY-MM-DD`.
     Date,
     /// A civil date and time, `YYYY-MM-DD HH:MM`, or RFC 3339.

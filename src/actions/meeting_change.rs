@@ -22,7 +22,7 @@ pub static ACT: Act = Act {
         confirm: None,
     },
     example: r#"{"at":"2026-11-24 14:30","place":"二楼会议室","host":"余忠涛","attendees":"李敏、赵强"}"#,
-    on: On::Meeting(StreamAct::by(decide).prefill(prefill)),
+    on: On::Meeting(StreamAct::by(decide).over_agenda().prefill(prefill)),
 };
 
 fn prefill(meeting: &Meeting, _: &Context<'_>) -> Answers {

@@ -40,7 +40,7 @@ pub static ACT: Act = Act {
         confirm: None,
     },
     example: r#"{"opinion":"同意以上研判意见。"}"#,
-    on: On::Meeting(StreamAct::by(decide).prefill(prefill)),
+    on: On::Meeting(StreamAct::by(decide).over_agenda().prefill(prefill)),
 };
 
 fn prefill(meeting: &Meeting, _: &Context<'_>) -> Answers {

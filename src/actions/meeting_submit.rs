@@ -28,7 +28,7 @@ pub static ACT: Act = Act {
         confirm: Some("送签后再改记录，已签的作废。"),
     },
     example: "{}",
-    on: On::Meeting(StreamAct::by(decide)),
+    on: On::Meeting(StreamAct::by(decide).over_agenda()),
 };
 
 fn decide(

@@ -291,6 +291,11 @@ pub fn on_town() -> impl Iterator<Item = &'static Act> {
     ACTS.iter().copied().filter(|act| act.on_town().is_ok())
 }
 
+/// The acts on meetings and on records of disclosure.
+pub fn on_records() -> impl Iterator<Item = &'static Act> {
+    ACTS.iter().copied().filter(|act| act.on_meeting().is_ok() || act.on_disclosure().is_ok())
+}
+
 /// Checks an act on a case against case, actor, calendar and time, and decides it.
 ///
 /// # Errors

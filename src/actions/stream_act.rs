@@ -28,6 +28,8 @@ pub struct StreamAct<S, E> {
     pub applies: bool,
     /// Whether it gives a paper its number: the paper is laid out before it decides.
     pub issues: bool,
+    /// Whether it is decided over all cases that stand on the agenda, and not over those alone that the answers name.
+    pub over_agenda: bool,
     /// The decision. The cases that the answers name or that the record is about were read before
     /// ([`Context::brought`]).
     pub decide: fn(&S, &Answers, &Context<'_>) -> Result<StreamOutcome<E>, Refusal>,
@@ -46,6 +48,7 @@ impl<S, E> StreamAct<S, E> {
             begins: false,
             applies: false,
             issues: false,
+            over_agenda: false,
             decide,
             prefill: |_, _| Answers::none(),
             ready: |_| Ok(()),
@@ -54,6 +57,11 @@ impl<S, E> StreamAct<S, E> {
 
     pub(super) const fn beginning(mut self) -> Self {
         self.begins = true;
+        self
+    }
+
+    pub(super) const fn over_agenda(mut self) -> Self {
+        self.over_agenda = true;
         self
     }
 

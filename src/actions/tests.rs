@@ -302,7 +302,9 @@ fn every_required_field_is_asked_for_by_its_label() {
 fn unfit(kind: FieldKind) -> String {
     match kind {
         // One character more than any text may have.
-        FieldKind::Line | FieldKind::Prose => "长".repeat(super::answers::LONGEST_TEXT_CHARS + 1),
+        FieldKind::Line | FieldKind::People | FieldKind::Prose => {
+            "长".repeat(super::answers::LONGEST_TEXT_CHARS + 1)
+        }
         FieldKind::Choice(_) | FieldKind::Several(_) => "没有的词".to_owned(),
         FieldKind::Unit(_) => "没有的单位".to_owned(),
         FieldKind::Person(_) => "没有的人".to_owned(),

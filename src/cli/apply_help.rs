@@ -65,6 +65,7 @@ fn describe(action: &Act, text: &mut String) {
 fn kind(field: &Field) -> String {
     match field.kind {
         FieldKind::Line => "文字".to_owned(),
+        FieldKind::People => "姓名或登录名，用顿号分开".to_owned(),
         FieldKind::Prose => "文字，可分段".to_owned(),
         FieldKind::Choice(words) => format!("选一：{}", choices(&words())),
         FieldKind::Setting => format!("选一：{}", choices(&words::<SettingKey>())),

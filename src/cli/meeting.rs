@@ -11,7 +11,7 @@ use crate::domain::code::Coded as _;
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::decision::Outcome;
 use crate::domain::meeting::heading::names;
-use crate::domain::view::meeting::MeetingDetail;
+use crate::domain::view::meeting::{MeetingDetail, OnAgenda};
 use crate::ui::text;
 
 pub(super) fn list<W: Write>(session: &Session, json: bool, out: &mut Out<W>) -> Result<Exit, Failure> {
@@ -65,7 +65,7 @@ pub(super) fn show<W: Write>(
     out.line("")?;
     out.line("议题")?;
     for ((item, case), place) in detail.items().zip(1..) {
-        let title = case.map_or("", |case| case.title.text());
+        let title = case.map_or("", OnAgenda::title);
         let recused = if item.recused.is_empty() {
             String::new()
         } else {
@@ -92,7 +92,7 @@ fn record<W: Write>(detail: &MeetingDetail, out: &mut Out<W>) -> Result<(), Fail
     let (meeting, Some(record)) = (&detail.meeting, &detail.meeting.record) else { return Ok(()) };
     out.line("")?;
     out.line(&format!("会议记录第{}稿", record.version))?;
-    for case in detail.cases.iter().flatten() {
+    for case in detail.cases.iter().flatten().filter_map(OnAgenda::whole) {
         if let Some(section) = case.meeting(meeting.no).and_then(|held| held.section.as_ref()) {
             out.prose("  ", section.text())?;
         }

@@ -3,6 +3,8 @@
 
 mod apply;
 
+use std::collections::BTreeMap;
+
 use super::{AllOrNothing, Office, OfficeError, gate, papers};
 use crate::actions::agenda::MOST_CASES;
 use crate::actions::{self, Act, Answers, FieldKind};
@@ -19,7 +21,7 @@ use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
 use crate::domain::town::org::Person;
-use crate::domain::view::meeting::{MeetingDetail, MeetingRow};
+use crate::domain::view::meeting::{MeetingDetail, MeetingRow, OnAgenda};
 use crate::domain::words::Position;
 use crate::store::{Records, Snapshot, Stamp};
 
@@ -121,6 +123,19 @@ impl Office {
     /// # Errors
     /// `unknown_meeting`, the same for "none" and "not yours"; a store failure.
     pub fn open_meeting(&self, id: MeetingId, now: Moment) -> Result<MeetingDetail, OfficeError> {
+        self.read_meeting(id, true, now)
+    }
+
+    /// The same for the console: of a meeting that has still to be held, or is being held, only the case in hand is read
+    /// whole, because it is looked at again after every key.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn look_at_meeting(&self, id: MeetingId, now: Moment) -> Result<MeetingDetail, OfficeError> {
+        self.read_meeting(id, false, now)
+    }
+
+    fn read_meeting(&self, id: MeetingId, is_whole: bool, now: Moment) -> Result<MeetingDetail, OfficeError> {
         let desk = self.desk(now);
         let register = Register::of(&desk.org);
         self.read(|snapshot| {
@@ -128,13 +143,22 @@ impl Office {
             let read = read.ok_or_else(|| Refusal::unknown_meeting(&id.0.to_string()))?;
             let (mut meeting, sight) = (read.meeting, desk.sight());
             let is_there = is_there(&meeting, &desk.actor);
+            let is_open = matches!(meeting.state, MeetingState::Planned | MeetingState::Running);
+            let mut titles = match &sight {
+                Some(sight) if is_open && !is_whole => snapshot.titles_on_agenda(id, sight)?,
+                Some(_) | None => BTreeMap::new(),
+            };
+            titles.retain(|case, _| meeting.called.is_none_or(|called| called.case != *case));
             let (mut items, mut hidden) = (Vec::new(), Vec::new());
             for item in &mut meeting.agenda {
                 let is_recused = item.recused.iter().any(|one| one.person == Some(desk.actor.id));
                 let listens = is_there && !is_recused;
-                let case = match snapshot.case(item.case)? {
-                    Some(case) => gate::on_agenda(case, sight.as_ref(), listens, &desk.actor, &register),
-                    None => None,
+                let case = match titles.remove(&item.case) {
+                    Some(title) => Some(OnAgenda::Titled(title)),
+                    None => snapshot.case(item.case)?.and_then(|case| {
+                        let case = gate::on_agenda(case, sight.as_ref(), listens, &desk.actor, &register);
+                        case.map(|case| OnAgenda::Whole(Box::new(case)))
+                    }),
                 };
                 if case.is_none() {
                     hidden.push((item.case, std::mem::replace(&mut item.case_no, ELSEWHERE.to_owned())));
@@ -361,7 +385,7 @@ fn brought(
         }
     }
     let mut standing = Vec::new();
-    for item in &meeting.agenda {
+    for item in meeting.agenda.iter().filter(|_| on.over_agenda) {
         standing.extend(read(item.case)?);
     }
     Ok(Brought::Cases { named, standing })

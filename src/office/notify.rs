@@ -5,6 +5,7 @@ use crate::actions::{self, Act};
 use crate::domain::limit::alerting::Notification;
 use crate::domain::time::Moment;
 use crate::domain::town::waits::Awaited;
+use crate::domain::view::beside::{DisclosureNotification, DisclosureReminder};
 
 impl Office {
     /// Claims at most so many alerts for sending, none on rest days and outside office hours: those wait for the next
@@ -63,5 +64,38 @@ impl Office {
     /// A store failure.
     pub fn mark_notified(&mut self, alert: i64, now: Moment) -> Result<(), OfficeError> {
         self.change(now, |records, _| Ok(records.mark_notified(alert, now)?))
+    }
+
+    /// The same for reminders about records of disclosure.
+    ///
+    /// # Errors
+    /// A store failure.
+    pub fn claim_disclosure_notifications(
+        &mut self,
+        now: Moment,
+        at_most: u32,
+    ) -> Result<Vec<DisclosureNotification>, OfficeError> {
+        let may_be_heard = self.settings.may_disturb(now, &self.calendar);
+        if !may_be_heard || !self.read(|snapshot| Ok(snapshot.has_unsent_disclosure(now)?))? {
+            return Ok(Vec::new());
+        }
+        if self.time_doubt(now)?.is_some() {
+            return Ok(Vec::new());
+        }
+        let today = self.settings.limit_day(now);
+        let claimed = self.change(now, |records, _| Ok(records.claim_disclosure_reminders(now, at_most)?))?;
+        let notification = |reminder: &DisclosureReminder| {
+            let remaining = self.calendar.remaining(today, reminder.due_on);
+            DisclosureNotification::of(reminder, remaining, &self.org)
+        };
+        Ok(claimed.iter().map(notification).collect())
+    }
+
+    /// Notes that a reminder about disclosure was sent; no process sends it again.
+    ///
+    /// # Errors
+    /// A store failure.
+    pub fn mark_disclosure_notified(&mut self, alert: i64, now: Moment) -> Result<(), OfficeError> {
+        self.change(now, |records, _| Ok(records.mark_disclosure_notified(alert, now)?))
     }
 }

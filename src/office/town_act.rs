@@ -183,6 +183,7 @@ fn brought(
                 return Ok(case_no.map(|case_no| Brought::Alert { id, case_no }));
             }
             FieldKind::Line
+            | FieldKind::People
             | FieldKind::Prose
             | FieldKind::Choice(_)
             | FieldKind::Several(_)

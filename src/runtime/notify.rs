@@ -6,20 +6,32 @@ use std::time::Duration;
 
 use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
+use serde::Serialize;
 use tokio::io::AsyncWriteExt as _;
 use tokio::process::{ChildStdin, Command};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::domain::limit::alerting::Notification;
-
 /// How long one command may take.
 const TIME_OUT: Duration = Duration::from_secs(10);
+
+/// Which reminder a notification is about: those of cases and of records of disclosure are numbered apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reminder {
+    OfCase(i64),
+    OfDisclosure(i64),
+}
+
+/// A notification as the command reads it.
+struct Notice {
+    reminder: Reminder,
+    json: serde_json::Result<Vec<u8>>,
+}
 
 /// What became of one command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sent {
-    pub alert: i64,
+    pub reminder: Reminder,
     /// Why it failed, in Chinese; nothing when it went well.
     pub failure: Option<String>,
 }
@@ -27,7 +39,7 @@ pub struct Sent {
 /// Notifications on their way, one after another: a command need not bear being run twice at once.
 pub struct Notifier {
     command: Vec<String>,
-    waiting: VecDeque<Notification>,
+    waiting: VecDeque<Notice>,
     /// At most one.
     running: JoinSet<Sent>,
     stop: watch::Sender<bool>,
@@ -47,19 +59,19 @@ impl Notifier {
     }
 
     /// Puts a notification in line.
-    pub fn send(&mut self, notification: Notification) {
-        self.waiting.push_back(notification);
+    pub fn send(&mut self, reminder: Reminder, notification: &impl Serialize) {
+        self.waiting.push_back(Notice { reminder, json: serde_json::to_vec(notification) });
     }
 
-    fn start(&mut self, notification: &Notification) {
+    fn start(&mut self, notice: Notice) {
         let (command, stop) = (self.command.clone(), self.stop.subscribe());
-        let (alert, json) = (notification.alert, serde_json::to_vec(notification));
+        let Notice { reminder, json } = notice;
         self.running.spawn(async move {
             let sent = match json {
                 Ok(json) => run(&command, &json, TIME_OUT, stop).await,
                 Err(_) => Err("提醒内容写不成 JSON".to_owned()),
             };
-            Sent { alert, failure: sent.err() }
+            Sent { reminder, failure: sent.err() }
         });
     }
 
@@ -68,9 +80,9 @@ impl Notifier {
     pub async fn next(&mut self) -> Sent {
         loop {
             if self.running.is_empty()
-                && let Some(notification) = self.waiting.pop_front()
+                && let Some(notice) = self.waiting.pop_front()
             {
-                self.start(&notification);
+                self.start(notice);
             }
             match self.running.join_next().await {
                 Some(Ok(sent)) => return sent,

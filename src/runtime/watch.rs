@@ -12,7 +12,7 @@ use crate::domain::refusal::RefusalCode;
 use crate::office::{Office, OfficeError};
 use crate::runtime::clock::WallClock;
 use crate::runtime::looks::Looks;
-use crate::runtime::notify::{Notifier, Sent};
+use crate::runtime::notify::{Notifier, Reminder, Sent};
 use crate::runtime::system_log;
 
 /// How many alerts are claimed at once: all of them can time out before the first claim runs out.
@@ -144,23 +144,34 @@ impl Service {
         }
         if let Some(notifier) = self.notifier.as_mut().filter(|notifier| notifier.is_idle()) {
             for notification in self.office.claim_notifications(now, CLAIMED_AT_ONCE)? {
-                notifier.send(notification);
+                notifier.send(Reminder::OfCase(notification.alert), &notification);
+            }
+            // Those of cases go first; the others have their turn when nothing else is in line.
+            if notifier.is_idle() {
+                for notification in self.office.claim_disclosure_notifications(now, CLAIMED_AT_ONCE)? {
+                    notifier.send(Reminder::OfDisclosure(notification.alert), &notification);
+                }
             }
         }
         Ok(())
     }
 
     fn note(&mut self, sent: &Sent, tell_operator: &dyn Fn(&str)) {
-        match &sent.failure {
-            Some(failure) => tell_operator(&format!("提醒 {} 没有发出：{failure}；稍后重试。", sent.alert)),
-            None => {
-                if let Err(error) = self.office.mark_notified(sent.alert, self.clock.now()) {
-                    tell_operator(&format!(
-                        "提醒 {} 已发出，但没有记下（{error}），可能重复一次。",
-                        sent.alert
-                    ));
-                }
-            }
+        let (what, alert) = match sent.reminder {
+            Reminder::OfCase(alert) => ("提醒", alert),
+            Reminder::OfDisclosure(alert) => ("公示提醒", alert),
+        };
+        if let Some(failure) = &sent.failure {
+            tell_operator(&format!("{what} {alert} 没有发出：{failure}；稍后重试。"));
+            return;
+        }
+        let now = self.clock.now();
+        let noted = match sent.reminder {
+            Reminder::OfCase(alert) => self.office.mark_notified(alert, now),
+            Reminder::OfDisclosure(alert) => self.office.mark_disclosure_notified(alert, now),
+        };
+        if let Err(error) = noted {
+            tell_operator(&format!("{what} {alert} 已发出，但没有记下（{error}），可能重复一次。"));
         }
     }
 

@@ -15,6 +15,8 @@ use crate::domain::words::ClockLevel;
 
 /// How many columns stand before those of a reminder of its own.
 const AFTER_RECORD: usize = 12;
+/// Nobody sent it, and no claim on it holds at the moment `?1`.
+const UNSENT: &str = "a.notified_at IS NULL AND a.notify_after <= ?1";
 
 impl Snapshot<'_> {
     /// Reminders that nobody said they know, of records that are still open and due on the same day; of each record the
@@ -23,17 +25,35 @@ impl Snapshot<'_> {
     /// # Errors
     /// When the database cannot be read.
     pub fn disclosure_reminders(&self) -> Result<Vec<DisclosureReminder>, StoreError> {
+        self.read_reminders("?1 = 0", "", 0)
+    }
+
+    /// Whether a reminder waits to be sent now.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn has_unsent_disclosure(&self, now: Moment) -> Result<bool, StoreError> {
+        Ok(!self.read_reminders(UNSENT, "LIMIT 1", now.unix())?.is_empty())
+    }
+
+    /// Those of them for which this holds, where `?1` is this number.
+    fn read_reminders(
+        &self,
+        condition: &str,
+        limit: &str,
+        number: i64,
+    ) -> Result<Vec<DisclosureReminder>, StoreError> {
         let columns = COLUMNS.replace("due_on", "d.due_on").replacen("disclosure_id", "d.disclosure_id", 1);
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT {columns}, a.alert_id, a.level
              FROM disclosure_alerts a INDEXED BY disclosure_alerts_open
                  JOIN disclosures d ON d.disclosure_id = a.disclosure_id AND d.due_on = a.due_on
-             WHERE a.acknowledged_at IS NULL AND {OPEN} AND NOT EXISTS (
+             WHERE a.acknowledged_at IS NULL AND {OPEN} AND ({condition}) AND NOT EXISTS (
                  SELECT 1 FROM disclosure_alerts later WHERE later.disclosure_id = a.disclosure_id
                      AND later.due_on = a.due_on AND later.alert_id > a.alert_id)
-             ORDER BY a.alert_id"
+             ORDER BY a.alert_id {limit}"
         ))?;
-        let rows = statement.query_map([], |row| {
+        let rows = statement.query_map([number], |row| {
             let level: ClockLevel = word(&row.get::<_, String>(AFTER_RECORD + 1)?)?;
             Ok(DisclosureReminder::of(row.get(AFTER_RECORD)?, level, &read_row(row)?))
         })?;
@@ -75,6 +95,39 @@ impl Records<'_> {
                      (SELECT disclosure_id FROM disclosure_alerts WHERE alert_id = ?1)",
             )?
             .execute(params![alert, now.to_string(), by.0])?;
+        Ok(())
+    }
+
+    /// Claims at most so many reminders that nobody has sent, for as long as alerts of cases are claimed.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn claim_disclosure_reminders(
+        &self,
+        now: Moment,
+        at_most: u32,
+    ) -> Result<Vec<DisclosureReminder>, StoreError> {
+        let claimed = self.read_reminders(UNSENT, &format!("LIMIT {at_most}"), now.unix())?;
+        let mut claim = self.connection.prepare_cached(
+            "UPDATE disclosure_alerts SET notify_after = ?2 + min(3600, 60 << min(notify_attempts, 6)),
+                 notify_attempts = notify_attempts + 1 WHERE alert_id = ?1",
+        )?;
+        for reminder in &claimed {
+            claim.execute(params![reminder.alert, now.unix()])?;
+        }
+        Ok(claimed)
+    }
+
+    /// Notes that a reminder was sent; it is never sent again.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn mark_disclosure_notified(&self, alert: i64, now: Moment) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached(
+                "UPDATE disclosure_alerts SET notified_at = ?2 WHERE alert_id = ?1 AND notified_at IS NULL",
+            )?
+            .execute(params![alert, now.to_string()])?;
         Ok(())
     }
 }

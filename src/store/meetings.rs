@@ -1,7 +1,11 @@
 //! Meetings: their facts in the chain, and the rows by which they are listed and their cases found.
 
-use rusqlite::{Connection, OptionalExtension as _, params};
+use std::collections::BTreeMap;
 
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension as _, params, params_from_iter};
+
+use super::conditions::sight_condition;
 use super::error::StoreError;
 use super::journal::Stamp;
 use super::streams::{self, StreamId};
@@ -10,6 +14,7 @@ use crate::domain::code::Coded as _;
 use crate::domain::ids::{CaseId, MeetingId, PersonId};
 use crate::domain::meeting::event::MeetingEvent;
 use crate::domain::meeting::{Item, Meeting, MeetingState};
+use crate::domain::sight::Sight;
 use crate::domain::stream::RecordedFact;
 use crate::domain::time::Moment;
 use crate::domain::words::StreamKind;
@@ -25,6 +30,27 @@ const fn stream(id: MeetingId) -> (StreamId, StreamKind) {
 }
 
 impl Snapshot<'_> {
+    /// The titles of the cases on the agenda that the sight covers; they were masked when they were written.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn titles_on_agenda(
+        &self,
+        id: MeetingId,
+        sight: &Sight,
+    ) -> Result<BTreeMap<CaseId, String>, StoreError> {
+        let condition = sight_condition(sight);
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT c.case_id, c.title FROM meeting_items m JOIN cases c USING (case_id)
+             WHERE m.meeting_id = ? AND {}",
+            condition.text()
+        ))?;
+        let values = std::iter::once(Value::Integer(id.0)).chain(condition.values);
+        let rows = statement
+            .query_map(params_from_iter(values), |row| Ok((CaseId(row.get(0)?), row.get::<_, String>(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// The meeting with its history; `None` when there is no such meeting.
     ///
     /// # Errors

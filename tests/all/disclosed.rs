@@ -151,3 +151,22 @@ fn a_complaint_and_the_record_it_is_about_are_seen_from_both_sides() {
     let bad = town.office.verify(None).unwrap().first_bad.unwrap();
     assert!(bad.reason.contains("公示记录"), "{}", bad.reason);
 }
+
+#[test]
+fn a_reminder_of_disclosure_is_sent_once_in_office_hours_and_comes_back_when_it_failed() {
+    let mut town = december(10);
+    let claimed = town.office.claim_disclosure_notifications(town.now, 5).unwrap();
+    assert_eq!(claimed.len(), 2);
+    let text = &claimed[0].text;
+    assert!(text.contains("公示今日到期（到期日 2026-12-10），待报，现在王秀。"), "{text}");
+    let json = serde_json::to_value(&claimed[0]).unwrap();
+    assert_eq!((&json["level"], &json["remaining"]), (&"due_today".into(), &0.into()));
+    assert_eq!(town.office.claim_disclosure_notifications(town.now, 5).unwrap(), [], "both are claimed");
+    town.office.mark_disclosure_notified(claimed[0].alert, town.now).unwrap();
+    town.now = town.now.plus_seconds(120);
+    let again = town.office.claim_disclosure_notifications(town.now, 5).unwrap();
+    assert_eq!(again.iter().map(|it| it.alert).collect::<Vec<_>>(), [claimed[1].alert]);
+    town.now = at("2026-12-12 10:00");
+    town.office.sweep(town.now).unwrap();
+    assert_eq!(town.office.claim_disclosure_notifications(town.now, 5).unwrap(), [], "a Saturday");
+}

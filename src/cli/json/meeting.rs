@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::detail::HistoryJson;
-use crate::domain::case::Case;
 use crate::domain::meeting::decision::{Decision, Outcome};
 use crate::domain::meeting::heading::Attendee;
 use crate::domain::meeting::record::{RecordRole, RecordStep};
@@ -11,7 +10,7 @@ use crate::domain::meeting::{Item, MeetingState};
 use crate::domain::refusal::RefusalCode;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::Org;
-use crate::domain::view::meeting::{MeetingDetail, MeetingRow};
+use crate::domain::view::meeting::{MeetingDetail, MeetingRow, OnAgenda};
 use crate::domain::words::{CaseKind, KeyMatter, MatterField, Route, Scope};
 
 /// A line of the list.
@@ -132,8 +131,8 @@ struct StepJson {
 impl RecordJson {
     fn of(detail: &MeetingDetail) -> Option<Self> {
         let (meeting, record) = (&detail.meeting, detail.meeting.record.as_ref()?);
-        let section = |((item, case), place): ((&Item, Option<&Case>), usize)| {
-            let section = case?.meeting(meeting.no)?.section.as_ref()?;
+        let section = |((item, case), place): ((&Item, Option<&OnAgenda>), usize)| {
+            let section = case?.whole()?.meeting(meeting.no)?.section.as_ref()?;
             let (text, hash) = (section.text().to_owned(), section.mac().to_owned());
             Some(SectionJson { place, case: item.case_no.clone(), text, hash })
         };
@@ -167,8 +166,8 @@ impl<'a> MeetingJson<'a> {
         let (meeting, heading) = (&detail.meeting, &detail.meeting.heading);
         let items = detail.items().zip(1..).map(|((item, case), place)| ItemJson {
             place,
-            case: case.map(|case| case.case_no.clone()),
-            title: case.map(|case| case.title.text().to_owned()),
+            case: case.map(|_| item.case_no.clone()),
+            title: case.map(|case| case.title().to_owned()),
             recused: names(&item.recused),
             decision: DecisionJson::of(&item.decision, org),
             outcome: item.outcome.map(|outcome| match outcome {
@@ -180,7 +179,7 @@ impl<'a> MeetingJson<'a> {
                 Outcome::Blocked(because) => Some(because),
             }),
             minutes: case
-                .and_then(|case| case.meeting(meeting.no)?.minutes.as_ref())
+                .and_then(|case| case.whole()?.meeting(meeting.no)?.minutes.as_ref())
                 .map(|minutes| minutes.text().to_owned()),
             seconds: item.seconds,
         });

@@ -1,8 +1,12 @@
 //! What waits beside the cases: records of meetings to sign, and disclosure.
 
-use crate::domain::disclosure::{DisclosureState, DisclosureTally};
+use serde::Serialize;
+
+use crate::domain::code::Coded as _;
+use crate::domain::disclosure::{DisclosureState, DisclosureTally, Duty};
 use crate::domain::ids::{DisclosureId, UnitId};
 use crate::domain::time::Date;
+use crate::domain::town::org::Org;
 use crate::domain::view::disclosure::DisclosureRow;
 use crate::domain::words::ClockLevel;
 
@@ -60,6 +64,49 @@ impl DisclosureReminder {
             told: row.told(),
             state: row.state,
             due_on: row.due_on,
+        }
+    }
+}
+
+/// What `notify.command` is told of one reminder about a record of disclosure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DisclosureNotification {
+    /// Number of the reminder; those of cases are numbered apart.
+    pub alert: i64,
+    /// `d3`
+    pub disclosure: String,
+    pub unit: String,
+    pub level: ClockLevel,
+    pub due_on: Date,
+    /// Working days left; negative is past.
+    pub remaining: i32,
+    pub state: DisclosureState,
+    /// Who has to act, in names.
+    pub waits_for: String,
+    /// The same as one Chinese sentence.
+    pub text: String,
+}
+
+impl DisclosureNotification {
+    /// What is told of this reminder on a day with so many working days left.
+    #[must_use]
+    pub fn of(reminder: &DisclosureReminder, remaining: i32, org: &Org) -> Self {
+        let (unit, due_on) = (org.unit_name(reminder.unit), reminder.due_on);
+        let duty = Duty::of(reminder.state);
+        let waits_for = duty.map_or_else(String::new, |duty| duty.whose(reminder.unit, org));
+        let step = duty.map_or("", |duty| duty.label());
+        let (code, told, level) = (&reminder.code, &reminder.told, reminder.level.label());
+        let text = format!("{code} {unit} {told}公示{level}（到期日 {due_on}），{step}，现在{waits_for}。");
+        Self {
+            alert: reminder.alert,
+            disclosure: reminder.code.clone(),
+            unit: unit.to_owned(),
+            level: reminder.level,
+            due_on,
+            remaining,
+            state: reminder.state,
+            waits_for,
+            text,
         }
     }
 }

@@ -36,19 +36,46 @@ impl MeetingRow {
     }
 }
 
+/// A case of the agenda, as much of it as was read; who complains is masked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OnAgenda {
+    Whole(Box<Case>),
+    /// Its title alone: before and while the meeting is held only the case in hand is read whole.
+    Titled(String),
+}
+
+impl OnAgenda {
+    #[must_use]
+    pub fn title(&self) -> &str {
+        match self {
+            Self::Whole(case) => case.title.text(),
+            Self::Titled(title) => title,
+        }
+    }
+
+    /// All of it, where it was read.
+    #[must_use]
+    pub fn whole(&self) -> Option<&Case> {
+        match self {
+            Self::Whole(case) => Some(case),
+            Self::Titled(_) => None,
+        }
+    }
+}
+
 /// A meeting laid open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MeetingDetail {
     pub meeting: Meeting,
-    /// The cases of the agenda in its order, who complains masked; `None` where the reader may not see one.
-    pub cases: Vec<Option<Case>>,
+    /// The cases of the agenda in its order; `None` where the reader may not see one.
+    pub cases: Vec<Option<OnAgenda>>,
     /// What was recorded of it, oldest first.
     pub history: Vec<HistoryLine>,
 }
 
 impl MeetingDetail {
     /// The agenda with the case of each item.
-    pub fn items(&self) -> impl Iterator<Item = (&Item, Option<&Case>)> {
+    pub fn items(&self) -> impl Iterator<Item = (&Item, Option<&OnAgenda>)> {
         self.meeting.agenda.iter().zip(self.cases.iter().map(Option::as_ref))
     }
 }

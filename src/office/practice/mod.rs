@@ -1,5 +1,6 @@
 //! The practice database (演练库): an invented town and its complaints, made through the same commands as real ones.
 
+mod beside;
 mod schedule;
 #[cfg(test)]
 mod tests;
@@ -92,7 +93,8 @@ impl Office {
                 let report = town.perform(&request)?;
                 cases[deed.story] = Some((report.case, report.case_no));
             }
-            Ok(())
+            let opener = if is_handed_over { login } else { REGISTRAR };
+            beside::furnish(town, opener, now)
         })
     }
 }

@@ -69,6 +69,13 @@ struct Ago {
     working_days_ago: u32,
 }
 
+/// A moment among the fields, on the first working day to come.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Ahead {
+    next_working_day: String,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Story {
@@ -164,9 +171,9 @@ impl Story {
 }
 
 /// Turns "so many working days ago" into dates.
-struct WorkingDays<'a> {
-    today: Date,
-    calendar: &'a Calendar,
+pub struct WorkingDays<'a> {
+    pub today: Date,
+    pub calendar: &'a Calendar,
 }
 
 impl WorkingDays<'_> {
@@ -187,7 +194,7 @@ impl WorkingDays<'_> {
 }
 
 /// The fields of a step as a form would hold them.
-fn answers(fields: &Map<String, Value>, days: &WorkingDays<'_>) -> Result<Answers, String> {
+pub fn answers(fields: &Map<String, Value>, days: &WorkingDays<'_>) -> Result<Answers, String> {
     let mut answers = Answers::none();
     for (name, value) in fields {
         answers.set(name, answer(value, days)?);
@@ -203,6 +210,11 @@ fn answer(value: &Value, days: &WorkingDays<'_>) -> Result<String, String> {
         Value::Array(words) => {
             let words: Result<Vec<String>, String> = words.iter().map(|word| answer(word, days)).collect();
             words.map(|words| words.join(","))
+        }
+        Value::Object(named) if named.contains_key("next_working_day") => {
+            let ahead: Ahead = serde_json::from_value(value.clone()).map_err(|error| error.to_string())?;
+            let day = days.calendar.add_working_days(days.today, 1).on;
+            Ok(format!("{day} {}", ahead.next_working_day))
         }
         Value::Object(_) => {
             let ago: Ago = serde_json::from_value(value.clone()).map_err(|error| error.to_string())?;

@@ -11,6 +11,7 @@ use crate::domain::case::stage::Stage;
 use crate::domain::case::text_check;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
+use crate::domain::disclosure::DisclosureState;
 use crate::domain::event::evolve;
 use crate::domain::event::{Accepted, CaseEvent, Recorded, counterparts};
 use crate::domain::fixtures::drafted;
@@ -341,4 +342,30 @@ fn a_practice_database_opens_for_its_maker_with_a_record_that_proves_itself() {
     assert!(counts.of(View::All) >= 150);
     assert!(counts.of(View::Overdue) >= 3);
     office.act_as("luojingan").unwrap();
+}
+
+#[test]
+fn panes_of_meetings_and_disclosure_show_something_on_whatever_day_the_sandbox_is_made() {
+    for day in ["2026-11-25 09:30", "2026-10-08 10:00", "2027-01-02 21:00"] {
+        for practice in [Practice::FirstDay, Practice::Busy] {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("practice.db");
+            let now = moment(day);
+            let mut office = Office::create_practice(&path, "learner", practice, "test", now).unwrap();
+            let planned = office.meetings(now).unwrap();
+            assert_eq!(planned.len(), 1, "{day}");
+            assert!(planned[0].cases > 0 && planned[0].at > now, "{day}");
+            office.sweep(now).unwrap();
+            let this = now.date().first_of_month();
+            let pane =
+                office.disclosure_pane(vec![crate::domain::recurring::months_before(this, 1), this], now);
+            let rows = pane.unwrap().rows;
+            for state in DisclosureState::ALL.iter().filter(|state| **state != DisclosureState::Cancelled) {
+                let is_shown = rows.iter().any(|row| row.state == *state);
+                assert!(is_shown || *state == DisclosureState::Nothing, "{day}: {}", state.label());
+            }
+            assert_eq!(office.disclosure_tally(now).unwrap().publish, 1, "{day}: one for whoever opens it");
+            assert!(office.verify(None).unwrap().first_bad.is_none(), "{day}");
+        }
+    }
 }

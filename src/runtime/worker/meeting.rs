@@ -34,7 +34,7 @@ impl Service {
     }
 
     fn tell_opened(&self, id: MeetingId) -> Result<(), OfficeError> {
-        let message = match self.office.open_meeting(id, self.clock.now()) {
+        let message = match self.office.look_at_meeting(id, self.clock.now()) {
             Ok(detail) => MeetingMessage::Read(Box::new(detail)),
             Err(OfficeError::Refused(refusal)) => MeetingMessage::NotThere(refusal),
             Err(other) => return Err(other),

@@ -336,7 +336,12 @@ impl Service {
         }
         // Whoever changed something has looked at what became due by it; what time brings is looked for by the minute.
         if turned {
+            let before = self.office.head()?.count;
             self.office.sweep(now)?;
+            // Records that opened by themselves are news to the screens as if somebody else had written them.
+            if self.office.head()?.count != before {
+                self.tell_screens(Message::Session(SessionMessage::ChangedElsewhere));
+            }
             self.watch_copies(now)?;
         }
         if turned || changed {

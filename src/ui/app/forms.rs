@@ -1,15 +1,17 @@
 //! Forms of acts: which is opened with what filled in, and acts that need none.
 
 use super::{App, Errand};
-use crate::actions::{self, ACTS, Answers, FieldKind};
+use crate::actions::{self, ACTS, Answers, FieldKind, On};
 use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
 use crate::domain::sealable::Sealable;
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::unsettled::LeftToTheDistrict;
+use crate::ui::keys::{Do, Scope};
 use crate::ui::message::{CaseEffect, Command, Effect, TownCommand, TownEffect};
 use crate::ui::screens::act::{Act, Target};
-use crate::ui::screens::{Go, Quick};
+use crate::ui::screens::places::Place;
+use crate::ui::screens::{DISCLOSURES, Go, MEETINGS, Quick};
 
 impl App {
     /// Opens the form of an action, or says why it can't be done now.
@@ -111,8 +113,13 @@ impl App {
 
     /// An action chosen by name is done to the town, or to the case laid open, else to the selected one.
     pub(super) fn chosen(&mut self, action: &'static actions::Act) -> Vec<Effect> {
-        if action.on_town().is_ok() {
-            return self.town_form(action, &Answers::none());
+        match &action.on {
+            On::Town(_) => return self.town_form(action, &Answers::none()),
+            On::Meeting(on) if on.begins => return self.prepare_meeting(&[]),
+            On::Disclosure(on) if on.begins => return self.disclosure_form(action, None, &Answers::none()),
+            On::Meeting(_) => return self.menu_of_record(&MEETINGS, "一次会", action.label()),
+            On::Disclosure(_) => return self.menu_of_record(&DISCLOSURES, "一条公示记录", action.label()),
+            On::Case(_) => {}
         }
         let open = self.stack.cases().find_map(|case| case.read.cloned());
         if let Some(case) = open {
@@ -129,6 +136,17 @@ impl App {
             return Vec::new();
         };
         self.run_errand(id, Errand::Action(action))
+    }
+
+    /// An act on a record of its own is chosen from the menu of the one that is open; where none is, one is shown where
+    /// they are.
+    fn menu_of_record(&mut self, pane: &'static Place, what: &str, label: &str) -> Vec<Effect> {
+        if matches!(self.scope(), Scope::Meeting | Scope::Held | Scope::Disclosure) {
+            return self.does(Do::Actions);
+        }
+        let effects = self.open(pane);
+        self.say_told(format!("先打开{what}，再按 a 选“{label}”。"));
+        effects
     }
 
     /// The form of an action on a case of which only its number and day of receipt are known.

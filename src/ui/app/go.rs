@@ -71,6 +71,7 @@ impl App {
             Go::InTown(action, answers) => self.in_town(action, answers),
             Go::Meeting(id) => self.lay(MeetingScreen::new(id)),
             Go::RecordToSign(id) => self.lay(MeetingScreen::to_sign(id)),
+            Go::PrepareMeeting(cases) => self.prepare_meeting(&cases),
             Go::MeetingForm { action, meeting, name, answers } => {
                 self.meeting_form(action, meeting, name, answers)
             }

@@ -1,8 +1,9 @@
 //! Meetings as the router sees them: what is told of them, their forms, and acts that need none.
 
 use super::App;
-use crate::actions::{self, Answers};
+use crate::actions::{self, Answers, agenda, meeting_prepare};
 use crate::domain::ids::MeetingId;
+use crate::domain::meeting::Meeting;
 use crate::ui::message::{Effect, MeetingCommand, MeetingEffect, MeetingMessage, Message};
 use crate::ui::screens::Told;
 use crate::ui::screens::act::Target;
@@ -27,6 +28,15 @@ impl App {
             MeetingMessage::List(_) | MeetingMessage::Read(_) | MeetingMessage::LaidOut { .. } => {}
         }
         effects
+    }
+
+    /// Opens the form that prepares a meeting about these cases, or about all that wait for one.
+    pub(super) fn prepare_meeting(&mut self, cases: &[String]) -> Vec<Effect> {
+        let act = &meeting_prepare::ACT;
+        let (Some(desk), Ok(on)) = (&self.around.desk, act.on_meeting()) else { return Vec::new() };
+        let answers = (on.prefill)(&Meeting::unborn(MeetingId(0), 0), &desk.context());
+        let answers = answers.with(agenda::CASES.name, cases.join("、"));
+        self.meeting_form(act, None, String::new(), answers)
     }
 
     /// Opens the form of an act on a meeting, or says why it can't be done by whoever asks.

@@ -280,7 +280,7 @@ impl App {
     }
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "the others belong to screens")]
-    fn does(&mut self, what: Do) -> Vec<Effect> {
+    pub(super) fn does(&mut self, what: Do) -> Vec<Effect> {
         match what {
             Do::Quit => self.quit(),
             Do::Pane(digit) => {

@@ -71,6 +71,8 @@ pub enum Do {
     Defer,
     /// Writes down what is said.
     Minute,
+    /// Prepares a meeting about the marked cases.
+    PrepareMeeting,
     /// Urges whoever keeps cases waiting.
     Urge,
     /// Notes that every reminder was seen.

@@ -44,6 +44,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Inbox, "actions", &[Key::char('a')], Do::Actions, "其他").hinted(),
     bind(Scope::Inbox, "urge", &[Key::char('w')], Do::Urge, "催办").hinted(),
     bind(Scope::Inbox, "mark", &[SPACE], Do::Mark, "标记").hinted(),
+    bind(Scope::Inbox, "prepare_meeting", &[Key::char('M')], Do::PrepareMeeting, "开研判会（标记的件）"),
     bind(Scope::Inbox, "clear_marks", &[Key::char('U')], Do::ClearMarks, "取消全部标记"),
     bind(Scope::Inbox, "filter", &[Key::char('/')], Do::Filter, "筛选").hinted(),
     bind(Scope::Inbox, "import", &[Key::char('i')], Do::Import, "导入").hinted(),

@@ -144,8 +144,8 @@ const MEANINGS: &[(char, &[Do])] = &[
     ('t', &[Do::ChooseSheet]),
     ('U', &[Do::ClearMarks]),
     ('z', &[Do::Defer]),
-    ('M', &[Do::Minute]),
     ('P', &[Do::Papers]),
+    ('M', &[Do::Minute, Do::PrepareMeeting]),
     ('E', &[Do::SayNothing]),
     ('L', &[Do::Link]),
 ];

@@ -304,12 +304,14 @@ impl Screen for Act {
     }
 }
 
-/// As many lines as a screen holds, and how many there are besides.
-fn question(lines: &[String]) -> String {
+/// As many lines as a screen holds, how many there are besides, and the command that lists them all.
+fn question(action: &actions::Act, lines: &[String]) -> String {
     const MOST: usize = 12;
     let mut shown: Vec<String> = lines.iter().take(MOST).cloned().collect();
     if lines.len() > MOST {
-        shown.push(format!("……共{}项，全部见 ydt org import 文件 --dry-run", lines.len()));
+        let is_catalogue = *action == actions::matters_import::ACT;
+        let command = if is_catalogue { "ydt disclosure import" } else { "ydt org import" };
+        shown.push(format!("……共{}项，全部见 {command} 文件 --dry-run", lines.len()));
     }
     format!("将要发生的变动：\n{}", shown.join("\n"))
 }

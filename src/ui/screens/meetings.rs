@@ -8,10 +8,7 @@ use ratatui::widgets::Paragraph;
 use super::page::Writer;
 use super::places::{Pane, Place};
 use super::{Around, Call, Go, INBOX, Screen, Told};
-use crate::actions::meeting_prepare;
 use crate::domain::code::Coded as _;
-use crate::domain::ids::MeetingId;
-use crate::domain::meeting::Meeting;
 use crate::domain::view::meeting::MeetingRow;
 use crate::ui::keys::{Do, Scope};
 use crate::ui::message::{Effect, MeetingEffect, MeetingMessage, Message};
@@ -50,16 +47,6 @@ impl Meetings {
         let last = self.rows.as_ref().map_or(0, Vec::len).saturating_sub(1);
         self.selected = self.selected.saturating_add_signed(rows).min(last);
     }
-
-    fn prepare(around: &Around) -> Vec<Call> {
-        let (Some(desk), Ok(on)) = (&around.desk, meeting_prepare::ACT.on_meeting()) else {
-            return Vec::new();
-        };
-        let unborn = Meeting::unborn(MeetingId(0), 0);
-        let answers = (on.prefill)(&unborn, &desk.context());
-        let (action, name) = (&meeting_prepare::ACT, String::new());
-        vec![Call::Go(Go::MeetingForm { action, meeting: None, name, answers })]
-    }
 }
 
 impl Screen for Meetings {
@@ -68,7 +55,7 @@ impl Screen for Meetings {
     }
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
-    fn does(&mut self, what: Do, around: &Around) -> Vec<Call> {
+    fn does(&mut self, what: Do, _around: &Around) -> Vec<Call> {
         if let Some(rows) = what.rows(self.height) {
             self.move_by(rows);
             return Vec::new();
@@ -78,7 +65,7 @@ impl Screen for Meetings {
                 let row = self.rows.as_ref().and_then(|rows| rows.get(self.selected));
                 return row.map(|row| Call::Go(Go::Meeting(row.id))).into_iter().collect();
             }
-            Do::Register => return Self::prepare(around),
+            Do::Register => return vec![Call::Go(Go::PrepareMeeting(Vec::new()))],
             Do::Back => return vec![Call::Go(Go::To(&INBOX))],
             _ => {}
         }

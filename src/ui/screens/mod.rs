@@ -194,6 +194,8 @@ pub enum Go {
     Meeting(MeetingId),
     /// The record of a meeting laid open to be signed; after that one is back where one came from.
     RecordToSign(MeetingId),
+    /// Preparing a meeting about the cases with these numbers, or about all that wait for one.
+    PrepareMeeting(Vec<String>),
     /// The form of an act on a meeting with these fields filled in, under the name that it shows.
     MeetingForm { action: &'static Act, meeting: Option<MeetingId>, name: String, answers: Answers },
     /// An act on a meeting without a form, because everything it needs is on the screen.

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use super::places::Place;
 use super::{Around, Call, Go, PLACES, QUIT, Screen, Told, inset};
-use crate::actions::{Act, delegate, on_case_menu, on_town, urge};
+use crate::actions::{Act, delegate, meeting_prepare, on_case_menu, on_records, on_town, urge};
 use crate::domain::code::Coded as _;
 use crate::domain::ids::CaseId;
 use crate::domain::view::kept_filter::KeptFilter;
@@ -37,6 +37,7 @@ fn key_of(entry: &Entry, keys: &Keys) -> Option<String> {
     let does = match entry {
         Entry::Place(place) => place.does?,
         Entry::Action(act) if **act == urge::ACT => (Scope::Inbox, Do::Urge),
+        Entry::Action(act) if **act == meeting_prepare::ACT => (Scope::Inbox, Do::PrepareMeeting),
         Entry::Action(act) if **act == delegate::ACT => (Scope::Approval, Do::Delegate),
         Entry::Action(_) | Entry::Chapter(_) | Entry::Case(_) | Entry::Kept(_) => return None,
     };
@@ -64,7 +65,9 @@ impl Palette {
             .map(|place| (Entry::Place(place), place.label, place.note));
         let actions =
             on_case_menu().map(|action| (Entry::Action(action), action.label(), action.questions.summary));
-        let town = on_town().map(|action| (Entry::Action(action), action.label(), action.questions.summary));
+        let town = on_records()
+            .chain(on_town())
+            .map(|action| (Entry::Action(action), action.label(), action.questions.summary));
         let chapters = CHAPTERS.iter().map(|chapter| (Entry::Chapter(chapter), chapter.title(), "操作说明"));
         let quit = (Entry::Place(&QUIT), QUIT.label, QUIT.note);
         let named =

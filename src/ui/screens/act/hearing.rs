@@ -40,7 +40,7 @@ impl Act {
             TownMessage::Performed { act, .. } if *act == self.id => self.committed(),
             TownMessage::Refused { act, refusal } if *act == self.id => self.refuse(refusal),
             TownMessage::Previewed { act, lines } if *act == self.id => {
-                self.asked = Some((self.form.answers(), Confirm::new(question(lines))));
+                self.asked = Some((self.form.answers(), Confirm::new(question(self.action, lines))));
                 vec![Call::Shown]
             }
             TownMessage::Performed { .. }

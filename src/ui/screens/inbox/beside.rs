@@ -8,22 +8,31 @@ use crate::ui::screens::{APPROVALS, Around, Call, DISCLOSURES, Go};
 use crate::ui::text;
 use crate::ui::theme::{Theme, glyphs};
 
+/// The line as it stands.
+#[derive(Default)]
+pub struct BesideLine {
+    /// Empty where nothing waits; then there is no line.
+    pub words: String,
+    /// Whether it is selected instead of a case.
+    pub is_selected: bool,
+}
+
 impl Inbox {
     /// The line of what waits beside the cases lies over the first of them: Up goes to it, Enter goes where it waits.
     pub(super) fn does_beside(&mut self, what: Do, around: &Around) -> Option<Vec<Call>> {
         if around.beside.words().is_empty() {
-            self.is_on_beside = false;
+            self.beside.is_selected = false;
             return None;
         }
         let opens = || Call::Go(Go::To(if around.beside.records > 0 { &APPROVALS } else { &DISCLOSURES }));
-        match (what, self.is_on_beside) {
+        match (what, self.beside.is_selected) {
             (Do::Open, true) => return Some(vec![opens()]),
             (Do::Open, false) if self.window.is_empty() => return Some(vec![opens()]),
-            (Do::Up, false) if self.window.is_at_first() => self.is_on_beside = true,
+            (Do::Up, false) if self.window.is_at_first() => self.beside.is_selected = true,
             (Do::Up, true) => {}
-            (Do::Down, true) => self.is_on_beside = false,
+            (Do::Down, true) => self.beside.is_selected = false,
             (_, _) => {
-                self.is_on_beside = false;
+                self.beside.is_selected = false;
                 return None;
             }
         }
@@ -32,8 +41,9 @@ impl Inbox {
 
     /// `> 公示 待报3 超期1（按 5）`
     pub(super) fn beside_line(&self, width: u16, theme: &Theme) -> Line<'static> {
-        let pointer = if self.is_on_beside { glyphs::POINTER } else { " " };
-        let words = text::fit(&format!("{pointer}   {}", self.beside), usize::from(width).saturating_sub(1));
-        Line::styled(words, if self.is_on_beside { theme.selected } else { theme.title })
+        let pointer = if self.beside.is_selected { glyphs::POINTER } else { " " };
+        let words =
+            text::fit(&format!("{pointer}   {}", self.beside.words), usize::from(width).saturating_sub(1));
+        Line::styled(words, if self.beside.is_selected { theme.selected } else { theme.title })
     }
 }

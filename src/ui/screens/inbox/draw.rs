@@ -48,7 +48,7 @@ pub fn draw(inbox: &mut Inbox, frame: &mut Frame<'_>, area: Rect, desk: &Desk, t
         frame.render_widget(Line::styled(written, theme.dim), words);
         body = rest;
     }
-    if !inbox.beside.is_empty() {
+    if !inbox.beside.words.is_empty() {
         let [line, rest] = Layout::vertical([Constraint::Length(1), Constraint::Min(1)]).areas(body);
         frame.render_widget(inbox.beside_line(line.width, theme), line);
         body = rest;
@@ -235,7 +235,8 @@ fn list_lines(
     if inbox.window.is_empty() {
         return empty_lines(inbox, theme);
     }
-    let selected = inbox.window.visible().position(|(_, is_selected)| is_selected && !inbox.is_on_beside);
+    let selected =
+        inbox.window.visible().position(|(_, is_selected)| is_selected && !inbox.beside.is_selected);
     let words = inbox.list.filter.shown_words();
     let lines = table.lines(width, rows, selected, theme.selected).into_iter();
     let mut lines = lines.map(|line| hits::underlined(line, &words, theme.matched));

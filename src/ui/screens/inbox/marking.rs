@@ -32,4 +32,10 @@ impl Inbox {
     pub(super) fn marked(&self) -> Vec<(CaseId, String)> {
         self.marks.iter().map(|(id, number)| (*id, number.clone())).collect()
     }
+
+    /// A meeting about exactly the marked cases; without marks about all that wait for one.
+    pub(super) fn prepare_meeting(&self) -> Vec<Call> {
+        let numbers = self.marks.values().cloned().collect();
+        vec![Call::Go(Go::PrepareMeeting(numbers))]
+    }
 }

@@ -19,6 +19,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use beside::BesideLine;
 use filtering::FilterLine;
 use urging::Urging;
 use window::{Listed, Window};
@@ -79,10 +80,8 @@ pub struct Inbox {
     reader: Reader,
     /// How many of one's own drafts wait.
     drafts: usize,
-    /// What waits beside the cases, in words.
-    beside: String,
-    /// Whether the line that says so is selected instead of a case.
-    is_on_beside: bool,
+    /// The line that says what waits beside the cases.
+    beside: BesideLine,
     /// The line of the screen on which the list began when it was last drawn.
     first_row: u16,
     /// The place among the visible rows that each line of the list stood for when it was last drawn.
@@ -109,8 +108,7 @@ impl Inbox {
             has_preview: true,
             reader: Reader::OfCases,
             drafts: 0,
-            beside: String::new(),
-            is_on_beside: false,
+            beside: BesideLine::default(),
             first_row: 0,
             hits: Vec::new(),
         }
@@ -290,6 +288,7 @@ impl Screen for Inbox {
                 None
             }
             Do::Actions => return self.actions(),
+            Do::PrepareMeeting => return self.prepare_meeting(),
             Do::Urge => return self.ask_to_urge(around.desk.as_ref()),
             Do::Import => return vec![Call::Go(Go::To(&IMPORT))],
             Do::Register => return vec![Call::Go(Go::Register)],
@@ -345,8 +344,8 @@ impl Screen for Inbox {
     fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
         self.first_row = area.y + draw::LINES_ABOVE_ROWS;
         self.drafts = around.drafts.len();
-        self.beside = around.beside.words();
-        self.first_row += u16::from(!self.beside.is_empty());
+        self.beside.words = around.beside.words();
+        self.first_row += u16::from(!self.beside.words.is_empty());
         match &around.desk {
             Some(desk) if self.reader == Reader::OfNone => draw::no_cases(frame, area, desk, &around.theme),
             Some(desk) => draw::draw(self, frame, area, desk, &around.theme),

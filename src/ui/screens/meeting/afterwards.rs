@@ -78,7 +78,7 @@ fn write_record(page: &mut Writer<'_>, detail: &MeetingDetail, record: &Record, 
     }
     page.dim("内容摘要");
     for ((_, case), place) in detail.items().zip(0_usize..) {
-        let held = case.and_then(|case| case.meeting(detail.meeting.no));
+        let held = case.and_then(|case| case.whole()?.meeting(detail.meeting.no));
         let Some(section) = held.and_then(|held| held.section.as_ref()).map(Sealable::text) else { continue };
         let mark = if place == selected { glyphs::POINTER } else { " " };
         page.inset(&format!("{mark} {section}"));

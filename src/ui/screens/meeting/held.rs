@@ -29,7 +29,7 @@ impl MeetingScreen {
         let detail = self.detail.as_deref()?;
         let called = detail.meeting.called?.case;
         let (place, item) = detail.meeting.item(called)?;
-        Some((place, item, detail.cases.get(place - 1)?.as_ref()?))
+        Some((place, item, detail.cases.get(place - 1)?.as_ref()?.whole()?))
     }
 
     /// The part that a digit chooses in.
@@ -270,7 +270,7 @@ fn all(page: &mut Writer<'_>, detail: &MeetingDetail, desk: &Desk) {
         let told = if told.is_empty() { "未定".to_owned() } else { told };
         match case {
             Some(case) if item.recused.is_empty() => {
-                page.prose(&format!("{place}. {} {}：{told}", item.case_no, case.title.text()));
+                page.prose(&format!("{place}. {} {}：{told}", item.case_no, case.title()));
             }
             Some(_) => page.prose(&format!("{place}. 有人回避的一件")),
             None => page.prose(&format!("{place}. {}", item.case_no)),

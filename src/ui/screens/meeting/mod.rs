@@ -245,7 +245,7 @@ impl MeetingScreen {
     /// The section under the cursor in the form, or the record's own words where it has none.
     fn edit_section(&self, desk: &Desk) -> Vec<Call> {
         let Some(detail) = &self.detail else { return Vec::new() };
-        let case = detail.cases.get(self.selected).and_then(Option::as_ref);
+        let case = detail.cases.get(self.selected).and_then(|case| case.as_ref()?.whole());
         let section = case.and_then(|case| {
             let text = case.meeting(detail.meeting.no)?.section.as_ref()?.for_form()?;
             let answers = Answers::none().with(meeting_record::CASE.name, case.case_no.clone());

@@ -3,7 +3,7 @@
 use crate::domain::code::Coded as _;
 use crate::domain::meeting::MeetingState;
 use crate::domain::meeting::heading::names;
-use crate::domain::view::meeting::MeetingDetail;
+use crate::domain::view::meeting::{MeetingDetail, OnAgenda};
 use crate::ui::screens::page::Writer;
 
 /// Time, place and people.
@@ -24,7 +24,7 @@ pub fn write(page: &mut Writer<'_>, detail: &MeetingDetail) {
     }
     page.heading(&format!("议题 {}件", detail.cases.len()));
     for ((item, case), place) in detail.items().zip(1..) {
-        let title = case.map_or("", |case| case.title.text());
+        let title = case.map_or("", OnAgenda::title);
         let recused = if item.recused.is_empty() {
             String::new()
         } else {

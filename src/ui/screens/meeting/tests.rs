@@ -2,7 +2,7 @@
 
 use crossterm::event::KeyCode;
 
-use crate::actions::{Answers, meeting_call, meeting_decide, meeting_run};
+use crate::actions::{Answers, meeting_call, meeting_decide, meeting_prepare, meeting_run};
 use crate::domain::ids::{MeetingId, PersonId};
 use crate::domain::meeting::Meeting;
 use crate::domain::meeting::event::{AgendaItem, CaseCalled, MeetingEvent, MeetingPrepared, MeetingRun};
@@ -10,7 +10,7 @@ use crate::domain::meeting::heading::Heading;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::stream::Stamped;
 use crate::domain::time::Moment;
-use crate::domain::view::meeting::{MeetingDetail, MeetingRow};
+use crate::domain::view::meeting::{MeetingDetail, MeetingRow, OnAgenda};
 use crate::ui::message::{Effect, MeetingCommand, MeetingEffect, MeetingMessage, Message};
 use crate::ui::screens::testing::{Console, registered, rows, told};
 
@@ -48,7 +48,11 @@ fn detail(records: Option<i64>, is_called: bool) -> MeetingDetail {
         let (case, case_no) = (cases[0].id, cases[0].case_no.clone());
         take(&mut meeting, CaseCalled { case, case_no, left: Vec::new() }.into(), 1);
     }
-    MeetingDetail { meeting, cases: cases.into_iter().map(Some).collect(), history: Vec::new() }
+    MeetingDetail {
+        meeting,
+        cases: cases.into_iter().map(|case| Some(OnAgenda::Whole(Box::new(case)))).collect(),
+        history: Vec::new(),
+    }
 }
 
 fn tell(console: &mut Console, message: MeetingMessage) -> Vec<Effect> {
@@ -124,4 +128,44 @@ fn whoever_only_looks_on_is_told_who_records_and_may_take_over() {
     tell(&mut console, MeetingMessage::Refused { act, refusal });
     console.line("李敏正在记录这次会");
     assert_eq!(command(&console.key(KeyCode::Enter)).answers.raw("take_over"), Some("true"));
+}
+
+#[test]
+fn marked_cases_become_the_agenda_and_attendees_are_picked_or_typed() {
+    let mut console = Console::listing((80, 24), rows(1, 3));
+    console.press(" ");
+    console.press(" ");
+    console.press("M");
+    console.line(meeting_prepare::ACT.label());
+    console.line("2026-0001、2026-0002");
+    for _ in 0..3 {
+        console.key(KeyCode::Tab);
+    }
+    console.press("王五");
+    console.key(KeyCode::Enter);
+    console.line("出席人员  共3项");
+    console.press(" ");
+    console.key(KeyCode::Enter);
+    assert!(console.line("出席人员").contains("王五、张三"), "who was typed stays");
+}
+
+#[test]
+fn acts_on_meetings_are_found_in_the_palette_and_done_from_the_meeting_that_is_open() {
+    let (mut console, _) = opened(detail(None, false));
+    console.press(":");
+    console.press("取消研判会");
+    console.key(KeyCode::Enter);
+    console.line("办什么");
+    console.key(KeyCode::Esc);
+    console.key(KeyCode::Esc);
+    console.press("1");
+    console.press(":");
+    console.press("准备研判会");
+    console.key(KeyCode::Enter);
+    console.line("会议时间");
+    console.key(KeyCode::Esc);
+    console.press(":");
+    console.press("记录送签");
+    console.key(KeyCode::Enter);
+    console.line("先打开一次会，再按 a 选");
 }

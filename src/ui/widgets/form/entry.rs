@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crossterm::event::{KeyCode, KeyEvent};
 
-use super::typed_date;
+use super::{names, typed_date};
 use crate::actions::answers::LONGEST_TEXT_CHARS;
 use crate::actions::offer::Offer;
 use crate::actions::{Answers, Field, FieldKind, FileForm, Word};
@@ -31,6 +31,8 @@ pub(super) struct Entry {
     pub(super) offer: Offer,
     /// A recorded text was kept out of it, because something in it is masked.
     pub(super) withheld: bool,
+    /// People who can be picked into a line of names.
+    pub(super) people: Vec<Choice>,
 }
 
 /// What is entered, by how it is entered.
@@ -54,6 +56,7 @@ impl Entry {
         let known = |choices: &dyn Fn(&Desk) -> Vec<Choice>| one(desk.map_or_else(Vec::new, choices));
         let value = match field.kind {
             FieldKind::Line
+            | FieldKind::People
             | FieldKind::Date
             | FieldKind::Moment
             | FieldKind::Count
@@ -70,7 +73,10 @@ impl Entry {
             FieldKind::Alert => one(Vec::new()),
             FieldKind::Flag => Value::Flag(false),
         };
-        let mut entry = Self { field, value, offer: Offer::all(), withheld: answers.is_withheld(field.name) };
+        let asks_for_people = matches!(field.kind, FieldKind::People);
+        let people = desk.filter(|_| asks_for_people).map_or_else(Vec::new, |desk| names::offered(&desk.org));
+        let withheld = answers.is_withheld(field.name);
+        let mut entry = Self { field, value, offer: Offer::all(), withheld, people };
         entry.set(answers.raw(field.name).unwrap_or_default());
         entry
     }
@@ -114,6 +120,7 @@ impl Entry {
             }
             FieldKind::Choice(words) => from_words(&words()),
             FieldKind::Line
+            | FieldKind::People
             | FieldKind::Prose
             | FieldKind::Several(_)
             | FieldKind::Person(_)
@@ -194,6 +201,7 @@ impl Entry {
             FieldKind::Moment => dated(typed_date::moment),
             FieldKind::Count => text.trim().chars().map(twin).collect(),
             FieldKind::Line
+            | FieldKind::People
             | FieldKind::Prose
             | FieldKind::Choice(_)
             | FieldKind::Several(_)
@@ -242,6 +250,10 @@ impl Entry {
     /// Takes over what was picked, by places in the list.
     pub(super) fn pick(&mut self, places: &[usize]) {
         match &mut self.value {
+            Value::Typed(line) if !self.people.is_empty() => {
+                let names = names::picked(&self.people, places, &line.text());
+                *line = Editor::one_line(&names);
+            }
             Value::One(choices, at) => {
                 let is_something =
                     |place: &usize| choices.get(*place).is_some_and(|choice| !choice.code.is_empty());

@@ -47,6 +47,7 @@ impl Entry {
             | FieldKind::Several(_)
             | FieldKind::Person(_)
             | FieldKind::Line
+            | FieldKind::People
             | FieldKind::Prose
             | FieldKind::Date
             | FieldKind::Moment

@@ -6,6 +6,7 @@ mod entry;
 mod focus;
 mod hint;
 mod inline;
+mod names;
 mod opening;
 #[cfg(test)]
 mod tests;
@@ -275,6 +276,10 @@ impl Form {
                 FormOutcome::Idle
             }
             Value::Typed(_) if entry.wants_file() => FormOutcome::Browse,
+            Value::Typed(_) if entry.people_picker().is_some() => {
+                self.picker = entry.people_picker();
+                FormOutcome::Idle
+            }
             Value::Typed(_) | Value::Flag(_) if self.is_last() => self.submit(),
             Value::Typed(_) | Value::Flag(_) => {
                 self.move_focus(1);
