@@ -15,3 +15,21 @@ CREATE TABLE papers (
     PRIMARY KEY (stream_id, place),
     UNIQUE (kind, year, serial)
 ) STRICT, WITHOUT ROWID;
+
+-- The office's own templates: every version of each kind of paper, and which one is in force. The rows follow from the
+-- town's facts; the files stand beside them, each once.
+CREATE TABLE template_files (
+    sha256 TEXT NOT NULL PRIMARY KEY,
+    bytes  BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE templates (
+    kind     TEXT NOT NULL,
+    version  INTEGER NOT NULL,
+    name     TEXT NOT NULL,
+    sha256   TEXT NOT NULL REFERENCES template_files (sha256),
+    set_at   TEXT NOT NULL,
+    set_by   INTEGER NOT NULL,
+    in_force INTEGER NOT NULL CHECK (in_force IN (0, 1)),
+    PRIMARY KEY (kind, version)
+) STRICT, WITHOUT ROWID;

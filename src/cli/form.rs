@@ -61,7 +61,7 @@ fn folder_to_write(asked: &args::Form) -> Result<Option<PathBuf>, Failure> {
 }
 
 /// The kind by its code with either dash, or by its Chinese name.
-fn kind(typed: &str) -> Result<PaperKind, Failure> {
+pub(super) fn kind(typed: &str) -> Result<PaperKind, Failure> {
     let code = typed.replace('-', "_");
     PaperKind::from_code(&code).or_else(|| PaperKind::from_label(typed)).ok_or_else(|| {
         let all: Vec<String> = PaperKind::ALL

@@ -41,6 +41,7 @@ mod session;
 mod settings;
 mod shell;
 mod show;
+mod template;
 mod usage;
 mod watch;
 
@@ -147,6 +148,10 @@ fn obey<W: Write>(cli: Cli, out: &mut Out<W>) -> Result<u8, Failure> {
         Command::Numbers { command: args::Numbers::List { year, json } } => {
             form::numbers(&look()?, year, json, out)
         }
+        Command::Template { command: args::Template::List { json } } => {
+            template::run(&mut look()?, &args::Template::List { json }, out)
+        }
+        Command::Template { command } => template::run(&mut open()?, &command, out),
         Command::Openings(asked) => openings::run(&open()?, &asked, out),
         Command::Disclosure { command } => disclosure::run(&mut open()?, command, out),
         Command::Org { command } => org::run(&mut open()?, &command, out),

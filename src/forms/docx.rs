@@ -20,8 +20,8 @@ const PAGE_MM: (u16, u16) = (210, 297);
 const BODY_FONT: &str = "仿宋_GB2312";
 const TITLE_FONT: &str = "方正小标宋简体";
 /// Has the characters of GB 18030.
-const FALLBACK_FONT: &str = "宋体";
-const LATIN_FONT: &str = "Times New Roman";
+pub(super) const FALLBACK_FONT: &str = "宋体";
+pub(super) const LATIN_FONT: &str = "Times New Roman";
 /// 三号, in half points.
 const BODY_SIZE: usize = 32;
 /// 二号, in half points.
@@ -199,7 +199,7 @@ impl Writer {
 
 /// The text without what no word processor opens or nobody sees: controls and marks that turn text around stand as they
 /// do on the screen, by their number.
-fn printable(text: &str) -> String {
+pub(super) fn printable(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

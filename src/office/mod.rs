@@ -42,6 +42,7 @@ mod restore;
 mod retention;
 mod settings;
 mod several;
+mod templates;
 mod town;
 mod town_act;
 mod town_history;

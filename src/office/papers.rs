@@ -3,6 +3,7 @@
 mod meeting;
 
 use super::perform::{PerformRequest, perform_in};
+use super::templates::Opened;
 use super::{Office, OfficeError, gate};
 use crate::actions::{Act, Answers, issue_paper};
 use crate::domain::case::Case;
@@ -22,7 +23,7 @@ use crate::domain::town::org::Org;
 use crate::domain::town::phrases::{Phrase, Phrases};
 use crate::domain::view::paper::{PaperFile, PaperOf, PaperView, Registered};
 use crate::domain::words::DocumentKind;
-use crate::forms::{Facts, Foot, Form, docx, outside_gb2312};
+use crate::forms::{About, Facts, Form, outside_gb2312};
 use crate::store::{Records, StoreError};
 
 /// Which papers are wanted as files.
@@ -81,8 +82,9 @@ impl Office {
         let stamp = self.stamp(&asked.act, act.code, now);
         self.change(now, |records, desk| {
             let mut files = Vec::with_capacity(asked.cases.len());
+            let mut opened = Opened::default();
             for (place, id) in asked.cases.iter().enumerate() {
-                let mut file = one(records, asked, *id, place, desk, &stamp);
+                let mut file = one(records, asked, (*id, place), desk, &stamp, &mut opened);
                 if let Err(OfficeError::Refused(refusal)) = &mut file
                     && asked.cases.len() > 1
                     && let Some(case) = records.case_to_change(*id)?
@@ -123,10 +125,10 @@ impl Office {
 fn one(
     records: &Records<'_>,
     asked: &PapersAsked,
-    id: CaseId,
-    place: usize,
+    (id, place): (CaseId, usize),
     desk: &Desk,
     stamp: &crate::store::Stamp,
+    opened: &mut Opened,
 ) -> Result<PaperFile, OfficeError> {
     let unknown = || Refusal::unknown_case(&id.0.to_string());
     let read = |records: &Records<'_>| -> Result<Case, OfficeError> {
@@ -164,7 +166,9 @@ fn one(
     let paper = paper.ok_or_else(gone)?;
     let sheet = paper.sheet().ok_or_else(gone)?;
     let document = version(&case, asked.document.as_deref())?;
-    let bytes = docx(&sheet, &Foot { lines: paper.foot() }).map_err(StoreError::Other)?;
+    let about =
+        About { number: &paper.number, on: paper.on, foot: paper.foot(), case_no: Some(&case.case_no) };
+    let bytes = opened.file_of(records, paper.template.as_deref(), &sheet, about)?;
     Ok(PaperFile {
         name: format!("{}-{}-{}.docx", case.case_no, asked.kind.label(), paper.number),
         bytes,
@@ -207,6 +211,7 @@ pub(super) fn drafted(
         serial,
         head: format!("{}:{}", head.count, head.hash),
         frozen: frozen(&sheet).map_err(StoreError::Other)?,
+        template: records.templates()?.in_force(kind).map(|own| own.sha256.clone()),
     }))))
 }
 

@@ -63,6 +63,7 @@ mod sources;
 mod space;
 mod sqlite;
 mod surroundings;
+mod templates;
 mod terminal;
 mod tidy;
 mod town;

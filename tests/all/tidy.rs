@@ -30,6 +30,7 @@ const SHARED_BY_ACTIONS: &[&str] = &[
     "section",
     "signing",
     "stream_act",
+    "templates",
     "tests",
     "warnings",
 ];
