@@ -37,6 +37,7 @@ pub mod place;
 mod purge;
 mod read;
 mod restore;
+mod saving;
 mod session;
 mod settings;
 mod shell;

@@ -45,11 +45,11 @@ pub(super) fn run<W: Write>(
 }
 
 fn list<W: Write>(session: &Session, json: bool, out: &mut Out<W>) -> Result<Exit, Failure> {
-    let templates = session.office.templates()?;
+    let templates = session.office.templates();
     let org = session.office.org();
     if json {
         let all: Vec<TemplateJson<'_>> =
-            PaperKind::ALL.iter().map(|kind| TemplateJson::of(*kind, &templates, org)).collect();
+            PaperKind::ALL.iter().map(|kind| TemplateJson::of(*kind, templates, org)).collect();
         out.json(&all)?;
         return Ok(Exit::Done);
     }

@@ -1,6 +1,9 @@
 //! Papers of a case: laid out for the screen as their reader may see them, issued with a number, and written as files.
 
 mod meeting;
+mod saving;
+
+use std::ops::ControlFlow;
 
 use super::perform::{PerformRequest, perform_in};
 use super::templates::Opened;
@@ -73,17 +76,27 @@ impl Office {
         })
     }
 
-    /// Papers as files: each with its number, given now where this very sheet has none yet. All of them, or none.
+    /// Papers as files: each with its number, given now where this very sheet has none yet. All of them, or none; `told`
+    /// hears how many are done and how many there are, and can end it.
     ///
     /// # Errors
     /// A refusal naming the case, or a store failure; then no number was given.
-    pub fn write_papers(&mut self, asked: &PapersAsked, now: Moment) -> Result<Vec<PaperFile>, OfficeError> {
+    pub fn write_papers(
+        &mut self,
+        asked: &PapersAsked,
+        now: Moment,
+        told: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
+    ) -> Result<Vec<PaperFile>, OfficeError> {
         let act = &issue_paper::ACT;
         let stamp = self.stamp(&asked.act, act.code, now);
         self.change(now, |records, desk| {
             let mut files = Vec::with_capacity(asked.cases.len());
             let mut opened = Opened::default();
             for (place, id) in asked.cases.iter().enumerate() {
+                if told(place, asked.cases.len()).is_break() {
+                    let message = "按您的要求停下了，都没有编号，也没有写出。";
+                    return Err(Refusal::new(RefusalCode::NotSaved, message).into());
+                }
                 let mut file = one(records, asked, (*id, place), desk, &stamp, &mut opened);
                 if let Err(OfficeError::Refused(refusal)) = &mut file
                     && asked.cases.len() > 1

@@ -43,6 +43,7 @@ mod meetings;
 mod migrations;
 mod moments;
 mod own_things;
+mod paper_office;
 mod papers;
 mod people;
 mod pictures;

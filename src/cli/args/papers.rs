@@ -26,6 +26,8 @@ pub(in crate::cli) struct Form {
     pub(in crate::cli) output: Option<PathBuf>,
     #[arg(long, help = "只预览成文字，不编号、不写文件")]
     pub(in crate::cli) text: bool,
+    #[arg(long, conflicts_with = "text", help = "写成 PDF（要装有 LibreOffice）")]
+    pub(in crate::cli) pdf: bool,
     #[arg(long, value_name = "哪一稿", help = "用哪一稿，如 reply2；不写用最新一稿")]
     pub(in crate::cli) document: Option<String>,
     #[arg(long, value_name = "用途", help = "文书上有投诉人姓名、电话的必写，如 送投诉人；计入记录")]

@@ -146,6 +146,7 @@ const MEANINGS: &[(char, &[Do])] = &[
     ('z', &[Do::Defer]),
     ('M', &[Do::Minute]),
     ('P', &[Do::Papers]),
+    ('E', &[Do::Write]),
 ];
 
 #[test]
