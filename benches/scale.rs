@@ -13,15 +13,19 @@ use rusqlite::types::ValueRef;
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 use ydt::actions::Answers;
+use ydt::domain::ids::CaseId;
+use ydt::domain::paper::PaperKind;
 use ydt::domain::time::Moment;
 use ydt::domain::view::filter::Filter;
 use ydt::domain::view::listing::{From, ListQuery, Sort, View};
-use ydt::office::Office;
+use ydt::office::{Office, PapersAsked};
 use ydt::runtime::proof;
 
 const SIZES: [usize; 2] = [1_000, 100_000];
 /// So many cases have about 100,000 events.
 const PROVEN: usize = 22_000;
+/// Three tenths of them were transferred.
+const LETTERS_FROM: usize = 1_700;
 
 /// Towns are dear, so each size is made once in a run.
 static TOWNS: [std::sync::OnceLock<TempDir>; 3] = [const { std::sync::OnceLock::new() }; 3];
@@ -148,4 +152,41 @@ fn verify_of_a_hundred_thousand_events(bencher: Bencher<'_, '_>) {
 fn reading_and_hashing_the_same_rows(bencher: Bencher<'_, '_>) {
     town(PROVEN);
     bencher.bench_local(|| read_and_hash(PROVEN));
+}
+
+/// One letter and many, each with its number, from the built-in layout or from a template of the office's own. The towns
+/// are made anew for each sample, because a letter that has its number is only written again.
+#[divan::bench(args = [(1, false), (500, false), (1, true), (500, true)], sample_count = 3, sample_size = 1)]
+fn letters(bencher: Bencher<'_, '_>, (count, own_template): (usize, bool)) {
+    let transferred = |number: &usize| (5..=7).contains(&(number % 10));
+    let cases: Vec<CaseId> = (0..LETTERS_FROM)
+        .filter(transferred)
+        .filter_map(|number| i64::try_from(number + 1).ok().map(CaseId))
+        .take(count)
+        .collect();
+    let asked = PapersAsked {
+        act: "letters".to_owned(),
+        kind: PaperKind::Transfer,
+        cases,
+        document: None,
+        reason: None,
+    };
+    bencher
+        .with_inputs(|| {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("ydt.db");
+            town::make(&path, "zhoumin", LETTERS_FROM, now()).unwrap();
+            let mut office = Office::open(&path, "zhoumin", "bench").unwrap();
+            if own_template {
+                let bytes = office.export_template(PaperKind::Transfer, true).unwrap();
+                office.import_template(PaperKind::Transfer, "own.docx", bytes, now()).unwrap();
+            }
+            (folder, office)
+        })
+        .bench_local_values(|(folder, mut office)| {
+            let goes_on = &mut |_, _| std::ops::ControlFlow::Continue(());
+            let written = office.write_papers(&asked, now(), goes_on).unwrap();
+            assert_eq!(written.len(), count);
+            folder
+        });
 }

@@ -46,3 +46,21 @@ CREATE TABLE disclosure_links (
 
 INSERT OR IGNORE INTO disclosure_links (case_id, disclosure_id)
     SELECT body ->> '$.case', stream_id FROM events WHERE body LIKE '{"event":"disclosure_linked",%';
+
+-- The office's own templates: every version of each kind of paper, and which one is in force. The rows follow from the
+-- town's facts; the files stand beside them, each once.
+CREATE TABLE template_files (
+    sha256 TEXT NOT NULL PRIMARY KEY,
+    bytes  BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE templates (
+    kind     TEXT NOT NULL,
+    version  INTEGER NOT NULL,
+    name     TEXT NOT NULL,
+    sha256   TEXT NOT NULL REFERENCES template_files (sha256),
+    set_at   TEXT NOT NULL,
+    set_by   INTEGER NOT NULL,
+    in_force INTEGER NOT NULL CHECK (in_force IN (0, 1)),
+    PRIMARY KEY (kind, version)
+) STRICT, WITHOUT ROWID;

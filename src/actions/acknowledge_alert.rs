@@ -43,6 +43,7 @@ fn decide(_: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Refusal>
             | Brought::Post(_)
             | Brought::File(_)
             | Brought::Paper(_)
+            | Brought::Template { .. }
             | Brought::Calendar { .. }
             | Brought::Matters { .. }
             | Brought::Cases { .. },

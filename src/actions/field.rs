@@ -52,6 +52,19 @@ pub enum FileForm {
     Attachment,
     /// A catalogue of matters.
     Catalogue,
+    /// The office's own template of a paper.
+    Template,
+}
+
+impl FileForm {
+    /// Whether the answer is the path of the file and not its text.
+    #[must_use]
+    pub const fn is_named(self) -> bool {
+        match self {
+            Self::Attachment | Self::Template => true,
+            Self::Org | Self::Notice | Self::Catalogue => false,
+        }
+    }
 }
 
 /// A word of a closed list: code for machines, label for people.

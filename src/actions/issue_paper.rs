@@ -50,7 +50,7 @@ fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
 
 fn decide(_: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     let Some(Brought::Paper(drafted)) = context.brought else { return Err(KIND.missing()) };
-    let Drafted { kind, number, year, serial, head, frozen } = &**drafted;
+    let Drafted { kind, number, year, serial, head, frozen, template } = &**drafted;
     let reason = answers.text(REASON.name);
     if kind.carries_identity() && reason.is_none() {
         return Err(REASON.missing());
@@ -62,6 +62,7 @@ fn decide(_: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<Case
         serial: *serial,
         head: head.clone(),
         sheet: Sealable::new(frozen.as_str()),
+        template: template.clone(),
         reason: reason.map(Sealable::new),
     })])
 }

@@ -38,6 +38,7 @@ fn decide(
         serial: drafted.serial,
         head: drafted.head.clone(),
         hash: text_hash(&drafted.frozen),
+        template: drafted.template.clone(),
     })
     .into())
 }

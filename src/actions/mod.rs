@@ -93,6 +93,7 @@ mod reopen;
 mod report_up;
 mod report_up_sent;
 mod reprint_paper;
+pub(crate) mod reset_template;
 mod respondent_questions;
 mod return_document;
 mod reveal_identity;
@@ -106,6 +107,7 @@ mod send_back;
 pub(crate) mod set_matter;
 pub(crate) mod set_person;
 pub(crate) mod set_setting;
+pub(crate) mod set_template;
 pub(crate) mod set_unit;
 mod sign;
 pub(crate) mod sign_hand_over;
@@ -114,6 +116,7 @@ mod stream_act;
 mod submit;
 mod supplement;
 mod take_back;
+pub(crate) mod templates;
 mod town_act;
 mod transfer;
 mod undo_withdraw;
@@ -255,6 +258,8 @@ pub static ACTS: &[&Act] = &[
     &calendar_load::ACT,
     &set_matter::ACT,
     &matters_import::ACT,
+    &set_template::ACT,
+    &reset_template::ACT,
     &acknowledge_alert::ACT,
     &confirm_time::ACT,
 ];

@@ -82,6 +82,7 @@ fn decide(answers: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Re
             | Brought::Cases { .. }
             | Brought::File(_)
             | Brought::Paper(_)
+            | Brought::Template { .. }
             | Brought::Alert { .. },
         )
         | None => &[],

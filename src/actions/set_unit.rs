@@ -64,6 +64,7 @@ fn decide(answers: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Re
             | Brought::Post(_)
             | Brought::File(_)
             | Brought::Paper(_)
+            | Brought::Template { .. }
             | Brought::Calendar { .. }
             | Brought::Alert { .. }
             | Brought::Matters { .. }

@@ -18,6 +18,8 @@ pub struct TownAct {
     pub told_first: bool,
     /// Whether it is decided by the list of matters.
     pub by_matters: bool,
+    /// Whether it is decided by the office's own templates.
+    pub by_templates: bool,
     /// The field that names whose post is listed.
     pub lists: Option<&'static Field>,
 }
@@ -25,7 +27,14 @@ pub struct TownAct {
 impl TownAct {
     /// An act whose form opens empty.
     pub(super) const fn by(decide: Decide) -> Self {
-        Self { decide, prefill: empty_form, told_first: false, by_matters: false, lists: None }
+        Self {
+            decide,
+            prefill: empty_form,
+            told_first: false,
+            by_matters: false,
+            by_templates: false,
+            lists: None,
+        }
     }
 
     pub(super) const fn told_first(mut self) -> Self {
@@ -35,6 +44,11 @@ impl TownAct {
 
     pub(super) const fn by_matters(mut self) -> Self {
         self.by_matters = true;
+        self
+    }
+
+    pub(super) const fn by_templates(mut self) -> Self {
+        self.by_templates = true;
         self
     }
 

@@ -7,9 +7,12 @@ use super::fixtures::people::{
 };
 use super::{ACTS, Act, Answers, decide_town, find};
 use crate::domain::calendar::{Calendar, YearNotice};
-use crate::domain::context::{Brought, Context};
+use crate::domain::context::{Brought, Context, TemplateFile};
+use crate::domain::ids::PersonId;
 use crate::domain::limit::calendar_change::CalendarChange;
+use crate::domain::paper::PaperKind;
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::time::Moment;
 use crate::domain::town::catalogue::{CatalogueFile, CatalogueRow};
 use crate::domain::town::event::TownEvent;
 use crate::domain::town::hand_over::{HandOver, Holdings};
@@ -17,6 +20,7 @@ use crate::domain::town::org::{Delegation, Org};
 use crate::domain::town::org_plan::{Cases, WantedOrg};
 use crate::domain::town::rights::{Proposal, Rights};
 use crate::domain::town::settings::Settings;
+use crate::domain::town::templates::OwnTemplate;
 use crate::domain::words::Position;
 
 const NOW: &str = "2026-11-23 09:00";
@@ -101,6 +105,22 @@ fn allowed_to(code: &str) -> (&'static str, Option<Brought>) {
                 };
             let catalogue = Some(CatalogueFile { rows: vec![row], ..CatalogueFile::default() });
             (OPERATOR, Some(Brought::Matters { known: Vec::new(), catalogue }))
+        }
+        "set_template" => {
+            let file = TemplateFile { name: "转办单".into(), sha256: "ab".into(), bytes: vec![1] };
+            (OPERATOR, Some(Brought::Template { in_force: None, file: Some(file) }))
+        }
+        "reset_template" => {
+            let own = OwnTemplate {
+                kind: PaperKind::Transfer,
+                version: 1,
+                name: "转办单".into(),
+                sha256: "ab".into(),
+                set_at: Moment::UNIX_EPOCH,
+                set_by: PersonId(5),
+                is_in_force: true,
+            };
+            (OPERATOR, Some(Brought::Template { in_force: Some(own), file: None }))
         }
         "hand_over" => (ADMINISTRATOR, Some(Brought::Post(Box::new(holdings())))),
         "acknowledge_alert" => (OPERATOR, Some(Brought::Alert { id: 1, case_no: "2026-0001".to_owned() })),

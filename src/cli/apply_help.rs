@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::actions::field::words;
-use crate::actions::{ACTS, Act, Field, FieldKind, FileForm, Word};
+use crate::actions::{ACTS, Act, Field, FieldKind, Word};
 use crate::domain::code::Coded as _;
 use crate::domain::town::setting_key::SettingKey;
 
@@ -84,7 +84,7 @@ fn kind(field: &Field) -> String {
         FieldKind::Case => "投诉件编号，2026-0012".to_owned(),
         FieldKind::Cases => "投诉件编号，可写多个".to_owned(),
         FieldKind::Alert => "提醒的序号".to_owned(),
-        FieldKind::File(FileForm::Attachment) => "文件的路径".to_owned(),
+        FieldKind::File(form) if form.is_named() => "文件的路径".to_owned(),
         FieldKind::File(_) => "整个文件的内容，作为一个文字".to_owned(),
     }
 }

@@ -16,7 +16,7 @@ use crate::domain::view::listing::View;
 use crate::intake::Encoding;
 pub(super) use keeping::{Attach, Backup, Restore};
 pub(super) use ledger::{Ledger, LedgerFormat};
-pub(super) use papers::{Form, Numbers};
+pub(super) use papers::{Form, Numbers, Template};
 
 #[derive(Debug, Parser)]
 #[command(
@@ -128,6 +128,11 @@ pub(super) enum Command {
     Numbers {
         #[command(subcommand)]
         command: Numbers,
+    },
+    #[command(about = "文书模板：导出、导入、恢复内置版式", subcommand_required = true)]
+    Template {
+        #[command(subcommand)]
+        command: Template,
     },
     #[command(about = "查看记录：谁在什么时候打开过哪一件（监督查看人员、系统管理员）")]
     Openings(Openings),

@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use super::apply::new_act;
 use super::args;
 use super::exit::{Exit, Failure};
-use super::file;
 use super::json::RegisteredJson;
 use super::out::{Out, tell};
+use super::saving::{Saving, Target};
 use super::session::Session;
 use crate::domain::code::Coded as _;
 use crate::domain::ids::CaseId;
 use crate::domain::paper::PaperKind;
-use crate::domain::view::paper::{PaperFile, PaperView};
+use crate::domain::view::paper::PaperView;
 use crate::office::{CaseName, PapersAsked};
 use crate::ui::text;
 
@@ -44,24 +44,34 @@ pub(super) fn run<W: Write>(
     if asked.text {
         return preview(session, kind, &cases, document.as_deref(), out);
     }
-    let folder = folder_to_write(asked)?;
-    write(session, asked, kind, cases, document, folder.as_deref(), out)
+    let mut saving = Saving::to(target(asked)?, asked.pdf)?;
+    let now = session.now();
+    let asked = PapersAsked { act: new_act()?, kind, cases, document, reason: asked.reason.clone() };
+    let files = session.office.write_papers(&asked, now, &mut |done, all| saving.numbering(done, all))?;
+    saving.save(files, out)
 }
 
-/// The folder to write into, once it is known that the files can go where they are wanted.
-fn folder_to_write(asked: &args::Form) -> Result<Option<PathBuf>, Failure> {
+/// Where the files go, once it is known that they can.
+fn target(asked: &args::Form) -> Result<Target, Failure> {
     let to_stdout = asked.output.as_deref() == Some(Path::new("-"));
     if to_stdout && asked.ids.len() > 1 {
         return Err(Failure::usage("输出到标准输出时一次只能写一件。"));
     }
     if to_stdout && std::io::stdout().is_terminal() {
-        return Err(Failure::usage("docx 文件不能输出到屏幕，请用 > 文件名.docx 接住，或用 --text 看文字。"));
+        return Err(Failure::usage("文书文件不能输出到屏幕，请用 > 文件名 接住，或用 --text 看文字。"));
     }
-    folder_for(asked.output.as_deref(), asked.ids.len())
+    match asked.output.as_deref() {
+        None => Ok(Target::Folder(PathBuf::from("."))),
+        Some(path) if path.is_dir() => Ok(Target::Folder(path.to_owned())),
+        Some(path) if asked.ids.len() > 1 => {
+            Err(Failure::usage(format!("一次写几件时 -o 要写一个已有的文件夹，{} 不是。", path.display())))
+        }
+        Some(path) => Ok(Target::Named(path.to_owned())),
+    }
 }
 
 /// The kind by its code with either dash, or by its Chinese name.
-fn kind(typed: &str) -> Result<PaperKind, Failure> {
+pub(super) fn kind(typed: &str) -> Result<PaperKind, Failure> {
     let code = typed.replace('-', "_");
     PaperKind::from_code(&code).or_else(|| PaperKind::from_label(typed)).ok_or_else(|| {
         let all: Vec<String> = PaperKind::ALL
@@ -106,77 +116,6 @@ fn show<W: Write>(paper: &PaperView, out: &mut Out<W>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The folder into which files go under their own names; `None` for a file that was named.
-fn folder_for(output: Option<&Path>, count: usize) -> Result<Option<PathBuf>, Failure> {
-    match output {
-        None => Ok(Some(PathBuf::from("."))),
-        Some(path) if path.is_dir() => Ok(Some(path.to_owned())),
-        Some(path) if count > 1 => {
-            Err(Failure::usage(format!("一次写几件时 -o 要写一个已有的文件夹，{} 不是。", path.display())))
-        }
-        Some(_) => Ok(None),
-    }
-}
-
-fn write<W: Write>(
-    session: &mut Session,
-    asked: &args::Form,
-    kind: PaperKind,
-    cases: Vec<CaseId>,
-    document: Option<String>,
-    folder: Option<&Path>,
-    out: &mut Out<W>,
-) -> Result<Exit, Failure> {
-    let named = asked.output.as_deref().filter(|_| folder.is_none());
-    check_target(named)?;
-    let now = session.now();
-    let asked = PapersAsked { act: new_act()?, kind, cases, document, reason: asked.reason.clone() };
-    let files = session.office.write_papers(&asked, now)?;
-    save(&files, named, folder, out)?;
-    Ok(Exit::Done)
-}
-
-/// A number is never given for a file that cannot be written anyway.
-fn check_target(named: Option<&Path>) -> Result<(), Failure> {
-    match named.filter(|path| *path != Path::new("-") && path.symlink_metadata().is_ok()) {
-        Some(path) => Err(file::exists(path)),
-        None => Ok(()),
-    }
-}
-
-fn save<W: Write>(
-    files: &[PaperFile],
-    named: Option<&Path>,
-    folder: Option<&Path>,
-    out: &mut Out<W>,
-) -> Result<(), Failure> {
-    for paper in files {
-        let path = folder.map_or_else(|| named.map(Path::to_owned), |folder| Some(folder.join(&paper.name)));
-        let path = path.unwrap_or_else(|| PathBuf::from("-"));
-        let number = if paper.is_new {
-            format!("已编号 {}", paper.number)
-        } else {
-            format!("文号 {}", paper.number)
-        };
-        if path == Path::new("-") {
-            out.bytes().write_all(&paper.bytes)?;
-            tell(&format!("{number}。"));
-        } else {
-            file::write_new(&path, |file| file.write_all(&paper.bytes).map_err(Failure::from)).inspect_err(
-                |_| {
-                    tell(&format!("{number}，但文件没有写成；换个地方再运行一次，内容一字不差。"));
-                },
-            )?;
-            out.line(&format!("{number}，写到 {}", path.display()))?;
-        }
-        for warning in &paper.warnings {
-            tell(&format!("请核对：{warning}"));
-        }
-    }
-    out.flush()?;
-    Ok(())
-}
-
 /// The records of meetings, `m3`, one file each.
 fn meetings<W: Write>(session: &mut Session, asked: &args::Form, out: &mut Out<W>) -> Result<Exit, Failure> {
     let now = session.now();
@@ -193,14 +132,12 @@ fn meetings<W: Write>(session: &mut Session, asked: &args::Form, out: &mut Out<W
         }
         return Ok(Exit::Done);
     }
-    let folder = folder_to_write(asked)?;
-    let named = asked.output.as_deref().filter(|_| folder.is_none());
-    check_target(named)?;
+    let mut saving = Saving::to(target(asked)?, asked.pdf)?;
+    let mut papers = Vec::with_capacity(ids.len());
     for id in ids {
-        let paper = session.office.write_meeting_paper(&new_act()?, id, now)?;
-        save(&[paper], named, folder.as_deref(), out)?;
+        papers.push(session.office.write_meeting_paper(&new_act()?, id, now)?);
     }
-    Ok(Exit::Done)
+    saving.save(papers, out)
 }
 
 pub(super) fn numbers<W: Write>(

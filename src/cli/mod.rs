@@ -39,10 +39,12 @@ pub mod place;
 mod purge;
 mod read;
 mod restore;
+mod saving;
 mod session;
 mod settings;
 mod shell;
 mod show;
+mod template;
 mod usage;
 mod watch;
 
@@ -151,6 +153,10 @@ fn obey<W: Write>(cli: Cli, out: &mut Out<W>) -> Result<u8, Failure> {
         }
         Command::Ledger(asked) if asked.identity => ledger::run(&mut open()?, &asked, out),
         Command::Ledger(asked) => ledger::run(&mut look()?, &asked, out),
+        Command::Template { command: args::Template::List { json } } => {
+            template::run(&mut look()?, &args::Template::List { json }, out)
+        }
+        Command::Template { command } => template::run(&mut open()?, &command, out),
         Command::Openings(asked) => openings::run(&open()?, &asked, out),
         Command::Disclosure { command } => disclosure::run(&mut open()?, command, out),
         Command::Org { command } => org::run(&mut open()?, &command, out),

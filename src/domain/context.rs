@@ -12,6 +12,7 @@ use crate::domain::town::matter::Matter;
 use crate::domain::town::org::{Org, Person};
 use crate::domain::town::org_plan::{UnitHolds, WantedOrg};
 use crate::domain::town::settings::Settings;
+use crate::domain::town::templates::OwnTemplate;
 
 /// The arguments that a pure decision may look at.
 #[derive(Debug, Clone, Copy)]
@@ -52,6 +53,8 @@ pub enum Brought {
     Matters { known: Vec<Matter>, catalogue: Option<CatalogueFile> },
     /// A paper laid out from the case as it stands, with the next number of its kind.
     Paper(Box<Drafted>),
+    /// The office's own template that is in force for a kind of paper, with the file that is to take its place.
+    Template { in_force: Option<OwnTemplate>, file: Option<TemplateFile> },
     /// An alert that nobody acknowledged yet.
     Alert { id: i64, case_no: String },
 }
@@ -67,6 +70,16 @@ pub struct Drafted {
     pub head: String,
     /// The layout as it will be stored.
     pub frozen: String,
+    /// SHA-256 of the office's own template of its kind, where one is in force.
+    pub template: Option<String>,
+}
+
+/// A file that is to become a template, read and checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemplateFile {
+    pub name: String,
+    pub sha256: String,
+    pub bytes: Vec<u8>,
 }
 
 impl Context<'_> {

@@ -11,6 +11,7 @@ use crate::domain::sight::Sight;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::{Org, Person};
 use crate::domain::town::settings::Settings;
+use crate::domain::town::templates::Templates;
 
 /// A snapshot for screens and decisions.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +22,8 @@ pub struct Desk {
     pub calendar: Arc<Calendar>,
     /// Limits and switches.
     pub settings: Arc<Settings>,
+    /// The office's own templates of its papers, former versions too.
+    pub templates: Arc<Templates>,
     /// The moment of the snapshot.
     pub now: Moment,
     /// Whether this is the practice database (演练库).

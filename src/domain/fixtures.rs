@@ -160,5 +160,6 @@ pub fn drafted(kind: PaperKind) -> Brought {
         serial: 1,
         head: "7:0a1b".to_owned(),
         frozen: frozen(&sheet).unwrap(),
+        template: None,
     }))
 }

@@ -20,8 +20,8 @@ const PAGE_MM: (u16, u16) = (210, 297);
 const BODY_FONT: &str = "仿宋_GB2312";
 const TITLE_FONT: &str = "方正小标宋简体";
 /// Has the characters of GB 18030.
-const FALLBACK_FONT: &str = "宋体";
-const LATIN_FONT: &str = "Times New Roman";
+pub(super) const FALLBACK_FONT: &str = "宋体";
+pub(super) const LATIN_FONT: &str = "Times New Roman";
 /// 三号, in half points.
 const BODY_SIZE: usize = 32;
 /// 二号, in half points.
@@ -34,6 +34,8 @@ const FOOT_SIZE: usize = 18;
 const BODY_PITCH: i32 = 570;
 const CELL_PITCH: i32 = 400;
 const FOOT_PITCH: i32 = 240;
+/// Between a title and its grid, in twentieths of a point.
+const UNDER_TITLE: u32 = 160;
 
 /// What stands in small type at the foot of every page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,8 +55,10 @@ pub fn docx(sheet: &Sheet, foot: &Foot) -> Result<Vec<u8>, String> {
         .page_margin(margins())
         .default_fonts(fonts(BODY_FONT))
         .default_size(BODY_SIZE);
-    for line in &sheet.title {
-        file = file.add_paragraph(writer.title(line));
+    let is_letter = sheet.parts.iter().all(|part| matches!(part, Part::Text(_)));
+    for (place, line) in sheet.title.iter().enumerate() {
+        let is_over_grid = !is_letter && place + 1 == sheet.title.len();
+        file = file.add_paragraph(writer.title(line, if is_over_grid { UNDER_TITLE } else { 0 }));
     }
     for part in &sheet.parts {
         match part {
@@ -85,8 +89,9 @@ fn twips(mm: u16) -> u32 {
     (f32::from(mm) * TWIPS_PER_MM).round() as u32
 }
 
+/// Quotation marks and boxes are in both fonts; the hint makes them those of the Chinese one.
 fn fonts(east_asia: &str) -> RunFonts {
-    RunFonts::new().ascii(LATIN_FONT).hi_ansi(LATIN_FONT).east_asia(east_asia)
+    RunFonts::new().ascii(LATIN_FONT).hi_ansi(LATIN_FONT).east_asia(east_asia).hint("eastAsia")
 }
 
 /// How a paragraph is set.
@@ -109,6 +114,10 @@ impl Style {
     }
 }
 
+fn pitch(style: Style) -> LineSpacing {
+    LineSpacing::new().line_rule(LineSpacingType::Exact).line(style.pitch)
+}
+
 /// Numbers the paragraphs of one file, because the library's own numbers go on from file to file.
 struct Writer {
     paragraphs: u32,
@@ -120,14 +129,14 @@ impl Writer {
         Paragraph::new().id(format!("{:08x}", self.paragraphs))
     }
 
-    fn title(&mut self, text: &str) -> Paragraph {
+    fn title(&mut self, text: &str, space_under: u32) -> Paragraph {
         let line = Line { text: text.to_owned(), place: Place::Centred };
-        self.paragraph(&line, Style::TITLE)
+        let spacing = pitch(Style::TITLE).after(space_under);
+        self.paragraph(&line, Style::TITLE).line_spacing(spacing)
     }
 
     fn paragraph(&mut self, line: &Line, style: Style) -> Paragraph {
-        let spacing = LineSpacing::new().line_rule(LineSpacingType::Exact).line(style.pitch);
-        let mut paragraph = self.numbered().line_spacing(spacing);
+        let mut paragraph = self.numbered().line_spacing(pitch(style));
         paragraph = match line.place {
             Place::Left => paragraph,
             Place::Indented => {

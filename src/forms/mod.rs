@@ -8,6 +8,7 @@ mod china;
 mod docx;
 mod extension;
 mod facts;
+mod fields;
 mod follow_up;
 mod fonts;
 mod meeting;
@@ -15,7 +16,9 @@ mod proposal;
 mod reply;
 mod reply_form;
 mod report_up;
+mod specimen;
 pub mod spreadsheet;
+mod template;
 mod transfer;
 mod urge;
 
@@ -25,7 +28,9 @@ use crate::domain::town::org::Org;
 
 pub use docx::{Foot, docx};
 pub use facts::{Facts, Missing};
+pub use fields::{About, TemplateField, Values, fields, written};
 pub use fonts::outside_gb2312;
+pub use template::{LONGEST, Template, built_in};
 
 /// How the papers of one kind are laid out.
 pub struct Form {

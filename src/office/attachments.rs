@@ -107,7 +107,7 @@ fn longest(settings: &Settings) -> u64 {
 }
 
 /// A path that begins with `~/` lies in the home folder.
-fn at_home(text: &str) -> std::path::PathBuf {
+pub(super) fn at_home(text: &str) -> std::path::PathBuf {
     match (text.strip_prefix("~/"), std::env::var_os("HOME")) {
         (Some(rest), Some(home)) => Path::new(&home).join(rest),
         _ => Path::new(text).to_owned(),

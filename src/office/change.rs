@@ -12,17 +12,19 @@ use crate::domain::refusal::Refusal;
 use crate::domain::time::Moment;
 use crate::domain::town::org::{Org, Person};
 use crate::domain::town::settings::Settings;
+use crate::domain::town::templates::Templates;
 use crate::domain::wall_clock;
-use crate::store::{Outlook, Records, Snapshot, Store, StoreError};
+use crate::store::{Closed, Outlook, Records, Snapshot, Store, StoreError};
 
 /// What a session keeps a copy of, all of one moment.
 pub(super) struct Town {
     pub org: Arc<Org>,
     pub calendar: Arc<Calendar>,
     pub settings: Arc<Settings>,
+    pub templates: Arc<Templates>,
     /// The names that are looked for among respondents.
     pub register: Register,
-    /// Grows whenever one of the three changes.
+    /// Grows whenever one of them changes.
     pub revision: i64,
 }
 
@@ -34,6 +36,7 @@ impl Town {
             org: Arc::new(org),
             calendar: Arc::new(snapshot.calendar()?),
             settings: Arc::new(snapshot.settings()?),
+            templates: Arc::new(snapshot.templates()?),
             revision: snapshot.revision()?,
         })
     }
@@ -54,6 +57,7 @@ impl Town {
             org: Arc::clone(&self.org),
             calendar: Arc::clone(&self.calendar),
             settings: Arc::clone(&self.settings),
+            templates: Arc::clone(&self.templates),
             now: desk.now,
             sandbox: desk.sandbox,
             read_only: desk.read_only,
@@ -66,6 +70,25 @@ impl Town {
 }
 
 impl Office {
+    /// What a session knows of the town at this moment.
+    #[must_use]
+    pub fn desk(&self, now: Moment) -> Desk {
+        Desk {
+            actor: self.actor.clone(),
+            org: Arc::clone(&self.org),
+            calendar: Arc::clone(&self.calendar),
+            settings: Arc::clone(&self.settings),
+            templates: Arc::clone(&self.templates),
+            now,
+            sandbox: self.sandbox,
+            read_only: self.store.closed().map(Closed::label),
+            by_sudo: self.by_sudo,
+            scarce_space_mb: self.store.scarce_space_mb(),
+            copies: self.copies.lag,
+            holding: Arc::clone(&self.copies.holding),
+        }
+    }
+
     /// Reads what belongs together, all of one moment.
     pub(super) fn read<T>(
         &self,
@@ -168,6 +191,7 @@ impl Office {
         self.org = town.org;
         self.calendar = town.calendar;
         self.settings = town.settings;
+        self.templates = town.templates;
         self.revision = town.revision;
     }
 }

@@ -30,6 +30,33 @@ impl FilePlaces {
         check(path, inbox.as_deref(), "附件只能从收件文件夹里取", "files.inbox")
     }
 
+    /// Refuses a place where nothing may be written, or where something stands or no folder is; nothing is made.
+    ///
+    /// # Errors
+    /// `not_permitted`; `invalid_value`.
+    pub fn check_target(&self, path: &Path) -> Result<(), Refusal> {
+        let refused =
+            |why: &str| Err(Refusal::new(RefusalCode::InvalidValue, format!("{} {why}。", path.display())));
+        if !path.is_absolute() {
+            return refused("不是完整路径，没有写出；请从 / 或 ~/ 写起");
+        }
+        if let Self::Only { exports, .. } = self {
+            let inside = if path.is_dir() { path.join("x") } else { path.to_owned() };
+            check(&inside, exports.as_deref(), "文书只能写到导出文件夹里", "files.exports")?;
+        }
+        if path.is_dir() {
+            return Ok(());
+        }
+        if path.symlink_metadata().is_ok() {
+            return refused("已经存在，没有改动；请换一个文件名");
+        }
+        if path.parent().is_some_and(Path::is_dir) {
+            Ok(())
+        } else {
+            refused("所在的文件夹不存在，没有写出；请先建好")
+        }
+    }
+
     /// Makes the file that a copy is written to, under this name where the path is that of a folder. Nothing that stands
     /// there is overwritten.
     ///

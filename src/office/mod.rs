@@ -45,6 +45,7 @@ mod restore;
 mod retention;
 mod settings;
 mod several;
+mod templates;
 mod town;
 mod town_act;
 mod town_history;
@@ -55,13 +56,13 @@ use std::sync::Arc;
 use crate::actions::next_step::next_code;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::respondents::Register;
-use crate::domain::desk::Desk;
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sight::Sight;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::{Org, Person};
 use crate::domain::town::settings::{IdentityBasis, Settings};
+use crate::domain::town::templates::Templates;
 use crate::store::{
     Closed, FileLook, FirstBad, OnWait, OpeningsLog, Outlook, QuickLook, Stamp, Store, StoreError,
     StoreFailure,
@@ -144,6 +145,7 @@ pub struct Office {
     org: Arc<Org>,
     calendar: Arc<Calendar>,
     settings: Arc<Settings>,
+    templates: Arc<Templates>,
     sandbox: bool,
     origin: String,
     /// Where it is noted which cases are opened; `None` where nobody keeps that.
@@ -207,6 +209,7 @@ impl Office {
             org: town.org,
             calendar: town.calendar,
             settings: town.settings,
+            templates: town.templates,
             sandbox,
             origin: caller.origin.clone(),
             by_sudo: caller.by_sudo,
@@ -269,24 +272,6 @@ impl Office {
     #[must_use]
     pub const fn is_sandbox(&self) -> bool {
         self.sandbox
-    }
-
-    /// What a session knows of the town at this moment.
-    #[must_use]
-    pub fn desk(&self, now: Moment) -> Desk {
-        Desk {
-            actor: self.actor.clone(),
-            org: Arc::clone(&self.org),
-            calendar: Arc::clone(&self.calendar),
-            settings: Arc::clone(&self.settings),
-            now,
-            sandbox: self.sandbox,
-            read_only: self.store.closed().map(Closed::label),
-            by_sudo: self.by_sudo,
-            scarce_space_mb: self.store.scarce_space_mb(),
-            copies: self.copies.lag,
-            holding: Arc::clone(&self.copies.holding),
-        }
     }
 
     /// Acts as another person of a practice town from now on.

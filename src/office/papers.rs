@@ -1,8 +1,12 @@
 //! Papers of a case: laid out for the screen as their reader may see them, issued with a number, and written as files.
 
 mod meeting;
+mod saving;
+
+use std::ops::ControlFlow;
 
 use super::perform::{PerformRequest, perform_in};
+use super::templates::Opened;
 use super::{Office, OfficeError, gate};
 use crate::actions::{Act, Answers, issue_paper};
 use crate::domain::case::Case;
@@ -22,7 +26,7 @@ use crate::domain::town::org::Org;
 use crate::domain::town::phrases::{Phrase, Phrases};
 use crate::domain::view::paper::{PaperFile, PaperOf, PaperView, Registered};
 use crate::domain::words::DocumentKind;
-use crate::forms::{Facts, Foot, Form, docx, outside_gb2312};
+use crate::forms::{About, Facts, Form, outside_gb2312};
 use crate::store::{Records, StoreError};
 
 /// Which papers are wanted as files.
@@ -72,17 +76,28 @@ impl Office {
         })
     }
 
-    /// Papers as files: each with its number, given now where this very sheet has none yet. All of them, or none.
+    /// Papers as files: each with its number, given now where this very sheet has none yet. All of them, or none; `told`
+    /// hears how many are done and how many there are, and can end it.
     ///
     /// # Errors
     /// A refusal naming the case, or a store failure; then no number was given.
-    pub fn write_papers(&mut self, asked: &PapersAsked, now: Moment) -> Result<Vec<PaperFile>, OfficeError> {
+    pub fn write_papers(
+        &mut self,
+        asked: &PapersAsked,
+        now: Moment,
+        told: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
+    ) -> Result<Vec<PaperFile>, OfficeError> {
         let act = &issue_paper::ACT;
         let stamp = self.stamp(&asked.act, act.code, now);
         self.change(now, |records, desk| {
             let mut files = Vec::with_capacity(asked.cases.len());
+            let mut opened = Opened::default();
             for (place, id) in asked.cases.iter().enumerate() {
-                let mut file = one(records, asked, *id, place, desk, &stamp);
+                if told(place, asked.cases.len()).is_break() {
+                    let message = "按您的要求停下了，都没有编号，也没有写出。";
+                    return Err(Refusal::new(RefusalCode::NotSaved, message).into());
+                }
+                let mut file = one(records, asked, (*id, place), desk, &stamp, &mut opened);
                 if let Err(OfficeError::Refused(refusal)) = &mut file
                     && asked.cases.len() > 1
                     && let Some(case) = records.case_to_change(*id)?
@@ -123,10 +138,10 @@ impl Office {
 fn one(
     records: &Records<'_>,
     asked: &PapersAsked,
-    id: CaseId,
-    place: usize,
+    (id, place): (CaseId, usize),
     desk: &Desk,
     stamp: &crate::store::Stamp,
+    opened: &mut Opened,
 ) -> Result<PaperFile, OfficeError> {
     let unknown = || Refusal::unknown_case(&id.0.to_string());
     let read = |records: &Records<'_>| -> Result<Case, OfficeError> {
@@ -164,7 +179,9 @@ fn one(
     let paper = paper.ok_or_else(gone)?;
     let sheet = paper.sheet().ok_or_else(gone)?;
     let document = version(&case, asked.document.as_deref())?;
-    let bytes = docx(&sheet, &Foot { lines: paper.foot() }).map_err(StoreError::Other)?;
+    let about =
+        About { number: &paper.number, on: paper.on, foot: paper.foot(), case_no: Some(&case.case_no) };
+    let bytes = opened.file_of(records, paper.template.as_deref(), &sheet, about)?;
     Ok(PaperFile {
         name: format!("{}-{}-{}.docx", case.case_no, asked.kind.label(), paper.number),
         bytes,
@@ -207,6 +224,7 @@ pub(super) fn drafted(
         serial,
         head: format!("{}:{}", head.count, head.hash),
         frozen: frozen(&sheet).map_err(StoreError::Other)?,
+        template: records.templates()?.in_force(kind).map(|own| own.sha256.clone()),
     }))))
 }
 

@@ -142,7 +142,7 @@ pub struct AllOrNothing<'a, 'b> {
     pub(super) records: &'a Records<'b>,
     pub(super) desk: Desk,
     origin: String,
-    places: FilePlaces,
+    pub(super) places: FilePlaces,
     /// Files that were taken in for the commands so far.
     taken: &'a mut Vec<Taken>,
 }

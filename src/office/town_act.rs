@@ -6,12 +6,13 @@ use std::collections::BTreeSet;
 use super::change::Town;
 use super::{
     AllOrNothing, Office, OfficeError, calendar, hand_over, looking_back, matters, org_plan, outlook,
+    templates,
 };
 use crate::actions::{self, Act, Answers, Field, FieldKind, FileForm, confirm_time};
 use crate::domain::calendar::YearNotice;
 use crate::domain::case::respondents::Register;
 use crate::domain::code::Coded as _;
-use crate::domain::context::{Brought, Context};
+use crate::domain::context::{Brought, Context, TemplateFile};
 use crate::domain::desk::Desk;
 use crate::domain::event::{CaseEvent, ClockMoved, HandlerReleased};
 use crate::domain::ids::{PersonId, UnitId};
@@ -40,14 +41,30 @@ impl Office {
         answers: &Answers,
         now: Moment,
     ) -> Result<Vec<TownEvent>, OfficeError> {
+        // Whoever may not do it learns nothing of the file that the answers name.
+        act.allowed_in_town(&self.desk(now).context())?;
+        let file = templates::named(&self.file_places, act, answers)?;
+        self.perform_town_with(id, act, answers, file.as_ref(), now)
+    }
+
+    /// The same with the file that was read for it.
+    pub(super) fn perform_town_with(
+        &mut self,
+        id: &str,
+        act: &'static Act,
+        answers: &Answers,
+        file: Option<&TemplateFile>,
+        now: Moment,
+    ) -> Result<Vec<TownEvent>, OfficeError> {
         let stamp = self.stamp(id, act.code, now);
         if std::ptr::eq(act, &raw const confirm_time::ACT) {
-            let confirmed =
-                self.change_in_doubt(now, |records, desk| perform_in(records, act, answers, desk, &stamp))?;
+            let confirmed = self.change_in_doubt(now, |records, desk| {
+                perform_in(records, (act, answers), file, desk, &stamp)
+            })?;
             self.jumped = None;
             return Ok(confirmed);
         }
-        self.change(now, |records, desk| perform_in(records, act, answers, desk, &stamp))
+        self.change(now, |records, desk| perform_in(records, (act, answers), file, desk, &stamp))
     }
 }
 
@@ -93,7 +110,9 @@ impl AllOrNothing<'_, '_> {
         answers: &Answers,
     ) -> Result<Vec<TownEvent>, OfficeError> {
         let stamp = self.stamp(id, act.code);
-        let events = perform_in(self.records, act, answers, &self.desk, &stamp)?;
+        act.allowed_in_town(&self.desk.context())?;
+        let file = templates::named(&self.places, act, answers)?;
+        let events = perform_in(self.records, (act, answers), file.as_ref(), &self.desk, &stamp)?;
         self.desk = Town::of(self.records)?.desk(&self.desk)?;
         Ok(events)
     }
@@ -102,14 +121,14 @@ impl AllOrNothing<'_, '_> {
 /// Looks up, decides and records inside the caller's transaction.
 fn perform_in(
     records: &Records<'_>,
-    act: &'static Act,
-    answers: &Answers,
+    (act, answers): (&'static Act, &Answers),
+    file: Option<&TemplateFile>,
     desk: &Desk,
     stamp: &Stamp,
 ) -> Result<Vec<TownEvent>, OfficeError> {
     // Whoever may not do it learns nothing about what the answers name.
     act.allowed_in_town(&desk.context())?;
-    let brought = brought(records, act, answers, desk)?;
+    let brought = brought(records, act, answers, file, desk)?;
     decide_in(records, act, answers, brought.as_ref(), desk, stamp)
 }
 
@@ -145,6 +164,7 @@ fn brought(
     records: &Records<'_>,
     act: &Act,
     answers: &Answers,
+    file: Option<&TemplateFile>,
     desk: &Desk,
 ) -> Result<Option<Brought>, OfficeError> {
     if let Some(whose) = act.on_town()?.lists
@@ -154,6 +174,9 @@ fn brought(
     }
     if act.on_town()?.by_matters {
         return Ok(Some(matters::brought(records, act, answers, desk.now)?));
+    }
+    if act.on_town()?.by_templates {
+        return Ok(Some(templates::brought(records, answers, file)?));
     }
     for field in act.fields() {
         let Some(text) = answers.text(field.name) else { continue };
@@ -193,8 +216,8 @@ fn brought(
             | FieldKind::Count
             | FieldKind::Flag
             | FieldKind::Setting
-            // No act on the town asks for an attachment; a catalogue is read by whoever sends it.
-            | FieldKind::File(FileForm::Attachment | FileForm::Catalogue)
+            // No act on the town asks for an attachment; the others are read by whoever sends them.
+            | FieldKind::File(FileForm::Attachment | FileForm::Catalogue | FileForm::Template)
             | FieldKind::Case
             | FieldKind::Cases => {}
         }
@@ -250,6 +273,9 @@ fn take_effect(
             }
         }
         TownEvent::MattersChanged(MattersChanged { matters }) => records.write_matters(matters)?,
+        TownEvent::TemplateSet(_) | TownEvent::TemplateReset(_) => {
+            templates::write(records, event, brought, stamp)?;
+        }
         TownEvent::AlertAcknowledged(AlertAcknowledged { alert, .. }) => {
             records.acknowledge_alert(*alert, stamp.actor, stamp.at)?;
         }

@@ -14,6 +14,7 @@ pub mod keyboard;
 pub(crate) mod looks;
 pub(crate) mod notify;
 pub mod panic;
+pub(crate) mod pdf;
 pub mod proof;
 pub(crate) mod screen;
 pub(crate) mod signals;

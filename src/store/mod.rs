@@ -62,6 +62,7 @@ mod stream_facts;
 mod streams;
 mod summary;
 mod surroundings;
+mod templates;
 mod town;
 mod undecided;
 mod usual_units;
@@ -103,6 +104,7 @@ pub(crate) use seen_head::database_id;
 pub(crate) use soundness::QuickLook;
 use space::SharedMemory;
 pub(crate) use summary::day_number;
+pub(crate) use templates::template_digest;
 pub use verify::FirstBad;
 pub(crate) use verify::{FileLook, Verdict};
 

@@ -1,5 +1,6 @@
 //! The program as a script runs it, in a home of its own.
 
+use std::ffi::OsStr;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -69,9 +70,19 @@ impl Home {
     }
 
     pub fn ydt_fed(&self, words: &[&str], input: &[u8]) -> Ended {
+        self.run(words, input, OsStr::new(""))
+    }
+
+    /// The same with programs of the machine to be found on this path.
+    pub fn ydt_on(&self, path: &OsStr, words: &[&str]) -> Ended {
+        self.run(words, &[], path)
+    }
+
+    fn run(&self, words: &[&str], input: &[u8], path: &OsStr) -> Ended {
         let mut child = Command::new(env!("CARGO_BIN_EXE_ydt"))
             .args(words)
             .env_clear()
+            .envs((!path.is_empty()).then_some(("PATH", path)))
             .env("HOME", self.0.path())
             .env("YDT_DB", self.database())
             .stdin(Stdio::piped())

@@ -31,6 +31,7 @@ const SHARED_BY_ACTIONS: &[&str] = &[
     "section",
     "signing",
     "stream_act",
+    "templates",
     "tests",
     "warnings",
 ];

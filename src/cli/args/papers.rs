@@ -1,4 +1,4 @@
-//! Commands about papers: forms as files, the register of their numbers.
+//! Commands about papers: forms as files, the register of their numbers, the office's own templates.
 
 use std::path::PathBuf;
 
@@ -26,6 +26,8 @@ pub(in crate::cli) struct Form {
     pub(in crate::cli) output: Option<PathBuf>,
     #[arg(long, help = "只预览成文字，不编号、不写文件")]
     pub(in crate::cli) text: bool,
+    #[arg(long, conflicts_with = "text", help = "写成 PDF（要装有 LibreOffice）")]
+    pub(in crate::cli) pdf: bool,
     #[arg(long, value_name = "哪一稿", help = "用哪一稿，如 reply2；不写用最新一稿")]
     pub(in crate::cli) document: Option<String>,
     #[arg(long, value_name = "用途", help = "文书上有投诉人姓名、电话的必写，如 送投诉人；计入记录")]
@@ -40,5 +42,35 @@ pub(in crate::cli) enum Numbers {
         year: Option<i16>,
         #[arg(long, help = "输出 JSON")]
         json: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum Template {
+    #[command(about = "各种文书用的是什么模板，可以写哪些栏目")]
+    List {
+        #[arg(long, help = "输出 JSON")]
+        json: bool,
+    },
+    #[command(about = "导出正在用的模板，改好版式再导入")]
+    Export {
+        #[arg(value_name = "文书", help = "如 transfer 转办单，见 ydt template list")]
+        kind: String,
+        #[arg(value_name = "文件", help = "须是还没有的文件；写 - 输出到标准输出")]
+        file: PathBuf,
+        #[arg(long, help = "导出内置版式，不管正在用什么模板")]
+        built_in: bool,
+    },
+    #[command(about = "以后出这种文书用这个 docx 模板")]
+    Import {
+        #[arg(value_name = "文书", help = "如 transfer 转办单，见 ydt template list")]
+        kind: String,
+        #[arg(value_name = "文件", help = "docx 文件；写 - 从标准输入读")]
+        file: PathBuf,
+    },
+    #[command(about = "以后出这种文书用内置版式")]
+    Reset {
+        #[arg(value_name = "文书", help = "如 transfer 转办单，见 ydt template list")]
+        kind: String,
     },
 }

@@ -24,5 +24,5 @@ pub(super) use report::{
 };
 pub(super) use row::RowJson;
 pub(super) use town::{
-    CalendarChangeJson, HoldingsJson, OpeningJson, SettingChangeJson, SettingJson, WaitingJson,
+    CalendarChangeJson, HoldingsJson, OpeningJson, SettingChangeJson, SettingJson, TemplateJson, WaitingJson,
 };

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::domain::code::Coded as _;
 use crate::domain::ids::UnitId;
 use crate::domain::limit::calendar_change::{CalendarChange, MovedClock};
+use crate::domain::paper::PaperKind;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::hand_over::Holdings;
 use crate::domain::town::org::{Org, Person};
@@ -12,7 +13,9 @@ use crate::domain::town::org_plan::Cases;
 use crate::domain::town::rights::{self, Confirmer};
 use crate::domain::town::setting_key::SettingKey;
 use crate::domain::town::settings::Settings;
+use crate::domain::town::templates::Templates;
 use crate::domain::words::{ClockKind, Position};
+use crate::forms::fields;
 use crate::store::Opening;
 
 #[derive(Serialize)]
@@ -34,6 +37,53 @@ impl SettingJson {
             value: settings.value(key),
             default: Settings::default().value(key),
             takes: key.takes(),
+        }
+    }
+}
+
+/// What a kind of paper is made from, and what a template of it can be filled with.
+#[derive(Serialize)]
+pub(in crate::cli) struct TemplateJson<'a> {
+    kind: PaperKind,
+    label: &'static str,
+    /// The office's own; null for the built-in layout.
+    own: Option<OwnTemplateJson<'a>>,
+    versions: usize,
+    fields: Vec<FieldJson>,
+}
+
+#[derive(Serialize)]
+struct OwnTemplateJson<'a> {
+    name: &'a str,
+    version: u32,
+    sha256: &'a str,
+    set_at: Moment,
+    set_by: &'a str,
+}
+
+#[derive(Serialize)]
+struct FieldJson {
+    name: &'static str,
+    demanded: bool,
+}
+
+impl<'a> TemplateJson<'a> {
+    pub fn of(kind: PaperKind, templates: &'a Templates, org: &'a Org) -> Self {
+        let own = templates.in_force(kind).map(|own| OwnTemplateJson {
+            name: &own.name,
+            version: own.version,
+            sha256: &own.sha256,
+            set_at: own.set_at,
+            set_by: org.person_name(own.set_by),
+        });
+        Self {
+            kind,
+            label: kind.label(),
+            own,
+            versions: templates.0.iter().filter(|own| own.kind == kind).count(),
+            fields: fields(kind)
+                .map(|field| FieldJson { name: field.name, demanded: field.is_demanded })
+                .collect(),
         }
     }
 }

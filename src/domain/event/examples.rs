@@ -308,6 +308,7 @@ fn meeting_events() -> Vec<CaseEvent> {
             serial: 3,
             head: "7:0a1b".to_owned(),
             sheet: text("{}"),
+            template: None,
             reason: Some(text("送投诉人")),
         }),
         CaseEvent::CardIssued(CardIssued {

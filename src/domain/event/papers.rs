@@ -20,6 +20,9 @@ pub struct PaperIssued {
     /// The head of the chain before it.
     pub head: String,
     pub sheet: Sealable,
+    /// SHA-256 of the office's own template that it is written with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<String>,
     /// Why a paper that says who complains was needed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Sealable>,
@@ -36,6 +39,7 @@ impl CaseFact for PaperIssued {
             serial: self.serial,
             head: self.head.clone(),
             text: self.sheet.clone(),
+            template: self.template.clone(),
             on: recorded.at.date(),
             place: recorded.place,
             by: recorded.actor,

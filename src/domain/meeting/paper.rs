@@ -18,6 +18,8 @@ pub struct IssuedRecord {
     pub head: String,
     /// SHA-256 of the layout.
     pub hash: String,
+    /// SHA-256 of the office's own template that its file is made from; `None` for the built-in layout.
+    pub template: Option<String>,
     pub on: Date,
     /// Its place in the meeting's stream: everything before it is on the paper.
     pub seq: u32,

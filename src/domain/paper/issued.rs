@@ -18,6 +18,8 @@ pub struct Issued {
     pub head: String,
     /// The layout, frozen.
     pub text: Sealable,
+    /// SHA-256 of the office's own template that its file is made from; `None` for the built-in layout.
+    pub template: Option<String>,
     pub on: Date,
     /// Where it stands in the chain, which says what people and units were called.
     pub place: ChainPlace,

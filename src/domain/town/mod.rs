@@ -17,5 +17,6 @@ pub(crate) mod roster;
 pub mod setting_key;
 mod setting_meaning;
 pub mod settings;
+pub mod templates;
 pub(crate) mod time_of_day;
 pub mod waits;

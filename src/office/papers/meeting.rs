@@ -2,7 +2,7 @@
 
 use super::super::meeting::{MeetingRequest, perform_in, seen};
 use super::super::{Office, OfficeError};
-use super::{Foot, PaperFile, PaperView, docx, prefix, rare_characters};
+use super::{About, Opened, PaperFile, PaperView, prefix, rare_characters};
 use crate::actions::{Answers, meeting_issue};
 use crate::domain::case::Case;
 use crate::domain::case::respondents::Register;
@@ -31,7 +31,7 @@ impl Office {
     /// `unknown_meeting`, or what is missing on it.
     pub fn meeting_paper(&self, id: MeetingId, now: Moment) -> Result<PaperView, OfficeError> {
         let detail = self.open_meeting(id, now)?;
-        let cases: Vec<Option<&Case>> = detail.items().map(|(_, case)| case).collect();
+        let cases: Vec<Option<&Case>> = detail.cases.iter().map(|case| case.as_ref()?.whole()).collect();
         let sections: Vec<String> =
             sections(&detail.meeting, &cases).into_iter().map(Section::shown).collect();
         let sheet = lay_out(&detail.meeting, &sections, &self.org)?;
@@ -71,7 +71,8 @@ impl Office {
             let meeting = read(records, id, desk)?;
             let at = issued_as(&meeting, &sheet)?.ok_or_else(changed)?;
             let paper = meeting.papers.get(at).ok_or_else(changed)?;
-            let bytes = docx(&sheet, &Foot { lines: paper.foot() }).map_err(StoreError::Other)?;
+            let about = About { number: &paper.number, on: paper.on, foot: paper.foot(), case_no: None };
+            let bytes = Opened::default().file_of(records, paper.template.as_deref(), &sheet, about)?;
             Ok(PaperFile {
                 name: format!("{}-{}-{}.docx", meeting.code(), KIND.label(), paper.number),
                 bytes,
@@ -113,6 +114,7 @@ pub(in crate::office) fn drafted_record(
         serial,
         head: format!("{}:{}", head.count, head.hash),
         frozen: frozen(&sheet).map_err(StoreError::Other)?,
+        template: records.templates()?.in_force(KIND).map(|own| own.sha256.clone()),
     })))
 }
 

@@ -11,7 +11,9 @@ use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::filter::Filter;
 use crate::domain::view::listing::{From, ListQuery, Sort, View};
 use crate::office::{CaseName, OfficeError, PerformReport, PerformRequest};
-use crate::ui::message::{CaseEffect, CaseMessage, Command, Message, Performed};
+use crate::ui::message::{
+    CaseEffect, CaseMessage, Command, Message, PaperAbout, PaperMessage, PaperWanted, Performed,
+};
 
 /// So many cases are done to by one word; what is left is told by the numbers on the screen.
 const AT_ONCE: u32 = 500;
@@ -30,6 +32,7 @@ impl Service {
                 Ok(())
             }
             CaseEffect::LayOut { case, kind } => self.lay_out(case, kind),
+            CaseEffect::WritePaper(wanted) => self.write_paper(&wanted),
             CaseEffect::Perform(command) => self.perform(*command),
             CaseEffect::PerformInTurn(commands) => self.perform_in_turn(commands),
             CaseEffect::Foretell { act, action, cases, answers } => {
@@ -56,7 +59,25 @@ impl Service {
             Err(OfficeError::Refused(refusal)) => Err(refusal),
             Err(other) => return Err(other),
         };
-        self.tell_screens(Message::Case(CaseMessage::LaidOut { case, kind, paper: Box::new(paper) }));
+        let laid_out = PaperMessage::LaidOut { case, kind, paper: Box::new(paper) };
+        self.tell_screens(Message::Case(CaseMessage::Paper(laid_out)));
+        Ok(())
+    }
+
+    fn write_paper(&mut self, wanted: &PaperWanted) -> Result<(), OfficeError> {
+        let (now, to) = (self.clock.now(), wanted.to.as_str());
+        let written = match wanted.about {
+            PaperAbout::Case(case) => {
+                self.office.save_paper(case, wanted.kind, wanted.reason.clone(), to, now)
+            }
+            PaperAbout::Meeting(meeting) => self.office.save_meeting_paper(meeting, to, now),
+        };
+        let told = match written {
+            Ok((number, path)) => Ok(format!("{number} 已写到 {}", path.display())),
+            Err(OfficeError::Refused(refusal)) => Err(refusal),
+            Err(other) => return Err(other),
+        };
+        self.tell_screens(Message::Case(CaseMessage::Paper(PaperMessage::Written(told))));
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! The town as its own events say: organisation, settings, calendars, deputies, alerts seen, and what holds for the
 //! whole file. Compared with the rows once all events were read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension as _};
 
@@ -20,6 +20,7 @@ use crate::domain::town::former_names::FormerNames;
 use crate::domain::town::matter::Matter;
 use crate::domain::town::org::Delegation;
 use crate::domain::town::rights::Waiting;
+use crate::domain::town::templates::Templates;
 use crate::domain::view::columns::ColumnWords;
 
 /// Words of the whole file that are computed and only spare work: what they say is checked where it is used.
@@ -59,6 +60,9 @@ pub struct Town {
     /// The list of matters, and where it was changed last.
     matters: BTreeMap<MatterId, Matter>,
     last_matters: i64,
+    /// The office's own templates, and where they were changed last.
+    templates: Templates,
+    last_templates: i64,
     unreadable: Found,
 }
 
@@ -81,16 +85,10 @@ impl Town {
                 self.settings.insert(key, (position, after));
             }
             Ok(TownEvent::ColumnSaid(ColumnSaid { column, after, .. })) => {
-                if after.is_empty() {
-                    self.columns.remove(&column);
-                } else {
-                    self.columns.insert(column, after);
-                }
-                self.last_column = position;
+                self.say(column, after, position);
             }
             Ok(TownEvent::MattersChanged(MattersChanged { matters })) => {
-                self.matters.extend(matters.into_iter().map(|matter| (matter.id, matter)));
-                self.last_matters = position;
+                self.list(matters, position);
             }
             Ok(TownEvent::CalendarLoaded(CalendarLoaded { notice, .. })) => {
                 self.notices.insert(i64::from(notice.year), (position, notice));
@@ -129,6 +127,9 @@ impl Town {
                 | TownEvent::HandOverListed(_)
                 | TownEvent::HandOverSigned(_)),
             ) => self.wait(&event, entry),
+            Ok(event @ (TownEvent::TemplateSet(_) | TownEvent::TemplateReset(_))) => {
+                self.template(&event, entry);
+            }
             Ok(TownEvent::Restored(restored)) => self.given_before.extend(restored.last_numbers),
             Ok(TownEvent::DraftsErased(_)) => self.drafts_erased = Some(position),
             Ok(
@@ -149,6 +150,30 @@ impl Town {
         if let Some(at) = Moment::parse(entry.at) {
             self.waiting.take(event, PersonId(entry.actor), at.date());
             self.last_waiting = entry.position;
+        } else {
+            let bad = || FirstBad::at(entry.position, "这一条记录的时间读不出来");
+            self.unreadable.get_or_insert_with(bad);
+        }
+    }
+
+    fn say(&mut self, column: String, after: String, position: i64) {
+        if after.is_empty() {
+            self.columns.remove(&column);
+        } else {
+            self.columns.insert(column, after);
+        }
+        self.last_column = position;
+    }
+
+    fn list(&mut self, matters: Vec<Matter>, position: i64) {
+        self.matters.extend(matters.into_iter().map(|matter| (matter.id, matter)));
+        self.last_matters = position;
+    }
+
+    fn template(&mut self, event: &TownEvent, entry: &Entry<'_>) {
+        if let Some(at) = Moment::parse(entry.at) {
+            self.templates.take(event, PersonId(entry.actor), at);
+            self.last_templates = entry.position;
         } else {
             let bad = || FirstBad::at(entry.position, "这一条记录的时间读不出来");
             self.unreadable.get_or_insert_with(bad);
@@ -195,6 +220,7 @@ impl Town {
             Self::drafts,
             Self::columns,
             Self::matters,
+            Self::templates,
         ];
         for check in checks {
             if let Some(bad) = check(self, connection)? {
@@ -276,6 +302,25 @@ impl Town {
     fn matters(&self, connection: &Connection) -> Result<Found, StoreError> {
         let is_same = Snapshot { connection }.matters()?.iter().eq(self.matters.values());
         Ok((!is_same).then(|| FirstBad::at(self.last_matters, "监督事项清单与记录不符")))
+    }
+
+    /// The rows, and that every file which some version needs is there and sound, and no other.
+    fn templates(&self, connection: &Connection) -> Result<Found, StoreError> {
+        let snapshot = Snapshot { connection };
+        let bad = |what: &str| Ok(Some(FirstBad::at(self.last_templates, what)));
+        if snapshot.templates()? != self.templates {
+            return bad("文书模板与记录不符");
+        }
+        let needed: BTreeSet<&str> = self.templates.0.iter().map(|own| own.sha256.as_str()).collect();
+        if !snapshot.template_files()?.iter().map(String::as_str).eq(needed.iter().copied()) {
+            return bad("文书模板的文件与记录不符");
+        }
+        for sha256 in needed {
+            if snapshot.template_file(sha256).is_err() {
+                return bad("文书模板的文件被改动过（内容不符）");
+            }
+        }
+        Ok(None)
     }
 
     fn notices(&self, connection: &Connection) -> Result<Found, StoreError> {

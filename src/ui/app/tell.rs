@@ -63,9 +63,7 @@ impl App {
             CaseMessage::NotThere(refusal) => self.no_case(message, refusal),
             CaseMessage::Performed { done, .. } => self.performed(message, done),
             CaseMessage::Refused { refusal, .. } => self.refused(message, refusal),
-            CaseMessage::Foretold { .. } | CaseMessage::LaidOut { .. } => {
-                self.tell_screens(Told::Message(message))
-            }
+            CaseMessage::Foretold { .. } | CaseMessage::Paper(_) => self.tell_screens(Told::Message(message)),
             CaseMessage::PerformedMany { action, done, refused } => {
                 self.performed_many(message, action, done, refused)
             }

@@ -57,6 +57,8 @@ pub enum Do {
     PreviousPart,
     /// The papers of a case.
     Papers,
+    /// Writes what is shown to a file.
+    Write,
     /// The next case of the list.
     NextCase,
     /// The case before.

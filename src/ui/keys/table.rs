@@ -74,6 +74,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Case, "link", &[Key::char('L')], Do::Link, "关联公示"),
     bind(Scope::Case, "back", &[ESC, Key::char('q')], Do::Back, "返回").hinted(),
     bind(Scope::Paper, "issue", &[ENTER], Do::Open, "出文").hinted(),
+    bind(Scope::Paper, "write", &[Key::char('S')], Do::Write, "写成文件").hinted(),
     bind(Scope::Paper, "next_part", &[TAB, RIGHT, Key::char('l')], Do::NextPart, "下一种").hinted(),
     bind(Scope::Paper, "previous_part", &[BACK_TAB, LEFT, Key::char('h')], Do::PreviousPart, "上一种"),
     bind(Scope::Paper, "back", &[ESC, Key::char('q')], Do::Back, "返回").hinted(),

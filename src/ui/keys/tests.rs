@@ -148,6 +148,7 @@ const MEANINGS: &[(char, &[Do])] = &[
     ('M', &[Do::Minute, Do::PrepareMeeting]),
     ('E', &[Do::SayNothing]),
     ('L', &[Do::Link]),
+    ('S', &[Do::Write]),
 ];
 
 #[test]

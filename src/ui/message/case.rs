@@ -1,7 +1,7 @@
 //! One case: reading it and acting on it, and the same act on several.
 
 use crate::actions::{Act, Answers};
-use crate::domain::ids::CaseId;
+use crate::domain::ids::{CaseId, MeetingId};
 use crate::domain::paper::PaperKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::view::detail::CaseDetail;
@@ -34,6 +34,24 @@ pub struct Performed {
     pub held_by: usize,
 }
 
+/// What a paper is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PaperAbout {
+    Case(CaseId),
+    Meeting(MeetingId),
+}
+
+/// A paper that is wanted as a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaperWanted {
+    pub about: PaperAbout,
+    pub kind: PaperKind,
+    /// Why who complains has to stand on it.
+    pub reason: Option<String>,
+    /// A folder, or a file that isn't there yet.
+    pub to: String,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CaseEffect {
     /// A case laid open.
@@ -44,6 +62,8 @@ pub enum CaseEffect {
     Close,
     /// A paper of a case as it would be printed.
     LayOut { case: CaseId, kind: PaperKind },
+    /// A paper as a file, with its number.
+    WritePaper(Box<PaperWanted>),
     /// A command on one case.
     Perform(Box<Command>),
     /// Several commands on one case, one after the other: all of them or none.
@@ -67,14 +87,22 @@ pub enum CaseEffect {
     },
 }
 
+/// What became of a paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PaperMessage {
+    /// A paper of a case laid out, or why it cannot be.
+    LaidOut { case: CaseId, kind: PaperKind, paper: Box<Result<PaperView, Refusal>> },
+    /// Where one was written, in words, or why it was not.
+    Written(Result<String, Refusal>),
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub enum CaseMessage {
     /// A case laid open.
     Read(Box<CaseDetail>),
     /// The case asked for is not there, or not for these eyes.
     NotThere(Refusal),
-    /// A paper laid out, or why it cannot be.
-    LaidOut { case: CaseId, kind: PaperKind, paper: Box<Result<PaperView, Refusal>> },
+    Paper(PaperMessage),
     /// A command was performed and committed; the draft may go.
     Performed {
         /// Client-made id of the command.

@@ -10,7 +10,7 @@ mod session;
 mod terminal;
 mod town;
 
-pub use case::{CaseEffect, CaseMessage, Command, Performed};
+pub use case::{CaseEffect, CaseMessage, Command, PaperAbout, PaperMessage, PaperWanted, Performed};
 pub use disclosure::{DisclosureCommand, DisclosureEffect, DisclosureMessage};
 pub use drafts::{DraftAbout, DraftEffect, DraftMessage, OldDraft, WaitingDraft};
 pub use import::{FileEntry, ImportEffect, ImportMessage};

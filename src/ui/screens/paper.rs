@@ -1,10 +1,14 @@
 //! 文书: the papers of a case as they would be printed, one beside the other, or the record of a meeting, each with its
 //! number or with what it still lacks.
 
+#[cfg(test)]
+mod tests;
+mod writing;
+
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Paragraph;
+use ratatui::widgets::{Clear, Paragraph};
 
 use super::{Around, Call, CaseInSight, Go, Screen, Told};
 use crate::actions::{Answers, issue_paper, meeting_issue};
@@ -14,10 +18,16 @@ use crate::domain::ids::MeetingId;
 use crate::domain::paper::PaperKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::view::paper::PaperView;
+use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
-use crate::ui::message::{CaseEffect, CaseMessage, Effect, MeetingEffect, MeetingMessage, Message};
+use crate::ui::message::{
+    CaseEffect, CaseMessage, Effect, MeetingEffect, MeetingMessage, Message, PaperAbout, PaperMessage,
+    SessionMessage,
+};
 use crate::ui::text;
 use crate::ui::theme::{Theme, glyphs};
+use crate::ui::widgets::toast::{Toast, Tone};
+use writing::Writing;
 
 /// The most cells of a line: that of the printed sheet.
 const ACROSS: u16 = 76;
@@ -38,6 +48,10 @@ pub struct PaperScreen {
     laid_out: Option<Result<PaperView, Refusal>>,
     scroll: usize,
     height: usize,
+    /// Where it is to be written, while that is asked.
+    writing: Option<Writing>,
+    /// Where the last one went.
+    last_place: Option<String>,
 }
 
 /// The papers that a case can have.
@@ -47,7 +61,7 @@ fn offered() -> Vec<PaperKind> {
 
 impl PaperScreen {
     const fn about(about: About, kind: PaperKind) -> Self {
-        Self { about, kind, laid_out: None, scroll: 0, height: 1 }
+        Self { about, kind, laid_out: None, scroll: 0, height: 1, writing: None, last_place: None }
     }
 
     /// The papers of a case, the first of them laid out.
@@ -102,6 +116,39 @@ impl PaperScreen {
         }
     }
 
+    /// Asks where the paper on the screen is to be written.
+    fn write(&mut self) -> Vec<Call> {
+        if matches!(self.laid_out, Some(Ok(_))) {
+            let about = match &self.about {
+                About::Case(case) => PaperAbout::Case(case.id),
+                About::Meeting(id, _) => PaperAbout::Meeting(*id),
+            };
+            self.writing = Some(Writing::begin(about, self.kind, self.last_place.as_deref()));
+        }
+        Vec::new()
+    }
+
+    /// It stands in its file, or the place is asked for anew.
+    fn written(&mut self, written: &Result<String, Refusal>) -> Vec<Call> {
+        let Some(writing) = &mut self.writing else { return Vec::new() };
+        match written {
+            Ok(words) => {
+                self.last_place = writing.place().map(str::to_owned);
+                self.writing = None;
+                let mut calls = self.ask();
+                if let About::Case(case) = &self.about {
+                    calls.push(Call::Ask(Effect::Case(CaseEffect::Open(case.id))));
+                }
+                calls.push(Call::Say(Toast::new(Tone::Told, words.clone())));
+                calls
+            }
+            Err(refusal) => {
+                writing.give_back();
+                vec![Call::Shown, Call::Say(Toast::new(Tone::Refused, refusal.message.clone()))]
+            }
+        }
+    }
+
     fn laid_out(&mut self, paper: &Result<PaperView, Refusal>) {
         self.laid_out = Some(paper.clone());
     }
@@ -139,10 +186,14 @@ impl PaperScreen {
         };
         let mut lines = match &paper.number {
             Some(number) => said(
-                &format!("已编号 {number}；写成文件：ydt form {} {}", code_of(self.kind), paper.of.name()),
+                &format!(
+                    "已编号 {number}；S 写成文件；在自己电脑上取：ssh 镇服务器 ydt form {} {} -o - > 文件.docx",
+                    code_of(self.kind),
+                    paper.of.name()
+                ),
                 theme.good,
             ),
-            None => said("预览，还没有编号；Enter 出文", theme.label),
+            None => said("预览，还没有编号；Enter 出文，E 编号并写成文件", theme.label),
         };
         lines.extend(
             paper.warnings.iter().flat_map(|warning| said(&format!("请核对：{warning}"), theme.warn)),
@@ -161,7 +212,16 @@ fn code_of(kind: PaperKind) -> String {
 
 impl Screen for PaperScreen {
     fn scope(&self) -> Scope {
-        Scope::Paper
+        if self.writing.is_some() { Scope::Line } else { Scope::Paper }
+    }
+
+    fn input(&mut self, input: &Input, _around: &Around) -> Vec<Call> {
+        let Some(writing) = &mut self.writing else { return Vec::new() };
+        let typed = writing.handle(input);
+        if typed.is_none() {
+            self.writing = None;
+        }
+        typed.unwrap_or_default()
     }
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
@@ -170,6 +230,7 @@ impl Screen for PaperScreen {
             Do::NextPart => return self.turn(1),
             Do::PreviousPart => return self.turn(offered().len().saturating_sub(1)),
             Do::Open => return self.issue(),
+            Do::Write => return self.write(),
             Do::Down => self.scroll += 1,
             Do::Up => self.scroll = self.scroll.saturating_sub(1),
             Do::PageDown => self.scroll += self.height,
@@ -194,9 +255,18 @@ impl Screen for PaperScreen {
                     **case = detail.case.clone();
                 }
             }
-            Told::Message(Message::Case(CaseMessage::LaidOut { case, kind, paper })) => {
+            Told::Message(Message::Case(CaseMessage::Paper(PaperMessage::LaidOut { case, kind, paper }))) => {
                 if matches!(&self.about, About::Case(own) if own.id == *case) && *kind == self.kind {
                     self.laid_out(paper);
+                }
+            }
+            Told::Message(Message::Case(CaseMessage::Paper(PaperMessage::Written(written)))) => {
+                return self.written(written);
+            }
+            // What was sent got no answer: it can be tried again.
+            Told::Message(Message::Session(SessionMessage::Failed(_))) => {
+                if let Some(writing) = &mut self.writing {
+                    writing.give_back();
                 }
             }
             Told::Message(Message::Meeting(MeetingMessage::Performed { meeting, .. })) => {
@@ -222,6 +292,11 @@ impl Screen for PaperScreen {
         };
         let head = vec![Line::styled(title, around.theme.title), self.tab_line(&around.theme)];
         frame.render_widget(Paragraph::new(head), top);
+        if let Some(writing) = &self.writing {
+            let line = Rect { y: top.y + 1, height: 1, ..top };
+            frame.render_widget(Clear, line);
+            writing.prompt.draw(frame, line, &around.theme, true);
+        }
         let lines = self.lines(body.width, &around.theme);
         self.height = usize::from(body.height).max(1);
         self.scroll = self.scroll.min(lines.len().saturating_sub(self.height));

@@ -68,6 +68,7 @@ pub fn desk(sandbox: bool) -> Desk {
         org: Arc::new(org),
         calendar: Arc::new(Calendar::embedded()),
         settings: Arc::new(Settings::default()),
+        templates: Arc::default(),
         now: Moment::parse("2026-11-23 10:30").unwrap(),
         sandbox,
         read_only: None,

@@ -18,6 +18,9 @@ pub struct RecordIssued {
     pub head: String,
     /// SHA-256 of the layout.
     pub hash: String,
+    /// SHA-256 of the office's own template that it is written with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<String>,
 }
 
 impl MeetingFact for RecordIssued {
@@ -30,6 +33,7 @@ impl MeetingFact for RecordIssued {
             serial: self.serial,
             head: self.head.clone(),
             hash: self.hash.clone(),
+            template: self.template.clone(),
             on: stamped.at.date(),
             seq: stamped.seq,
             copies: 1,

@@ -182,6 +182,7 @@ fn on_paper() -> Vec<Row> {
                 serial: 3,
                 head: "7:0a1b".to_owned(),
                 hash: "ef56".to_owned(),
+                template: None,
             }
             .into(),
             r#"{"event":"meeting_record_issued","number":"建纪会〔2026〕3号","year":2026,"serial":3,"head":"7:0a1b","hash":"ef56"}"#.to_owned(),

@@ -11,6 +11,7 @@ mod matters;
 mod organisation;
 mod rights;
 mod rules;
+mod templates;
 
 use super::org::Org;
 use crate::domain::stored;
@@ -24,6 +25,7 @@ pub use matters::MattersChanged;
 pub use organisation::{Delegated, DelegationRevoked, OrgChanged, PersonRecord, UnitRecord};
 pub use rights::{RightsAwaited, RightsConfirmed, RightsDeclined, RightsProposed};
 pub use rules::{AlertAcknowledged, CalendarLoaded, ColumnSaid, SettingChanged};
+pub use templates::{TemplateReset, TemplateSet};
 
 /// One kind of recorded fact about the town: past tense, never changed, never deleted.
 pub trait TownFact {
@@ -43,6 +45,7 @@ stored::facts! {
     RightsProposed, RightsAwaited, RightsConfirmed(Box<RightsConfirmed>), RightsDeclined,
     HandOverListed, HandOverSigned,
     MattersChanged,
+    TemplateSet, TemplateReset,
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::*;
 use crate::domain::calendar::{NamedDay, YearNotice};
 use crate::domain::fixtures::{SECRETARY, named, town};
 use crate::domain::ids::{MatterId, PersonId, UnitId};
+use crate::domain::paper::PaperKind;
 use crate::domain::recurring::Cycle;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::matter::Matter;
@@ -150,6 +151,31 @@ fn listed() -> (TownEvent, &'static str, String) {
     (MattersChanged { matters: vec![matter] }.into(), stored, told)
 }
 
+/// Facts about templates, as rows of the table below.
+fn templates() -> [(TownEvent, &'static str, String); 2] {
+    let (kind, name, sha256) = (PaperKind::Transfer, "转办.docx".to_owned(), "ab".to_owned());
+    [
+        (
+            TemplateSet { kind, name, sha256, size: 9 }.into(),
+            r#"{"event":"template_set","kind":"transfer","name":"转办.docx","sha256":"ab","size":9}"#,
+            "转办单改用本单位模板“转办.docx”".to_owned(),
+        ),
+        (
+            TemplateReset { kind }.into(),
+            r#"{"event":"template_reset","kind":"transfer"}"#,
+            "转办单恢复使用内置版式".to_owned(),
+        ),
+    ]
+}
+
+fn renamed() -> (TownEvent, &'static str, String) {
+    (
+        Named { town: "跳磴镇".to_owned(), district: "大渡口区".to_owned() }.into(),
+        r#"{"event":"named","town":"跳磴镇","district":"大渡口区"}"#,
+        "改称大渡口区跳磴镇".to_owned(),
+    )
+}
+
 fn founded() -> (TownEvent, &'static str, String) {
     (
         Founded { town: "建胜镇".to_owned(), district: "大渡口区".to_owned(), sandbox: true }.into(),
@@ -165,11 +191,7 @@ fn table() -> Vec<(TownEvent, &'static str, String)> {
     let (leader, until) = (secretary.id, Date::constant(2026, 11, 20));
     let mut table = vec![
         founded(),
-        (
-            Named { town: text("跳磴镇"), district: text("大渡口区") }.into(),
-            r#"{"event":"named","town":"跳磴镇","district":"大渡口区"}"#,
-            text("改称大渡口区跳磴镇"),
-        ),
+        renamed(),
         (
             Attested {
                 schema_version: 8,
@@ -262,7 +284,9 @@ fn table() -> Vec<(TownEvent, &'static str, String)> {
             text("核对服务器时间，以2026-11-23 09:00为准"),
         ),
     ];
-    table.extend(std::iter::once(restored()).chain(about_rights(leader, &org)).chain([listed()]));
+    table.extend(
+        std::iter::once(restored()).chain(about_rights(leader, &org)).chain([listed()]).chain(templates()),
+    );
     table
 }
 

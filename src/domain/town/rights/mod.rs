@@ -188,6 +188,8 @@ impl Waiting {
             | TownEvent::CalendarLoaded(_)
             | TownEvent::AlertAcknowledged(_)
             | TownEvent::MattersChanged(_)
+            | TownEvent::TemplateSet(_)
+            | TownEvent::TemplateReset(_)
             | TownEvent::Imported(_)
             | TownEvent::DraftsErased(_)
             | TownEvent::CopiesErased(_)

@@ -30,7 +30,7 @@ impl Act {
             | CaseMessage::PerformedMany { .. }
             | CaseMessage::Refused { .. }
             | CaseMessage::Foretold { .. }
-            | CaseMessage::LaidOut { .. }
+            | CaseMessage::Paper(_)
             | CaseMessage::NotThere(_) => Vec::new(),
         }
     }

@@ -192,7 +192,7 @@ impl Batch {
             | CaseMessage::PerformedMany { .. }
             | CaseMessage::Performed { .. }
             | CaseMessage::Read(_)
-            | CaseMessage::LaidOut { .. }
+            | CaseMessage::Paper(_)
             | CaseMessage::NotThere(_) => Vec::new(),
         }
     }

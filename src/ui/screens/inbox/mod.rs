@@ -158,7 +158,7 @@ impl Inbox {
             CaseMessage::NotThere(_) => self.preview_awaited = None,
             CaseMessage::Performed { done, .. } => self.unmark([done]),
             CaseMessage::PerformedMany { done, .. } => self.unmark(done),
-            CaseMessage::Refused { .. } | CaseMessage::Foretold { .. } | CaseMessage::LaidOut { .. } => {}
+            CaseMessage::Refused { .. } | CaseMessage::Foretold { .. } | CaseMessage::Paper(_) => {}
         }
         Vec::new()
     }

@@ -7,10 +7,14 @@ use crossterm::event::KeyCode;
 
 use crate::actions::Answers;
 use crate::domain::desk::Desk;
+use crate::domain::ids::PersonId;
+use crate::domain::paper::PaperKind;
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::time::Moment;
 use crate::domain::town::org::Org;
 use crate::domain::town::rights::{Proposal, Rights};
 use crate::domain::town::roster;
+use crate::domain::town::templates::{OwnTemplate, Templates};
 use crate::domain::words::Position;
 use crate::ui::input::Input;
 use crate::ui::message::{Effect, Message, TownCommand, TownEffect, TownMessage};
@@ -168,4 +172,34 @@ fn what_waits_to_be_confirmed_is_a_page_and_a_line_over_every_screen() {
     console.key(KeyCode::Enter);
     let screen = console.screen().concat();
     assert!(screen.contains("确认岗位和登录名") && screen.contains("limin"), "{screen}");
+}
+
+#[test]
+fn a_template_of_the_offices_own_stands_with_since_when_and_by_whom_and_is_given_up_on_its_row() {
+    let mut console = Console::silent(SMALL);
+    let mut desk = administrator(|_| {});
+    let own = OwnTemplate {
+        kind: PaperKind::Transfer,
+        version: 2,
+        name: "转办.docx".to_owned(),
+        sha256: "ab".to_owned(),
+        set_at: Moment::parse("2026-11-20 09:00").unwrap(),
+        set_by: PersonId(1),
+        is_in_force: true,
+    };
+    desk.templates = Arc::new(Templates(vec![own]));
+    tell(&mut console, desk);
+    console.press("7");
+    console.key(KeyCode::BackTab);
+    let row = console.line("转办单模板");
+    assert!(row.contains("转办.docx") && row.contains("2026-11-20") && row.contains("张三"), "{row}");
+    console.press("G");
+    console.key(KeyCode::Enter);
+    console.line("恢复内置版式");
+    console.key(KeyCode::Esc);
+    console.press("k");
+    console.key(KeyCode::Enter);
+    console.line("换用模板");
+    console.key(KeyCode::Tab);
+    console.line("从文件夹里选");
 }

@@ -1,11 +1,15 @@
 //! The pages of values: approval chains, the other settings, and what is set on screens of its own.
 
 use super::page::{Page, PageRow, RowDoes};
-use crate::actions::{delegate, hand_over, org_import, set_setting, sign_hand_over};
+use crate::actions::templates::of_kind;
+use crate::actions::{
+    delegate, hand_over, org_import, reset_template, set_setting, set_template, sign_hand_over,
+};
 use crate::domain::backups::Holding;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::town::setting_key::SettingKey;
+use crate::domain::town::templates::OwnTemplate;
 use crate::ui::screens::{CALENDAR, TOWN_HISTORY, UNSETTLED};
 use crate::ui::widgets::table::Column;
 
@@ -50,6 +54,18 @@ fn values(desk: &Desk, chains: bool) -> Vec<PageRow> {
     SettingKey::ALL.iter().filter(wanted).map(row).collect()
 }
 
+/// The kinds that have a template of the office's own, each with its file, since when and by whom; all others have the
+/// built-in layout.
+fn own_templates(desk: &Desk) -> impl Iterator<Item = PageRow> + '_ {
+    let row = |own: &OwnTemplate| {
+        let (day, who) = (own.set_at.date(), desk.org.person_name(own.set_by));
+        let what = format!("“{}”第{}版，{day} {who}导入；Enter 恢复内置版式", own.name, own.version);
+        let name = format!("{}模板", own.kind.label());
+        PageRow::new(vec![name, what], RowDoes::Form(&reset_template::ACT, of_kind(own.kind)))
+    };
+    desk.templates.0.iter().filter(|own| own.is_in_force).map(row)
+}
+
 fn elsewhere(desk: &Desk) -> Vec<PageRow> {
     let row = |name: &str, what: &str, does| PageRow::new(vec![name.to_owned(), what.to_owned()], does);
     let form = |act| RowDoes::Form(act, crate::actions::Answers::none());
@@ -62,11 +78,17 @@ fn elsewhere(desk: &Desk) -> Vec<PageRow> {
         row("整体导入单位和人员", "按 ydt org export 的文件更新，可以一次改完", form(&org_import::ACT)),
         row("全镇经过", "建库以来的设置、单位和人员、放假安排", RowDoes::Place(&TOWN_HISTORY)),
         row("备份和核验", "在命令行运行 ydt backup、ydt verify，见 ydt help verify", RowDoes::Nothing),
+        row(
+            "文书模板",
+            "导入本单位的 docx 模板；没有导入的用内置版式，见 ydt help papers",
+            form(&set_template::ACT),
+        ),
     ];
     // On two lines, so that neither the path nor how long it stays is cut on a narrow screen.
     let holding = |it: &Holding| {
         [row("备份里还有抹去的内容", &it.named(), RowDoes::Nothing), row("", &it.until(), RowDoes::Nothing)]
     };
     rows.extend(desk.holding.iter().flat_map(holding));
+    rows.extend(own_templates(desk));
     rows
 }

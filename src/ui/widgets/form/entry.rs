@@ -62,7 +62,9 @@ impl Entry {
             | FieldKind::Count
             | FieldKind::Case
             | FieldKind::Cases
-            | FieldKind::File(FileForm::Attachment) => Value::Typed(Editor::one_line("")),
+            | FieldKind::File(FileForm::Attachment | FileForm::Template) => {
+                Value::Typed(Editor::one_line(""))
+            }
             FieldKind::Prose | FieldKind::File(_) => Value::Prose(Editor::new("")),
             FieldKind::Choice(words) => one(from_words(&words())),
             FieldKind::Several(words) => Value::Several(from_words(&words()), BTreeSet::new()),
@@ -172,7 +174,7 @@ impl Entry {
 
     /// Whether it asks for a file to be kept and none is named yet.
     pub(super) fn wants_file(&self) -> bool {
-        matches!(self.field.kind, FieldKind::File(FileForm::Attachment))
+        matches!(self.field.kind, FieldKind::File(form) if form.is_named())
             && self.answer(None).trim().is_empty()
     }
 
@@ -395,6 +397,6 @@ pub(super) const fn in_another_way(form: FileForm) -> &'static str {
         FileForm::Org => "更长的请退出后用 ydt org import 文件 导入",
         FileForm::Catalogue => "更长的用 ydt disclosure import 导入",
         FileForm::Notice => "更长的请在“工作日历”里选文件载入",
-        FileForm::Attachment => "Enter 从文件夹里选，也可写完整路径",
+        FileForm::Attachment | FileForm::Template => "Enter 从文件夹里选，也可写完整路径",
     }
 }

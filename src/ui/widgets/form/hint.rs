@@ -3,8 +3,8 @@
 
 use super::Form;
 use super::entry::{Entry, in_another_way};
+use crate::actions::FieldKind;
 use crate::actions::answers::LONGEST_TEXT_CHARS;
-use crate::actions::{FieldKind, FileForm};
 use crate::ui::keys::{Edit, editing_key};
 
 /// Said of a field that opens empty although a text is recorded.
@@ -39,7 +39,7 @@ fn hint(entry: &Entry) -> String {
         FieldKind::Flag => "空格改变",
         FieldKind::Case => "填编号，如 2026-0012",
         FieldKind::Cases => "填编号，如 2026-0012、2026-0013",
-        FieldKind::File(form @ FileForm::Attachment) => in_another_way(form),
+        FieldKind::File(form) if form.is_named() => in_another_way(form),
         FieldKind::File(form) => {
             &format!("把整个文件的内容贴到这里，最多{LONGEST_TEXT_CHARS}字；{}", in_another_way(form))
         }

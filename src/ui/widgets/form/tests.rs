@@ -50,6 +50,7 @@ fn desk() -> Desk {
         }),
         calendar: Arc::new(Calendar::embedded()),
         settings: Arc::new(Settings::default()),
+        templates: Arc::default(),
         now: Moment::parse("2026-11-22 10:15").unwrap(),
         sandbox: true,
         read_only: None,
