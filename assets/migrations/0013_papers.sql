@@ -35,7 +35,6 @@ ALTER TABLE disclosure_alerts ADD COLUMN acknowledged_by INTEGER REFERENCES peop
 ALTER TABLE disclosure_alerts ADD COLUMN notified_at TEXT;
 ALTER TABLE disclosure_alerts ADD COLUMN notify_after INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE disclosure_alerts ADD COLUMN notify_attempts INTEGER NOT NULL DEFAULT 0;
-CREATE INDEX disclosure_alerts_open ON disclosure_alerts (alert_id) WHERE acknowledged_at IS NULL;
 
 -- Complaints about records of disclosure, to be found from the case too.
 CREATE TABLE disclosure_links (

@@ -36,7 +36,8 @@ impl Snapshot<'_> {
         Ok(!self.read_reminders(UNSENT, "LIMIT 1", now.unix())?.is_empty())
     }
 
-    /// Those of them for which this holds, where `?1` is this number.
+    /// Those of them for which this holds, where `?1` is this number. Begins with the records that are open, because
+    /// reminders of settled ones stay for ever.
     fn read_reminders(
         &self,
         condition: &str,
@@ -46,8 +47,8 @@ impl Snapshot<'_> {
         let columns = COLUMNS.replace("due_on", "d.due_on").replacen("disclosure_id", "d.disclosure_id", 1);
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT {columns}, a.alert_id, a.level
-             FROM disclosure_alerts a INDEXED BY disclosure_alerts_open
-                 JOIN disclosures d ON d.disclosure_id = a.disclosure_id AND d.due_on = a.due_on
+             FROM disclosures d INDEXED BY disclosures_open
+                 CROSS JOIN disclosure_alerts a ON a.disclosure_id = d.disclosure_id AND a.due_on = d.due_on
              WHERE a.acknowledged_at IS NULL AND {OPEN} AND ({condition}) AND NOT EXISTS (
                  SELECT 1 FROM disclosure_alerts later WHERE later.disclosure_id = a.disclosure_id
                      AND later.due_on = a.due_on AND later.alert_id > a.alert_id)

@@ -139,7 +139,7 @@ impl DashboardScreen {
     }
 }
 
-/// `超期2  今日1  临期3  更晚12  无时限4   公示 待报1 超期2（5）   新提醒 1（x 全部知晓）`
+/// `超期2  今日1  临期3  更晚12  无时限4   新提醒 1（x 全部知晓）  公示 待报1 超期2（5）`
 fn count_line(shown: &Dashboard, fresh: usize, disclosure: &str, theme: &Theme) -> Line<'static> {
     let figures = &shown.figures;
     let levels = [
@@ -154,11 +154,12 @@ fn count_line(shown: &Dashboard, fresh: usize, disclosure: &str, theme: &Theme) 
         spans.push(Span::styled(format!("{label}{count}"), if count == 0 { theme.dim } else { style }));
         spans.push(Span::raw("  "));
     }
-    if !disclosure.is_empty() {
-        spans.push(Span::styled(format!(" 公示 {disclosure}（按 5）  "), theme.plain));
-    }
     if fresh > 0 {
         spans.push(Span::styled(format!(" 新提醒 {fresh}（x 全部知晓）"), theme.accent));
+    }
+    // Last, because it has a pane and a line of the inbox of its own.
+    if !disclosure.is_empty() {
+        spans.push(Span::styled(format!("  公示 {disclosure}（5）"), theme.plain));
     }
     Line::from(spans)
 }
