@@ -94,7 +94,7 @@ impl Office {
             let mut opened = Opened::default();
             for (place, id) in asked.cases.iter().enumerate() {
                 if told(place, asked.cases.len()).is_break() {
-                    let message = "按您的要求停下了，都没有编号，也没有写出。";
+                    let message = "按您的要求停下了，没有新编号，也没有写出。";
                     return Err(Refusal::new(RefusalCode::NotSaved, message).into());
                 }
                 let mut file = one(records, asked, (*id, place), desk, &stamp, &mut opened);

@@ -120,9 +120,11 @@ fn every_paper() -> Vec<(PaperKind, Vec<u8>)> {
         papers.extend(written.into_iter().map(|paper| (kind, paper.bytes)));
     }
     let had: BTreeSet<PaperKind> = papers.iter().map(|(kind, _)| *kind).collect();
-    // No card was issued there, and the record of a meeting comes from no case.
-    let lacking: Vec<PaperKind> = PaperKind::ALL.iter().copied().filter(|kind| !had.contains(kind)).collect();
-    assert_eq!(lacking, [PaperKind::Meeting, PaperKind::Card]);
+    // The record of a meeting comes from no case, and a card only where one was issued.
+    let others = [PaperKind::Meeting, PaperKind::Card];
+    for kind in PaperKind::ALL.iter().filter(|kind| !others.contains(kind)) {
+        assert!(had.contains(kind), "the practice town has no case for {}", kind.label());
+    }
     papers.extend(FORMS.iter().map(|form| (form.kind, built_in(form.kind).unwrap())));
     papers
 }

@@ -52,6 +52,8 @@ pub struct PaperScreen {
     writing: Option<Writing>,
     /// Where the last one went.
     last_place: Option<String>,
+    /// Which file that was, in words: a path is longer than the line at the foot.
+    told: Option<String>,
 }
 
 /// The papers that a case can have.
@@ -61,7 +63,16 @@ fn offered() -> Vec<PaperKind> {
 
 impl PaperScreen {
     const fn about(about: About, kind: PaperKind) -> Self {
-        Self { about, kind, laid_out: None, scroll: 0, height: 1, writing: None, last_place: None }
+        Self {
+            about,
+            kind,
+            laid_out: None,
+            scroll: 0,
+            height: 1,
+            writing: None,
+            last_place: None,
+            told: None,
+        }
     }
 
     /// The papers of a case, the first of them laid out.
@@ -88,7 +99,7 @@ impl PaperScreen {
         let all = offered();
         let present = all.iter().position(|kind| *kind == self.kind).unwrap_or(0);
         self.kind = all.get((present + by) % all.len().max(1)).copied().unwrap_or(self.kind);
-        self.laid_out = None;
+        (self.laid_out, self.told) = (None, None);
         self.scroll = 0;
         self.ask()
     }
@@ -135,6 +146,7 @@ impl PaperScreen {
             Ok(words) => {
                 self.last_place = writing.place().map(str::to_owned);
                 self.writing = None;
+                self.told = Some(words.clone());
                 let mut calls = self.ask();
                 if let About::Case(case) = &self.about {
                     calls.push(Call::Ask(Effect::Case(CaseEffect::Open(case.id))));
@@ -187,14 +199,16 @@ impl PaperScreen {
         let mut lines = match &paper.number {
             Some(number) => said(
                 &format!(
-                    "已编号 {number}；S 写成文件；在自己电脑上取：ssh 镇服务器 ydt form {} {} -o - > 文件.docx",
+                    "已编号 {number}；S 写成文件；在自己电脑上取：ssh 镇服务器 ydt form {} {}{} -o - > 文件.docx",
                     code_of(self.kind),
-                    paper.of.name()
+                    paper.of.name(),
+                    if self.kind.carries_identity() { " --reason 用途" } else { "" }
                 ),
                 theme.good,
             ),
             None => said("预览，还没有编号；Enter 出文，E 编号并写成文件", theme.label),
         };
+        lines.extend(self.told.iter().flat_map(|told| said(told, theme.good)));
         lines.extend(
             paper.warnings.iter().flat_map(|warning| said(&format!("请核对：{warning}"), theme.warn)),
         );
