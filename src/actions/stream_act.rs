@@ -21,6 +21,7 @@ impl<E> From<E> for StreamOutcome<E> {
 }
 
 /// An act on a record `S` whose facts are `E`.
+#[expect(clippy::struct_excessive_bools, reason = "each is a trait of the act of its own, told by its name")]
 pub struct StreamAct<S, E> {
     /// Whether it makes a new one.
     pub begins: bool,

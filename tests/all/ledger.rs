@@ -98,7 +98,13 @@ fn a_spreadsheet_holds_every_cell_as_a_text_and_is_the_same_when_made_again() {
         .filter_map(|(_, _, cell)| match cell {
             Data::String(text) => Some(text.as_str()),
             Data::Empty => None,
-            other => panic!("{other:?} is no text"),
+            Data::Int(_)
+            | Data::Float(_)
+            | Data::Bool(_)
+            | Data::DateTime(_)
+            | Data::DateTimeIso(_)
+            | Data::DurationIso(_)
+            | Data::Error(_) => panic!("{cell:?} is no text"),
         })
         .collect();
     for row in &ledger {

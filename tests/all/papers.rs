@@ -20,7 +20,7 @@ fn at(home: &Home, now: &str, lines: &[Value]) {
     assert_eq!(results(&ended).len(), lines.len());
 }
 
-fn on_case(command: &str, more: Value) -> Value {
+fn on_case(command: &str, more: &Value) -> Value {
     let mut line = json!({"command": command, "case": "2026-0001"});
     for (name, value) in more.as_object().unwrap() {
         line[name] = value.clone();
@@ -45,7 +45,7 @@ fn in_village() -> Home {
     at(
         &home,
         "2026-03-06T10:00",
-        &[register, on_case("assess", assess), on_case("accept", none()), on_case("transfer", none())],
+        &[register, on_case("assess", &assess), on_case("accept", &none()), on_case("transfer", &none())],
     );
     home
 }
@@ -54,7 +54,7 @@ fn in_village() -> Home {
 fn delivered() -> Home {
     let home = in_village();
     let by = |command: &str, login: &str, more: Value| {
-        let mut line = on_case(command, more);
+        let mut line = on_case(command, &more);
         line["as"] = login.into();
         line
     };
@@ -70,7 +70,7 @@ fn delivered() -> Home {
             by("sign", "luojingan", json!({})),
         ],
     );
-    at(&home, "2026-03-10T10:00", &[on_case("deliver", json!({"method": "phone"}))]);
+    at(&home, "2026-03-10T10:00", &[on_case("deliver", &json!({"method": "phone"}))]);
     home
 }
 
@@ -128,7 +128,7 @@ fn a_paper_written_again_has_the_same_number_and_bytes_and_a_void_number_is_neve
     let taken = form(&home, &["transfer", "2026-0001", "-o", &first, at[0], at[1]]);
     assert_ne!(taken.code, 0, "an existing file is never overwritten");
     let number = json!({"number": "建纪转〔2026〕1号", "reason": "单位写错，没有送出"});
-    self::at(&home, "2026-03-08T10:00", &[on_case("void_paper", number)]);
+    self::at(&home, "2026-03-08T10:00", &[on_case("void_paper", &number)]);
     let anew = home.path("new.docx");
     let issued =
         form(&home, &["transfer", "2026-0001", "-o", anew.to_str().unwrap(), "--now", "2026-03-08T11:00"]);
@@ -218,7 +218,7 @@ fn a_letter_says_for_ever_what_went_out() {
     at(
         &home,
         "2026-03-12T09:00",
-        &[on_case("correct", json!({"field": "title", "value": "别的标题", "reason": "写错"}))],
+        &[on_case("correct", &json!({"field": "title", "value": "别的标题", "reason": "写错"}))],
     );
     assert_eq!(letter(), before);
     let form = form(&home, &["reply-form", "2026-0001", "--text", "--now", "2026-03-20T09:00"]).out;

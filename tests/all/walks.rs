@@ -134,10 +134,13 @@ pub fn practice_town(home: &Path) -> PathBuf {
     path
 }
 
+/// Files of towns, by login and moment.
+type Made = BTreeMap<(String, String), Arc<Vec<u8>>>;
+
 /// A whole practice town as it is at this moment, founded by whoever has this login. It is made once, and every test has a
 /// copy of its own.
 pub fn practice_town_of(login: &str, now: &str, path: &Path) {
-    static MADE: Mutex<BTreeMap<(String, String), Arc<Vec<u8>>>> = Mutex::new(BTreeMap::new());
+    static MADE: Mutex<Made> = Mutex::new(BTreeMap::new());
     let make = || {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("practice.db");

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::domain::case::Case;
 use crate::domain::case::card::{Card, CardColour};
 use crate::domain::paper::{Issued, PaperKind};
+use crate::domain::sealable::Sealable;
 use crate::domain::time::Date;
 use crate::domain::town::org::Org;
 use crate::domain::view::paper::{PaperOf, Registered};
@@ -78,7 +79,7 @@ fn paper(paper: &Issued) -> PaperJson<'_> {
         kind: paper.kind,
         issued_on: paper.on,
         copies: paper.copies,
-        void: paper.void.as_ref().map(|reason| reason.text()),
+        void: paper.void.as_ref().map(Sealable::text),
     }
 }
 

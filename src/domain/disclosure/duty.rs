@@ -1,9 +1,9 @@
 //! Who has to do what about a record now (`domain.md` §5): the unit submits and publishes, its leader signs. Who else may
 //! do it, on paper or in somebody's place, is a matter of the acts.
 
-use super::{DisclosureState, signer_position, signers};
+use super::{DisclosureState, deciders, signer_position};
 use crate::domain::code::Coded as _;
-use crate::domain::ids::UnitId;
+use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::time::Date;
 use crate::domain::town::org::{Org, Person};
 use crate::domain::words::{Position, UnitKind};
@@ -32,10 +32,17 @@ impl Duty {
         }
     }
 
-    /// Whether it is this person's to do. What is signed is followed up by the operators too, and they do the work of a
+    /// Whether it is this person's to do; nobody signs what they submitted, and a list that does not know who did leaves
+    /// nobody out. What is signed is followed up by the operators too, and they do the work of a
     /// unit in which nobody handles anything.
     #[must_use]
-    pub fn is_for(self, unit: UnitId, person: &Person, org: &Org, day: Date) -> bool {
+    pub fn is_for(
+        self,
+        unit: UnitId,
+        submitters: &[PersonId],
+        (person, org): (&Person, &Org),
+        day: Date,
+    ) -> bool {
         let is_section = org.unit(unit).is_some_and(|unit| unit.kind == UnitKind::Section);
         let operates = person.holds(Position::CommissionOperator)
             || (is_section && person.holds(Position::PartyOperator));
@@ -45,9 +52,10 @@ impl Duty {
                 person.handles(unit) || (is_vacant && operates)
             }
             Self::Sign => {
-                person.active
-                    && signers(unit, org)
-                        .any(|leader| leader.id == person.id || org.deputises(person.id, leader.id, day))
+                let may =
+                    |leader: &&Person| leader.id == person.id || org.deputises(person.id, leader.id, day);
+                let submitted = submitters.contains(&person.id);
+                person.active && !submitted && deciders(unit, submitters, org).iter().any(may)
             }
             Self::Publish => person.handles(unit) || operates,
         }
@@ -55,12 +63,14 @@ impl Duty {
 
     /// Who does it, in names; the position where nobody holds it.
     #[must_use]
-    pub fn whose(self, unit: UnitId, org: &Org) -> String {
+    pub fn whose(self, unit: UnitId, submitters: &[PersonId], org: &Org) -> String {
         let names: Vec<&str> = match self {
             Self::Submit | Self::Publish => {
                 org.holders(Position::Handler, Some(unit)).map(|person| person.name.as_str()).collect()
             }
-            Self::Sign => signers(unit, org).map(|person| person.name.as_str()).collect(),
+            Self::Sign => {
+                deciders(unit, submitters, org).into_iter().map(|person| person.name.as_str()).collect()
+            }
         };
         if !names.is_empty() {
             return names.join("或");

@@ -53,6 +53,11 @@ impl CaseFact for PaperIssued {
         format!("出文：{}{}{reason}", self.kind.label(), self.number)
     }
 
+    /// Taking a copy makes the case no younger.
+    fn is_act(&self) -> bool {
+        false
+    }
+
     fn sealables_mut(&mut self) -> Sealables<'_> {
         // Who complains goes with the identities, everything else with the texts.
         let class = if self.kind.carries_identity() { Identity } else { Text };
@@ -84,6 +89,11 @@ impl CaseFact for PaperReprinted {
         format!("{}第{}次打印：{}", self.number, self.copy, self.reason.text())
     }
 
+    /// Taking a copy makes the case no younger.
+    fn is_act(&self) -> bool {
+        false
+    }
+
     fn sealables_mut(&mut self) -> Sealables<'_> {
         vec![("reason", Text, &mut self.reason)]
     }
@@ -107,6 +117,11 @@ impl CaseFact for PaperVoided {
 
     fn sentence(&self, _: &Org) -> String {
         format!("{}作废：{}", self.number, self.reason.text())
+    }
+
+    /// Taking a copy makes the case no younger.
+    fn is_act(&self) -> bool {
+        false
     }
 
     fn sealables_mut(&mut self) -> Sealables<'_> {

@@ -93,7 +93,7 @@ impl DisclosureNotification {
     pub fn of(reminder: &DisclosureReminder, remaining: i32, org: &Org) -> Self {
         let (unit, due_on) = (org.unit_name(reminder.unit), reminder.due_on);
         let duty = Duty::of(reminder.state);
-        let waits_for = duty.map_or_else(String::new, |duty| duty.whose(reminder.unit, org));
+        let waits_for = duty.map_or_else(String::new, |duty| duty.whose(reminder.unit, &[], org));
         let step = duty.map_or("", |duty| duty.label());
         let (code, told, level) = (&reminder.code, &reminder.told, reminder.level.label());
         let text = format!("{code} {unit} {told}公示{level}（到期日 {due_on}），{step}，现在{waits_for}。");

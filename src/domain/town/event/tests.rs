@@ -184,6 +184,22 @@ fn founded() -> (TownEvent, &'static str, String) {
     )
 }
 
+fn exported() -> [(TownEvent, &'static str, String); 2] {
+    let text = |text: &str| text.to_owned();
+    [
+        (
+            PapersExported { numbers: vec![text("建纪复〔2026〕1号")], reason: text("送投诉人") }.into(),
+            r#"{"event":"papers_exported","numbers":["建纪复〔2026〕1号"],"reason":"送投诉人"}"#,
+            text("写出含投诉人身份的文书1份（建纪复〔2026〕1号）：送投诉人"),
+        ),
+        (
+            LedgerExported { cases: 15, reason: text("年度核对") }.into(),
+            r#"{"event":"ledger_exported","cases":15,"reason":"年度核对"}"#,
+            text("导出含投诉人身份的台账15件：年度核对"),
+        ),
+    ]
+}
+
 fn table() -> Vec<(TownEvent, &'static str, String)> {
     let text = |text: &str| text.to_owned();
     let org = town();
@@ -259,16 +275,6 @@ fn table() -> Vec<(TownEvent, &'static str, String)> {
             text("导入“导出.csv”：3行，新登记2件"),
         ),
         (
-            PapersExported { numbers: vec![text("建纪复〔2026〕1号")], reason: text("送投诉人") }.into(),
-            r#"{"event":"papers_exported","numbers":["建纪复〔2026〕1号"],"reason":"送投诉人"}"#,
-            text("写出含投诉人身份的文书1份（建纪复〔2026〕1号）：送投诉人"),
-        ),
-        (
-            LedgerExported { cases: 15, reason: text("年度核对") }.into(),
-            r#"{"event":"ledger_exported","cases":15,"reason":"年度核对"}"#,
-            text("导出含投诉人身份的台账15件：年度核对"),
-        ),
-        (
             DraftsErased { drafts: 2 }.into(),
             r#"{"event":"drafts_erased","drafts":2}"#,
             text("草稿2份移出数据库"),
@@ -285,7 +291,11 @@ fn table() -> Vec<(TownEvent, &'static str, String)> {
         ),
     ];
     table.extend(
-        std::iter::once(restored()).chain(about_rights(leader, &org)).chain([listed()]).chain(templates()),
+        std::iter::once(restored())
+            .chain(about_rights(leader, &org))
+            .chain([listed()])
+            .chain(exported())
+            .chain(templates()),
     );
     table
 }

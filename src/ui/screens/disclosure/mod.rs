@@ -256,7 +256,7 @@ fn next_line(page: &mut Writer<'_>, record: &Disclosure, desk: &Desk) {
         return;
     };
     let act = next_act(record).map_or("", Act::label);
-    let whose = duty.whose(record.unit, &desk.org);
+    let whose = duty.whose(record.unit, &record.submitters, &desk.org);
     let words = if !is_for(record, duty, desk) {
         format!("下一步：{act}（{whose}）")
     } else if duty == Duty::Sign {
@@ -270,7 +270,8 @@ fn next_line(page: &mut Writer<'_>, record: &Disclosure, desk: &Desk) {
 }
 
 fn is_for(record: &Disclosure, duty: Duty, desk: &Desk) -> bool {
-    Duty::of(record.state) == Some(duty) && duty.is_for(record.unit, &desk.actor, &desk.org, desk.today())
+    Duty::of(record.state) == Some(duty)
+        && duty.is_for(record.unit, &record.submitters, (&desk.actor, &desk.org), desk.today())
 }
 
 impl Screen for DisclosureScreen {
