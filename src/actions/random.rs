@@ -236,7 +236,7 @@ impl Run {
             })
             .collect();
         match next_step(case) {
-            _ if !new.is_empty() && self.dice.one_in(4) => self.dice.choose(&new),
+            _ if !new.is_empty() && self.dice.one_in(2) => self.dice.choose(&new),
             Some(next) if self.dice.one_in(2) => next,
             _ if here.is_empty() || self.dice.one_in(12) => {
                 let born: Vec<&'static Act> = on_case_menu().collect();

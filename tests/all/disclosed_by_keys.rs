@@ -86,7 +86,7 @@ fn three_villages_make_public_by_keys_alone_and_nobody_who_complains_is_named() 
     let today = today();
     let home = three_villages(today);
     let mut console = Console::with(&home.database(), &["sandbox"], 120, 36);
-    console.wait_for_text("1收件箱");
+    console.wait_for_text("我来办 1");
     become_person(&mut console, "冉启福");
     console.wait_for_text("我要办 2");
     open_row(&mut console, "临时救助", "下一步：提交公示（您来办）");

@@ -18,7 +18,12 @@ pub(in crate::cli) struct Ledger {
     pub(in crate::cli) view: Option<View>,
     #[arg(long, value_name = "筛选", help = "筛选词，如 \"单位:新建村 超期\"")]
     pub(in crate::cli) search: Option<String>,
-    #[arg(long, value_name = "格式", help = "xlsx、csv 或 json；不写看文件名，都没有即 csv")]
+    #[arg(
+        long,
+        value_name = "格式",
+        hide_possible_values = true,
+        help = "xlsx、csv 或 json；不写看文件名，都没有即 csv"
+    )]
     pub(in crate::cli) format: Option<LedgerFormat>,
     #[arg(
         short,

@@ -221,7 +221,6 @@ impl Case {
     /// A case that has its numbers and nothing else yet; `register` is performed on it.
     #[must_use]
     pub fn unborn(id: CaseId, case_no: impl Into<String>) -> Self {
-        let never = Moment::UNIX_EPOCH;
         Self {
             id,
             case_no: case_no.into(),
@@ -243,8 +242,8 @@ impl Case {
             attachments: 0,
             files: Vec::new(),
             other: None,
-            complained_at: never,
-            received_at: never,
+            complained_at: Moment::UNIX_EPOCH,
+            received_at: Moment::UNIX_EPOCH,
             scope: None,
             kind: None,
             route: None,
@@ -287,8 +286,8 @@ impl Case {
             identity_allowed: false,
             identity_erased: false,
             recusal: standing::Recusal::default(),
-            updated_at: never,
-            acted_at: never,
+            updated_at: Moment::UNIX_EPOCH,
+            acted_at: Moment::UNIX_EPOCH,
         }
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crossterm::event::{KeyCode, KeyEvent};
 
+use super::hint::in_another_way;
 use super::{names, typed_date};
 use crate::actions::answers::LONGEST_TEXT_CHARS;
 use crate::actions::offer::Offer;
@@ -389,14 +390,4 @@ fn settings(desk: &Desk) -> Vec<Choice> {
 fn alert(alert: &Alert) -> Choice {
     let label = format!("{} {}{}", alert.case_no, alert.clock.label(), alert.level.label());
     Choice::new(alert.id.to_string(), label).note(&alert.title)
-}
-
-/// How a file too long to be pasted is handed over.
-pub(super) const fn in_another_way(form: FileForm) -> &'static str {
-    match form {
-        FileForm::Org => "更长的请退出后用 ydt org import 文件 导入",
-        FileForm::Catalogue => "更长的用 ydt disclosure import 导入",
-        FileForm::Notice => "更长的请在“工作日历”里选文件载入",
-        FileForm::Attachment | FileForm::Template => "Enter 从文件夹里选，也可写完整路径",
-    }
 }

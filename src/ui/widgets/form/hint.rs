@@ -2,9 +2,9 @@
 //! and how it is filled in.
 
 use super::Form;
-use super::entry::{Entry, in_another_way};
-use crate::actions::FieldKind;
+use super::entry::Entry;
 use crate::actions::answers::LONGEST_TEXT_CHARS;
+use crate::actions::{FieldKind, FileForm};
 use crate::ui::keys::{Edit, editing_key};
 
 /// Said of a field that opens empty although a text is recorded.
@@ -51,4 +51,14 @@ fn hint(entry: &Entry) -> String {
         .copied()
         .collect::<Vec<_>>()
         .join("；")
+}
+
+/// How a file too long to be pasted is handed over.
+pub(super) const fn in_another_way(form: FileForm) -> &'static str {
+    match form {
+        FileForm::Org => "更长的请退出后用 ydt org import 文件 导入",
+        FileForm::Catalogue => "更长的用 ydt disclosure import 导入",
+        FileForm::Notice => "更长的请在“工作日历”里选文件载入",
+        FileForm::Attachment | FileForm::Template => "Enter 从文件夹里选，也可写完整路径",
+    }
 }
