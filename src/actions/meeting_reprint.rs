@@ -10,7 +10,7 @@ use crate::domain::meeting::Meeting;
 use crate::domain::meeting::event::{MeetingEvent, RecordReprinted};
 use crate::domain::refusal::Refusal;
 
-const REASON: Field = Field::required("reason", "原因", FieldKind::Line).hint("如：原件遗失");
+const REASON: Field = Field::required("reason", "原因", FieldKind::Prose).hint("如：原件遗失");
 
 /// The row of this act.
 pub static ACT: Act = Act {

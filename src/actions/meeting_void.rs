@@ -11,7 +11,7 @@ use crate::domain::meeting::event::{MeetingEvent, RecordVoided};
 use crate::domain::refusal::Refusal;
 
 const REASON: Field =
-    Field::required("reason", "作废理由", FieldKind::Line).hint("只作废没有送出的；已送出的用新文号重发");
+    Field::required("reason", "作废理由", FieldKind::Prose).hint("只作废没有送出的；已送出的用新文号重发");
 
 /// The row of this act.
 pub static ACT: Act = Act {

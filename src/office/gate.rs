@@ -112,21 +112,31 @@ pub(super) fn links(
     Ok((hidden, leading))
 }
 
-/// Which of the issued papers the case would give now, and the layout of one on which nobody's identity stands: it is
+/// The number of the issued paper that the case would give now, and the layout of one on which nobody's identity stands: it is
 /// made from the whole case, because only that says which words are a name, and it is refused where one is left.
 pub(super) fn paper(
     read: &Unmasked<CaseOnRecord>,
     (kind, asked): (PaperKind, Option<&str>),
     town: (&Org, &Phrases),
     today: Date,
-) -> Result<(Option<usize>, Option<Sheet>), Refusal> {
+) -> Result<(Option<String>, Option<Sheet>), Refusal> {
     let case = &read.in_full().case;
     let document = papers::version(case, asked)?;
-    let issued = papers::same(case, kind, document, town);
+    let issued = papers::same(case, kind, document, town).and_then(|at| case.papers.get(at));
+    let issued = issued.map(|paper| paper.number.clone());
     if kind.carries_identity() || issued.is_some() {
         return Ok((issued, None));
     }
     Ok((None, Some(papers::lay_out(case, kind, document, town, today)?)))
+}
+
+/// Refuses a text that names who complains in the case, whatever the reader may see of it.
+pub(super) fn refuse_naming(
+    read: &Unmasked<CaseOnRecord>,
+    text: &str,
+    register: &Register,
+) -> Result<(), Refusal> {
+    papers::refuse_naming(&read.in_full().case, text, register)
 }
 
 /// The cells of a case in the ledger, with who complains only where it was revealed.

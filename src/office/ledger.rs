@@ -64,6 +64,9 @@ impl Office {
                 let page = self.page(snapshot, &query, now)?;
                 for row in &page.rows {
                     let Some(case) = snapshot.case(row.id)? else { continue };
+                    if let Some(reason) = &asked.reason {
+                        gate::refuse_naming(&case, reason, &register)?;
+                    }
                     let (hidden, _) = gate::links(snapshot, &case, &sight, &self.org)?;
                     let looking = gate::Looking {
                         person: &self.actor,

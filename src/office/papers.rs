@@ -60,7 +60,8 @@ impl Office {
         let read = self.read(|snapshot| Ok(snapshot.case(id)?))?;
         let read = read.ok_or_else(|| Refusal::unknown_case(&id.0.to_string()))?;
         let (issued, unnamed) = gate::paper(&read, (kind, document), town, now.date())?;
-        let issued = issued.and_then(|at| case.papers.get(at));
+        // What was issued while the reader stood aside is none of the papers they see.
+        let issued = issued.and_then(|number| case.papers.iter().find(|paper| paper.number == number));
         let document = version(&case, document)?;
         let sheet = match (issued.and_then(Issued::sheet), unnamed) {
             (Some(sheet), _) | (None, Some(sheet)) => sheet,
@@ -109,6 +110,10 @@ impl Office {
             if asked.kind.carries_identity() {
                 let numbers = files.iter().map(|file| file.number.clone()).collect();
                 let reason = asked.reason.clone().ok_or_else(|| issue_paper::REASON.missing())?;
+                for id in &asked.cases {
+                    let case = records.case_to_change(*id)?;
+                    case.map_or(Ok(()), |case| refuse_naming(&case, &reason, &Register::of(&desk.org)))?;
+                }
                 records.append_town(&PapersExported { numbers, reason }.into(), &stamp)?;
             }
             Ok(files)
@@ -132,6 +137,19 @@ impl Office {
             Ok(register)
         })
     }
+}
+
+/// Why papers or a ledger were taken out stands in the town's own record, from which nothing can be erased: it says
+/// nobody's name.
+///
+/// # Errors
+/// `identity_in_text` where it names who complains in this case.
+pub(super) fn refuse_naming(case: &Case, reason: &str, register: &Register) -> Result<(), Refusal> {
+    if Identity::of(&case.complainant).occurrences(reason, register).is_empty() {
+        return Ok(());
+    }
+    let message = "“用途”里有投诉人的姓名或联系方式，没有写出；请改写成“投诉人”。";
+    Err(issue_paper::REASON.refuses(RefusalCode::IdentityInText, message))
 }
 
 /// One of the papers, as a file.
@@ -212,20 +230,29 @@ pub(super) fn drafted(
             format!("这份{}已编号{}，内容没有变；直接写出文件，或再次打印。", kind.label(), paper.number);
         return Err(Refusal::new(RefusalCode::NothingToDo, message).into());
     }
-    let today = desk.today();
-    let sheet = lay_out(case, kind, document, town_of(desk), today)?;
-    let year = today.year();
+    let sheet = lay_out(case, kind, document, town_of(desk), desk.today())?;
+    Ok(Some(numbered(records, kind, &sheet, desk)?))
+}
+
+/// A layout with the next number of its kind, the head of the record as it stands, and the template in force.
+fn numbered(
+    records: &Records<'_>,
+    kind: PaperKind,
+    sheet: &Sheet,
+    desk: &Desk,
+) -> Result<Brought, OfficeError> {
+    let year = desk.today().year();
     let serial = records.next_paper_serial(kind, year)?;
     let head = records.head()?;
-    Ok(Some(Brought::Paper(Box::new(Drafted {
+    Ok(Brought::Paper(Box::new(Drafted {
         kind,
         number: format!("{}{}〔{year}〕{serial}号", prefix(desk), kind.sign()),
         year,
         serial,
         head: format!("{}:{}", head.count, head.hash),
-        frozen: frozen(&sheet).map_err(StoreError::Other)?,
+        frozen: frozen(sheet).map_err(StoreError::Other)?,
         template: records.templates()?.in_force(kind).map(|own| own.sha256.clone()),
-    }))))
+    })))
 }
 
 /// The beginning of the office's numbers: what is set, else 建纪 of 建胜镇.

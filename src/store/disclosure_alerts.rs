@@ -4,6 +4,7 @@ use rusqlite::params;
 
 use super::disclosures::{COLUMNS, OPEN, read_row};
 use super::error::StoreError;
+use super::notify::CLAIMED_UNTIL;
 use super::summary::word;
 use super::{Records, Snapshot};
 use crate::domain::code::Coded as _;
@@ -109,10 +110,10 @@ impl Records<'_> {
         at_most: u32,
     ) -> Result<Vec<DisclosureReminder>, StoreError> {
         let claimed = self.read_reminders(UNSENT, &format!("LIMIT {at_most}"), now.unix())?;
-        let mut claim = self.connection.prepare_cached(
-            "UPDATE disclosure_alerts SET notify_after = ?2 + min(3600, 60 << min(notify_attempts, 6)),
-                 notify_attempts = notify_attempts + 1 WHERE alert_id = ?1",
-        )?;
+        let mut claim = self.connection.prepare_cached(&format!(
+            "UPDATE disclosure_alerts SET notify_after = {CLAIMED_UNTIL}, notify_attempts = notify_attempts + 1
+             WHERE alert_id = ?1"
+        ))?;
         for reminder in &claimed {
             claim.execute(params![reminder.alert, now.unix()])?;
         }

@@ -13,6 +13,9 @@ use crate::domain::time::Moment;
 use crate::domain::town::waits::WaitsFor;
 use crate::domain::words::AlertLevel;
 
+/// Until when a reminder is claimed at the moment `?2`: a minute at first, an hour at most.
+pub(super) const CLAIMED_UNTIL: &str = "?2 + min(3600, 60 << min(notify_attempts, 6))";
+
 /// An alert claimed for sending.
 #[derive(Debug, Clone)]
 pub struct ClaimedAlert {
@@ -66,10 +69,10 @@ impl Records<'_> {
                 waits_for: waiting::read(row, AFTER_CLOCK + 5)?,
             });
         }
-        let mut claim = self.connection.prepare_cached(
-            "UPDATE alerts SET notify_after = ?2 + min(3600, 60 << min(notify_attempts, 6)),
-                 notify_attempts = notify_attempts + 1 WHERE alert_id = ?1",
-        )?;
+        let mut claim = self.connection.prepare_cached(&format!(
+            "UPDATE alerts SET notify_after = {CLAIMED_UNTIL}, notify_attempts = notify_attempts + 1
+             WHERE alert_id = ?1"
+        ))?;
         for found in &claimed {
             claim.execute(params![found.alert, now.unix()])?;
         }

@@ -68,6 +68,8 @@ fn who_complains_stands_in_a_ledger_only_with_a_reason_that_is_on_record() {
         masked.out
     );
     home.ydt(&["ledger", "--identity"]).refused(2, "--reason");
+    let named = format!("给{NAME}看");
+    home.ydt(&["ledger", "--identity", "--reason", &named]).refused(4, "改写成“投诉人”");
     let full = home.ydt(&["ledger", "--identity", "--reason", "年度核对"]);
     assert!(full.out.contains(NAME) && full.out.contains(CONTACT), "{}", full.err);
     assert!(full.err.contains("已计入全镇经过"), "{}", full.err);

@@ -8,19 +8,19 @@ use serde_json::{Value, json};
 
 use crate::home::{Ended, Home, results};
 
-const NAME: &str = "周海燕";
-const CONTACT: &str = "13812345678";
+pub const NAME: &str = "周海燕";
+pub const CONTACT: &str = "13812345678";
 const REPLY: &str =
     "经核实，您反映的情况属实。村里已于三月九日在公示栏补贴名单，今后评定后三日内张榜，感谢监督。";
 
-fn at(home: &Home, now: &str, lines: &[Value]) {
+pub fn at(home: &Home, now: &str, lines: &[Value]) {
     let input: Vec<String> = lines.iter().map(Value::to_string).collect();
     let ended = home.ydt_with(&["apply", "--now", now], &input.join("\n"));
     assert_eq!(ended.code, 0, "{}{}", ended.out, ended.err);
     assert_eq!(results(&ended).len(), lines.len());
 }
 
-fn on_case(command: &str, more: &Value) -> Value {
+pub fn on_case(command: &str, more: &Value) -> Value {
     let mut line = json!({"command": command, "case": "2026-0001"});
     for (name, value) in more.as_object().unwrap() {
         line[name] = value.clone();
@@ -29,7 +29,7 @@ fn on_case(command: &str, more: &Value) -> Value {
 }
 
 /// A practice town with a case in the village, whose texts name who complains.
-fn in_village() -> Home {
+pub fn in_village() -> Home {
     let home = Home::practice();
     let register = json!({
         "command": "register", "title": format!("{NAME}反映低保评定没有公示"),
@@ -51,7 +51,7 @@ fn in_village() -> Home {
 }
 
 /// The same with its reply delivered on 2026-03-10.
-fn delivered() -> Home {
+pub fn delivered() -> Home {
     let home = in_village();
     let by = |command: &str, login: &str, more: Value| {
         let mut line = on_case(command, &more);
@@ -74,7 +74,7 @@ fn delivered() -> Home {
     home
 }
 
-fn form(home: &Home, words: &[&str]) -> Ended {
+pub fn form(home: &Home, words: &[&str]) -> Ended {
     home.ydt(&[&["form"], words].concat())
 }
 
@@ -107,7 +107,7 @@ fn folder(home: &Home, name: &str) -> String {
     home.path(name).to_str().unwrap().to_owned()
 }
 
-fn register(home: &Home) -> Vec<(String, bool)> {
+pub fn register(home: &Home) -> Vec<(String, bool)> {
     let listed = home.ydt(&["numbers", "list", "2026", "--json"]).json();
     let rows = listed.as_array().unwrap().iter();
     rows.map(|row| (row["number"].as_str().unwrap().to_owned(), row["void"].as_bool().unwrap())).collect()
@@ -173,6 +173,15 @@ fn who_complains_is_on_no_paper_for_a_unit_and_on_others_only_with_a_reason_on_r
     assert_eq!(ended.code, 0, "{}", ended.err);
     let words = words_of(&file);
     assert!(words.contains(NAME) && words.contains(CONTACT), "{words}");
+    // Why it was taken out stands where nothing can be erased.
+    let named = home.path("named.docx");
+    let reason = format!("送{NAME}本人");
+    let ended = form(
+        &home,
+        &["proposal", "2026-0001", "-o", named.to_str().unwrap(), "--reason", &reason, now[0], now[1]],
+    );
+    ended.refused(4, "改写成“投诉人”");
+    assert!(!named.exists());
     // What is shown without a reason is masked.
     hidden(&form(&home, &["proposal", "2026-0001", "--text", now[0], now[1]]).out);
     let export = home.path("export");

@@ -2,12 +2,12 @@
 
 use super::super::meeting::{MeetingRequest, perform_in, seen};
 use super::super::{Office, OfficeError};
-use super::{About, Opened, PaperFile, PaperView, prefix, rare_characters};
+use super::{About, Opened, PaperFile, PaperView, numbered, rare_characters};
 use crate::actions::{Answers, meeting_issue};
 use crate::domain::case::Case;
 use crate::domain::case::respondents::Register;
 use crate::domain::code::Coded as _;
-use crate::domain::context::{Brought, Drafted};
+use crate::domain::context::Brought;
 use crate::domain::desk::Desk;
 use crate::domain::document::hash::text_hash;
 use crate::domain::ids::MeetingId;
@@ -104,18 +104,7 @@ pub(in crate::office) fn drafted_record(
         let message = format!("这份会议记录已编号{}，内容没有变；直接写出文件，或再次打印。", paper.number);
         return Err(Refusal::new(RefusalCode::NothingToDo, message).into());
     }
-    let year = desk.today().year();
-    let serial = records.next_paper_serial(KIND, year)?;
-    let head = records.head()?;
-    Ok(Brought::Paper(Box::new(Drafted {
-        kind: KIND,
-        number: format!("{}{}〔{year}〕{serial}号", prefix(desk), KIND.sign()),
-        year,
-        serial,
-        head: format!("{}:{}", head.count, head.hash),
-        frozen: frozen(&sheet).map_err(StoreError::Other)?,
-        template: records.templates()?.in_force(KIND).map(|own| own.sha256.clone()),
-    })))
+    numbered(records, KIND, &sheet, desk)
 }
 
 /// The whole record, for whoever may see every section of it.

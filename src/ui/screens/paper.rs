@@ -47,6 +47,8 @@ pub struct PaperScreen {
     /// As it was laid out, or why it cannot be; `None` while that is on its way.
     laid_out: Option<Result<PaperView, Refusal>>,
     scroll: usize,
+    /// As far as it can be scrolled, and how many lines are seen, when it was drawn last.
+    furthest: usize,
     height: usize,
     /// Where it is to be written, while that is asked.
     writing: Option<Writing>,
@@ -68,6 +70,7 @@ impl PaperScreen {
             kind,
             laid_out: None,
             scroll: 0,
+            furthest: 0,
             height: 1,
             writing: None,
             last_place: None,
@@ -106,12 +109,14 @@ impl PaperScreen {
 
     /// The form that gives the paper on the screen its number.
     fn issue(&self) -> Vec<Call> {
-        if !self
-            .laid_out
-            .as_ref()
-            .is_some_and(|laid_out| laid_out.as_ref().is_ok_and(|paper| paper.number.is_none()))
-        {
-            return Vec::new();
+        let say = |words: String| vec![Call::Say(Toast::new(Tone::Told, words))];
+        match &self.laid_out {
+            None => return Vec::new(),
+            Some(Err(refusal)) => return say(refusal.message.clone()),
+            Some(Ok(PaperView { number: Some(number), .. })) => {
+                return say(format!("这份已编号{number}，内容没有变；S 写成文件。"));
+            }
+            Some(Ok(_)) => {}
         }
         match &self.about {
             About::Case(case) => {
@@ -165,20 +170,33 @@ impl PaperScreen {
         self.laid_out = Some(paper.clone());
     }
 
-    /// The kinds, the present one marked, those with a number ticked.
-    fn tab_line(&self, theme: &Theme) -> Line<'static> {
-        let mut spans = vec![Span::raw(" ")];
+    /// The kinds, the present one marked, those with a number ticked; where not all fit, the first give way to it.
+    fn tab_line(&self, width: u16, theme: &Theme) -> Line<'static> {
         let About::Case(case) = &self.about else {
             return Line::styled(format!(" [{}]", self.kind.label()), theme.accent);
         };
-        for kind in offered() {
+        let kinds = offered();
+        let words = |kind: PaperKind| {
             let has_number = case.papers.iter().any(|paper| paper.kind == kind && paper.void.is_none());
-            let words = format!("{}{}", if has_number { glyphs::DONE } else { "" }, kind.label());
-            spans.push(if kind == self.kind {
-                Span::styled(format!("[{words}]"), theme.accent)
+            let done = if has_number { glyphs::DONE } else { "" };
+            if kind == self.kind {
+                format!("[{done}{}]", kind.label())
             } else {
-                Span::styled(format!(" {words} "), theme.dim)
-            });
+                format!(" {done}{} ", kind.label())
+            }
+        };
+        let shown = kinds.iter().position(|kind| *kind == self.kind).map_or(kinds.len(), |at| at + 1);
+        let mut before = 0;
+        let cells = |from: usize| -> usize {
+            kinds.iter().take(shown).skip(from).map(|kind| text::width(&words(*kind))).sum()
+        };
+        while before + 1 < shown && cells(before) + 1 > usize::from(width) {
+            before += 1;
+        }
+        let mut spans = vec![Span::raw(" ")];
+        for kind in kinds.iter().skip(before) {
+            let style = if *kind == self.kind { theme.accent } else { theme.dim };
+            spans.push(Span::styled(words(*kind), style));
         }
         Line::from(spans)
     }
@@ -206,7 +224,7 @@ impl PaperScreen {
                 ),
                 theme.good,
             ),
-            None => said("预览，还没有编号；Enter 出文，E 编号并写成文件", theme.label),
+            None => said("预览，还没有编号；Enter 出文，S 编号并写成文件", theme.label),
         };
         lines.extend(self.told.iter().flat_map(|told| said(told, theme.good)));
         lines.extend(
@@ -240,19 +258,15 @@ impl Screen for PaperScreen {
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
     fn does(&mut self, what: Do, _around: &Around) -> Vec<Call> {
+        if let Some(rows) = what.rows(self.height) {
+            self.scroll = self.scroll.saturating_add_signed(rows).min(self.furthest);
+            return Vec::new();
+        }
         match what {
             Do::NextPart => return self.turn(1),
             Do::PreviousPart => return self.turn(offered().len().saturating_sub(1)),
             Do::Open => return self.issue(),
             Do::Write => return self.write(),
-            Do::Down => self.scroll += 1,
-            Do::Up => self.scroll = self.scroll.saturating_sub(1),
-            Do::PageDown => self.scroll += self.height,
-            Do::PageUp => self.scroll = self.scroll.saturating_sub(self.height),
-            Do::HalfDown => self.scroll += self.height / 2,
-            Do::HalfUp => self.scroll = self.scroll.saturating_sub(self.height / 2),
-            Do::Top => self.scroll = 0,
-            Do::Bottom => self.scroll = usize::MAX / 2,
             Do::Back => return vec![Call::Leave],
             _ => {}
         }
@@ -304,7 +318,7 @@ impl Screen for PaperScreen {
             About::Case(case) => format!(" {} 文书", case.case_no),
             About::Meeting(_, name) => format!(" {name} 文书"),
         };
-        let head = vec![Line::styled(title, around.theme.title), self.tab_line(&around.theme)];
+        let head = vec![Line::styled(title, around.theme.title), self.tab_line(area.width, &around.theme)];
         frame.render_widget(Paragraph::new(head), top);
         if let Some(writing) = &self.writing {
             let line = Rect { y: top.y + 1, height: 1, ..top };
@@ -313,9 +327,14 @@ impl Screen for PaperScreen {
         }
         let lines = self.lines(body.width, &around.theme);
         self.height = usize::from(body.height).max(1);
-        self.scroll = self.scroll.min(lines.len().saturating_sub(self.height));
+        self.furthest = lines.len().saturating_sub(self.height);
+        self.scroll = self.scroll.min(self.furthest);
         let shown: Vec<Line<'static>> = lines.into_iter().skip(self.scroll).take(self.height).collect();
         frame.render_widget(Paragraph::new(shown), body);
+    }
+
+    fn crumb(&self) -> Option<String> {
+        Some("文书".to_owned())
     }
 
     fn case(&self) -> Option<CaseInSight<'_>> {

@@ -2,6 +2,8 @@
 
 use crossterm::event::KeyCode;
 
+use crate::domain::code::Coded as _;
+use crate::domain::ids::CaseId;
 use crate::domain::paper::{PaperKind, Sheet};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::view::paper::{PaperOf, PaperView};
@@ -80,4 +82,21 @@ fn a_paper_with_identity_asks_what_for_besides_and_can_be_given_up() {
     console.press("S");
     console.key(KeyCode::Esc);
     console.line("Enter 出文");
+}
+
+#[test]
+fn the_kind_that_is_shown_is_named_however_many_stand_before_it_and_enter_says_why_nothing_is_issued() {
+    for turns in 0..9 {
+        let kind = PaperKind::ALL.iter().filter(|kind| **kind != PaperKind::Meeting).nth(turns).unwrap();
+        let mut console = opened(*kind, turns);
+        console.line(&format!("[{}]", kind.label()));
+        console.line("S 编号并写成文件");
+        let case = CaseId(7);
+        let refusal = Refusal::new(RefusalCode::MissingField, "还缺答复意见，补上后才能出这份文书。");
+        let message = PaperMessage::LaidOut { case, kind: *kind, paper: Box::new(Err(refusal)) };
+        console.app.tell(&Message::Case(CaseMessage::Paper(message)));
+        console.key(KeyCode::Enter);
+        let said = console.screen().iter().filter(|line| line.contains("还缺答复意见")).count();
+        assert_eq!(said, 2, "on the page and at the foot");
+    }
 }
