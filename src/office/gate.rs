@@ -2,7 +2,7 @@
 
 use super::import::beside::{Beside, beside};
 use super::import::row;
-use super::{Office, papers};
+use super::{Office, OfficeError, papers};
 use crate::actions::{self, Act, Answers, follows};
 use crate::domain::attachment::TakenFile;
 use crate::domain::case::Case;
@@ -11,6 +11,7 @@ use crate::domain::case::respondents::Register;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
+use crate::domain::desk::Desk;
 use crate::domain::event::{self, ELSEWHERE, Recorded};
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::meeting::event::MeetingEvent;
@@ -229,14 +230,25 @@ pub(super) const fn to_decide_by(read: &Unmasked<CaseOnRecord>) -> &Case {
 }
 
 /// What an act would make of a case. It is decided by all that is on record, and told as everybody may see it.
+///
+/// # Errors
+/// A store failure; what refuses the act is told.
 pub(super) fn foretold(
-    read: Unmasked<CaseOnRecord>,
+    (snapshot, read): (&Snapshot<'_>, Unmasked<CaseOnRecord>),
     (action, answers): (&Act, &Answers),
-    context: &Context<'_>,
+    (desk, context): (&Desk, &Context<'_>),
     register: &Register,
-) -> Foretold {
+) -> Result<Foretold, OfficeError> {
     let before = &read.in_full().case;
-    let outcome = actions::perform(action, before, answers, context).map(|outcome| {
+    let decided = match papers::drafted(snapshot, before, action, answers, desk) {
+        Ok(paper) => {
+            let context = Context { brought: paper.as_ref().or(context.brought), ..*context };
+            actions::perform(action, before, answers, &context)
+        }
+        Err(OfficeError::Refused(refusal)) => Err(refusal),
+        Err(other) => return Err(other),
+    };
+    let outcome = decided.map(|outcome| {
         let after = event::foretold(before, &outcome.events, context.now, context.actor.id);
         After {
             seq: before.seq,
@@ -246,7 +258,7 @@ pub(super) fn foretold(
         }
     });
     let case = read.masked(register).case;
-    Foretold { case: case.id, case_no: case.case_no, title: case.title.text().to_owned(), outcome }
+    Ok(Foretold { case: case.id, case_no: case.case_no, title: case.title.text().to_owned(), outcome })
 }
 
 /// A case as a meeting shows it: who complains is masked whoever looks, because the whole room reads it. Whoever was in

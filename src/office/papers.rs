@@ -27,7 +27,7 @@ use crate::domain::town::phrases::{Phrase, Phrases};
 use crate::domain::view::paper::{PaperFile, PaperOf, PaperView, Registered};
 use crate::domain::words::DocumentKind;
 use crate::forms::{About, Facts, Form, outside_gb2312};
-use crate::store::{Records, StoreError};
+use crate::store::{Records, Snapshot, StoreError};
 
 /// Which papers are wanted as files.
 #[derive(Debug, Clone)]
@@ -212,7 +212,7 @@ fn one(
 /// What an act that issues a paper decides on: the layout and the next number of its kind. Nothing for other acts, and
 /// nothing before the act is allowed.
 pub(super) fn drafted(
-    records: &Records<'_>,
+    records: &Snapshot<'_>,
     case: &Case,
     action: &Act,
     answers: &Answers,
@@ -236,7 +236,7 @@ pub(super) fn drafted(
 
 /// A layout with the next number of its kind, the head of the record as it stands, and the template in force.
 fn numbered(
-    records: &Records<'_>,
+    records: &Snapshot<'_>,
     kind: PaperKind,
     sheet: &Sheet,
     desk: &Desk,

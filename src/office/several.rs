@@ -37,7 +37,8 @@ impl Office {
             for id in cases {
                 let read = snapshot.case(*id)?;
                 if let Some(read) = read.filter(|read| gate::covers(&sight, read, &self.org)) {
-                    each.push(gate::foretold(read, (action, answers), &context, &register));
+                    let read = (snapshot, read);
+                    each.push(gate::foretold(read, (action, answers), (&desk, &context), &register)?);
                 }
             }
             Ok(each)

@@ -57,3 +57,24 @@ fn another_case_that_the_answers_name_has_to_be_there() {
     assert_eq!(each[0].outcome.as_ref().unwrap_err().code, RefusalCode::InvalidValue);
     assert!(each[1].outcome.is_ok());
 }
+
+#[test]
+fn what_several_papers_would_be_is_told_of_each_case_and_takes_no_number() {
+    let mut town = Town::new();
+    let accepted = town.accepted_for_village("路灯不亮");
+    town.act("zhangning", Some(accepted), "transfer", &[]).unwrap();
+    let fresh = town.complaint("低保名单没有公示");
+    let answers = Answers::none().with("kind", "transfer");
+    for _ in 0..2 {
+        let each = foretold(&mut town, "issue_paper", &[accepted, fresh], &answers);
+        assert!(each[0].outcome.is_ok(), "{:?}", each[0].outcome);
+        assert!(each[1].outcome.as_ref().unwrap_err().message.contains("还缺转办"), "{:?}", each[1].outcome);
+    }
+    town.act("zhangning", Some(accepted), "issue_paper", &[("kind", "transfer")]).unwrap();
+    let each = foretold(&mut town, "issue_paper", &[accepted], &answers);
+    assert!(
+        each[0].outcome.as_ref().unwrap_err().message.contains("1号，内容没有变"),
+        "{:?}",
+        each[0].outcome
+    );
+}

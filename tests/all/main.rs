@@ -51,6 +51,7 @@ mod moments;
 mod own_things;
 mod paper_office;
 mod papers;
+mod papers_by_keys;
 mod papers_later;
 mod people;
 mod pictures;

@@ -273,7 +273,7 @@ fn what_keeps_a_file_from_being_written_leaves_no_half_of_it_and_says_what_becam
 }
 
 /// A meeting over the one case of a town, its record sent for signature.
-fn met() -> Home {
+pub fn met() -> Home {
     let home = in_village();
     let register = json!({
         "command": "register", "title": format!("{NAME}反映路灯不亮"), "content": format!("{NAME}说路灯坏了。"),

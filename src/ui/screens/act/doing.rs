@@ -19,9 +19,12 @@ impl Act {
         if self.in_turn.is_some() { InTurn::steps(answers) } else { vec![(self.action, answers.clone())] }
     }
 
-    /// Whether the decision rests on what is not known here: another case, or the bytes of a file.
+    /// Whether the decision rests on what is not known here: another case, the bytes of a file, or a paper with the next
+    /// number.
     fn is_decided_elsewhere(&self) -> bool {
-        self.action.case_field().is_some() || self.action.attachment_field().is_some()
+        self.action.case_field().is_some()
+            || self.action.attachment_field().is_some()
+            || self.action.on_case().is_ok_and(|on| on.issues)
     }
 
     /// Tells in the form what its answers would bring about, or why they could not be.

@@ -58,7 +58,7 @@ fn a_paper_without_identity_asks_where_to_and_a_refused_place_is_asked_for_again
     console.line("写到（文件夹");
     let sent = type_line(&mut console, "/out");
     let asked = wanted(&sent);
-    assert!(asked.to.ends_with("/out") && asked.reason.is_none(), "{asked:?}");
+    assert_eq!((asked.to.as_str(), asked.reason), ("/out", None));
     let refusal = Refusal::new(RefusalCode::InvalidValue, "/out 所在的文件夹不存在，没有写出；请先建好。");
     console.app.tell(&Message::Case(CaseMessage::Paper(PaperMessage::Written(Err(refusal)))));
     console.line("所在的文件夹不存在");

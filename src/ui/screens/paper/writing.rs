@@ -47,7 +47,10 @@ impl Writing {
     }
 
     fn take(&mut self, typed: &str) -> Vec<Call> {
-        let typed = typed.trim().to_owned();
+        let typed = typed.trim();
+        // A whole path typed behind what the line opened with is meant as it stands.
+        let whole = typed.strip_prefix(AT_FIRST).filter(|rest| self.to.is_none() && rest.starts_with('/'));
+        let typed = whole.unwrap_or(typed).to_owned();
         let reason = match &self.to {
             None => {
                 self.to = Some(typed);
