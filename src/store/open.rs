@@ -44,6 +44,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0011_console_and_rights.sql"),
     include_str!("../../assets/migrations/0012_meetings_and_disclosure.sql"),
     include_str!("../../assets/migrations/0013_papers.sql"),
+    include_str!("../../assets/migrations/0014_figures.sql"),
 ];
 
 /// Newest schema this program knows.

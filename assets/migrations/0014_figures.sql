@@ -1,0 +1,14 @@
+-- Figures: what was frozen of them, and what they are worked out from.
+
+-- Reports and bulletins that were frozen, each under its name. The town's fact holds the digest of the body, so that a
+-- changed body shows; the body holds figures and numbers of cases, no text of a complaint.
+CREATE TABLE reports (
+    name      TEXT NOT NULL PRIMARY KEY,
+    kind      TEXT NOT NULL,
+    from_day  TEXT NOT NULL,
+    to_day    TEXT NOT NULL,
+    frozen_at TEXT NOT NULL,
+    frozen_by INTEGER NOT NULL,
+    sha256    TEXT NOT NULL,
+    body      TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
