@@ -143,7 +143,7 @@ mod tests {
         let mut bench = Bench::reply_submitted();
         let person = Some(bench.id(SECRETARY));
         assert_eq!(bench.did("urge", TEXT, OPERATOR, TUESDAY), [CaseEvent::Urged(Urged { person, ..none })]);
-        assert_eq!(bench.case.urged.times, 1);
+        assert_eq!(bench.case.course.urged.times, 1);
     }
 
     #[test]

@@ -109,6 +109,12 @@ macro_rules! case_facts {
                 match self { $(Self::$name(fact) => fact.act_on()),+ }
             }
 
+            /// What figures count of it; nothing of most facts.
+            #[must_use]
+            pub fn happening(&self) -> Option<$crate::domain::case::course::Happening> {
+                match self { $(Self::$name(fact) => fact.happening()),+ }
+            }
+
             /// Whether it is an act on the case, and not only that somebody looked at it or took a copy away.
             #[must_use]
             pub fn is_act(&self) -> bool {

@@ -5,6 +5,7 @@ pub(crate) mod asked;
 pub mod card;
 pub(crate) mod chain;
 mod concerned;
+pub mod course;
 pub(crate) mod decided;
 pub mod in_meeting;
 mod leading;
@@ -35,10 +36,10 @@ pub use answered::{Delivery, Evaluation};
 pub use told::Note;
 
 use crate::domain::attachment::Attachment;
+use crate::domain::case::course::Course;
 use crate::domain::case::decided::Decided;
 use crate::domain::case::mirror::{PlatformAct, Tick};
 use crate::domain::case::turn::Turn;
-use crate::domain::case::urging::Urged;
 use crate::domain::case::{receipt::Receipt, stage::Stage};
 use crate::domain::document::{Document, Step};
 use crate::domain::ids::{CaseId, PersonId, UnitId};
@@ -199,8 +200,8 @@ pub struct Case {
     pub papers: Vec<Issued>,
     /// Supervision cards, oldest first.
     pub cards: Vec<card::Card>,
-    /// How often somebody was urged, and whom about what last.
-    pub urged: Urged,
+    /// What happened on which day, and how often somebody was urged.
+    pub course: Course,
     /// Text and identity are not kept here.
     pub sealed: bool,
     /// On which ground; absent for a case sealed before grounds were coded.
@@ -280,7 +281,7 @@ impl Case {
             filing: None,
             papers: Vec::new(),
             cards: Vec::new(),
-            urged: Urged::default(),
+            course: Course::default(),
             sealed: false,
             seal_basis: None,
             identity_allowed: false,

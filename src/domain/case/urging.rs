@@ -46,14 +46,14 @@ impl Case {
 
     /// Notes that whoever holds the case was urged on a day.
     pub fn note_urging(&mut self, on: Date) {
-        self.urged.times += 1;
-        self.urged.last = Some(LastUrge { on, of: self.held() });
+        self.course.urged.times += 1;
+        self.course.urged.last = Some(LastUrge { on, of: self.held() });
     }
 
     /// The day on which whoever holds the case now was urged for this very step, if no working day has passed since.
     #[must_use]
     pub fn urged_lately(&self, today: Date, calendar: &Calendar) -> Option<Date> {
-        let last = self.urged.last.as_ref()?;
+        let last = self.course.urged.last.as_ref()?;
         let is_same = last.of == self.held();
         (is_same && calendar.working_days_between(last.on, today) < 1).then_some(last.on)
     }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CaseFact, Recorded, Sealables};
 use crate::domain::case::Case;
+use crate::domain::case::course::Happening;
 use crate::domain::case::decided::Decided;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
@@ -111,6 +112,10 @@ impl CaseFact for ReportedUp {
         format!("上报区纪委监委{}", Ruling::in_brackets(self.ruling.as_ref(), org))
     }
 
+    fn happening(&self) -> Option<Happening> {
+        Some(Happening::ReportedUp)
+    }
+
     fn sealables_mut(&mut self) -> Sealables<'_> {
         self.ruling.as_mut().map(|ruling| ("ruling", Text, &mut ruling.text)).into_iter().collect()
     }
@@ -213,6 +218,10 @@ impl CaseFact for SealedUp {
         let basis = self.basis.map_or(self.because.as_str(), |basis| basis.label());
         let ruling = Ruling::in_brackets(self.ruling.as_ref(), org);
         format!("密封上报，内容和身份不在本镇留存：{basis}{ruling}")
+    }
+
+    fn happening(&self) -> Option<Happening> {
+        Some(Happening::Sealed)
     }
 
     fn sealables_mut(&mut self) -> Sealables<'_> {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{CaseFact, Recorded, Sealables, documents};
+use crate::domain::case::course::Happening;
 use crate::domain::case::letter::Letter;
 use crate::domain::case::stage::Stage;
 use crate::domain::case::{Case, Delivery, Evaluation, Parked};
@@ -51,6 +52,10 @@ impl CaseFact for Delivered {
         Some(self.at.date())
     }
 
+    fn happening(&self) -> Option<Happening> {
+        Some(Happening::Delivered)
+    }
+
     fn sealables_mut(&mut self) -> Sealables<'_> {
         let mut places = vec![("text", Text, &mut self.text)];
         places.extend(self.ruling.as_mut().map(|ruling| ("ruling", Text, &mut ruling.text)));
@@ -82,6 +87,10 @@ impl CaseFact for LeadingReplied {
 
     fn act_on(&self) -> Option<Date> {
         Some(self.delivered_at.date())
+    }
+
+    fn happening(&self) -> Option<Happening> {
+        Some(Happening::Delivered)
     }
 
     fn sealables_mut(&mut self) -> Sealables<'_> {
@@ -205,6 +214,10 @@ impl CaseFact for Rehandled {
         format!("退回重办：{}", self.reason.text())
     }
 
+    fn happening(&self) -> Option<Happening> {
+        Some(Happening::Rehandled)
+    }
+
     fn sealables_mut(&mut self) -> Sealables<'_> {
         vec![("reason", Text, &mut self.reason)]
     }
@@ -230,6 +243,10 @@ impl CaseFact for Closed {
         format!("办结{note}")
     }
 
+    fn happening(&self) -> Option<Happening> {
+        Some(Happening::Closed)
+    }
+
     fn sealables_mut(&mut self) -> Sealables<'_> {
         self.follow_up.as_mut().map(|note| ("follow_up", Text, note)).into_iter().collect()
     }
@@ -251,6 +268,10 @@ impl CaseFact for Reopened {
 
     fn sentence(&self, org: &Org) -> String {
         format!("重新办理{}", Ruling::in_brackets(Some(&self.ruling), org))
+    }
+
+    fn happening(&self) -> Option<Happening> {
+        Some(Happening::Reopened)
     }
 
     fn sealables_mut(&mut self) -> Sealables<'_> {
@@ -275,6 +296,10 @@ impl CaseFact for Withdrawn {
         format!("投诉人撤回：{}", self.reason.text())
     }
 
+    fn happening(&self) -> Option<Happening> {
+        Some(Happening::Withdrawn)
+    }
+
     fn sealables_mut(&mut self) -> Sealables<'_> {
         vec![("reason", Text, &mut self.reason)]
     }
@@ -295,6 +320,10 @@ impl CaseFact for WithdrawalUndone {
 
     fn sentence(&self, _: &Org) -> String {
         format!("取消撤回，继续办理：{}", self.reason.text())
+    }
+
+    fn happening(&self) -> Option<Happening> {
+        Some(Happening::WithdrawalUndone)
     }
 
     fn sealables_mut(&mut self) -> Sealables<'_> {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{CaseFact, Recorded, Sealables};
+use crate::domain::case::course::Happening;
 use crate::domain::case::stage::Stage;
 use crate::domain::case::turn::TurnEnd;
 use crate::domain::case::{Case, Note};
@@ -56,6 +57,10 @@ impl CaseFact for Transferred {
 
     fn act_on(&self) -> Option<Date> {
         self.on_paper.then_some(self.received_on)
+    }
+
+    fn happening(&self) -> Option<Happening> {
+        Some(Happening::Transferred)
     }
 
     fn sealables_mut(&mut self) -> Sealables<'_> {
@@ -272,6 +277,10 @@ impl CaseFact for Urged {
             people.chain(self.unit.map(|unit| org.unit_name(unit))).chain(self.role.map(Position::label));
         let whom = named.collect::<Vec<_>>().join("、");
         format!("催办{whom}：{}", self.text.text())
+    }
+
+    fn happening(&self) -> Option<Happening> {
+        Some(Happening::Urged)
     }
 
     fn sealables_mut(&mut self) -> Sealables<'_> {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CaseEvent, CaseFact, LeadingReplied, Recorded, Sealables, drafting, ending};
 use crate::domain::case::Case;
+use crate::domain::case::course::Happening;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::document::ruling::Ruling;
@@ -39,6 +40,10 @@ impl CaseFact for Merged {
         format!("并入{}{}", self.leading_no, Ruling::in_brackets(self.ruling.as_ref(), org))
     }
 
+    fn happening(&self) -> Option<Happening> {
+        Some(Happening::Merged)
+    }
+
     fn sealables_mut(&mut self) -> Sealables<'_> {
         self.ruling.as_mut().map(|ruling| ("ruling", Text, &mut ruling.text)).into_iter().collect()
     }
@@ -61,6 +66,10 @@ impl CaseFact for Unmerged {
 
     fn sentence(&self, _: &Org) -> String {
         format!("取消并案：{}", self.reason.text())
+    }
+
+    fn happening(&self) -> Option<Happening> {
+        Some(Happening::Unmerged)
     }
 
     fn sealables_mut(&mut self) -> Sealables<'_> {

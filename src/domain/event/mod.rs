@@ -24,6 +24,7 @@ mod recusal;
 mod registration;
 
 use crate::domain::case::Case;
+use crate::domain::case::course::{Happened, Happening};
 use crate::domain::ids::{ChainPlace, PersonId};
 use crate::domain::sealable::{SealClass, Sealable};
 use crate::domain::stored;
@@ -71,6 +72,11 @@ pub trait CaseFact {
         None
     }
 
+    /// What figures count of it; nothing of most facts.
+    fn happening(&self) -> Option<Happening> {
+        None
+    }
+
     /// Whether it is an act on the case. That somebody looked at it or took a copy away is recorded too, but the case is
     /// no younger for it: retention does not count from it (`domain.md` §9).
     fn is_act(&self) -> bool {
@@ -94,6 +100,10 @@ impl<T: CaseFact> CaseFact for Box<T> {
 
     fn act_on(&self) -> Option<Date> {
         self.as_ref().act_on()
+    }
+
+    fn happening(&self) -> Option<Happening> {
+        self.as_ref().happening()
     }
 
     fn is_act(&self) -> bool {
@@ -177,6 +187,12 @@ pub fn evolve(case: &mut Case, recorded: &Recorded) {
     case.updated_at = recorded.at;
     if recorded.event.is_act() {
         case.acted_at = recorded.at;
+    }
+    if let Some(what) = recorded.event.happening() {
+        let recorded_on = recorded.at.date();
+        let on = recorded.event.act_on().unwrap_or(recorded_on);
+        let (turn, round) = (case.turn, case.round);
+        case.course.happened.push(Happened { what, on, turn, round, is_backdated: on < recorded_on });
     }
     recorded.event.fold(case, recorded);
 }

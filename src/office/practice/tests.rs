@@ -262,7 +262,7 @@ fn what_goes_beside_the_loop_is_shown() {
     shown("taken back", &|case| case.turn == 2 && case.stage == Stage::Acceptance);
     shown("filed", &|case| case.filing.is_some());
     shown("sealed", &|case| case.sealed);
-    shown("urged", &|case| case.urged.times == 2);
+    shown("urged", &|case| case.course.urged.times == 2);
     shown("two joined", &|case| case.joined.len() == 2);
     shown("answered by its leading case", &|case| case.stage == Stage::Merged && !case.deliveries.is_empty());
     shown("wholly mirrored", &|case| case.mirrored.len() >= 4 && case.unmirrored().is_none());
