@@ -12,3 +12,9 @@ CREATE TABLE reports (
     sha256    TEXT NOT NULL,
     body      TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- What figures know of each case: days, codes and units, no text. It follows from the case's events.
+CREATE TABLE figure_facts (
+    case_id INTEGER NOT NULL PRIMARY KEY REFERENCES cases (case_id),
+    body    TEXT NOT NULL
+) STRICT;

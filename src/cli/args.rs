@@ -3,6 +3,7 @@
 mod keeping;
 mod ledger;
 mod papers;
+mod report;
 
 use std::path::PathBuf;
 
@@ -17,6 +18,7 @@ use crate::intake::Encoding;
 pub(super) use keeping::{Attach, Backup, Restore};
 pub(super) use ledger::{Ledger, LedgerFormat};
 pub(super) use papers::{Form, Numbers, Template};
+pub(super) use report::{Report, ReportFormat};
 
 #[derive(Debug, Parser)]
 #[command(
@@ -124,6 +126,8 @@ pub(super) enum Command {
     Form(Form),
     #[command(about = "导出台账（xlsx、csv、json）")]
     Ledger(Ledger),
+    #[command(about = "统计：收件、按期率、满意率等，每个数字都列出是哪些件")]
+    Report(Report),
     #[command(about = "文号登记簿", subcommand_required = true)]
     Numbers {
         #[command(subcommand)]

@@ -38,6 +38,7 @@ mod out;
 pub mod place;
 mod purge;
 mod read;
+mod report;
 mod restore;
 mod saving;
 mod session;
@@ -153,6 +154,8 @@ fn obey<W: Write>(cli: Cli, out: &mut Out<W>) -> Result<u8, Failure> {
         }
         Command::Ledger(asked) if asked.identity => ledger::run(&mut open()?, &asked, out),
         Command::Ledger(asked) => ledger::run(&mut look()?, &asked, out),
+        Command::Report(asked) if asked.freeze.is_some() => report::run(&mut open()?, &asked, out),
+        Command::Report(asked) => report::run(&mut look()?, &asked, out),
         Command::Template { command: args::Template::List { json } } => {
             template::run(&mut look()?, &args::Template::List { json }, out)
         }

@@ -5,6 +5,7 @@ use std::str::FromStr as _;
 use tracing::level_filters::LevelFilter;
 
 use crate::domain::code::Coded as _;
+use crate::domain::figures::grouping::By;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::setting_key::SettingKey;
 use crate::domain::view::listing::View;
@@ -59,6 +60,14 @@ pub(super) fn view(text: &str) -> Result<View, String> {
         let known: Vec<String> =
             View::ALL.iter().map(|view| format!("{}（{}）", view.code(), view.label())).collect();
         format!("没有这个视图，可写 {}", known.join("、"))
+    })
+}
+
+pub(super) fn by(text: &str) -> Result<By, String> {
+    By::from_code(text).or_else(|| By::from_label(text)).ok_or_else(|| {
+        let known: Vec<String> =
+            By::ALL.iter().map(|by| format!("{}（{}）", by.code(), by.label())).collect();
+        format!("没有这种分组，可写 {}", known.join("、"))
     })
 }
 

@@ -12,6 +12,7 @@ pub(crate) mod desk;
 pub mod disclosure;
 pub mod document;
 pub(crate) mod event;
+pub mod figures;
 #[cfg(test)]
 pub(crate) mod fixtures;
 pub mod ids;

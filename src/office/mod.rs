@@ -17,6 +17,7 @@ mod disclosure;
 mod disclosure_sweep;
 mod disclosure_waiting;
 mod drafts;
+mod figures;
 mod file_places;
 mod gate;
 #[cfg(test)]
@@ -77,6 +78,7 @@ use change::{Told, Town};
 pub(crate) use columns::meaning_label;
 pub use disclosure::{DisclosureReport, DisclosureRequest};
 pub(crate) use drafts::DraftSeal;
+pub use figures::{FigureGrounds, FreezeAsked};
 pub(crate) use file_places::FilePlaces;
 pub(crate) use holding::{Found, Sought};
 pub use ledger::{Ledger, LedgerAsked};

@@ -288,6 +288,7 @@ fn take_effect(
         | TownEvent::Imported(_)
         | TownEvent::PapersExported(_)
         | TownEvent::LedgerExported(_)
+        | TownEvent::ReportFrozen(_)
         | TownEvent::Attested(_)
         | TownEvent::DraftsErased(_)
         | TownEvent::CopiesErased(_)

@@ -5,7 +5,7 @@ use rusqlite::{Connection, Row, params};
 
 use super::error::StoreError;
 use super::open::newest_schema;
-use super::{Outlook, Records, Snapshot, attachments, journal, papers, summary, undecided};
+use super::{Outlook, Records, Snapshot, attachments, figure_facts, journal, papers, summary, undecided};
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::ids::CaseId;
@@ -16,6 +16,7 @@ pub type Pending = (String, u32, u32, i64, String, i64);
 /// Writes the rows of a case.
 pub fn write(connection: &Connection, case: &Case) -> Result<(), StoreError> {
     papers::write(connection, case.id.0, &papers::rows_of_case(case))?;
+    figure_facts::write(connection, case)?;
     connection.prepare_cached("DELETE FROM pending_steps WHERE case_id = ?1")?.execute([case.id.0])?;
     let mut insert = connection.prepare_cached(
         "INSERT INTO pending_steps (case_id, document, place, version, person_id, position, submitted_at)

@@ -51,6 +51,7 @@ impl Templates {
             | TownEvent::Imported(_)
             | TownEvent::PapersExported(_)
             | TownEvent::LedgerExported(_)
+            | TownEvent::ReportFrozen(_)
             | TownEvent::DraftsErased(_)
             | TownEvent::CopiesErased(_)
             | TownEvent::TimeConfirmed(_)

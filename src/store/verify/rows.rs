@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row, Statement};
 use super::super::error::StoreError;
 use super::super::in_order::InOrder;
 use super::super::summary::{self, Summary, Warnings};
-use super::super::{Outlook, attachments, derived, papers, waiting};
+use super::super::{Outlook, attachments, derived, figure_facts, papers, waiting};
 use crate::domain::case::Case;
 use crate::domain::ids::PersonId;
 use crate::domain::limit::clock::Clock;
@@ -19,7 +19,7 @@ const RECUSED: &str = "SELECT case_id, person_id FROM recused ORDER BY case_id, 
 const WAITING: &str = "SELECT case_id, person_id FROM waiting_people ORDER BY case_id, person_id";
 
 /// The statements whose rows [`Tables`] reads.
-pub struct Statements<'c>([Statement<'c>; 12]);
+pub struct Statements<'c>([Statement<'c>; 13]);
 
 impl<'c> Statements<'c> {
     pub fn prepare(connection: &'c Connection) -> Result<Self, StoreError> {
@@ -37,6 +37,7 @@ impl<'c> Statements<'c> {
             connection.prepare(derived::ASSESSMENTS_IN_ORDER)?,
             connection.prepare(attachments::IN_ORDER)?,
             connection.prepare(papers::IN_ORDER)?,
+            connection.prepare(figure_facts::IN_ORDER)?,
         ]))
     }
 }
@@ -55,6 +56,7 @@ pub struct Tables<'s> {
     assessments: InOrder<'s>,
     files: InOrder<'s>,
     papers: InOrder<'s>,
+    figures: InOrder<'s>,
 }
 
 impl<'s> Tables<'s> {
@@ -72,6 +74,7 @@ impl<'s> Tables<'s> {
             assessments,
             files,
             papers,
+            figures,
         ] = &mut statements.0;
         Ok(Self {
             summaries: InOrder::by(0, summaries.query([])?),
@@ -86,6 +89,7 @@ impl<'s> Tables<'s> {
             assessments: InOrder::by(0, assessments.query([])?),
             files: InOrder::by(0, files.query([])?),
             papers: InOrder::by(0, papers.query([])?),
+            figures: InOrder::by(0, figures.query([])?),
         })
     }
 
@@ -103,10 +107,17 @@ impl<'s> Tables<'s> {
             "待审签环节、平台同步情况、研判方式或文号"
         } else if !are_all(&mut self.files, id, &attachments::rows_of(case), attachments::is_row)? {
             "附件清单"
+        } else if !self.figures_match(case)? {
+            "统计用的行"
         } else {
             return Ok(None);
         };
         Ok(Some(wrong))
+    }
+
+    fn figures_match(&mut self, case: &Case) -> Result<bool, StoreError> {
+        let implied = figure_facts::row(case)?;
+        is_only(&mut self.figures, case.id.0, |row| Ok(row.get_ref(1)?.as_str()? == implied))
     }
 
     fn clocks_match(&mut self, case: &Case, outlook: &Outlook<'_>) -> Result<bool, StoreError> {
@@ -163,6 +174,7 @@ impl<'s> Tables<'s> {
             (&mut self.assessments, "有的研判方式不属于任何投诉件"),
             (&mut self.files, "有的附件不属于任何投诉件"),
             (&mut self.papers, "有的文号不属于任何投诉件"),
+            (&mut self.figures, "有的统计用的行不属于任何投诉件"),
         ];
         for (table, reason) in tables {
             if table.ends_with_strays()? {

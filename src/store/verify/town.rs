@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension as _};
 
 use super::super::error::StoreError;
 use super::super::journal::Entry;
-use super::super::{Snapshot, attest};
+use super::super::{Snapshot, attest, reports};
 use super::{FirstBad, Found};
 use crate::domain::calendar::YearNotice;
 use crate::domain::ids::{ChainPlace, MatterId, PersonId};
@@ -63,6 +63,8 @@ pub struct Town {
     /// The office's own templates, and where they were changed last.
     templates: Templates,
     last_templates: i64,
+    /// Figures that were frozen: where that stands, and the digest of the body, by name.
+    frozen: BTreeMap<String, (i64, String)>,
     unreadable: Found,
 }
 
@@ -129,6 +131,9 @@ impl Town {
             ) => self.wait(&event, entry),
             Ok(event @ (TownEvent::TemplateSet(_) | TownEvent::TemplateReset(_))) => {
                 self.template(&event, entry);
+            }
+            Ok(TownEvent::ReportFrozen(frozen)) => {
+                self.frozen.insert(frozen.name, (position, frozen.sha256));
             }
             Ok(TownEvent::Restored(restored)) => self.given_before.extend(restored.last_numbers),
             Ok(TownEvent::DraftsErased(_)) => self.drafts_erased = Some(position),
@@ -221,6 +226,7 @@ impl Town {
             Self::columns,
             Self::matters,
             Self::templates,
+            Self::frozen,
         ];
         for check in checks {
             if let Some(bad) = check(self, connection)? {
@@ -321,6 +327,20 @@ impl Town {
             }
         }
         Ok(None)
+    }
+
+    /// The bodies of what was frozen, and no other.
+    fn frozen(&self, connection: &Connection) -> Result<Found, StoreError> {
+        let mut kept = BTreeMap::new();
+        for frozen in (Snapshot { connection }).all_frozen()? {
+            kept.insert(frozen.name, reports::body_digest(&frozen.body));
+        }
+        for (name, (position, sha256)) in &self.frozen {
+            if kept.remove(name).as_ref() != Some(sha256) {
+                return Ok(Some(FirstBad::at(*position, format!("封存的统计“{name}”与记录不符"))));
+            }
+        }
+        Ok((!kept.is_empty()).then(|| FirstBad::at(0, "有的封存的统计没有对应的记录")))
     }
 
     fn notices(&self, connection: &Connection) -> Result<Found, StoreError> {

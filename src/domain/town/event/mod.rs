@@ -4,6 +4,7 @@
 //! A fact is a struct with its [`TownFact`] beside it; it is named once more, in the list below, from which
 //! [`TownEvent`] and its stored form are made.
 
+mod figures;
 mod founding;
 mod hand_over;
 mod keeping;
@@ -16,6 +17,7 @@ mod templates;
 use super::org::Org;
 use crate::domain::stored;
 
+pub use figures::ReportFrozen;
 pub use founding::{ActedAs, Attested, Founded, Named};
 pub use hand_over::{HandOverListed, HandOverSigned};
 pub use keeping::{
@@ -46,6 +48,7 @@ stored::facts! {
     HandOverListed, HandOverSigned,
     MattersChanged,
     TemplateSet, TemplateReset,
+    ReportFrozen,
 }
 
 #[cfg(test)]

@@ -184,6 +184,17 @@ fn founded() -> (TownEvent, &'static str, String) {
     )
 }
 
+fn frozen() -> (TownEvent, &'static str, String) {
+    let kind = crate::domain::figures::frozen::FrozenKind::Bulletin;
+    let (from, to) = (Date::constant(2026, 11, 1), Date::constant(2026, 11, 30));
+    let (name, sha256) = ("2026-11".to_owned(), "ab".to_owned());
+    (
+        ReportFrozen { name, kind, from, to, events: 9, sha256 }.into(),
+        r#"{"event":"report_frozen","name":"2026-11","kind":"bulletin","from":"2026-11-01","to":"2026-11-30","events":9,"sha256":"ab"}"#,
+        "封存通报“2026-11”（2026-11-01至2026-11-30）".to_owned(),
+    )
+}
+
 fn exported() -> [(TownEvent, &'static str, String); 2] {
     let text = |text: &str| text.to_owned();
     [
@@ -295,6 +306,7 @@ fn table() -> Vec<(TownEvent, &'static str, String)> {
             .chain(about_rights(leader, &org))
             .chain([listed()])
             .chain(exported())
+            .chain([frozen()])
             .chain(templates()),
     );
     table

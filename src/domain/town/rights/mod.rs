@@ -196,6 +196,7 @@ impl Waiting {
             | TownEvent::TimeConfirmed(_)
             | TownEvent::PapersExported(_)
             | TownEvent::LedgerExported(_)
+            | TownEvent::ReportFrozen(_)
             | TownEvent::Restored(_) => {}
         }
     }

@@ -1,0 +1,11 @@
+//! Figures: what an office is judged by, worked out from the days and codes of its cases (`domain.md` §8). Pure: whoever
+//! reads the cases and says which day it is stands elsewhere.
+
+pub mod counting;
+pub mod disclosing;
+pub mod facts;
+pub mod figure;
+pub mod frozen;
+pub mod grouping;
+pub mod report;
+pub mod span;

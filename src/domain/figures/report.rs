@@ -1,0 +1,266 @@
+//! Figures of a stretch of days, in all and by parts: numerator, denominator, the moment they were taken, and behind each
+//! the cases it counts (`domain.md` §8).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::counting::{self, Item};
+use super::disclosing::DisclosureFacts;
+use super::facts::CaseFacts;
+use super::figure::{FigureName, Shape};
+use super::grouping::{By, Part};
+use super::span::Span;
+use crate::domain::calendar::Calendar;
+use crate::domain::code::Coded as _;
+use crate::domain::time::{Date, Moment};
+use crate::domain::town::org::Org;
+
+/// So few that a share of them says nothing: the two numbers stand alone.
+pub const FEW: u32 = 5;
+
+/// How long something took, in days.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Days {
+    pub median: f64,
+    pub mean: f64,
+    pub longest: u32,
+}
+
+/// One figure of one part.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Figure {
+    pub name: FigureName,
+    pub part: Part,
+    pub numerator: u32,
+    /// Of how many; absent where it is only a number.
+    pub denominator: Option<u32>,
+    /// Present where something was measured.
+    pub days: Option<Days>,
+    /// The numbers of the cases above the line, and of records of disclosure.
+    pub cases: Vec<String>,
+    /// Of those that stand only below the line.
+    pub others: Vec<String>,
+}
+
+/// What figures are worked out from.
+#[derive(Debug, Clone, Copy)]
+pub struct Grounds<'a> {
+    pub cases: &'a [CaseFacts],
+    pub disclosures: &'a [DisclosureFacts],
+    pub org: &'a Org,
+    pub calendar: &'a Calendar,
+}
+
+/// Figures of a stretch of days.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    pub from: Date,
+    pub to: Date,
+    /// When they were taken.
+    pub as_of: Moment,
+    pub by: Option<By>,
+    /// The whole first, then the parts in their order; of each every figure in the order of [`FigureName`].
+    pub figures: Vec<Figure>,
+}
+
+impl Report {
+    /// The figures of the days from one through another.
+    #[must_use]
+    pub fn of(grounds: Grounds<'_>, from: Date, to: Date, by: Option<By>, as_of: Moment) -> Self {
+        let span = Span::new(from, to, as_of.date());
+        let mut figures = taken(grounds, span, None);
+        match by {
+            None => {}
+            Some(By::Month) => {
+                for (part, from, to) in months(from, to) {
+                    let month = taken(grounds, Span::new(from, to, as_of.date()), None);
+                    figures.extend(month.into_iter().map(|figure| Figure { part: part.clone(), ..figure }));
+                }
+            }
+            Some(by) => figures.extend(taken(grounds, span, Some(by))),
+        }
+        Self { from, to, as_of, by, figures }
+    }
+
+    /// Takes the numbers of cases out that a reader may not see; they stay counted.
+    pub fn hide(&mut self, hidden: &BTreeSet<String>) {
+        for figure in &mut self.figures {
+            figure.cases.retain(|number| !hidden.contains(number));
+            figure.others.retain(|number| !hidden.contains(number));
+        }
+    }
+
+    /// A figure of the whole.
+    #[must_use]
+    pub fn figure(&self, name: FigureName) -> Option<&Figure> {
+        self.figures.iter().find(|figure| figure.name == name)
+    }
+
+    /// A figure of one part.
+    #[must_use]
+    pub fn figure_of(&self, name: FigureName, part: &Part) -> Option<&Figure> {
+        self.figures.iter().find(|figure| figure.name == name && figure.part == *part)
+    }
+
+    /// The parts in their order, without the whole.
+    #[must_use]
+    pub fn parts(&self) -> Vec<&Part> {
+        let mut parts: Vec<&Part> = Vec::new();
+        for figure in self.figures.iter().skip(FigureName::ALL.len()) {
+            if parts.last() != Some(&&figure.part) {
+                parts.push(&figure.part);
+            }
+        }
+        parts
+    }
+}
+
+impl Figure {
+    /// Above and below the line: `12/13`; a number alone where there is nothing below it.
+    #[must_use]
+    pub fn fraction(&self) -> String {
+        match (self.days, self.denominator) {
+            (Some(days), _) => {
+                format!(
+                    "中位{}天，平均{:.1}天，最长{}天（{}件）",
+                    told(days.median),
+                    days.mean,
+                    days.longest,
+                    self.numerator
+                )
+            }
+            (None, Some(denominator)) => format!("{}/{denominator}", self.numerator),
+            (None, None) if self.name.shape() == Shape::Days => "—".to_owned(),
+            (None, None) => self.numerator.to_string(),
+        }
+    }
+
+    /// Per cent with one decimal, `92.3%`; nothing where there are too few to say it.
+    #[must_use]
+    pub fn percent(&self) -> Option<String> {
+        let denominator = self.denominator.filter(|denominator| *denominator >= FEW)?;
+        Some(percent(self.numerator, denominator))
+    }
+}
+
+/// A half is told, everything else is whole.
+fn told(median: f64) -> String {
+    if median.fract() == 0.0 { format!("{median:.0}") } else { format!("{median:.1}") }
+}
+
+/// A share in per cent with one decimal, rounded half up: 92.3%, and 100% whole.
+#[must_use]
+pub fn percent(numerator: u32, denominator: u32) -> String {
+    let (above, below) = (u64::from(numerator), u64::from(denominator.max(1)));
+    let tenths = (above * 2000 + below) / (below * 2);
+    if tenths.is_multiple_of(10) {
+        format!("{}%", tenths / 10)
+    } else {
+        format!("{}.{}%", tenths / 10, tenths % 10)
+    }
+}
+
+/// Every month that has a day in the stretch, each as far as it lies in it.
+fn months(from: Date, to: Date) -> Vec<(Part, Date, Date)> {
+    let mut months = Vec::new();
+    let mut first = from;
+    while first <= to {
+        let last = first.last_of_month().min(to);
+        months.push((Part::month(first.year(), first.month()), first, last));
+        match last.tomorrow() {
+            Some(next) => first = next,
+            None => break,
+        }
+    }
+    months
+}
+
+/// What one figure of one part has gathered.
+#[derive(Default)]
+struct Gathered {
+    above: u32,
+    all: u32,
+    days: Vec<u32>,
+    /// Places of cases in the grounds, each with whether anything of it stands above the line.
+    cases: BTreeMap<usize, bool>,
+}
+
+impl Gathered {
+    fn take(&mut self, place: usize, item: &Item) {
+        self.all += 1;
+        self.above += u32::from(item.hit);
+        self.days.extend(item.days);
+        *self.cases.entry(place).or_default() |= item.hit;
+    }
+
+    fn figure(mut self, name: FigureName, part: Part, number: impl Fn(usize) -> String) -> Figure {
+        let listed = |above: bool| {
+            let places = self.cases.iter().filter(|(_, hit)| **hit == above);
+            places.map(|(place, _)| number(*place)).collect::<Vec<_>>()
+        };
+        let (cases, others) = (listed(true), listed(false));
+        let denominator = match name.shape() {
+            Shape::Count | Shape::Days => None,
+            Shape::Rate | Shape::Blame => Some(self.all),
+        };
+        self.days.sort_unstable();
+        Figure { name, part, numerator: self.above, denominator, days: days(&self.days), cases, others }
+    }
+}
+
+/// Of days in rising order; of an even number of them the median lies between the two in the middle.
+#[must_use]
+pub fn days(sorted: &[u32]) -> Option<Days> {
+    let longest = *sorted.last()?;
+    let middle = sorted.len() / 2;
+    let upper = f64::from(*sorted.get(middle)?);
+    let median = match sorted.get(middle.wrapping_sub(1)) {
+        Some(lower) if sorted.len().is_multiple_of(2) => f64::midpoint(f64::from(*lower), upper),
+        Some(_) | None => upper,
+    };
+    let sum: f64 = sorted.iter().copied().map(f64::from).sum();
+    let count = f64::from(u32::try_from(sorted.len()).unwrap_or(u32::MAX));
+    Some(Days { median, mean: sum / count, longest })
+}
+
+/// Every figure, of the whole or of every part.
+fn taken(grounds: Grounds<'_>, span: Span, by: Option<By>) -> Vec<Figure> {
+    let mut parts: BTreeMap<Part, BTreeMap<FigureName, Gathered>> = BTreeMap::new();
+    if by.is_none() {
+        parts.entry(Part::whole()).or_default();
+    }
+    let mut items = Vec::new();
+    for (place, facts) in grounds.cases.iter().enumerate() {
+        for name in FigureName::ALL {
+            items.clear();
+            counting::items(*name, facts, span, grounds.calendar, &mut items);
+            for item in &items {
+                let part = by.map_or_else(Part::whole, |by| Part::of(by, facts, item, grounds.org));
+                parts.entry(part).or_default().entry(*name).or_default().take(place, item);
+            }
+        }
+    }
+    let disclosed = FigureName::DisclosureOnTime;
+    for (place, record) in grounds.disclosures.iter().enumerate() {
+        if let Some(item) = record.item(span) {
+            let part = by.map_or_else(Part::whole, |by| record.part(by, grounds.org));
+            parts.entry(part).or_default().entry(disclosed).or_default().take(place, &item);
+        }
+    }
+    let mut figures = Vec::new();
+    for (part, mut gathered) in parts {
+        for name in FigureName::ALL {
+            let number = |place: usize| {
+                if *name == disclosed {
+                    grounds.disclosures.get(place).map(|record| record.code.clone()).unwrap_or_default()
+                } else {
+                    grounds.cases.get(place).map(|facts| facts.case_no.clone()).unwrap_or_default()
+                }
+            };
+            let gathered = gathered.remove(name).unwrap_or_default();
+            figures.push(gathered.figure(*name, part.clone(), number));
+        }
+    }
+    figures
+}
