@@ -149,12 +149,14 @@ mod tests {
     #[test]
     fn nobody_is_urged_for_what_the_commission_itself_has_to_do() {
         let at = (OPERATOR, TUESDAY);
-        for mut bench in [
-            Bench::registered(),
-            Bench::accepted(VILLAGE_ASSESSMENT),
-            Bench::reply_signed(),
-            Bench::delivered(),
-        ] {
+        let started: [fn() -> Bench; 4] = [
+            Bench::registered,
+            || Bench::accepted(VILLAGE_ASSESSMENT),
+            Bench::reply_signed,
+            Bench::delivered,
+        ];
+        for begin in started {
+            let mut bench = begin();
             bench.refuses("urge", TEXT, at, RefusalCode::NothingToDo, &["镇纪委手里", "直接办理"]);
         }
         let mut bench = Bench::being_handled();

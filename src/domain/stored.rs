@@ -111,7 +111,7 @@ macro_rules! case_facts {
 
             /// What figures count of it; nothing of most facts.
             #[must_use]
-            pub fn happening(&self) -> Option<$crate::domain::case::course::Happening> {
+            pub fn happening(&self) -> Option<Happening> {
                 match self { $(Self::$name(fact) => fact.happening()),+ }
             }
 

@@ -8,9 +8,9 @@ use super::summary::word;
 use super::{Records, Snapshot};
 use crate::domain::code::Coded as _;
 use crate::domain::document::hash::hex;
-use crate::domain::figures::frozen::Frozen;
 use crate::domain::ids::PersonId;
 use crate::domain::time::{Date, Moment};
+use crate::domain::town::frozen::Frozen;
 
 /// The digest of a frozen body.
 #[must_use]

@@ -9,7 +9,7 @@ use crate::domain::case::card::CardColour;
 use crate::domain::case::course::Happening;
 use crate::domain::case::turn::TurnEnd;
 use crate::domain::time::Date;
-use crate::domain::words::{CaseKind, ClockKind, DecidedBy, Resolved, Satisfaction, Scope};
+use crate::domain::words::{CaseKind, ClockKind, DecidedBy, Resolved, Satisfaction, Scope, Verdict};
 
 /// One thing that a figure counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -326,7 +326,7 @@ impl Tally<'_> {
     /// How many working days passed until a limit stopped, in time or late.
     fn clock_days(&mut self, kind: ClockKind, calendar: &Calendar) {
         for clock in self.facts.clocks.iter().filter(|clock| clock.clock == kind) {
-            let is_judged = clock.verdict.is_some_and(|verdict| verdict.counts_in_rates());
+            let is_judged = clock.verdict.is_some_and(Verdict::counts_in_rates);
             let stopped = clock.stopped_on.filter(|day| is_judged && self.span.holds(*day));
             if let Some(stopped) = stopped {
                 let days = calendar.working_days_between(clock.started_on, stopped).max(0).unsigned_abs();

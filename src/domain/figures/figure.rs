@@ -81,7 +81,7 @@ coded! {
 /// How a figure is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
-    /// So many.
+    /// A plain number of things.
     Count,
     /// So many of so many.
     Rate,

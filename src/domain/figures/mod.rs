@@ -5,7 +5,6 @@ pub mod counting;
 pub mod disclosing;
 pub mod facts;
 pub mod figure;
-pub mod frozen;
 pub mod grouping;
 pub mod report;
 pub mod span;

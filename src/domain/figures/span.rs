@@ -90,9 +90,10 @@ impl ClockFacts {
         let is_late = match self.verdict {
             Some(Verdict::OnTime) => false,
             Some(Verdict::Late) => true,
-            Some(Verdict::Merged | Verdict::Withdrawn | Verdict::Sealed | Verdict::Cancelled) => return None,
             None if self.was_late || through > self.due_on => true,
-            None => return None,
+            None | Some(Verdict::Merged | Verdict::Withdrawn | Verdict::Sealed | Verdict::Cancelled) => {
+                return None;
+            }
         };
         self.judged_by(self.due_on, is_late).filter(|judged| judged.on <= through)
     }

@@ -6,6 +6,7 @@ pub(crate) mod chains;
 pub(crate) mod delegation;
 pub(crate) mod event;
 pub(crate) mod former_names;
+pub mod frozen;
 pub(crate) mod hand_over;
 pub(crate) mod matter;
 pub mod org;

@@ -4,6 +4,7 @@
 
 mod beside;
 mod file;
+mod frozen;
 mod own;
 mod record;
 mod rows;

@@ -7,8 +7,8 @@ use rusqlite::{Connection, OptionalExtension as _};
 
 use super::super::error::StoreError;
 use super::super::journal::Entry;
-use super::super::{Snapshot, attest, reports};
-use super::{FirstBad, Found};
+use super::super::{Snapshot, attest};
+use super::{FirstBad, Found, frozen};
 use crate::domain::calendar::YearNotice;
 use crate::domain::ids::{ChainPlace, MatterId, PersonId};
 use crate::domain::time::Moment;
@@ -64,7 +64,7 @@ pub struct Town {
     templates: Templates,
     last_templates: i64,
     /// Figures that were frozen: where that stands, and the digest of the body, by name.
-    frozen: BTreeMap<String, (i64, String)>,
+    frozen: frozen::Said,
     unreadable: Found,
 }
 
@@ -329,18 +329,8 @@ impl Town {
         Ok(None)
     }
 
-    /// The bodies of what was frozen, and no other.
     fn frozen(&self, connection: &Connection) -> Result<Found, StoreError> {
-        let mut kept = BTreeMap::new();
-        for frozen in (Snapshot { connection }).all_frozen()? {
-            kept.insert(frozen.name, reports::body_digest(&frozen.body));
-        }
-        for (name, (position, sha256)) in &self.frozen {
-            if kept.remove(name).as_ref() != Some(sha256) {
-                return Ok(Some(FirstBad::at(*position, format!("封存的统计“{name}”与记录不符"))));
-            }
-        }
-        Ok((!kept.is_empty()).then(|| FirstBad::at(0, "有的封存的统计没有对应的记录")))
+        frozen::compare(connection, &self.frozen)
     }
 
     fn notices(&self, connection: &Connection) -> Result<Found, StoreError> {

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::TownFact;
 use crate::domain::code::Coded as _;
-use crate::domain::figures::frozen::FrozenKind;
 use crate::domain::time::Date;
+use crate::domain::town::frozen::FrozenKind;
 use crate::domain::town::org::Org;
 
 /// Figures were frozen under a name; the body itself stands beside the record, proven by its digest.

@@ -185,7 +185,7 @@ fn founded() -> (TownEvent, &'static str, String) {
 }
 
 fn frozen() -> (TownEvent, &'static str, String) {
-    let kind = crate::domain::figures::frozen::FrozenKind::Bulletin;
+    let kind = crate::domain::town::frozen::FrozenKind::Bulletin;
     let (from, to) = (Date::constant(2026, 11, 1), Date::constant(2026, 11, 30));
     let (name, sha256) = ("2026-11".to_owned(), "ab".to_owned());
     (
