@@ -3,6 +3,8 @@
 //!
 //! Who may see what was decided before: a form is given a case as its reader may see it.
 
+pub mod bulletin;
+pub mod bulletin_book;
 mod card;
 mod china;
 mod docx;

@@ -58,6 +58,10 @@ coded! {
         AttachmentLimit = "attachment_limit_mib" "附件大小上限",
         /// `domain.md` §9: after closure.
         RetentionYears = "identity_retention_years" "身份保留年限",
+        /// Units below it stand in the bulletin.
+        BulletinOnTime = "bulletin_on_time_percent" "通报按期率下限",
+        /// Units below it stand in the bulletin.
+        BulletinSatisfied = "bulletin_satisfied_percent" "通报满意率下限",
         /// For the system's own log, which other hands keep.
         HeadToSystemLog = "daily_head_to_system_log" "每日链头记入系统日志",
         /// N§三(一): 每月10日前.
@@ -183,6 +187,8 @@ impl SettingKey {
             Self::OverrideEndsOnWorkingDay => Slot::Switch(&mut settings.override_ends_on_working_day),
             Self::AttachmentLimit => Slot::Number(&mut settings.attachment_limit_mib, 1..=1024),
             Self::RetentionYears => Slot::Number(&mut settings.identity_retention_years, 1..=100),
+            Self::BulletinOnTime => Slot::Number(&mut settings.bulletin_on_time_percent, 0..=100),
+            Self::BulletinSatisfied => Slot::Number(&mut settings.bulletin_satisfied_percent, 0..=100),
             Self::HeadToSystemLog => Slot::Switch(&mut settings.daily_head_to_system_log),
             Self::DisclosureDueDay => Slot::Number(&mut settings.disclosure_due_day, 1..=28),
             Self::DisclosureRestDay => Slot::RestDay(&mut settings.disclosure_rest_day),

@@ -53,6 +53,8 @@ impl SettingKey {
             }
             Self::AttachmentLimit => "一个附件最多多少 MiB",
             Self::RetentionYears => "办结后几年可以清除投诉人身份和附件（ydt purge）；到期后 ydt check 会说",
+            Self::BulletinOnTime => "办理按期率低于百分之几的单位写进通报；应办结不足 5 件的单位不比",
+            Self::BulletinSatisfied => "群众满意率低于百分之几的单位写进通报；评价不足 5 件的单位不比",
             Self::HeadToSystemLog => {
                 "每天第一次检查时限时，是否把链头（件数和哈希）写进系统日志，留作外部凭据"
             }

@@ -78,6 +78,10 @@ pub struct Settings {
     pub attachment_limit_mib: u32,
     /// How many years after closure identities may be erased (`domain.md` §9).
     pub identity_retention_years: u32,
+    /// Units whose share handled in time is lower, in per cent, stand in the bulletin.
+    pub bulletin_on_time_percent: u32,
+    /// Units whose share of content complainants is lower, in per cent, stand in the bulletin.
+    pub bulletin_satisfied_percent: u32,
     /// Whether the head of the record goes to the system's log once a day.
     pub daily_head_to_system_log: bool,
     /// Whether the record of a meeting goes to the discipline secretary after the panel (`domain.md` §10 Meetings).
@@ -126,6 +130,8 @@ impl Default for Settings {
             override_ends_on_working_day: true,
             attachment_limit_mib: 50,
             identity_retention_years: 5,
+            bulletin_on_time_percent: 90,
+            bulletin_satisfied_percent: 80,
             daily_head_to_system_log: false,
             meeting_record_needs_secretary: true,
             remind_half_triage: true,

@@ -1,0 +1,149 @@
+//! The office's bulletin (通报): what it is worked out from, frozen with its text. No text of a complaint stands in it: the
+//! titles in its lists are looked up when it is laid out, from the record as it stood.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::figure::FigureName;
+use super::grouping::{By, Part};
+use super::ranking::{self, UnitRow};
+use super::report::{Grounds, Report};
+use super::stretch::Stretch;
+use crate::domain::time::{Date, Moment};
+
+/// One month of the year before the end of the bulletin, for the chart.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TrendMonth {
+    pub month: Stretch,
+    pub received: u32,
+    pub closed: u32,
+    /// Of the limits of handling that were judged.
+    pub on_time: (u32, u32),
+}
+
+/// Complaints received from one village about one field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Topic {
+    pub village: String,
+    pub field: String,
+    pub cases: Vec<String>,
+}
+
+/// What was counted in a stretch that it is compared with.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Compared {
+    pub stretch: Stretch,
+    pub figures: Vec<super::report::Figure>,
+}
+
+/// A bulletin with its figures; its text is written from them and edited by a person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Bulletin {
+    pub stretch: Stretch,
+    pub as_of: Moment,
+    /// The head of the record when the figures were taken: number of events, and hash.
+    pub events: u64,
+    pub head: String,
+    /// Figures of the whole and of the units.
+    pub report: Report,
+    pub before: Option<Compared>,
+    pub year_before: Option<Compared>,
+    pub rows: Vec<UnitRow>,
+    /// Received by source and by field, the most first.
+    pub sources: Vec<(String, Vec<String>)>,
+    pub fields: Vec<(String, Vec<String>)>,
+    /// The most frequent first; those of one case only stand here too.
+    pub topics: Vec<Topic>,
+    /// The twelve months that end with it, or the months of the year.
+    pub trend: Vec<TrendMonth>,
+}
+
+const MONTHS: usize = 12;
+
+impl Bulletin {
+    /// The bulletin as its figures stand now.
+    #[must_use]
+    pub fn of(grounds: Grounds<'_>, stretch: Stretch, (events, head): (u64, String), as_of: Moment) -> Self {
+        let taken = |stretch: Stretch, by| Report::of(grounds, stretch.first(), stretch.last(), by, as_of);
+        let report = taken(stretch, Some(By::Unit));
+        let compared = |stretch: Option<Stretch>| {
+            stretch.map(|stretch| Compared { stretch, figures: taken(stretch, None).figures })
+        };
+        Self {
+            stretch,
+            as_of,
+            events,
+            head,
+            rows: ranking::table(&report, grounds.org),
+            before: compared(stretch.before()),
+            year_before: compared(stretch.year_before()),
+            sources: received_by(&taken(stretch, Some(By::Source))),
+            fields: received_by(&taken(stretch, Some(By::Field))),
+            topics: topics(grounds, stretch, as_of.date()),
+            trend: trend(grounds, stretch, as_of),
+            report,
+        }
+    }
+
+    /// A figure of the whole.
+    #[must_use]
+    pub fn figure(&self, name: FigureName) -> Option<&super::report::Figure> {
+        self.report.figure(name)
+    }
+}
+
+impl Compared {
+    /// How many were received then.
+    #[must_use]
+    pub fn received(&self) -> Option<&super::report::Figure> {
+        self.figures.iter().find(|figure| figure.name == FigureName::Received)
+    }
+}
+
+fn received_by(report: &Report) -> Vec<(String, Vec<String>)> {
+    let received =
+        |part: &&Part| report.figure_of(FigureName::Received, part).filter(|found| found.numerator > 0);
+    let parts = report.parts();
+    let mut found: Vec<(String, Vec<String>)> = parts
+        .iter()
+        .filter_map(|part| received(part).map(|figure| (part.label.clone(), figure.cases.clone())))
+        .collect();
+    found.sort_by(|a, b| b.1.len().cmp(&a.1.len()));
+    found
+}
+
+fn topics(grounds: Grounds<'_>, stretch: Stretch, today: Date) -> Vec<Topic> {
+    let mut found: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+    let (from, to) = (stretch.first(), stretch.last().min(today));
+    for facts in grounds.cases.iter().filter(|facts| from <= facts.received_on && facts.received_on <= to) {
+        if let (Some(village), Some(field)) = (&facts.village, facts.field) {
+            let field = crate::domain::code::Coded::label(field).to_owned();
+            found.entry((village.clone(), field)).or_default().push(facts.case_no.clone());
+        }
+    }
+    let topic = |((village, field), cases)| Topic { village, field, cases };
+    let mut topics: Vec<Topic> = found.into_iter().map(topic).collect();
+    topics.sort_by(|a, b| b.cases.len().cmp(&a.cases.len()));
+    topics
+}
+
+fn trend(grounds: Grounds<'_>, stretch: Stretch, as_of: Moment) -> Vec<TrendMonth> {
+    let last = Stretch::month_of(stretch.last().min(as_of.date()));
+    let mut months: Vec<Stretch> =
+        std::iter::successors(Some(last), |month| month.before()).take(MONTHS).collect();
+    months.retain(|month| stretch.is_month() || month.first() >= stretch.first());
+    months.reverse();
+    let of_month = |month: Stretch| {
+        let report = Report::of(grounds, month.first(), month.last(), None, as_of);
+        let count = |name| report.figure(name).map_or(0, |figure| figure.numerator);
+        let handled = report.figure(FigureName::HandlingOnTime);
+        TrendMonth {
+            month,
+            received: count(FigureName::Received),
+            closed: count(FigureName::Closed),
+            on_time: handled.map_or((0, 0), |figure| (figure.numerator, figure.denominator.unwrap_or(0))),
+        }
+    };
+    months.into_iter().map(of_month).collect()
+}

@@ -1,0 +1,211 @@
+//! The bulletin's figures as a spreadsheet with charts of its own kind: numbers are numbers here, so that charts can be
+//! drawn of them and sums checked. The same bulletin gives the same bytes.
+
+use rust_xlsxwriter::{
+    Chart, ChartType, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
+    XlsxError,
+};
+
+use super::bulletin::{List, UNIT_COLUMNS, numbered};
+use super::docx::printable;
+use crate::domain::code::Coded as _;
+use crate::domain::figures::bulletin::Bulletin;
+
+const PAPER_A4: u8 = 9;
+
+/// How cells look.
+struct Looks {
+    plain: Format,
+    head: Format,
+    title: Format,
+}
+
+/// The file's bytes.
+///
+/// # Errors
+/// The library's words.
+pub fn book(bulletin: &Bulletin, lists: &[List], town: &str) -> Result<Vec<u8>, String> {
+    written(bulletin, lists, town).map_err(|error| error.to_string())
+}
+
+fn written(bulletin: &Bulletin, lists: &[List], town: &str) -> Result<Vec<u8>, XlsxError> {
+    let plain = Format::new().set_text_wrap().set_align(FormatAlign::Top).set_border(FormatBorder::Thin);
+    let head = plain.clone().set_bold().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter);
+    let looks = Looks { plain, head, title: Format::new().set_bold().set_font_size(14) };
+    let mut book = Workbook::new();
+    let title = format!("{town}{}群众投诉办理情况", bulletin.stretch.words());
+    let day = bulletin.as_of.date();
+    let year = u16::try_from(day.year()).unwrap_or(1900);
+    let created = ExcelDateTime::from_ymd(year, day.month(), day.day())?;
+    book.set_properties(&DocProperties::new().set_title(&title).set_creation_datetime(&created));
+    units(book.add_worksheet(), bulletin, &looks, &title)?;
+    trend(book.add_worksheet(), bulletin, &looks)?;
+    received(book.add_worksheet(), bulletin, &looks)?;
+    figures(book.add_worksheet(), bulletin, &looks)?;
+    for list in lists {
+        listed(book.add_worksheet(), list, &looks)?;
+    }
+    notes(book.add_worksheet(), bulletin, &title)?;
+    book.save_to_buffer()
+}
+
+fn begin(
+    sheet: &mut Worksheet,
+    name: &str,
+    columns: &[(&str, f64)],
+    row: u32,
+    looks: &Looks,
+) -> Result<(), XlsxError> {
+    sheet.set_name(name)?.set_landscape().set_paper_size(PAPER_A4).set_print_fit_to_pages(1, 0);
+    sheet.set_freeze_panes(row + 1, 0)?.set_repeat_rows(row, row)?;
+    for ((label, width), at) in columns.iter().zip(0_u16..) {
+        sheet.set_column_width(at, *width)?;
+        sheet.write_string_with_format(row, at, *label, &looks.head)?;
+    }
+    Ok(())
+}
+
+/// A number where the cell is one, else text.
+fn cell(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    text: &str,
+    looks: &Looks,
+) -> Result<(), XlsxError> {
+    match text.parse::<u32>() {
+        Ok(number) => sheet.write_number_with_format(row, column, number, &looks.plain)?,
+        Err(_) => sheet.write_string_with_format(row, column, printable(text), &looks.plain)?,
+    };
+    Ok(())
+}
+
+fn units(sheet: &mut Worksheet, bulletin: &Bulletin, looks: &Looks, title: &str) -> Result<(), XlsxError> {
+    let mut columns = vec![("序号", 6.0), ("单位", 22.0)];
+    columns.extend(UNIT_COLUMNS.iter().map(|column| (column.label, 9.0)));
+    begin(sheet, "分单位", &columns, 1, looks)?;
+    sheet.write_string_with_format(0, 0, title, &looks.title)?;
+    let rows = numbered(&bulletin.rows);
+    for ((number, row), at) in rows.iter().zip(2_u32..) {
+        let cells = UNIT_COLUMNS.iter().map(|column| (column.value)(row));
+        sheet.write_string_with_format(at, 1, printable(&row.name), &looks.plain)?;
+        for (text, column) in std::iter::once(number.clone()).chain(cells).zip([0].into_iter().chain(2_u16..))
+        {
+            cell(sheet, (at, column), &text, looks)?;
+        }
+    }
+    let last = 1 + u32::try_from(rows.iter().filter(|(_, row)| row.kind.is_some()).count()).unwrap_or(0);
+    if last < 2 {
+        return Ok(());
+    }
+    let mut chart = Chart::new(ChartType::Bar);
+    for (name, column) in [("应办结", 4_u16), ("按期办结", 6)] {
+        chart.add_series().set_name(name).set_categories(("分单位", 2, 1, last, 1)).set_values((
+            "分单位",
+            2,
+            column,
+            last,
+            column,
+        ));
+    }
+    chart.title().set_name("各单位应办结和按期办结");
+    chart.y_axis().set_reverse();
+    chart.set_width(720).set_height(60 + 26 * last);
+    let under = u32::try_from(rows.len()).unwrap_or(0) + 4;
+    sheet.insert_chart(under, 1, &chart)?;
+    Ok(())
+}
+
+fn trend(sheet: &mut Worksheet, bulletin: &Bulletin, looks: &Looks) -> Result<(), XlsxError> {
+    let columns = [("月份", 12.0), ("收件", 9.0), ("办结", 9.0), ("应办结", 9.0), ("按期办结", 9.0)];
+    begin(sheet, "按月", &columns, 0, looks)?;
+    for (month, row) in bulletin.trend.iter().zip(1_u32..) {
+        sheet.write_string_with_format(row, 0, month.month.to_string(), &looks.plain)?;
+        for (number, column) in
+            [month.received, month.closed, month.on_time.1, month.on_time.0].iter().zip(1_u16..)
+        {
+            sheet.write_number_with_format(row, column, *number, &looks.plain)?;
+        }
+    }
+    let last = u32::try_from(bulletin.trend.len()).unwrap_or(0);
+    let mut chart = Chart::new(ChartType::Line);
+    for (name, column) in [("收件", 1_u16), ("办结", 2)] {
+        chart
+            .add_series()
+            .set_name(name)
+            .set_categories(("按月", 1, 0, last, 0))
+            .set_values(("按月", 1, column, last, column));
+    }
+    chart.title().set_name("每月收件和办结");
+    sheet.insert_chart(1, 6, &chart)?;
+    Ok(())
+}
+
+fn received(sheet: &mut Worksheet, bulletin: &Bulletin, looks: &Looks) -> Result<(), XlsxError> {
+    begin(sheet, "收件构成", &[("领域", 22.0), ("件数", 9.0), ("来源", 22.0), ("件数", 9.0)], 0, looks)?;
+    for (parts, column) in [(&bulletin.fields, 0_u16), (&bulletin.sources, 2)] {
+        for ((name, cases), row) in parts.iter().zip(1_u32..) {
+            sheet.write_string_with_format(row, column, printable(name), &looks.plain)?;
+            let number = u32::try_from(cases.len()).unwrap_or(0);
+            sheet.write_number_with_format(row, column + 1, number, &looks.plain)?;
+        }
+    }
+    let last = u32::try_from(bulletin.fields.len()).unwrap_or(0);
+    if last > 0 {
+        let mut chart = Chart::new(ChartType::Column);
+        let series = chart.add_series().set_name("件数");
+        series.set_categories(("收件构成", 1, 0, last, 0)).set_values(("收件构成", 1, 1, last, 1));
+        chart.title().set_name("按领域收件");
+        chart.legend().set_hidden();
+        sheet.insert_chart(1, 5, &chart)?;
+    }
+    Ok(())
+}
+
+fn figures(sheet: &mut Worksheet, bulletin: &Bulletin, looks: &Looks) -> Result<(), XlsxError> {
+    let columns =
+        [("部分", 12.0), ("指标", 24.0), ("分子", 8.0), ("分母", 8.0), ("比率", 9.0), ("计入的件", 60.0)];
+    begin(sheet, "全部指标", &columns, 0, looks)?;
+    let whole = bulletin.report.figures.iter().filter(|figure| figure.part.code == "total");
+    for (figure, row) in whole.zip(1_u32..) {
+        let denominator = figure.denominator.map_or(String::new(), |of| of.to_string());
+        let cells = [
+            figure.name.section().label().to_owned(),
+            figure.name.label().to_owned(),
+            figure.numerator.to_string(),
+            denominator,
+            figure.percent().unwrap_or_default(),
+        ];
+        for (text, column) in cells.iter().zip(0_u16..) {
+            cell(sheet, (row, column), text, looks)?;
+        }
+        sheet.write_string_with_format(row, 5, figure.cases.join(" "), &looks.plain)?;
+    }
+    Ok(())
+}
+
+fn listed(sheet: &mut Worksheet, list: &List, looks: &Looks) -> Result<(), XlsxError> {
+    let columns: Vec<(&str, f64)> =
+        list.columns.iter().map(|(label, width)| (*label, f64::from(*width))).collect();
+    begin(sheet, list.title, &columns, 0, looks)?;
+    for (row, at) in list.rows.iter().zip(1_u32..) {
+        for (text, column) in row.iter().zip(0_u16..) {
+            sheet.write_string_with_format(at, column, printable(text), &looks.plain)?;
+        }
+    }
+    Ok(())
+}
+
+fn notes(sheet: &mut Worksheet, bulletin: &Bulletin, title: &str) -> Result<(), XlsxError> {
+    sheet.set_name("说明")?.set_column_width(0, 90)?;
+    let notes = [
+        title.to_owned(),
+        format!("统计时间 {}", bulletin.as_of.minute()),
+        format!("链头 {}:{}", bulletin.events, bulletin.head),
+        "应办结：期内按期办结的和期内成为超期的办理时限；每个时限只算一次。".to_owned(),
+        "不足5件的不算百分比，不排名次；并列的名次相同。".to_owned(),
+    ];
+    for (note, row) in notes.iter().zip(0_u32..) {
+        sheet.write_string(row, 0, note)?;
+    }
+    Ok(())
+}
