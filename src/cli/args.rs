@@ -71,6 +71,8 @@ pub(super) enum Command {
         case: String,
         #[arg(long, help = "逐日说明每个时限的到期日怎么算出来")]
         explain: bool,
+        #[arg(long, value_name = "日期", value_parser = read::date, help = "那一天终了时的情形（按记录时间），如 2026-11-23")]
+        as_of: Option<Date>,
         #[arg(long, help = "输出 JSON")]
         json: bool,
     },

@@ -129,7 +129,12 @@ fn obey<W: Write>(cli: Cli, out: &mut Out<W>) -> Result<u8, Failure> {
         Command::Import(asked) => import::run(&mut open()?, &asked, out),
         Command::List(asked) if asked.meetings => meeting::list(&look()?, asked.json, out),
         Command::List(asked) => list::run(&look()?, &asked, out),
-        Command::Show { case, explain, json } => show::run(&look()?, &case, explain, json, out),
+        Command::Show { case, as_of: Some(day), explain, json } => {
+            show::run_as_of(&look()?, &case, day, (explain, json), out)
+        }
+        Command::Show { case, as_of: None, explain, json } => {
+            show::run(&look()?, &case, (explain, json), out)
+        }
         Command::Apply(asked) => apply::run(&mut open()?, &asked, out),
         Command::Attach(asked) => attach::run(&mut open()?, &asked, out),
         Command::Check { json, quiet } => check::check(&mut look()?, json, quiet, out),

@@ -19,18 +19,28 @@ use crate::domain::document::{Decision, Document, Step};
 use crate::domain::limit::clock::remaining_label;
 use crate::domain::meeting::no_of;
 use crate::domain::sealable::Sealable;
+use crate::domain::time::Date;
 use crate::domain::town::org::Org;
 use crate::domain::view::detail::{CaseDetail, HistoryLine};
 use crate::domain::view::explanation::Explanation;
 use crate::domain::words::ClockKind;
-use crate::office::CaseName;
+use crate::office::{CaseAsOf, CaseName};
 use crate::ui::text;
+
+/// What is shown, and how.
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    detail: &'a CaseDetail,
+    desk: &'a Desk,
+    explain: bool,
+    /// What goes before it where it is not the present.
+    earlier: Option<&'a CaseAsOf>,
+}
 
 pub(super) fn run<W: Write>(
     session: &Session,
     case: &str,
-    explain: bool,
-    json: bool,
+    (explain, json): (bool, bool),
     out: &mut Out<W>,
 ) -> Result<Exit, Failure> {
     // A meeting's number is no number of ours; should the platform have one like it, the case is found if there is no
@@ -48,23 +58,57 @@ pub(super) fn run<W: Write>(
     let id = session.office.find_case(&CaseName::Number(case.trim().to_owned()), session.now())?;
     let desk = session.office.desk(session.now());
     let detail = session.office.open_case(id, desk.now)?;
+    write(Shown { detail: &detail, desk: &desk, explain, earlier: None }, json, out)
+}
+
+/// The same as the case stood at the end of a day.
+pub(super) fn run_as_of<W: Write>(
+    session: &Session,
+    case: &str,
+    day: Date,
+    (explain, json): (bool, bool),
+    out: &mut Out<W>,
+) -> Result<Exit, Failure> {
+    let now = session.now();
+    let found = session.office.find_case(&CaseName::Number(case.trim().to_owned()), now);
+    if found.is_err() && (no_of(case).is_some() || disclosure::no_of(case).is_some()) {
+        return Err(Failure::usage("--as-of 只能看投诉件以前的情形，研判会和公示记录请去掉 --as-of 再看。"));
+    }
+    let earlier = session.office.case_as_of(found?, day, now)?;
+    let (detail, desk) = (&earlier.detail, &earlier.desk);
+    write(Shown { detail, desk, explain, earlier: Some(&earlier) }, json, out)
+}
+
+fn write<W: Write>(shown: Shown<'_>, json: bool, out: &mut Out<W>) -> Result<Exit, Failure> {
+    let Shown { detail, desk, explain, earlier } = shown;
     if json {
-        let mut shown = DetailJson::of(&detail, &desk);
+        let mut shown = DetailJson::of(detail, desk);
         if explain {
-            shown.explain_clocks(&detail, &desk.calendar);
+            shown.explain_clocks(detail, &desk.calendar);
+        }
+        if let Some(earlier) = earlier {
+            shown.note_point(earlier);
         }
         out.json(&shown)?;
         return Ok(Exit::Done);
+    }
+    if let Some(CaseAsOf { day, head, erased_since, .. }) = earlier {
+        out.line(&format!("{day}终了时的情形，记录到第{}条为止；以后的办理不在其中。", head.count))?;
+        if *erased_since {
+            out.line("那以后有文字依规密封或清除，不能再现，写作“（已封存）”或不列出。")?;
+        }
+        out.line("")?;
     }
     facts(&detail.case, &desk.org, out)?;
     for row in &detail.disclosures {
         out.line(&format!("{}{} {}", text::pad("反映的公示", 12), row.code, row.told()))?;
     }
-    turns(&detail.case, &desk, out)?;
-    clocks(&detail, explain.then_some(&*desk.calendar), out)?;
+    turns(&detail.case, desk, out)?;
+    clocks(detail, explain.then_some(&*desk.calendar), out)?;
     documents(&detail.case, &desk.org, out)?;
     history(&detail.history, &desk.org, out)?;
-    next(&detail.case, &desk, out)?;
+    let possible = if earlier.is_some() { "当时可以办" } else { "现在可以办" };
+    next(possible, &detail.case, desk, out)?;
     Ok(Exit::Done)
 }
 
@@ -248,14 +292,14 @@ pub(super) fn history<W: Write>(lines: &[HistoryLine], org: &Org, out: &mut Out<
     Ok(())
 }
 
-/// What can be done now, by the person who asks.
-fn next<W: Write>(case: &Case, desk: &Desk, out: &mut Out<W>) -> Result<(), Failure> {
+/// What can be done, or could be done then, by the person who asks.
+fn next<W: Write>(label: &str, case: &Case, desk: &Desk, out: &mut Out<W>) -> Result<(), Failure> {
     let context = desk.context();
     let open: Vec<String> = on_case_menu()
         .filter(|action| action.allowed(case, &context).is_ok())
         .map(|action| format!("{}（{}）", action.label(), action.code))
         .collect();
     out.line("")?;
-    out.line(&format!("现在可以办：{}", if open.is_empty() { "无".to_owned() } else { open.join("、") }))?;
+    out.line(&format!("{label}：{}", if open.is_empty() { "无".to_owned() } else { open.join("、") }))?;
     Ok(())
 }

@@ -14,7 +14,7 @@ use crate::domain::town::org::{Org, Person};
 use crate::domain::town::settings::Settings;
 use crate::domain::town::templates::Templates;
 use crate::domain::wall_clock;
-use crate::store::{Closed, Outlook, Records, Snapshot, Store, StoreError};
+use crate::store::{Closed, Outlook, Records, Snapshot, Store, StoreError, TownAsOf};
 
 /// What a session keeps a copy of, all of one moment.
 pub(super) struct Town {
@@ -39,6 +39,18 @@ impl Town {
             templates: Arc::new(snapshot.templates()?),
             revision: snapshot.revision()?,
         })
+    }
+
+    /// The town as it stood at an earlier point; such a town is only looked at.
+    pub fn of_then(then: TownAsOf) -> Self {
+        Self {
+            register: Register::of(&then.org),
+            org: Arc::new(then.org),
+            calendar: Arc::new(then.calendar),
+            settings: Arc::new(then.settings),
+            templates: Arc::new(then.templates),
+            revision: 0,
+        }
     }
 
     pub fn outlook(&self) -> Outlook<'_> {

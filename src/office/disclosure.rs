@@ -114,7 +114,7 @@ impl Office {
             let (mut disclosure, mut hidden) = (read.disclosure, Vec::new());
             for (case, number) in &mut disclosure.links {
                 let seen = match (snapshot.case(*case)?, &cases) {
-                    (Some(read), Some(sight)) => gate::is_seen(&read, sight, &desk.org),
+                    (Some(read), Some(sight)) => gate::covers(sight, &read, &desk.org),
                     (Some(_), None) | (None, _) => false,
                 };
                 if !seen {

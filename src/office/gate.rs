@@ -13,7 +13,7 @@ use crate::domain::code::Coded as _;
 use crate::domain::context::Context;
 use crate::domain::desk::Desk;
 use crate::domain::event::{self, ELSEWHERE, Recorded};
-use crate::domain::ids::{CaseId, PersonId};
+use crate::domain::ids::{CaseId, ChainPlace, PersonId};
 use crate::domain::meeting::event::MeetingEvent;
 use crate::domain::paper::{PaperKind, Sheet};
 use crate::domain::refusal::Refusal;
@@ -37,12 +37,7 @@ use crate::store::{Snapshot, StoreError};
 impl Office {
     /// A clock with the calendar's word of today.
     pub(super) fn reading(&self, clock: crate::domain::limit::clock::Clock, today: Date) -> ClockReading {
-        let until = clock.stopped_on.unwrap_or(today);
-        ClockReading {
-            remaining: clock.remaining(until, &self.calendar),
-            level: clock.level(today, &self.settings, &self.calendar),
-            clock,
-        }
+        ClockReading::of(clock, today, &self.settings, &self.calendar)
     }
 }
 
@@ -84,7 +79,7 @@ pub(super) fn shown(
     let read = read.without_numbers(looking.hidden).without_meanwhile(looking.person, org);
     let further = read.in_full().case.other.clone();
     let revealed = looking.is_revealed.then(|| read.in_full().case.clone());
-    let CaseOnRecord { mut case, history, withheld } = read.masked(register);
+    let CaseOnRecord { mut case, history, withheld, .. } = read.masked(register);
     // What somebody said of a column to be no identity may be seen.
     case.other = further.map(|further| columns::masked(further, words));
     (revealed.unwrap_or(case), history_lines(history, &withheld, org))
@@ -97,11 +92,26 @@ pub(super) fn links(
     sight: &Sight,
     org: &Org,
 ) -> Result<(Vec<String>, Option<Leading>), StoreError> {
+    links_as_of(snapshot, read, (sight, org), None)
+}
+
+/// The same of a case as it stood at an earlier point, under the organisation of that time.
+pub(super) fn links_as_of(
+    snapshot: &Snapshot<'_>,
+    read: &Unmasked<CaseOnRecord>,
+    (sight, org): (&Sight, &Org),
+    then: Option<(ChainPlace, &Org)>,
+) -> Result<(Vec<String>, Option<Leading>), StoreError> {
     let merged_into = read.in_full().case.merged_into.as_ref().map(|(leading, _)| *leading);
     let (mut hidden, mut leading) = (Vec::new(), None);
     for (id, number) in read.in_full().linked() {
-        let Some(other) = snapshot.case(id)? else { continue };
-        let is_hidden = !covers(sight, &other, org);
+        let Some(mut other) = snapshot.case(id)? else { continue };
+        let mut is_hidden = !covers(sight, &other, org);
+        if let Some((upto, org)) = then {
+            let Some(earlier) = snapshot.case_as_of(id, upto)? else { continue };
+            is_hidden |= earlier.is_kept_from(sight, org);
+            other = earlier;
+        }
         if merged_into == Some(id) {
             let case_no = (!is_hidden).then(|| number.clone());
             leading = Some(Leading { case_no, end: end_of(&other.in_full().case) });
@@ -289,11 +299,6 @@ pub(super) fn meeting_history(
     let history = history.into_iter().filter(|fact| !is_hidden(&fact.event)).collect();
     let numbers: Vec<String> = hidden.iter().map(|(_, number)| number.clone()).collect();
     stream_history(history, MeetingEvent::sentence, &numbers, org)
-}
-
-/// Whether a case that another record names may be seen.
-pub(super) fn is_seen(read: &Unmasked<CaseOnRecord>, sight: &Sight, org: &Org) -> bool {
-    sight.covers(&read.in_full().case, org)
 }
 
 /// The history of a record of its own in sentences, without the numbers of cases that the reader may not see.

@@ -3,6 +3,7 @@
 
 mod alerts;
 mod approvals;
+mod as_of;
 mod attachments;
 mod audit;
 mod backup;
@@ -69,6 +70,7 @@ use crate::store::{
     StoreFailure,
 };
 pub(crate) use alerts::{CheckReport, DueLine};
+pub use as_of::CaseAsOf;
 pub(crate) use audit::{AuditHead, AuditPart};
 pub use backup::BackedUp;
 pub use caller::Caller;

@@ -252,11 +252,23 @@ pub fn digest(key: &[u8], body: &str) -> Result<String, StoreError> {
 /// # Errors
 /// `Damaged` when an event cannot be read.
 pub fn read(connection: &Connection, case: CaseId) -> Result<Vec<Recorded>, StoreError> {
+    read_up_to(connection, case, ChainPlace::NEXT)
+}
+
+/// Those of them that stand in the chain up to this place.
+///
+/// # Errors
+/// `Damaged` when an event cannot be read.
+pub fn read_up_to(
+    connection: &Connection,
+    case: CaseId,
+    upto: ChainPlace,
+) -> Result<Vec<Recorded>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT seq, at, actor, on_behalf_of, action, origin, hash, body, position FROM events
-         WHERE stream_id = ?1 ORDER BY seq",
+         WHERE stream_id = ?1 AND position <= ?2 ORDER BY seq",
     )?;
-    let mut rows = statement.query([case.0])?;
+    let mut rows = statement.query([case.0, upto.0])?;
     let mut history = Vec::new();
     while let Some(row) = rows.next()? {
         let seq: u32 = row.get(0)?;

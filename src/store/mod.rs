@@ -3,6 +3,7 @@
 
 pub(crate) mod alerts;
 pub(crate) mod approvals;
+mod as_of;
 mod attachments;
 mod attest;
 mod audit;
@@ -83,6 +84,7 @@ use crate::domain::event::CaseEvent;
 use crate::domain::ids::CaseId;
 use crate::domain::sight::unmasked::{CaseOnRecord, Unmasked};
 use crate::domain::town::settings::Settings;
+pub(crate) use as_of::TownAsOf;
 pub(crate) use attachments::{
     Copied, Incoming, copy_missing, folder_of as attachments_of, folder_of_kept, folders_of_backup,
 };

@@ -15,7 +15,7 @@ use crate::domain::sight::Sight;
 
 /// The newest so many cases of a telephone or a name are looked at: a desk that hands on thousands of calls under its
 /// own number costs no more than a person who complains often.
-const CANDIDATES: u32 = 20;
+pub(super) const CANDIDATES: u32 = 20;
 /// So many proposals are kept beside a case for lists; opening the case looks anew.
 const HINTS_KEPT: usize = 5;
 

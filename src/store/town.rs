@@ -109,7 +109,7 @@ impl Records<'_> {
 
 /// Settings out of stored values. Office hours are valid as a pair only, so whichever of the two can be taken first
 /// makes room for the other.
-fn fold_settings<'a>(
+pub(super) fn fold_settings<'a>(
     stored: impl IntoIterator<Item = (SettingKey, &'a str)>,
 ) -> Result<Settings, StoreError> {
     let mut settings = Settings::default();

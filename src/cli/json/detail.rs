@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::as_of::PointJson;
 use super::issued::{self, CardJson, PaperJson};
 use super::linked::{FileJson, LinkJson, ReleaseJson, links};
 use super::report::RefusalJson;
@@ -23,6 +24,7 @@ use crate::domain::words::{
     DecidedBy, DocumentKind, DocumentState, EvaluationSource, MirrorStep, Position, Resolved, Satisfaction,
     Scope, SealBasis,
 };
+use crate::office::CaseAsOf;
 
 #[derive(Serialize)]
 pub(in crate::cli) struct DetailJson<'a> {
@@ -65,6 +67,8 @@ pub(in crate::cli) struct DetailJson<'a> {
     decided_on: Option<Date>,
     /// Names of the columns that the program has no place for; what stands in them may be identity.
     other_columns: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_of: Option<PointJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -253,11 +257,17 @@ impl<'a> DetailJson<'a> {
             other_columns: case.other.as_ref().map_or(Vec::new(), |other| {
                 columns(other.text()).into_iter().map(|(name, _)| name).collect()
             }),
+            as_of: None,
         }
     }
 }
 
-impl DetailJson<'_> {
+impl<'a> DetailJson<'a> {
+    /// Says at which earlier point of the record the case stood so.
+    pub const fn note_point(&mut self, earlier: &'a CaseAsOf) {
+        self.as_of = Some(PointJson::of(earlier));
+    }
+
     /// The same with every day of every clock.
     pub fn explain_clocks(&mut self, detail: &CaseDetail, calendar: &Calendar) {
         self.row.explain_clocks(&detail.case, &detail.clocks, calendar);

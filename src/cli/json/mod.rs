@@ -1,6 +1,7 @@
 //! The stable JSON shapes of `interfaces.md`: keys may be added, none renamed. Codes as in the glossary, dates
 //! `YYYY-MM-DD`, times RFC 3339 at +08:00, absent is null.
 
+mod as_of;
 mod calendar;
 mod detail;
 mod disclosure;

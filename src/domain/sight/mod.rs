@@ -88,11 +88,18 @@ impl Sight {
         std::iter::once(self.person).chain(self.deputises.iter().copied())
     }
 
+    /// Whether the case is kept from this person whatever else they may see: it is about them, or only the district may
+    /// handle it.
+    #[must_use]
+    pub fn is_kept_from(&self, case: &Case, org: &Org) -> bool {
+        let is_about_them = org.person(self.person).is_some_and(|person| case.is_about(person, org));
+        is_about_them || case.is_left_to_the_district(org)
+    }
+
     /// Whether the case may be seen.
     #[must_use]
     pub fn covers(&self, case: &Case, org: &Org) -> bool {
-        let is_about_them = org.person(self.person).is_some_and(|person| case.is_about(person, org));
-        if is_about_them || case.is_left_to_the_district(org) {
+        if self.is_kept_from(case, org) {
             return false;
         }
         let handled =

@@ -1,11 +1,13 @@
 //! What was read of the record before it is masked. The only ways into it are the masking and [`Unmasked::in_full`],
 //! which the gate of the office alone names, so that nothing can be shown by an oversight.
 
+mod earlier;
+
 use super::identity::{Identity, is_about_a_namesake};
 use super::masking::{mask_contact, mask_name};
 use super::meanwhile::recorded_meanwhile;
-use crate::domain::case::Case;
 use crate::domain::case::respondents::Register;
+use crate::domain::case::{Case, Complainant};
 use crate::domain::event::{CaseEvent, Recorded};
 use crate::domain::ids::CaseId;
 use crate::domain::sealable::SealClass;
@@ -31,18 +33,28 @@ impl<T> Unmasked<T> {
 impl Unmasked<CaseOnRecord> {
     /// The case as everybody may see it who may see it at all; the register tells places from names.
     pub fn masked(mut self, register: &Register) -> CaseOnRecord {
-        let CaseOnRecord { case, history, .. } = &mut self.0;
+        let CaseOnRecord { case, history, known_since, .. } = &mut self.0;
+        let Complainant { name, contact, former_names, former_contacts } = std::mem::take(known_since);
+        let known = (case.complainant.former_names.len(), case.complainant.former_contacts.len());
+        case.complainant.former_names.extend(name.into_iter().chain(former_names));
+        case.complainant.former_contacts.extend(contact.into_iter().chain(former_contacts));
         let identity = Identity::of(&case.complainant);
         for recorded in history {
             mask_event(&mut recorded.event, &identity, register);
         }
         mask_case(case, register);
+        // What was not known then is no part of the case as it stood.
+        case.complainant.former_names.truncate(known.0);
+        case.complainant.former_contacts.truncate(known.1);
         self.0
     }
 
     /// The same without what was decided while the reader stood aside from it.
     pub fn without_meanwhile(mut self, reader: &Person, org: &Org) -> Self {
-        let withheld = recorded_meanwhile(reader, &self.0.history, org);
+        let mut withheld = recorded_meanwhile(reader, &self.0.history, org);
+        withheld.append(&mut self.0.withheld);
+        withheld.sort_unstable();
+        withheld.dedup();
         self.0.withhold(withheld);
         self
     }
@@ -72,13 +84,15 @@ pub struct CaseOnRecord {
     pub history: Vec<Recorded>,
     /// Places of those that are withheld from the reader.
     pub withheld: Vec<u32>,
+    /// What was recorded of the complainant later, where the case is shown as it stood earlier.
+    known_since: Complainant,
 }
 
 impl CaseOnRecord {
     /// As it was read.
     #[must_use]
-    pub const fn of(case: Case, history: Vec<Recorded>) -> Self {
-        Self { case, history, withheld: Vec::new() }
+    pub fn of(case: Case, history: Vec<Recorded>) -> Self {
+        Self { case, history, withheld: Vec::new(), known_since: Complainant::default() }
     }
 
     /// Every case that this one is or was linked to, with its number.

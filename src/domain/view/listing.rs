@@ -1,9 +1,11 @@
 //! What lists ask for and what they get: views, order, a place to page from, rows and counts.
 
+use crate::domain::calendar::Calendar;
 use crate::domain::case::stage::Stage;
 use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::limit::clock::Clock;
 use crate::domain::time::{Date, Moment};
+use crate::domain::town::settings::Settings;
 use crate::domain::town::waits::WaitsFor;
 use crate::domain::view::filter::Filter;
 use crate::domain::words::Group;
@@ -123,6 +125,19 @@ pub struct ClockReading {
     /// Working days left; 0 is today, negative is past.
     pub remaining: i32,
     pub level: ClockLevel,
+}
+
+impl ClockReading {
+    /// A clock with the word of this calendar on this day.
+    #[must_use]
+    pub fn of(clock: Clock, today: Date, settings: &Settings, calendar: &Calendar) -> Self {
+        let until = clock.stopped_on.unwrap_or(today);
+        Self {
+            remaining: clock.remaining(until, calendar),
+            level: clock.level(today, settings, calendar),
+            clock,
+        }
+    }
 }
 
 /// One line of a list, masked.

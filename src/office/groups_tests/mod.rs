@@ -1,7 +1,8 @@
 //! The inbox by groups over random states: random acts by random people, in the full practice town and in towns whose
 //! posts are filled at random. Whatever is done, every open case stands in one group for whoever has groups, and no
-//! open case is nobody's.
+//! open case is nobody's. In such a town it is also tried whether earlier days can be looked back at.
 
+mod as_of;
 mod lively;
 
 use std::collections::{BTreeMap, BTreeSet};

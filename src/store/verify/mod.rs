@@ -19,6 +19,7 @@ use super::error::StoreError;
 use super::journal::{self, Head};
 pub use file::{FileLook, sound};
 pub use schema::digest as schema_digest;
+pub use town::Town as TownReplay;
 
 /// What the proof says.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,8 @@
 //! The town as its own events say: organisation, settings, calendars, deputies, alerts seen, and what holds for the
 //! whole file. Compared with the rows once all events were read.
 
+mod standing;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension as _};

@@ -1,0 +1,97 @@
+//! A case as it stood at the end of an earlier day: by what was recorded until then, under the organisation, calendar and
+//! settings of that day, for what the reader may see today (`interfaces.md`, Figures).
+
+use std::sync::Arc;
+
+use super::change::Town;
+use super::disclosure::sight_of;
+use super::{Office, OfficeError, gate};
+use crate::domain::desk::Desk;
+use crate::domain::ids::CaseId;
+use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::time::{Date, Moment};
+use crate::domain::view::detail::CaseDetail;
+use crate::domain::view::listing::ClockReading;
+use crate::store::Head;
+
+/// What there is to show of a case on an earlier day.
+pub struct CaseAsOf {
+    pub detail: CaseDetail,
+    /// What a session would have known of the town then.
+    pub desk: Desk,
+    pub day: Date,
+    /// The end of the chain then.
+    pub head: Head,
+    /// Whether texts of the case were erased since; they are in nothing that is shown.
+    pub erased_since: bool,
+}
+
+impl Office {
+    /// The case as it stood at the end of a day; of today, as it stands.
+    ///
+    /// # Errors
+    /// `unknown_case` for a case that the actor may not see today; `out_of_time` for a day to come and one before the case
+    /// was registered; `recused` where the case was kept from the actor then.
+    pub fn case_as_of(&self, id: CaseId, day: Date, now: Moment) -> Result<CaseAsOf, OfficeError> {
+        let today = now.date();
+        if day > today {
+            return Err(out_of_time(format!(
+                "{day}还没有到，没有那天的情形；请写今天（{today}）或以前的日期。"
+            )));
+        }
+        // The last moment of the day; a day that goes on is looked at as it is.
+        let end = Moment::at(day, 23, 59, 59).map_or(now, |end| end.min(now));
+        let unknown = || Refusal::unknown_case(&id.0.to_string());
+        let sight = self.sight_on(today).map_err(|_| unknown())?;
+        self.read(|snapshot| {
+            let present = snapshot.case(id)?.ok_or_else(unknown)?;
+            if !gate::covers(&sight, &present, &self.org) {
+                return Err(unknown().into());
+            }
+            let (case_no, registered_on) = present.registered();
+            let upto = snapshot.last_place_on(day)?;
+            let Some(read) = snapshot.case_as_of(id, upto)? else {
+                let since = registered_on.map_or_else(String::new, |on| format!("是{on}登记的"));
+                return Err(out_of_time(format!(
+                    "{case_no}{since}，{day}还没有这一件；请写登记以后的日期。"
+                )));
+            };
+            let then = snapshot.town_as_of(upto)?;
+            if read.is_kept_from(&sight, &then.org) {
+                let message = format!("{day}时{case_no}需要您回避，那天的情形不能查看。");
+                return Err(Refusal::new(RefusalCode::Recused, message).into());
+            }
+            let repeats = snapshot.likely_repeats_as_of(id, upto, (&then, &self.org), &sight)?;
+            let (hidden, leading) =
+                gate::links_as_of(snapshot, &read, (&sight, &self.org), Some((upto, &then.org)))?;
+            let mut disclosures = snapshot.disclosures_of_case_as_of(id, upto)?;
+            let records = sight_of(&self.desk(now));
+            disclosures.retain(|row| records.covers(row.unit));
+            let (head, erased_since) = (snapshot.head_as_of(upto)?, present.was_erased_since(upto));
+            let read = read.beside_present(&present, &self.actor, &self.org);
+            let words = then.columns_known_now(&snapshot.column_words()?);
+            let town = Town::of_then(then);
+            let looking = gate::Looking { person: &self.actor, is_revealed: false, hidden: &hidden };
+            let (case, history) = gate::shown(read, &looking, &words, &town.register);
+            self.note_opening(&case.case_no, now);
+            let judged_on = town.settings.limit_day(end);
+            let reading =
+                |clock: &_| ClockReading::of(Clone::clone(clock), judged_on, &town.settings, &town.calendar);
+            let clocks = case.clocks.iter().map(reading).collect();
+            let usual = Vec::new();
+            let detail = CaseDetail { case, history, clocks, repeats, leading, disclosures, usual };
+            let desk = Desk {
+                org: Arc::clone(&town.org),
+                calendar: Arc::clone(&town.calendar),
+                settings: Arc::clone(&town.settings),
+                templates: Arc::clone(&town.templates),
+                ..self.desk(end)
+            };
+            Ok(CaseAsOf { detail, desk, day, head, erased_since })
+        })
+    }
+}
+
+fn out_of_time(message: String) -> OfficeError {
+    Refusal::new(RefusalCode::OutOfTime, message).into()
+}
