@@ -130,6 +130,8 @@ fn document(kind: DocumentKind, terms: Option<Terms>) -> Document {
         steps: Vec::new(),
         drafted_by: PersonId(0),
         drafted_at: Moment::UNIX_EPOCH,
+        turn: 1,
+        round: 1,
         drafted_in: ChainPlace(0),
         submitted_at: None,
     }

@@ -9,6 +9,7 @@ use crate::domain::case::stage::Stage;
 use crate::domain::case::{Case, Delivery, Evaluation, Parked};
 use crate::domain::code::Coded as _;
 use crate::domain::document::ruling::Ruling;
+use crate::domain::figures::step::Closing;
 use crate::domain::sealable::SealClass::Text;
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
@@ -234,7 +235,9 @@ impl CaseFact for Closed {
 
     fn fold(&self, case: &mut Case, recorded: &Recorded) {
         case.stage = Stage::Closure;
-        case.close_turn(recorded.at.date());
+        let on = recorded.at.date();
+        case.closings.push(Closing { turn: case.turn, round: case.round, on });
+        case.close_turn(on);
         case.note_platform_act(MirrorStep::Closure);
     }
 

@@ -8,3 +8,4 @@ pub mod figure;
 pub mod grouping;
 pub mod report;
 pub mod span;
+pub mod step;
