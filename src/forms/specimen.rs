@@ -78,6 +78,7 @@ fn case() -> Case {
         from: Date::UNIX_EPOCH,
         first_round: 1,
         ended: None,
+        closed: Vec::new(),
         recorded_days: None,
     }];
     case.clocks = vec![clock()];

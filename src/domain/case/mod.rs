@@ -42,7 +42,6 @@ use crate::domain::case::mirror::{PlatformAct, Tick};
 use crate::domain::case::turn::Turn;
 use crate::domain::case::{receipt::Receipt, stage::Stage};
 use crate::domain::document::{Document, Step};
-use crate::domain::figures::step::Closing;
 use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::limit::clock::{Clock, TakenLimit};
 use crate::domain::paper::Issued;
@@ -183,8 +182,6 @@ pub struct Case {
     pub deliveries: Vec<Delivery>,
     /// The complainant's words, oldest first.
     pub evaluations: Vec<Evaluation>,
-    /// Every closure, oldest first; those after which the case was taken up again among them.
-    pub closings: Vec<Closing>,
     /// What a merger or a withdrawal interrupted; present only while it lasts.
     pub parked: Option<Parked>,
     /// The case this one goes on in.
@@ -275,7 +272,6 @@ impl Case {
             district_result: None,
             deliveries: Vec::new(),
             evaluations: Vec::new(),
-            closings: Vec::new(),
             parked: None,
             merged_into: None,
             joined: Vec::new(),

@@ -9,7 +9,6 @@ use crate::domain::case::stage::Stage;
 use crate::domain::case::{Case, Delivery, Evaluation, Parked};
 use crate::domain::code::Coded as _;
 use crate::domain::document::ruling::Ruling;
-use crate::domain::figures::step::Closing;
 use crate::domain::sealable::SealClass::Text;
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
@@ -235,9 +234,7 @@ impl CaseFact for Closed {
 
     fn fold(&self, case: &mut Case, recorded: &Recorded) {
         case.stage = Stage::Closure;
-        let on = recorded.at.date();
-        case.closings.push(Closing { turn: case.turn, round: case.round, on });
-        case.close_turn(on);
+        case.close_turn(recorded.at.date());
         case.note_platform_act(MirrorStep::Closure);
     }
 

@@ -7,5 +7,6 @@ pub mod facts;
 pub mod figure;
 pub mod grouping;
 pub mod report;
+pub mod safe;
 pub mod span;
 pub mod step;

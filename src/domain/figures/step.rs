@@ -55,14 +55,6 @@ impl StepTaken {
     }
 }
 
-/// A closure of a case; kept when the case is taken up again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Closing {
-    pub turn: u32,
-    pub round: u32,
-    pub on: Date,
-}
-
 /// The turn and the round that steps are taken in.
 #[derive(Clone, Copy)]
 struct Stretch {
@@ -113,7 +105,7 @@ impl Case {
             let last_round = self.turns.get(place + 1).map_or(self.round, |next| next.first_round);
             for round in turn.first_round..=last_round {
                 if let Some(from) = self.round_began(turn, round) {
-                    self.with_unit(stretch(turn.number, round), from, &mut steps);
+                    self.with_unit(turn, stretch(turn.number, round), from, &mut steps);
                 }
             }
             freed_on = turn.ended.map(|(_, day)| day);
@@ -132,10 +124,16 @@ impl Case {
     }
 
     /// From a unit's receipt of the case to its closure, as far as it came.
-    fn with_unit(&self, stretch: Stretch, from: Date, steps: &mut Vec<StepTaken>) -> Option<Date> {
-        let Stretch { turn, round, .. } = stretch;
+    fn with_unit(
+        &self,
+        turn: &Turn,
+        stretch: Stretch,
+        from: Date,
+        steps: &mut Vec<StepTaken>,
+    ) -> Option<Date> {
+        let round = stretch.round;
         let is_of_round = |reply: &&Document| {
-            reply.kind == DocumentKind::Reply && (reply.turn, reply.round) == (turn, round)
+            reply.kind == DocumentKind::Reply && (reply.turn, reply.round) == (turn.number, round)
         };
         let replies = || self.documents.iter().filter(is_of_round);
         let submitted_on = replies().filter_map(|reply| reply.submitted_at).min().map(Moment::date);
@@ -148,8 +146,8 @@ impl Case {
         let word = self.evaluations.iter().find(|given| given.round == round && !given.late);
         let heard_on = word.map(|given| given.at.date());
         let heard_on = stretch.take(steps, CaseStep::Evaluation, delivered_on, heard_on)?;
-        let closed = self.closings.iter().find(|closing| (closing.turn, closing.round) == (turn, round));
-        stretch.take(steps, CaseStep::Closure, heard_on, closed.map(|closing| closing.on))
+        let closed = turn.closed.iter().find(|(closed, _)| *closed == round);
+        stretch.take(steps, CaseStep::Closure, heard_on, closed.map(|(_, day)| *day))
     }
 
     /// The day on which a round of a turn began: that of receipt, or that on which the case was to be handled once more.
