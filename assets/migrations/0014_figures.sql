@@ -18,3 +18,41 @@ CREATE TABLE figure_facts (
     case_id INTEGER NOT NULL PRIMARY KEY REFERENCES cases (case_id),
     body    TEXT NOT NULL
 ) STRICT;
+
+-- The steps that each case went through, with the working days that a finished one took; the one that an open case waits
+-- in has none yet.
+CREATE TABLE case_steps (
+    case_id   INTEGER NOT NULL REFERENCES cases (case_id),
+    place     INTEGER NOT NULL,
+    step      TEXT NOT NULL,
+    kind      TEXT NOT NULL,
+    turn      INTEGER NOT NULL,
+    round     INTEGER NOT NULL,
+    from_day  INTEGER NOT NULL,
+    until_day INTEGER,
+    days      INTEGER,
+    PRIMARY KEY (case_id, place),
+    CHECK ((until_day IS NULL) = (days IS NULL))
+) STRICT, WITHOUT ROWID;
+
+-- How many finished steps took how many working days, kept by the triggers, so that a list reads these few rows and not
+-- the steps of all cases.
+CREATE TABLE step_days (
+    step TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    days INTEGER NOT NULL,
+    n    INTEGER NOT NULL CHECK (n > 0),
+    PRIMARY KEY (step, kind, days)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER finished_steps_are_counted AFTER INSERT ON case_steps WHEN NEW.days IS NOT NULL
+BEGIN
+    INSERT INTO step_days (step, kind, days, n) VALUES (NEW.step, NEW.kind, NEW.days, 1)
+        ON CONFLICT (step, kind, days) DO UPDATE SET n = n + 1;
+END;
+
+CREATE TRIGGER steps_taken_away_count_no_more AFTER DELETE ON case_steps WHEN OLD.days IS NOT NULL
+BEGIN
+    DELETE FROM step_days WHERE step = OLD.step AND kind = OLD.kind AND days = OLD.days AND n = 1;
+    UPDATE step_days SET n = n - 1 WHERE step = OLD.step AND kind = OLD.kind AND days = OLD.days AND n > 1;
+END;

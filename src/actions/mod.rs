@@ -147,6 +147,8 @@ mod routes;
 #[cfg(test)]
 mod ruling_days_tests;
 #[cfg(test)]
+mod steps_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod town_tests;

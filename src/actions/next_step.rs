@@ -129,6 +129,8 @@ mod tests {
             steps: crate::domain::case::chain::resolve(kind, &case, &org, &Chains::default()).unwrap(),
             drafted_by: named(&org, SECRETARY).id,
             drafted_at: at,
+            turn: 1,
+            round: 1,
             drafted_in: crate::domain::ids::ChainPlace::NEXT,
             submitted_at: None,
         };

@@ -18,6 +18,7 @@ use crate::domain::code::Coded as _;
 use crate::domain::copies::Lag;
 use crate::domain::limit::alerting::calendar_warning;
 use crate::domain::limit::clock::remaining_label;
+use crate::domain::time::Date;
 use crate::domain::town::rights;
 use crate::domain::town::waits::{Awaited, STANDS_IN};
 use crate::domain::view::unsettled::LEFT_TO_THE_DISTRICT;
@@ -45,7 +46,7 @@ pub(super) fn check<W: Write>(
         let disclosure = |row| DisclosureRowJson::of(row, &desk.org, &desk.calendar, today);
         out.json(&CheckJson {
             now,
-            due: report.due.iter().map(due_json).collect(),
+            due: report.due.iter().map(|line| due_json(line, today)).collect(),
             disclosures: report.disclosures.iter().map(disclosure).collect(),
             new_alerts: u64::from(report.new_alerts),
             missing_calendar_years: &report.missing_calendar_years,
@@ -75,7 +76,8 @@ pub(super) fn check<W: Write>(
                 .collect(),
         })?;
     } else if !quiet {
-        due_table(&report, out)?;
+        let desk = session.office.desk(now);
+        due_table(&report, desk.settings.limit_day(now), out)?;
         disclosure::due_lines(&report.disclosures, &session.office.desk(now), out)?;
         if let Some(told) = &untold {
             tell(told);
@@ -96,7 +98,7 @@ pub(super) fn check<W: Write>(
     Ok(if report.due.is_empty() && report.disclosures.is_empty() { Exit::Done } else { Exit::Due })
 }
 
-fn due_json(line: &DueLine) -> DueClockJson<'_> {
+fn due_json(line: &DueLine, today: Date) -> DueClockJson<'_> {
     DueClockJson {
         case_no: &line.case_no,
         id: line.id,
@@ -109,10 +111,13 @@ fn due_json(line: &DueLine) -> DueClockJson<'_> {
         next_step: line.next_step.as_deref(),
         waits_for: line.waits_for.as_ref(),
         extension_pending: line.extension_pending,
+        step: line.step,
+        safe_until: line.safe.map(|safe| safe.until),
+        pressing: line.safe.is_some_and(|safe| safe.is_pressing(today)),
     }
 }
 
-fn due_table<W: Write>(report: &CheckReport, out: &mut Out<W>) -> Result<(), Failure> {
+fn due_table<W: Write>(report: &CheckReport, today: Date, out: &mut Out<W>) -> Result<(), Failure> {
     for line in &report.due {
         out.line(&format!(
             "{}{}{}{}  {}{}",
@@ -121,7 +126,7 @@ fn due_table<W: Write>(report: &CheckReport, out: &mut Out<W>) -> Result<(), Fai
             text::pad(&remaining_label(line.level, line.remaining), 10),
             line.due_on,
             line.clock.label(),
-            missing(line),
+            missing(line, today),
         ))?;
     }
     out.flush()?;
@@ -164,7 +169,7 @@ fn due_table<W: Write>(report: &CheckReport, out: &mut Out<W>) -> Result<(), Fai
 }
 
 /// `，延期审批中，待“审签同意”，现在周敏`: what a due case waits for, and who holds it.
-fn missing(line: &DueLine) -> String {
+fn missing(line: &DueLine, today: Date) -> String {
     let extension = if line.extension_pending { "，延期审批中" } else { "" };
     let step = line.next_step.as_deref().and_then(|code| actions::find(code).ok());
     let step = step.map_or(String::new(), |step| format!("，待“{}”", step.label()));
@@ -175,7 +180,10 @@ fn missing(line: &DueLine) -> String {
         Awaited::StandIn { people, .. } => format!("{}（{STANDS_IN}）", people.join("、")),
     });
     let holder = holder.map_or(String::new(), |holder| format!("，现在{holder}"));
-    format!("{extension}{step}{holder}")
+    let pressing = line.safe.filter(|safe| safe.is_pressing(today));
+    let pressing =
+        pressing.map_or(String::new(), |safe| format!("；将超期：{}", safe.named(&line.safe_who, today)));
+    format!("{extension}{step}{holder}{pressing}")
 }
 
 pub(super) fn verify<W: Write>(

@@ -10,6 +10,7 @@ use super::out::{Out, tell};
 use super::session::Session;
 use crate::domain::code::Coded as _;
 use crate::domain::limit::clock::remaining_label;
+use crate::domain::time::Date;
 use crate::domain::town::org::Org;
 use crate::domain::view::filter::Filter;
 use crate::domain::view::listing::{From, ListQuery, ListRow, Page, Sort, View};
@@ -37,6 +38,7 @@ pub(super) fn run<W: Write>(
     let mut shown = 0_u64;
     // Nothing is written before the first page is there: who may not list gets a sentence and no half of a list.
     query.limit = left.min(PAGE_ROWS);
+    let today = desk.settings.limit_day(desk.now);
     let mut page: Page = session.office.list(&query, desk.now)?;
     if asked.json {
         out.raw("[")?;
@@ -47,9 +49,9 @@ pub(super) fn run<W: Write>(
         for row in &page.rows {
             if asked.json {
                 out.raw(if shown == 0 { "\n" } else { ",\n" })?;
-                out.json_part(&RowJson::of(row, &desk.org))?;
+                out.json_part(&RowJson::of(row, &desk.org, today))?;
             } else {
-                out.line(&row_line(row, &desk.org))?;
+                out.line(&row_line(row, &desk.org, today))?;
             }
             shown += 1;
         }
@@ -80,7 +82,7 @@ fn table_line(first: [&str; 5], title: &str) -> String {
     line
 }
 
-fn row_line(row: &ListRow, org: &Org) -> String {
+fn row_line(row: &ListRow, org: &Org, today: Date) -> String {
     let remaining = row.running().map_or_else(
         || "-".to_owned(),
         |reading| {
@@ -91,6 +93,7 @@ fn row_line(row: &ListRow, org: &Org) -> String {
     let unit = row.unit.map_or("-", |unit| org.unit_name(unit));
     let received_on = row.received_at.date().to_string();
     let asks = if row.asks_extension { "（延期审批中）" } else { "" };
-    let title = format!("{}{asks}", row.title);
+    let pressing = row.pressing(today, org).map_or(String::new(), |told| format!("（将超期：{told}）"));
+    let title = format!("{}{asks}{pressing}", row.title);
     table_line([&row.case_no, &remaining, row.stage.label(), unit, &received_on], &title)
 }

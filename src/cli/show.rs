@@ -104,7 +104,7 @@ fn write<W: Write>(shown: Shown<'_>, json: bool, out: &mut Out<W>) -> Result<Exi
         out.line(&format!("{}{} {}", text::pad("反映的公示", 12), row.code, row.told()))?;
     }
     turns(&detail.case, desk, out)?;
-    clocks(detail, explain.then_some(&*desk.calendar), out)?;
+    clocks(detail, desk, explain.then_some(&*desk.calendar), out)?;
     documents(&detail.case, &desk.org, out)?;
     history(&detail.history, &desk.org, out)?;
     let possible = if earlier.is_some() { "当时可以办" } else { "现在可以办" };
@@ -190,9 +190,11 @@ fn words(sealed: Option<&Sealable>) -> Option<String> {
 
 fn clocks<W: Write>(
     detail: &CaseDetail,
+    desk: &Desk,
     explained_by: Option<&Calendar>,
     out: &mut Out<W>,
 ) -> Result<(), Failure> {
+    let safe = detail.safe_told(desk.settings.limit_day(desk.now), &desk.org);
     out.line("")?;
     out.line("时限")?;
     for reading in &detail.clocks {
@@ -219,6 +221,9 @@ fn clocks<W: Write>(
             clock.unit.label(),
             clock.due_on,
         ))?;
+        if let Some(told) = safe.as_deref().filter(|_| clock.is_running()) {
+            out.line(&format!("    {told}"))?;
+        }
         if let Some(calendar) = explained_by {
             let told = Explanation::of(&detail.case, clock, calendar);
             for line in [&told.rule, &told.start].into_iter().chain(&told.notes) {

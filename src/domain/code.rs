@@ -110,6 +110,7 @@ mod tests {
         check::<listing::View>();
         check::<listing::Sort>();
         check::<refusal::RefusalCode>();
+        check::<crate::domain::figures::step::CaseStep>();
         check::<stage::Stage>();
     }
 }

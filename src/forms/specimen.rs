@@ -78,6 +78,7 @@ fn case() -> Case {
         from: Date::UNIX_EPOCH,
         first_round: 1,
         ended: None,
+        closed: Vec::new(),
         recorded_days: None,
     }];
     case.clocks = vec![clock()];
@@ -130,6 +131,8 @@ fn document(kind: DocumentKind, terms: Option<Terms>) -> Document {
         steps: Vec::new(),
         drafted_by: PersonId(0),
         drafted_at: Moment::UNIX_EPOCH,
+        turn: 1,
+        round: 1,
         drafted_in: ChainPlace(0),
         submitted_at: None,
     }

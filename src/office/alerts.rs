@@ -3,6 +3,8 @@
 
 use super::{Office, OfficeError, gate};
 use crate::actions::acknowledge_alert;
+use crate::domain::figures::safe::{SafeDay, Usual};
+use crate::domain::figures::step::CaseStep;
 use crate::domain::ids::{CaseId, ClockId};
 use crate::domain::refusal::RefusalCode;
 use crate::domain::time::{Date, Moment};
@@ -65,6 +67,12 @@ pub struct DueLine {
     pub waits_for: Option<Awaited>,
     /// Whether an application for an extension waits for its signatures (延期审批中).
     pub extension_pending: bool,
+    /// The step that the case waits in.
+    pub step: Option<CaseStep>,
+    /// Until when that has to be done for this limit.
+    pub safe: Option<SafeDay>,
+    /// Who has to do it.
+    pub safe_who: String,
 }
 
 impl Office {
@@ -82,13 +90,14 @@ impl Office {
         let (mut due, mut provisional_clocks, mut doubled_numbers) = (Vec::new(), 0, Vec::new());
         let mut notices = Vec::new();
         if let Some(sight) = &sight {
-            let found;
-            (found, provisional_clocks, doubled_numbers, notices) =
+            let (found, pace);
+            (found, pace, provisional_clocks, doubled_numbers, notices) =
                 self.read_as(today, |snapshot, reader| {
                     let due = snapshot.due_clocks(today, Some(sight))?;
                     let missing = due.into_iter().map(|found| Ok((snapshot.missing(found.case_id)?, found)));
                     Ok((
                         missing.collect::<Result<Vec<_>, StoreError>>()?,
+                        snapshot.pace()?,
                         snapshot.provisional_clocks(reader)?,
                         snapshot.doubled_platform_numbers(sight)?,
                         snapshot.notices(sight)?,
@@ -99,7 +108,15 @@ impl Office {
                 if reading.level == ClockLevel::Ok {
                     continue;
                 }
+                let usual = Usual { pace: &pace, settings: &self.settings, calendar: &self.calendar };
+                let safe = missing.step.and_then(|step| usual.safe_day(step, missing.kind, &reading.clock));
+                let unit = missing.unit.map(|unit| self.org.unit_name(unit));
                 due.push(DueLine {
+                    step: missing.step,
+                    safe,
+                    safe_who: safe.map_or_else(String::new, |safe| {
+                        safe.who(unit, missing.waits_for.as_ref(), &self.org)
+                    }),
                     next_step: missing.next_step,
                     waits_for: missing.waits_for.map(|awaited| awaited.named(&self.org)),
                     extension_pending: missing.asks_extension && reading.clock.clock == ClockKind::Handling,

@@ -79,7 +79,9 @@ impl Office {
                 |clock: &_| ClockReading::of(Clone::clone(clock), judged_on, &town.settings, &town.calendar);
             let clocks = case.clocks.iter().map(reading).collect();
             let usual = Vec::new();
-            let detail = CaseDetail { case, history, clocks, repeats, leading, disclosures, usual };
+            // How long steps usually take here is known of today only, and a day that is past is nobody's to keep.
+            let detail =
+                CaseDetail { case, history, clocks, repeats, leading, disclosures, usual, safe: None };
             let desk = Desk {
                 org: Arc::clone(&town.org),
                 calendar: Arc::clone(&town.calendar),

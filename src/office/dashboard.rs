@@ -4,7 +4,7 @@ use super::{Office, OfficeError};
 use crate::domain::limit::alerting::calendar_warning;
 use crate::domain::time::{Date, Moment};
 use crate::domain::view::dashboard::{
-    Applications, Dashboard, DueDay, Figures, LevelGroup, extension_filter, level_filter,
+    Dashboard, DueDay, Figures, FirstCases, LevelGroup, extension_filter, level_filter, pressing_filter,
 };
 use crate::domain::view::filter::Filter;
 use crate::domain::view::listing::{From, ListQuery, Sort, View};
@@ -39,7 +39,8 @@ impl Office {
                 today,
                 figures,
                 groups,
-                extensions: self.extensions(snapshot, now)?,
+                pressing: self.first(snapshot, pressing_filter(), now)?,
+                extensions: self.first(snapshot, extension_filter(), now)?,
                 days,
                 holders,
                 provisional_clocks,
@@ -66,10 +67,10 @@ impl Office {
         Ok(LevelGroup { level, total, rows })
     }
 
-    fn extensions(&self, snapshot: &Snapshot<'_>, now: Moment) -> Result<Applications, OfficeError> {
-        let page = self.page(snapshot, &most_urgent(extension_filter()), now)?;
+    fn first(&self, snapshot: &Snapshot<'_>, filter: Filter, now: Moment) -> Result<FirstCases, OfficeError> {
+        let page = self.page(snapshot, &most_urgent(filter), now)?;
         let total = page.total.unwrap_or_else(|| u64::try_from(page.rows.len()).unwrap_or(u64::MAX));
-        Ok(Applications { total, rows: page.rows })
+        Ok(FirstCases { total, rows: page.rows })
     }
 
     /// Every day of this civil month and the next, with what falls due on it.

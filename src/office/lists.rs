@@ -3,7 +3,9 @@
 use super::disclosure::sight_of;
 use super::{Office, OfficeError, gate};
 use crate::actions::{ACTS, Act};
+use crate::domain::case::Case;
 use crate::domain::case::respondents::Register;
+use crate::domain::figures::safe::{Pace, SafeDay, Usual};
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::Refusal;
 use crate::domain::sight::grouping::Grouping;
@@ -138,6 +140,8 @@ impl Office {
             today,
             grouping: grouping.as_ref(),
             day_at: &day_at,
+            settings: &self.settings,
+            calendar: &self.calendar,
             reading: &reading,
             waiting_days: &waiting_days,
             looked_at: self.looked_at,
@@ -155,6 +159,12 @@ impl Office {
             day = self.calendar.previous_working_day(day).unwrap_or(day);
         }
         day
+    }
+
+    /// Until when the step that a case waits in has to be done.
+    fn safe_day(&self, pace: &Pace, case: &Case) -> Option<SafeDay> {
+        let usual = Usual { pace, settings: &self.settings, calendar: &self.calendar };
+        usual.safe_day(case.present_step()?.step, case.kind, case.running_clock()?)
     }
 
     /// The number in the database of a case that the actor may see.
@@ -187,17 +197,18 @@ impl Office {
     pub fn open_case(&self, id: CaseId, now: Moment) -> Result<CaseDetail, OfficeError> {
         let unknown = || Refusal::unknown_case(&id.0.to_string());
         let sight = self.sight_on(now.date()).map_err(|_| unknown())?;
-        let (read, repeats, words, (hidden, leading), usual, mut disclosures) = self.read(|snapshot| {
-            let read = snapshot.case(id)?.ok_or_else(unknown)?;
-            if !gate::covers(&sight, &read, &self.org) {
-                return Err(unknown().into());
-            }
-            let repeats = gate::likely_repeats(snapshot, &read, &sight)?;
-            let links = gate::links(snapshot, &read, &sight, &self.org)?;
-            let usual = gate::usual_units(snapshot, &read, &sight)?;
-            let disclosures = snapshot.disclosures_of_case(id)?;
-            Ok((read, repeats, snapshot.column_words()?, links, usual, disclosures))
-        })?;
+        let (read, repeats, words, (hidden, leading), usual, mut disclosures, pace) =
+            self.read(|snapshot| {
+                let read = snapshot.case(id)?.ok_or_else(unknown)?;
+                if !gate::covers(&sight, &read, &self.org) {
+                    return Err(unknown().into());
+                }
+                let repeats = gate::likely_repeats(snapshot, &read, &sight)?;
+                let links = gate::links(snapshot, &read, &sight, &self.org)?;
+                let usual = gate::usual_units(snapshot, &read, &sight)?;
+                let disclosures = snapshot.disclosures_of_case(id)?;
+                Ok((read, repeats, snapshot.column_words()?, links, usual, disclosures, snapshot.pace()?))
+            })?;
         let is_revealed = self.revealed == Some(id);
         let looking = gate::Looking { person: &self.actor, is_revealed, hidden: &hidden };
         let (case, history) = gate::shown(read, &looking, &words, &Register::of(&self.org));
@@ -206,6 +217,7 @@ impl Office {
         let clocks = case.clocks.iter().map(|clock| self.reading(clock.clone(), today)).collect();
         let records = sight_of(&self.desk(now));
         disclosures.retain(|row| records.covers(row.unit));
-        Ok(CaseDetail { case, history, clocks, repeats, leading, disclosures, usual })
+        let safe = self.safe_day(&pace, &case);
+        Ok(CaseDetail { case, history, clocks, repeats, leading, disclosures, usual, safe })
     }
 }

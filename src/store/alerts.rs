@@ -9,16 +9,17 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params, params_from_iter
 use super::conditions::sight_condition;
 use super::error::StoreError;
 use super::summary::{AFTER_CLOCK, CLOCK_COLUMNS, read_clock, word};
-use super::waiting;
 use super::{Records, Snapshot};
+use super::{steps, waiting};
 use crate::domain::code::Coded as _;
-use crate::domain::ids::{CaseId, PersonId};
+use crate::domain::figures::step::CaseStep;
+use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::limit::clock::Clock;
 use crate::domain::sight::Sight;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::waits::WaitsFor;
 use crate::domain::view::listing::Alert;
-use crate::domain::words::AlertLevel;
+use crate::domain::words::{AlertLevel, CaseKind};
 
 /// A running clock with something to remind of.
 #[derive(Debug, Clone)]
@@ -38,6 +39,10 @@ pub struct Missing {
     pub waits_for: Option<WaitsFor>,
     /// Whether an application for an extension waits for its signatures (延期审批中).
     pub asks_extension: bool,
+    /// The step that it waits in, with the kind of case and the unit on which its usual time depends.
+    pub step: Option<CaseStep>,
+    pub kind: Option<CaseKind>,
+    pub unit: Option<UnitId>,
 }
 
 impl Snapshot<'_> {
@@ -49,15 +54,19 @@ impl Snapshot<'_> {
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT c.next_step,
                  EXISTS (SELECT 1 FROM pending_steps p WHERE p.case_id = c.case_id AND p.document = 'extension'),
-                 {}
+                 {}, {}, c.kind, c.unit_id
              FROM cases c WHERE c.case_id = ?1",
-            waiting::COLUMNS
+            waiting::COLUMNS,
+            steps::PRESENT
         ))?;
         Ok(statement.query_row([case.0], |row| {
             Ok(Missing {
                 next_step: row.get(0)?,
                 asks_extension: row.get(1)?,
                 waits_for: waiting::read(row, 2)?,
+                step: steps::read(row.get(5)?)?,
+                kind: row.get::<_, Option<String>>(6)?.map(|code| word(&code)).transpose()?,
+                unit: row.get::<_, Option<i64>>(7)?.map(UnitId),
             })
         })?)
     }

@@ -6,17 +6,21 @@ use rusqlite::types::Value;
 
 use super::shown;
 use super::summary::{WITHOUT_CLOCK, day_number};
+use crate::domain::calendar::Calendar;
 use crate::domain::code::Coded as _;
+use crate::domain::figures::safe::{Pace, SafeDay, Usual};
+use crate::domain::figures::step::CaseStep;
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::limit::clock::Clock;
 use crate::domain::sight::Sight;
 use crate::domain::sight::grouping::Grouping;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::Org;
+use crate::domain::town::settings::Settings;
 use crate::domain::view::dashboard::{COMPLAINANT, UNDECIDED};
 use crate::domain::view::filter::{Comparison, Filter, Term};
-use crate::domain::view::listing::{ClockReading, View};
-use crate::domain::words::{ClockLevel, Position};
+use crate::domain::view::listing::{ClockReading, ListRow, View};
+use crate::domain::words::{CaseKind, ClockLevel, Position};
 pub(super) use grouped::group_condition;
 
 /// On whose behalf lists are read, and on which day.
@@ -31,6 +35,9 @@ pub struct Reader<'a> {
     pub grouping: Option<&'a Grouping>,
     /// The day that lies so many working days from today, for 剩余.
     pub day_at: &'a dyn Fn(i32) -> Date,
+    /// By which limits and days the latest safe day is counted.
+    pub settings: &'a Settings,
+    pub calendar: &'a Calendar,
     /// How a clock stands today.
     pub reading: &'a dyn Fn(Clock) -> ClockReading,
     /// Working days from a day to today.
@@ -39,6 +46,14 @@ pub struct Reader<'a> {
     pub looked_at: Option<Moment>,
     /// Codes of the acts whose name is meant by what was typed.
     pub acts_named: &'a dyn Fn(&str) -> Vec<&'static str>,
+}
+
+impl Reader<'_> {
+    /// Until when the step that a row waits in has to be done.
+    pub(super) fn safe_day(&self, pace: &Pace, row: &ListRow) -> Option<SafeDay> {
+        let usual = Usual { pace, settings: self.settings, calendar: self.calendar };
+        usual.safe_day(row.step?, row.kind, &row.running()?.clock)
+    }
 }
 
 /// A condition with its values.
@@ -117,7 +132,7 @@ pub(super) fn view_condition(view: View, reader: &Reader<'_>, condition: &mut Co
     }
 }
 
-pub(super) fn filter_condition(filter: &Filter, reader: &Reader<'_>, condition: &mut Condition) {
+pub(super) fn filter_condition(filter: &Filter, reader: &Reader<'_>, pace: &Pace, condition: &mut Condition) {
     let text = |value: &str| [Value::Text(value.to_owned())];
     for term in &filter.terms {
         match term {
@@ -142,6 +157,7 @@ pub(super) fn filter_condition(filter: &Filter, reader: &Reader<'_>, condition: 
                 condition.and("c.ended = 0 AND c.urgency < ?", [Value::Integer(day_number(reader.today))]);
             }
             Term::Open => condition.and("c.ended = 0", []),
+            Term::Pressing => pressing_condition(reader, pace, condition),
             Term::Level(level) => level_condition(*level, reader, condition),
             Term::WithoutClock => {
                 condition.and("c.ended = 0 AND c.urgency >= ?", [Value::Integer(WITHOUT_CLOCK)]);
@@ -254,6 +270,31 @@ fn level_condition(level: ClockLevel, reader: &Reader<'_>, condition: &mut Condi
         ClockLevel::Approaching => condition.and(format!("{later} AND {IS_APPROACHING}"), [today, day]),
         ClockLevel::Ok => condition.and(format!("{later} AND NOT {IS_APPROACHING}"), [today, day]),
     }
+}
+
+/// The rule of `SafeDay::is_pressing`, as a condition: for each step and kind there is a last due day for which the safe
+/// day has come.
+fn pressing_condition(reader: &Reader<'_>, pace: &Pace, condition: &mut Condition) {
+    let usual = Usual { pace, settings: reader.settings, calendar: reader.calendar };
+    let kinds = CaseKind::ALL.iter().copied().map(Some).chain([None]);
+    let ways: Vec<String> = kinds
+        .flat_map(|kind| CaseStep::ALL.iter().map(move |step| (*step, kind)))
+        .map(|(step, kind)| {
+            let last = day_number(usual.comes_by(step, kind, reader.today));
+            let (step, kind) = (step.code(), kind.map_or("", |kind| kind.code()));
+            format!("WHEN s.step = '{step}' AND s.kind = '{kind}' THEN {last}")
+        })
+        .collect();
+    condition.and(
+        format!(
+            "c.ended = 0 AND c.urgency > ? AND c.urgency < {WITHOUT_CLOCK} AND EXISTS (
+                 SELECT 1 FROM case_steps s JOIN clocks k ON k.case_id = s.case_id AND k.leads = 1
+                 WHERE s.case_id = c.case_id AND s.days IS NULL AND c.urgency <= CASE {} END
+                     AND (k.clock = 'triage') = (s.step IN ('assessment', 'transfer')))",
+            ways.join(" ")
+        ),
+        [Value::Integer(day_number(reader.today))],
+    );
 }
 
 fn due_condition(comparison: Comparison, day: Date, condition: &mut Condition) {

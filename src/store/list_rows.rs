@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row, params_from_iter};
 use super::conditions::{Condition, Reader, group_condition};
 use super::error::StoreError;
 use super::summary::{moment, word};
-use super::waiting;
+use super::{steps, waiting};
 use crate::domain::code::Coded as _;
 use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::time::Date;
@@ -17,8 +17,9 @@ use crate::domain::words::{Group, KeyMatter, MirrorStep};
 const COLUMNS: &str = "c.case_id, c.case_no, c.platform_no, c.title, c.stage, c.kind, c.route, c.unit_id, c.field, \
     c.village, c.key_matters, c.received_at, i.name, c.next_step, c.urgency, m.mirrored, m.missing, \
     c.awaits_word_since, c.returned, c.returned_by, \
-    EXISTS (SELECT 1 FROM pending_steps p WHERE p.case_id = c.case_id AND p.document = 'extension')";
-const AFTER_COLUMNS: usize = 21;
+    EXISTS (SELECT 1 FROM pending_steps p WHERE p.case_id = c.case_id AND p.document = 'extension'), \
+    (SELECT s.step FROM case_steps s WHERE s.case_id = c.case_id AND s.days IS NULL)";
+const AFTER_COLUMNS: usize = 22;
 
 /// A list in one piece, or one piece for each group, one after the other.
 pub struct Parts(Vec<(Option<Group>, Condition)>);
@@ -228,5 +229,7 @@ fn read_row(row: &Row<'_>, sort: Sort, group: Option<Group>) -> rusqlite::Result
             .transpose()?,
         asks_extension: row.get(20)?,
         awaits_word_since: row.get::<_, Option<i64>>(17)?.and_then(|day| Date::UNIX_EPOCH.plus_days(day)),
+        step: steps::read(row.get(21)?)?,
+        safe: None,
     })
 }

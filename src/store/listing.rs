@@ -26,9 +26,10 @@ impl Snapshot<'_> {
     /// # Errors
     /// When the database cannot be read.
     pub fn page(&self, query: &ListQuery, reader: &Reader<'_>) -> Result<Unmasked<Page>, StoreError> {
+        let pace = self.pace()?;
         let mut condition = sight_condition(reader.sight);
         view_condition(query.view, reader, &mut condition);
-        filter_condition(&query.filter, reader, &mut condition);
+        filter_condition(&query.filter, reader, &pace, &mut condition);
         let limit = usize::try_from(query.limit.max(1)).unwrap_or(usize::MAX);
         let connection = self.connection;
         let parts = Parts::of(query, reader, &condition);
@@ -77,6 +78,7 @@ impl Snapshot<'_> {
         for row in &mut rows {
             let found = clocks.remove(&row.id).unwrap_or_default();
             row.clocks = found.into_iter().map(reader.reading).collect();
+            row.safe = reader.safe_day(&pace, row);
             row.repeat_of = repeats.remove(&row.id);
             row.to_sign = to_sign.contains(&row.id);
             row.is_new = row.group == Some(Group::Mine) && fresh.contains(&row.id);

@@ -61,6 +61,7 @@ mod seen_head;
 mod shown;
 mod soundness;
 mod space;
+mod steps;
 mod stream_facts;
 mod streams;
 mod summary;

@@ -53,12 +53,13 @@ impl Snapshot<'_> {
 }
 
 impl Records<'_> {
-    /// Gives every running clock its warning days by these settings and this calendar, unless that was done; says
-    /// whether there was something to do.
+    /// Gives every running clock its warning days by these settings and this calendar, and every finished step its days,
+    /// unless that was done; says whether there was something to do.
     ///
     /// # Errors
     /// When the database cannot be written.
     pub fn renew_warnings(&self, outlook: &Outlook<'_>) -> Result<bool, StoreError> {
+        self.count_steps_anew(outlook.calendar)?;
         let wanted = outlook_mark(outlook)?;
         if self.meta(MARK)?.as_deref() == Some(wanted.as_str()) {
             return Ok(false);

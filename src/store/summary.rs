@@ -194,7 +194,7 @@ fn number(number: Option<i64>) -> ValueRef<'static> {
     number.map_or(ValueRef::Null, ValueRef::Integer)
 }
 
-/// Writes the summary row, clocks, identity, signers and search text of a case.
+/// Writes the summary row, clocks, steps, identity, signers and search text of a case.
 pub fn write(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -> Result<(), StoreError> {
     write_rows(connection, case, outlook)?;
     search::write(connection, case, outlook.register)
@@ -255,6 +255,7 @@ pub fn write_rows(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -
         ])?;
     write_clocks(connection, case, outlook)?;
     super::waiting::write(connection, case, outlook.register.org())?;
+    super::steps::write(connection, case, outlook)?;
     write_people(connection, case, outlook)
 }
 

@@ -64,6 +64,7 @@ mod recusal;
 mod retention;
 mod rights;
 mod routes;
+mod safe_days;
 mod scan;
 mod server;
 mod settings;

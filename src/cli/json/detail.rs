@@ -204,7 +204,7 @@ impl<'a> DetailJson<'a> {
         let (case, org) = (&detail.case, &*desk.org);
         let decided = case.decided.as_ref();
         Self {
-            row: RowJson::of_case(detail, org),
+            row: RowJson::of_case(detail, org, desk.settings.limit_day(desk.now)),
             content: case.content.text(),
             respondent: RespondentJson {
                 name: shown(case.respondent.name.as_ref()),

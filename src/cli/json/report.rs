@@ -12,6 +12,7 @@ use crate::domain::case::stage::Stage;
 use crate::domain::case::undecided::Undecided;
 use crate::domain::code::Coded as _;
 use crate::domain::disclosure::DisclosureState;
+use crate::domain::figures::step::CaseStep;
 use crate::domain::ids::ClockId;
 use crate::domain::meeting::MeetingState;
 use crate::domain::refusal::Refusal;
@@ -165,6 +166,10 @@ pub(in crate::cli) struct DueClockJson<'a> {
     pub next_step: Option<&'a str>,
     pub waits_for: Option<&'a Awaited>,
     pub extension_pending: bool,
+    /// The step that the case waits in, until when it has to be done, and whether that day has come.
+    pub step: Option<CaseStep>,
+    pub safe_until: Option<Date>,
+    pub pressing: bool,
 }
 
 #[derive(Serialize)]

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::domain::calendar::{Calendar, LimitUnit};
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
+use crate::domain::figures::step::CaseStep;
 use crate::domain::ids::ClockId;
 use crate::domain::limit::clock::Clock;
 use crate::domain::sealable::Sealable;
@@ -42,6 +43,10 @@ pub(in crate::cli) struct RowJson<'a> {
     waits_for: Option<Awaited>,
     /// Whether an application for an extension waits for its signatures (延期审批中).
     extension_pending: bool,
+    /// The step that it waits in, until when that has to be done, and whether that day has come.
+    step: Option<CaseStep>,
+    safe_until: Option<Date>,
+    pressing: bool,
 }
 
 #[derive(Serialize)]
@@ -146,7 +151,7 @@ impl<'a> RowJson<'a> {
     }
 
     /// A line of a list.
-    pub fn of(row: &'a ListRow, org: &'a Org) -> Self {
+    pub fn of(row: &'a ListRow, org: &'a Org, today: Date) -> Self {
         let awaited = row.waits_for.as_ref().map(|awaited| awaited.named(org));
         Self {
             case_no: &row.case_no,
@@ -169,11 +174,14 @@ impl<'a> RowJson<'a> {
             waiting_person: awaited.as_ref().and_then(Awaited::first_person).map(str::to_owned),
             waits_for: awaited,
             extension_pending: row.asks_extension,
+            step: row.step,
+            safe_until: row.safe.map(|safe| safe.until),
+            pressing: row.safe.is_some_and(|safe| safe.is_pressing(today)),
         }
     }
 
     /// The same line of a case laid open, whose complainant is masked already.
-    pub fn of_case(detail: &'a CaseDetail, org: &'a Org) -> Self {
+    pub fn of_case(detail: &'a CaseDetail, org: &'a Org, today: Date) -> Self {
         let (case, clocks) = (&detail.case, &detail.clocks);
         let awaited = case.waits_for(org).map(|awaited| awaited.named(org));
         Self {
@@ -197,6 +205,9 @@ impl<'a> RowJson<'a> {
             waiting_person: awaited.as_ref().and_then(Awaited::first_person).map(str::to_owned),
             waits_for: awaited,
             extension_pending: case.asks_extension(),
+            step: case.present_step().map(|step| step.step),
+            safe_until: detail.safe.map(|safe| safe.until),
+            pressing: detail.safe.is_some_and(|safe| safe.is_pressing(today)),
         }
     }
 }

@@ -35,6 +35,8 @@ pub struct Turn {
     pub first_round: u32,
     /// What ended it, and when; absent while it lasts.
     pub ended: Option<(TurnEnd, Date)>,
+    /// The day of closure of each round that ended with one, also where the case was taken up again.
+    pub closed: Vec<(u32, Date)>,
     /// Working days the unit had when the case was taken from it, as they were counted then.
     pub recorded_days: Option<u32>,
 }
@@ -130,6 +132,7 @@ impl Case {
             from,
             first_round: self.round,
             ended: None,
+            closed: Vec::new(),
             recorded_days: None,
         });
     }
@@ -161,8 +164,10 @@ impl Case {
 
     /// The case is closed, its unit keeps it.
     pub(in crate::domain) fn close_turn(&mut self, on: Date) {
+        let round = self.round;
         if let Some(turn) = self.turns.last_mut() {
             turn.ended = Some((TurnEnd::Closed, on));
+            turn.closed.push((round, on));
         }
     }
 

@@ -38,6 +38,9 @@ pub struct Document {
     pub kind: DocumentKind,
     /// From 1, counted per kind.
     pub version: u32,
+    /// The turn and the round of handling in which it was written.
+    pub turn: u32,
+    pub round: u32,
     /// The exact text that signatures bind.
     pub text: Sealable,
     /// The digest of the text that signatures bind, in the form that `document/hash.rs` tells apart.

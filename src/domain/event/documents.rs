@@ -53,6 +53,8 @@ impl CaseFact for DocumentDrafted {
         case.documents.push(Document {
             kind: self.document,
             version: self.version,
+            turn: case.turn,
+            round: case.round,
             text: self.text.clone(),
             hash: self.hash.clone(),
             terms: self.terms.clone(),

@@ -123,6 +123,8 @@ mod tests {
             steps: Vec::new(),
             drafted_by: named(&town(), OPERATOR).id,
             drafted_at: case.updated_at,
+            turn: 1,
+            round: 1,
             drafted_in: crate::domain::ids::ChainPlace::NEXT,
             submitted_at: None,
         });

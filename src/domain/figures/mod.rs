@@ -10,6 +10,8 @@ pub mod grouping;
 pub mod paragraph;
 pub mod ranking;
 pub mod report;
+pub mod safe;
 pub mod span;
+pub mod step;
 pub mod stretch;
 pub mod wording;

@@ -193,6 +193,8 @@ mod tests {
             steps: vec![step],
             drafted_by: PersonId(6),
             drafted_at: case.updated_at,
+            turn: 1,
+            round: 1,
             drafted_in: crate::domain::ids::ChainPlace::NEXT,
             submitted_at: Some(case.updated_at),
         });

@@ -21,8 +21,10 @@ pub struct Dashboard {
     /// The cases that need attention, most urgent level first, each with what is missing and who holds it
     /// ([`ListRow::next_step`], [`ListRow::unit`], [`ListRow::waits_for`]).
     pub groups: Vec<LevelGroup>,
+    /// Cases that will be late at the usual pace, most urgent first.
+    pub pressing: FirstCases,
     /// Applications for an extension that wait for their signatures, most urgent first.
-    pub extensions: Applications,
+    pub extensions: FirstCases,
     /// Every day of this month and the next.
     pub days: Vec<DueDay>,
     /// Who holds the open cases, whoever holds up most first.
@@ -136,12 +138,13 @@ pub struct LevelGroup {
     pub rows: Vec<ListRow>,
 }
 
-/// Cases whose unit asked for more time and has no answer yet.
+/// The first cases of a list, and how many it has: those whose unit asked for more time and has no answer yet, those that
+/// will be late at the usual pace.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Applications {
+pub struct FirstCases {
     /// How many there are.
     pub total: u64,
-    /// The first of them; [`ListRow::waits_for`] says who signs next.
+    /// The first of them; [`ListRow::waits_for`] says who acts next.
     pub rows: Vec<ListRow>,
 }
 
@@ -167,6 +170,12 @@ pub fn level_filter(level: ClockLevel) -> Filter {
 #[must_use]
 pub fn extension_filter() -> Filter {
     Filter { terms: vec![Term::ExtensionAsked] }
+}
+
+/// The list behind the figure of cases that will be late at the usual pace.
+#[must_use]
+pub fn pressing_filter() -> Filter {
+    Filter { terms: vec![Term::Pressing] }
 }
 
 /// The list behind the figure of cases that no limit runs for.

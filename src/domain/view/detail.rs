@@ -4,8 +4,10 @@
 use crate::domain::case::Case;
 use crate::domain::case::repeats::Repeat;
 use crate::domain::code::Coded as _;
+use crate::domain::figures::safe::SafeDay;
 use crate::domain::ids::{ChainPlace, PersonId, UnitId};
 use crate::domain::time::{Date, Moment};
+use crate::domain::town::org::Org;
 use crate::domain::view::disclosure::DisclosureRow;
 use crate::domain::view::listing::ClockReading;
 use crate::domain::words::{LeadingEnd, MatterField};
@@ -25,6 +27,18 @@ pub struct CaseDetail {
     pub disclosures: Vec<DisclosureRow>,
     /// Where other cases of its village went, the most usual unit first.
     pub usual: Vec<UsualUnit>,
+    /// Until when the step that it waits in has to be done.
+    pub safe: Option<SafeDay>,
+}
+
+impl CaseDetail {
+    /// The step that it waits in with its latest safe day, as a sentence.
+    #[must_use]
+    pub fn safe_told(&self, today: Date, org: &Org) -> Option<String> {
+        let (case, safe) = (&self.case, self.safe?);
+        let unit = case.unit.map(|unit| org.unit_name(unit));
+        Some(safe.told(&safe.who(unit, case.waits_for(org).as_ref(), org), today))
+    }
 }
 
 /// How many cases of one village and field went to a unit.

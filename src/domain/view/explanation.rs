@@ -214,6 +214,8 @@ mod tests {
             steps: Vec::new(),
             drafted_by: PersonId(1),
             drafted_at: Moment::UNIX_EPOCH,
+            turn: 1,
+            round: 1,
             drafted_in: crate::domain::ids::ChainPlace::NEXT,
             submitted_at: None,
         }

@@ -31,6 +31,8 @@ pub enum Term {
     /// Level of the running limit of an open case.
     Level(ClockLevel),
     Open,
+    /// Will be late if the steps ahead take as long as they usually do: the latest safe day has come, the due day not.
+    Pressing,
     /// Open without a running limit.
     WithoutClock,
     /// The due day of a running limit is provisional.
@@ -95,6 +97,7 @@ impl Filter {
             | Term::Due(..)
             | Term::Level(_)
             | Term::Open
+            | Term::Pressing
             | Term::WithoutClock
             | Term::Provisional
             | Term::HeldBy(_)
@@ -123,6 +126,7 @@ fn read_term(word: &str) -> Result<Term, Refusal> {
         "今日到期" => return Ok(Term::Level(ClockLevel::DueToday)),
         "时限正常" => return Ok(Term::Level(ClockLevel::Ok)),
         "在办" => return Ok(Term::Open),
+        "将超期" => return Ok(Term::Pressing),
         "无时限" => return Ok(Term::WithoutClock),
         "暂定" => return Ok(Term::Provisional),
         "单位未定" => return Ok(Term::HeldBy(None)),
@@ -160,7 +164,7 @@ pub fn words_to_write(typed: &str) -> String {
         _ => None,
     });
     listed.unwrap_or_else(|| {
-        "单位: 在手: 阶段: 类别: 领域: 途径: 村: 剩余<3 到期= 收到> 超期 今日到期 退回的 重点 我来办 要催的 等群众 等别人"
+        "单位: 在手: 阶段: 类别: 领域: 途径: 村: 剩余<3 到期= 收到> 超期 今日到期 将超期 退回的 重点 我来办 要催的 等群众 等别人"
             .to_owned()
     })
 }
@@ -242,7 +246,7 @@ mod tests {
     #[test]
     fn every_documented_filter_word_is_read() {
         let filter = Filter::parse(
-            "单位:新建村 阶段:办理 类别:咨询　领域：民政 剩余<3 收到>2026-10-01 超期 重点 我的 低保",
+            "单位:新建村 阶段:办理 类别:咨询　领域：民政 剩余<3 收到>2026-10-01 超期 将超期 重点 我的 低保",
         )
         .unwrap();
         assert_eq!(
@@ -255,6 +259,7 @@ mod tests {
                 Term::Remaining(Comparison::Less, 3),
                 Term::Received(Comparison::Greater, Date::constant(2026, 10, 1)),
                 Term::Overdue,
+                Term::Pressing,
                 Term::KeyMatter,
                 Term::In(Group::Mine),
                 Term::Text("低保".into()),

@@ -2,9 +2,12 @@
 
 use crate::domain::calendar::Calendar;
 use crate::domain::case::stage::Stage;
+use crate::domain::figures::safe::SafeDay;
+use crate::domain::figures::step::CaseStep;
 use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::limit::clock::Clock;
 use crate::domain::time::{Date, Moment};
+use crate::domain::town::org::Org;
 use crate::domain::town::settings::Settings;
 use crate::domain::town::waits::WaitsFor;
 use crate::domain::view::filter::Filter;
@@ -185,6 +188,10 @@ pub struct ListRow {
     pub asks_extension: bool,
     /// The day of the reply about which the complainant has said nothing yet.
     pub awaits_word_since: Option<Date>,
+    /// The step that it waits in.
+    pub step: Option<CaseStep>,
+    /// Until when that has to be done.
+    pub safe: Option<SafeDay>,
 }
 
 impl ListRow {
@@ -192,6 +199,15 @@ impl ListRow {
     #[must_use]
     pub fn running(&self) -> Option<&ClockReading> {
         self.clocks.iter().rev().find(|reading| reading.clock.is_running())
+    }
+
+    /// The step that will make the case late unless it goes faster than usual, and who has to do it; nothing before its
+    /// safe day has come, and nothing any more when the case is due.
+    #[must_use]
+    pub fn pressing(&self, today: Date, org: &Org) -> Option<String> {
+        let safe = self.safe.filter(|safe| safe.is_pressing(today))?;
+        let unit = self.unit.map(|unit| org.unit_name(unit));
+        Some(safe.named(&safe.who(unit, self.waits_for.as_ref(), org), today))
     }
 }
 

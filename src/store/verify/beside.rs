@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::super::error::StoreError;
-use super::super::{disclosures, meetings, papers};
+use super::super::{disclosures, meetings, papers, steps};
 use super::record::{Findings, note_serial};
 use super::{FirstBad, Found};
 use crate::domain::code::Coded as _;
@@ -45,6 +45,7 @@ const NONE_OF_THESE: &[(&str, &str)] = &[
         "SELECT count(*) FROM clocks WHERE stopped_on IS NOT NULL AND leads <> 0",
         "有的时限已停止，却仍被当作在走的时限",
     ),
+    (steps::MISCOUNTED, "各环节用时的件数与投诉件不符"),
     (disclosures::STRAYS, "有的公示记录没有任何记录"),
     (meetings::STRAYS, "有的研判会没有任何记录"),
     (papers::STRAYS, "有的会议记录文号不属于任何研判会"),

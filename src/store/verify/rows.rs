@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row, Statement};
 use super::super::error::StoreError;
 use super::super::in_order::InOrder;
 use super::super::summary::{self, Summary, Warnings};
-use super::super::{Outlook, attachments, derived, figure_facts, papers, waiting};
+use super::super::{Outlook, attachments, derived, figure_facts, papers, steps, waiting};
 use crate::domain::case::Case;
 use crate::domain::ids::PersonId;
 use crate::domain::limit::clock::Clock;
@@ -19,7 +19,7 @@ const RECUSED: &str = "SELECT case_id, person_id FROM recused ORDER BY case_id, 
 const WAITING: &str = "SELECT case_id, person_id FROM waiting_people ORDER BY case_id, person_id";
 
 /// The statements whose rows [`Tables`] reads.
-pub struct Statements<'c>([Statement<'c>; 13]);
+pub struct Statements<'c>([Statement<'c>; 14]);
 
 impl<'c> Statements<'c> {
     pub fn prepare(connection: &'c Connection) -> Result<Self, StoreError> {
@@ -38,6 +38,7 @@ impl<'c> Statements<'c> {
             connection.prepare(attachments::IN_ORDER)?,
             connection.prepare(papers::IN_ORDER)?,
             connection.prepare(figure_facts::IN_ORDER)?,
+            connection.prepare(steps::IN_ORDER)?,
         ]))
     }
 }
@@ -57,6 +58,7 @@ pub struct Tables<'s> {
     files: InOrder<'s>,
     papers: InOrder<'s>,
     figures: InOrder<'s>,
+    taken: InOrder<'s>,
 }
 
 impl<'s> Tables<'s> {
@@ -75,6 +77,7 @@ impl<'s> Tables<'s> {
             files,
             papers,
             figures,
+            taken,
         ] = &mut statements.0;
         Ok(Self {
             summaries: InOrder::by(0, summaries.query([])?),
@@ -90,6 +93,7 @@ impl<'s> Tables<'s> {
             files: InOrder::by(0, files.query([])?),
             papers: InOrder::by(0, papers.query([])?),
             figures: InOrder::by(0, figures.query([])?),
+            taken: InOrder::by(0, taken.query([])?),
         })
     }
 
@@ -109,6 +113,8 @@ impl<'s> Tables<'s> {
             "附件清单"
         } else if !self.figures_match(case)? {
             "统计用的行"
+        } else if !are_all(&mut self.taken, id, &steps::rows_of(case, outlook.calendar), steps::is_step)? {
+            "各环节及其用时"
         } else {
             return Ok(None);
         };
@@ -175,6 +181,7 @@ impl<'s> Tables<'s> {
             (&mut self.files, "有的附件不属于任何投诉件"),
             (&mut self.papers, "有的文号不属于任何投诉件"),
             (&mut self.figures, "有的统计用的行不属于任何投诉件"),
+            (&mut self.taken, "有的环节用时不属于任何投诉件"),
         ];
         for (table, reason) in tables {
             if table.ends_with_strays()? {

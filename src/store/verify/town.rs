@@ -26,9 +26,10 @@ use crate::domain::town::templates::Templates;
 use crate::domain::view::columns::ColumnWords;
 
 /// Words of the whole file that are computed and only spare work: what they say is checked where it is used.
-const COMPUTED: [&str; 5] = [
+const COMPUTED: [&str; 6] = [
     "town_revision",
     "warnings_of",
+    "steps_of",
     "rows_of_schema",
     crate::store::OPENED_MARK,
     crate::store::REMINDED_MARK,

@@ -12,6 +12,7 @@ use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::event::Recorded;
 use crate::domain::event::evolve;
+use crate::domain::figures::safe::{Pace, SafeDay, Usual};
 use crate::domain::ids::{CaseId, ChainPlace, PersonId, UnitId};
 use crate::domain::time::Moment;
 use crate::domain::town::former_names::FormerNames;
@@ -162,6 +163,7 @@ pub fn detail(told: &Told) -> CaseDetail {
         leading: None,
         disclosures: Vec::new(),
         usual: Vec::new(),
+        safe: safe_day(&told.case, &desk),
     }
 }
 
@@ -195,7 +197,15 @@ pub fn row(case: &Case) -> ListRow {
         returned: case.returned().map(|(document, person)| (document.kind, person)),
         asks_extension: case.asks_extension(),
         awaits_word_since: case.awaits_word_since(),
+        step: case.present_step().map(|step| step.step),
+        safe: safe_day(case, &desk),
     }
+}
+
+/// The latest safe day in an office that finished no step yet.
+fn safe_day(case: &Case, desk: &Desk) -> Option<SafeDay> {
+    let usual = Usual { pace: &Pace::default(), settings: &desk.settings, calendar: &desk.calendar };
+    usual.safe_day(case.present_step()?.step, case.kind, case.running_clock()?)
 }
 
 /// Rows numbered from `first`, all received on one day.

@@ -1,5 +1,5 @@
 //! The head of a case: its whole title, where it is in the loop with its limit at the right, what comes next and for
-//! whom, and the opinion with which a paper came back.
+//! whom, what will make it late, and the opinion with which a paper came back.
 
 use ratatui::text::{Line, Span};
 
@@ -7,6 +7,7 @@ use crate::actions::follows;
 use crate::actions::next_step::at_hand_of;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
+use crate::domain::time::Date;
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::listing::ClockReading;
 use crate::ui::screens::words;
@@ -31,12 +32,20 @@ pub(super) fn lines(detail: &CaseDetail, width: u16, desk: &Desk, theme: &Theme)
             text::wrap(&told, cells).into_iter().map(|row| Line::styled(format!("  {row}"), theme.warn)),
         );
     }
+    let today = desk.settings.limit_day(desk.now);
+    if let Some(told) = detail.safe_told(today, &desk.org).filter(|_| is_pressing(detail, today)) {
+        lines.push(Line::styled(format!("  {}", text::fit(&told, cells)), theme.warn));
+    }
     if case.is_key_matter() {
         let flags: Vec<&str> = case.key_matters.iter().map(|flag| flag.label()).collect();
         lines.push(Line::styled(format!("  重点：{}", flags.join("、")), theme.warn));
     }
     lines.push(Line::default());
     lines
+}
+
+fn is_pressing(detail: &CaseDetail, today: Date) -> bool {
+    detail.safe.is_some_and(|safe| safe.is_pressing(today))
 }
 
 /// The loop with the limit that runs at its right; further limits of now stand below.

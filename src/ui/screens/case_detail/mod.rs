@@ -93,7 +93,7 @@ impl CaseScreen {
             CasePage::Facts => facts::lines(&detail.case, desk, writer),
             CasePage::Documents => documents::lines(&detail.case, desk, writer),
             CasePage::History => history::lines(&detail.history, &self.filter, desk, writer),
-            CasePage::Clocks => clocks::lines(&detail.case, &detail.clocks, desk, writer),
+            CasePage::Clocks => clocks::lines(detail, desk, writer),
             CasePage::Links => links::lines(detail, desk, writer),
         }
     }

@@ -18,6 +18,8 @@ use crate::ui::text;
 use crate::ui::theme::{Theme, glyphs};
 use crate::ui::widgets::table::{Table, TableRow};
 
+/// What will be late at the usual pace.
+const PRESSING: &str = "将超期";
 /// Days of the strip.
 const DAYS_AHEAD: i64 = 14;
 /// With more lines than these the cases of whoever is selected stand below.
@@ -139,17 +141,20 @@ impl DashboardScreen {
     }
 }
 
-/// `超期2  今日1  临期3  更晚12  无时限4   新提醒 1（x 全部知晓）  公示 待报1 超期2（5）`
+/// `超期2  今日1  将超期2  临期3  更晚12  无时限4   新提醒 1（x 全部知晓）  公示 待报1 超期2（5）`
 fn count_line(shown: &Dashboard, fresh: usize, disclosure: &str, theme: &Theme) -> Line<'static> {
     let figures = &shown.figures;
     let levels = [
         ("超期", figures.overdue, theme.bad),
         ("今日", figures.due_today, theme.today),
+        (PRESSING, shown.pressing.total, theme.plain),
         ("临期", figures.approaching, theme.plain),
         ("更晚", figures.ok, theme.plain),
         ("无时限", figures.without_clock, theme.plain),
     ];
     let mut spans = vec![Span::raw(" ")];
+    // One that is mostly nought takes no room from the others.
+    let levels = levels.into_iter().filter(|(label, count, _)| *count > 0 || *label != PRESSING);
     for (label, count, style) in levels {
         spans.push(Span::styled(format!("{label}{count}"), if count == 0 { theme.dim } else { style }));
         spans.push(Span::raw("  "));
@@ -192,7 +197,11 @@ fn two_weeks(shown: &Dashboard, width: u16, theme: &Theme) -> Line<'static> {
 /// `> ! 超期        2件  ##########`
 fn bar(figure: &Figure, most: u64, is_selected: bool, width: u16, theme: &Theme) -> Line<'static> {
     let (mark, style) = look(figure, theme);
-    let note = if figure.words == "暂定" { " 另计：到期日会变" } else { "" };
+    let note = match figure.words.as_str() {
+        "暂定" => " 另计：到期日会变",
+        PRESSING => " 另计：按常办不完",
+        _ => "",
+    };
     let room = u64::from(width).saturating_sub(30 + text::width(note) as u64);
     let cells = (figure.count * room).checked_div(most).unwrap_or(0).max(u64::from(figure.count > 0));
     let pointer = if is_selected { glyphs::POINTER } else { " " };

@@ -3,8 +3,8 @@
 use crate::domain::ids::CaseId;
 use crate::domain::town::org::Org;
 use crate::domain::view::dashboard::{
-    Dashboard, DueDay, Held, day_filter, extension_filter, holder_filter, level_filter, provisional_filter,
-    without_clock_filter,
+    Dashboard, DueDay, Held, day_filter, extension_filter, holder_filter, level_filter, pressing_filter,
+    provisional_filter, without_clock_filter,
 };
 use crate::domain::view::filter::Filter;
 use crate::domain::words::ClockLevel;
@@ -58,6 +58,11 @@ impl Figure {
         Self::new(&name, held.figures.open(), None, &words, holder_filter(&name))
     }
 
+    /// The cases that will be late at the usual pace.
+    pub fn of_pressing(count: u64) -> Self {
+        Self::new("将超期", count, None, "将超期", pressing_filter())
+    }
+
     /// The applications for an extension.
     pub fn of_extensions(count: u64) -> Self {
         Self::new("延期审批中", count, None, "延期审批中", extension_filter())
@@ -71,5 +76,7 @@ pub fn all(shown: &Dashboard) -> Vec<Figure> {
         levels.into_iter().map(|level| Figure::of_level(level, shown.figures.of(level))).collect();
     figures.push(Figure::new("无时限", shown.figures.without_clock, None, "无时限", without_clock_filter()));
     figures.push(Figure::new("暂定", shown.provisional_clocks, None, "暂定", provisional_filter()));
+    // Counted again under its level, as is what is provisional.
+    figures.push(Figure::of_pressing(shown.pressing.total));
     figures
 }

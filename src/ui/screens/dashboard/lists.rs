@@ -10,7 +10,7 @@ use super::{DashboardScreen, Part};
 use crate::domain::code::Coded as _;
 use crate::domain::time::{Date, month_day};
 use crate::domain::town::org::Org;
-use crate::domain::view::dashboard::{Dashboard, Held, Holder};
+use crate::domain::view::dashboard::{Dashboard, FirstCases, Held, Holder, LevelGroup};
 use crate::domain::view::listing::{Alert, ListRow};
 use crate::domain::words::ClockLevel;
 use crate::ui::screens::words::{action_label, level_style, needs_attention, remaining};
@@ -52,19 +52,50 @@ pub struct CaseLine<'a> {
 enum Shown<'a> {
     Heading(ClockLevel, String),
     Case(&'a ListRow),
+    /// A case with the sentence that says which step will make it late.
+    Pressing(&'a ListRow, Date),
     Rest(String),
 }
 
-/// Cases by level: a line for each group, its cases, and a line for those that are not shown here.
+/// Cases by level: a line for each group, its cases, and a line for those that are not shown here. What will be late at
+/// the usual pace stands after what is late already or today.
 pub fn levels(dashboard: &Dashboard) -> Vec<CaseLine<'_>> {
     let mut lines = Vec::new();
-    for group in dashboard.groups.iter().filter(|group| group.total > 0) {
+    let is_before = |group: &&LevelGroup| match group.level {
+        ClockLevel::Overdue | ClockLevel::DueToday => true,
+        ClockLevel::Approaching | ClockLevel::Ok => false,
+    };
+    by_level(dashboard.groups.iter().filter(is_before), &mut lines);
+    lines.extend(pressing(dashboard));
+    by_level(dashboard.groups.iter().filter(|group| !is_before(group)), &mut lines);
+    lines
+}
+
+fn by_level<'a>(groups: impl Iterator<Item = &'a LevelGroup>, lines: &mut Vec<CaseLine<'a>>) {
+    for group in groups.filter(|group| group.total > 0) {
         let figure = || Figure::of_level(group.level, group.total);
         let heading = format!("{} {}件", figure().label, group.total);
         lines.push(CaseLine { target: Target::List(figure()), shown: Shown::Heading(group.level, heading) });
         lines.extend(group.rows.iter().map(case_line));
         lines.extend(rest(group.total, group.rows.len(), figure()));
     }
+}
+
+fn pressing(dashboard: &Dashboard) -> Vec<CaseLine<'_>> {
+    let FirstCases { total, rows } = &dashboard.pressing;
+    if *total == 0 {
+        return Vec::new();
+    }
+    let figure = || Figure::of_pressing(*total);
+    let heading = Shown::Heading(ClockLevel::Approaching, format!("将超期 {total}件"));
+    let mut lines = vec![CaseLine { target: Target::List(figure()), shown: heading }];
+    lines.extend(
+        rows.iter().map(|row| CaseLine {
+            target: Target::Case(row.id),
+            shown: Shown::Pressing(row, dashboard.today),
+        }),
+    );
+    lines.extend(rest(*total, rows.len(), figure()));
     lines
 }
 
@@ -106,6 +137,13 @@ impl CaseLine<'_> {
                 ]
             }
             Shown::Case(row) => case_cells(row, org, theme),
+            Shown::Pressing(row, today) => {
+                let mut cells = case_cells(row, org, theme);
+                if let (Some(told), Some(last)) = (row.pressing(*today, org), cells.last_mut()) {
+                    last.0 = told;
+                }
+                cells
+            }
         };
         TableRow::of(cells)
     }

@@ -6,7 +6,7 @@ use crate::domain::ids::{CaseId, PersonId, UnitId};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::{Date, Moment};
 use crate::domain::view::dashboard::{
-    Applications, Dashboard, DueDay, Figures, Held, Holder, LevelGroup, holder_filter,
+    Dashboard, DueDay, Figures, FirstCases, Held, Holder, LevelGroup, holder_filter,
 };
 use crate::domain::view::filter::{Filter, Term};
 use crate::domain::view::listing::{Alert, ListRow, View};
@@ -59,7 +59,8 @@ fn dashboard() -> Dashboard {
             group(ClockLevel::DueToday, 1, vec![case(9, 18, "村道硬化工程质量问题")]),
             group(ClockLevel::Approaching, 3, vec![case(10, 19, "医保报销比例咨询")]),
         ],
-        extensions: Applications { total: 1, rows: vec![case(7, 17, "低保评定未公示名单")] },
+        pressing: FirstCases::default(),
+        extensions: FirstCases { total: 1, rows: vec![case(7, 17, "低保评定未公示名单")] },
         days,
         holders: vec![
             Held {
@@ -243,6 +244,33 @@ fn every_figure_opens_the_cases_that_it_counts() {
 }
 
 #[test]
+fn what_will_be_late_at_the_usual_pace_is_named_with_its_step_before_it_is_late() {
+    let row = case(5, 19, "村道硬化工程质量问题");
+    let shown_with = || {
+        let mut console = shown(NARROW);
+        let mut figures = dashboard();
+        figures.pressing = FirstCases { total: 1, rows: vec![row.clone()] };
+        console.app.tell(&Message::Lists(ListMessage::Dashboard(Box::new(figures))));
+        console
+    };
+    let mut console = shown_with();
+    console.line("超期2  今日1  将超期1  临期3");
+    part(&mut console, 1);
+    console.line("将超期 1件");
+    // Above what is only near, and with who has to do what.
+    let screen = console.screen();
+    let line = |words: &str| screen.iter().position(|line| line.contains(words)).unwrap();
+    assert!(line("今日到期 1件") < line("将超期 1件") && line("将超期 1件") < line("临期 3件"), "{screen:?}");
+    assert!(screen[line("2026-0005")].contains("镇纪委专人今天须研判受理"), "{screen:?}");
+    let mut console = shown_with();
+    part(&mut console, 3);
+    console.press("G");
+    console.line("另计：按常办不完");
+    assert_eq!(listed(&mut console).terms, [Term::Pressing]);
+    console.line("筛选 将超期");
+}
+
+#[test]
 fn a_group_its_cases_and_what_is_not_shown_of_it_open() {
     let mut console = shown(NARROW);
     part(&mut console, 1);
@@ -304,7 +332,7 @@ fn an_empty_dashboard_says_so_in_every_part() {
     let mut figures = dashboard();
     figures.figures = Figures::default();
     figures.groups.iter_mut().for_each(|group| (group.total, group.rows) = (0, Vec::new()));
-    (figures.holders, figures.extensions) = (Vec::new(), Applications::default());
+    (figures.holders, figures.extensions) = (Vec::new(), FirstCases::default());
     (figures.provisional_clocks, figures.calendar_warning) = (0, None);
     let mut console = shown(NARROW);
     console.app.tell(&Message::Lists(ListMessage::Alerts(Vec::new())));

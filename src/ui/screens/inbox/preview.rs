@@ -35,7 +35,7 @@ pub fn draw(inbox: &Inbox, frame: &mut Frame<'_>, area: Rect, desk: &Desk, theme
 
 fn lines(detail: &CaseDetail, area: Rect, desk: &Desk, theme: &Theme) -> Vec<Line<'static>> {
     let case = &detail.case;
-    let facts = facts(detail);
+    let facts = facts(detail, desk);
     let mut page = Writer::new(area.width, theme);
     page.prose(case.content.text());
     if area.height < LINES_FOR_ALL {
@@ -58,12 +58,13 @@ fn lines(detail: &CaseDetail, area: Rect, desk: &Desk, theme: &Theme) -> Vec<Lin
     page.finish()
 }
 
-/// Limits, platform number and likely repeats.
-fn facts(detail: &CaseDetail) -> Vec<String> {
+/// Limits, the latest safe day, platform number and likely repeats.
+fn facts(detail: &CaseDetail, desk: &Desk) -> Vec<String> {
     let clocks = detail.clocks.iter().rev().filter(|reading| reading.clock.is_running());
     let mut facts: Vec<String> = clocks
         .map(|reading| format!("{}（{}到期）", words::clock_phrase(reading), reading.clock.due_on))
         .collect();
+    facts.extend(detail.safe_told(desk.settings.limit_day(desk.now), &desk.org));
     facts.extend(detail.case.platform_no.as_ref().map(|number| format!("平台 {number}")));
     facts.extend(
         detail

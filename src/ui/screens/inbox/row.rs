@@ -27,6 +27,13 @@ pub const COLUMNS: [Column; 5] = [
 /// What is said beside an act whose post nobody holds.
 const VACANT: &str = "岗位空缺";
 
+/// What is said beside the days that remain where they will not be enough at the usual pace.
+const PRESSING: &str = " 将超期";
+
+fn is_pressing(row: &ListRow, desk: &Desk) -> bool {
+    row.safe.is_some_and(|safe| safe.is_pressing(desk.settings.limit_day(desk.now)))
+}
+
 /// The row of a case.
 pub fn table_row(
     row: &ListRow,
@@ -36,7 +43,9 @@ pub fn table_row(
 ) -> TableRow {
     let running = row.running();
     let is_late = running.is_some_and(words::needs_attention);
-    let remaining = running.map_or_else(|| "-".to_owned(), words::remaining);
+    let pressing = if is_pressing(row, desk) { PRESSING } else { "" };
+    let remaining =
+        running.map_or_else(|| "-".to_owned(), |reading| format!("{}{pressing}", words::remaining(reading)));
     // The selected row shows in one style from end to end.
     let urgency = if is_selected {
         Style::new()
