@@ -1,5 +1,6 @@
 //! The command line as `interfaces.md` gives it. Doc comments here are the Chinese help texts.
 
+mod bulletin;
 mod keeping;
 mod ledger;
 mod papers;
@@ -15,6 +16,7 @@ use crate::domain::time::{Date, Moment};
 use crate::domain::town::setting_key::SettingKey;
 use crate::domain::view::listing::View;
 use crate::intake::Encoding;
+pub(super) use bulletin::{Bulletin, Length, Pack};
 pub(super) use keeping::{Attach, Backup, Restore};
 pub(super) use ledger::{Ledger, LedgerFormat};
 pub(super) use papers::{Form, Numbers, Template};
@@ -130,6 +132,10 @@ pub(super) enum Command {
     Ledger(Ledger),
     #[command(about = "统计：收件、按期率、满意率等，每个数字都列出是哪些件")]
     Report(Report),
+    #[command(about = "通报：起草、封存，写成 docx 和 xlsx")]
+    Bulletin(Bulletin),
+    #[command(about = "月末包：通报、台账和各种清单一次写齐")]
+    Pack(Pack),
     #[command(about = "文号登记簿", subcommand_required = true)]
     Numbers {
         #[command(subcommand)]

@@ -2,7 +2,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
 use super::exit::{Exit, Failure};
@@ -108,6 +108,44 @@ pub fn write_new<T>(
     // With its name it stays under that; without one it was not made.
     std::fs::remove_file(&draft).map_err(|error| cannot(&error))?;
     written
+}
+
+/// Writes files into a folder that does not exist yet and that only its owner can open: until all are complete on the disk
+/// nothing stands under its name.
+///
+/// # Errors
+/// When something stands there or a file cannot be written; then nothing is left.
+pub fn write_folder<'f>(
+    path: &Path,
+    files: impl Iterator<Item = (&'f str, &'f [u8])>,
+) -> Result<(), Failure> {
+    if path.symlink_metadata().is_ok() {
+        return Err(exists(path));
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let draft: PathBuf = folder.join(format!(".{name}.{}", std::process::id()));
+    let written = (|| {
+        std::fs::DirBuilder::new().mode(0o700).create(&draft)?;
+        for (name, bytes) in files {
+            let place = draft.join(name);
+            let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(place)?;
+            file.write_all(bytes)?;
+            file.sync_all()?;
+        }
+        File::open(&draft)?.sync_all()?;
+        std::fs::rename(&draft, path)
+    })();
+    if written.is_err() {
+        // The draft may not even have been made.
+        let _ = std::fs::remove_dir_all(&draft);
+    }
+    written.map_err(|error: io::Error| {
+        Failure::new(
+            Exit::Unavailable,
+            format!("写不到 {}（{error}），没有写出；请检查文件夹的权限和磁盘空间。", path.display()),
+        )
+    })
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod args_disclosure;
 mod attach;
 mod audit;
 mod backup;
+mod bulletin;
 mod calendar;
 mod calendar_load;
 mod check;
@@ -159,6 +160,10 @@ fn obey<W: Write>(cli: Cli, out: &mut Out<W>) -> Result<u8, Failure> {
         }
         Command::Ledger(asked) if asked.identity => ledger::run(&mut open()?, &asked, out),
         Command::Ledger(asked) => ledger::run(&mut look()?, &asked, out),
+        Command::Bulletin(asked) if asked.freeze => bulletin::run(&mut open()?, &asked, out),
+        Command::Bulletin(asked) => bulletin::run(&mut look()?, &asked, out),
+        Command::Pack(asked) if asked.freeze => bulletin::pack(&mut open()?, &asked),
+        Command::Pack(asked) => bulletin::pack(&mut look()?, &asked),
         Command::Report(asked) if asked.freeze.is_some() => report::run(&mut open()?, &asked, out),
         Command::Report(asked) => report::run(&mut look()?, &asked, out),
         Command::Template { command: args::Template::List { json } } => {

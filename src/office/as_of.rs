@@ -6,13 +6,17 @@ use std::sync::Arc;
 use super::change::Town;
 use super::disclosure::sight_of;
 use super::{Office, OfficeError, gate};
+use crate::domain::calendar::Calendar;
+use crate::domain::case::Case;
 use crate::domain::desk::Desk;
-use crate::domain::ids::CaseId;
+use crate::domain::ids::{CaseId, ChainPlace};
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sight::Sight;
 use crate::domain::time::{Date, Moment};
+use crate::domain::town::org::Org;
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::listing::ClockReading;
-use crate::store::Head;
+use crate::store::{Head, Snapshot};
 
 /// What there is to show of a case on an earlier day.
 pub struct CaseAsOf {
@@ -26,7 +30,59 @@ pub struct CaseAsOf {
     pub erased_since: bool,
 }
 
+/// The town at an earlier point of the record, and what of it the reader may see today.
+pub(super) struct Then {
+    town: Town,
+    sight: Sight,
+    upto: ChainPlace,
+}
+
+impl Then {
+    pub(super) fn org(&self) -> &Org {
+        &self.town.org
+    }
+
+    pub(super) fn calendar(&self) -> &Calendar {
+        &self.town.calendar
+    }
+}
+
 impl Office {
+    /// The town at an earlier point of the record.
+    pub(super) fn then(
+        &self,
+        snapshot: &Snapshot<'_>,
+        upto: ChainPlace,
+        now: Moment,
+    ) -> Result<Then, OfficeError> {
+        let sight = self.sight_on(now.date())?;
+        Ok(Then { town: Town::of_then(snapshot.town_as_of(upto)?), sight, upto })
+    }
+
+    /// A case as it stood then, as tables show it: masked, and without what the reader may not see today or was kept
+    /// from then. `None` where nothing of it may be shown.
+    pub(super) fn listed(
+        &self,
+        snapshot: &Snapshot<'_>,
+        number: &str,
+        then: &Then,
+    ) -> Result<Option<Case>, OfficeError> {
+        let Some(id) = snapshot.case_of_town(number)? else { return Ok(None) };
+        let Some(present) = snapshot.case(id)? else { return Ok(None) };
+        let Then { town, sight, upto } = then;
+        if !gate::covers(sight, &present, &self.org) {
+            return Ok(None);
+        }
+        let Some(read) = snapshot.case_as_of(id, *upto)? else { return Ok(None) };
+        if read.is_kept_from(sight, &town.org) {
+            return Ok(None);
+        }
+        let (hidden, _) = gate::links_as_of(snapshot, &read, (sight, &self.org), Some((*upto, &town.org)))?;
+        let read = read.beside_present(&present, &self.actor, &self.org);
+        let looking = gate::Looking { person: &self.actor, is_revealed: false, hidden: &hidden };
+        Ok(Some(gate::listed(read, &looking, &town.register)))
+    }
+
     /// The case as it stood at the end of a day; of today, as it stands.
     ///
     /// # Errors

@@ -7,10 +7,12 @@ use super::disclosure::sight_of;
 use super::{Office, OfficeError};
 use crate::domain::calendar::Calendar;
 use crate::domain::code::Coded as _;
+use crate::domain::figures::bulletin::Bulletin;
 use crate::domain::figures::disclosing::DisclosureFacts;
 use crate::domain::figures::facts::CaseFacts;
 use crate::domain::figures::grouping::By;
 use crate::domain::figures::report::{Grounds, Report};
+use crate::domain::figures::stretch::Stretch;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::event::ReportFrozen;
@@ -37,13 +39,22 @@ impl FigureGrounds {
     /// The figures of the days from one through another.
     #[must_use]
     pub fn report(&self, from: Date, to: Date, by: Option<By>) -> Report {
-        let grounds = Grounds {
+        Report::of(self.grounds(), from, to, by, self.at)
+    }
+
+    /// The bulletin of a month or a year.
+    #[must_use]
+    pub fn bulletin(&self, stretch: Stretch) -> Bulletin {
+        Bulletin::of(self.grounds(), stretch, (self.head.count, self.head.hash.clone()), self.at)
+    }
+
+    fn grounds(&self) -> Grounds<'_> {
+        Grounds {
             cases: &self.cases,
             disclosures: &self.disclosures,
             org: &self.org,
             calendar: &self.calendar,
-        };
-        Report::of(grounds, from, to, by, self.at)
+        }
     }
 }
 
@@ -129,11 +140,11 @@ impl Office {
     }
 
     /// Frozen figures are those of the whole town, by number of every case.
-    fn check_sees_whole_town(&self, now: Moment) -> Result<(), OfficeError> {
+    pub(super) fn check_sees_whole_town(&self, now: Moment) -> Result<(), OfficeError> {
         if self.sight_on(now.date())?.all {
             return Ok(());
         }
-        let message = "封存的统计含全镇的件，您只能看自己的件的统计（不写 --frozen）。";
+        let message = "通报和封存的统计含全镇的件，您只能看自己的件的统计。";
         Err(Refusal::new(RefusalCode::NotPermitted, message).into())
     }
 

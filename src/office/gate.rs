@@ -156,12 +156,16 @@ pub(super) fn ledger_row(
     looking: &Looking<'_>,
     register: &Register,
 ) -> Vec<String> {
-    let org = register.org();
-    let read = read.without_numbers(looking.hidden).without_meanwhile(looking.person, org);
+    ledger::row(&listed(read, looking, register), register.org())
+}
+
+/// The case as tables show it, with who complains only where it was revealed.
+pub(super) fn listed(read: Unmasked<CaseOnRecord>, looking: &Looking<'_>, register: &Register) -> Case {
+    let read = read.without_numbers(looking.hidden).without_meanwhile(looking.person, register.org());
     if looking.is_revealed {
-        return ledger::row(&read.in_full().case, org);
+        return read.in_full().case.clone();
     }
-    ledger::row(&read.masked(register).case, org)
+    read.masked(register).case
 }
 
 /// How a leading case ended; nothing while it is open.

@@ -86,6 +86,19 @@ impl Bulletin {
         }
     }
 
+    /// Takes the numbers of cases out that a reader may not see; they stay counted.
+    pub fn hide(&mut self, hidden: &std::collections::BTreeSet<String>) {
+        self.report.hide(hidden);
+        let compared = self.before.iter_mut().chain(&mut self.year_before);
+        for figure in compared.flat_map(|compared| &mut compared.figures) {
+            figure.hide(hidden);
+        }
+        let lists = self.sources.iter_mut().chain(&mut self.fields).map(|(_, cases)| cases);
+        for cases in lists.chain(self.topics.iter_mut().map(|topic| &mut topic.cases)) {
+            cases.retain(|number| !hidden.contains(number));
+        }
+    }
+
     /// A figure of the whole.
     #[must_use]
     pub fn figure(&self, name: FigureName) -> Option<&super::report::Figure> {

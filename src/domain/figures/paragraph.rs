@@ -30,7 +30,7 @@ impl Paragraph {
 pub struct Writer(Vec<Piece>);
 
 impl Writer {
-    /// Mere words.
+    /// Adds words that count nothing.
     pub fn say(&mut self, words: &str) -> &mut Self {
         match self.0.last_mut().filter(|last| last.cases.is_none()) {
             Some(last) => last.text.push_str(words),

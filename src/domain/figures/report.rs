@@ -86,8 +86,7 @@ impl Report {
     /// Takes the numbers of cases out that a reader may not see; they stay counted.
     pub fn hide(&mut self, hidden: &BTreeSet<String>) {
         for figure in &mut self.figures {
-            figure.cases.retain(|number| !hidden.contains(number));
-            figure.others.retain(|number| !hidden.contains(number));
+            figure.hide(hidden);
         }
     }
 
@@ -117,6 +116,12 @@ impl Report {
 }
 
 impl Figure {
+    /// Takes the numbers of cases out that a reader may not see; they stay counted.
+    pub fn hide(&mut self, hidden: &BTreeSet<String>) {
+        self.cases.retain(|number| !hidden.contains(number));
+        self.others.retain(|number| !hidden.contains(number));
+    }
+
     /// Above and below the line: `12/13`; a number alone where there is nothing below it.
     #[must_use]
     pub fn fraction(&self) -> String {

@@ -81,25 +81,25 @@ impl Stretch {
         self.month.and_then(|month| Self::month(self.year - 1, month))
     }
 
-    /// 2026年11月, 2026年
+    /// As it stands in a title: 2026年11月, 2026年.
     #[must_use]
     pub fn words(self) -> String {
         self.month.map_or_else(|| format!("{}年", self.year), |month| format!("{}年{month}月", self.year))
     }
 
-    /// 本月, 本年
+    /// As it is called in its own bulletin: 本月, 本年.
     #[must_use]
     pub const fn this(self) -> &'static str {
         if self.month.is_some() { "本月" } else { "本年" }
     }
 
-    /// 月末, 年末
+    /// What its last day is called: 月末, 年末.
     #[must_use]
     pub const fn end(self) -> &'static str {
         if self.month.is_some() { "月末" } else { "年末" }
     }
 
-    /// 上月, 上年
+    /// What the one before it is called: 上月, 上年.
     #[must_use]
     pub const fn last_one(self) -> &'static str {
         if self.month.is_some() { "上月" } else { "上年" }

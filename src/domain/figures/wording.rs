@@ -179,10 +179,10 @@ fn limits(bulletin: &Bulletin) -> Option<Paragraph> {
         Some(handling) => {
             due(&mut line, handling, "承办单位办理应办结");
             if let Some(original) = figure(FigureName::HandlingOnTimeOriginal) {
-                line.count("，按原时限按期", Some(original), "件").share("，占", original);
+                due(&mut line, original, "；按原时限应办结");
             }
             if let Some(early) = figure(FigureName::HandlingEarly) {
-                line.count("，提前办结", Some(early), "件").share("，提前办结率", early);
+                line.count("；提前办结", Some(early), "件").share("，提前办结率", early);
             }
             if let Some(backdated) =
                 figure(FigureName::HandlingBackdated).filter(|figure| figure.numerator > 0)

@@ -15,7 +15,7 @@ use super::{Snapshot, StoreFailure};
 use crate::domain::calendar::Calendar;
 use crate::domain::disclosure::Disclosure;
 use crate::domain::document::hash::hex;
-use crate::domain::ids::{CaseId, ChainPlace};
+use crate::domain::ids::{CaseId, ChainPlace, DisclosureId};
 use crate::domain::sight::unmasked::{CaseOnRecord, Unmasked};
 use crate::domain::town::org::Org;
 use crate::domain::town::settings::Settings;
@@ -132,16 +132,29 @@ impl Snapshot<'_> {
     ) -> Result<Vec<DisclosureRow>, StoreError> {
         let mut rows = Vec::new();
         for row in self.disclosures_of_case(case)? {
-            let Some(found) = self.disclosure(row.id)? else { continue };
-            let mut then = Disclosure::unborn(row.id, 0);
-            for fact in found.history.iter().filter(|fact| fact.place <= upto) {
-                then.evolve(&fact.event, &fact.stamped());
-            }
+            let Some(then) = self.disclosure_as_of(row.id, upto)? else { continue };
             if then.links.iter().any(|(linked, _)| *linked == case) {
                 rows.push(DisclosureRow::of(&then));
             }
         }
         Ok(rows)
+    }
+
+    /// A record of disclosure as it stood at this place of the chain; `None` where it was not opened by then.
+    ///
+    /// # Errors
+    /// `Damaged` when a fact cannot be read.
+    pub fn disclosure_as_of(
+        &self,
+        id: DisclosureId,
+        upto: ChainPlace,
+    ) -> Result<Option<Disclosure>, StoreError> {
+        let Some(found) = self.disclosure(id)? else { return Ok(None) };
+        let mut then = Disclosure::unborn(id, 0);
+        for fact in found.history.iter().filter(|fact| fact.place <= upto) {
+            then.evolve(&fact.event, &fact.stamped());
+        }
+        Ok((then.seq > 0).then_some(then))
     }
 
     /// The end of the chain as it was at this place.

@@ -1,0 +1,180 @@
+//! The month-end pack: bulletin, ledger, lists, the head of the record and a list of digests, made from what was frozen, so
+//! that the same files come out whenever it is made again.
+
+use sha2::{Digest as _, Sha256};
+
+use super::as_of::Then;
+use super::bulletin::{disclosures, handled, upto};
+use super::{BulletinView, Office, OfficeError};
+use crate::domain::case::Case;
+use crate::domain::code::Coded as _;
+use crate::domain::document::hash::hex;
+use crate::domain::figures::figure::FigureName;
+use crate::domain::figures::stretch::Stretch;
+use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::time::{Date, Moment};
+use crate::domain::view::ledger;
+use crate::forms::bulletin::{List, UNDISCLOSED};
+use crate::forms::spreadsheet::{self, Table};
+use crate::forms::{Foot, bulletin, bulletin_book, docx};
+use crate::store::StoreError;
+
+/// A file of the pack under its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackFile {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+const OPEN: &[(&str, u8)] =
+    &[("编号", 15), ("事项", 40), ("单位", 20), ("阶段", 12), ("到期日", 14), ("承办人", 12)];
+const FOLLOW_UP: &[(&str, u8)] = &[
+    ("编号", 15),
+    ("事项", 40),
+    ("单位", 20),
+    ("答复日", 14),
+    ("评价", 12),
+    ("是否解决", 12),
+    ("办结日", 14),
+];
+
+impl BulletinView {
+    /// The bulletin on paper.
+    ///
+    /// # Errors
+    /// The words of the library.
+    pub fn docx(&self) -> Result<Vec<u8>, OfficeError> {
+        let sheet =
+            bulletin::sheet(&self.bulletin, &self.text, &self.lists, &self.town, self.frozen.is_none());
+        docx(&sheet, &Foot { lines: vec![self.anchor()] }).map_err(unwritten)
+    }
+
+    /// Its figures as a spreadsheet with charts.
+    ///
+    /// # Errors
+    /// The words of the library.
+    pub fn xlsx(&self) -> Result<Vec<u8>, OfficeError> {
+        bulletin_book::book(&self.bulletin, &self.lists, &self.town).map_err(unwritten)
+    }
+
+    /// The head of the record when the figures were taken.
+    #[must_use]
+    pub fn anchor(&self) -> String {
+        let Self { bulletin, .. } = self;
+        format!("统计时间 {}  链头 {}:{}", bulletin.as_of.minute(), bulletin.events, bulletin.head)
+    }
+}
+
+fn unwritten(why: String) -> OfficeError {
+    StoreError::Other(format!("文件没有写成：{why}")).into()
+}
+
+impl Office {
+    /// The files of the pack of a month or a year that was frozen.
+    ///
+    /// # Errors
+    /// `missing_field` where its bulletin is not frozen yet; as [`Office::bulletin`].
+    pub fn pack(&self, stretch: Stretch, now: Moment) -> Result<Vec<PackFile>, OfficeError> {
+        let view = self.bulletin(stretch, now)?;
+        if view.frozen.is_none() {
+            let message = format!(
+                "{}的通报还没有封存，月末包要从封存的做；请先改好并封存通报。没有写出文件。",
+                stretch.words()
+            );
+            return Err(Refusal::new(RefusalCode::MissingField, message).into());
+        }
+        let mut files = vec![
+            PackFile { name: format!("通报{stretch}.docx"), bytes: view.docx()? },
+            PackFile { name: format!("通报{stretch}.xlsx"), bytes: view.xlsx()? },
+        ];
+        files.extend(self.packed_tables(&view, now)?);
+        let head = format!("{}\n{}\n", stretch.words(), view.anchor());
+        files.push(PackFile { name: "链头.txt".to_owned(), bytes: head.into_bytes() });
+        let sums: String = files
+            .iter()
+            .map(|file| format!("{}  {}\n", hex(&Sha256::digest(&file.bytes)), file.name))
+            .collect();
+        files.push(PackFile { name: "SHA256SUMS".to_owned(), bytes: sums.into_bytes() });
+        Ok(files)
+    }
+
+    fn packed_tables(&self, view: &BulletinView, now: Moment) -> Result<Vec<PackFile>, OfficeError> {
+        let report = &view.bulletin;
+        self.read(|snapshot| {
+            let then = self.then(snapshot, upto(report), now)?;
+            let (mut all, mut open, mut asked) = (Vec::new(), Vec::new(), Vec::new());
+            let of = |name| report.figure(name).map_or(&[][..], |figure| &figure.cases);
+            let is_asked = |case: &Case| {
+                let names = [FigureName::Dissatisfied, FigureName::NotGiven, FigureName::ResolutionUnknown];
+                names.into_iter().any(|name| of(name).contains(&case.case_no))
+            };
+            for number in handled(report) {
+                let Some(case) = self.listed(snapshot, number, &then)? else { continue };
+                all.push(ledger::row(&case, then.org()));
+                if of(FigureName::Open).contains(number) {
+                    open.push(open_row(&case, &then));
+                }
+                if is_asked(&case) {
+                    asked.push(follow_up_row(&case, &then));
+                }
+            }
+            let columns: Vec<(&str, u8)> =
+                ledger::COLUMNS.iter().map(|column| (column.label, column.width)).collect();
+            let disclosed = disclosures(snapshot, report, &then, true)?;
+            let stretch = report.stretch;
+            let mut files = vec![spread(&format!("台账{stretch}"), &columns, &all, view)?];
+            for list in [
+                List { title: "在办清单", columns: OPEN, rows: open },
+                List { title: "回访清单", columns: FOLLOW_UP, rows: asked },
+                List { title: "公示公开清单", columns: UNDISCLOSED, rows: disclosed },
+            ] {
+                files.push(spread(&format!("{}{stretch}", list.title), list.columns, &list.rows, view)?);
+            }
+            Ok(files)
+        })
+    }
+}
+
+fn spread(
+    title: &str,
+    columns: &[(&str, u8)],
+    rows: &[Vec<String>],
+    view: &BulletinView,
+) -> Result<PackFile, OfficeError> {
+    let notes = [format!("{title}：{}行，投诉人已隐去", rows.len()), view.anchor()];
+    let on = file_day(view.bulletin.as_of.date());
+    let bytes = spreadsheet::xlsx(&Table { title, columns, rows, notes: &notes, on }).map_err(unwritten)?;
+    Ok(PackFile { name: format!("{title}.xlsx"), bytes })
+}
+
+fn file_day(day: Date) -> (u16, u8, u8) {
+    (u16::try_from(day.year()).unwrap_or(1900), day.month(), day.day())
+}
+
+fn unit(case: &Case, then: &Then) -> String {
+    case.unit.map_or("未转办", |unit| then.org().unit_name(unit)).to_owned()
+}
+
+fn open_row(case: &Case, then: &Then) -> Vec<String> {
+    vec![
+        case.case_no.clone(),
+        case.title.text().to_owned(),
+        unit(case, then),
+        case.stage.label().to_owned(),
+        case.running_clock().map_or(String::new(), |clock| clock.due_on.to_string()),
+        case.handler.map_or("", |person| then.org().person_name(person)).to_owned(),
+    ]
+}
+
+fn follow_up_row(case: &Case, then: &Then) -> Vec<String> {
+    let word = case.evaluations.last();
+    vec![
+        case.case_no.clone(),
+        case.title.text().to_owned(),
+        unit(case, then),
+        case.deliveries.last().map_or(String::new(), |sent| sent.delivered_at.date().to_string()),
+        word.map_or("", |word| word.satisfaction.label()).to_owned(),
+        word.and_then(|word| word.resolved).map_or("", |resolved| resolved.label()).to_owned(),
+        case.closed_on().map_or(String::new(), |day| day.to_string()),
+    ]
+}
