@@ -46,7 +46,7 @@ impl BulletinView {
     pub fn docx(&self) -> Result<Vec<u8>, OfficeError> {
         let sheet =
             bulletin::sheet(&self.bulletin, &self.text, &self.lists, &self.town, self.frozen.is_none());
-        docx(&sheet, &Foot { lines: vec![self.anchor()] }).map_err(unwritten)
+        docx(&sheet, &Foot { lines: vec![self.anchor()] }).map_err(|why| unwritten(&why))
     }
 
     /// Its figures as a spreadsheet with charts.
@@ -54,7 +54,7 @@ impl BulletinView {
     /// # Errors
     /// The words of the library.
     pub fn xlsx(&self) -> Result<Vec<u8>, OfficeError> {
-        bulletin_book::book(&self.bulletin, &self.lists, &self.town).map_err(unwritten)
+        bulletin_book::book(&self.bulletin, &self.lists, &self.town).map_err(|why| unwritten(&why))
     }
 
     /// The head of the record when the figures were taken.
@@ -65,7 +65,7 @@ impl BulletinView {
     }
 }
 
-fn unwritten(why: String) -> OfficeError {
+fn unwritten(why: &str) -> OfficeError {
     StoreError::Other(format!("文件没有写成：{why}")).into()
 }
 
@@ -90,10 +90,10 @@ impl Office {
         files.extend(self.packed_tables(&view, now)?);
         let head = format!("{}\n{}\n", stretch.words(), view.anchor());
         files.push(PackFile { name: "链头.txt".to_owned(), bytes: head.into_bytes() });
-        let sums: String = files
-            .iter()
-            .map(|file| format!("{}  {}\n", hex(&Sha256::digest(&file.bytes)), file.name))
-            .collect();
+        let mut sums = String::new();
+        for file in &files {
+            sums.extend([hex(&Sha256::digest(&file.bytes)).as_str(), "  ", &file.name, "\n"]);
+        }
         files.push(PackFile { name: "SHA256SUMS".to_owned(), bytes: sums.into_bytes() });
         Ok(files)
     }
@@ -143,7 +143,8 @@ fn spread(
 ) -> Result<PackFile, OfficeError> {
     let notes = [format!("{title}：{}行，投诉人已隐去", rows.len()), view.anchor()];
     let on = file_day(view.bulletin.as_of.date());
-    let bytes = spreadsheet::xlsx(&Table { title, columns, rows, notes: &notes, on }).map_err(unwritten)?;
+    let bytes = spreadsheet::xlsx(&Table { title, columns, rows, notes: &notes, on })
+        .map_err(|why| unwritten(&why))?;
     Ok(PackFile { name: format!("{title}.xlsx"), bytes })
 }
 

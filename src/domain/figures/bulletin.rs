@@ -1,6 +1,7 @@
 //! The office's bulletin (通报): what it is worked out from, frozen with its text. No text of a complaint stands in it: the
 //! titles in its lists are looked up when it is laid out, from the record as it stood.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -122,7 +123,7 @@ fn received_by(report: &Report) -> Vec<(String, Vec<String>)> {
         .iter()
         .filter_map(|part| received(part).map(|figure| (part.label.clone(), figure.cases.clone())))
         .collect();
-    found.sort_by(|a, b| b.1.len().cmp(&a.1.len()));
+    found.sort_by_key(|(_, cases)| Reverse(cases.len()));
     found
 }
 
@@ -137,7 +138,7 @@ fn topics(grounds: Grounds<'_>, stretch: Stretch, today: Date) -> Vec<Topic> {
     }
     let topic = |((village, field), cases)| Topic { village, field, cases };
     let mut topics: Vec<Topic> = found.into_iter().map(topic).collect();
-    topics.sort_by(|a, b| b.cases.len().cmp(&a.cases.len()));
+    topics.sort_by_key(|topic| Reverse(topic.cases.len()));
     topics
 }
 

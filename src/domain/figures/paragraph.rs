@@ -1,5 +1,7 @@
 //! Paragraphs of a bulletin, written piece by piece: words, and numbers with the cases behind them.
 
+use std::fmt::Display;
+
 use super::report::Figure;
 
 /// A stretch of text; a number has the cases that it counts.
@@ -40,7 +42,7 @@ impl Writer {
     }
 
     /// A number with its cases.
-    pub fn number(&mut self, number: impl ToString, cases: &[String]) -> &mut Self {
+    pub fn number(&mut self, number: impl Display, cases: &[String]) -> &mut Self {
         self.0.push(Piece { text: number.to_string(), cases: Some(cases.to_vec()) });
         self
     }
@@ -74,16 +76,19 @@ impl Writer {
     }
 
     /// Whether nothing was written yet.
+    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// What was written last.
+    #[must_use]
     pub fn last(&self) -> &str {
         self.0.last().map_or("", |piece| piece.text.as_str())
     }
 
     /// The paragraph with its last sign; none where nothing was written.
+    #[must_use]
     pub fn end(mut self, sign: &str) -> Option<Paragraph> {
         if self.0.is_empty() {
             return None;

@@ -41,9 +41,8 @@ impl Stretch {
             Some((year, month)) if year.chars().count() == 4 => {
                 Self::month(year.parse().ok()?, month.parse().ok()?)
             }
-            Some(_) => None,
             None if text.chars().count() == 4 => Self::year(text.parse().ok()?),
-            None => None,
+            Some(_) | None => None,
         }
     }
 

@@ -286,10 +286,13 @@ fn topics(topics: &[Topic]) -> Option<Paragraph> {
     line.end("。")
 }
 
+/// What a share of a unit is made of: above the line, and of how many.
+type Share = fn(&UnitRow) -> (u32, u32);
+
 /// Units whose share is under a threshold; those with too few cases are compared with nobody.
 fn units(bulletin: &Bulletin, thresholds: Thresholds) -> Option<Paragraph> {
     let mut line = Writer::default();
-    let judged: [(&str, u32, fn(&UnitRow) -> (u32, u32), FigureName); 2] = [
+    let judged: [(&str, u32, Share, FigureName); 2] = [
         ("办理按期率", thresholds.on_time, |row| (row.on_time, row.due), FigureName::HandlingOnTime),
         ("群众满意率", thresholds.satisfied, |row| row.satisfied, FigureName::Satisfied),
     ];
