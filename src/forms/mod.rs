@@ -5,6 +5,7 @@
 
 mod card;
 mod china;
+mod circular;
 mod docx;
 mod extension;
 mod facts;
@@ -60,6 +61,7 @@ pub static FORMS: &[Form] = &[
     extension::FORM,
     follow_up::FORM,
     card::FORM,
+    circular::FORM,
 ];
 
 impl Form {
