@@ -56,3 +56,14 @@ BEGIN
     DELETE FROM step_days WHERE step = OLD.step AND kind = OLD.kind AND days = OLD.days AND n = 1;
     UPDATE step_days SET n = n - 1 WHERE step = OLD.step AND kind = OLD.kind AND days = OLD.days AND n > 1;
 END;
+
+-- What a rule proposes to be issued about a case (cards, notices of urging, circulars) or waits to be answered, each with
+-- the day from which the waiting is counted. Only open cases have any.
+CREATE TABLE chases (
+    case_id  INTEGER NOT NULL REFERENCES cases (case_id),
+    what     TEXT NOT NULL,
+    base_day INTEGER NOT NULL,
+    PRIMARY KEY (case_id, what)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX chases_by_day ON chases (what, base_day);

@@ -33,7 +33,7 @@ pub static ACT: Act = Act {
 };
 
 fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
-    let grounds = case.card_grounds(context.today());
+    let grounds = case.card_grounds(context.settings.limit_day(context.now));
     if grounds.is_empty() {
         return Err(Refusal::new(RefusalCode::NothingToDo, "本件没有超期、满一周未办结等情形，不用发卡。"));
     }
@@ -44,7 +44,7 @@ fn ready(case: &Case, context: &Context<'_>) -> Result<(), Refusal> {
 }
 
 fn prefill(case: &Case, context: &Context<'_>) -> Answers {
-    match case.card_due(context.today()) {
+    match case.card_due(context.settings.limit_day(context.now)) {
         Some((colour, ground)) => Answers::none().with(COLOUR.name, colour.code()).with(REASON.name, ground),
         None => Answers::none(),
     }
@@ -52,7 +52,7 @@ fn prefill(case: &Case, context: &Context<'_>) -> Answers {
 
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
     let colour: CardColour = answers.need_word(&COLOUR)?;
-    let grounds = case.card_grounds(context.today());
+    let grounds = case.card_grounds(context.settings.limit_day(context.now));
     let Some((_, ground)) = grounds.into_iter().find(|(due, _)| *due == colour) else {
         return Err(COLOUR.invalid(&format!("还不到发{}的条件。", colour.label())));
     };

@@ -6,6 +6,7 @@ use super::field::{Field, FieldKind, Word, words};
 use super::permission::Who;
 use super::{Act, CaseAct, On, Questions};
 use crate::domain::case::Case;
+use crate::domain::case::chase::Chase;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
 use crate::domain::context::{Brought, Context, Drafted};
@@ -34,7 +35,7 @@ pub static ACT: Act = Act {
         confirm: Some("文号编出就不收回，出错只能作废"),
     },
     example: r#"{"kind":"proposal","reason":"送领导审签"}"#,
-    on: On::Case(CaseAct::at(Stage::ALL, decide).ready(ready).issuing().batch()),
+    on: On::Case(CaseAct::at(Stage::ALL, decide).ready(ready).prefill(prefill).issuing().batch()),
 };
 
 fn kinds() -> Vec<Word> {
@@ -46,6 +47,20 @@ fn ready(case: &Case, _: &Context<'_>) -> Result<(), Refusal> {
         return Err(Refusal::new(RefusalCode::NothingToDo, "本件已密封上报，内容不在本镇留存，不能出文。"));
     }
     Ok(())
+}
+
+/// Opens with the paper that a rule proposes.
+fn prefill(case: &Case, context: &Context<'_>) -> Answers {
+    let today = context.settings.limit_day(context.now);
+    let is_chased = |chase| case.is_chased(chase, today, context.settings, context.calendar);
+    let kind = if is_chased(Chase::CircularPaper) {
+        PaperKind::Circular
+    } else if is_chased(Chase::UrgeNotice) {
+        PaperKind::Urge
+    } else {
+        return Answers::none();
+    };
+    Answers::none().with(KIND.name, kind.code())
 }
 
 fn decide(_: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {

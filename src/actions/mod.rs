@@ -4,7 +4,7 @@
 //! by what it is done to, the pure function that decides. Menus, forms, keys, help, permission checks, history
 //! sentences, `ydt apply` and its documentation are read from it.
 
-mod answer_card;
+pub(crate) mod answer_card;
 pub(crate) mod answers;
 pub(crate) mod field;
 pub(crate) mod follows;
@@ -48,6 +48,7 @@ pub(crate) mod disclosure_return;
 pub(crate) mod disclosure_sign;
 pub(crate) mod disclosure_step;
 pub(crate) mod disclosure_submit;
+pub(crate) mod draft_circular;
 mod draft_reply;
 pub(crate) mod erase_identity;
 mod escalate_clue;
@@ -56,7 +57,7 @@ mod export_attachment;
 mod extend;
 pub(crate) mod fill_post;
 pub(crate) mod hand_over;
-mod issue_card;
+pub(crate) mod issue_card;
 pub(crate) mod issue_paper;
 mod mark_mirrored;
 mod masked_text;
@@ -215,6 +216,7 @@ pub static ACTS: &[&Act] = &[
     &void_paper::ACT,
     &issue_card::ACT,
     &answer_card::ACT,
+    &draft_circular::ACT,
     &reveal_identity::ACT,
     &allow_identity::ACT,
     &erase_identity::ACT,

@@ -216,7 +216,9 @@ pub fn check_bringer(kind: DocumentKind, case: &Case, context: &Context<'_>) -> 
         || match kind {
             DocumentKind::Reply | DocumentKind::Extension => true,
             DocumentKind::Proposal => acts_as(Position::PartyOperator),
-            DocumentKind::ReportUp | DocumentKind::Override | DocumentKind::Clue => false,
+            DocumentKind::ReportUp | DocumentKind::Override | DocumentKind::Clue | DocumentKind::Circular => {
+                false
+            }
         };
     if may {
         return Ok(());

@@ -104,10 +104,12 @@ fn effect(case: &Case, document: &Document, context: &Context<'_>) -> Result<Vec
             events.extend(drafting::void_limit_requests(case, Some(document.kind), outdated));
             events
         }
-        // What these allow is done by an action of its own: transfer, delivery, filing.
-        DocumentKind::Proposal | DocumentKind::Reply | DocumentKind::Clue | DocumentKind::ReportUp => {
-            Vec::new()
-        }
+        // What these allow is done by an action of its own: transfer, delivery, filing, issuing.
+        DocumentKind::Proposal
+        | DocumentKind::Reply
+        | DocumentKind::Clue
+        | DocumentKind::ReportUp
+        | DocumentKind::Circular => Vec::new(),
     })
 }
 

@@ -57,7 +57,9 @@ const fn has_its_place(kind: DocumentKind, stage: Stage) -> bool {
             matches!(stage, Stage::Complaint | Stage::Acceptance)
         }
         DocumentKind::Reply => matches!(stage, Stage::Drafting),
-        DocumentKind::Extension | DocumentKind::Override | DocumentKind::Clue => stage.is_with_unit(),
+        DocumentKind::Extension | DocumentKind::Override | DocumentKind::Clue | DocumentKind::Circular => {
+            stage.is_with_unit()
+        }
     }
 }
 

@@ -111,6 +111,7 @@ mod tests {
         check::<listing::Sort>();
         check::<refusal::RefusalCode>();
         check::<crate::domain::figures::step::CaseStep>();
+        check::<crate::domain::case::chase::Chase>();
         check::<stage::Stage>();
     }
 }

@@ -131,6 +131,8 @@ coded! {
         Extension = "extension" "延期申请",
         /// Another limit laid down elsewhere (N§三(二)3 另有规定的从其规定).
         Override = "override" "时限变更",
+        /// About a unit that was urged and did not answer (`domain.md` §10, ours).
+        Circular = "circular" "通报",
     }
 }
 
@@ -140,7 +142,7 @@ impl DocumentKind {
     pub const fn holds_up(self) -> bool {
         match self {
             Self::Proposal | Self::Reply | Self::ReportUp => true,
-            Self::Clue | Self::Extension | Self::Override => false,
+            Self::Clue | Self::Extension | Self::Override | Self::Circular => false,
         }
     }
 }
@@ -282,6 +284,7 @@ impl DocumentKind {
             Self::Clue => 'X',
             Self::Extension => 'Y',
             Self::Override => 'B',
+            Self::Circular => 'T',
         }
     }
 }

@@ -146,7 +146,7 @@ const CARD: &[TemplateField] = &[
 /// The fields of a form, in the order of its paper, then what every paper has.
 pub fn fields(kind: PaperKind) -> impl Iterator<Item = TemplateField> {
     let own = match kind {
-        PaperKind::Reply | PaperKind::Urge | PaperKind::ReportUp => LETTER,
+        PaperKind::Reply | PaperKind::Urge | PaperKind::ReportUp | PaperKind::Circular => LETTER,
         PaperKind::Meeting => MEETING,
         PaperKind::Proposal => PROPOSAL,
         PaperKind::ReplyForm => REPLY_FORM,

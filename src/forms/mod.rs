@@ -7,6 +7,7 @@ pub mod bulletin;
 pub mod bulletin_book;
 mod card;
 mod china;
+mod circular;
 mod docx;
 mod extension;
 mod facts;
@@ -62,6 +63,7 @@ pub static FORMS: &[Form] = &[
     extension::FORM,
     follow_up::FORM,
     card::FORM,
+    circular::FORM,
 ];
 
 impl Form {

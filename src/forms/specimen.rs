@@ -86,6 +86,7 @@ fn case() -> Case {
         (DocumentKind::Proposal, None),
         (DocumentKind::Reply, None),
         (DocumentKind::ReportUp, None),
+        (DocumentKind::Circular, None),
         (DocumentKind::Extension, Some(Terms::Extension { days: 1, special: false })),
     ]
     .into_iter()

@@ -23,7 +23,13 @@ impl Office {
         })?;
         let desk = self.desk(now);
         reminders.retain(|reminder| is_reminded(reminder, &desk));
-        Ok(Beside { records, disclosure: self.disclosure_tally(now)?, reminders })
+        let today = self.settings.limit_day(now);
+        let chased = if desk.sight().is_some() {
+            self.read_as(today, |snapshot, reader| Ok(snapshot.count_chased(reader)?))?
+        } else {
+            0
+        };
+        Ok(Beside { records, chased, disclosure: self.disclosure_tally(now)?, reminders })
     }
 
     /// Notes that the actor knows of these reminders; of those that are not theirs nothing is noted.

@@ -4,8 +4,8 @@ mod grouped;
 
 use rusqlite::types::Value;
 
-use super::shown;
 use super::summary::{WITHOUT_CLOCK, day_number};
+use super::{chases, shown};
 use crate::domain::calendar::Calendar;
 use crate::domain::code::Coded as _;
 use crate::domain::figures::safe::{Pace, SafeDay, Usual};
@@ -158,6 +158,7 @@ pub(super) fn filter_condition(filter: &Filter, reader: &Reader<'_>, pace: &Pace
             }
             Term::Open => condition.and("c.ended = 0", []),
             Term::Pressing => pressing_condition(reader, pace, condition),
+            Term::Chased => chases::condition(reader, condition),
             Term::Level(level) => level_condition(*level, reader, condition),
             Term::WithoutClock => {
                 condition.and("c.ended = 0 AND c.urgency >= ?", [Value::Integer(WITHOUT_CLOCK)]);

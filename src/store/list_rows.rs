@@ -231,5 +231,6 @@ fn read_row(row: &Row<'_>, sort: Sort, group: Option<Group>) -> rusqlite::Result
         awaits_word_since: row.get::<_, Option<i64>>(17)?.and_then(|day| Date::UNIX_EPOCH.plus_days(day)),
         step: steps::read(row.get(21)?)?,
         safe: None,
+        chased: None,
     })
 }

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, params, params_from_iter};
 
-use super::Snapshot;
 use super::conditions::{
     Condition, Reader, filter_condition, fresh_condition, group_condition, people_list, sight_condition,
     view_condition,
@@ -13,10 +12,12 @@ use super::conditions::{
 use super::error::StoreError;
 use super::list_rows::{Direction, Parts};
 use super::summary::{clocks_of, id_array};
+use super::{Snapshot, chases};
 use crate::domain::code::Coded as _;
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::sight::Sight;
 use crate::domain::sight::unmasked::Unmasked;
+use crate::domain::view::filter::Term;
 use crate::domain::view::listing::{COUNTED_AT_MOST, Counts, From, ListQuery, ListRow, Page, RowKey, View};
 use crate::domain::words::Group;
 
@@ -75,9 +76,12 @@ impl Snapshot<'_> {
         let mut repeats = repeats_of(connection, &ids, reader.sight)?;
         let fresh = fresh_among(connection, &ids, reader)?;
         let to_sign = to_sign_among(connection, &ids, reader)?;
+        let is_chased = query.filter.terms.contains(&Term::Chased);
+        let mut chased = if is_chased { chases::among(connection, &ids, reader)? } else { BTreeMap::new() };
         for row in &mut rows {
             let found = clocks.remove(&row.id).unwrap_or_default();
             row.clocks = found.into_iter().map(reader.reading).collect();
+            row.chased = chased.remove(&row.id);
             row.safe = reader.safe_day(&pace, row);
             row.repeat_of = repeats.remove(&row.id);
             row.to_sign = to_sign.contains(&row.id);

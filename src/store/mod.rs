@@ -8,6 +8,7 @@ mod attachments;
 mod attest;
 mod audit;
 pub(crate) mod backup;
+mod chases;
 mod clock_rows;
 mod closed;
 mod conditions;

@@ -256,6 +256,7 @@ pub fn write_rows(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -
     write_clocks(connection, case, outlook)?;
     super::waiting::write(connection, case, outlook.register.org())?;
     super::steps::write(connection, case, outlook)?;
+    super::chases::write(connection, case)?;
     write_people(connection, case, outlook)
 }
 

@@ -16,6 +16,7 @@ mod bad_input;
 mod batches;
 mod bounds;
 mod calendar;
+mod chased;
 mod cli;
 mod closed;
 mod colourless;

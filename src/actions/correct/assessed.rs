@@ -78,9 +78,11 @@ pub fn outdated_chains(case: &Case, after: &Fact) -> Vec<CaseEvent> {
         DocumentKind::Reply => true,
         // Once the unit has the case the proposal has had its effect.
         DocumentKind::Proposal => case.transferred_on.is_none(),
-        DocumentKind::ReportUp | DocumentKind::Clue | DocumentKind::Extension | DocumentKind::Override => {
-            false
-        }
+        DocumentKind::ReportUp
+        | DocumentKind::Clue
+        | DocumentKind::Extension
+        | DocumentKind::Override
+        | DocumentKind::Circular => false,
     };
     let submitted =
         |document: &&Document| matches!(document.state, DocumentState::UnderReview | DocumentState::Approved);

@@ -83,9 +83,14 @@ impl Case {
         if clock.extensions > USUAL_EXTENSIONS {
             return Some(format!("已延期{}次", clock.extensions));
         }
-        let unhappy = self.evaluations.iter().filter(|word| word.satisfaction == Satisfaction::Dissatisfied);
-        let times = unhappy.count();
+        let times = self.times_dissatisfied();
         (times >= 2).then(|| format!("群众第{times}次评价不满意"))
+    }
+
+    /// How often the complainant said that they were not content.
+    #[must_use]
+    pub fn times_dissatisfied(&self) -> usize {
+        self.evaluations.iter().filter(|word| word.satisfaction == Satisfaction::Dissatisfied).count()
     }
 
     /// The most serious card that is due and was not issued in this round.

@@ -26,7 +26,9 @@ pub fn places(
     let wants_principal = match document {
         DocumentKind::Proposal | DocumentKind::Reply => key_matter,
         DocumentKind::Extension => beyond_second_extension,
-        DocumentKind::ReportUp | DocumentKind::Clue | DocumentKind::Override => false,
+        DocumentKind::ReportUp | DocumentKind::Clue | DocumentKind::Override | DocumentKind::Circular => {
+            false
+        }
     };
     if wants_principal && places.iter().all(|place| place.position() != Position::PrincipalLeader) {
         places.push(ChainStep::PrincipalLeader);

@@ -4,6 +4,7 @@ mod answered;
 pub(crate) mod asked;
 pub mod card;
 pub(crate) mod chain;
+pub mod chase;
 mod concerned;
 pub mod course;
 pub(crate) mod decided;

@@ -68,8 +68,11 @@ impl CaseFact for DocumentDrafted {
         });
         match self.document {
             DocumentKind::Reply | DocumentKind::Extension => case.unit_acted(recorded.at.date()),
-            DocumentKind::Proposal | DocumentKind::ReportUp | DocumentKind::Clue | DocumentKind::Override => {
-            }
+            DocumentKind::Proposal
+            | DocumentKind::ReportUp
+            | DocumentKind::Clue
+            | DocumentKind::Override
+            | DocumentKind::Circular => {}
         }
     }
 
@@ -264,9 +267,11 @@ impl CaseFact for DocumentSigned {
 const fn when_approved(document: DocumentKind) -> DocumentState {
     match document {
         DocumentKind::Extension | DocumentKind::Override => DocumentState::Done,
-        DocumentKind::Proposal | DocumentKind::Reply | DocumentKind::ReportUp | DocumentKind::Clue => {
-            DocumentState::Approved
-        }
+        DocumentKind::Proposal
+        | DocumentKind::Reply
+        | DocumentKind::ReportUp
+        | DocumentKind::Clue
+        | DocumentKind::Circular => DocumentState::Approved,
     }
 }
 

@@ -23,6 +23,8 @@ coded! {
         FollowUp = "follow_up" "回访记录表",
         /// To a unit that is late, with room for its answer.
         Card = "card" "监督提醒卡",
+        /// About a unit that was urged and did not answer.
+        Circular = "circular" "通报",
     }
 }
 
@@ -41,6 +43,7 @@ impl PaperKind {
             Self::Extension => '延',
             Self::FollowUp => '访',
             Self::Card => '卡',
+            Self::Circular => '通',
         }
     }
 
@@ -57,7 +60,8 @@ impl PaperKind {
             | Self::ReportUp
             | Self::Extension
             | Self::FollowUp
-            | Self::Card => false,
+            | Self::Card
+            | Self::Circular => false,
         }
     }
 
@@ -66,7 +70,9 @@ impl PaperKind {
     pub const fn carries_identity(self) -> bool {
         match self {
             Self::Reply | Self::Proposal | Self::ReplyForm | Self::ReportUp | Self::FollowUp => true,
-            Self::Meeting | Self::Transfer | Self::Urge | Self::Extension | Self::Card => false,
+            Self::Meeting | Self::Transfer | Self::Urge | Self::Extension | Self::Card | Self::Circular => {
+                false
+            }
         }
     }
 }

@@ -52,7 +52,9 @@ impl ChainOf {
     pub const fn new(document: DocumentKind, route: Option<Route>) -> Self {
         let route = match document {
             DocumentKind::Proposal | DocumentKind::Reply | DocumentKind::Extension => route,
-            DocumentKind::ReportUp | DocumentKind::Clue | DocumentKind::Override => None,
+            DocumentKind::ReportUp | DocumentKind::Clue | DocumentKind::Override | DocumentKind::Circular => {
+                None
+            }
         };
         Self { document, route }
     }
@@ -62,7 +64,7 @@ impl ChainOf {
     /// N§三(二)2(1): a proposal on the Party-committee route goes to the discipline secretary and the leader in charge of
     /// the section; a reply goes to the leader in charge first.
     /// N§三(二)2(2): a village's reply goes to its contact leader and the discipline secretary.
-    /// N§三(二)2(3): the commission's own result goes to the Party committee. Reporting up and overrides are ours.
+    /// N§三(二)2(3): the commission's own result goes to the Party committee. Reporting up, overrides and circulars are ours.
     /// N§三(二)3: an extension is applied for level by level (逐级).
     #[must_use]
     pub const fn notice(self) -> &'static [ChainStep] {
@@ -72,7 +74,7 @@ impl ChainOf {
         match (self.document, self.route) {
             (DocumentKind::Proposal, Some(Route::PartyCommittee)) => &[DisciplineSecretary, LeaderInCharge],
             (DocumentKind::Proposal, Some(Route::Village | Route::Commission) | None)
-            | (DocumentKind::ReportUp | DocumentKind::Override, _)
+            | (DocumentKind::ReportUp | DocumentKind::Override | DocumentKind::Circular, _)
             | (DocumentKind::Extension, Some(Route::Commission) | None) => &[DisciplineSecretary],
             (DocumentKind::Extension | DocumentKind::Reply, Some(Route::PartyCommittee)) => {
                 &[LeaderInCharge, DisciplineSecretary]

@@ -31,6 +31,10 @@ coded! {
         /// 办结 or 答复
         HandlingClockStopsAt = "handling_clock_stops_at" "办理时限止于",
         CloseWithoutEvaluationAfter = "close_without_evaluation_after_working_days" "未评价办结的等候期",
+        /// After the end of a unit's limit.
+        UrgeNoticeAfter = "urge_notice_after_working_days" "催办通知书的提出",
+        /// After that notice.
+        CircularAfter = "circular_after_working_days" "通报的提出",
         /// N附件1: 力求原则、精练.
         ReplyHintAbove = "reply_hint_above_characters" "答复字数提示",
         /// When the last day ends.
@@ -84,6 +88,7 @@ coded! {
         ChainExtensionVillage = "chain.extension.village" "延期申请审签链（村社区办理）",
         ChainExtensionCommission = "chain.extension.commission" "延期申请审签链（镇纪委办理）",
         ChainOverride = "chain.override" "时限变更审签链",
+        ChainCircular = "chain.circular" "通报审签链",
         /// N附件1
         OpeningPlatform = "phrase.reply_opening_platform" "答复开头（平台来件）",
         /// Of what came by another way.
@@ -146,7 +151,7 @@ impl SettingKey {
     }
 
     fn slot(self, settings: &mut Settings) -> Slot<'_> {
-        use DocumentKind::{Clue, Extension, Override, Proposal, Reply, ReportUp};
+        use DocumentKind::{Circular, Clue, Extension, Override, Proposal, Reply, ReportUp};
         let chains = &mut settings.chains;
         let phrases = &mut settings.phrases;
         match self {
@@ -172,6 +177,10 @@ impl SettingKey {
             Self::CloseWithoutEvaluationAfter => {
                 Slot::Number(&mut settings.close_without_evaluation_after_working_days, 0..=LONGEST_LIMIT)
             }
+            Self::UrgeNoticeAfter => {
+                Slot::Number(&mut settings.urge_notice_after_working_days, 1..=LONGEST_LIMIT)
+            }
+            Self::CircularAfter => Slot::Number(&mut settings.circular_after_working_days, 1..=LONGEST_LIMIT),
             Self::ReplyHintAbove => Slot::Number(&mut settings.reply_hint_above_characters, 40..=10_000),
             Self::ClosingHour => Slot::Time(&mut settings.closing_hour),
             Self::OfficeHoursFrom => Slot::Time(&mut settings.office_hours_from),
@@ -219,6 +228,7 @@ impl SettingKey {
                 Slot::Chain(chains, ChainOf::new(Extension, Some(Route::Commission)))
             }
             Self::ChainOverride => Slot::Chain(chains, ChainOf::new(Override, None)),
+            Self::ChainCircular => Slot::Chain(chains, ChainOf::new(Circular, None)),
             Self::OpeningPlatform => Slot::Phrase(phrases, Phrase::OpeningPlatform),
             Self::OpeningOther => Slot::Phrase(phrases, Phrase::OpeningOther),
             Self::ReplyClosing => Slot::Phrase(phrases, Phrase::Closing),

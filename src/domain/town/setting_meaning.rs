@@ -25,6 +25,8 @@ impl SettingKey {
             Self::SendBackRulingFrom => "同一件第几次退件起须由镇纪委书记裁定",
             Self::HandlingClockStopsAt => "办理时限到哪一步停止：closure 办结（通知原文），reply 答复",
             Self::CloseWithoutEvaluationAfter => "答复后几个工作日仍无评价，回访后可按未评价办结",
+            Self::UrgeNoticeAfter => "办理超期后第几个工作日起提出催办通知书；由人决定是否出文",
+            Self::CircularAfter => "催办通知书发出后满几个工作日仍没有答复的提出通报；由人决定是否拟稿",
             Self::ReplyHintAbove => "答复意见超过多少字时提示精练（通知附件1），只提示，不拦",
             Self::ClosingHour => "到期日当天几点截止；24:00 即当天结束，过点即算超期",
             Self::OfficeHoursFrom => "工作日从几点起响铃和运行通知命令，之前的提醒顺延到此时",
@@ -85,7 +87,7 @@ impl SettingKey {
             Self::NumberPrefix => "文号开头的字；只用于以后编的文号",
             Self::AgreePhrases => "审签同意时可以直接选的意见，回车取第一条",
             Self::ReturnPhrases => "退回修改时可以直接选的意见",
-            Self::ChainReportUp | Self::ChainClue | Self::ChainOverride => {
+            Self::ChainReportUp | Self::ChainClue | Self::ChainOverride | Self::ChainCircular => {
                 "依次由谁审签；只用于以后送审的文书，正在审签的照旧"
             }
         }

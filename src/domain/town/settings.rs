@@ -56,6 +56,10 @@ pub struct Settings {
     pub handling_clock_stops_at: HandlingStop,
     /// After how many working days without a word a case may be closed as 未评价.
     pub close_without_evaluation_after_working_days: u32,
+    /// From which working day after the end of a unit's limit on a notice of urging is proposed (ours).
+    pub urge_notice_after_working_days: u32,
+    /// After how many more working days without an answer a circular is proposed (ours).
+    pub circular_after_working_days: u32,
     /// Above how many characters a reply is hinted to be long (N附件1: 力求原则、精练).
     pub reply_hint_above_characters: u32,
     /// The hour at which the last day of a limit ends; 24:00 by the notice.
@@ -119,6 +123,8 @@ impl Default for Settings {
             send_back_ruling_from: 3,
             handling_clock_stops_at: HandlingStop::Closure,
             close_without_evaluation_after_working_days: 3,
+            urge_notice_after_working_days: 1,
+            circular_after_working_days: 5,
             reply_hint_above_characters: 600,
             closing_hour: TimeOfDay::END_OF_DAY,
             office_hours_from: TimeOfDay::hour(9),

@@ -1,4 +1,5 @@
-//! What waits beside the cases: records of meetings to sign, and disclosure.
+//! What waits beside the next steps of cases: records of meetings to sign, cards and notices to issue or to answer, and
+//! disclosure.
 
 use serde::Serialize;
 
@@ -15,18 +16,23 @@ use crate::domain::words::ClockLevel;
 pub struct Beside {
     /// Records of meetings that wait for the signature of whoever looks.
     pub records: u64,
+    /// Cases of which a rule proposes something that they may issue or have to answer.
+    pub chased: u64,
     pub disclosure: DisclosureTally,
     /// Reminders about disclosure that nobody said yet that they know, the oldest first.
     pub reminders: Vec<DisclosureReminder>,
 }
 
 impl Beside {
-    /// `会议记录待签1（按 2）   公示 待报3 超期1（按 5）`; empty where nothing waits.
+    /// `会议记录待签1（按 2）   该发该复2（按 T）   公示 待报3 超期1（按 5）`; empty where nothing waits.
     #[must_use]
     pub fn words(&self) -> String {
         let mut parts = Vec::new();
         if self.records > 0 {
             parts.push(format!("会议记录待签{}（按 2）", self.records));
+        }
+        if self.chased > 0 {
+            parts.push(format!("该发该复{}（按 T）", self.chased));
         }
         let disclosure = self.disclosure.words();
         if !disclosure.is_empty() {

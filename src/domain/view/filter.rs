@@ -33,6 +33,8 @@ pub enum Term {
     Open,
     /// Will be late if the steps ahead take as long as they usually do: the latest safe day has come, the due day not.
     Pressing,
+    /// A rule proposes something that the person who looks may issue or has to answer.
+    Chased,
     /// Open without a running limit.
     WithoutClock,
     /// The due day of a running limit is provisional.
@@ -54,6 +56,9 @@ pub enum Term {
     /// Assessed in this way.
     DecidedBy(DecidedBy),
 }
+
+/// The word for [`Term::Chased`].
+pub const CHASED: &str = "该发该复";
 
 /// How a value is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,6 +103,7 @@ impl Filter {
             | Term::Level(_)
             | Term::Open
             | Term::Pressing
+            | Term::Chased
             | Term::WithoutClock
             | Term::Provisional
             | Term::HeldBy(_)
@@ -127,6 +133,7 @@ fn read_term(word: &str) -> Result<Term, Refusal> {
         "时限正常" => return Ok(Term::Level(ClockLevel::Ok)),
         "在办" => return Ok(Term::Open),
         "将超期" => return Ok(Term::Pressing),
+        CHASED => return Ok(Term::Chased),
         "无时限" => return Ok(Term::WithoutClock),
         "暂定" => return Ok(Term::Provisional),
         "单位未定" => return Ok(Term::HeldBy(None)),

@@ -1,6 +1,7 @@
 //! What lists ask for and what they get: views, order, a place to page from, rows and counts.
 
 use crate::domain::calendar::Calendar;
+use crate::domain::case::chase::Chase;
 use crate::domain::case::stage::Stage;
 use crate::domain::figures::safe::SafeDay;
 use crate::domain::figures::step::CaseStep;
@@ -192,6 +193,8 @@ pub struct ListRow {
     pub step: Option<CaseStep>,
     /// Until when that has to be done.
     pub safe: Option<SafeDay>,
+    /// What a rule proposes to the reader; only in the list of what is proposed.
+    pub chased: Option<Chase>,
 }
 
 impl ListRow {

@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row, Statement};
 use super::super::error::StoreError;
 use super::super::in_order::InOrder;
 use super::super::summary::{self, Summary, Warnings};
-use super::super::{Outlook, attachments, derived, figure_facts, papers, steps, waiting};
+use super::super::{Outlook, attachments, chases, derived, figure_facts, papers, steps, waiting};
 use crate::domain::case::Case;
 use crate::domain::ids::PersonId;
 use crate::domain::limit::clock::Clock;
@@ -19,7 +19,7 @@ const RECUSED: &str = "SELECT case_id, person_id FROM recused ORDER BY case_id, 
 const WAITING: &str = "SELECT case_id, person_id FROM waiting_people ORDER BY case_id, person_id";
 
 /// The statements whose rows [`Tables`] reads.
-pub struct Statements<'c>([Statement<'c>; 14]);
+pub struct Statements<'c>([Statement<'c>; 15]);
 
 impl<'c> Statements<'c> {
     pub fn prepare(connection: &'c Connection) -> Result<Self, StoreError> {
@@ -39,6 +39,7 @@ impl<'c> Statements<'c> {
             connection.prepare(papers::IN_ORDER)?,
             connection.prepare(figure_facts::IN_ORDER)?,
             connection.prepare(steps::IN_ORDER)?,
+            connection.prepare(chases::IN_ORDER)?,
         ]))
     }
 }
@@ -59,6 +60,7 @@ pub struct Tables<'s> {
     papers: InOrder<'s>,
     figures: InOrder<'s>,
     taken: InOrder<'s>,
+    chases: InOrder<'s>,
 }
 
 impl<'s> Tables<'s> {
@@ -78,6 +80,7 @@ impl<'s> Tables<'s> {
             papers,
             figures,
             taken,
+            chases,
         ] = &mut statements.0;
         Ok(Self {
             summaries: InOrder::by(0, summaries.query([])?),
@@ -94,6 +97,7 @@ impl<'s> Tables<'s> {
             papers: InOrder::by(0, papers.query([])?),
             figures: InOrder::by(0, figures.query([])?),
             taken: InOrder::by(0, taken.query([])?),
+            chases: InOrder::by(0, chases.query([])?),
         })
     }
 
@@ -115,6 +119,8 @@ impl<'s> Tables<'s> {
             "统计用的行"
         } else if !are_all(&mut self.taken, id, &steps::rows_of(case, outlook.calendar), steps::is_step)? {
             "各环节及其用时"
+        } else if !are_all(&mut self.chases, id, &chases::rows_of(case), chases::is_chase)? {
+            "提出的卡、催办或通报"
         } else {
             return Ok(None);
         };
@@ -182,6 +188,7 @@ impl<'s> Tables<'s> {
             (&mut self.papers, "有的文号不属于任何投诉件"),
             (&mut self.figures, "有的统计用的行不属于任何投诉件"),
             (&mut self.taken, "有的环节用时不属于任何投诉件"),
+            (&mut self.chases, "提出的卡、催办或通报不属于任何投诉件"),
         ];
         for (table, reason) in tables {
             if table.ends_with_strays()? {

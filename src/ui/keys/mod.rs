@@ -77,6 +77,8 @@ pub enum Do {
     PrepareMeeting,
     /// Urges whoever keeps cases waiting.
     Urge,
+    /// The cases of which a rule proposes that something is issued or answered.
+    Chase,
     /// Notes that every reminder was seen.
     MarkAll,
     /// Marks the line, or takes the mark off.

@@ -43,6 +43,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Inbox, "open_case", &[Key::char('o')], Do::OpenCase, "案件").hinted(),
     bind(Scope::Inbox, "actions", &[Key::char('a')], Do::Actions, "其他").hinted(),
     bind(Scope::Inbox, "urge", &[Key::char('w')], Do::Urge, "催办").hinted(),
+    bind(Scope::Inbox, "chase", &[Key::char('T')], Do::Chase, "该发该复的"),
     bind(Scope::Inbox, "mark", &[SPACE], Do::Mark, "标记").hinted(),
     bind(Scope::Inbox, "prepare_meeting", &[Key::char('M')], Do::PrepareMeeting, "开研判会（标记的件）"),
     bind(Scope::Inbox, "clear_marks", &[Key::char('U')], Do::ClearMarks, "取消全部标记"),

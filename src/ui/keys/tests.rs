@@ -115,6 +115,7 @@ const MEANINGS: &[(char, &[Do])] = &[
     ('b', &[Do::Reconcile]),
     ('x', &[Do::MarkAll]),
     ('w', &[Do::Urge]),
+    ('T', &[Do::Chase]),
     ('a', &[Do::Actions]),
     ('o', &[Do::OpenCase]),
     ('v', &[Do::TogglePreview]),

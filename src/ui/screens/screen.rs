@@ -51,7 +51,12 @@ impl Around {
             alerts: Vec::new(),
             seen_alert: 0,
             returned: Vec::new(),
-            beside: Beside { records: 0, disclosure: DisclosureTally::NONE, reminders: Vec::new() },
+            beside: Beside {
+                records: 0,
+                chased: 0,
+                disclosure: DisclosureTally::NONE,
+                reminders: Vec::new(),
+            },
             kept: Vec::new(),
             drafts: Vec::new(),
             columns: 0,

@@ -199,6 +199,7 @@ pub fn row(case: &Case) -> ListRow {
         awaits_word_since: case.awaits_word_since(),
         step: case.present_step().map(|step| step.step),
         safe: safe_day(case, &desk),
+        chased: None,
     }
 }
 

@@ -105,6 +105,7 @@ fn after_agreeing(item: &ApprovalItem, document: &Document, desk: &Desk) -> Stri
         DocumentKind::Clue => "审签完成，移送后登记区里的备案号".to_owned(),
         DocumentKind::Extension => "审签完成，办理时限即延长".to_owned(),
         DocumentKind::Override => "审签完成，办理时限即变更".to_owned(),
+        DocumentKind::Circular => "审签完成，专人即可出文".to_owned(),
     }
 }
 

@@ -4,6 +4,7 @@
 use ratatui::text::Line;
 
 use crate::domain::case::Case;
+use crate::domain::case::chase::Chase;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::document::Document;
@@ -48,10 +49,21 @@ fn version(page: &mut Writer<'_>, document: &Document, desk: &Desk) {
     }
 }
 
-/// The cards that were issued and the one that the rule proposes.
+/// The cards that were issued, and what rules propose.
 fn cards(page: &mut Writer<'_>, case: &Case, desk: &Desk) {
     if let Some((colour, ground)) = case.card_due(desk.today()).filter(|_| !case.sealed) {
         page.alarm(&format!("按规则可以发{}：{ground}。按 a 选“发监督提醒卡”。", colour.label()));
+    }
+    let today = desk.settings.limit_day(desk.now);
+    let is_chased = |chase| case.is_chased(chase, today, &desk.settings, &desk.calendar);
+    if is_chased(Chase::UrgeNotice) {
+        page.alarm("办理已超期，按规则可以出催办通知书。按 P 翻到催办通知书，Enter 出文。");
+    }
+    if is_chased(Chase::Circular) {
+        page.alarm("催办通知书发出后仍没有答复，按规则可以通报。按 a 选“拟通报”。");
+    }
+    if is_chased(Chase::CircularPaper) {
+        page.alarm("通报已经审签。按 P 翻到通报，Enter 出文。");
     }
     for card in case.cards.iter().rev() {
         page.heading(&format!("{} 第{}张", card.colour.label(), card.no));

@@ -24,10 +24,9 @@ impl Inbox {
             self.beside.is_selected = false;
             return None;
         }
-        let opens = || Call::Go(Go::To(if around.beside.records > 0 { &APPROVALS } else { &DISCLOSURES }));
         match (what, self.beside.is_selected) {
-            (Do::Open, true) => return Some(vec![opens()]),
-            (Do::Open, false) if self.window.is_empty() => return Some(vec![opens()]),
+            (Do::Open, true) => return Some(self.open_beside(around)),
+            (Do::Open, false) if self.window.is_empty() => return Some(self.open_beside(around)),
             (Do::Up, false) if self.window.is_at_first() => self.beside.is_selected = true,
             (Do::Up, true) => {}
             (Do::Down, true) => self.beside.is_selected = false,
@@ -37,6 +36,18 @@ impl Inbox {
             }
         }
         Some(Vec::new())
+    }
+
+    /// Goes where the first thing on the line waits.
+    fn open_beside(&mut self, around: &Around) -> Vec<Call> {
+        if around.beside.records > 0 {
+            return vec![Call::Go(Go::To(&APPROVALS))];
+        }
+        if around.beside.chased > 0 {
+            self.beside.is_selected = false;
+            return self.show_chased();
+        }
+        vec![Call::Go(Go::To(&DISCLOSURES))]
     }
 
     /// `> 公示 待报3 超期1（按 5）`

@@ -2,6 +2,7 @@
 //! filter or an order of the same list.
 
 mod beside;
+mod chasing;
 mod draw;
 mod filtering;
 mod hits;
@@ -189,9 +190,12 @@ impl Inbox {
         self.wanted = place.case;
     }
 
-    /// The next act of the selected case where it is one's own, else the case.
+    /// What is proposed of the selected case, else its next act where it is one's own, else the case.
     fn next_act(&self) -> Vec<Call> {
         let Some(row) = self.window.selected() else { return Vec::new() };
+        if let Some(act) = row.chased.map(chasing::act_of) {
+            return vec![Call::Go(Go::ActOn(row.id, act))];
+        }
         let go = if row.group == Some(Group::Mine) { Go::NextAct(row.id) } else { Go::Case(row.id) };
         vec![Call::Go(go)]
     }
@@ -289,6 +293,7 @@ impl Screen for Inbox {
             }
             Do::Actions => return self.actions(),
             Do::PrepareMeeting => return self.prepare_meeting(),
+            Do::Chase => return self.show_chased(),
             Do::Urge => return self.ask_to_urge(around.desk.as_ref()),
             Do::Import => return vec![Call::Go(Go::To(&IMPORT))],
             Do::Register => return vec![Call::Go(Go::Register)],

@@ -97,6 +97,9 @@ pub fn next(row: &ListRow, desk: &Desk) -> String {
     if row.stage.is_final() {
         return row.stage.label().to_owned();
     }
+    if let Some(chase) = row.chased {
+        return chase.label().to_owned();
+    }
     let act = act(row, desk);
     match row.group {
         Some(Group::Mine) if is_vacant(row, desk) => format!("{act} {} {VACANT}", glyphs::DOT),
@@ -139,6 +142,7 @@ const fn short(document: DocumentKind) -> &'static str {
         DocumentKind::Clue => "线索",
         DocumentKind::Extension => "延期",
         DocumentKind::Override => "时限",
+        DocumentKind::Circular => "通报",
     }
 }
 

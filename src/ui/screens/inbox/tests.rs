@@ -3,6 +3,7 @@
 use crossterm::event::KeyCode;
 
 use crate::actions::Answers;
+use crate::domain::case::chase::Chase;
 use crate::domain::code::Coded as _;
 use crate::domain::disclosure::DisclosureTally;
 use crate::domain::ids::{CaseId, UnitId};
@@ -336,4 +337,33 @@ fn what_waits_beside_the_cases_is_a_line_over_the_first_of_them_and_is_gone_to_b
         asked.iter().any(|effect| matches!(effect, Effect::Lists(ListEffect::Approvals(_)))),
         "with no case in the list Enter goes there at once: {asked:?}"
     );
+}
+
+#[test]
+fn what_rules_propose_is_one_line_one_key_and_one_row_a_case() {
+    let mut console = Console::listing(SMALL, rows(1, 3));
+    let beside = Box::new(Beside { chased: 2, ..Beside::default() });
+    console.app.tell(&Message::Lists(ListMessage::Beside(beside)));
+    console.line("该发该复2（按 T）");
+    let asked = console.press("T");
+    assert_eq!(query(&asked).filter.terms, [Term::Chased]);
+    assert_eq!(query(&asked).view, View::All);
+    let mut found = rows(1, 2);
+    found[0].chased = Some(Chase::Red);
+    found[1].chased = Some(Chase::UrgeNotice);
+    give(&mut console, &asked, found, (true, true));
+    console.line("筛选 该发该复");
+    console.line("0001 ");
+    assert!(console.line("0001").contains("发红色警示卡"));
+    assert!(console.line("0002").contains("出催办通知书"));
+    let opened = console.key(KeyCode::Enter);
+    assert!(opened.contains(&Effect::Case(CaseEffect::Open(CaseId(1)))), "{opened:?}");
+    let (at, code, answers) = registered(16, "村道硬化工程质量问题");
+    let laid = detail(&told(1, &[(&at, code, answers)]));
+    console.app.tell(&Message::Case(CaseMessage::Read(Box::new(laid))));
+    console.line("发监督提醒卡");
+    // Without a line of its own nothing is said, and the key still lists what there is.
+    let mut nothing = Console::listing(SMALL, rows(1, 3));
+    assert!(!nothing.screen().iter().any(|line| line.contains("该发该复")));
+    assert_eq!(query(&nothing.press("T")).filter.terms, [Term::Chased]);
 }
