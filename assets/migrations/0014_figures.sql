@@ -67,3 +67,14 @@ CREATE TABLE chases (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX chases_by_day ON chases (what, base_day);
+
+-- Who had a hand in submitting a record of disclosure, in their order, with commas between: none of them signs it, and
+-- a list has to know that without reading the record.
+ALTER TABLE disclosures ADD COLUMN submitters TEXT NOT NULL DEFAULT '';
+
+UPDATE disclosures SET submitters = coalesce((
+    SELECT coalesce((body ->> '$.on_behalf_of') || ',', '') || actor FROM events
+    WHERE stream_id = disclosure_id AND body LIKE '{"event":"disclosure_submitted",%' ORDER BY seq DESC LIMIT 1), '');
+
+-- Names and digests of attachments of meetings and of records of disclosure may have to be erased too. They stand in
+-- identity_texts like those of cases, under the number of their stream, and are erased by order of an event like those.
