@@ -7,6 +7,7 @@ use super::disclosure::sight_of;
 use super::{Office, OfficeError};
 use crate::domain::calendar::Calendar;
 use crate::domain::code::Coded as _;
+use crate::domain::figures::compared::{Compare, Compared};
 use crate::domain::figures::disclosing::DisclosureFacts;
 use crate::domain::figures::facts::CaseFacts;
 use crate::domain::figures::grouping::By;
@@ -37,13 +38,22 @@ impl FigureGrounds {
     /// The figures of the days from one through another.
     #[must_use]
     pub fn report(&self, from: Date, to: Date, by: Option<By>) -> Report {
-        let grounds = Grounds {
+        Report::of(self.grounds(), from, to, by, self.at)
+    }
+
+    /// The figures of a period beside those that they are compared with.
+    #[must_use]
+    pub fn compared(&self, asked: Compare) -> Compared {
+        Compared::of(self.grounds(), asked, self.at)
+    }
+
+    fn grounds(&self) -> Grounds<'_> {
+        Grounds {
             cases: &self.cases,
             disclosures: &self.disclosures,
             org: &self.org,
             calendar: &self.calendar,
-        };
-        Report::of(grounds, from, to, by, self.at)
+        }
     }
 }
 

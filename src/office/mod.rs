@@ -6,6 +6,7 @@ mod approvals;
 mod attachments;
 mod audit;
 mod backup;
+mod behind_figures;
 mod calendar;
 mod caller;
 mod change;

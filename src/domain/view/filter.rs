@@ -51,6 +51,8 @@ pub enum Term {
     In(Group),
     /// Assessed in this way.
     DecidedBy(DecidedBy),
+    /// One of these numbers of ours: the cases behind a figure.
+    Numbered(Vec<String>),
 }
 
 /// How a value is compared.
@@ -103,7 +105,8 @@ impl Filter {
             | Term::Returned
             | Term::KeyMatter
             | Term::In(_)
-            | Term::DecidedBy(_) => None,
+            | Term::DecidedBy(_)
+            | Term::Numbered(_) => None,
         });
         shown.collect()
     }

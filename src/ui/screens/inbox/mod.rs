@@ -7,7 +7,6 @@ mod filtering;
 mod hits;
 mod marking;
 mod preview;
-mod row;
 #[cfg(test)]
 mod tests;
 mod urging;

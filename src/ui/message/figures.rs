@@ -1,0 +1,39 @@
+//! Figures: worked out for a period, and the cases and records of disclosure behind them.
+
+use std::sync::Arc;
+
+use super::Ticket;
+use crate::domain::figures::compared::{Compare, Compared};
+use crate::domain::ids::PersonId;
+use crate::domain::refusal::Refusal;
+use crate::domain::view::disclosure::DisclosureRow;
+use crate::domain::view::listing::ListRow;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FigureEffect {
+    /// The figures of a period with what they are compared with.
+    Compare(Compare),
+    /// The cases with these numbers.
+    Cases(Ticket, Vec<String>),
+    /// The records of disclosure with these numbers.
+    Disclosures(Ticket, Vec<String>),
+}
+
+/// Figures as they were worked out for somebody.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FiguresTold {
+    /// Who asked: whoever acts when the answer comes may see other cases.
+    pub reader: PersonId,
+    pub figures: Compared,
+    /// Whether they are of the whole town; those of others are of the cases that they see.
+    pub is_whole_town: bool,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum FigureMessage {
+    Compared(Arc<FiguresTold>),
+    /// Figures are not for these eyes.
+    NotForYou(Refusal),
+    Cases(Ticket, Vec<ListRow>),
+    Disclosures(Ticket, Vec<DisclosureRow>),
+}
