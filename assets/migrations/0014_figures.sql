@@ -18,3 +18,6 @@ CREATE TABLE figure_facts (
     case_id INTEGER NOT NULL PRIMARY KEY REFERENCES cases (case_id),
     body    TEXT NOT NULL
 ) STRICT;
+
+-- Which figures somebody looked at in the console, beside the rest of where they were: length, period, grouping.
+ALTER TABLE console_places ADD COLUMN figures TEXT NOT NULL DEFAULT '';

@@ -47,6 +47,19 @@ impl FigureGrounds {
         Compared::of(self.grounds(), asked, self.at)
     }
 
+    /// What stands beside them: the moment, of what they are where that is not the whole town, and the record's head.
+    #[must_use]
+    pub fn note(&self) -> String {
+        let scope = if self.is_whole_town { "" } else { "只含您能看到的件。" };
+        format!("统计时间 {}。{scope}{}", self.at.minute(), self.head_words())
+    }
+
+    /// The head of the record, as every paper bears it.
+    #[must_use]
+    pub fn head_words(&self) -> String {
+        format!("链头 {}:{}", self.head.count, self.head.hash)
+    }
+
     fn grounds(&self) -> Grounds<'_> {
         Grounds {
             cases: &self.cases,

@@ -45,6 +45,7 @@ mod practice;
 mod reconcile;
 mod restore;
 mod retention;
+mod saving_tables;
 mod settings;
 mod several;
 mod templates;

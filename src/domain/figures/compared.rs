@@ -4,9 +4,12 @@
 use super::figure::Shape;
 use super::grouping::By;
 use super::report::{FEW, Figure, Grounds, Report};
+use crate::domain::code::Coded as _;
 use crate::domain::recurring::{CycleKind, Period, months_before};
 use crate::domain::time::{Date, Moment};
 
+/// Stands for the running period, and for no grouping.
+const NONE: &str = "-";
 /// Months before the last one that stand beside it.
 const MONTHS_BEFORE: u8 = 11;
 
@@ -34,6 +37,27 @@ impl Compare {
     #[must_use]
     pub fn this_month(today: Date) -> Self {
         Self { period: Period::holding(CycleKind::Monthly, today), by: None }
+    }
+
+    /// The words by which it is found again at another time: `monthly 2026-10 unit`. The running period is none in
+    /// particular, so that next month it is that month.
+    #[must_use]
+    pub fn kept(self, is_running: bool) -> String {
+        let kind = self.period.kind();
+        let period = if is_running { NONE.to_owned() } else { self.period.to_string() };
+        format!("{} {period} {}", kind.code(), self.by.map_or(NONE, By::code))
+    }
+
+    /// What was kept in these words; nothing where they are none.
+    #[must_use]
+    pub fn recalled(words: &str, today: Date) -> Option<Self> {
+        let mut words = words.split(' ');
+        let kind = CycleKind::from_code(words.next()?)?;
+        let (period, by) = (words.next()?, words.next()?);
+        let running = Period::holding(kind, today);
+        let period = if period == NONE { running } else { Period::parse(period)? };
+        let is_sound = period.kind() == kind && kind != CycleKind::PerEvent && period <= running;
+        is_sound.then_some(Self { period, by: By::from_code(by) })
     }
 
     /// The days whose figures are told: those of the period, and taken apart by months those of a year.
@@ -141,7 +165,6 @@ fn signed_tenths(tenths: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::code::Coded as _;
     use crate::domain::figures::figure::FigureName;
     use crate::domain::figures::grouping::Part;
     use crate::domain::figures::report::days;
@@ -220,6 +243,27 @@ mod tests {
         }
         let quarter = Compare { period: period("2026-Q4"), by: Some(By::Month) };
         assert_eq!(quarter.days(), (Date::constant(2026, 1, 1), Date::constant(2026, 12, 31)));
-        assert_eq!(By::ALL.len(), 9);
+    }
+
+    #[test]
+    fn what_was_looked_at_is_found_again_and_the_running_period_goes_on() {
+        let (november, december) = (Date::constant(2026, 11, 23), Date::constant(2026, 12, 2));
+        for (now, by, kept, later) in [
+            ("2026-11", None, "monthly - -", "2026-12"),
+            ("2026-10", Some(By::Unit), "monthly 2026-10 unit", "2026-10"),
+            ("2026-Q4", Some(By::Month), "quarterly - month", "2026-Q4"),
+            ("2025", None, "yearly 2025 -", "2025"),
+        ] {
+            let asked = Compare { period: period(now), by };
+            assert_eq!(asked.kept(asked.period.last() >= november), kept);
+            assert_eq!(Compare::recalled(kept, november), Some(asked));
+            let recalled = Compare::recalled(kept, december).unwrap();
+            assert_eq!((recalled.period.to_string().as_str(), recalled.by), (later, by));
+        }
+        for unsound in
+            ["", "monthly", "monthly 2026 -", "monthly 2027-01 -", "per_event 2026-11-05 -", "x y z"]
+        {
+            assert_eq!(Compare::recalled(unsound, november), None, "{unsound}");
+        }
     }
 }

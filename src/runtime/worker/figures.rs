@@ -9,7 +9,7 @@ use crate::domain::figures::compared::Compare;
 use crate::office::OfficeError;
 use crate::runtime::wake::Wake;
 use crate::store::StoreError;
-use crate::ui::message::{FigureEffect, FigureMessage, FiguresTold, Message};
+use crate::ui::message::{FigureEffect, FigureMessage, FiguresTold, Message, TableWanted};
 
 impl Service {
     pub(super) fn figures(&mut self, effect: FigureEffect) -> Result<(), OfficeError> {
@@ -26,7 +26,28 @@ impl Service {
                 self.tell_figures(FigureMessage::Disclosures(ticket, rows));
                 Ok(())
             }
+            FigureEffect::Write(wanted, to) => self.write_table(*wanted, &to),
         }
+    }
+
+    fn write_table(&mut self, wanted: TableWanted, to: &str) -> Result<(), OfficeError> {
+        let now = self.clock.now();
+        let written = match wanted {
+            TableWanted::Ledger(view, filter) => self
+                .office
+                .save_ledger((view, filter), to, now)
+                .map(|(cases, path)| format!("台账 {cases} 件已写到 {}，投诉人已隐去", path.display())),
+            TableWanted::Figures(asked) => {
+                self.office.save_figures(asked, to, now).map(|path| format!("统计已写到 {}", path.display()))
+            }
+        };
+        let told = match written {
+            Ok(words) => Ok(words),
+            Err(OfficeError::Refused(refusal)) => Err(refusal),
+            Err(other) => return Err(other),
+        };
+        self.tell_figures(FigureMessage::Written(told));
+        Ok(())
     }
 
     fn compare(&self, asked: Compare) -> Result<(), OfficeError> {

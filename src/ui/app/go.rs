@@ -25,6 +25,7 @@ use crate::ui::screens::menu::Menu;
 use crate::ui::screens::old_drafts::OldDrafts;
 use crate::ui::screens::paper::PaperScreen;
 use crate::ui::screens::places::{Opens, Place};
+use crate::ui::screens::saving::Saving;
 use crate::ui::screens::set_up::SetUp;
 use crate::ui::screens::settings::Settings;
 use crate::ui::screens::{APPROVALS, Call, DASHBOARD, FIGURES, Go, HELP, INBOX, SETTINGS, Screen, Told};
@@ -86,6 +87,7 @@ impl App {
                 effects.extend(self.tell_screens(Told::Filter(&words, &filter)));
                 effects
             }
+            Go::Save(wanted) => self.lay(Saving::new(wanted)),
             Go::KeptFilters => self.lay(KeptFilters::beside(&self.stack.place())),
             Go::Recall(kept) => self.recall(&kept),
             Go::Chapter(chapter) => self.chapter(chapter),

@@ -7,7 +7,17 @@ use crate::domain::figures::compared::{Compare, Compared};
 use crate::domain::ids::PersonId;
 use crate::domain::refusal::Refusal;
 use crate::domain::view::disclosure::DisclosureRow;
-use crate::domain::view::listing::ListRow;
+use crate::domain::view::filter::Filter;
+use crate::domain::view::listing::{ListRow, View};
+
+/// A table that is wanted as a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TableWanted {
+    /// The ledger of a list.
+    Ledger(View, Filter),
+    /// The figures of a period.
+    Figures(Compare),
+}
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FigureEffect {
@@ -17,6 +27,8 @@ pub enum FigureEffect {
     Cases(Ticket, Vec<String>),
     /// The records of disclosure with these numbers.
     Disclosures(Ticket, Vec<String>),
+    /// A table as a file, to a folder or a file that isn't there yet.
+    Write(Box<TableWanted>, String),
 }
 
 /// Figures as they were worked out for somebody.
@@ -36,4 +48,6 @@ pub enum FigureMessage {
     NotForYou(Refusal),
     Cases(Ticket, Vec<ListRow>),
     Disclosures(Ticket, Vec<DisclosureRow>),
+    /// Where a table was written, in words, or why it was not.
+    Written(Result<String, Refusal>),
 }

@@ -31,6 +31,7 @@ pub(crate) mod palette;
 pub(crate) mod paper;
 pub(crate) mod person_switch;
 pub(crate) mod places;
+pub(crate) mod saving;
 mod screen;
 pub(crate) mod set_up;
 pub(crate) mod settings;
@@ -52,7 +53,7 @@ use crate::domain::view::kept_filter::KeptFilter;
 use crate::domain::view::unsettled::LeftToTheDistrict;
 use crate::ui::keys::{Do, Scope};
 use crate::ui::manual::Chapter;
-use crate::ui::message::{Effect, ListEffect};
+use crate::ui::message::{Effect, ListEffect, TableWanted};
 use crate::ui::widgets::toast::{Toast, Tone};
 pub use alerts::PLACE as ALERTS;
 pub use approval::PLACE as APPROVALS;
@@ -217,6 +218,8 @@ pub enum Go {
     Register,
     /// The inbox with the list behind a figure: filter words as one would type them, and what they mean.
     Filtered(String, Filter),
+    /// Asks where a table is to be written.
+    Save(TableWanted),
     /// The kept filters, beside the list as it stands.
     KeptFilters,
     /// The list of a kept filter.

@@ -40,7 +40,7 @@ fn the_header_names_town_person_and_kind_of_day() {
     desk.now = Moment::parse("2026-10-01 09:00").unwrap();
     console.app.tell(&Message::Town(TownMessage::Desk(Box::new(desk.clone()))));
     assert!(console.line("建胜镇").ends_with("  10-01 周四"), "the name gives way to the panes");
-    let mut wide = Console::listing((120, 36), rows(1, 3));
+    let mut wide = Console::listing((130, 36), rows(1, 3));
     wide.app.tell(&Message::Town(TownMessage::Desk(Box::new(desk.clone()))));
     assert!(wide.line("建胜镇").ends_with("张三 镇纪委专人  10-01 周四 休息日（国庆节）"));
     let mut console = Console::listing((90, 24), rows(1, 3));

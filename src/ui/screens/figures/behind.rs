@@ -13,9 +13,10 @@ use crate::domain::desk::Desk;
 use crate::domain::ids::{CaseId, DisclosureId};
 use crate::domain::time::month_day;
 use crate::domain::view::disclosure::DisclosureRow;
-use crate::domain::view::listing::ListRow;
+use crate::domain::view::filter::{Filter, Term};
+use crate::domain::view::listing::{ListRow, View};
 use crate::domain::words::ClockLevel;
-use crate::ui::message::{Effect, FigureEffect, Ticket};
+use crate::ui::message::{Effect, FigureEffect, TableWanted, Ticket};
 use crate::ui::screens::{Call, Go, case_row};
 use crate::ui::text;
 use crate::ui::theme::{Theme, glyphs};
@@ -146,6 +147,12 @@ impl Behind {
 
     pub const fn height(&self) -> usize {
         self.height
+    }
+
+    /// The ledger of the cases that are listed; records of disclosure have none.
+    pub fn ledger(&self) -> Option<TableWanted> {
+        let filter = Filter { terms: vec![Term::Numbered(self.numbers.clone())] };
+        matches!(self.rows, Rows::Cases(_)).then_some(TableWanted::Ledger(View::All, filter))
     }
 
     pub fn selected_case(&self) -> Option<CaseId> {

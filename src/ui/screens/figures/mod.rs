@@ -26,8 +26,11 @@ use crate::domain::figures::grouping::By;
 use crate::domain::figures::report::Figure;
 use crate::domain::ids::CaseId;
 use crate::domain::recurring::{CycleKind, Period};
+use crate::domain::view::console_place::ConsolePlace;
 use crate::ui::keys::{Do, Scope};
-use crate::ui::message::{Effect, FigureEffect, FigureMessage, FiguresTold, Message, SessionMessage, Ticket};
+use crate::ui::message::{
+    Effect, FigureEffect, FigureMessage, FiguresTold, Message, SessionMessage, TableWanted, Ticket,
+};
 use crate::ui::widgets::toast::{Toast, Tone};
 use behind::Behind;
 
@@ -156,6 +159,7 @@ impl Figures {
 
     fn turn_figure(&mut self, by: isize) {
         self.figure = self.figure.saturating_add_signed(by).min(FigureName::ALL.len().saturating_sub(1));
+        self.part = self.part.min(self.parts().len().saturating_sub(1));
     }
 
     /// The next grouping, around the end; the whole stands before the first.
@@ -177,6 +181,16 @@ impl Figures {
         self.is_running = period == running;
         self.part = 0;
         self.ask(desk)
+    }
+
+    /// Stands as it was left.
+    fn go_back(&mut self, place: &ConsolePlace, desk: &Desk) -> Vec<Call> {
+        let Some(asked) = Compare::recalled(&place.figures, desk.today()) else { return Vec::new() };
+        if asked == self.asked {
+            return Vec::new();
+        }
+        self.asked.by = asked.by;
+        self.turn_period(asked.period, desk)
     }
 
     /// The next length: a month, its quarter, its year; from a year the last of its months that has begun.
@@ -212,6 +226,7 @@ impl Figures {
         calls
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a list answers to its own keys only")]
     fn does_in_list(&mut self, what: Do) -> Vec<Call> {
         let Some(behind) = &mut self.behind else { return Vec::new() };
         if let Some(rows) = what.rows(behind.height()) {
@@ -219,14 +234,12 @@ impl Figures {
             return behind.look(&mut self.ticket);
         }
         match what {
-            Do::OpenCase => behind.open(),
-            _ => {
-                if what == Do::Back {
-                    self.behind = None;
-                }
-                Vec::new()
-            }
+            Do::OpenCase => return behind.open(),
+            Do::Write => return behind.ledger().map(Go::Save).map(Call::Go).into_iter().collect(),
+            Do::Back => self.behind = None,
+            _ => {}
         }
+        Vec::new()
     }
 }
 
@@ -276,6 +289,9 @@ impl Screen for Figures {
                 let next = self.asked.period.next().unwrap_or(self.asked.period);
                 return self.turn_period(next, desk);
             }
+            Do::Write => {
+                return vec![Call::Go(Go::Save(TableWanted::Figures(self.asked)))];
+            }
             Do::Stretch => return self.turn_stretch(desk),
             Do::Left if self.asked.by.is_some() => self.turn_figure(-1),
             Do::Right if self.asked.by.is_some() => self.turn_figure(1),
@@ -300,17 +316,14 @@ impl Screen for Figures {
             // What was asked for got no answer: the next key asks again.
             Told::Message(Message::Session(SessionMessage::Failed(words))) => {
                 if std::mem::take(&mut self.is_awaited) {
-                    self.refused = Some(words.clone());
+                    let key = around.keys.key_for(Scope::Figures, Do::Pane(6)).unwrap_or_default();
+                    self.refused = Some(format!("{words}按 {key} 再统计。"));
                 }
                 self.behind.iter_mut().for_each(Behind::give_up);
                 Vec::new()
             }
-            Told::Message(_)
-            | Told::Masked
-            | Told::Filter(..)
-            | Told::Next(_)
-            | Told::Back(_)
-            | Told::Leaving => Vec::new(),
+            Told::Message(_) | Told::Masked | Told::Filter(..) | Told::Next(_) | Told::Leaving => Vec::new(),
+            Told::Back(place) => self.go_back(place, desk),
         }
     }
 
@@ -335,6 +348,10 @@ impl Screen for Figures {
                 frame.render_widget(Paragraph::new(page.finish()), body);
             }
         }
+    }
+
+    fn place(&self) -> Option<ConsolePlace> {
+        Some(ConsolePlace { figures: self.asked.kept(self.is_running), ..ConsolePlace::default() })
     }
 
     fn list(&mut self) -> Option<&mut dyn CaseList> {
@@ -364,6 +381,8 @@ impl Figures {
                     return behind.look(&mut self.ticket);
                 }
             }
+            // Whoever asked where to has taken the answer.
+            FigureMessage::Written(_) => {}
         }
         Vec::new()
     }

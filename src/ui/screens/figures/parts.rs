@@ -32,10 +32,14 @@ const BESIDE_BAR: usize = 52;
 const LONGEST_BAR: usize = 50;
 const FOOT_LINES: u16 = 2;
 
-/// The figure in hand of the whole and of each part, the whole first.
+/// The figure in hand of the whole and of each part, the whole first. Parts that have nothing of it are left out; months
+/// are not, because a gap among them would be read over.
 pub fn of(name: FigureName, report: &Report) -> Vec<&Figure> {
-    let whole = report.figure(name).into_iter();
-    whole.chain(report.parts().into_iter().filter_map(|part| report.figure_of(name, part))).collect()
+    let parts = report.parts().into_iter().filter_map(|part| report.figure_of(name, part));
+    let is_told = |figure: &&Figure| {
+        report.by == Some(By::Month) || figure.numerator > 0 || figure.denominator.is_some_and(|of| of > 0)
+    };
+    report.figure(name).into_iter().chain(parts.filter(is_told)).collect()
 }
 
 impl Figures {

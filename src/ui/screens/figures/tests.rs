@@ -18,11 +18,14 @@ use crate::domain::ids::{CaseId, DisclosureId, MatterId, PersonId, UnitId};
 use crate::domain::recurring::Period;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Date;
+use crate::domain::view::console_place::ConsolePlace;
 use crate::domain::view::disclosure::DisclosureRow;
+use crate::domain::view::filter::{Filter, Term};
+use crate::domain::view::listing::View;
 use crate::domain::words::Position;
 use crate::ui::message::{
-    CaseEffect, DisclosureEffect, Effect, FigureEffect, FigureMessage, FiguresTold, Message, SessionMessage,
-    Ticket, TownMessage,
+    CaseEffect, DisclosureEffect, Effect, FigureEffect, FigureMessage, FiguresTold, Message, SessionEffect,
+    SessionMessage, TableWanted, Ticket, TownMessage,
 };
 use crate::ui::screens::testing::{Console, desk, registered, row, rows, told};
 use crate::ui::text;
@@ -369,10 +372,43 @@ fn what_was_worked_out_for_somebody_else_is_never_shown() {
 }
 
 #[test]
+fn the_list_behind_a_figure_is_written_as_a_ledger_of_just_these_cases() {
+    let mut console = opened(NARROW);
+    console.press("jjj");
+    console.key(KeyCode::Enter);
+    console.press("S");
+    console.line("把列出的件写成台账");
+    let effects = console.key(KeyCode::Enter);
+    let [Effect::Figures(FigureEffect::Write(wanted, _))] = effects.as_slice() else { panic!("{effects:?}") };
+    let filter = Filter { terms: vec![Term::Numbered(vec!["2026-0009".to_owned()])] };
+    assert_eq!(**wanted, TableWanted::Ledger(View::All, filter));
+}
+
+#[test]
+fn whoever_left_from_the_figures_is_there_again_with_period_and_grouping() {
+    let mut console = opened(NARROW);
+    let wanted = asked(&console.press("T")).unwrap();
+    answer(&mut console, wanted);
+    page(&mut console, By::Village);
+    let kept = console.app.keep_place();
+    let Some(Effect::Session(SessionEffect::KeepPlace(place))) = kept else { panic!("{kept:?}") };
+    assert_eq!((place.pane, place.figures.as_str()), (6, "quarterly - village"));
+    let place = ConsolePlace { figures: "quarterly 2026-Q3 village".to_owned(), ..*place };
+    let mut console = Console::silent(NARROW);
+    console.app.tell(&Message::Session(SessionMessage::Place(Box::new(place))));
+    let effects = console.app.tell(&Message::Town(TownMessage::Desk(Box::new(desk(false)))));
+    let first = asked(&effects).unwrap();
+    console.line("[村社区]");
+    console.line("2026年第3季度");
+    let wanted = asked(&answer(&mut console, first)).unwrap();
+    assert_eq!((wanted.period.to_string().as_str(), wanted.by), ("2026-Q3", Some(By::Village)));
+}
+
+#[test]
 fn a_failure_is_told_and_the_next_key_asks_again() {
     let mut console = Console::listing(NARROW, rows(1, 3));
     console.press("6");
     console.app.tell(&Message::Session(SessionMessage::Failed("磁盘读不出。".to_owned())));
-    console.line("  磁盘读不出。");
-    assert!(asked(&console.press("[")).is_some());
+    console.line("  磁盘读不出。按 6 再统计。");
+    assert!(asked(&console.press("6")).is_some());
 }

@@ -34,7 +34,7 @@ use crate::domain::view::listing::{Counts, Sort, View};
 use crate::domain::words::Group;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
-use crate::ui::message::{CaseEffect, CaseMessage, Effect, ListEffect, ListMessage, Message};
+use crate::ui::message::{CaseEffect, CaseMessage, Effect, ListEffect, ListMessage, Message, TableWanted};
 
 pub static PLACE: Place = Place::pane(
     "收件箱",
@@ -292,6 +292,10 @@ impl Screen for Inbox {
             Do::Import => return vec![Call::Go(Go::To(&IMPORT))],
             Do::Register => return vec![Call::Go(Go::Register)],
             Do::Drafts => return vec![Call::Go(Go::To(&DRAFTS))],
+            Do::Write => {
+                let wanted = TableWanted::Ledger(self.list.view, self.list.filter.clone());
+                return vec![Call::Go(Go::Save(wanted))];
+            }
             Do::KeptFilters => return vec![Call::Go(Go::KeptFilters)],
             _ => None,
         };
