@@ -136,7 +136,7 @@ fn leads_to_what_it_counts(console: &mut Console, figure: &Figure) {
         assert_eq!(&asked, counted, "{figure:?}");
         console.line(&format!("{}件（", counted.len()));
         assert_eq!(console.key(KeyCode::Esc), []);
-        console.line("Enter 列出件");
+        console.line("Enter 列出");
     }
 }
 
@@ -325,6 +325,25 @@ fn what_is_compared_stands_beside_each_figure_with_its_days() {
     let months = console.line("12月   1月   2月");
     assert!(months.trim_end().ends_with("11月"), "{months}");
     assert!(console.line("     0     0     0").trim_end().ends_with("2     7"));
+}
+
+#[test]
+fn months_that_have_not_begun_are_none() {
+    let mut console = opened(WIDE);
+    for _ in 0..2 {
+        let wanted = asked(&console.press("T")).unwrap();
+        answer(&mut console, wanted);
+    }
+    page(&mut console, By::Month);
+    console.line("2026年1月");
+    console.line("2026年11月");
+    assert!(console.lacks("2026年12月"));
+}
+
+#[test]
+fn every_key_that_leads_on_is_named_at_the_foot_of_the_smallest_terminal() {
+    let mut console = opened(NARROW);
+    console.line("Enter 列出 R 其余件 Tab 分组 [ 前期 T 月季年 S 写成文件 Esc 返回 : 命令 ? 帮助");
 }
 
 #[test]
