@@ -3,8 +3,6 @@
 use std::io::Write;
 use std::path::Path;
 
-use serde_json::{Map, Value};
-
 use super::apply::new_act;
 use super::args;
 use super::exit::{Exit, Failure};
@@ -12,14 +10,11 @@ use super::file;
 use super::out::{Out, tell};
 use super::session::Session;
 use crate::domain::refusal::Refusal;
-use crate::domain::time::Date;
 use crate::domain::view::filter::{Comparison, Filter, Term};
-use crate::domain::view::ledger::COLUMNS;
 use crate::domain::view::listing::View;
-use crate::forms::spreadsheet::{self, Table};
+use crate::forms::table_file::{self, TableKind};
 use crate::office::{Ledger, LedgerAsked};
 
-const TITLE: &str = "投诉件台账";
 /// So often it is said how far the reading has come, in rows.
 const TOLD_EVERY: usize = 5_000;
 
@@ -87,14 +82,15 @@ fn format_of(asked: &args::Ledger) -> Result<args::LedgerFormat, Failure> {
     if let Some(format) = asked.format {
         return Ok(format);
     }
-    let named = asked.output.as_deref().and_then(Path::extension).and_then(std::ffi::OsStr::to_str);
-    match named.map(str::to_lowercase).as_deref() {
-        Some("xlsx") => Ok(args::LedgerFormat::Xlsx),
-        Some("csv") | None => Ok(args::LedgerFormat::Csv),
-        Some("json") => Ok(args::LedgerFormat::Json),
-        Some(other) => {
-            Err(Failure::usage(format!("不知道 .{other} 是什么格式，请用 --format 写 xlsx、csv 或 json。")))
-        }
+    let unknown = |ending: &str| {
+        Failure::usage(format!("不知道 .{ending} 是什么格式，请用 --format 写 xlsx、csv 或 json。"))
+    };
+    match TableKind::named(asked.output.as_deref().unwrap_or(Path::new("-"))) {
+        Ok(Some(TableKind::Xlsx)) => Ok(args::LedgerFormat::Xlsx),
+        Ok(Some(TableKind::Csv) | None) => Ok(args::LedgerFormat::Csv),
+        Ok(Some(TableKind::Json)) => Ok(args::LedgerFormat::Json),
+        Ok(Some(TableKind::Text)) => Err(unknown("txt")),
+        Err(other) => Err(unknown(&other)),
     }
 }
 
@@ -103,42 +99,11 @@ fn head(ledger: &Ledger) -> String {
 }
 
 fn written(ledger: &Ledger, format: args::LedgerFormat, has_identity: bool) -> Result<Vec<u8>, Failure> {
-    let columns: Vec<(&str, u8)> = COLUMNS.iter().map(|column| (column.label, column.width)).collect();
-    let masked = if has_identity { "含投诉人身份，注意保管" } else { "投诉人已隐去" };
-    let notes = [
-        format!("{TITLE}：{}件，{masked}", ledger.rows.len()),
-        format!("导出时间 {}", ledger.at.minute()),
-        head(ledger),
-    ];
-    let day = ledger.at.date();
-    let table = Table { title: TITLE, columns: &columns, rows: &ledger.rows, notes: &notes, on: on(day) };
-    let failed = |why: String| Failure::new(Exit::Unavailable, format!("台账没有写成：{why}。"));
-    match format {
-        args::LedgerFormat::Xlsx => spreadsheet::xlsx(&table).map_err(failed),
-        args::LedgerFormat::Csv => spreadsheet::csv(&table).map_err(failed),
-        args::LedgerFormat::Json => json(ledger),
-    }
-}
-
-fn on(day: Date) -> (u16, u8, u8) {
-    (u16::try_from(day.year()).unwrap_or(1900), day.month(), day.day())
-}
-
-fn json(ledger: &Ledger) -> Result<Vec<u8>, Failure> {
-    let row = |cells: &Vec<String>| {
-        let named = COLUMNS.iter().zip(cells);
-        let named = named.map(|(column, cell)| (column.code.to_owned(), Value::String(cell.clone())));
-        Value::Object(named.collect::<Map<_, _>>())
+    let kind = match format {
+        args::LedgerFormat::Xlsx => TableKind::Xlsx,
+        args::LedgerFormat::Csv => TableKind::Csv,
+        args::LedgerFormat::Json => TableKind::Json,
     };
-    let rows: Vec<Value> = ledger.rows.iter().map(row).collect();
-    let whole = serde_json::json!({
-        "at": ledger.at,
-        "events": ledger.head.count,
-        "head": ledger.head.hash,
-        "rows": rows,
-    });
-    let mut bytes = serde_json::to_vec_pretty(&whole)
-        .map_err(|error| Failure::new(Exit::Unavailable, format!("台账没有写成：{error}。")))?;
-    bytes.push(b'\n');
-    Ok(bytes)
+    let failed = |why: String| Failure::new(Exit::Unavailable, format!("台账没有写成：{why}。"));
+    table_file::ledger(&ledger.file(has_identity), kind).map_err(failed)
 }

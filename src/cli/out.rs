@@ -21,6 +21,7 @@ impl Out<io::BufWriter<io::StdoutLock<'static>>> {
 
 impl<W: Write> Out<W> {
     /// Writes into anything.
+    #[cfg(test)]
     pub const fn to(writer: W) -> Self {
         Self(writer)
     }

@@ -21,6 +21,7 @@ mod reply_form;
 mod report_up;
 mod specimen;
 pub mod spreadsheet;
+pub mod table_file;
 mod template;
 mod transfer;
 mod urge;

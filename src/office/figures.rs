@@ -8,6 +8,7 @@ use super::{Office, OfficeError};
 use crate::domain::calendar::Calendar;
 use crate::domain::code::Coded as _;
 use crate::domain::figures::bulletin::Bulletin;
+use crate::domain::figures::compared::{Compare, Compared};
 use crate::domain::figures::disclosing::DisclosureFacts;
 use crate::domain::figures::facts::CaseFacts;
 use crate::domain::figures::grouping::By;
@@ -46,6 +47,25 @@ impl FigureGrounds {
     #[must_use]
     pub fn bulletin(&self, stretch: Stretch) -> Bulletin {
         Bulletin::of(self.grounds(), stretch, (self.head.count, self.head.hash.clone()), self.at)
+    }
+
+    /// The figures of a period beside those that they are compared with.
+    #[must_use]
+    pub fn compared(&self, asked: Compare) -> Compared {
+        Compared::of(self.grounds(), asked, self.at)
+    }
+
+    /// What stands beside them: the moment, of what they are where that is not the whole town, and the record's head.
+    #[must_use]
+    pub fn note(&self) -> String {
+        let scope = if self.is_whole_town { "" } else { "只含您能看到的件。" };
+        format!("统计时间 {}。{scope}{}", self.at.minute(), self.head_words())
+    }
+
+    /// The head of the record, as every paper bears it.
+    #[must_use]
+    pub fn head_words(&self) -> String {
+        format!("链头 {}:{}", self.head.count, self.head.hash)
     }
 
     fn grounds(&self) -> Grounds<'_> {

@@ -9,6 +9,7 @@ use crate::domain::town::event::LedgerExported;
 use crate::domain::view::filter::Filter;
 use crate::domain::view::listing::{From, ListQuery, Sort, View};
 use crate::domain::words::Position;
+use crate::forms::table_file::LedgerFile;
 use crate::store::Head;
 
 /// Cases whose rows are read at once.
@@ -33,6 +34,14 @@ pub struct Ledger {
     /// The head of the record then.
     pub head: Head,
     pub at: Moment,
+}
+
+impl Ledger {
+    /// What a file of it is made from.
+    #[must_use]
+    pub fn file(&self, has_identity: bool) -> LedgerFile<'_> {
+        LedgerFile { rows: &self.rows, at: self.at, head: (self.head.count, &self.head.hash), has_identity }
+    }
 }
 
 impl Office {

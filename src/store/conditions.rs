@@ -182,6 +182,10 @@ pub(super) fn filter_condition(filter: &Filter, reader: &Reader<'_>, pace: &Pace
                 "c.case_id IN (SELECT case_id FROM assessments WHERE decided_by = ?)",
                 text(way.code()),
             ),
+            Term::Numbered(numbers) => condition.and(
+                "c.case_no IN (SELECT value FROM json_each(?))",
+                [Value::Text(serde_json::Value::from(numbers.clone()).to_string())],
+            ),
             Term::Remaining(comparison, days) => remaining_condition(*comparison, *days, reader, condition),
             Term::Received(comparison, day) => received_condition(*comparison, *day, condition),
         }

@@ -25,6 +25,7 @@ pub static CHAPTERS: &[Chapter] = &[
     Chapter { topic: "attachments", text: include_str!("../../assets/manual/attachments.md") },
     Chapter { topic: "calendar", text: include_str!("../../assets/manual/calendar.md") },
     Chapter { topic: "dashboard", text: include_str!("../../assets/manual/dashboard.md") },
+    Chapter { topic: "figures", text: include_str!("../../assets/manual/figures.md") },
     Chapter { topic: "disclosure", text: include_str!("../../assets/manual/disclosure.md") },
     Chapter { topic: "watch", text: include_str!("../../assets/manual/watch.md") },
     Chapter { topic: "settings", text: include_str!("../../assets/manual/settings.md") },
@@ -56,6 +57,8 @@ impl Chapter {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::code::Coded as _;
+    use crate::domain::figures::figure::FigureName;
     use crate::ui::text;
 
     /// So wide is a line of the manual at most, so that the smallest terminal shows it as it was written.
@@ -88,6 +91,16 @@ mod tests {
             }
             assert_eq!(Chapter::find(chapter.title()), Some(chapter));
             assert_eq!(Chapter::find(chapter.topic), Some(chapter));
+        }
+    }
+
+    #[test]
+    fn every_figure_is_explained_as_under_the_figure_itself() {
+        let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+        let chapter = squeezed(Chapter::find("figures").unwrap().text);
+        for name in FigureName::ALL {
+            let told = squeezed(&format!("- {}：{}", name.label(), name.meaning()));
+            assert!(chapter.contains(&told), "{told}");
         }
     }
 

@@ -30,6 +30,7 @@ mod disclosure;
 mod drafts;
 mod durability;
 mod erasing;
+mod figures_by_keys;
 mod first_day;
 mod groups;
 mod holders;

@@ -26,6 +26,7 @@ fn a_screen_is_named_in_its_own_file_and_in_one_table() {
         "menu",
         "old_drafts",
         "paper",
+        "saving",
         "set_up",
         "settings",
     ];

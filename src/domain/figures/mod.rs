@@ -2,11 +2,13 @@
 //! reads the cases and says which day it is stands elsewhere.
 
 pub mod bulletin;
+pub mod compared;
 pub mod counting;
 pub mod disclosing;
 pub mod facts;
 pub mod figure;
 pub mod grouping;
+mod meaning;
 pub mod paragraph;
 pub mod ranking;
 pub mod report;

@@ -73,7 +73,8 @@ impl Report {
         match by {
             None => {}
             Some(By::Month) => {
-                for (part, from, to) in months(from, to) {
+                // Months that have not begun have no figures.
+                for (part, from, to) in months(from, to.min(as_of.date())) {
                     let month = taken(grounds, Span::new(from, to, as_of.date()), None);
                     figures.extend(month.into_iter().map(|figure| Figure { part: part.clone(), ..figure }));
                 }

@@ -123,9 +123,9 @@ impl Usual<'_> {
     /// yet is counted as no consultation.
     #[must_use]
     pub fn days_ahead(&self, step: CaseStep, kind: Option<CaseKind>) -> u32 {
-        let (clock, stop) = (clock_of(step), self.settings.handling_clock_stops_at);
-        let steps = shares(clock, stop);
-        let limit = match clock {
+        let (limit, stop) = (clock_of(step), self.settings.handling_clock_stops_at);
+        let steps = shares(limit, stop);
+        let limit = match limit {
             ClockKind::Triage => self.settings.triage_limit_working_days,
             ClockKind::Handling => {
                 self.settings.handling_limit_working_days(kind.unwrap_or(CaseKind::NonConsultation))

@@ -1,5 +1,7 @@
 //! Where somebody was in the console when they left it: they are there again at the next start.
 
+#[cfg(doc)]
+use crate::domain::figures::compared::Compare;
 use crate::domain::ids::CaseId;
 use crate::domain::view::listing::{Sort, View};
 
@@ -17,6 +19,8 @@ pub struct ConsolePlace {
     pub case: Option<CaseId>,
     /// The newest alert that had been looked at.
     pub seen_alert: i64,
+    /// Which figures were open, in the words of [`Compare::kept`]; empty where none were.
+    pub figures: String,
 }
 
 impl Default for ConsolePlace {
@@ -29,6 +33,7 @@ impl Default for ConsolePlace {
             filter: String::new(),
             case: None,
             seen_alert: 0,
+            figures: String::new(),
         }
     }
 }

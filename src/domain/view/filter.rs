@@ -55,6 +55,8 @@ pub enum Term {
     In(Group),
     /// Assessed in this way.
     DecidedBy(DecidedBy),
+    /// One of these numbers of ours: the cases behind a figure.
+    Numbered(Vec<String>),
 }
 
 /// The word for [`Term::Chased`].
@@ -112,7 +114,8 @@ impl Filter {
             | Term::Returned
             | Term::KeyMatter
             | Term::In(_)
-            | Term::DecidedBy(_) => None,
+            | Term::DecidedBy(_)
+            | Term::Numbered(_) => None,
         });
         shown.collect()
     }

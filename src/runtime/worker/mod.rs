@@ -8,6 +8,7 @@ mod case;
 mod copies;
 mod disclosure;
 mod drafts;
+mod figures;
 mod files;
 mod import;
 mod lists;
@@ -370,6 +371,7 @@ impl Service {
             Effect::Town(effect) => self.town(effect),
             Effect::Meeting(effect) => self.meeting(effect),
             Effect::Disclosure(effect) => self.disclosure(effect),
+            Effect::Figures(effect) => self.figures(effect),
             Effect::Import(effect) => self.intake(effect),
             Effect::Session(effect) => self.session(&effect),
             // The loop has done it.

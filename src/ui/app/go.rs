@@ -25,9 +25,10 @@ use crate::ui::screens::menu::Menu;
 use crate::ui::screens::old_drafts::OldDrafts;
 use crate::ui::screens::paper::PaperScreen;
 use crate::ui::screens::places::{Opens, Place};
+use crate::ui::screens::saving::Saving;
 use crate::ui::screens::set_up::SetUp;
 use crate::ui::screens::settings::Settings;
-use crate::ui::screens::{APPROVALS, Call, DASHBOARD, Go, HELP, INBOX, SETTINGS, Screen, Told};
+use crate::ui::screens::{APPROVALS, Call, DASHBOARD, FIGURES, Go, HELP, INBOX, SETTINGS, Screen, Told};
 
 /// The inbox with nothing above it.
 pub fn bare() -> Stack {
@@ -86,6 +87,7 @@ impl App {
                 effects.extend(self.tell_screens(Told::Filter(&words, &filter)));
                 effects
             }
+            Go::Save(wanted) => self.lay(Saving::new(wanted)),
             Go::KeptFilters => self.lay(KeptFilters::beside(&self.stack.place())),
             Go::Recall(kept) => self.recall(&kept),
             Go::Chapter(chapter) => self.chapter(chapter),
@@ -106,7 +108,7 @@ impl App {
     /// Opens a place of the tables. A pane closes everything above it; what is on top already is only asked to read
     /// again. What was typed elsewhere becomes a draft first.
     pub(super) fn open(&mut self, place: &'static Place) -> Vec<Effect> {
-        if !self.sees_cases() && (place.is(&APPROVALS) || place.is(&DASHBOARD)) {
+        if !self.sees_cases() && [&APPROVALS, &DASHBOARD, &FIGURES].iter().any(|other| place.is(other)) {
             self.say_told("您不看投诉件，这一页没有可看的；人员、单位和设置按 7。");
             return Vec::new();
         }

@@ -33,6 +33,7 @@ impl App {
         let pane = PANES.iter().find(|pane| pane.tab == place.pane);
         if let Some(pane) = pane.filter(|pane| pane.tab != 1) {
             effects.extend(self.open(pane));
+            effects.extend(self.tell_top(Told::Back(&place)));
         }
         effects
     }

@@ -60,9 +60,10 @@ impl Stack {
         self.above.first().and_then(|layer| layer.place).map_or(1, |place| place.tab)
     }
 
-    /// How the list at the bottom stands.
+    /// How the list at the bottom stands, and the figures where they are open.
     pub fn place(&self) -> ConsolePlace {
-        self.bottom.screen.place().unwrap_or_default()
+        let above = self.above.iter().find_map(|layer| layer.screen.place()).unwrap_or_default();
+        ConsolePlace { figures: above.figures, ..self.bottom.screen.place().unwrap_or_default() }
     }
 
     /// Where one is: the pane, and what was opened upon it one after the other; nothing on a bare pane. A case that

@@ -51,6 +51,7 @@ impl App {
             Message::Town(about) => self.tell_town(message, about),
             Message::Meeting(about) => self.tell_meeting(message, about),
             Message::Disclosure(about) => self.tell_disclosure(message, about),
+            Message::Figures(_) => self.tell_screens(Told::Message(message)),
             Message::Import(about) => self.tell_import(message, about),
             Message::Drafts(about) => self.tell_drafts(message, about),
             Message::Session(about) => self.tell_session(message, about),

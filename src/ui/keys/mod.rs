@@ -59,6 +59,10 @@ pub enum Do {
     Papers,
     /// Writes what is shown to a file.
     Write,
+    /// Opens what a figure counts only below the line.
+    OpenRest,
+    /// Months, quarters, years.
+    Stretch,
     /// The next case of the list.
     NextCase,
     /// The case before.

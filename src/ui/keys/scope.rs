@@ -45,6 +45,10 @@ coded! {
         Disclosures = "disclosures" "公示",
         /// One record of disclosure.
         Disclosure = "disclosure" "公示记录",
+        /// Figures of a period.
+        Figures = "figures" "统计",
+        /// The cases behind a figure.
+        Counted = "counted" "统计的件",
         /// Units, people, positions and settings.
         Settings = "settings" "设置",
         /// What the town still has to settle.
@@ -105,6 +109,8 @@ impl Scope {
             Self::Held => &[Self::Held, Self::Move, Self::Always],
             Self::Disclosures => &[Self::Disclosures, Self::Move, Self::Global, Self::Always],
             Self::Disclosure => &[Self::Disclosure, Self::Move, Self::Global, Self::Always],
+            Self::Figures => &[Self::Figures, Self::Move, Self::Global, Self::Always],
+            Self::Counted => &[Self::Counted, Self::Move, Self::Global, Self::Always],
             Self::Settings => &[Self::Settings, Self::Move, Self::Global, Self::Always],
             Self::Unsettled => &[Self::Unsettled, Self::Move, Self::Global, Self::Always],
             Self::Help => &[Self::Help, Self::Move, Self::Global, Self::Always],

@@ -150,6 +150,8 @@ const MEANINGS: &[(char, &[Do])] = &[
     ('E', &[Do::SayNothing]),
     ('L', &[Do::Link]),
     ('S', &[Do::Write]),
+    ('R', &[Do::OpenRest]),
+    ('T', &[Do::Stretch]),
 ];
 
 #[test]

@@ -3,6 +3,7 @@
 mod case;
 mod disclosure;
 mod drafts;
+mod figures;
 mod import;
 mod lists;
 mod meeting;
@@ -13,6 +14,7 @@ mod town;
 pub use case::{CaseEffect, CaseMessage, Command, PaperAbout, PaperMessage, PaperWanted, Performed};
 pub use disclosure::{DisclosureCommand, DisclosureEffect, DisclosureMessage};
 pub use drafts::{DraftAbout, DraftEffect, DraftMessage, OldDraft, WaitingDraft};
+pub use figures::{FigureEffect, FigureMessage, FiguresTold, TableWanted};
 pub use import::{FileEntry, ImportEffect, ImportMessage};
 pub use lists::{ListEffect, ListMessage, Ticket};
 pub use meeting::{MeetingCommand, MeetingEffect, MeetingMessage};
@@ -28,6 +30,7 @@ pub enum Effect {
     Town(TownEffect),
     Meeting(MeetingEffect),
     Disclosure(DisclosureEffect),
+    Figures(FigureEffect),
     Import(ImportEffect),
     /// Done by the loop's side, so that it waits for no database.
     Drafts(DraftEffect),
@@ -44,6 +47,7 @@ pub enum Message {
     Town(TownMessage),
     Meeting(MeetingMessage),
     Disclosure(DisclosureMessage),
+    Figures(FigureMessage),
     Import(ImportMessage),
     Drafts(DraftMessage),
     Session(SessionMessage),

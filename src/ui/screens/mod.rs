@@ -9,10 +9,12 @@ mod background;
 pub(crate) mod batch;
 pub(crate) mod calendar;
 pub(crate) mod case_detail;
+mod case_row;
 pub(crate) mod dashboard;
 pub(crate) mod disclosure;
 pub(crate) mod disclosures;
 pub(crate) mod drafts;
+pub(crate) mod figures;
 mod files;
 pub(crate) mod help;
 pub(crate) mod import;
@@ -29,6 +31,7 @@ pub(crate) mod palette;
 pub(crate) mod paper;
 pub(crate) mod person_switch;
 pub(crate) mod places;
+pub(crate) mod saving;
 mod screen;
 pub(crate) mod set_up;
 pub(crate) mod settings;
@@ -50,7 +53,7 @@ use crate::domain::view::kept_filter::KeptFilter;
 use crate::domain::view::unsettled::LeftToTheDistrict;
 use crate::ui::keys::{Do, Scope};
 use crate::ui::manual::Chapter;
-use crate::ui::message::{Effect, ListEffect};
+use crate::ui::message::{Effect, ListEffect, TableWanted};
 use crate::ui::widgets::toast::{Toast, Tone};
 pub use alerts::PLACE as ALERTS;
 pub use approval::PLACE as APPROVALS;
@@ -58,6 +61,7 @@ pub use calendar::PLACE as CALENDAR;
 pub use dashboard::PLACE as DASHBOARD;
 pub use disclosures::PLACE as DISCLOSURES;
 use drafts::PLACE as DRAFTS;
+pub use figures::PLACE as FIGURES;
 pub use help::PLACE as HELP;
 pub use import::PLACE as IMPORT;
 pub use inbox::PLACE as INBOX;
@@ -84,19 +88,19 @@ static UNDO: Place = Place::call("撤销", "撤销刚才的办理", || Go::Undo)
 static QUIT: Place = Place::call("退出", "离开程序", || Go::Quit).by(Scope::Quit, Do::Quit);
 
 /// In the order of their digits, as the header shows them.
-pub static PANES: [&Place; 6] = [&INBOX, &APPROVALS, &DASHBOARD, &MEETINGS, &DISCLOSURES, &SETTINGS];
+pub static PANES: [&Place; 7] =
+    [&INBOX, &APPROVALS, &DASHBOARD, &MEETINGS, &DISCLOSURES, &FIGURES, &SETTINGS];
 
 /// What to say of a digit whose pane this version doesn't have.
 pub const fn pane_not_built(digit: u8) -> &'static str {
     match digit {
-        6 => "这个版本还没有“统计”：数字先看“时限”（3），名单用 ydt list 导出。",
         8 => "这个版本还没有“日志”一页：一件的经过在案件里，全镇的按 : 输入“全镇经过”。",
         _ => "没有这一页。",
     }
 }
 
 /// In the order in which the palette offers them.
-static PLACES: [&Place; 18] = [
+static PLACES: [&Place; 19] = [
     &INBOX,
     &APPROVALS,
     &REGISTER,
@@ -108,6 +112,7 @@ static PLACES: [&Place; 18] = [
     &MEETINGS,
     &DISCLOSURES,
     &CALENDAR,
+    &FIGURES,
     &ALERTS,
     &SETTINGS,
     &UNDO,
@@ -213,6 +218,8 @@ pub enum Go {
     Register,
     /// The inbox with the list behind a figure: filter words as one would type them, and what they mean.
     Filtered(String, Filter),
+    /// Asks where a table is to be written.
+    Save(TableWanted),
     /// The kept filters, beside the list as it stands.
     KeptFilters,
     /// The list of a kept filter.

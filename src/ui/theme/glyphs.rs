@@ -24,6 +24,8 @@ pub const DOT: &str = "·";
 pub const NOTHING: &str = "-";
 /// The full part of a bar.
 pub const FULL: &str = "#";
+/// The part of a bar that is counted and not full.
+pub const REST: &str = ".";
 /// From the former to the present.
 pub const ARROW: &str = "->";
 
@@ -31,6 +33,19 @@ pub const ARROW: &str = "->";
 #[must_use]
 pub fn rule(cells: usize) -> String {
     LINE.repeat(cells)
+}
+
+/// From nothing to the most, for a row of months.
+const LEVELS: [&str; 6] = ["_", ".", ":", "+", "*", "#"];
+
+/// How high a value stands among others of which the highest is known.
+#[must_use]
+pub fn level(value: f64, highest: f64) -> &'static str {
+    let steps = LEVELS.iter().zip(0_u8..).skip(1);
+    // Whatever is more than nothing stands over the ground.
+    let reached = steps
+        .take_while(|(_, step)| value > 0.0 && value * 5.0 >= highest * f64::from(step.saturating_sub(1)));
+    reached.last().map_or("_", |(mark, _)| mark)
 }
 
 /// How wide the terminal draws characters on which terminals disagree.

@@ -1,11 +1,16 @@
 //! A click on the cell where a word stands does what its key does.
 
+use std::sync::Arc;
+
 use crossterm::event::{KeyCode, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
 use super::{LARGE, SMALL, complaint, laid_open};
+use crate::domain::figures::compared::{Compare, Compared};
+use crate::domain::figures::grouping::By;
+use crate::domain::figures::report::Grounds;
 use crate::ui::input::Input;
-use crate::ui::message::Effect;
-use crate::ui::screens::testing::{Console, rows};
+use crate::ui::message::{Effect, FigureEffect, FigureMessage, FiguresTold, Message};
+use crate::ui::screens::testing::{Console, desk, rows};
 use crate::ui::text;
 
 /// The cell in which the words begin, on the first row from this one that has them.
@@ -100,4 +105,25 @@ fn the_wheel_moves_in_lists_and_nothing_else_is_touched_by_the_mouse() {
     }
     assert_eq!(mouse(&mut console, MouseEventKind::Down(MouseButton::Left), (79, 20)), []);
     assert_eq!(console.screen(), before);
+}
+
+#[test]
+fn a_click_on_a_figure_moves_there_and_lists_its_cases_and_one_on_a_grouping_opens_it() {
+    let mut console = Console::listing(LARGE, rows(1, 3));
+    console.press("6");
+    let desk = desk(false);
+    let asked = Compare::this_month(desk.today());
+    let grounds = Grounds { cases: &[], disclosures: &[], org: &desk.org, calendar: &desk.calendar };
+    let figures = Compared::of(grounds, asked, desk.now);
+    let told = FiguresTold { reader: desk.actor.id, figures, is_whole_town: true };
+    console.app.tell(&Message::Figures(FigureMessage::Compared(Arc::new(told))));
+    click(&mut console, "业务范围内");
+    assert!(console.line("业务范围内 ").starts_with('>'));
+    click(&mut console, "业务范围内");
+    console.line("业务范围内：没有计入的件。");
+    let effects = click(&mut console, "办理途径");
+    let asks = |by| Effect::Figures(FigureEffect::Compare(Compare { by: Some(by), ..asked }));
+    // The tabs between are passed; the last of them is asked for when the first has come.
+    assert_eq!(effects, [asks(By::Unit)]);
+    console.line("[办理途径]");
 }

@@ -75,7 +75,7 @@ fn whoever_sees_no_cases_begins_in_the_settings_and_is_asked_for_no_list() {
     assert!(!asked.iter().any(asks_list), "{asked:?}");
     console.line("Enter 修改");
     assert!(console.lacks("正在读取"));
-    for key in ["2", "3"] {
+    for key in ["2", "3", "6"] {
         console.press(key);
         console.line("您不看投诉件");
         console.line("Enter 修改");

@@ -6,12 +6,13 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use super::{Inbox, hits, preview, row};
+use super::{Inbox, hits, preview};
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::view::filter::words_to_write;
 use crate::domain::view::listing::View;
 use crate::domain::words::Group;
+use crate::ui::screens::case_row as row;
 use crate::ui::text;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::table::{Table, TableRow};

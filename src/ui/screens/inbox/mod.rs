@@ -8,7 +8,6 @@ mod filtering;
 mod hits;
 mod marking;
 mod preview;
-mod row;
 #[cfg(test)]
 mod tests;
 mod urging;
@@ -36,7 +35,7 @@ use crate::domain::view::listing::{Counts, Sort, View};
 use crate::domain::words::Group;
 use crate::ui::input::Input;
 use crate::ui::keys::{Do, Scope};
-use crate::ui::message::{CaseEffect, CaseMessage, Effect, ListEffect, ListMessage, Message};
+use crate::ui::message::{CaseEffect, CaseMessage, Effect, ListEffect, ListMessage, Message, TableWanted};
 
 pub static PLACE: Place = Place::pane(
     "收件箱",
@@ -298,6 +297,10 @@ impl Screen for Inbox {
             Do::Import => return vec![Call::Go(Go::To(&IMPORT))],
             Do::Register => return vec![Call::Go(Go::Register)],
             Do::Drafts => return vec![Call::Go(Go::To(&DRAFTS))],
+            Do::Write => {
+                let wanted = TableWanted::Ledger(self.list.view, self.list.filter.clone());
+                return vec![Call::Go(Go::Save(wanted))];
+            }
             Do::KeptFilters => return vec![Call::Go(Go::KeptFilters)],
             _ => None,
         };

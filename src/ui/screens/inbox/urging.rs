@@ -10,7 +10,7 @@ use crate::domain::view::filter::{Filter, Term};
 use crate::domain::words::Group;
 use crate::ui::input::Input;
 use crate::ui::keys::Key;
-use crate::ui::screens::{Call, Go, Quick};
+use crate::ui::screens::{Call, Go, Quick, case_row};
 use crate::ui::widgets::confirm::Confirm;
 use crate::ui::widgets::toast::{Toast, Tone};
 
@@ -38,7 +38,7 @@ impl Inbox {
             !row.stage.is_final() && !matches!(row.group, Some(Group::Mine | Group::AwaitingWord))
         });
         if let (Some(row), Some(desk)) = (selected, desk) {
-            let whom = super::row::next(row, desk);
+            let whom = case_row::next(row, desk);
             let question = Confirm::new(format!("催办 {} {}（{whom}）？", row.case_no, row.title));
             let may_widen = late > 1;
             let how = if may_widen {

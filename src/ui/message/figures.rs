@@ -1,0 +1,53 @@
+//! Figures: worked out for a period, and the cases and records of disclosure behind them.
+
+use std::sync::Arc;
+
+use super::Ticket;
+use crate::domain::figures::compared::{Compare, Compared};
+use crate::domain::ids::PersonId;
+use crate::domain::refusal::Refusal;
+use crate::domain::view::disclosure::DisclosureRow;
+use crate::domain::view::filter::Filter;
+use crate::domain::view::listing::{ListRow, View};
+
+/// A table that is wanted as a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TableWanted {
+    /// The ledger of a list.
+    Ledger(View, Filter),
+    /// The figures of a period.
+    Figures(Compare),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FigureEffect {
+    /// The figures of a period with what they are compared with.
+    Compare(Compare),
+    /// The cases with these numbers.
+    Cases(Ticket, Vec<String>),
+    /// The records of disclosure with these numbers.
+    Disclosures(Ticket, Vec<String>),
+    /// A table as a file, to a folder or a file that isn't there yet.
+    Write(Box<TableWanted>, String),
+}
+
+/// Figures as they were worked out for somebody.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FiguresTold {
+    /// Who asked: whoever acts when the answer comes may see other cases.
+    pub reader: PersonId,
+    pub figures: Compared,
+    /// Whether they are of the whole town; those of others are of the cases that they see.
+    pub is_whole_town: bool,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum FigureMessage {
+    Compared(Arc<FiguresTold>),
+    /// Figures are not for these eyes.
+    NotForYou(Refusal),
+    Cases(Ticket, Vec<ListRow>),
+    Disclosures(Ticket, Vec<DisclosureRow>),
+    /// Where a table was written, in words, or why it was not.
+    Written(Result<String, Refusal>),
+}

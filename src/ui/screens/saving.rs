@@ -1,0 +1,137 @@
+//! Writing a table to a file: the ledger of a list, or figures. One line asks where to; what is written is said over it.
+
+#[cfg(test)]
+mod tests;
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::Line;
+use ratatui::widgets::Clear;
+
+use super::{Around, Call, Screen, Told};
+use crate::ui::input::Input;
+use crate::ui::keys::Scope;
+use crate::ui::message::{Effect, FigureEffect, FigureMessage, Message, SessionMessage, TableWanted};
+use crate::ui::text;
+use crate::ui::theme::{Theme, glyphs};
+use crate::ui::widgets::prompt::{Prompt, PromptOutcome};
+use crate::ui::widgets::toast::{Toast, Tone};
+
+const WHERE_TO: &str = "写到（文件夹，或新文件的完整路径）";
+/// Where files go until somebody says another place.
+const AT_FIRST: &str = "~/";
+/// A rule with what is written, the line that is typed, what can be typed.
+const LINES: u16 = 3;
+
+pub struct Saving {
+    wanted: TableWanted,
+    prompt: Prompt,
+    /// What was typed, once it was sent and as long as there is no answer.
+    sent: Option<String>,
+}
+
+impl Saving {
+    pub fn new(wanted: TableWanted) -> Self {
+        Self { wanted, prompt: Prompt::new(WHERE_TO, AT_FIRST), sent: None }
+    }
+
+    fn send(&mut self, typed: &str) -> Vec<Call> {
+        let typed = typed.trim();
+        // A whole path typed behind what the line opened with is meant as it stands.
+        let to = typed.strip_prefix(AT_FIRST).filter(|rest| rest.starts_with('/')).unwrap_or(typed);
+        self.sent = Some(to.to_owned());
+        let wanted = Box::new(self.wanted.clone());
+        vec![Call::Ask(Effect::Figures(FigureEffect::Write(wanted, to.to_owned())))]
+    }
+
+    /// What was sent was not written: it can be changed and tried again.
+    fn give_back(&mut self) {
+        if let Some(sent) = self.sent.take() {
+            self.prompt = Prompt::new(WHERE_TO, &sent);
+        }
+    }
+
+    fn title(&self) -> &'static str {
+        match self.wanted {
+            TableWanted::Ledger(..) => "把列出的件写成台账，投诉人隐去",
+            TableWanted::Figures(_) => "把这一页的统计写成文件，和 ydt report 一样",
+        }
+    }
+
+    fn note(&self) -> &'static str {
+        match (&self.sent, &self.wanted) {
+            (Some(_), _) => "正在写……",
+            (None, TableWanted::Ledger(..)) => "文件夹里写成 xlsx；文件名以 .xlsx、.csv、.json 结尾定格式",
+            (None, TableWanted::Figures(_)) => {
+                "文件夹里写成 xlsx；文件名以 .xlsx、.csv、.json、.txt 结尾定格式"
+            }
+        }
+    }
+}
+
+impl Screen for Saving {
+    fn scope(&self) -> Scope {
+        Scope::Line
+    }
+
+    fn is_window(&self) -> bool {
+        true
+    }
+
+    fn input(&mut self, input: &Input, _around: &Around) -> Vec<Call> {
+        if self.sent.is_some() {
+            return Vec::new();
+        }
+        match self.prompt.handle(input) {
+            PromptOutcome::Typing => Vec::new(),
+            PromptOutcome::GivenUp => vec![Call::Leave],
+            PromptOutcome::Taken(typed) => self.send(&typed),
+        }
+    }
+
+    fn hear(&mut self, told: Told<'_>, _around: &Around) -> Vec<Call> {
+        match told {
+            Told::Message(Message::Figures(FigureMessage::Written(Ok(words)))) if self.sent.is_some() => {
+                vec![Call::Leave, Call::Say(Toast::new(Tone::Done, words.clone()))]
+            }
+            Told::Message(Message::Figures(FigureMessage::Written(Err(refusal)))) => {
+                self.give_back();
+                vec![Call::Say(Toast::new(Tone::Refused, refusal.message.clone()))]
+            }
+            // What was sent got no answer: it can be tried again.
+            Told::Message(Message::Session(SessionMessage::Failed(_))) => {
+                self.give_back();
+                Vec::new()
+            }
+            Told::Message(_)
+            | Told::Opened
+            | Told::Changed
+            | Told::Masked
+            | Told::Filter(..)
+            | Told::Next(_)
+            | Told::Back(_)
+            | Told::Leaving => Vec::new(),
+        }
+    }
+
+    fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
+        let height = LINES.min(area.height);
+        let over = Rect { y: area.bottom().saturating_sub(height), height, ..area };
+        frame.render_widget(Clear, over);
+        let line = Constraint::Length(1);
+        let [title, typed, note] = Layout::vertical([line, line, line]).areas(over);
+        frame.render_widget(ruled(self.title(), title.width, &around.theme), title);
+        self.prompt.draw(frame, typed, &around.theme, self.sent.is_none());
+        frame.render_widget(Line::styled(format!("  {}", self.note()), around.theme.dim), note);
+    }
+
+    fn crumb(&self) -> Option<String> {
+        Some("写成文件".to_owned())
+    }
+}
+
+fn ruled(words: &str, width: u16, theme: &Theme) -> Line<'static> {
+    let title = format!("{} {words} ", glyphs::rule(1));
+    let rest = usize::from(width).saturating_sub(text::width(&title));
+    Line::styled(title + &glyphs::rule(rest), theme.title)
+}
