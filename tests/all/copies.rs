@@ -230,6 +230,38 @@ fn what_is_sealed_beside_a_running_copy_is_gone_here_at_once_or_marked_and_from_
     assert!(head(&home, &fetched).is_some());
 }
 
+#[test]
+fn a_copy_older_than_an_erasure_is_erased_again_though_this_machine_is_gone_with_its_list() {
+    let home = Home::founded();
+    let secret = "龘靐罢课";
+    let complaint =
+        json!({"command": "register", "title": "甲", "content": secret, "complained_at": "2026-03-05"});
+    assert_eq!(home.ydt_with(&["apply"], &complaint.to_string()).code, 0);
+    let copy = home.path("elsewhere/copy.db");
+    std::fs::create_dir(copy.parent().unwrap()).unwrap();
+    assert_eq!(home.ydt(&["backup", copy.to_str().unwrap()]).code, 0);
+    let year = ydt::runtime::clock::WallClock::system().now().date().year();
+    let case = format!("{year}-0001");
+    let seal = json!({"command": "seal", "case": case});
+    assert_eq!(home.ydt_with(&["apply"], &seal.to_string()).code, 0);
+    let attachments = home.path("elsewhere/attachments");
+    let from = home.path("town.db.attachments");
+    let copied = Command::new("assets/deploy/copy/copy-attachments").arg(&from).arg(&attachments).output();
+    if !copied.unwrap().status.success() {
+        eprintln!("there is no rsync here: copied without it");
+        std::fs::create_dir_all(&attachments).unwrap();
+        std::fs::copy(home.path("erased.list"), attachments.join("erased.list")).unwrap();
+    }
+    for file in ["town.db", "town.db-wal", "town.db-shm", "erased.list"] {
+        let _not_there = std::fs::remove_file(home.path(file));
+    }
+    let words = ["restore", "--force", "--from-copy", copy.to_str().unwrap(), "--attachments"];
+    let restored = home.ydt(&[&words[..], &[attachments.to_str().unwrap()]].concat());
+    assert!(restored.code == 0 && restored.err.contains("已再次密封"), "{}", restored.err);
+    assert!(!holds(&home.database(), secret) && !home.ydt(&["show", &case]).out.contains(secret));
+    assert_eq!(home.ydt(&["verify"]).code, 0);
+}
+
 /// An engine that copies holds a reading open all the time, but for the moments in which it takes the log over itself.
 #[test]
 fn what_is_left_of_a_former_log_is_overwritten_while_an_engine_keeps_it_from_being_emptied() {
