@@ -244,10 +244,13 @@ fn erase_again(records: &Records<'_>, number: &str, desk: &Desk, stamp: &Stamp) 
     Ok(true)
 }
 
-/// What was erased, by the present record and by the lists beside it and beside the backup.
+/// What was erased, by the present record and by the lists beside it, beside the backup and with the copied attachments.
 fn erased(asked: RestoreAsked<'_>, standing: &Standing) -> Result<ErasedCases, OfficeError> {
     let mut cases = erased_list::read(&erased_list::beside(asked.target))?;
     erased_list::add(&mut cases, erased_list::read(&erased_list::beside(asked.from))?);
+    if let Some(folder) = asked.attachments {
+        erased_list::add(&mut cases, erased_list::read(&erased_list::within(folder))?);
+    }
     if let Standing::Record(present) = standing {
         erased_list::add(&mut cases, present.erased()?);
     }

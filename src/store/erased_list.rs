@@ -28,6 +28,12 @@ pub fn beside(database: &Path) -> PathBuf {
     folder_of(database).join(NAME)
 }
 
+/// Where the list is that was copied elsewhere with the attachments.
+#[must_use]
+pub fn within(attachments: &Path) -> PathBuf {
+    attachments.join(NAME)
+}
+
 /// What was erased in a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Erased {

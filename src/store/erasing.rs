@@ -14,7 +14,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use super::error::StoreError;
 use super::journal::{self, Stamp};
 use super::streams::StreamId;
-use super::{Outlook, Records, Snapshot, Store, derived, erased_list, log_file, open, replacing, summary};
+use super::{Outlook, Records, Snapshot, Store, derived, erased_list, open, replacing, summary};
 use crate::domain::case::Case;
 use crate::domain::event::TextPlace;
 use crate::domain::sealable::SealClass;
@@ -264,33 +264,6 @@ impl Store {
             Err(StoreError::Busy) => Ok(false),
             Err(other) => Err(other),
         }
-    }
-
-    /// Where an engine that copies the file keeps the log from being emptied by us, it empties it by itself: whether the log
-    /// is another one by now than that in which the erased text stood, with nothing left of the former.
-    fn is_log_another(&mut self) -> Result<bool, StoreError> {
-        let noted: Option<String> = self
-            .connection
-            .prepare_cached("SELECT log FROM unfinished_erasures WHERE place = 'log'")?
-            .query_row([], |row| row.get(0))
-            .optional()?
-            .flatten();
-        let Some(present) = log_file::look(&self.path)? else { return Ok(true) };
-        let Some(noted) = noted else {
-            // Noted after the erasure was committed, so what was erased stood in this log or an earlier one.
-            let name = present.name;
-            self.write_if_free(|records| {
-                records
-                    .connection
-                    .prepare_cached(
-                        "UPDATE unfinished_erasures SET log = ?1 WHERE place = 'log' AND log IS NULL",
-                    )?
-                    .execute([name])?;
-                Ok::<(), StoreError>(())
-            })?;
-            return Ok(false);
-        };
-        Ok(present.name != noted && present.is_of_one_piece)
     }
 
     fn unmark(&mut self, place: Place) -> Result<(), StoreError> {

@@ -46,7 +46,9 @@ impl Engine {
             .replace("/mnt/copy/ydt.db", &place("copy"))
             .replace("interval: 24h", "interval: 1s")
             .replace("retention: 144h", "retention: 2s")
-            .replace("l0-retention: 5m", "l0-retention: 1s");
+            .replace("l0-retention: 5m", "l0-retention: 1s")
+            // Of each level the last file stays until there is a newer one, by itself up to an hour.
+            + "levels:\n  - interval: 1s\n  - interval: 3s\n";
         let config = home.write("litestream.yml", config);
         let log = std::fs::File::create(home.path("engine.log")).unwrap();
         let child = Command::new(&program)
@@ -205,7 +207,7 @@ fn what_is_sealed_beside_a_running_copy_is_gone_here_at_once_or_marked_and_from_
     };
     let is_here = || holds(&home.database(), secret) || holds(&log, secret);
     let mut wrong = None;
-    until("it is gone here and so is its mark", || {
+    let gone = until("it is gone here and so is its mark", || {
         // Looked at in this order: a mark goes after the text.
         let here = is_here();
         let marked = is_marked();
@@ -215,15 +217,88 @@ fn what_is_sealed_beside_a_running_copy_is_gone_here_at_once_or_marked_and_from_
         !here && !marked
     });
     assert_eq!(wrong, None);
+    eprintln!("sealed until gone here without a mark: {gone:?}");
     // The engine writes a new snapshot and lets go of what is older than its retention.
-    until("nothing older is left in the copy", || {
+    let let_go = until("nothing older is left in the copy", || {
         assert!(home.ydt_with(&["apply"], COMPLAINT).code == 0);
         let files = files_below(&home.path("copy"));
         !files.is_empty()
             && files.iter().all(|file| file.metadata().is_ok_and(|about| about.mtime() > sealed_at))
     });
+    eprintln!("until the copy let go of what is older: {let_go:?}");
     assert!(engine.fetch(&home, &fetched) && !holds(&fetched, secret));
     assert!(head(&home, &fetched).is_some());
+}
+
+#[test]
+fn a_copy_older_than_an_erasure_is_erased_again_though_this_machine_is_gone_with_its_list() {
+    let home = Home::founded();
+    let secret = "龘靐罢课";
+    let complaint =
+        json!({"command": "register", "title": "甲", "content": secret, "complained_at": "2026-03-05"});
+    assert_eq!(home.ydt_with(&["apply"], &complaint.to_string()).code, 0);
+    let copy = home.path("elsewhere/copy.db");
+    std::fs::create_dir(copy.parent().unwrap()).unwrap();
+    assert_eq!(home.ydt(&["backup", copy.to_str().unwrap()]).code, 0);
+    let year = ydt::runtime::clock::WallClock::system().now().date().year();
+    let case = format!("{year}-0001");
+    let seal = json!({"command": "seal", "case": case});
+    assert_eq!(home.ydt_with(&["apply"], &seal.to_string()).code, 0);
+    let attachments = home.path("elsewhere/attachments");
+    let from = home.path("town.db.attachments");
+    let copied = Command::new("assets/deploy/copy/copy-attachments").arg(&from).arg(&attachments).output();
+    if !copied.unwrap().status.success() {
+        eprintln!("there is no rsync here: copied without it");
+        std::fs::create_dir_all(&attachments).unwrap();
+        std::fs::copy(home.path("erased.list"), attachments.join("erased.list")).unwrap();
+    }
+    for file in ["town.db", "town.db-wal", "town.db-shm", "erased.list"] {
+        let _not_there = std::fs::remove_file(home.path(file));
+    }
+    let words = ["restore", "--force", "--from-copy", copy.to_str().unwrap(), "--attachments"];
+    let restored = home.ydt(&[&words[..], &[attachments.to_str().unwrap()]].concat());
+    assert!(restored.code == 0 && restored.err.contains("已再次密封"), "{}", restored.err);
+    assert!(!holds(&home.database(), secret) && !home.ydt(&["show", &case]).out.contains(secret));
+    assert_eq!(home.ydt(&["verify"]).code, 0);
+}
+
+/// An engine that copies holds a reading open all the time, but for the moments in which it takes the log over itself.
+#[test]
+fn what_is_left_of_a_former_log_is_overwritten_while_an_engine_keeps_it_from_being_emptied() {
+    let home = Home::founded();
+    let engine = rusqlite::Connection::open(home.database()).unwrap();
+    let read = "BEGIN; SELECT count(*) FROM events";
+    let begin = || engine.query_row("SELECT count(*) FROM events", [], |row| row.get::<_, i64>(0)).unwrap();
+    engine.execute_batch(read).unwrap();
+    begin();
+    let secret = "龘靐罢课";
+    for content in ["甲", "乙", secret] {
+        let complaint =
+            json!({"command": "register", "title": "甲", "content": content, "complained_at": "2026-03-05"});
+        assert_eq!(home.ydt_with(&["apply"], &complaint.to_string()).code, 0);
+    }
+    let year = ydt::runtime::clock::WallClock::system().now().date().year();
+    let seal = json!({"command": "seal", "case": format!("{year}-0003")});
+    assert_eq!(home.ydt_with(&["apply"], &seal.to_string()).code, 0);
+    let log = home.path("town.db-wal");
+    let marked = || {
+        let check = home.ydt(&["check", "--json"]).json();
+        check["unfinished_erasures"].as_array().unwrap().len()
+    };
+    assert_eq!((marked(), holds(&log, secret)), (1, true), "the engine reads");
+    engine.execute_batch("COMMIT").unwrap();
+    let done: (i64, i64, i64) = engine
+        .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .unwrap();
+    assert!(done.0 == 0 && done.1 == done.2, "{done:?}");
+    engine.execute_batch(read).unwrap();
+    begin();
+    // The library begins the log anew, and the engine reads what was before that.
+    home.sql("UPDATE meta SET value = value");
+    assert!(holds(&log, secret), "it lies behind the present frames");
+    assert_eq!((marked(), holds(&log, secret)), (0, false));
+    assert_eq!(home.ydt(&["verify"]).code, 0);
+    drop(engine);
 }
 
 fn holds(file: &Path, secret: &str) -> bool {
