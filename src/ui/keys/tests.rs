@@ -150,7 +150,7 @@ const MEANINGS: &[(char, &[Do])] = &[
     ('L', &[Do::Link]),
     ('S', &[Do::Write]),
     ('R', &[Do::OpenRest]),
-    ('T', &[Do::Stretch]),
+    ('H', &[Do::Stretch]),
 ];
 
 #[test]
