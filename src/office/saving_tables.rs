@@ -27,7 +27,7 @@ impl Office {
         let grounds = self.figure_grounds(now)?;
         let (from, until) = asked.days();
         let report = grounds.report(from, until, asked.by);
-        let bytes = table_file::figures(&report, kind, &grounds.note()).map_err(not_written)?;
+        let bytes = table_file::figures(&report, kind, &grounds.note()).map_err(|why| not_written(&why))?;
         let by = asked.by.map_or("合计", By::label);
         self.make_file(&path, &format!("统计-{}-{by}-{}.xlsx", asked.period, stamp(now)), &bytes)
     }
@@ -45,7 +45,7 @@ impl Office {
         let (path, kind) = self.target(to, "xlsx、csv 或 json")?;
         let asked = LedgerAsked { act: self.town_act("ledger", now)?, view, filter, reason: None };
         let ledger = self.ledger(&asked, now, |_| {})?;
-        let bytes = table_file::ledger(&ledger.file(false), kind).map_err(not_written)?;
+        let bytes = table_file::ledger(&ledger.file(false), kind).map_err(|why| not_written(&why))?;
         let path = self.make_file(&path, &format!("台账-{}.xlsx", stamp(now)), &bytes)?;
         Ok((ledger.rows.len(), path))
     }
@@ -79,7 +79,7 @@ impl Office {
     }
 }
 
-fn not_written(why: String) -> OfficeError {
+fn not_written(why: &str) -> OfficeError {
     Refusal::new(RefusalCode::NotSaved, format!("没有写成：{why}。")).into()
 }
 
