@@ -41,7 +41,7 @@ fn write(console: &mut Console, to: &Path, told: &str) {
     console.type_keys("S");
     console.wait_for_text("写到（文件夹");
     let to = to.display().to_string();
-    console.type_keys(&format!("\x15{to}"));
+    console.type_keys(format!("\x15{to}"));
     console.wait_for("the path", |now| now.contents().replace('\n', "").contains(&to));
     console.type_keys("\r");
     console.wait_for_text(told);

@@ -178,7 +178,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Figures, "right", &[RIGHT, Key::char('l')], Do::Right, "后一指标"),
     bind(Scope::Figures, "previous_period", &[Key::char('[')], Do::PreviousPart, "前期").hinted(),
     bind(Scope::Figures, "next_period", &[Key::char(']')], Do::NextPart, "后期"),
-    bind(Scope::Figures, "stretch", &[Key::char('T')], Do::Stretch, "月季年").hinted(),
+    bind(Scope::Figures, "stretch", &[Key::char('H')], Do::Stretch, "月季年").hinted(),
     bind(Scope::Figures, "write", &[Key::char('S')], Do::Write, "写成文件").hinted(),
     bind(Scope::Figures, "back", &[ESC, Key::char('q')], Do::Back, "返回").hinted(),
     bind(Scope::Counted, "open", &[ENTER, Key::char('o')], Do::OpenCase, "案件").hinted(),

@@ -151,7 +151,7 @@ const MEANINGS: &[(char, &[Do])] = &[
     ('L', &[Do::Link]),
     ('S', &[Do::Write]),
     ('R', &[Do::OpenRest]),
-    ('T', &[Do::Stretch]),
+    ('H', &[Do::Stretch]),
 ];
 
 #[test]

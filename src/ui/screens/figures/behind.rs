@@ -38,10 +38,10 @@ const RECORDS: Table<'static> = Table {
     ],
 };
 
-/// The rows that were read, by number.
+/// What was read, by number; nothing under a number that was asked for and is not to be seen.
 enum Rows {
-    Cases(BTreeMap<String, ListRow>),
-    Records(BTreeMap<String, DisclosureRow>),
+    Cases(BTreeMap<String, Option<ListRow>>),
+    Records(BTreeMap<String, Option<DisclosureRow>>),
 }
 
 pub struct Behind {
@@ -51,8 +51,10 @@ pub struct Behind {
     rows: Rows,
     selected: usize,
     height: usize,
-    /// The request that is under way.
-    awaited: Option<Ticket>,
+    /// The request that is under way, and the numbers that it is about.
+    awaited: Option<(Ticket, Vec<String>)>,
+    /// Something was written since the rows were read: they go when the next ones come.
+    is_stale: bool,
 }
 
 impl Behind {
@@ -65,7 +67,7 @@ impl Behind {
     }
 
     const fn of(title: String, numbers: Vec<String>, rows: Rows) -> Self {
-        Self { title, numbers, rows, selected: 0, height: 1, awaited: None }
+        Self { title, numbers, rows, selected: 0, height: 1, awaited: None, is_stale: false }
     }
 
     /// Asks for the rows around the selected one that were not read yet.
@@ -85,7 +87,7 @@ impl Behind {
             return Vec::new();
         }
         *ticket = Ticket(ticket.0 + 1);
-        self.awaited = Some(*ticket);
+        self.awaited = Some((*ticket, missing.clone()));
         let effect = match self.rows {
             Rows::Cases(_) => FigureEffect::Cases(*ticket, missing),
             Rows::Records(_) => FigureEffect::Disclosures(*ticket, missing),
@@ -95,7 +97,7 @@ impl Behind {
 
     /// Reads the rows around the selected one again; the former stay on the screen until the new ones are there.
     pub fn look_again(&mut self, ticket: &mut Ticket) -> Vec<Call> {
-        self.awaited = None;
+        (self.awaited, self.is_stale) = (None, true);
         let none = match self.rows {
             Rows::Cases(_) => Rows::Cases(BTreeMap::new()),
             Rows::Records(_) => Rows::Records(BTreeMap::new()),
@@ -113,30 +115,36 @@ impl Behind {
         }
     }
 
-    /// Rows came; whether they were asked for.
+    /// Rows came; whether they were asked for. What was asked for and did not come is not for these eyes any more.
     pub fn take_cases(&mut self, ticket: Ticket, read: &[ListRow]) -> bool {
-        let is_awaited = self.awaited.take_if(|awaited| *awaited == ticket).is_some();
-        if let Rows::Cases(rows) = &mut self.rows
-            && is_awaited
-        {
-            rows.extend(read.iter().map(|row| (row.case_no.clone(), row.clone())));
+        let Some((_, asked)) = self.awaited.take_if(|(awaited, _)| *awaited == ticket) else { return false };
+        let is_stale = std::mem::take(&mut self.is_stale);
+        if let Rows::Cases(rows) = &mut self.rows {
+            if is_stale {
+                rows.clear();
+            }
+            rows.extend(asked.into_iter().map(|number| (number, None)));
+            rows.extend(read.iter().map(|row| (row.case_no.clone(), Some(row.clone()))));
         }
-        is_awaited
+        true
     }
 
     /// The same of records.
     pub fn take_records(&mut self, ticket: Ticket, read: &[DisclosureRow]) -> bool {
-        let is_awaited = self.awaited.take_if(|awaited| *awaited == ticket).is_some();
-        if let Rows::Records(rows) = &mut self.rows
-            && is_awaited
-        {
-            rows.extend(read.iter().map(|row| (row.code.clone(), row.clone())));
+        let Some((_, asked)) = self.awaited.take_if(|(awaited, _)| *awaited == ticket) else { return false };
+        let is_stale = std::mem::take(&mut self.is_stale);
+        if let Rows::Records(rows) = &mut self.rows {
+            if is_stale {
+                rows.clear();
+            }
+            rows.extend(asked.into_iter().map(|number| (number, None)));
+            rows.extend(read.iter().map(|row| (row.code.clone(), Some(row.clone()))));
         }
-        is_awaited
+        true
     }
 
     /// What was asked for gets no answer any more.
-    pub const fn give_up(&mut self) {
+    pub fn give_up(&mut self) {
         self.awaited = None;
     }
 
@@ -157,12 +165,12 @@ impl Behind {
 
     pub fn selected_case(&self) -> Option<CaseId> {
         let Rows::Cases(rows) = &self.rows else { return None };
-        rows.get(self.numbers.get(self.selected)?).map(|row| row.id)
+        rows.get(self.numbers.get(self.selected)?)?.as_ref().map(|row| row.id)
     }
 
     fn selected_record(&self) -> Option<DisclosureId> {
         let Rows::Records(rows) = &self.rows else { return None };
-        rows.get(self.numbers.get(self.selected)?).map(|row| row.id)
+        rows.get(self.numbers.get(self.selected)?)?.as_ref().map(|row| row.id)
     }
 
     /// `3/31`
@@ -199,16 +207,20 @@ impl Behind {
     }
 
     fn row(&self, number: &str, is_selected: bool, desk: &Desk, theme: &Theme) -> TableRow {
-        let waiting = || {
-            let words = [String::new(), number.to_owned(), "正在读取…".to_owned()];
-            TableRow::of(words.into_iter().map(|words| (words, theme.plain)).collect())
+        let row = match &self.rows {
+            Rows::Cases(rows) => rows.get(number).map(|row| {
+                let row = row.as_ref()?;
+                Some(case_row::table_row(row, (is_selected, false), desk, theme))
+            }),
+            Rows::Records(rows) => rows.get(number).map(|row| Some(record_row(row.as_ref()?, desk, theme))),
         };
-        match &self.rows {
-            Rows::Cases(rows) => rows
-                .get(number)
-                .map_or_else(waiting, |row| case_row::table_row(row, (is_selected, false), desk, theme)),
-            Rows::Records(rows) => rows.get(number).map_or_else(waiting, |row| record_row(row, desk, theme)),
-        }
+        let instead = match row {
+            Some(Some(row)) => return row,
+            Some(None) => "现在不能看这一件",
+            None => "正在读取…",
+        };
+        let cells = [String::new(), number.to_owned(), instead.to_owned()];
+        TableRow::of(cells.into_iter().map(|words| (words, theme.plain)).collect())
     }
 }
 

@@ -304,7 +304,11 @@ impl Screen for Figures {
     fn hear(&mut self, told: Told<'_>, around: &Around) -> Vec<Call> {
         let Some(desk) = &around.desk else { return Vec::new() };
         match told {
-            Told::Opened => self.ask(desk),
+            // Whoever calls the pane wants to see it, not a list that lies over it.
+            Told::Opened => {
+                self.behind = None;
+                self.ask(desk)
+            }
             Told::Changed => {
                 let mut calls = self.ask(desk);
                 if let Some(behind) = &mut self.behind {

@@ -1,6 +1,8 @@
 //! The pane of figures by keys: asked for once and off the way of the keys, every figure leading to just what it counts,
 //! groupings, periods, and what is said where there is little or nothing.
 
+mod lists;
+
 use std::sync::Arc;
 
 use crossterm::event::KeyCode;
@@ -13,21 +15,16 @@ use crate::domain::figures::disclosing::DisclosureFacts;
 use crate::domain::figures::facts::CaseFacts;
 use crate::domain::figures::figure::FigureName;
 use crate::domain::figures::grouping::By;
-use crate::domain::figures::report::{Figure, Grounds};
-use crate::domain::ids::{CaseId, DisclosureId, MatterId, PersonId, UnitId};
-use crate::domain::recurring::Period;
+use crate::domain::figures::report::Grounds;
+use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Date;
 use crate::domain::view::console_place::ConsolePlace;
-use crate::domain::view::disclosure::DisclosureRow;
-use crate::domain::view::filter::{Filter, Term};
-use crate::domain::view::listing::View;
 use crate::domain::words::Position;
 use crate::ui::message::{
-    CaseEffect, DisclosureEffect, Effect, FigureEffect, FigureMessage, FiguresTold, Message, SessionEffect,
-    SessionMessage, TableWanted, Ticket, TownMessage,
+    Effect, FigureEffect, FigureMessage, FiguresTold, Message, SessionEffect, SessionMessage, TownMessage,
 };
-use crate::ui::screens::testing::{Console, desk, registered, row, rows, told};
+use crate::ui::screens::testing::{Console, desk, registered, rows, told};
 use crate::ui::text;
 
 const NARROW: (u16, u16) = (80, 24);
@@ -109,37 +106,6 @@ fn page(console: &mut Console, by: By) -> Compared {
     compared(wanted)
 }
 
-/// The numbers whose rows are asked for.
-fn numbers(effects: &[Effect]) -> Option<(Ticket, Vec<String>)> {
-    effects.iter().find_map(|effect| {
-        if let Effect::Figures(
-            FigureEffect::Cases(ticket, numbers) | FigureEffect::Disclosures(ticket, numbers),
-        ) = effect
-        {
-            Some((*ticket, numbers.clone()))
-        } else {
-            None
-        }
-    })
-}
-
-/// Opens what is selected by both keys and compares it with what the figure says that it counts.
-fn leads_to_what_it_counts(console: &mut Console, figure: &Figure) {
-    for (key, counted) in [(KeyCode::Enter, &figure.cases), (KeyCode::Char('R'), &figure.others)] {
-        let effects = console.key(key);
-        if counted.is_empty() {
-            assert_eq!(effects, [], "{figure:?}");
-            console.line(&format!("{}：没有", figure.name.label()));
-            continue;
-        }
-        let (_, asked) = numbers(&effects).unwrap_or_else(|| panic!("{key} on {figure:?}: {effects:?}"));
-        assert_eq!(&asked, counted, "{figure:?}");
-        console.line(&format!("{}件（", counted.len()));
-        assert_eq!(console.key(KeyCode::Esc), []);
-        console.line("Enter 列出");
-    }
-}
-
 #[test]
 fn the_pane_is_there_at_once_and_its_figures_come_when_they_are_worked_out() {
     let mut console = Console::listing(NARROW, rows(1, 3));
@@ -177,92 +143,6 @@ fn figures_are_asked_for_again_only_when_something_changed_and_one_at_a_time() {
 }
 
 #[test]
-fn every_figure_opens_exactly_the_cases_that_it_counts() {
-    let mut console = opened(WIDE);
-    let whole = compared(Compare::this_month(desk(false).today()));
-    let mut counting = 0;
-    for name in FigureName::ALL {
-        let figure = whole.report.figure(*name).unwrap();
-        leads_to_what_it_counts(&mut console, figure);
-        counting += usize::from(!figure.cases.is_empty());
-        console.press("j");
-    }
-    assert!(counting >= 10, "only {counting} figures count anything");
-}
-
-#[test]
-fn every_part_of_a_figure_opens_exactly_its_own_cases() {
-    for by in By::ALL {
-        let mut console = opened(WIDE);
-        let figures = page(&mut console, *by);
-        for name in FigureName::ALL {
-            console.press("g");
-            for figure in super::parts::of(*name, &figures.report) {
-                // What counts nothing leads nowhere, which the test of the whole has seen.
-                if !figure.cases.is_empty() || !figure.others.is_empty() {
-                    leads_to_what_it_counts(&mut console, figure);
-                }
-                console.press("j");
-            }
-            console.press("l");
-        }
-    }
-}
-
-#[test]
-fn a_case_opens_from_the_list_and_escape_goes_back_to_the_same_figure() {
-    let mut console = opened(NARROW);
-    console.press("jjj");
-    let before = console.line("> ");
-    let (ticket, asked) = numbers(&console.key(KeyCode::Enter)).unwrap();
-    assert_eq!(asked, ["2026-0009"]);
-    console.line("受理 1：计入的1件（2026年11月）");
-    let (at, code, answers) = registered(9, "低保评定未公示名单");
-    let mut read = row(&told(9, &[(&at, code, answers)]).case);
-    read.title = "茶溪路灯不亮".to_owned();
-    console.app.tell(&Message::Figures(FigureMessage::Cases(ticket, vec![read])));
-    assert!(console.line("茶溪路灯不亮").contains("0009"));
-    let effects = console.key(KeyCode::Enter);
-    assert_eq!(effects, [Effect::Case(CaseEffect::Open(CaseId(9)))]);
-    console.key(KeyCode::Esc);
-    console.line("茶溪路灯不亮");
-    console.key(KeyCode::Esc);
-    assert_eq!(console.line("> "), before);
-}
-
-#[test]
-fn a_record_of_disclosure_opens_its_own_page() {
-    let mut console = opened(NARROW);
-    console.press("G");
-    console.line("公示公开按时 1/2");
-    let effects = console.key(KeyCode::Enter);
-    assert!(
-        matches!(effects.as_slice(), [Effect::Figures(FigureEffect::Disclosures(_, numbers))] if numbers == &["d1"])
-    );
-    let (ticket, _) = numbers(&effects).unwrap();
-    let record = DisclosureRow {
-        id: DisclosureId(17),
-        code: "d1".to_owned(),
-        matter: MatterId(1),
-        unit: UnitId(3),
-        name: "低保对象名单".to_owned(),
-        period: Period::parse("2026-10").unwrap(),
-        happened: String::new(),
-        due_on: Date::constant(2026, 11, 10),
-        provisional: false,
-        state: DisclosureState::Published,
-        is_nothing: false,
-        verdict: Some(DisclosureVerdict::OnTime),
-        submitters: Vec::new(),
-    };
-    console.app.tell(&Message::Figures(FigureMessage::Disclosures(ticket, vec![record])));
-    console.line("低保对象名单（2026年10月）");
-    let effects = console.key(KeyCode::Enter);
-    let opens = Effect::Disclosure(DisclosureEffect::Open(DisclosureId(17)));
-    assert!(effects.contains(&opens), "{effects:?}");
-}
-
-#[test]
 fn brackets_turn_periods_and_one_key_their_length() {
     let mut console = opened(NARROW);
     let mut period = |keys: &str| {
@@ -273,11 +153,11 @@ fn brackets_turn_periods_and_one_key_their_length() {
     assert_eq!(period("]"), None, "nothing has come after this month");
     assert_eq!(period("[").as_deref(), Some("2026-10"));
     assert_eq!(period("]").as_deref(), Some("2026-11"));
-    assert_eq!(period("T").as_deref(), Some("2026-Q4"));
+    assert_eq!(period("H").as_deref(), Some("2026-Q4"));
     assert_eq!(period("[").as_deref(), Some("2026-Q3"));
-    assert_eq!(period("T").as_deref(), Some("2026"));
+    assert_eq!(period("H").as_deref(), Some("2026"));
     assert_eq!(period("[").as_deref(), Some("2025"));
-    assert_eq!(period("T").as_deref(), Some("2025-12"));
+    assert_eq!(period("H").as_deref(), Some("2025-12"));
     console.line("2025年12月");
     assert!(console.lacks("（到"));
     let wanted = asked(&console.press("[[[[")).unwrap();
@@ -332,7 +212,7 @@ fn what_is_compared_stands_beside_each_figure_with_its_days() {
 fn months_that_have_not_begun_are_none() {
     let mut console = opened(WIDE);
     for _ in 0..2 {
-        let wanted = asked(&console.press("T")).unwrap();
+        let wanted = asked(&console.press("H")).unwrap();
         answer(&mut console, wanted);
     }
     page(&mut console, By::Month);
@@ -344,7 +224,7 @@ fn months_that_have_not_begun_are_none() {
 #[test]
 fn every_key_that_leads_on_is_named_at_the_foot_of_the_smallest_terminal() {
     let mut console = opened(NARROW);
-    console.line("Enter 列出 R 其余件 Tab 分组 [ 前期 T 月季年 S 写成文件 Esc 返回 : 命令 ? 帮助");
+    console.line("Enter 列出 R 其余件 Tab 分组 [ 前期 H 月季年 S 写成文件 Esc 返回 : 命令 ? 帮助");
 }
 
 #[test]
@@ -392,22 +272,9 @@ fn what_was_worked_out_for_somebody_else_is_never_shown() {
 }
 
 #[test]
-fn the_list_behind_a_figure_is_written_as_a_ledger_of_just_these_cases() {
-    let mut console = opened(NARROW);
-    console.press("jjj");
-    console.key(KeyCode::Enter);
-    console.press("S");
-    console.line("把列出的件写成台账");
-    let effects = console.key(KeyCode::Enter);
-    let [Effect::Figures(FigureEffect::Write(wanted, _))] = effects.as_slice() else { panic!("{effects:?}") };
-    let filter = Filter { terms: vec![Term::Numbered(vec!["2026-0009".to_owned()])] };
-    assert_eq!(**wanted, TableWanted::Ledger(View::All, filter));
-}
-
-#[test]
 fn whoever_left_from_the_figures_is_there_again_with_period_and_grouping() {
     let mut console = opened(NARROW);
-    let wanted = asked(&console.press("T")).unwrap();
+    let wanted = asked(&console.press("H")).unwrap();
     answer(&mut console, wanted);
     page(&mut console, By::Village);
     let kept = console.app.keep_place();
