@@ -96,12 +96,6 @@ mod tests {
     const URGED: &str = "2026-12-02 09:00";
     const FIVE_DAYS_LATER: &str = "2026-12-09 09:00";
 
-    fn urged() -> Bench {
-        let mut bench = Bench::being_handled().bringing(drafted(PaperKind::Urge));
-        bench.did("issue_paper", &[("kind", "urge")], OPERATOR, URGED);
-        bench
-    }
-
     fn is_due(bench: &Bench, chase: Chase, on: &str) -> bool {
         bench.case.is_chased(chase, day(on), &bench.settings, &bench.calendar)
     }
@@ -113,7 +107,7 @@ mod tests {
             assert_eq!(is_due(&bench, Chase::UrgeNotice, on), due, "{on}");
         }
         assert!(!is_due(&bench, Chase::Circular, "2026-12-31"), "nobody was urged in writing");
-        let bench = urged();
+        let bench = Bench::urged_in_writing();
         assert!(!is_due(&bench, Chase::UrgeNotice, "2026-12-03"), "it was issued");
         for (on, due) in [("2026-12-08", false), ("2026-12-09", true)] {
             assert_eq!(is_due(&bench, Chase::Circular, on), due, "{on}");
@@ -137,7 +131,7 @@ mod tests {
         let text = [("text", "现予通报。")];
         let mut bench = Bench::being_handled();
         bench.refuses("draft_circular", &text, (OPERATOR, URGED), RefusalCode::Incomplete, &["催办通知书"]);
-        let mut bench = urged();
+        let mut bench = Bench::urged_in_writing();
         let early = (OPERATOR, "2026-12-08 09:00");
         bench.refuses("draft_circular", &text, early, RefusalCode::OutOfTime, &["满5个工作日"]);
         let ready = bench.prefilled("draft_circular", OPERATOR, FIVE_DAYS_LATER);
@@ -159,13 +153,13 @@ mod tests {
 
     #[test]
     fn a_unit_that_answers_is_not_named_in_a_circular() {
-        let mut bench = urged();
+        let mut bench = Bench::urged_in_writing();
         bench.did("issue_card", &[("colour", "red")], OPERATOR, URGED);
         assert!(is_due(&bench, Chase::Answer, "2026-12-02"), "the answer is awaited at once");
         bench.did("answer_card", &[("text", "已另派人。")], XINJIAN_HANDLER, "2026-12-03 09:00");
         assert!(!is_due(&bench, Chase::Circular, "2026-12-31"));
         assert!(!is_due(&bench, Chase::Answer, "2026-12-31"));
-        let mut bench = urged();
+        let mut bench = Bench::urged_in_writing();
         let text = crate::actions::fixtures::later::REPLY;
         bench.did("record_finding", &[("text", "属实")], XINJIAN_HANDLER, URGED);
         bench.did("draft_reply", &[("text", text)], XINJIAN_HANDLER, URGED);
