@@ -87,6 +87,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
 mod tests {
     use crate::actions::fixtures::people::{OPERATOR, SECRETARY, XINJIAN_HANDLER, drafted};
     use crate::actions::fixtures::{Bench, day};
+    use crate::domain::case::card::CardColour;
     use crate::domain::case::chase::Chase;
     use crate::domain::paper::PaperKind;
     use crate::domain::refusal::RefusalCode;
@@ -173,9 +174,8 @@ mod tests {
         for on in ["2026-11-23", "2026-11-24", "2026-12-01", "2026-12-02", "2026-12-07"] {
             let grounds = bench.case.card_grounds(day(on));
             let has = |colour| grounds.iter().any(|(due, _)| *due == colour);
-            use crate::domain::case::card::CardColour::{Red, Yellow};
-            assert_eq!(is_due(&bench, Chase::Red, on), has(Red), "{on}");
-            assert_eq!(is_due(&bench, Chase::Yellow, on), has(Yellow), "{on}");
+            assert_eq!(is_due(&bench, Chase::Red, on), has(CardColour::Red), "{on}");
+            assert_eq!(is_due(&bench, Chase::Yellow, on), has(CardColour::Yellow), "{on}");
         }
         bench.did("issue_card", &[("colour", "red")], OPERATOR, URGED);
         assert!(!is_due(&bench, Chase::Red, "2026-12-07"), "one of each colour a round");

@@ -123,8 +123,8 @@ impl Usual<'_> {
     /// yet is counted as no consultation.
     #[must_use]
     pub fn days_ahead(&self, step: CaseStep, kind: Option<CaseKind>) -> u32 {
-        let (clock, stop) = (clock_of(step), self.settings.handling_clock_stops_at);
-        let steps = shares(clock, stop);
+        let clock = clock_of(step);
+        let steps = shares(clock, self.settings.handling_clock_stops_at);
         let limit = match clock {
             ClockKind::Triage => self.settings.triage_limit_working_days,
             ClockKind::Handling => {
