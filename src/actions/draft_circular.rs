@@ -87,6 +87,7 @@ fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<C
 mod tests {
     use crate::actions::fixtures::people::{OPERATOR, SECRETARY, XINJIAN_HANDLER, drafted};
     use crate::actions::fixtures::{Bench, day};
+    use crate::domain::case::card::CardColour;
     use crate::domain::case::chase::Chase;
     use crate::domain::paper::PaperKind;
     use crate::domain::refusal::RefusalCode;
@@ -95,12 +96,6 @@ mod tests {
     /// The limit ended on Tuesday, 1 December.
     const URGED: &str = "2026-12-02 09:00";
     const FIVE_DAYS_LATER: &str = "2026-12-09 09:00";
-
-    fn urged() -> Bench {
-        let mut bench = Bench::being_handled().bringing(drafted(PaperKind::Urge));
-        bench.did("issue_paper", &[("kind", "urge")], OPERATOR, URGED);
-        bench
-    }
 
     fn is_due(bench: &Bench, chase: Chase, on: &str) -> bool {
         bench.case.is_chased(chase, day(on), &bench.settings, &bench.calendar)
@@ -113,7 +108,7 @@ mod tests {
             assert_eq!(is_due(&bench, Chase::UrgeNotice, on), due, "{on}");
         }
         assert!(!is_due(&bench, Chase::Circular, "2026-12-31"), "nobody was urged in writing");
-        let bench = urged();
+        let bench = Bench::urged_in_writing();
         assert!(!is_due(&bench, Chase::UrgeNotice, "2026-12-03"), "it was issued");
         for (on, due) in [("2026-12-08", false), ("2026-12-09", true)] {
             assert_eq!(is_due(&bench, Chase::Circular, on), due, "{on}");
@@ -137,7 +132,7 @@ mod tests {
         let text = [("text", "现予通报。")];
         let mut bench = Bench::being_handled();
         bench.refuses("draft_circular", &text, (OPERATOR, URGED), RefusalCode::Incomplete, &["催办通知书"]);
-        let mut bench = urged();
+        let mut bench = Bench::urged_in_writing();
         let early = (OPERATOR, "2026-12-08 09:00");
         bench.refuses("draft_circular", &text, early, RefusalCode::OutOfTime, &["满5个工作日"]);
         let ready = bench.prefilled("draft_circular", OPERATOR, FIVE_DAYS_LATER);
@@ -159,13 +154,13 @@ mod tests {
 
     #[test]
     fn a_unit_that_answers_is_not_named_in_a_circular() {
-        let mut bench = urged();
+        let mut bench = Bench::urged_in_writing();
         bench.did("issue_card", &[("colour", "red")], OPERATOR, URGED);
         assert!(is_due(&bench, Chase::Answer, "2026-12-02"), "the answer is awaited at once");
         bench.did("answer_card", &[("text", "已另派人。")], XINJIAN_HANDLER, "2026-12-03 09:00");
         assert!(!is_due(&bench, Chase::Circular, "2026-12-31"));
         assert!(!is_due(&bench, Chase::Answer, "2026-12-31"));
-        let mut bench = urged();
+        let mut bench = Bench::urged_in_writing();
         let text = crate::actions::fixtures::later::REPLY;
         bench.did("record_finding", &[("text", "属实")], XINJIAN_HANDLER, URGED);
         bench.did("draft_reply", &[("text", text)], XINJIAN_HANDLER, URGED);
@@ -179,9 +174,8 @@ mod tests {
         for on in ["2026-11-23", "2026-11-24", "2026-12-01", "2026-12-02", "2026-12-07"] {
             let grounds = bench.case.card_grounds(day(on));
             let has = |colour| grounds.iter().any(|(due, _)| *due == colour);
-            use crate::domain::case::card::CardColour::{Red, Yellow};
-            assert_eq!(is_due(&bench, Chase::Red, on), has(Red), "{on}");
-            assert_eq!(is_due(&bench, Chase::Yellow, on), has(Yellow), "{on}");
+            assert_eq!(is_due(&bench, Chase::Red, on), has(CardColour::Red), "{on}");
+            assert_eq!(is_due(&bench, Chase::Yellow, on), has(CardColour::Yellow), "{on}");
         }
         bench.did("issue_card", &[("colour", "red")], OPERATOR, URGED);
         assert!(!is_due(&bench, Chase::Red, "2026-12-07"), "one of each colour a round");

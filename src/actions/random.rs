@@ -75,6 +75,10 @@ impl Run {
             2 => Bench::reply_submitted(),
             3 => Bench::in_section(),
             4 => Bench::clue_signed(),
+            // Urged in writing a week ago.
+            5 if seed.is_multiple_of(3) => {
+                return Self::from(seed, Bench::urged_in_writing(), "2026-12-09 10:00");
+            }
             _ => return Self::new(seed),
         };
         Self::from(seed, start, "2026-11-17 10:00")

@@ -91,11 +91,7 @@ fn allowed_on(code: &str) -> (Bench, &'static str, &'static str) {
             bench.did("issue_card", &[("colour", "red")], OPERATOR, "2026-12-07 09:00");
             (bench, XINJIAN_HANDLER, "2026-12-07 10:00")
         }
-        "draft_circular" => {
-            let mut bench = Bench::being_handled().bringing(drafted(PaperKind::Urge));
-            bench.did("issue_paper", &[("kind", "urge")], OPERATOR, "2026-12-02 09:00");
-            (bench, OPERATOR, "2026-12-09 09:00")
-        }
+        "draft_circular" => (Bench::urged_in_writing(), OPERATOR, "2026-12-09 09:00"),
         "reprint_paper" | "void_paper" => (Bench::with_paper(), OPERATOR, TUESDAY),
         other => panic!("say on which case “{other}” is allowed"),
     }

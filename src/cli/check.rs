@@ -40,9 +40,9 @@ pub(super) fn check<W: Write>(
     let seen = copies::look(&Config::load()?.copies.folders);
     let lag = seen.map(|seen| session.office.note_copies(seen.written(), now)).transpose()?;
     let holding = holding::look(session)?;
+    let desk = session.office.desk(now);
+    let today = desk.settings.limit_day(now);
     if json {
-        let desk = session.office.desk(now);
-        let today = desk.settings.limit_day(now);
         let disclosure = |row| DisclosureRowJson::of(row, &desk.org, &desk.calendar, today);
         out.json(&CheckJson {
             now,
@@ -51,9 +51,10 @@ pub(super) fn check<W: Write>(
             new_alerts: u64::from(report.new_alerts),
             missing_calendar_years: &report.missing_calendar_years,
             provisional_clocks: report.provisional_clocks,
-            scarce_space_mb: session.office.desk(now).scarce_space_mb,
+            scarce_space_mb: desk.scarce_space_mb,
             rights_waiting: WaitingJson::all(session.office.org()),
             doubled_numbers: &report.doubled_numbers,
+            proposed: report.proposed,
             notices: report.notices.iter().map(|(case_no, at)| NoticeJson { case_no, at: *at }).collect(),
             left_to_the_district: report
                 .left_to_the_district
@@ -76,9 +77,8 @@ pub(super) fn check<W: Write>(
                 .collect(),
         })?;
     } else if !quiet {
-        let desk = session.office.desk(now);
-        due_table(&report, desk.settings.limit_day(now), out)?;
-        disclosure::due_lines(&report.disclosures, &session.office.desk(now), out)?;
+        due_table(&report, today, out)?;
+        disclosure::due_lines(&report.disclosures, &desk, out)?;
         if let Some(told) = &untold {
             tell(told);
         }
@@ -161,6 +161,12 @@ fn due_table<W: Write>(report: &CheckReport, today: Date, out: &mut Out<W>) -> R
     }
     for found in &report.undecided {
         tell(&format!("升级后请核对 {}：{}。", found.case_no, found.why.label()));
+    }
+    if report.proposed > 0 {
+        tell(&format!(
+            "{} 件有该发的提醒卡、催办通知书、通报或该反馈的提醒卡：ydt list --view all --search 该发该复。",
+            report.proposed
+        ));
     }
     for (first, further) in &report.doubled_numbers {
         tell(&format!("请核对：{first} 与 {further} 的平台编号是同一个，只是写法不同；没有自动并案。"));

@@ -94,6 +94,7 @@ fn row_line(row: &ListRow, org: &Org, today: Date) -> String {
     let received_on = row.received_at.date().to_string();
     let asks = if row.asks_extension { "（延期审批中）" } else { "" };
     let pressing = row.pressing(today, org).map_or(String::new(), |told| format!("（将超期：{told}）"));
-    let title = format!("{}{asks}{pressing}", row.title);
+    let chased = row.chased.map_or(String::new(), |chase| format!("（{}）", chase.label()));
+    let title = format!("{}{asks}{pressing}{chased}", row.title);
     table_line([&row.case_no, &remaining, row.stage.label(), unit, &received_on], &title)
 }

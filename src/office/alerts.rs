@@ -34,6 +34,8 @@ pub struct CheckReport {
     pub provisional_clocks: u64,
     /// Our numbers of old cases that carry one and the same platform number, written differently.
     pub doubled_numbers: Vec<(String, String)>,
+    /// Cases of which a rule proposes something that the actor may issue or has to answer.
+    pub proposed: u64,
     /// Numbers that somebody who may not see their cases brought again: our numbers of these cases, as far as the actor
     /// may see them, and when.
     pub notices: Vec<(String, Moment)>,
@@ -88,10 +90,10 @@ impl Office {
         let today = self.settings.limit_day(now);
         let sight = self.sight().ok();
         let (mut due, mut provisional_clocks, mut doubled_numbers) = (Vec::new(), 0, Vec::new());
-        let mut notices = Vec::new();
+        let (mut notices, mut proposed) = (Vec::new(), 0);
         if let Some(sight) = &sight {
             let (found, pace);
-            (found, pace, provisional_clocks, doubled_numbers, notices) =
+            (found, pace, provisional_clocks, doubled_numbers, notices, proposed) =
                 self.read_as(today, |snapshot, reader| {
                     let due = snapshot.due_clocks(today, Some(sight))?;
                     let missing = due.into_iter().map(|found| Ok((snapshot.missing(found.case_id)?, found)));
@@ -101,6 +103,7 @@ impl Office {
                         snapshot.provisional_clocks(reader)?,
                         snapshot.doubled_platform_numbers(sight)?,
                         snapshot.notices(sight)?,
+                        snapshot.count_chased(reader)?,
                     ))
                 })?;
             for (missing, found) in found {
@@ -138,6 +141,7 @@ impl Office {
             missing_calendar_years: self.calendar.missing_years(now.date()),
             provisional_clocks,
             doubled_numbers,
+            proposed,
             notices,
             left_to_the_district: self.left_to_the_district()?,
             undecided: self.undecided()?,

@@ -13,6 +13,7 @@ use ydt::domain::view::filter::{Filter, Term};
 use ydt::domain::view::listing::{From, ListQuery, ListRow, Sort, View};
 use ydt::office::Office;
 
+use crate::program::Bench;
 use crate::town::at;
 use crate::walks::{NOW, practice_town_of};
 
@@ -95,4 +96,44 @@ fn the_list_of_what_will_be_late_is_right_on_every_day() {
         found += expected.len();
     }
     assert!(found > 10, "only {found} were found");
+}
+
+#[test]
+fn commands_say_the_step_its_safe_day_and_what_is_proposed() {
+    let bench = Bench::founded("2026-11-16T09:00");
+    let line = |now: &str, line: serde_json::Value| {
+        bench.ok(&["--now", now, "apply", "-"], &line.to_string());
+    };
+    let morning = "2026-11-16T10:00";
+    line(
+        morning,
+        serde_json::json!({"command": "register", "title": "村道硬化工程质量问题", "content": "裂缝多",
+            "complained_at": "2026-11-15 20:00"}),
+    );
+    // Due on Thursday; the assessment leaves a day for the transfer.
+    let row = |now: &str| bench.json(&["--now", now, "list", "--json"])[0].clone();
+    let shown = |now: &str| bench.json(&["--now", now, "show", "2026-0001", "--json"]);
+    for (now, pressing) in
+        [("2026-11-17T10:00", false), ("2026-11-18T10:00", true), ("2026-11-19T10:00", false)]
+    {
+        for said in [row(now), shown(now)] {
+            assert_eq!(said["step"], "assessment");
+            assert_eq!(said["safe_until"], "2026-11-18");
+            assert_eq!(said["pressing"], pressing, "{now}");
+        }
+    }
+    let now = "2026-11-18T10:00";
+    let due = bench.json(&["--now", now, "check", "--json"])["due"][0].clone();
+    assert_eq!((&due["step"], &due["safe_until"]), (&"assessment".into(), &"2026-11-18".into()));
+    assert_eq!(due["pressing"], true);
+    let listed = bench.ok(&["--now", now, "list", "--search", "将超期"], "");
+    assert!(listed.contains("将超期：镇纪委专人今天须研判受理"), "{listed}");
+    assert_eq!(shown(now)["proposed"], serde_json::json!([]));
+    let late = "2026-11-20T10:00";
+    assert_eq!(shown(late)["proposed"], serde_json::json!(["blue"]));
+    assert_eq!(bench.json(&["--now", late, "check", "--json"])["proposed"], 1);
+    let listed = bench.ok(&["--now", late, "list", "--search", "该发该复"], "");
+    assert!(listed.contains("发蓝色提醒卡"), "{listed}");
+    line(late, serde_json::json!({"case": "2026-0001", "command": "issue_card", "colour": "blue"}));
+    assert_eq!(shown(late)["proposed"], serde_json::json!(["own_answer"]));
 }

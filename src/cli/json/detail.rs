@@ -10,6 +10,7 @@ use super::row::RowJson;
 use super::turn::TurnJson;
 use crate::actions::on_case_menu;
 use crate::domain::calendar::Calendar;
+use crate::domain::case::chase::Chase;
 use crate::domain::case::{Case, Evaluation, Note};
 
 use crate::domain::desk::Desk;
@@ -52,6 +53,8 @@ pub(in crate::cli) struct DetailJson<'a> {
     files: Vec<FileJson<'a>>,
     papers: Vec<PaperJson<'a>>,
     cards: Vec<CardJson<'a>>,
+    /// What rules propose to be issued or answered today, the gravest first.
+    proposed: Vec<Chase>,
     district_receipt: Option<ReceiptJson<'a>>,
     turns: Vec<TurnJson<'a>>,
     filing: Option<FilingJson<'a>>,
@@ -230,6 +233,7 @@ impl<'a> DetailJson<'a> {
             files: case.files.iter().map(|file| FileJson::of(file, org)).collect(),
             papers: issued::papers(case),
             cards: issued::cards(case, org),
+            proposed: case.chased_on(desk.settings.limit_day(desk.now), &desk.settings, &desk.calendar),
             district_receipt: case.district_receipt.as_ref().map(|(number, received_on)| ReceiptJson {
                 number,
                 received_on: *received_on,

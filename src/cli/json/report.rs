@@ -114,6 +114,8 @@ pub(in crate::cli) struct CheckJson<'a> {
     /// Rights that somebody has still to confirm.
     pub rights_waiting: Vec<WaitingJson<'a>>,
     pub doubled_numbers: &'a [(String, String)],
+    /// Cases of which a rule proposes something that whoever asks may issue or has to answer.
+    pub proposed: u64,
     pub notices: Vec<NoticeJson<'a>>,
     pub left_to_the_district: Vec<LeftToTheDistrictJson<'a>>,
     pub undecided: Vec<UndecidedJson<'a>>,

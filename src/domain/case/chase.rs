@@ -111,11 +111,19 @@ impl Case {
         found
     }
 
-    /// Whether something is proposed on a day.
+    /// What is proposed on a day, the gravest first.
+    #[must_use]
+    pub fn chased_on(&self, today: Date, settings: &Settings, calendar: &Calendar) -> Vec<Chase> {
+        let is_due = |(chase, base): &(Chase, Date)| *base <= chase.last_base(today, settings, calendar);
+        let mut due: Vec<Chase> = self.chases().into_iter().filter(is_due).map(|(chase, _)| chase).collect();
+        due.sort_unstable();
+        due
+    }
+
+    /// Whether this is proposed on a day.
     #[must_use]
     pub fn is_chased(&self, chase: Chase, today: Date, settings: &Settings, calendar: &Calendar) -> bool {
-        let last = chase.last_base(today, settings, calendar);
-        self.chases().iter().any(|(other, base)| *other == chase && *base <= last)
+        self.chased_on(today, settings, calendar).contains(&chase)
     }
 
     /// The handling limit of a unit that still has the case in hand and is not the commission itself.

@@ -123,9 +123,9 @@ impl Usual<'_> {
     /// yet is counted as no consultation.
     #[must_use]
     pub fn days_ahead(&self, step: CaseStep, kind: Option<CaseKind>) -> u32 {
-        let (limit, stop) = (clock_of(step), self.settings.handling_clock_stops_at);
-        let steps = shares(limit, stop);
-        let limit = match limit {
+        let clock = clock_of(step);
+        let steps = shares(clock, self.settings.handling_clock_stops_at);
+        let limit = match clock {
             ClockKind::Triage => self.settings.triage_limit_working_days,
             ClockKind::Handling => {
                 self.settings.handling_limit_working_days(kind.unwrap_or(CaseKind::NonConsultation))

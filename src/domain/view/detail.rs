@@ -32,10 +32,10 @@ pub struct CaseDetail {
 }
 
 impl CaseDetail {
-    /// The step that it waits in with its latest safe day, as a sentence.
+    /// The step that it waits in with its latest safe day, as a sentence; nothing more once the case is late.
     #[must_use]
     pub fn safe_told(&self, today: Date, org: &Org) -> Option<String> {
-        let (case, safe) = (&self.case, self.safe?);
+        let (case, safe) = (&self.case, self.safe.filter(|safe| today <= safe.due_on)?);
         let unit = case.unit.map(|unit| org.unit_name(unit));
         Some(safe.told(&safe.who(unit, case.waits_for(org).as_ref(), org), today))
     }
