@@ -18,3 +18,11 @@ CREATE TABLE figure_facts (
     case_id INTEGER NOT NULL PRIMARY KEY REFERENCES cases (case_id),
     body    TEXT NOT NULL
 ) STRICT;
+
+-- Who had a hand in submitting a record of disclosure, in their order, with commas between: none of them signs it, and
+-- a list has to know that without reading the record.
+ALTER TABLE disclosures ADD COLUMN submitters TEXT NOT NULL DEFAULT '';
+
+UPDATE disclosures SET submitters = coalesce((
+    SELECT coalesce((body ->> '$.on_behalf_of') || ',', '') || actor FROM events
+    WHERE stream_id = disclosure_id AND body LIKE '{"event":"disclosure_submitted",%' ORDER BY seq DESC LIMIT 1), '');

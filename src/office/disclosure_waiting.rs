@@ -59,9 +59,9 @@ impl Office {
                 ClockLevel::Approaching | ClockLevel::Ok => {}
             }
             let duty = Duty::of(open.state);
-            if let Some(duty) =
-                duty.filter(|duty| duty.is_for(open.unit, &[], (&desk.actor, &desk.org), desk.today()))
-            {
+            if let Some(duty) = duty.filter(|duty| {
+                duty.is_for(open.unit, &open.submitters, (&desk.actor, &desk.org), desk.today())
+            }) {
                 tally.add(duty, open.count);
             }
         }
@@ -85,7 +85,7 @@ impl Office {
         let next = rows.iter().find(|row| {
             row.id != done
                 && Duty::of(row.state) == Some(duty)
-                && duty.is_for(row.unit, &[], (&desk.actor, &desk.org), desk.today())
+                && duty.is_for(row.unit, &row.submitters, (&desk.actor, &desk.org), desk.today())
         });
         Ok(next.map(|row| row.id))
     }
@@ -95,7 +95,8 @@ impl Office {
 fn is_reminded(reminder: &DisclosureReminder, desk: &Desk) -> bool {
     const FOLLOW_UP: [Position; 2] = [Position::CommissionOperator, Position::DisciplineSecretary];
     let follows = FOLLOW_UP.iter().any(|position| desk.actor.holds(*position));
-    let acts = Duty::of(reminder.state)
-        .is_some_and(|duty| duty.is_for(reminder.unit, &[], (&desk.actor, &desk.org), desk.today()));
+    let acts = Duty::of(reminder.state).is_some_and(|duty| {
+        duty.is_for(reminder.unit, &reminder.submitters, (&desk.actor, &desk.org), desk.today())
+    });
     follows || acts
 }

@@ -15,7 +15,7 @@ use crate::domain::view::disclosure::DisclosureRow;
 use crate::domain::words::ClockLevel;
 
 /// How many columns stand before those of a reminder of its own.
-const AFTER_RECORD: usize = 12;
+const AFTER_RECORD: usize = 13;
 /// Nobody sent it, and no claim on it holds at the moment `?1`.
 const UNSENT: &str = "a.notified_at IS NULL AND a.notify_after <= ?1";
 

@@ -12,7 +12,7 @@ use super::{Records, Snapshot, stream_facts};
 use crate::domain::code::Coded as _;
 use crate::domain::disclosure::event::DisclosureEvent;
 use crate::domain::disclosure::{Disclosure, DisclosureState, code_of};
-use crate::domain::ids::{CaseId, DisclosureId, MatterId, UnitId};
+use crate::domain::ids::{CaseId, DisclosureId, MatterId, PersonId, UnitId};
 use crate::domain::recurring::Period;
 use crate::domain::stream::RecordedFact;
 use crate::domain::time::Date;
@@ -25,12 +25,14 @@ pub struct DisclosureOnRecord {
     pub history: Vec<RecordedFact<DisclosureEvent>>,
 }
 
-/// Open records of one unit in one state, due on one day.
-#[derive(Debug, Clone, Copy)]
+/// Open records of one unit in one state, due on one day and submitted by the same people.
+#[derive(Debug, Clone)]
 pub struct OpenDisclosures {
     pub unit: UnitId,
     pub state: DisclosureState,
     pub due_on: Date,
+    /// Who submitted them; those to be signed are nobody's of these.
+    pub submitters: Vec<PersonId>,
     pub count: u64,
 }
 
@@ -41,7 +43,7 @@ const fn stream(id: DisclosureId) -> (StreamId, StreamKind) {
 /// The columns that [`read_row`] reads.
 pub(super) const COLUMNS: &str =
     "disclosure_id, no, matter_id, unit_id, name, period, happened, due_on, provisional, state,
-    is_nothing, verdict";
+    is_nothing, verdict, submitters";
 /// Records with something still to come.
 pub(super) const OPEN: &str = "state IN ('to_do', 'submitted', 'returned', 'reviewed')";
 
@@ -157,14 +159,14 @@ impl Snapshot<'_> {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// How many records are open, by unit, state and due day.
+    /// How many records are open, by unit, state, due day and who submitted them.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn count_open_disclosures(&self) -> Result<Vec<OpenDisclosures>, StoreError> {
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT unit_id, state, due_on, count(*) FROM disclosures WHERE {OPEN}
-             GROUP BY unit_id, state, due_on"
+            "SELECT unit_id, state, due_on, count(*), submitters FROM disclosures WHERE {OPEN}
+             GROUP BY unit_id, state, due_on, submitters"
         ))?;
         let rows = statement.query_map([], |row| {
             let due_on: String = row.get(2)?;
@@ -173,6 +175,7 @@ impl Snapshot<'_> {
                 state: word(&row.get::<_, String>(1)?)?,
                 due_on: due_on.parse().map_err(|_| rusqlite::Error::InvalidQuery)?,
                 count: row.get::<_, u32>(3)?.into(),
+                submitters: read_people(&row.get::<_, String>(4)?)?,
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -233,7 +236,19 @@ pub(super) fn read_row(row: &Row<'_>) -> rusqlite::Result<DisclosureRow> {
         state: word(&row.get::<_, String>(9)?)?,
         is_nothing: row.get(10)?,
         verdict: verdict.as_deref().map(word).transpose()?,
+        submitters: read_people(&row.get::<_, String>(12)?)?,
     })
+}
+
+/// Numbers of people as a column holds them: in their order, with commas between.
+fn people_told(people: &[PersonId]) -> String {
+    people.iter().map(|person| person.0.to_string()).collect::<Vec<_>>().join(",")
+}
+
+fn read_people(told: &str) -> rusqlite::Result<Vec<PersonId>> {
+    let numbers = told.split(',').filter(|number| !number.is_empty());
+    let read = |number: &str| number.parse().map(PersonId).map_err(|_| rusqlite::Error::InvalidQuery);
+    numbers.map(read).collect()
 }
 
 /// The statement of [`Snapshot::disclosures_due_by`].
@@ -257,10 +272,10 @@ fn write_row(connection: &Connection, record: &Disclosure) -> Result<(), StoreEr
     let made = connection
         .prepare_cached(
             "INSERT INTO disclosures (disclosure_id, no, seq, matter_id, unit_id, name, cycle, period, happened,
-                 first_day, last_day, due_on, provisional, state, is_nothing, verdict)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+                 first_day, last_day, due_on, provisional, state, is_nothing, verdict, submitters)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
              ON CONFLICT (disclosure_id) DO UPDATE SET seq = ?3, due_on = ?12, provisional = ?13, state = ?14,
-                 is_nothing = ?15, verdict = ?16",
+                 is_nothing = ?15, verdict = ?16, submitters = ?17",
         )?
         .execute(params![
             record.id.0,
@@ -279,6 +294,7 @@ fn write_row(connection: &Connection, record: &Disclosure) -> Result<(), StoreEr
             record.state.code(),
             record.is_nothing,
             record.verdict.map(crate::domain::code::Coded::code),
+            people_told(&record.submitters),
         ]);
     match made {
         Ok(_) => Ok(()),
@@ -297,7 +313,7 @@ pub fn row_matches(connection: &Connection, record: &Disclosure) -> Result<bool,
     ))?;
     let stored = statement
         .query_row([record.id.0], |row| {
-            Ok((read_row(row)?, row.get(12)?, row.get(13)?, row.get(14)?, row.get(15)?))
+            Ok((read_row(row)?, row.get(13)?, row.get(14)?, row.get(15)?, row.get(16)?))
         })
         .optional()?;
     let (first, last) = (record.period.first().to_string(), record.period.last().to_string());

@@ -3,10 +3,10 @@
 
 use rusqlite::Connection;
 use ydt::domain::disclosure::DisclosureTally;
-use ydt::domain::ids::CaseId;
-use ydt::domain::words::ClockLevel;
+use ydt::domain::ids::{CaseId, UnitId};
+use ydt::domain::words::{ClockLevel, Position};
 
-use crate::disclosure::{disclose, list_matter, row_of, three_villages};
+use crate::disclosure::{disclose, list_matter, pane, row_of, three_villages};
 use crate::town::{Town, at};
 
 /// Two villages with the records of November, on a day in December.
@@ -66,6 +66,40 @@ fn what_a_unit_without_a_handler_leaves_undone_stands_with_the_operator() {
 }
 
 #[test]
+fn what_a_leader_submitted_is_in_no_list_of_what_that_leader_signs() {
+    let mut org = three_villages();
+    let leader = org.people.iter_mut().find(|person| person.name == "何志强").unwrap();
+    (leader.unit, leader.positions) = (Some(UnitId(5)), vec![Position::Handler]);
+    let mut town = Town::with(org);
+    town.now = at("2026-11-03 09:00");
+    list_matter(&mut town, &[("name", "低保对象名单"), ("cycle", "每月")]);
+    list_matter(&mut town, &[("name", "财务收支"), ("cycle", "每月")]);
+    town.now = at("2026-12-08 09:00");
+    town.office.sweep(town.now).unwrap();
+    let rows = pane(&mut town, &["2026-11"]).rows;
+    let of = |name: &str| rows.iter().find(|row| row.name == name && row.unit.0 == 5).unwrap().id;
+    let (own, others) = (of("低保对象名单"), of("财务收支"));
+    let text = [("text", "名单")];
+    disclose(&mut town, "hezhiqiang", Some(own), "disclosure_submit", &text).unwrap();
+    disclose(&mut town, "wangxiu", Some(others), "disclosure_submit", &text).unwrap();
+    assert_eq!(tally(&mut town, "hezhiqiang").sign, 1, "only what somebody else submitted");
+    let told: Vec<(String, ClockLevel)> = reminders(&mut town, "hezhiqiang");
+    let codes: Vec<&str> = told.iter().map(|(code, _)| code.as_str()).collect();
+    let code = |id| rows.iter().find(|row| row.id == id).unwrap().code.as_str();
+    assert!(!codes.contains(&code(own)) && codes.contains(&code(others)), "{codes:?}");
+    disclose(&mut town, "hezhiqiang", Some(others), "disclosure_sign", &[]).unwrap();
+    let sign = ydt::actions::find("disclosure_sign").unwrap();
+    assert_eq!(town.office.next_like(others, sign, town.now).unwrap(), None);
+    let submitters = |town: &mut Town| {
+        let row = pane(town, &["2026-11"]).rows.into_iter().find(|row| row.id == own).unwrap();
+        row.submitters
+    };
+    let leader = town.office.org().people.iter().find(|person| person.name == "何志强").unwrap().id;
+    assert_eq!(submitters(&mut town), [leader]);
+    assert_eq!(town.office.verify(None).unwrap().first_bad, None);
+}
+
+#[test]
 fn after_a_signature_the_next_paper_of_the_same_leader_is_named() {
     let mut town = december(2);
     let leader = ("hezhiqiang", "zhoumin");
@@ -73,7 +107,7 @@ fn after_a_signature_the_next_paper_of_the_same_leader_is_named() {
     town.office.act_as("zhangning").unwrap();
     town.in_town("set_matter", &[("name", "财务收支"), ("cycle", "每月"), ("since", "2026-11-03")]);
     town.office.sweep(town.now).unwrap();
-    let rows = crate::disclosure::pane(&mut town, &["2026-11"]).rows;
+    let rows = pane(&mut town, &["2026-11"]).rows;
     let second = rows.iter().find(|row| row.name == "财务收支" && row.unit.0 == 5).unwrap().id;
     for (login, id) in [("wangxiu", first), ("wangxiu", second), ("qianshuang", other)] {
         disclose(&mut town, login, Some(id), "disclosure_submit", &[("text", "名单")]).unwrap();

@@ -235,3 +235,19 @@ fn what_an_upgrade_of_any_older_schema_could_not_decide_is_listed() {
         assert_eq!(doubled.len(), expected, "schema {number}");
     }
 }
+
+#[test]
+fn who_submitted_a_record_of_disclosure_before_its_list_knew_is_taken_from_the_record() {
+    let (_home, path) = placed("schema-0013-disclosed.db");
+    let mut office = Office::open(&path, "zhoumin", "test").unwrap();
+    office.act_as("zhoumin").unwrap();
+    let months = vec!["2026-03-01".parse().unwrap()];
+    let rows = office.disclosure_pane(months, at("2026-03-02 15:00")).unwrap().rows;
+    let submitters: Vec<(&str, &[PersonId])> =
+        rows.iter().map(|row| (row.code.as_str(), row.submitters.as_slice())).collect();
+    // The first was returned and submitted again by somebody else, the last by an operator for its unit.
+    let expected: [(&str, &[PersonId]); 3] =
+        [("d1", &[PersonId(25)]), ("d2", &[PersonId(26)]), ("d3", &[PersonId(27), PersonId(40)])];
+    assert_eq!(submitters, expected);
+    assert_eq!(office.verify(None).unwrap().first_bad, None);
+}

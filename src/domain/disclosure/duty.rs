@@ -32,8 +32,7 @@ impl Duty {
         }
     }
 
-    /// Whether it is this person's to do; nobody signs what they submitted, and a list that does not know who did leaves
-    /// nobody out. What is signed is followed up by the operators too, and they do the work of a
+    /// Whether it is this person's to do; nobody signs what they submitted. What is signed is followed up by the operators too, and they do the work of a
     /// unit in which nobody handles anything.
     #[must_use]
     pub fn is_for(

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::domain::code::Coded as _;
 use crate::domain::disclosure::{DisclosureState, DisclosureTally, Duty};
-use crate::domain::ids::{DisclosureId, UnitId};
+use crate::domain::ids::{DisclosureId, PersonId, UnitId};
 use crate::domain::time::Date;
 use crate::domain::town::org::Org;
 use crate::domain::view::disclosure::DisclosureRow;
@@ -49,6 +49,8 @@ pub struct DisclosureReminder {
     pub told: String,
     pub state: DisclosureState,
     pub due_on: Date,
+    /// Who submitted it; none of them signs it.
+    pub submitters: Vec<PersonId>,
 }
 
 impl DisclosureReminder {
@@ -64,6 +66,7 @@ impl DisclosureReminder {
             told: row.told(),
             state: row.state,
             due_on: row.due_on,
+            submitters: row.submitters.clone(),
         }
     }
 }
@@ -93,7 +96,8 @@ impl DisclosureNotification {
     pub fn of(reminder: &DisclosureReminder, remaining: i32, org: &Org) -> Self {
         let (unit, due_on) = (org.unit_name(reminder.unit), reminder.due_on);
         let duty = Duty::of(reminder.state);
-        let waits_for = duty.map_or_else(String::new, |duty| duty.whose(reminder.unit, &[], org));
+        let waits_for =
+            duty.map_or_else(String::new, |duty| duty.whose(reminder.unit, &reminder.submitters, org));
         let step = duty.map_or("", |duty| duty.label());
         let (code, told, level) = (&reminder.code, &reminder.told, reminder.level.label());
         let text = format!("{code} {unit} {told}公示{level}（到期日 {due_on}），{step}，现在{waits_for}。");

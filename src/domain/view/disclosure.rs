@@ -3,7 +3,7 @@
 use crate::domain::calendar::Calendar;
 use crate::domain::code::Coded as _;
 use crate::domain::disclosure::{Disclosure, DisclosureState, DisclosureVerdict, told};
-use crate::domain::ids::{DisclosureId, MatterId, UnitId};
+use crate::domain::ids::{DisclosureId, MatterId, PersonId, UnitId};
 use crate::domain::recurring::{Period, level};
 use crate::domain::time::Date;
 use crate::domain::town::matter::Matter;
@@ -28,6 +28,8 @@ pub struct DisclosureRow {
     pub state: DisclosureState,
     pub is_nothing: bool,
     pub verdict: Option<DisclosureVerdict>,
+    /// Everybody who had a hand in submitting it; none of them signs it.
+    pub submitters: Vec<PersonId>,
 }
 
 impl DisclosureRow {
@@ -237,6 +239,7 @@ impl DisclosureRow {
             state: disclosure.state,
             is_nothing: disclosure.is_nothing,
             verdict: disclosure.verdict,
+            submitters: disclosure.submitters.clone(),
         }
     }
 

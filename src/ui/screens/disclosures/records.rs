@@ -26,7 +26,8 @@ pub const TABLE: Table<'static> = Table {
 
 /// What of a record whoever looks has to do themselves.
 pub fn duty(row: &DisclosureRow, desk: &Desk) -> Option<Duty> {
-    Duty::of(row.state).filter(|duty| duty.is_for(row.unit, &[], (&desk.actor, &desk.org), desk.today()))
+    Duty::of(row.state)
+        .filter(|duty| duty.is_for(row.unit, &row.submitters, (&desk.actor, &desk.org), desk.today()))
 }
 
 /// Those that are asked for, in their order.
@@ -49,7 +50,8 @@ pub fn table_row(row: &DisclosureRow, desk: &Desk, theme: &Theme) -> TableRow {
         ClockLevel::Approaching | ClockLevel::Ok => (" ", theme.plain),
     };
     let mine = if duty(row, desk).is_some() { "我" } else { "  " };
-    let whose = Duty::of(row.state).map_or_else(String::new, |duty| duty.whose(row.unit, &[], &desk.org));
+    let whose =
+        Duty::of(row.state).map_or_else(String::new, |duty| duty.whose(row.unit, &row.submitters, &desk.org));
     let cells = vec![
         (row.code.clone(), Style::new()),
         (desk.org.unit_name(row.unit).to_owned(), Style::new()),

@@ -15,7 +15,7 @@ use crate::domain::time::Date;
 use crate::domain::town::matter::Matter;
 use crate::domain::view::beside::{Beside, DisclosureReminder};
 use crate::domain::view::disclosure::{DisclosurePane, DisclosureRow, Grid};
-use crate::domain::words::ClockLevel;
+use crate::domain::words::{ClockLevel, Position};
 use crate::ui::message::{
     DisclosureEffect, DisclosureMessage, Effect, ListEffect, ListMessage, Message, TownMessage,
 };
@@ -37,6 +37,7 @@ fn row(id: i64, unit: i64, period: &str, state: DisclosureState) -> DisclosureRo
         state,
         is_nothing: false,
         verdict: None,
+        submitters: Vec::new(),
     }
 }
 
@@ -142,6 +143,24 @@ fn whoever_has_something_to_do_finds_it_first_and_everybody_else_the_grid() {
     assert!(village.contains(">!超期2"), "{village}");
     console.line(" 新建村 2026-10 2条");
     console.line("! 超期  * 今日到期");
+}
+
+#[test]
+fn what_a_leader_submitted_themselves_is_not_marked_as_theirs_to_sign() {
+    let mut desk = desk_of(1);
+    let leader = desk.actor.id;
+    Arc::make_mut(&mut desk.org).people[2].positions.push(Position::DisciplineSecretary);
+    let mut console = Console::listing((80, 24), rows(1, 2));
+    console.app.tell(&Message::Town(TownMessage::Desk(Box::new(desk.clone()))));
+    let asked = console.press("5");
+    let own = DisclosureRow { submitters: vec![leader], ..row(3, 3, "2026-10", DisclosureState::Submitted) };
+    let others = row(4, 3, "2026-10", DisclosureState::Submitted);
+    show(&mut console, &asked, vec![own, others], Vec::new(), &desk);
+    console.line("我要办 1");
+    assert!(console.line("d4").contains("我"), "somebody else submitted it");
+    let own = console.line("d3");
+    assert!(!own.contains("我") && !own.contains("李敏"), "{own}");
+    assert!(own.contains(&desk.org.people[2].name), "who signs in that leader's place: {own}");
 }
 
 #[test]
