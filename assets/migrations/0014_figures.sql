@@ -26,3 +26,6 @@ ALTER TABLE disclosures ADD COLUMN submitters TEXT NOT NULL DEFAULT '';
 UPDATE disclosures SET submitters = coalesce((
     SELECT coalesce((body ->> '$.on_behalf_of') || ',', '') || actor FROM events
     WHERE stream_id = disclosure_id AND body LIKE '{"event":"disclosure_submitted",%' ORDER BY seq DESC LIMIT 1), '');
+
+-- Names and digests of attachments of meetings and of records of disclosure may have to be erased too. They stand in
+-- identity_texts like those of cases, under the number of their stream, and are erased by order of an event like those.

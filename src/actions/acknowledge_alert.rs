@@ -46,6 +46,7 @@ fn decide(_: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Refusal>
             | Brought::Template { .. }
             | Brought::Calendar { .. }
             | Brought::Matters { .. }
+            | Brought::Agenda { .. }
             | Brought::Cases { .. },
         )
         | None => Vec::new(),

@@ -2,24 +2,16 @@
 //! for nobody here looks into it (`domain.md` §9).
 
 use super::answers::Answers;
-use super::field::{Field, FieldKind, FileForm};
+use super::attaching::{self, NAME, PATH};
 use super::permission::Who;
 use super::{Act, CaseAct, On, Questions};
-use crate::domain::attachment::TakenFile;
 use crate::domain::case::Case;
 use crate::domain::case::stage::Stage;
 use crate::domain::code::Coded as _;
-use crate::domain::context::{Brought, Context};
+use crate::domain::context::Context;
 use crate::domain::event::{Attached, CaseEvent};
-use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::sealable::Sealable;
-
-const PATH: Field =
-    Field::optional("path", "文件", FieldKind::File(FileForm::Attachment)).needed("必须选一个文件");
-const NAME: Field = Field::optional("name", "名称", FieldKind::Line).hint("不填用文件原来的名称");
-
-/// No file system gives a file a longer name, in characters.
-const LONGEST_NAME: usize = 255;
+use crate::domain::refusal::Refusal;
+use crate::domain::stream_files::FileAttached;
 
 /// The row of this act.
 pub static ACT: Act = Act {
@@ -38,33 +30,9 @@ pub static ACT: Act = Act {
 };
 
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
-    let Some(Brought::File(TakenFile { name, sha256, size, kind })) = context.brought else {
-        return Err(PATH.missing());
-    };
-    let name = answers.text(NAME.name).unwrap_or_else(|| name.clone());
-    if name.trim().is_empty() {
-        return Err(NAME.missing());
-    }
-    if name.chars().count() > LONGEST_NAME {
-        return Err(NAME.invalid(&format!("最多{LONGEST_NAME}字，请改短。")));
-    }
-    if let Some(same) = case.files.iter().find(|known| known.file.body() == Some(sha256)) {
-        return Err(PATH.refuses(
-            RefusalCode::NothingToDo,
-            format!("这个文件已经是本件的附件{}，没有重复保存。", same.number),
-        ));
-    }
-    let last = case.files.iter().map(|file| file.number).max().unwrap_or(0);
-    Ok(vec![
-        Attached {
-            number: last + 1,
-            name: Sealable::new(name),
-            file: Sealable::new(sha256),
-            size: *size,
-            kind: *kind,
-        }
-        .into(),
-    ])
+    let FileAttached { number, name, file, size, kind } =
+        attaching::taken(&case.files, answers, context, "本件")?;
+    Ok(vec![Attached { number, name, file, size, kind }.into()])
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! must be entitled to see who complains, or have attached it; that it was taken is a fact (`domain.md` §9).
 
 use super::answers::Answers;
-use super::field::{Field, FieldKind};
+use super::attaching::{self, NUMBER, TARGET};
 use super::permission::Who;
 use super::{Act, CaseAct, On, Questions};
 use crate::domain::case::Case;
@@ -13,11 +13,6 @@ use crate::domain::event::{AttachmentExported, CaseEvent};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::words::Position;
 
-const NUMBER: Field = Field::required("number", "附件序号", FieldKind::Count).hint("见本件“关联”一页，如 1");
-const PATH: Field = Field::optional("path", "另存到", FieldKind::Line)
-    .needed("必须写明")
-    .hint("文件夹，或还没有的文件，写完整路径");
-
 /// The row of this act.
 pub static ACT: Act = Act {
     code: "export_attachment",
@@ -25,7 +20,7 @@ pub static ACT: Act = Act {
     questions: Questions {
         title: "另存附件",
         summary: "把一个附件另存成文件；附件里可能有投诉人身份，另存计入经过",
-        fields: &[NUMBER, PATH],
+        fields: &[NUMBER, TARGET],
         confirm: None,
     },
     example: r#"{"number":1,"path":"/home/zhang/名单.pdf"}"#,
@@ -33,7 +28,7 @@ pub static ACT: Act = Act {
         CaseAct::at(Stage::ALL, decide)
             .ready(ready)
             .prefill(prefill)
-            .saving(&NUMBER, &PATH)
+            .saving(&NUMBER, &TARGET)
             .instead("另存的文件不在程序里，用完请自行删除"),
     ),
 };
@@ -61,28 +56,17 @@ fn is_entitled(case: &Case, context: &Context<'_>) -> bool {
 }
 
 fn prefill(case: &Case, _: &Context<'_>) -> Answers {
-    match case.files.as_slice() {
-        [only] => Answers::none().with(NUMBER.name, only.number.to_string()),
-        _ => Answers::none(),
-    }
+    attaching::only(&case.files)
 }
 
 fn decide(case: &Case, answers: &Answers, context: &Context<'_>) -> Result<Vec<CaseEvent>, Refusal> {
-    let number = answers.count(&NUMBER)?.ok_or_else(|| NUMBER.missing())?;
-    if answers.text(PATH.name).is_none() {
-        return Err(PATH.missing());
-    }
-    let Some(file) = case.files.iter().find(|file| file.number == number) else {
-        return Err(NUMBER.invalid(&format!("本件没有附件{number}，共{}个。", case.files.len())));
-    };
-    if file.by != context.actor.id && !is_entitled(case, context) {
+    let number = attaching::exported(&case.files, answers, "本件")?.number;
+    let is_own = case.files.iter().any(|file| file.number == number && file.by == context.actor.id);
+    if !is_own && !is_entitled(case, context) {
         return Err(NUMBER.refuses(
             RefusalCode::NotPermitted,
             format!("附件{number}不是您附上的，里面可能有投诉人身份，您不能另存。"),
         ));
-    }
-    if file.file.body().is_none() {
-        return Err(NUMBER.refuses(RefusalCode::NothingToDo, format!("附件{number}的内容已经抹去。")));
     }
     Ok(vec![AttachmentExported { number }.into()])
 }

@@ -64,6 +64,16 @@ pub struct Bench {
     pub brought: Option<Brought>,
 }
 
+/// The file in this place, as if it had been taken in.
+pub(super) fn taken(path: &str) -> TakenFile {
+    TakenFile {
+        name: path.rsplit('/').next().unwrap().to_owned(),
+        sha256: crate::domain::document::hash::text_hash(path),
+        size: 2048,
+        kind: FileKind::Pdf,
+    }
+}
+
 impl Bench {
     /// Numbers, and nothing registered yet.
     pub fn unborn() -> Self {
@@ -203,12 +213,7 @@ impl Bench {
     /// The file that a command names, as if it had been taken in.
     fn taken(fields: Fields<'_>) -> Option<Brought> {
         let (_, path) = fields.iter().find(|(name, path)| *name == "path" && !path.is_empty())?;
-        Some(Brought::File(TakenFile {
-            name: path.rsplit('/').next().unwrap().to_owned(),
-            sha256: crate::domain::document::hash::text_hash(path),
-            size: 2048,
-            kind: FileKind::Pdf,
-        }))
+        Some(Brought::File(taken(path)))
     }
 
     /// Performs a command and, when it is not refused, records what happened.

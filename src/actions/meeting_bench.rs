@@ -3,13 +3,13 @@
 
 use super::fixtures::people::drafted;
 use super::fixtures::people::{OPERATOR, SECRETARY, named, town};
-use super::fixtures::{Bench, moment};
+use super::fixtures::{Bench, moment, taken};
 use super::{Act, Answers, StreamOutcome, decide_on, find};
 use crate::domain::calendar::Calendar;
 use crate::domain::case::Case;
 use crate::domain::context::{Brought, Context};
 use crate::domain::event::foretold;
-use crate::domain::ids::MeetingId;
+use crate::domain::ids::{ChainPlace, MeetingId};
 use crate::domain::meeting::Meeting;
 use crate::domain::meeting::event::MeetingEvent;
 use crate::domain::paper::PaperKind;
@@ -26,7 +26,7 @@ pub(super) struct MeetingBench {
     pub cases: Vec<Case>,
     /// The cases that the answers name.
     pub named: Vec<Case>,
-    /// What was laid out for an act that issues it.
+    /// What was laid out for an act that issues it, or is brought in another way than as cases.
     pub paper: Option<Brought>,
 }
 
@@ -87,6 +87,18 @@ impl MeetingBench {
         Self { paper: None, ..bench }
     }
 
+    /// Confirmed, with a file that waits to be attached.
+    pub fn with_file_at_hand() -> Self {
+        Self { paper: Some(Brought::File(taken("签到表.jpg"))), ..Self::confirmed() }
+    }
+
+    /// With that file, looked at by somebody who may see every case of the agenda.
+    pub fn with_file() -> Self {
+        let mut bench = Self::with_file_at_hand();
+        bench.did("meeting_attach", &[]);
+        Self { paper: Some(Brought::Agenda { unseen: 0, sealed: 0 }), ..bench }
+    }
+
     pub fn perform(
         &mut self,
         code: &str,
@@ -99,7 +111,7 @@ impl MeetingBench {
         let outcome = self.decide(act, &answers, actor)?;
         let actor = named(&town(), actor).id;
         for event in &outcome.events {
-            let stamped = Stamped { seq: self.meeting.seq + 1, at: moment(NOW), actor };
+            let stamped = Stamped { seq: self.meeting.seq + 1, place: ChainPlace(0), at: moment(NOW), actor };
             self.meeting.evolve(event, &stamped);
         }
         for (id, event) in &outcome.cases {

@@ -30,6 +30,8 @@ fn allowed_on(code: &str) -> (MeetingBench, &'static str) {
         "meeting_sign" | "meeting_return" => (MeetingBench::submitted(), IN_CHARGE),
         "meeting_issue" => (MeetingBench::laid_out(), OPERATOR),
         "meeting_reprint" | "meeting_void" => (MeetingBench::issued(), OPERATOR),
+        "meeting_attach" => (MeetingBench::with_file_at_hand(), OPERATOR),
+        "meeting_export" | "meeting_erase_file" => (MeetingBench::with_file(), OPERATOR),
         other => panic!("say on which meeting “{other}” is allowed"),
     }
 }

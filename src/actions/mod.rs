@@ -27,6 +27,7 @@ mod asks;
 mod assess;
 mod assign_handler;
 mod attach;
+mod attaching;
 pub(crate) mod by_meeting;
 pub(crate) mod calendar_load;
 mod case_act;
@@ -38,9 +39,12 @@ mod decline_rights;
 pub(crate) mod delegate;
 mod deliver;
 pub(crate) mod disclosing;
+pub(crate) mod disclosure_attach;
 pub(crate) mod disclosure_cancel;
 pub(crate) mod disclosure_check;
+pub(crate) mod disclosure_erase_file;
 pub(crate) mod disclosure_event;
+pub(crate) mod disclosure_export;
 pub(crate) mod disclosure_link;
 pub(crate) mod disclosure_none;
 pub(crate) mod disclosure_publish;
@@ -61,11 +65,14 @@ pub(crate) mod issue_paper;
 mod mark_mirrored;
 mod masked_text;
 pub(crate) mod matters_import;
+pub(crate) mod meeting_attach;
 pub(crate) mod meeting_call;
 pub(crate) mod meeting_cancel;
 pub(crate) mod meeting_change;
 pub(crate) mod meeting_confirm;
 pub(crate) mod meeting_decide;
+pub(crate) mod meeting_erase_file;
+pub(crate) mod meeting_export;
 pub(crate) mod meeting_issue;
 pub(crate) mod meeting_prepare;
 pub(crate) mod meeting_record;
@@ -127,7 +134,11 @@ mod warnings;
 mod withdraw;
 
 #[cfg(test)]
+mod attaching_tests;
+#[cfg(test)]
 mod days_tests;
+#[cfg(test)]
+mod disclosure_bench;
 #[cfg(test)]
 mod disclosure_tests;
 #[cfg(test)]
@@ -153,8 +164,6 @@ mod town_tests;
 
 use crate::domain::case::Case;
 use crate::domain::context::Context;
-use crate::domain::disclosure::Disclosure;
-use crate::domain::disclosure::event::DisclosureEvent;
 use crate::domain::event::{CaseEvent, foretold};
 use crate::domain::ids::PersonId;
 use crate::domain::refusal::{Refusal, RefusalCode};
@@ -164,7 +173,7 @@ pub use answers::Answers;
 pub use asks::{case_act_that, that_attaches, that_erases_identity, that_saves};
 pub(crate) use case_act::CaseAct;
 pub(crate) use field::{Field, FieldKind, FileForm, Word};
-pub(crate) use stream_act::{StreamAct, StreamOutcome};
+pub(crate) use stream_act::{StreamAct, StreamOutcome, decide_disclosure, decide_on};
 pub(crate) use town_act::TownAct;
 
 /// Every act: those on a case in the order of the loop, which is the order of menus, then those on a
@@ -232,6 +241,9 @@ pub static ACTS: &[&Act] = &[
     &meeting_issue::ACT,
     &meeting_reprint::ACT,
     &meeting_void::ACT,
+    &meeting_attach::ACT,
+    &meeting_export::ACT,
+    &meeting_erase_file::ACT,
     &disclosure_event::ACT,
     &disclosure_submit::ACT,
     &disclosure_none::ACT,
@@ -241,6 +253,9 @@ pub static ACTS: &[&Act] = &[
     &disclosure_check::ACT,
     &disclosure_link::ACT,
     &disclosure_cancel::ACT,
+    &disclosure_attach::ACT,
+    &disclosure_export::ACT,
+    &disclosure_erase_file::ACT,
     &delegate::ACT,
     &revoke_delegation::ACT,
     &set_setting::ACT,
@@ -330,53 +345,6 @@ pub fn decide_town(act: &Act, answers: &Answers, context: &Context<'_>) -> Resul
     answers.check(act.fields())?;
     let events = (on.decide)(answers, context)?;
     if events.is_empty() { Err(nothing_to_do()) } else { Ok(events) }
-}
-
-/// Checks an act on a record of its own against actor, calendar and time, and decides it.
-///
-/// # Errors
-/// A refusal; then nothing has happened.
-pub fn decide_on<S, E>(
-    act: &Act,
-    on: &StreamAct<S, E>,
-    state: &S,
-    answers: &Answers,
-    context: &Context<'_>,
-) -> Result<StreamOutcome<E>, Refusal> {
-    permission::check_town(act, context)?;
-    decided(act, on, state, answers, context)
-}
-
-/// The same of a record of disclosure, where it is the unit that says who may.
-///
-/// # Errors
-/// A refusal; then nothing has happened.
-pub fn decide_disclosure(
-    act: &Act,
-    record: &Disclosure,
-    answers: &Answers,
-    context: &Context<'_>,
-) -> Result<StreamOutcome<DisclosureEvent>, Refusal> {
-    let on = act.on_disclosure()?;
-    if !on.begins {
-        act.allowed_on(record, context)?;
-    }
-    decided(act, on, record, answers, context)
-}
-
-fn decided<S, E>(
-    act: &Act,
-    on: &StreamAct<S, E>,
-    state: &S,
-    answers: &Answers,
-    context: &Context<'_>,
-) -> Result<StreamOutcome<E>, Refusal> {
-    answers.check(act.fields())?;
-    act.fields().iter().try_for_each(|field| answers.check_readable(field, context.org))?;
-    masked_text::refuse_identity(act, answers, context)?;
-    (on.ready)(state)?;
-    let outcome = (on.decide)(state, answers, context)?;
-    if outcome.events.is_empty() { Err(nothing_to_do()) } else { Ok(outcome) }
 }
 
 fn nothing_to_do() -> Refusal {

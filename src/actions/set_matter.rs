@@ -79,6 +79,7 @@ fn decide(answers: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Re
             | Brought::Held(_)
             | Brought::Post(_)
             | Brought::Calendar { .. }
+            | Brought::Agenda { .. }
             | Brought::Cases { .. }
             | Brought::File(_)
             | Brought::Paper(_)

@@ -68,6 +68,7 @@ fn decide(answers: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Re
             | Brought::Calendar { .. }
             | Brought::Alert { .. }
             | Brought::Matters { .. }
+            | Brought::Agenda { .. }
             | Brought::Cases { .. },
         )
         | None => &[],

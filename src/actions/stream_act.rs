@@ -1,8 +1,9 @@
 //! What acts on a record of its own have, whichever kind of record it is: the decision, and what a form shows filled in
-//! when it opens.
+//! when it opens; and deciding such an act.
 
-use super::Answers;
+use super::{Act, Answers, Field, masked_text, nothing_to_do, permission};
 use crate::domain::context::Context;
+use crate::domain::disclosure::{Disclosure, event::DisclosureEvent};
 use crate::domain::event::CaseEvent;
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::Refusal;
@@ -31,6 +32,11 @@ pub struct StreamAct<S, E> {
     pub issues: bool,
     /// Whether it is decided over all cases that stand on the agenda, and not over those alone that the answers name.
     pub over_agenda: bool,
+    /// Whether it rests on whether the actor may see every case on the agenda: what is written of one of them may stand
+    /// in what the act is about.
+    pub weighs_agenda: bool,
+    /// The fields that say which attachment is saved as a copy, and where to.
+    pub saves: Option<(&'static Field, &'static Field)>,
     /// The decision. The cases that the answers name or that the record is about were read before
     /// ([`Context::brought`]).
     pub decide: fn(&S, &Answers, &Context<'_>) -> Result<StreamOutcome<E>, Refusal>,
@@ -50,6 +56,8 @@ impl<S, E> StreamAct<S, E> {
             applies: false,
             issues: false,
             over_agenda: false,
+            weighs_agenda: false,
+            saves: None,
             decide,
             prefill: |_, _| Answers::none(),
             ready: |_| Ok(()),
@@ -63,6 +71,16 @@ impl<S, E> StreamAct<S, E> {
 
     pub(super) const fn over_agenda(mut self) -> Self {
         self.over_agenda = true;
+        self
+    }
+
+    pub(super) const fn weighing_agenda(mut self) -> Self {
+        self.weighs_agenda = true;
+        self
+    }
+
+    pub(super) const fn saving(mut self, which: &'static Field, to: &'static Field) -> Self {
+        self.saves = Some((which, to));
         self
     }
 
@@ -85,4 +103,51 @@ impl<S, E> StreamAct<S, E> {
         self.ready = ready;
         self
     }
+}
+
+/// Checks an act on a record of its own against actor, calendar and time, and decides it.
+///
+/// # Errors
+/// A refusal; then nothing has happened.
+pub fn decide_on<S, E>(
+    act: &Act,
+    on: &StreamAct<S, E>,
+    state: &S,
+    answers: &Answers,
+    context: &Context<'_>,
+) -> Result<StreamOutcome<E>, Refusal> {
+    permission::check_town(act, context)?;
+    decided(act, on, state, answers, context)
+}
+
+/// The same of a record of disclosure, where it is the unit that says who may.
+///
+/// # Errors
+/// A refusal; then nothing has happened.
+pub fn decide_disclosure(
+    act: &Act,
+    record: &Disclosure,
+    answers: &Answers,
+    context: &Context<'_>,
+) -> Result<StreamOutcome<DisclosureEvent>, Refusal> {
+    let on = act.on_disclosure()?;
+    if !on.begins {
+        act.allowed_on(record, context)?;
+    }
+    decided(act, on, record, answers, context)
+}
+
+fn decided<S, E>(
+    act: &Act,
+    on: &StreamAct<S, E>,
+    state: &S,
+    answers: &Answers,
+    context: &Context<'_>,
+) -> Result<StreamOutcome<E>, Refusal> {
+    answers.check(act.fields())?;
+    act.fields().iter().try_for_each(|field| answers.check_readable(field, context.org))?;
+    masked_text::refuse_identity(act, answers, context)?;
+    (on.ready)(state)?;
+    let outcome = (on.decide)(state, answers, context)?;
+    if outcome.events.is_empty() { Err(nothing_to_do()) } else { Ok(outcome) }
 }

@@ -1,17 +1,19 @@
-//! `ydt attach`: a file from standard input becomes an attachment of a case; `--get` saves one.
+//! `ydt attach`: a file from standard input becomes an attachment of a case, a meeting or a record of disclosure; `--get`
+//! saves one.
 
-use std::io::{IsTerminal as _, Write};
+use std::io::{IsTerminal as _, Stdin, Write};
 use std::path::Path;
 
 use super::apply::new_act;
 use super::args;
 use super::exit::{Exit, Failure};
-use super::json::AppliedJson;
+use super::json::{AppliedJson, FiledJson};
 use super::out::{Out, tell};
 use super::session::Session;
 use crate::actions::{Answers, that_saves};
 use crate::domain::ids::CaseId;
-use crate::office::{CaseName, PerformReport, PerformRequest};
+use crate::domain::{disclosure, meeting};
+use crate::office::{CaseName, OwnRecord, PerformReport, PerformRequest};
 
 pub(super) fn run<W: Write>(
     session: &mut Session,
@@ -20,22 +22,78 @@ pub(super) fn run<W: Write>(
 ) -> Result<Exit, Failure> {
     session.settle()?;
     let now = session.now();
+    if let Some(record) = own_record(session, &asked.case) {
+        return run_on_own(session, record, asked, out);
+    }
     let case = session.office.find_case(&CaseName::Number(asked.case.clone()), now)?;
     match (asked.get, &asked.name) {
         (Some(number), _) => save(session, case, number, asked, out),
         (None, name) => {
-            let input = std::io::stdin();
-            if input.is_terminal() {
-                return Err(Failure::usage(
-                    "附件的内容从标准输入读，没有附上；请写成 ydt attach 编号 名称 < 文件。",
-                ));
-            }
+            let input = fed()?;
             let name = name.as_deref().unwrap_or_default();
             let report = session.office.attach_from(case, (new_act()?, name), &mut input.lock(), now)?;
             session.office.sweep_case(report.case, now)?;
             done(report, asked.json, "已附上", out)
         }
     }
+}
+
+/// Standard input, where something is fed in.
+fn fed() -> Result<Stdin, Failure> {
+    let input = std::io::stdin();
+    if input.is_terminal() {
+        return Err(Failure::usage("附件的内容从标准输入读，没有附上；请写成 ydt attach 编号 名称 < 文件。"));
+    }
+    Ok(input)
+}
+
+/// The meeting or the record of disclosure that is called so. Their numbers are none of ours; should the platform have one
+/// like it, the case is found if there is no such record.
+fn own_record(session: &Session, code: &str) -> Option<OwnRecord> {
+    let now = session.now();
+    if meeting::no_of(code).is_some()
+        && let Ok(id) = session.office.find_meeting(code, now)
+    {
+        return Some(OwnRecord::Meeting(id));
+    }
+    if disclosure::no_of(code).is_some()
+        && let Ok(id) = session.office.find_disclosure(code, now)
+    {
+        return Some(OwnRecord::Disclosure(id));
+    }
+    None
+}
+
+fn run_on_own<W: Write>(
+    session: &mut Session,
+    record: OwnRecord,
+    asked: &args::Attach,
+    out: &mut Out<W>,
+) -> Result<Exit, Failure> {
+    let (now, act) = (session.now(), new_act()?);
+    let (report, words) = match asked.get {
+        None => {
+            let name = asked.name.as_deref().unwrap_or_default();
+            let report = session.office.attach_to(record, (act, name), &mut fed()?.lock(), now)?;
+            (report, "已附上")
+        }
+        Some(number) if asked.output == Path::new("-") => {
+            session.office.write_file_of(record, (act, number), out.bytes(), now)?;
+            out.flush()?;
+            tell("附件已输出，已计入经过；用完请自行删除。");
+            return Ok(Exit::Done);
+        }
+        Some(number) => {
+            let to = asked.output.to_string_lossy();
+            (session.office.save_file_of(record, (act, number, &to), now)?, "已另存，计入经过")
+        }
+    };
+    if asked.json {
+        out.json(&FiledJson { ok: true, record: report.code, events: report.events })?;
+    } else {
+        out.line(&format!("{} {words}。", report.code))?;
+    }
+    Ok(Exit::Done)
 }
 
 fn save<W: Write>(

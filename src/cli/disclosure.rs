@@ -124,6 +124,7 @@ pub(super) fn show<W: Write>(
     for (label, value) in detail.facts(&desk.org, &desk.calendar, today) {
         out.prose(&text::pad(label, 12), &value)?;
     }
+    show::files(&detail.disclosure.files, &desk.org, out)?;
     show::history(&detail.history, &desk.org, out)?;
     Ok(Exit::Done)
 }

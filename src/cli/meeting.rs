@@ -83,6 +83,7 @@ pub(super) fn show<W: Write>(
         }
     }
     record(&detail, out)?;
+    show::files(&meeting.files, &desk.org, out)?;
     show::history(&detail.history, &desk.org, out)?;
     Ok(Exit::Done)
 }

@@ -8,6 +8,7 @@ use super::meeting;
 use super::out::Out;
 use super::session::Session;
 use crate::actions::on_case_menu;
+use crate::domain::attachment::Attachment;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::Case;
 use crate::domain::case::decided::Decided;
@@ -116,7 +117,12 @@ fn facts<W: Write>(case: &Case, org: &Org, out: &mut Out<W>) -> Result<(), Failu
             out.prose("  ", note.text.text())?;
         }
     }
-    for file in &case.files {
+    files(&case.files, org, out)
+}
+
+/// The files that are kept with a case or another record.
+pub(super) fn files<W: Write>(files: &[Attachment], org: &Org, out: &mut Out<W>) -> Result<(), Failure> {
+    for file in files {
         let who = org.person_name_at(file.by, file.place);
         out.line(&format!("{}  {}  {} {who}", file.label(), file.name.text(), file.at.minute()))?;
     }

@@ -28,7 +28,6 @@ pub struct Context<'a> {
     pub actor: &'a Person,
     /// The other case that the answers name, when there is one and the actor may see it.
     pub other: Option<&'a Case>,
-    /// What an act brings or names.
     /// What an act on the town brings or names, or the paper that an act issues.
     pub brought: Option<&'a Brought>,
 }
@@ -49,6 +48,8 @@ pub enum Brought {
     /// Cases: those that the answers name, or that wait for a meeting where they name none, and those that the record
     /// is about already; as far as the actor may see them.
     Cases { named: Vec<Case>, standing: Vec<Case> },
+    /// How many cases on the agenda of a meeting the actor may not see, and how many are sealed.
+    Agenda { unseen: usize, sealed: usize },
     /// The list of matters as it stands, with the catalogue that an import brings.
     Matters { known: Vec<Matter>, catalogue: Option<CatalogueFile> },
     /// A paper laid out from the case as it stands, with the next number of its kind.

@@ -25,6 +25,7 @@ pub(crate) mod sealable;
 pub(crate) mod sight;
 mod stored;
 pub(crate) mod stream;
+pub(crate) mod stream_files;
 pub mod text;
 pub mod time;
 pub mod town;

@@ -28,6 +28,9 @@ impl SealClass {
     }
 }
 
+/// Places of erasable text in a fact, each under a name that is stored and therefore stays.
+pub type Sealables<'a> = Vec<(&'static str, SealClass, &'a mut Sealable)>;
+
 /// A text outside the chain and its digest inside it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sealable {

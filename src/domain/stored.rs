@@ -140,6 +140,16 @@ macro_rules! stream_facts {
                 match self { $(Self::$name(fact) => fact.fold(state, stamped)),+ }
             }
         }
+
+        impl $crate::domain::stream::StreamEvent for $event {
+            fn sealables_mut(&mut self) -> $crate::domain::sealable::Sealables<'_> {
+                match self { $(Self::$name(fact) => fact.sealables_mut()),+ }
+            }
+
+            fn erases(&self) -> Option<u32> {
+                match self { $(Self::$name(fact) => fact.erases()),+ }
+            }
+        }
     };
 }
 

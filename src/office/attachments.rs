@@ -7,8 +7,8 @@ use std::path::Path;
 
 use super::file_places::FilePlaces;
 use super::perform::{PerformReport, PerformRequest};
-use super::{Office, OfficeError, gate};
-use crate::actions::{self, Answers};
+use super::{AllOrNothing, Office, OfficeError, gate};
+use crate::actions::{self, Act, Answers, Field, On};
 use crate::domain::context::Brought;
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::{Refusal, RefusalCode};
@@ -60,11 +60,11 @@ impl Taken {
     pub fn named(
         to: &impl TakesIn,
         places: &FilePlaces,
-        request: &PerformRequest,
+        (act, answers): (&Act, &Answers),
         settings: &Settings,
     ) -> Result<Option<Self>, OfficeError> {
-        let Some(field) = actions::find(&request.action)?.attachment_field() else { return Ok(None) };
-        let Some(text) = request.answers.text(field.name) else { return Ok(None) };
+        let Some(field) = act.attachment_field() else { return Ok(None) };
+        let Some(text) = answers.text(field.name) else { return Ok(None) };
         let path = at_home(text.trim());
         places.check_source(&path).map_err(|refusal| refusal.about(field.name))?;
         // Another file can be named, so the form marks the field.
@@ -82,6 +82,16 @@ impl Taken {
             return Err(refused("文件正在被改写，没有附上；请等它写完再附。".to_owned()).into());
         }
         Ok(Some(Self(taken)))
+    }
+
+    /// What is read from a stream, to be called so.
+    pub fn from_stream(
+        store: &Store,
+        name: &str,
+        input: &mut dyn Read,
+        settings: &Settings,
+    ) -> Result<Self, OfficeError> {
+        Ok(Self(store.take_in(name, input, None, longest(settings))?))
     }
 
     /// What the decision gets.
@@ -102,6 +112,18 @@ impl Taken {
     }
 }
 
+impl AllOrNothing<'_, '_> {
+    /// The file that an act brings, where it asks for one.
+    pub(super) fn take_in(&self, act: &Act, answers: &Answers) -> Result<Option<Taken>, OfficeError> {
+        Taken::named(self.records, &self.places, (act, answers), &self.desk.settings)
+    }
+
+    /// Keeps what was taken in for a command until all of them are done.
+    pub(super) fn hold(&mut self, taken: Option<Taken>) {
+        self.taken.extend(taken);
+    }
+}
+
 fn longest(settings: &Settings) -> u64 {
     u64::from(settings.attachment_limit_mib) << 20
 }
@@ -116,8 +138,29 @@ pub(super) fn at_home(text: &str) -> std::path::PathBuf {
 
 /// Where a copy goes.
 pub(super) struct Saving {
-    number: String,
-    to: String,
+    pub number: String,
+    pub to: String,
+}
+
+impl Saving {
+    /// Where the copy goes that an act with these fields asks for; `None` for all others.
+    pub fn asked(saves: Option<(&'static Field, &'static Field)>, answers: &Answers) -> Option<Self> {
+        let (which, to) = saves?;
+        Some(Self { number: answers.text(which.name)?, to: answers.text(to.name)? })
+    }
+}
+
+impl Saving {
+    /// The answers that ask for it in the words of an act on a record that is no case.
+    pub fn answers(&self, act: &Act) -> Result<Answers, Refusal> {
+        let saves = match &act.on {
+            On::Meeting(on) => on.saves,
+            On::Disclosure(on) => on.saves,
+            On::Case(_) | On::Town(_) => None,
+        };
+        let (which, to) = saves.ok_or_else(not_together)?;
+        Ok(Answers::none().with(which.name, self.number.clone()).with(to.name, self.to.clone()))
+    }
 }
 
 /// The refusal of a copy among acts that are done together: what left the house cannot be taken back with them.
@@ -153,7 +196,7 @@ impl Office {
             action: attach.code.to_owned(),
             answers: Answers::none().with("name", name),
         };
-        let taken = Taken(self.store.take_in(name, input, None, longest(&self.settings))?);
+        let taken = Taken::from_stream(&self.store, name, input, &self.settings)?;
         self.perform_with(&request, Some(taken), now)
     }
 
@@ -190,9 +233,7 @@ impl Office {
     /// Where the copy goes that a command asks for; `None` for all others.
     pub(super) fn saving(request: &PerformRequest) -> Result<Option<Saving>, OfficeError> {
         let act = actions::find(&request.action)?;
-        let Some((which, to)) = act.on_case().ok().and_then(|on| on.saves) else { return Ok(None) };
-        let answer = |name: &str| request.answers.text(name);
-        Ok(answer(which.name).zip(answer(to.name)).map(|(number, to)| Saving { number, to }))
+        Ok(Saving::asked(act.on_case().ok().and_then(|on| on.saves), &request.answers))
     }
 
     /// Records that a copy leaves, and writes it. The file is made first: where it cannot be, nothing is recorded.
@@ -207,11 +248,20 @@ impl Office {
         let detail = self.open_case(case, now)?;
         let act = actions::find(&request.action)?;
         actions::perform(act, &detail.case, &request.answers, &self.desk(now).context())?;
-        let Some((name, mut from)) = self.source(case, &saving.number, now)? else {
-            return self.perform_with(request, None, now);
-        };
+        let source = self.source(case, &saving.number, now)?;
+        self.save_copy(saving, source, |office| office.perform_with(request, None, now))
+    }
+
+    /// Records that a copy leaves, and writes it where there is one.
+    pub(super) fn save_copy<R>(
+        &mut self,
+        saving: &Saving,
+        source: Option<(String, File)>,
+        record: impl FnOnce(&mut Self) -> Result<R, OfficeError>,
+    ) -> Result<R, OfficeError> {
+        let Some((name, mut from)) = source else { return record(self) };
         let (path, mut file) = self.file_places.make_target(&at_home(&saving.to), &name)?;
-        let report = self.perform_with(request, None, now);
+        let report = record(self);
         let written = report.and_then(|report| {
             std::io::copy(&mut from, &mut file).and_then(|_| file.sync_all()).map_err(StoreError::from)?;
             Ok(report)
@@ -249,7 +299,7 @@ impl Office {
 }
 
 /// A recorded name as a file can have it: no way into another folder, nothing hidden, nothing that moves a terminal.
-fn file_name(name: &str, number: &str) -> String {
+pub(super) fn file_name(name: &str, number: &str) -> String {
     let kept: String = name.chars().filter(|c| !c.is_control() && *c != '/').collect();
     let kept = kept.trim_start_matches(['.', '-', ' ']).trim_end();
     if kept.is_empty() { format!("附件{number}") } else { kept.to_owned() }

@@ -1,7 +1,10 @@
 //! Records of disclosure: acts on them, what of them the actor may see, and the grid of units and months.
 
+use super::attachments::{Saving, Taken, not_together};
+use super::own_files::OwnRecord;
 use super::{AllOrNothing, Office, OfficeError, gate};
 use crate::actions::{self, Act, Answers, FieldKind};
+use crate::domain::case::respondents::Register;
 use crate::domain::context::{Brought, Context};
 use crate::domain::desk::Desk;
 use crate::domain::disclosure::event::DisclosureEvent;
@@ -51,8 +54,32 @@ impl Office {
         request: &DisclosureRequest,
         now: Moment,
     ) -> Result<DisclosureReport, OfficeError> {
+        let on = request.action.on_disclosure()?;
+        if let (Some(saving), Some(id)) = (Saving::asked(on.saves, &request.answers), request.disclosure) {
+            let source = self.own_source(OwnRecord::Disclosure(id), &saving, now)?;
+            return self
+                .save_copy(&saving, source, |office| office.perform_on_disclosure_with(request, None, now));
+        }
+        let asked = (request.action, &request.answers);
+        let taken = Taken::named(&self.store, &self.file_places, asked, &self.settings)?;
+        self.perform_on_disclosure_with(request, taken, now)
+    }
+
+    /// The same with the file that was taken in for it.
+    pub(super) fn perform_on_disclosure_with(
+        &mut self,
+        request: &DisclosureRequest,
+        taken: Option<Taken>,
+        now: Moment,
+    ) -> Result<DisclosureReport, OfficeError> {
         let stamp = self.stamp(&request.act, request.action.code, now);
-        self.change(now, |records, desk| perform_in(records, request, desk, &stamp))
+        let done =
+            self.change(now, |records, desk| perform_in(records, request, taken.as_ref(), desk, &stamp));
+        if let (Err(_), Some(taken)) = (&done, taken) {
+            taken.forget(&mut self.store);
+        }
+        self.finish_erasing();
+        done
     }
 
     /// The number in the database of a record that the actor may see, by its own number, `d3`.
@@ -108,13 +135,18 @@ impl Office {
     pub fn open_disclosure(&self, id: DisclosureId, now: Moment) -> Result<DisclosureDetail, OfficeError> {
         let desk = self.desk(now);
         let (disclosures, cases) = (sight_of(&desk), desk.sight());
+        let register = Register::of(&desk.org);
         self.read(|snapshot| {
             let read = snapshot.disclosure(id)?.filter(|read| disclosures.covers(read.disclosure.unit));
             let read = read.ok_or_else(|| Refusal::unknown_disclosure(&id.0.to_string()))?;
             let (mut disclosure, mut hidden) = (read.disclosure, Vec::new());
             for (case, number) in &mut disclosure.links {
-                let seen = match (snapshot.case(*case)?, &cases) {
-                    (Some(read), Some(sight)) => gate::is_seen(&read, sight, &desk.org),
+                let read = snapshot.case(*case)?;
+                if let Some(read) = &read {
+                    read.mask_names(&mut disclosure.files, &register);
+                }
+                let seen = match (&read, &cases) {
+                    (Some(read), Some(sight)) => gate::is_seen(read, sight, &desk.org),
                     (Some(_), None) | (None, _) => false,
                 };
                 if !seen {
@@ -137,8 +169,14 @@ impl AllOrNothing<'_, '_> {
         &mut self,
         request: &DisclosureRequest,
     ) -> Result<DisclosureReport, OfficeError> {
+        if request.action.on_disclosure()?.saves.is_some() {
+            return Err(not_together().into());
+        }
         let stamp = self.stamp(&request.act, request.action.code);
-        perform_in(self.records, request, &self.desk, &stamp)
+        let taken = self.take_in(request.action, &request.answers)?;
+        let done = perform_in(self.records, request, taken.as_ref(), &self.desk, &stamp);
+        self.hold(taken);
+        done
     }
 
     /// The number in the database of a record that the actor may see.
@@ -161,7 +199,11 @@ fn find(snapshot: &Snapshot<'_>, code: &str, desk: &Desk) -> Result<DisclosureId
 }
 
 /// The record, where the actor may see it.
-fn seen(snapshot: &Snapshot<'_>, id: DisclosureId, desk: &Desk) -> Result<Option<Disclosure>, OfficeError> {
+pub(super) fn seen(
+    snapshot: &Snapshot<'_>,
+    id: DisclosureId,
+    desk: &Desk,
+) -> Result<Option<Disclosure>, OfficeError> {
     let read = snapshot.disclosure(id)?.map(|read| read.disclosure);
     Ok(read.filter(|record| sight_of(desk).covers(record.unit)))
 }
@@ -170,6 +212,7 @@ fn seen(snapshot: &Snapshot<'_>, id: DisclosureId, desk: &Desk) -> Result<Option
 fn perform_in(
     records: &Records<'_>,
     request: &DisclosureRequest,
+    taken: Option<&Taken>,
     desk: &Desk,
     stamp: &Stamp,
 ) -> Result<DisclosureReport, OfficeError> {
@@ -182,11 +225,17 @@ fn perform_in(
         return Ok(DisclosureReport { disclosure: id, code, state, events: Vec::new(), words: Vec::new() });
     }
     let mut record = target(records, request, begins, desk)?;
-    let brought = brought(records, request, begins, desk)?;
+    let brought = match taken {
+        Some(taken) => Some(taken.brought()),
+        None => brought(records, request, begins, desk)?,
+    };
     let context = Context { brought: brought.as_ref(), ..desk.context() };
     let mut outcome = actions::decide_disclosure(request.action, &record, &request.answers, &context)?;
     for event in &mut outcome.events {
         event.number(record.no);
+    }
+    if let Some(taken) = taken {
+        taken.keep(records)?;
     }
     records.append_disclosure(&mut record, &outcome.events, stamp)?;
     Ok(DisclosureReport {

@@ -2,15 +2,17 @@
 //! what it says of cases, in one transaction.
 
 mod apply;
+mod brought;
+mod names;
 
 use std::collections::BTreeMap;
 
+use super::attachments::{Saving, Taken, not_together};
+use super::own_files::OwnRecord;
 use super::{AllOrNothing, Office, OfficeError, gate, papers};
-use crate::actions::agenda::MOST_CASES;
-use crate::actions::{self, Act, Answers, FieldKind};
-use crate::domain::case::Case;
+use crate::actions::{self, Act, Answers};
 use crate::domain::case::respondents::Register;
-use crate::domain::context::{Brought, Context};
+use crate::domain::context::Context;
 use crate::domain::desk::Desk;
 use crate::domain::event::ELSEWHERE;
 use crate::domain::ids::{CaseId, MeetingId};
@@ -18,12 +20,13 @@ use crate::domain::meeting::decision::Decision;
 use crate::domain::meeting::record::Record;
 use crate::domain::meeting::{Meeting, MeetingState, no_of};
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::sight::Sight;
 use crate::domain::time::Moment;
 use crate::domain::town::org::Person;
 use crate::domain::view::meeting::{MeetingDetail, MeetingRow, OnAgenda};
 use crate::domain::words::Position;
 use crate::store::{Records, Snapshot, Stamp};
+
+pub(super) use brought::with_agenda;
 
 /// So many meetings are listed at most: those of many years.
 const MOST_LISTED: u32 = 500;
@@ -74,6 +77,38 @@ impl Office {
         request: &MeetingRequest,
         now: Moment,
     ) -> Result<MeetingReport, OfficeError> {
+        let on = request.action.on_meeting()?;
+        if let (Some(saving), Some(id)) = (Saving::asked(on.saves, &request.answers), request.meeting) {
+            let source = self.own_source(OwnRecord::Meeting(id), &saving, now)?;
+            return self
+                .save_copy(&saving, source, |office| office.perform_on_meeting_with(request, None, now));
+        }
+        let asked = (request.action, &request.answers);
+        let taken = Taken::named(&self.store, &self.file_places, asked, &self.settings)?;
+        self.perform_on_meeting_with(request, taken, now)
+    }
+
+    /// The same with the file that was taken in for it.
+    pub(super) fn perform_on_meeting_with(
+        &mut self,
+        request: &MeetingRequest,
+        taken: Option<Taken>,
+        now: Moment,
+    ) -> Result<MeetingReport, OfficeError> {
+        let done = self.record_on_meeting(request, taken.as_ref(), now);
+        if let (Err(_), Some(taken)) = (&done, taken) {
+            taken.forget(&mut self.store);
+        }
+        self.finish_erasing();
+        done
+    }
+
+    fn record_on_meeting(
+        &mut self,
+        request: &MeetingRequest,
+        taken: Option<&Taken>,
+        now: Moment,
+    ) -> Result<MeetingReport, OfficeError> {
         let stamp = self.stamp(&request.act, request.action.code, now);
         let mut results = Vec::new();
         for case in self.read(|snapshot| to_apply(snapshot, request, &self.desk(now)))? {
@@ -87,7 +122,8 @@ impl Office {
             results.push(result);
         }
         let done = self.change(now, |records, desk| {
-            confirmed(records, request, desk, perform_in(records, request, desk, &stamp), &results)
+            let done = perform_in(records, request, taken, desk, &stamp);
+            confirmed(records, request, desk, done, &results)
         });
         Ok(MeetingReport { results, ..done? })
     }
@@ -166,6 +202,7 @@ impl Office {
                 }
                 items.push(case);
             }
+            names::mask(snapshot, &mut meeting, (!hidden.is_empty(), &register))?;
             let history = gate::meeting_history(read.history, &hidden, &desk.org);
             Ok(MeetingDetail { meeting, cases: items, history })
         })
@@ -178,7 +215,11 @@ impl AllOrNothing<'_, '_> {
     /// # Errors
     /// A refusal or a store failure.
     pub fn perform_on_meeting(&mut self, request: &MeetingRequest) -> Result<MeetingReport, OfficeError> {
+        if request.action.on_meeting()?.saves.is_some() {
+            return Err(not_together().into());
+        }
         let stamp = self.stamp(&request.act, request.action.code);
+        let taken = self.take_in(request.action, &request.answers)?;
         let mut results = Vec::new();
         for case in to_apply(self.records, request, &self.desk)? {
             let one = (request, case, &stamp);
@@ -189,7 +230,8 @@ impl AllOrNothing<'_, '_> {
             };
             results.push(result);
         }
-        let done = perform_in(self.records, request, &self.desk, &stamp);
+        let done = perform_in(self.records, request, taken.as_ref(), &self.desk, &stamp);
+        self.hold(taken);
         let done = confirmed(self.records, request, &self.desk, done, &results);
         Ok(MeetingReport { results, ..done? })
     }
@@ -239,6 +281,7 @@ fn is_there(meeting: &Meeting, person: &Person) -> bool {
 pub(super) fn perform_in(
     records: &Records<'_>,
     request: &MeetingRequest,
+    taken: Option<&Taken>,
     desk: &Desk,
     stamp: &Stamp,
 ) -> Result<MeetingReport, OfficeError> {
@@ -249,10 +292,10 @@ pub(super) fn perform_in(
         return Ok(done);
     }
     let mut meeting = target(records, request, on.begins, desk)?;
-    let brought = if on.issues {
-        papers::drafted_record(records, &meeting, desk)?
-    } else {
-        brought(records, request, &meeting, desk)?
+    let brought = match taken {
+        Some(taken) => taken.brought(),
+        None if on.issues => papers::drafted_record(records, &meeting, desk)?,
+        None => brought::brought(records, request, &meeting, desk)?,
     };
     let context = Context { brought: Some(&brought), ..desk.context() };
     let outcome = actions::decide_on(request.action, on, &meeting, &request.answers, &context)?;
@@ -261,6 +304,9 @@ pub(super) fn perform_in(
     for (id, event) in outcome.cases {
         let mut case = records.case_to_change(id)?.ok_or_else(|| Refusal::unknown_case(&id.0.to_string()))?;
         records.append(&mut case, vec![event], stamp, &outlook)?;
+    }
+    if let Some(taken) = taken {
+        taken.keep(records)?;
     }
     records.append_meeting(&mut meeting, &outcome.events, stamp)?;
     Ok(MeetingReport {
@@ -346,51 +392,4 @@ fn target(
     })?;
     let unknown = || Refusal::unknown_meeting(&id.0.to_string());
     Ok(seen(records, id, desk)?.ok_or_else(unknown)?)
-}
-
-/// The cases that the answers name, or where the act makes a meeting and they name none, those that wait for one; and
-/// those on the agenda already. A case that the actor may not see is never handed over.
-fn brought(
-    records: &Records<'_>,
-    request: &MeetingRequest,
-    meeting: &Meeting,
-    desk: &Desk,
-) -> Result<Brought, OfficeError> {
-    let sight = desk.sight();
-    let read = |id: CaseId| -> Result<Option<Case>, OfficeError> {
-        let case = records.case_to_change(id)?;
-        Ok(case.filter(|case| sight.as_ref().is_some_and(|sight| covers(sight, case, desk))))
-    };
-    let mut named: Vec<Case> = Vec::new();
-    let mut asked = false;
-    for field in request.action.fields() {
-        if !matches!(field.kind, FieldKind::Case | FieldKind::Cases) {
-            continue;
-        }
-        for number in request.answers.parts(field) {
-            asked = true;
-            let unknown = || Refusal::unknown_case(number).about(field.name);
-            let id = records.case_numbered(number)?.ok_or_else(unknown)?;
-            let case = read(id)?.ok_or_else(unknown)?;
-            if named.iter().all(|known| known.id != case.id) {
-                named.push(case);
-            }
-        }
-    }
-    let on = request.action.on_meeting()?;
-    if on.begins && !asked {
-        let most = u32::try_from(MOST_CASES).unwrap_or(u32::MAX);
-        for id in records.cases_for_meeting(most)? {
-            named.extend(read(id)?);
-        }
-    }
-    let mut standing = Vec::new();
-    for item in meeting.agenda.iter().filter(|_| on.over_agenda) {
-        standing.extend(read(item.case)?);
-    }
-    Ok(Brought::Cases { named, standing })
-}
-
-fn covers(sight: &Sight, case: &Case, desk: &Desk) -> bool {
-    !case.sealed && sight.covers(case, &desk.org)
 }

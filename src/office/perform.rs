@@ -54,7 +54,8 @@ impl Office {
         if let Some(saving) = Self::saving(request)? {
             return self.perform_saving(request, &saving, now);
         }
-        let taken = Taken::named(&self.store, &self.file_places, request, &self.settings)?;
+        let asked = (actions::find(&request.action)?, &request.answers);
+        let taken = Taken::named(&self.store, &self.file_places, asked, &self.settings)?;
         self.perform_with(request, taken, now)
     }
 
@@ -144,7 +145,7 @@ pub struct AllOrNothing<'a, 'b> {
     origin: String,
     pub(super) places: FilePlaces,
     /// Files that were taken in for the commands so far.
-    taken: &'a mut Vec<Taken>,
+    pub(super) taken: &'a mut Vec<Taken>,
 }
 
 impl AllOrNothing<'_, '_> {
@@ -157,9 +158,9 @@ impl AllOrNothing<'_, '_> {
             return Err(attachments::not_together().into());
         }
         let stamp = self.stamp(&request.act, &request.action);
-        let taken = Taken::named(self.records, &self.places, request, &self.desk.settings)?;
+        let taken = self.take_in(actions::find(&request.action)?, &request.answers)?;
         let report = perform_in(self.records, request, taken.as_ref(), &self.desk, &stamp);
-        self.taken.extend(taken);
+        self.hold(taken);
         report
     }
 

@@ -4,7 +4,7 @@
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use super::{Caller, Office, OfficeError, outlook, retention};
+use super::{Caller, Office, OfficeError, outlook, own_files, retention};
 use crate::actions::{erase_identity, seal};
 use crate::domain::case::Case;
 use crate::domain::case::respondents::Register;
@@ -166,6 +166,9 @@ impl Office {
             for (number, erased) in erased {
                 let again = match erased {
                     Erased::Everything => seal_again(records, number, desk, &stamp)?,
+                    Erased::Identity if number.contains('/') => {
+                        own_files::erase_again(records, number, &stamp)?
+                    }
                     Erased::Identity => erase_again(records, number, desk, &stamp)?,
                 };
                 sealed_again += usize::from(again);

@@ -33,7 +33,7 @@ pub fn write(connection: &Connection, case: &Case) -> Result<(), StoreError> {
              WHERE mirrored <> excluded.mirrored OR missing IS NOT excluded.missing",
         )?
         .execute(params![case.id.0, mirrored, missing])?;
-    attachments::write(connection, case.id.into(), &attachments::rows_of(case))?;
+    attachments::write(connection, case.id.into(), &attachments::rows_of(&case.files))?;
     match decided_by(case) {
         Some(decided_by) => connection
             .prepare_cached(

@@ -8,7 +8,7 @@ use super::error::StoreError;
 use super::journal::Stamp;
 use super::streams::{self, StreamId};
 use super::summary::word;
-use super::{Records, Snapshot, stream_facts};
+use super::{Records, Snapshot, attachments, stream_facts};
 use crate::domain::code::Coded as _;
 use crate::domain::disclosure::event::DisclosureEvent;
 use crate::domain::disclosure::{Disclosure, DisclosureState, code_of};
@@ -58,9 +58,7 @@ impl Snapshot<'_> {
     /// # Errors
     /// `Damaged` when a fact cannot be read.
     pub fn disclosure(&self, id: DisclosureId) -> Result<Option<DisclosureOnRecord>, StoreError> {
-        let mut history: Vec<RecordedFact<DisclosureEvent>> =
-            stream_facts::newest(self.connection, stream(id), None, u32::MAX)?;
-        history.reverse();
+        let history: Vec<RecordedFact<DisclosureEvent>> = stream_facts::all(self.connection, stream(id))?;
         if history.is_empty() {
             return Ok(None);
         }
@@ -212,10 +210,11 @@ impl Records<'_> {
     ) -> Result<(), StoreError> {
         let recorded =
             stream_facts::append(self.connection, stream(disclosure.id), disclosure.seq, events, stamp)?;
-        for (event, stamped) in events.iter().zip(&recorded) {
+        for (event, stamped) in &recorded {
             disclosure.evolve(event, stamped);
         }
-        write(self.connection, disclosure)
+        write(self.connection, disclosure)?;
+        self.erase_files(stream(disclosure.id).0, &recorded, stamp)
     }
 }
 
@@ -260,6 +259,7 @@ fn due_by_sql() -> String {
 
 fn write(connection: &Connection, record: &Disclosure) -> Result<(), StoreError> {
     write_row(connection, record)?;
+    attachments::write(connection, stream(record.id).0, &attachments::rows_of(&record.files))?;
     let mut link = connection
         .prepare_cached("INSERT OR IGNORE INTO disclosure_links (case_id, disclosure_id) VALUES (?1, ?2)")?;
     for (case, _) in &record.links {
@@ -325,7 +325,9 @@ pub fn row_matches(connection: &Connection, record: &Disclosure) -> Result<bool,
     let mut expected: Vec<i64> = record.links.iter().map(|(case, _)| case.0).collect();
     expected.sort_unstable();
     let is_same = stored == Some((DisclosureRow::of(record), record.seq, cycle, first, last));
-    Ok(is_same && linked == expected)
+    Ok(is_same
+        && linked == expected
+        && attachments::are_rows(connection, stream(record.id).0, &record.files)?)
 }
 
 /// Rows of disclosure that no record knows.

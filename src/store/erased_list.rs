@@ -11,7 +11,11 @@ use rusqlite::Connection;
 use super::error::StoreError;
 use super::surroundings::folder_of;
 use super::whole;
+use crate::domain::code::Coded as _;
+use crate::domain::disclosure::code_of;
+use crate::domain::meeting;
 use crate::domain::sealable::SealClass;
+use crate::domain::words::StreamKind;
 
 /// How the list is called.
 const NAME: &str = "erased.list";
@@ -43,7 +47,7 @@ impl Erased {
     }
 }
 
-/// Cases by their numbers with what was erased in them.
+/// Cases by their numbers with what was erased in them; and files of other records, `m3/2` for the second of a meeting.
 pub type ErasedCases = BTreeMap<String, Erased>;
 
 /// Adds cases to a list: what was erased in either was erased.
@@ -76,7 +80,25 @@ pub fn of(connection: &Connection) -> Result<ErasedCases, StoreError> {
             cases.insert(number, erased);
         }
     }
+    add(&mut cases, files_of(connection)?);
     Ok(cases)
+}
+
+/// The files of meetings and of records of disclosure that were erased, by the record.
+fn files_of(connection: &Connection) -> Result<ErasedCases, StoreError> {
+    let mut statement = connection.prepare(
+        "SELECT s.kind, json_extract(first.body, '$.no'), json_extract(erased.body, '$.number')
+         FROM events erased JOIN streams s USING (stream_id)
+             JOIN events first ON first.stream_id = erased.stream_id AND first.seq = 1
+         WHERE erased.body LIKE '{\"event\":\"meeting_file_erased\",%'
+             OR erased.body LIKE '{\"event\":\"disclosure_file_erased\",%'",
+    )?;
+    let rows = statement.query_map([], |row| {
+        let (kind, no, number): (String, u32, u32) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let code = if kind == StreamKind::Meeting.code() { meeting::code_of(no) } else { code_of(no) };
+        Ok((format!("{code}/{number}"), Erased::Identity))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Writes the list anew, whole or not at all.
@@ -124,8 +146,9 @@ pub fn read(list: &Path) -> Result<ErasedCases, StoreError> {
     let mut text = String::new();
     let read = std::fs::File::open(list)?.take(LONGEST).read_to_string(&mut text);
     read.map_err(|_no_text| wrong())?;
-    let is_number =
-        |word: &str| !word.is_empty() && word.chars().all(|sign| sign.is_ascii_digit() || sign == '-');
+    let is_number = |word: &str| {
+        !word.is_empty() && word.chars().all(|sign| sign.is_ascii_digit() || "-/md".contains(sign))
+    };
     let case = |line: &str| {
         let mut words = line.split(' ');
         let number = words.next().filter(|word| is_number(word))?.to_owned();

@@ -13,10 +13,10 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::error::StoreError;
 use super::journal::{self, Stamp};
+use super::streams::StreamId;
 use super::{Outlook, Records, Snapshot, Store, derived, erased_list, log_file, open, replacing, summary};
 use crate::domain::case::Case;
 use crate::domain::event::TextPlace;
-use crate::domain::ids::CaseId;
 use crate::domain::sealable::SealClass;
 use crate::domain::time::Moment;
 use crate::domain::town::event::{CopiesErased, DraftsErased};
@@ -94,7 +94,7 @@ impl Records<'_> {
     pub fn erase(&self, case: &mut Case, stamp: &Stamp, outlook: &Outlook<'_>) -> Result<(), StoreError> {
         let connection = self.connection;
         let erased = self.texts_of(case.id)?;
-        order(connection, case.id, case.seq, &[SealClass::Identity, SealClass::Text])?;
+        order(connection, case.id.into(), case.seq, &[SealClass::Identity, SealClass::Text])?;
         for table in ["identity_texts", "case_texts"] {
             connection
                 .prepare_cached(&format!("DELETE FROM {table} WHERE case_id = ?1"))?
@@ -116,7 +116,7 @@ impl Records<'_> {
     ) -> Result<(), StoreError> {
         let connection = self.connection;
         let erased = self.texts_of(case.id)?;
-        order(connection, case.id, case.seq, &[SealClass::Identity, SealClass::Text])?;
+        order(connection, case.id.into(), case.seq, &[SealClass::Identity, SealClass::Text])?;
         connection.prepare_cached("DELETE FROM identity_texts WHERE case_id = ?1")?.execute([case.id.0])?;
         let mut delete = connection
             .prepare_cached("DELETE FROM case_texts WHERE case_id = ?1 AND seq = ?2 AND place = ?3")?;
@@ -172,8 +172,14 @@ impl Records<'_> {
         } else {
             mark(connection, Place::Index, stamp.at)?;
         }
-        mark(connection, Place::Log, stamp.at)?;
         mark(connection, Place::Files, stamp.at)?;
+        self.begin_erasing_beside_index(stamp)
+    }
+
+    /// The same for what the index never held.
+    pub(super) fn begin_erasing_beside_index(&self, stamp: &Stamp) -> Result<(), StoreError> {
+        let connection = self.connection;
+        mark(connection, Place::Log, stamp.at)?;
         let copies = copies(connection)?;
         if !copies.is_empty() {
             let files = copies.iter().map(|path| name_of(path)).collect();
@@ -301,16 +307,21 @@ impl Store {
 }
 
 /// Lets texts of these classes be deleted until the transaction takes the order back.
-fn order(connection: &Connection, case: CaseId, seq: u32, classes: &[SealClass]) -> Result<(), StoreError> {
+pub(super) fn order(
+    connection: &Connection,
+    stream: StreamId,
+    seq: u32,
+    classes: &[SealClass],
+) -> Result<(), StoreError> {
     let mut insert =
         connection.prepare_cached("INSERT INTO erasure (case_id, seq, class) VALUES (?1, ?2, ?3)")?;
     for class in classes {
-        insert.execute(params![case.0, seq, class.code()])?;
+        insert.execute(params![stream.0, seq, class.code()])?;
     }
     Ok(())
 }
 
-fn mark(connection: &Connection, place: Place, since: Moment) -> Result<(), StoreError> {
+pub(super) fn mark(connection: &Connection, place: Place, since: Moment) -> Result<(), StoreError> {
     connection
         .prepare_cached("INSERT OR IGNORE INTO unfinished_erasures (place, since) VALUES (?1, ?2)")?
         .execute([place.code(), &since.to_string()])?;

@@ -12,7 +12,7 @@ use crate::domain::document::hash::{hex, keyed_hash};
 use crate::domain::event::evolve;
 use crate::domain::event::{CaseEvent, Recorded};
 use crate::domain::ids::{CaseId, ChainPlace, PersonId};
-use crate::domain::sealable::SealClass;
+use crate::domain::sealable::{SealClass, Sealable};
 use crate::domain::time::Moment;
 use crate::domain::words::StreamKind;
 
@@ -169,7 +169,9 @@ pub fn append(
     }
     for mut event in events {
         let seq = case.seq + 1;
-        keep_texts(connection, case.id, seq, &mut event)?;
+        for (place, class, text) in event.sealables_mut() {
+            keep_text(connection, case.id.into(), (seq, place, class), text)?;
+        }
         let body = serde_json::to_string(&event).map_err(|error| StoreError::Other(error.to_string()))?;
         let (place, hash) = append_body(connection, case.id.into(), seq, stamp, &body)?;
         let recorded = Recorded {
@@ -207,29 +209,32 @@ fn key_hashes(connection: &Connection, events: &mut [CaseEvent]) -> Result<(), S
     Ok(())
 }
 
-/// Stores the erasable texts of an event and puts their digests into it.
-fn keep_texts(
-    connection: &Connection,
-    case: CaseId,
-    seq: u32,
-    event: &mut CaseEvent,
-) -> Result<(), StoreError> {
-    for (place, class, text) in event.sealables_mut() {
-        let Some(body) = text.body() else { continue };
-        let mut key = [0_u8; 16];
-        getrandom::fill(&mut key).map_err(|error| StoreError::Other(error.to_string()))?;
-        let mac = digest(&key, body)?;
-        let sql = match class {
-            SealClass::Identity => {
-                "INSERT INTO identity_texts (case_id, seq, place, key, body) VALUES (?1, ?2, ?3, ?4, ?5)"
-            }
-            SealClass::Text => {
-                "INSERT INTO case_texts (case_id, seq, place, key, body) VALUES (?1, ?2, ?3, ?4, ?5)"
-            }
-        };
-        connection.prepare_cached(sql)?.execute(params![case.0, seq, place, key, body])?;
-        text.set_mac(mac);
+/// The table that texts of a class stand in, of whichever stream.
+const fn table_of(class: SealClass) -> &'static str {
+    match class {
+        SealClass::Identity => "identity_texts",
+        SealClass::Text => "case_texts",
     }
+}
+
+/// Stores an erasable text of an event and puts its digest into it.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn keep_text(
+    connection: &Connection,
+    stream: StreamId,
+    (seq, place, class): (u32, &str, SealClass),
+    text: &mut Sealable,
+) -> Result<(), StoreError> {
+    let Some(body) = text.body() else { return Ok(()) };
+    let mut key = [0_u8; 16];
+    getrandom::fill(&mut key).map_err(|error| StoreError::Other(error.to_string()))?;
+    let mac = digest(&key, body)?;
+    let table = table_of(class);
+    let sql = format!("INSERT INTO {table} (case_id, seq, place, key, body) VALUES (?1, ?2, ?3, ?4, ?5)");
+    connection.prepare_cached(&sql)?.execute(params![stream.0, seq, place, key, body])?;
+    text.set_mac(mac);
     Ok(())
 }
 
@@ -281,23 +286,35 @@ pub fn read(connection: &Connection, case: CaseId) -> Result<Vec<Recorded>, Stor
 }
 
 fn put_texts_back(connection: &Connection, case: CaseId, history: &mut [Recorded]) -> Result<(), StoreError> {
-    for table in ["identity_texts", "case_texts"] {
-        let mut statement = connection.prepare_cached(&format!(
-            "SELECT seq, place, body FROM {table} WHERE case_id = ?1 ORDER BY seq"
-        ))?;
-        let mut rows = statement.query([case.0])?;
-        while let Some(row) = rows.next()? {
-            let seq: u32 = row.get(0)?;
-            let place: String = row.get(1)?;
-            let body: String = row.get(2)?;
-            let recorded = history.iter_mut().find(|recorded| recorded.seq == seq);
-            if let Some(recorded) = recorded {
-                let mut places = recorded.event.sealables_mut();
-                if let Some((_, _, text)) = places.iter_mut().find(|(name, _, _)| *name == place) {
-                    text.set_body(Some(body));
-                }
+    for class in [SealClass::Identity, SealClass::Text] {
+        each_text(connection, case.into(), class, |seq, place, body| {
+            let Some(recorded) = history.iter_mut().find(|recorded| recorded.seq == seq) else { return };
+            let mut places = recorded.event.sealables_mut();
+            if let Some((_, _, text)) = places.iter_mut().find(|(name, _, _)| *name == place) {
+                text.set_body(Some(body));
             }
-        }
+        })?;
+    }
+    Ok(())
+}
+
+/// Tells every text of a class that is left of a stream, with the place of its event and the name it has there.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn each_text(
+    connection: &Connection,
+    stream: StreamId,
+    class: SealClass,
+    mut tell: impl FnMut(u32, &str, String),
+) -> Result<(), StoreError> {
+    let table = table_of(class);
+    let mut statement = connection
+        .prepare_cached(&format!("SELECT seq, place, body FROM {table} WHERE case_id = ?1 ORDER BY seq"))?;
+    let mut rows = statement.query([stream.0])?;
+    while let Some(row) = rows.next()? {
+        let place: String = row.get(1)?;
+        tell(row.get(0)?, &place, row.get(2)?);
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ use rusqlite::{Connection, params};
 use super::error::StoreError;
 use super::journal::Head;
 use super::replacing::Present;
+use super::streams::StreamId;
 use super::surroundings::folder_of;
 use super::{Records, Snapshot};
 use crate::domain::backups::Presence;
@@ -123,12 +124,20 @@ impl Records<'_> {
     /// # Errors
     /// When the database cannot be written.
     pub fn mark_backups_of(&self, case: CaseId) -> Result<(), StoreError> {
+        self.mark_backups_since(case.into(), 1)
+    }
+
+    /// The same for what one event of a stream brought: those that go as far as that event.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn mark_backups_since(&self, stream: StreamId, seq: u32) -> Result<(), StoreError> {
         self.connection
             .prepare_cached(
                 "UPDATE known_backups SET holds = 1 WHERE holds = 0
-                     AND events >= (SELECT position FROM events WHERE stream_id = ?1 AND seq = 1)",
+                     AND events >= (SELECT position FROM events WHERE stream_id = ?1 AND seq = ?2)",
             )?
-            .execute([case.0])?;
+            .execute(params![stream.0, seq])?;
         Ok(())
     }
 }

@@ -9,7 +9,7 @@ use super::conditions::sight_condition;
 use super::error::StoreError;
 use super::journal::Stamp;
 use super::streams::{self, StreamId};
-use super::{Records, Snapshot, papers, stream_facts};
+use super::{Records, Snapshot, attachments, papers, stream_facts};
 use crate::domain::code::Coded as _;
 use crate::domain::ids::{CaseId, MeetingId, PersonId};
 use crate::domain::meeting::event::MeetingEvent;
@@ -56,9 +56,7 @@ impl Snapshot<'_> {
     /// # Errors
     /// `Damaged` when a fact cannot be read.
     pub fn meeting(&self, id: MeetingId) -> Result<Option<MeetingOnRecord>, StoreError> {
-        let mut history: Vec<RecordedFact<MeetingEvent>> =
-            stream_facts::newest(self.connection, stream(id), None, u32::MAX)?;
-        history.reverse();
+        let history: Vec<RecordedFact<MeetingEvent>> = stream_facts::all(self.connection, stream(id))?;
         if history.is_empty() {
             return Ok(None);
         }
@@ -157,10 +155,11 @@ impl Records<'_> {
         stamp: &Stamp,
     ) -> Result<(), StoreError> {
         let recorded = stream_facts::append(self.connection, stream(meeting.id), meeting.seq, events, stamp)?;
-        for (event, stamped) in events.iter().zip(&recorded) {
+        for (event, stamped) in &recorded {
             meeting.evolve(event, stamped);
         }
-        write(self.connection, meeting)
+        write(self.connection, meeting)?;
+        self.erase_files(stream(meeting.id).0, &recorded, stamp)
     }
 }
 
@@ -194,6 +193,7 @@ fn signers_of(meeting: &Meeting) -> Vec<(i64, i64)> {
 
 fn write(connection: &Connection, meeting: &Meeting) -> Result<(), StoreError> {
     papers::write(connection, meeting.id.0, &papers::rows_of_meeting(meeting))?;
+    attachments::write(connection, stream(meeting.id).0, &attachments::rows_of(&meeting.files))?;
     let (no, seq, state, name, held_at) = row_of(meeting);
     connection
         .prepare_cached(
@@ -241,7 +241,9 @@ pub fn rows_match(connection: &Connection, meeting: &Meeting) -> Result<bool, St
     let signers = signers.collect::<rusqlite::Result<Vec<(i64, i64)>>>()?;
     let rows =
         stored == Some(row_of(meeting)) && items == items_of(meeting) && signers == signers_of(meeting);
-    Ok(rows && papers::are_meetings(connection, meeting)?)
+    Ok(rows
+        && papers::are_meetings(connection, meeting)?
+        && attachments::are_rows(connection, stream(meeting.id).0, &meeting.files)?)
 }
 
 /// Rows of meetings that no record knows.

@@ -10,32 +10,59 @@ use super::streams::{self, StreamId};
 use crate::domain::code::Coded as _;
 use crate::domain::document::hash::hex;
 use crate::domain::ids::{ChainPlace, PersonId};
-use crate::domain::stream::{RecordedFact, Stamped};
+use crate::domain::sealable::SealClass;
+use crate::domain::stream::{RecordedFact, Stamped, StreamEvent};
 use crate::domain::time::Moment;
 use crate::domain::words::StreamKind;
 
-/// Appends facts behind the `seq` that the stream has, beginning it where it has none. What a fold may know of each
-/// comes back in their order.
+/// Appends facts behind the `seq` that the stream has, beginning it where it has none; their texts go outside the chain.
+/// They come back as they were recorded, with what a fold may know of each, in their order.
 ///
 /// # Errors
 /// `Conflict` when the stream got further facts since it was read.
-pub fn append<E: Serialize>(
+pub fn append<E: StreamEvent + Serialize + Clone>(
     connection: &Connection,
     (stream, kind): (StreamId, StreamKind),
     seq: u32,
     events: &[E],
     stamp: &Stamp,
-) -> Result<Vec<Stamped>, StoreError> {
+) -> Result<Vec<(E, Stamped)>, StoreError> {
     if seq == 0 {
         streams::begin(connection, stream, kind)?;
     }
     let mut recorded = Vec::with_capacity(events.len());
     for (event, seq) in events.iter().zip(seq + 1..) {
-        let body = serde_json::to_string(event).map_err(|error| StoreError::Other(error.to_string()))?;
-        journal::append_body(connection, stream, seq, stamp, &body)?;
-        recorded.push(Stamped { seq, at: stamp.at, actor: stamp.actor });
+        let mut event = event.clone();
+        for (place, class, text) in event.sealables_mut() {
+            journal::keep_text(connection, stream, (seq, place, class), text)?;
+        }
+        let body = serde_json::to_string(&event).map_err(|error| StoreError::Other(error.to_string()))?;
+        let (place, _) = journal::append_body(connection, stream, seq, stamp, &body)?;
+        recorded.push((event, Stamped { seq, place, at: stamp.at, actor: stamp.actor }));
     }
     Ok(recorded)
+}
+
+/// All facts of a stream, oldest first, with what texts are left.
+///
+/// # Errors
+/// `Damaged` when a fact cannot be read.
+pub fn all<E: StreamEvent + DeserializeOwned>(
+    connection: &Connection,
+    (stream, kind): (StreamId, StreamKind),
+) -> Result<Vec<RecordedFact<E>>, StoreError> {
+    let mut facts: Vec<RecordedFact<E>> = newest(connection, (stream, kind), None, u32::MAX)?;
+    facts.reverse();
+    for class in [SealClass::Identity, SealClass::Text] {
+        journal::each_text(connection, stream, class, |seq, place, body| {
+            let Some(fact) = facts.iter_mut().find(|fact| fact.seq == seq) else { return };
+            let mut places = fact.event.sealables_mut();
+            if let Some((_, _, text)) = places.iter_mut().find(|(name, _, _)| *name == place) {
+                text.set_body(Some(body));
+            }
+        })?;
+    }
+    Ok(facts)
 }
 
 /// Facts before this place in the stream, or the newest; the newest first, at most so many.

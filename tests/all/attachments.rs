@@ -10,13 +10,13 @@ use serde_json::{Value, json};
 use crate::home::{Ended, Home, results};
 use crate::space::Disk;
 
-const SECRET: &[u8] = b"%PDF-1.7\nplanted-words-of-the-attachment\n";
+pub const SECRET: &[u8] = b"%PDF-1.7\nplanted-words-of-the-attachment\n";
 
-fn line(value: &Value) -> String {
+pub fn line(value: &Value) -> String {
     value.to_string()
 }
 
-fn register(home: &Home) {
+pub fn register(home: &Home) {
     let complaint = json!({
         "command": "register", "title": "甲", "content": "乙", "complained_at": "2026-03-05",
         "complainant": "李桂芳", "contact": "13812341234"
@@ -26,7 +26,7 @@ fn register(home: &Home) {
 }
 
 /// A town with this many complaints.
-fn town(cases: usize) -> Home {
+pub fn town(cases: usize) -> Home {
     let home = Home::founded();
     for _ in 0..cases {
         register(&home);
@@ -43,12 +43,12 @@ fn attach(home: &Home, case: &str, path: &str) -> Ended {
     home.ydt_with(&["apply"], &line(&json!({"command": "attach", "case": case, "path": path})))
 }
 
-fn folder(home: &Home) -> PathBuf {
+pub fn folder(home: &Home) -> PathBuf {
     home.path("town.db.attachments")
 }
 
 /// Every file in the folder of attachments, those on their way among them.
-fn kept(home: &Home) -> Vec<PathBuf> {
+pub fn kept(home: &Home) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for place in [folder(home), folder(home).join("incoming")] {
         for entry in place.read_dir().into_iter().flatten() {
@@ -67,13 +67,13 @@ fn files(home: &Home, case: &str) -> Vec<Value> {
     shown.json()["files"].as_array().unwrap().clone()
 }
 
-fn verified(home: &Home) {
+pub fn verified(home: &Home) {
     let ended = home.ydt(&["verify"]);
     assert_eq!(ended.code, 0, "{}{}", ended.out, ended.err);
 }
 
 /// Whether the planted words stand in any file below a folder.
-fn holds_secret(folder: &Path) -> bool {
+pub fn holds_secret(folder: &Path) -> bool {
     folder.read_dir().unwrap().any(|entry| {
         let path = entry.unwrap().path();
         if path.is_dir() {

@@ -48,6 +48,7 @@ mod meeting_costs;
 mod meetings;
 mod migrations;
 mod moments;
+mod own_files;
 mod own_things;
 mod paper_office;
 mod papers;

@@ -7,6 +7,7 @@ use crate::sources::{Source, files_under, has_extension, names, read, sources};
 /// Files in `src/actions` that several actions share and that are no action.
 const SHARED_BY_ACTIONS: &[&str] = &[
     "act",
+    "attaching",
     "agenda",
     "answers",
     "by_meeting",
@@ -263,6 +264,7 @@ fn what_was_read_of_a_case_is_opened_by_the_gate_only() {
         let changes = [
             "src/office/disclosure.rs",
             "src/office/meeting.rs",
+            "src/office/meeting/brought.rs",
             "src/office/meeting/apply.rs",
             "src/office/papers.rs",
             "src/office/papers/meeting.rs",

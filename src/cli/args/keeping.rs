@@ -8,7 +8,7 @@ use super::super::read;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Attach {
-    #[arg(value_name = "编号", help = "本镇编号（2026-0001）或平台编号")]
+    #[arg(value_name = "编号", help = "本镇编号（2026-0001）、平台编号、研判会（m3）或公示记录（d3）")]
     pub(in crate::cli) case: String,
     #[arg(
         value_name = "名称",

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::detail::HistoryJson;
+use super::linked::FileJson;
 use crate::domain::calendar::Calendar;
 use crate::domain::disclosure::{DisclosureState, DisclosureVerdict};
 use crate::domain::recurring::Period;
@@ -63,6 +64,7 @@ pub(in crate::cli) struct DisclosureJson<'a> {
     place: Option<&'a str>,
     checks: Vec<CheckedJson<'a>>,
     cases: Vec<&'a str>,
+    files: Vec<FileJson<'a>>,
     history: Vec<HistoryJson<'a>>,
 }
 
@@ -93,6 +95,7 @@ impl<'a> DisclosureJson<'a> {
             published_on: record.published.as_ref().map(|published| published.on),
             place: record.published.as_ref().map(|published| published.place.as_str()),
             checks: checked.collect(),
+            files: record.files.iter().map(|file| FileJson::of(file, org)).collect(),
             cases: record.links.iter().map(|(_, number)| number.as_str()).collect(),
             history: detail.history.iter().map(|line| HistoryJson::of(line, org)).collect(),
         }

@@ -34,7 +34,7 @@ pub(super) struct ReleaseJson<'a> {
     district_no: Option<&'a str>,
 }
 
-/// A file that is kept with the case.
+/// A file that is kept with a case or another record.
 #[derive(Serialize)]
 pub(super) struct FileJson<'a> {
     number: u32,
@@ -45,6 +45,15 @@ pub(super) struct FileJson<'a> {
     by: &'a str,
     /// Whether its content was erased.
     erased: bool,
+}
+
+/// What `ydt attach` did to the files of a record that is no case.
+#[derive(Serialize)]
+pub(in crate::cli) struct FiledJson {
+    pub ok: bool,
+    /// `m3`, `d3`
+    pub record: String,
+    pub events: Vec<String>,
 }
 
 impl<'a> FileJson<'a> {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::detail::HistoryJson;
+use super::linked::FileJson;
 use crate::domain::meeting::decision::{Decision, Outcome};
 use crate::domain::meeting::heading::Attendee;
 use crate::domain::meeting::record::{RecordRole, RecordStep};
@@ -52,6 +53,7 @@ pub(in crate::cli) struct MeetingJson<'a> {
     recorded_by: Option<String>,
     agenda: Vec<ItemJson>,
     record: Option<RecordJson>,
+    files: Vec<FileJson<'a>>,
     history: Vec<HistoryJson<'a>>,
 }
 
@@ -195,6 +197,7 @@ impl<'a> MeetingJson<'a> {
             recorded_by: meeting.records.map(|person| org.person_name(person).to_owned()),
             agenda: items.collect(),
             record: RecordJson::of(detail),
+            files: meeting.files.iter().map(|file| FileJson::of(file, org)).collect(),
             history: detail.history.iter().map(|line| HistoryJson::of(line, org)).collect(),
         }
     }

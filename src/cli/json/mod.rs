@@ -16,6 +16,7 @@ pub(super) use calendar::{DayJson, DueJson, NamedDayJson, YearJson};
 pub(super) use detail::DetailJson;
 pub(super) use disclosure::{DisclosureJson, DisclosureRowJson};
 pub(super) use issued::RegisteredJson;
+pub(super) use linked::FiledJson;
 pub(super) use meeting::{MeetingJson, MeetingRowJson};
 pub(super) use report::{
     AppliedJson, BackupJson, CheckJson, DueClockJson, FirstBadJson, ImportJson, LeftToTheDistrictJson,

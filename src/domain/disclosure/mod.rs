@@ -7,6 +7,7 @@ pub(crate) mod opening;
 mod state;
 mod who;
 
+use crate::domain::attachment::Attachment;
 use crate::domain::code::Coded as _;
 use crate::domain::ids::{CaseId, DisclosureId, MatterId, PersonId, UnitId};
 use crate::domain::recurring::{Cycle, Period};
@@ -82,6 +83,8 @@ pub struct Disclosure {
     pub checks: Vec<Checked>,
     /// Complaints about it, by number.
     pub links: Vec<(CaseId, String)>,
+    /// Files kept with it, in the order in which they were attached.
+    pub files: Vec<Attachment>,
     pub updated_at: Moment,
 }
 
@@ -112,6 +115,7 @@ impl Disclosure {
             verdict: None,
             checks: Vec::new(),
             links: Vec::new(),
+            files: Vec::new(),
             updated_at: Moment::UNIX_EPOCH,
         }
     }

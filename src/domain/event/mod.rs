@@ -26,7 +26,8 @@ mod registration;
 use crate::domain::case::Case;
 use crate::domain::case::course::{Happened, Happening};
 use crate::domain::ids::{ChainPlace, PersonId};
-use crate::domain::sealable::{SealClass, Sealable};
+use crate::domain::sealable::SealClass;
+pub use crate::domain::sealable::Sealables;
 use crate::domain::stored;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::org::Org;
@@ -51,9 +52,6 @@ pub use papers::{PaperIssued, PaperReprinted, PaperVoided};
 pub use platform::{FilingRecorded, Mirrored};
 pub use recusal::{Appointed, RespondentsSaid, RuledNotRespondent};
 pub use registration::{Corrected, Registered, SupplementOrigin, Supplemented};
-
-/// Places of erasable text, each under a name that is stored and therefore stays.
-pub type Sealables<'a> = Vec<(&'static str, SealClass, &'a mut Sealable)>;
 
 /// One kind of recorded fact: past tense, never changed, never deleted.
 pub trait CaseFact {

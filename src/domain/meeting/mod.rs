@@ -9,6 +9,7 @@ pub mod heading;
 pub mod paper;
 pub mod record;
 
+use crate::domain::attachment::Attachment;
 use crate::domain::code::Coded as _;
 use crate::domain::ids::{CaseId, MeetingId, PersonId};
 use crate::domain::refusal::{Refusal, RefusalCode};
@@ -84,6 +85,8 @@ pub struct Meeting {
     pub record: Option<Record>,
     /// The record on paper: the numbers that were given, oldest first; void ones among them.
     pub papers: Vec<IssuedRecord>,
+    /// Files kept with it, in the order in which they were attached.
+    pub files: Vec<Attachment>,
     pub updated_at: Moment,
 }
 
@@ -104,6 +107,7 @@ impl Meeting {
             called: None,
             record: None,
             papers: Vec::new(),
+            files: Vec::new(),
             updated_at: Moment::UNIX_EPOCH,
         }
     }

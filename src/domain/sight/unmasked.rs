@@ -4,6 +4,7 @@
 use super::identity::{Identity, is_about_a_namesake};
 use super::masking::{mask_contact, mask_name};
 use super::meanwhile::recorded_meanwhile;
+use crate::domain::attachment::Attachment;
 use crate::domain::case::Case;
 use crate::domain::case::respondents::Register;
 use crate::domain::event::{CaseEvent, Recorded};
@@ -29,6 +30,15 @@ impl<T> Unmasked<T> {
 }
 
 impl Unmasked<CaseOnRecord> {
+    /// Masks who complains in this case in the names of files that another record keeps; says whether that is known still,
+    /// so that it could be masked.
+    pub fn mask_names(&self, files: &mut [Attachment], register: &Register) -> bool {
+        let case = &self.0.case;
+        let identity = Identity::of(&case.complainant);
+        files.iter_mut().for_each(|file| identity.mask(&mut file.name, register));
+        !case.sealed && !case.identity_erased
+    }
+
     /// The case as everybody may see it who may see it at all; the register tells places from names.
     pub fn masked(mut self, register: &Register) -> CaseOnRecord {
         let CaseOnRecord { case, history, .. } = &mut self.0;

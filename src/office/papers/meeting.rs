@@ -66,7 +66,7 @@ impl Office {
                     action: &meeting_issue::ACT,
                     answers: Answers::none(),
                 };
-                perform_in(records, &request, desk, &stamp)?;
+                perform_in(records, &request, None, desk, &stamp)?;
             }
             let meeting = read(records, id, desk)?;
             let at = issued_as(&meeting, &sheet)?.ok_or_else(changed)?;

@@ -3,6 +3,7 @@
 //! file; a file without a row is erased.
 
 mod copying;
+mod erasing;
 mod orphans;
 mod proof;
 mod taking;
@@ -17,7 +18,7 @@ use super::error::StoreError;
 use super::streams::StreamId;
 use super::whole::beside;
 use super::{Records, Snapshot, Store};
-use crate::domain::case::Case;
+use crate::domain::attachment::Attachment;
 pub(crate) use copying::{
     Copied, copy_missing, folder_of_kept, folders_of_backup, needed_by, remove_unneeded,
 };
@@ -60,12 +61,10 @@ fn make(folder: &Path) -> Result<(), StoreError> {
     Ok(std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?)
 }
 
-/// The rows of a case: every file whose content was not erased.
-pub fn rows_of(case: &Case) -> Vec<FileRow> {
-    let kept = |file: &crate::domain::attachment::Attachment| {
-        Some((file.seq, file.file.body()?.to_owned(), file.size))
-    };
-    case.files.iter().filter_map(kept).collect()
+/// The rows of a record with these files: those whose content was not erased.
+pub fn rows_of(files: &[Attachment]) -> Vec<FileRow> {
+    let kept = |file: &Attachment| Some((file.seq, file.file.body()?.to_owned(), file.size));
+    files.iter().filter_map(kept).collect()
 }
 
 /// Writes the rows of a record in the place of what stood there.
@@ -78,6 +77,21 @@ pub fn write(connection: &Connection, stream: StreamId, rows: &[FileRow]) -> Res
         insert.execute(params![stream.0, seq, sha256, size])?;
     }
     Ok(())
+}
+
+/// Whether the rows of a record that is no case are those of these files.
+pub fn are_rows(connection: &Connection, stream: StreamId, files: &[Attachment]) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT stream_id, seq, sha256, size FROM attachments WHERE stream_id = ?1 ORDER BY seq",
+    )?;
+    let mut rows = statement.query([stream.0])?;
+    for expected in rows_of(files) {
+        match rows.next()? {
+            Some(row) if is_row(row, &expected)? => {}
+            Some(_) | None => return Ok(false),
+        }
+    }
+    Ok(rows.next()?.is_none())
 }
 
 /// Whether a row of [`IN_ORDER`] says this.

@@ -116,8 +116,10 @@ pub fn read(
             Some(Open::Case(replay)) => {
                 replay.take(&entry, [&mut identities, &mut texts], connection, found)?;
             }
-            Some(Open::Meeting(replay)) => found.note(replay.take(&entry)),
-            Some(Open::Disclosure(replay)) => found.note(replay.take(&entry)),
+            Some(Open::Meeting(replay)) => found.note(replay.take(&entry, [&mut identities, &mut texts])?),
+            Some(Open::Disclosure(replay)) => {
+                found.note(replay.take(&entry, [&mut identities, &mut texts])?);
+            }
             Some(Open::Town) | None => found.town.take(&entry),
         }
     }
@@ -248,7 +250,7 @@ impl Replay {
             return Ok(());
         };
         for kind in beside {
-            if let Some(reason) = kind.put_back(self.case.id, seq, &mut event)? {
+            if let Some(reason) = kind.put_back(self.case.id.into(), seq, &mut event.sealables_mut())? {
                 found.case.get_or_insert_with(|| FirstBad::at(entry.position, reason));
             }
         }

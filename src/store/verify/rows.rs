@@ -105,7 +105,7 @@ impl<'s> Tables<'s> {
             "投诉人、被反映人、审签人或等待的人"
         } else if !self.steps_match(case)? {
             "待审签环节、平台同步情况、研判方式或文号"
-        } else if !are_all(&mut self.files, id, &attachments::rows_of(case), attachments::is_row)? {
+        } else if !are_all(&mut self.files, id, &attachments::rows_of(&case.files), attachments::is_row)? {
             "附件清单"
         } else if !self.figures_match(case)? {
             "统计用的行"

@@ -6,10 +6,10 @@ use super::super::Snapshot;
 use super::super::error::StoreError;
 use super::super::in_order::InOrder;
 use super::super::journal;
+use super::super::streams::StreamId;
 use crate::domain::document::hash::{keyed_digest, text_hash};
 use crate::domain::event::CaseEvent;
-use crate::domain::ids::CaseId;
-use crate::domain::sealable::SealClass;
+use crate::domain::sealable::{SealClass, Sealables};
 
 /// The columns in the order in which events are read; the table's name goes into the gap.
 pub const IN_ORDER: &str = "SELECT case_id, seq, place, key, body FROM {} ORDER BY case_id, seq, place";
@@ -29,12 +29,12 @@ impl<'a> Texts<'a> {
     /// Puts the texts of an event into it; says what is wrong with one of them.
     pub fn put_back(
         &mut self,
-        case: CaseId,
+        stream: StreamId,
         seq: u32,
-        event: &mut CaseEvent,
+        places: &mut Sealables<'_>,
     ) -> Result<Option<String>, StoreError> {
         let mut wrong = None;
-        while let Some(row) = self.rows.next_of(case.0)? {
+        while let Some(row) = self.rows.next_of(stream.0)? {
             let at: i64 = row.get(1)?;
             if at > i64::from(seq) {
                 self.rows.put_back();
@@ -47,7 +47,6 @@ impl<'a> Texts<'a> {
             let name = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
             let key = row.get_ref(3)?.as_blob().map_err(rusqlite::Error::from)?;
             let body: String = row.get(4)?;
-            let mut places = event.sealables_mut();
             let place = places.iter_mut().find(|(place, class, _)| *place == name && *class == self.class);
             match place {
                 Some((place, _, text)) => {

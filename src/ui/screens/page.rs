@@ -4,6 +4,8 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::domain::attachment::Attachment;
+use crate::domain::desk::Desk;
 use crate::ui::text;
 use crate::ui::theme::{Theme, glyphs};
 use crate::ui::widgets::table::{Table, TableRow};
@@ -59,6 +61,17 @@ impl<'a> Writer<'a> {
     /// An empty line.
     pub fn gap(&mut self) {
         self.lines.push(Line::default());
+    }
+
+    /// The files that are kept with a record, who attached each and when; nothing where there are none.
+    pub fn files(&mut self, files: &[Attachment], desk: &Desk) {
+        if !files.is_empty() {
+            self.heading("附件（按 a 选“另存…附件”取出，程序不打开它们）");
+        }
+        for file in files {
+            self.prose(&format!("{}  {}", file.label(), file.name.text()));
+            self.dim(&format!("    {}  {}", file.at.minute(), desk.org.person_name_at(file.by, file.place)));
+        }
     }
 
     /// A heading with a line of air above it.

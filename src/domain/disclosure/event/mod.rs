@@ -1,11 +1,14 @@
 //! Everything that can have happened to a record of disclosure, as recorded facts in families of one file each.
 
+mod files;
 mod opened;
 mod worked;
 
 use super::Disclosure;
+use crate::domain::sealable::Sealables;
 use crate::domain::stored;
 use crate::domain::stream::Stamped;
+use crate::domain::stream_files::{FileAttached, FileErased, FileExported};
 use crate::domain::town::org::Org;
 
 pub use opened::{DisclosureCancelled, DisclosureOpened, DueDayMoved};
@@ -24,6 +27,16 @@ pub trait DisclosureFact {
 
     /// What happened, in one Chinese sentence without its full stop.
     fn sentence(&self, org: &Org) -> String;
+
+    /// Every place in it that holds erasable text. Only what belongs to an attachment may have to be erased here.
+    fn sealables_mut(&mut self) -> Sealables<'_> {
+        Vec::new()
+    }
+
+    /// Place of the fact whose texts it takes away for ever.
+    fn erases(&self) -> Option<u32> {
+        None
+    }
 }
 
 stored::stream_facts! {
@@ -31,6 +44,7 @@ stored::stream_facts! {
     DisclosureOpened, DueDayMoved, DisclosureCancelled,
     DisclosureSubmitted, DisclosureReturned, DisclosureSigned, DisclosurePublished,
     DisclosureChecked, DisclosureLinked,
+    FileAttached, FileExported, FileErased,
 }
 
 impl DisclosureEvent {

@@ -1,13 +1,23 @@
 //! Stored forms of the facts of disclosure, byte for byte, and what history says of each.
 
 use super::*;
+use crate::domain::attachment::FileKind;
 use crate::domain::disclosure::{DisclosureState, DisclosureVerdict};
 use crate::domain::fixtures::{assert_chinese, town};
-use crate::domain::ids::{CaseId, DisclosureId, MatterId, PersonId, UnitId};
+use crate::domain::ids::{CaseId, ChainPlace, DisclosureId, MatterId, PersonId, UnitId};
 use crate::domain::recurring::{Cycle, Period};
+use crate::domain::sealable::Sealable;
+use crate::domain::stream_files::ErasingBasis;
 use crate::domain::time::{Date, Moment};
 
 const DAY: Date = Date::constant(2026, 12, 9);
+
+/// A text whose digest alone is known.
+fn sealed(mac: &str) -> Sealable {
+    let mut text = Sealable::default();
+    text.set_mac(mac.to_owned());
+    text
+}
 
 /// Every fact, its stored form and a word of its sentence.
 fn all() -> Vec<(DisclosureEvent, &'static str, &'static str)> {
@@ -92,6 +102,36 @@ fn all() -> Vec<(DisclosureEvent, &'static str, &'static str)> {
             "与投诉件2026-0009关联",
         ),
         (
+            FileAttached {
+                number: 1,
+                name: sealed("ab"),
+                file: sealed("cd"),
+                size: 812,
+                kind: FileKind::Pdf,
+            }
+            .into(),
+            r#"{"event":"disclosure_file_attached","number":1,"name":"ab","file":"cd","size":812,"kind":"pdf"}"#,
+            "附上附件1",
+        ),
+        (
+            FileExported { number: 1 }.into(),
+            r#"{"event":"disclosure_file_exported","number":1}"#,
+            "另存附件1",
+        ),
+        (
+            FileErased {
+                number: 1,
+                seq: 10,
+                because: ErasingBasis::Expired,
+                ruled_by: None,
+                ruled_on: None,
+                on_paper: false,
+            }
+            .into(),
+            r#"{"event":"disclosure_file_erased","number":1,"seq":10,"because":"expired"}"#,
+            "抹去附件1：保留年限已满",
+        ),
+        (
             DisclosureCancelled { reason: "误开".to_owned() }.into(),
             r#"{"event":"disclosure_cancelled","reason":"误开"}"#,
             "取消：误开",
@@ -122,9 +162,9 @@ fn a_record_is_the_fold_of_its_facts() {
     let mut record = Disclosure::unborn(DisclosureId(40), 0);
     for (seq, (event, _, _)) in (1..).zip(all()) {
         let at = Moment::parse("2026-12-09 10:00").unwrap();
-        record.evolve(&event, &Stamped { seq, at, actor: PersonId(4) });
+        record.evolve(&event, &Stamped { seq, place: ChainPlace(0), at, actor: PersonId(4) });
     }
-    assert_eq!((record.no, record.seq, record.code()), (3, 10, "d3".to_owned()));
+    assert_eq!((record.no, record.seq, record.code()), (3, 13, "d3".to_owned()));
     assert_eq!(record.state, DisclosureState::Cancelled);
     assert_eq!(record.verdict, Some(DisclosureVerdict::Late), "what was late stays late");
     assert_eq!((record.links.len(), record.checks.len(), record.submitted.unwrap().0), (1, 1, PersonId(2)));

@@ -1,6 +1,7 @@
 //! Everything that can have happened to a meeting, as recorded facts in families of one file each. No fact holds a
 //! text about a case.
 
+mod files;
 mod papers;
 mod planning;
 mod recording;
@@ -8,8 +9,10 @@ mod running;
 
 use super::Meeting;
 use crate::domain::ids::CaseId;
+use crate::domain::sealable::Sealables;
 use crate::domain::stored;
 use crate::domain::stream::Stamped;
+use crate::domain::stream_files::{FileAttached, FileErased, FileExported};
 use crate::domain::town::org::Org;
 
 pub use papers::{RecordIssued, RecordReprinted, RecordVoided};
@@ -29,6 +32,16 @@ pub trait MeetingFact {
 
     /// What happened, in one Chinese sentence without its full stop.
     fn sentence(&self, org: &Org) -> String;
+
+    /// Every place in it that holds erasable text. Only what belongs to an attachment may have to be erased here.
+    fn sealables_mut(&mut self) -> Sealables<'_> {
+        Vec::new()
+    }
+
+    /// Place of the fact whose texts it takes away for ever.
+    fn erases(&self) -> Option<u32> {
+        None
+    }
 }
 
 stored::stream_facts! {
@@ -37,6 +50,7 @@ stored::stream_facts! {
     MeetingRun, CaseCalled, CaseDecided, CaseMinuted, DecisionApplied, DecisionBlocked, MeetingConfirmed,
     RecordWritten, RecordSubmitted, RecordSigned, RecordReturned,
     RecordIssued, RecordReprinted, RecordVoided,
+    FileAttached, FileExported, FileErased,
 }
 
 impl MeetingEvent {
@@ -60,7 +74,10 @@ impl MeetingEvent {
             | Self::RecordReturned(_)
             | Self::RecordIssued(_)
             | Self::RecordReprinted(_)
-            | Self::RecordVoided(_) => None,
+            | Self::RecordVoided(_)
+            | Self::FileAttached(_)
+            | Self::FileExported(_)
+            | Self::FileErased(_) => None,
         }
     }
 }

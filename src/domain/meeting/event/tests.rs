@@ -1,12 +1,15 @@
 //! Stored forms of the facts of meetings, byte for byte, and what history says of each.
 
 use super::*;
+use crate::domain::attachment::FileKind;
 use crate::domain::fixtures::{XINJIAN, assert_chinese, town};
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::meeting::decision::Decision;
 use crate::domain::meeting::heading::{Attendee, Heading};
 use crate::domain::meeting::record::{RecordRole, RecordStep};
 use crate::domain::refusal::RefusalCode;
+use crate::domain::sealable::Sealable;
+use crate::domain::stream_files::ErasingBasis;
 use crate::domain::time::{Date, Moment};
 use crate::domain::words::{CaseKind, KeyMatter, MatterField, Route, Scope};
 
@@ -169,7 +172,50 @@ fn recording() -> Vec<Row> {
     ]
     .into_iter()
     .chain(on_paper())
+    .chain(of_files())
     .collect()
+}
+
+fn of_files() -> Vec<Row> {
+    let sealed = |mac: &str| {
+        let mut text = Sealable::default();
+        text.set_mac(mac.to_owned());
+        text
+    };
+    vec![
+        (
+            FileAttached {
+                number: 1,
+                name: sealed("ab"),
+                file: sealed("cd"),
+                size: 2048,
+                kind: FileKind::Jpeg,
+            }
+            .into(),
+            r#"{"event":"meeting_file_attached","number":1,"name":"ab","file":"cd","size":2048,"kind":"jpeg"}"#
+                .to_owned(),
+            "附上附件1",
+        ),
+        (
+            FileExported { number: 1 }.into(),
+            r#"{"event":"meeting_file_exported","number":1}"#.to_owned(),
+            "另存附件1",
+        ),
+        (
+            FileErased {
+                number: 1,
+                seq: 4,
+                because: ErasingBasis::Identity,
+                ruled_by: Some(PersonId(3)),
+                ruled_on: Some(Date::constant(2026, 11, 24)),
+                on_paper: true,
+            }
+            .into(),
+            r#"{"event":"meeting_file_erased","number":1,"seq":4,"because":"identity","ruled_by":3,"ruled_on":"2026-11-24","on_paper":true}"#
+                .to_owned(),
+            "抹去附件1：写有投诉人身份（李敏2026-11-24裁定，书面，代录）",
+        ),
+    ]
 }
 
 fn on_paper() -> Vec<Row> {

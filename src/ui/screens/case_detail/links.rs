@@ -26,7 +26,7 @@ pub fn lines(detail: &CaseDetail, desk: &Desk, writer: Writer<'_>) -> Vec<Line<'
         page.dim(&format!("{}  {}", note.at.minute(), desk.org.person_name_at(note.by, note.place)));
         page.prose(note.text.text());
     }
-    files(&mut page, case, desk);
+    page.files(&case.files, desk);
     if page.len() == 0 && case.other.is_none() {
         page.dim("没有关联的投诉件，也没有补充内容、附件和其他信息。反映公示的，按 L 与公示记录关联。");
     }
@@ -37,16 +37,6 @@ pub fn lines(detail: &CaseDetail, desk: &Desk, writer: Writer<'_>) -> Vec<Line<'
         }
     }
     page.finish()
-}
-
-fn files(page: &mut Writer<'_>, case: &Case, desk: &Desk) {
-    if !case.files.is_empty() {
-        page.heading("附件（按 a 选“另存附件”取出，程序不打开它们）");
-    }
-    for file in &case.files {
-        page.prose(&format!("{}  {}", file.label(), file.name.text()));
-        page.dim(&format!("    {}  {}", file.at.minute(), desk.org.person_name_at(file.by, file.place)));
-    }
 }
 
 fn disclosures(page: &mut Writer<'_>, detail: &CaseDetail, desk: &Desk) {

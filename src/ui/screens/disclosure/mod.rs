@@ -238,6 +238,7 @@ impl DisclosureScreen {
         if level == ClockLevel::Overdue {
             page.alarm(&format!("到期日{}已过，还没有公开。", record.due_on));
         }
+        page.files(&record.files, desk);
         page.heading("经过");
         for line in &detail.history {
             let who = line.actor.map_or("", |person| desk.org.person_name_at(person, line.place));

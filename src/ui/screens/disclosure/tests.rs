@@ -11,7 +11,7 @@ use crate::domain::disclosure::Disclosure;
 use crate::domain::disclosure::event::{
     DisclosureEvent, DisclosureOpened, DisclosureReturned, DisclosureSubmitted,
 };
-use crate::domain::ids::{DisclosureId, MatterId, PersonId, UnitId};
+use crate::domain::ids::{ChainPlace, DisclosureId, MatterId, PersonId, UnitId};
 use crate::domain::recurring::{Cycle, Period};
 use crate::domain::stream::Stamped;
 use crate::domain::time::Moment;
@@ -37,7 +37,7 @@ fn record(id: i64, events: Vec<DisclosureEvent>) -> DisclosureDetail {
     let mut disclosure = Disclosure::unborn(DisclosureId(id), 0);
     let at = Moment::parse("2026-11-20 10:00").unwrap();
     for (event, seq) in std::iter::once(DisclosureEvent::from(opened)).chain(events).zip(1..) {
-        disclosure.evolve(&event, &Stamped { seq, at, actor: PersonId(3) });
+        disclosure.evolve(&event, &Stamped { seq, place: ChainPlace(0), at, actor: PersonId(3) });
     }
     DisclosureDetail { disclosure, matter: None, history: Vec::new() }
 }

@@ -25,6 +25,7 @@ pub fn write(
     if let Some(record) = &detail.meeting.record {
         write_record(page, detail, record, selected);
     }
+    page.files(&detail.meeting.files, desk);
     page.heading("经过");
     for line in &detail.history {
         page.dim(&format!("{} {}", line.at.minute(), line.summary));

@@ -2,6 +2,7 @@
 //! it may stand on a projector: nobody is told here who complains, and of a case about somebody in the room nothing is
 //! shown before they have left it.
 
+mod acts;
 mod afterwards;
 mod held;
 mod parts;
@@ -16,10 +17,7 @@ use ratatui::widgets::{Clear, Paragraph};
 
 use super::page::Writer;
 use super::{Around, Call, Go, Screen, Told};
-use crate::actions::{
-    Act, Answers, meeting_call, meeting_cancel, meeting_change, meeting_confirm, meeting_decide,
-    meeting_record, meeting_reprint, meeting_return, meeting_run, meeting_sign, meeting_submit, meeting_void,
-};
+use crate::actions::{Act, Answers, meeting_call, meeting_record, meeting_return, meeting_run, meeting_sign};
 use crate::domain::desk::Desk;
 use crate::domain::ids::{CaseId, MeetingId};
 use crate::domain::meeting::MeetingState;
@@ -125,30 +123,8 @@ impl MeetingScreen {
         vec![Call::Go(Go::MeetingForm { action, meeting: Some(self.id), name, answers })]
     }
 
-    /// The acts that fit how far the meeting has come.
-    fn acts(&self) -> Vec<&'static Act> {
-        match self.state() {
-            Some(MeetingState::Planned) => {
-                vec![&meeting_run::ACT, &meeting_change::ACT, &meeting_cancel::ACT]
-            }
-            Some(MeetingState::Running) => vec![&meeting_confirm::ACT, &meeting_decide::ACT],
-            Some(MeetingState::Confirmed) => {
-                vec![&meeting_record::ACT, &meeting_submit::ACT, &meeting_confirm::ACT, &meeting_decide::ACT]
-            }
-            Some(MeetingState::UnderReview) => vec![
-                &meeting_sign::ACT,
-                &meeting_return::ACT,
-                &meeting_record::ACT,
-                &meeting_reprint::ACT,
-                &meeting_void::ACT,
-            ],
-            Some(MeetingState::Signed) => vec![&meeting_reprint::ACT, &meeting_void::ACT],
-            Some(MeetingState::Cancelled) | None => Vec::new(),
-        }
-    }
-
     fn menu(&mut self) {
-        let acts = self.acts();
+        let acts = acts::of(self.detail.as_deref().map(|detail| &detail.meeting));
         if !acts.is_empty() {
             let choices =
                 acts.iter().map(|act| Choice::new(act.code, act.label()).note(act.questions.summary));
@@ -362,7 +338,7 @@ impl Screen for MeetingScreen {
                     self.draw_held(frame, area, desk, theme);
                     return self.draw_asking(frame, area, around);
                 }
-                MeetingState::Planned | MeetingState::Cancelled => planned::write(&mut page, detail),
+                MeetingState::Planned | MeetingState::Cancelled => planned::write(&mut page, detail, desk),
                 MeetingState::Confirmed | MeetingState::UnderReview | MeetingState::Signed => {
                     afterwards::write(&mut page, detail, &self.results, self.selected, desk);
                 }

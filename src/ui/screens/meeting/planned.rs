@@ -1,6 +1,7 @@
 //! A meeting that has still to be held, or never was: what heads it, its agenda, who is recused for which case.
 
 use crate::domain::code::Coded as _;
+use crate::domain::desk::Desk;
 use crate::domain::meeting::MeetingState;
 use crate::domain::meeting::heading::names;
 use crate::domain::view::meeting::{MeetingDetail, OnAgenda};
@@ -15,7 +16,7 @@ pub fn head(page: &mut Writer<'_>, detail: &MeetingDetail) {
     page.pair("出席人员", &names(&heading.attendees), "", "");
 }
 
-pub fn write(page: &mut Writer<'_>, detail: &MeetingDetail) {
+pub fn write(page: &mut Writer<'_>, detail: &MeetingDetail, desk: &Desk) {
     head(page, detail);
     if detail.meeting.state == MeetingState::Cancelled {
         page.alarm("这次会已取消，议题留给下一次会。");
@@ -32,6 +33,7 @@ pub fn write(page: &mut Writer<'_>, detail: &MeetingDetail) {
         };
         page.prose(&format!("{place}. {} {title}{recused}", item.case_no));
     }
+    page.files(&detail.meeting.files, desk);
     page.heading("经过");
     for line in &detail.history {
         page.dim(&format!("{} {}", line.at.minute(), line.summary));

@@ -3,7 +3,7 @@
 use crossterm::event::KeyCode;
 
 use crate::actions::{Answers, meeting_call, meeting_decide, meeting_prepare, meeting_run};
-use crate::domain::ids::{MeetingId, PersonId};
+use crate::domain::ids::{ChainPlace, MeetingId, PersonId};
 use crate::domain::meeting::Meeting;
 use crate::domain::meeting::event::{AgendaItem, CaseCalled, MeetingEvent, MeetingPrepared, MeetingRun};
 use crate::domain::meeting::heading::Heading;
@@ -38,7 +38,7 @@ fn detail(records: Option<i64>, is_called: bool) -> MeetingDetail {
     let mut seq = 0;
     let mut take = |meeting: &mut Meeting, event: MeetingEvent, actor: i64| {
         seq += 1;
-        meeting.evolve(&event, &Stamped { seq, at: at(), actor: PersonId(actor) });
+        meeting.evolve(&event, &Stamped { seq, place: ChainPlace(0), at: at(), actor: PersonId(actor) });
     };
     take(&mut meeting, prepared.into(), 1);
     if let Some(person) = records {
