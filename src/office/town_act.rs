@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::change::Town;
 use super::{
-    AllOrNothing, Office, OfficeError, calendar, hand_over, looking_back, matters, org_plan, outlook,
-    templates,
+    AllOrNothing, Office, OfficeError, calendar, disclosure_waiting, hand_over, looking_back, matters,
+    org_plan, outlook, templates,
 };
 use crate::actions::{self, Act, Answers, Field, FieldKind, FileForm, confirm_time};
 use crate::domain::calendar::YearNotice;
@@ -14,14 +14,15 @@ use crate::domain::case::respondents::Register;
 use crate::domain::code::Coded as _;
 use crate::domain::context::{Brought, Context, TemplateFile};
 use crate::domain::desk::Desk;
+use crate::domain::disclosure::no_of;
 use crate::domain::event::{CaseEvent, ClockMoved, HandlerReleased};
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::limit::calendar_change::CalendarChange;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Moment;
 use crate::domain::town::event::{
-    AlertAcknowledged, CalendarLoaded, ColumnSaid, Delegated, DelegationRevoked, MattersChanged, Named,
-    SettingChanged, TownEvent,
+    AlertAcknowledged, CalendarLoaded, ColumnSaid, Delegated, DelegationRevoked, DisclosureAlertAcknowledged,
+    MattersChanged, Named, SettingChanged, TownEvent,
 };
 use crate::domain::town::org::{Delegation, Org};
 use crate::domain::town::org_plan::UnitHolds;
@@ -198,8 +199,11 @@ fn brought(
                 return Ok(Some(Brought::Held(held.into_iter().collect())));
             }
             FieldKind::Alert => {
+                if no_of(&text).is_some() {
+                    return Ok(disclosure_waiting::reminder_of(records, &text, desk)?);
+                }
                 let Ok(id) = text.parse() else {
-                    return Err(field.invalid("要写提醒的序号，如 12。").into());
+                    return Err(field.invalid("要写提醒的序号或公示记录的编号，如 12、d3。").into());
                 };
                 let sight = desk.sight();
                 let case_no = records.alert_case(id, sight.as_ref())?;
@@ -278,6 +282,9 @@ fn take_effect(
         }
         TownEvent::AlertAcknowledged(AlertAcknowledged { alert, .. }) => {
             records.acknowledge_alert(*alert, stamp.actor, stamp.at)?;
+        }
+        TownEvent::DisclosureAlertAcknowledged(DisclosureAlertAcknowledged { alert, .. }) => {
+            records.acknowledge_disclosure(*alert, stamp.actor, stamp.at)?;
         }
         TownEvent::ColumnSaid(ColumnSaid { column, after, .. }) => {
             let after = Some(after.as_str()).filter(|after| !after.is_empty());

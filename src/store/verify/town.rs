@@ -143,6 +143,8 @@ impl Town {
                 | TownEvent::LedgerExported(_)
                 | TownEvent::ActedAs(_)
                 | TownEvent::CopiesErased(_)
+                // Older versions kept only the row, so the row proves nothing.
+                | TownEvent::DisclosureAlertAcknowledged(_)
                 | TownEvent::TimeConfirmed(_),
             ) => {}
             Err(_) => {

@@ -269,6 +269,11 @@ fn table() -> Vec<(TownEvent, &'static str, String)> {
             text("已知晓2026-0001的时限提醒"),
         ),
         (
+            DisclosureAlertAcknowledged { alert: 7, disclosure: text("d3") }.into(),
+            r#"{"event":"disclosure_alert_acknowledged","alert":7,"disclosure":"d3"}"#,
+            text("已知晓公示记录d3的提醒"),
+        ),
+        (
             Imported {
                 file: text("导出.csv"),
                 size: 9,
