@@ -8,6 +8,8 @@ use crate::domain::view::listing::{Sort, View};
 pub struct ConsolePlace {
     /// The digit of the pane.
     pub pane: u8,
+    /// What was selected in it, in words of the pane's own; empty where it keeps nothing.
+    pub spot: String,
     /// How the list of cases stood.
     pub view: View,
     pub sort: Sort,
@@ -24,6 +26,7 @@ impl Default for ConsolePlace {
     fn default() -> Self {
         Self {
             pane: 1,
+            spot: String::new(),
             view: View::Today,
             sort: Sort::Urgency,
             filter: String::new(),

@@ -33,6 +33,7 @@ impl App {
         let pane = PANES.iter().find(|pane| pane.tab == place.pane);
         if let Some(pane) = pane.filter(|pane| pane.tab != 1) {
             effects.extend(self.open(pane));
+            effects.extend(self.tell_top(Told::Back(&place)));
         }
         effects
     }
@@ -55,6 +56,7 @@ impl App {
         self.around.desk.as_ref()?;
         let place = ConsolePlace {
             pane: self.stack.tab(),
+            spot: self.stack.spot().unwrap_or_default(),
             seen_alert: self.whereabouts.seen_alert.unwrap_or(self.around.seen_alert),
             ..self.stack.place()
         };

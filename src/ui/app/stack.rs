@@ -60,6 +60,16 @@ impl Stack {
         self.above.first().and_then(|layer| layer.place).map_or(1, |place| place.tab)
     }
 
+    /// Whether the screen on top knows what it drew there.
+    pub fn takes_click(&self, column: u16, row: u16) -> bool {
+        self.above.last().unwrap_or(&self.bottom).screen.takes_click(column, row)
+    }
+
+    /// What is selected in the pane under which all that is open stands.
+    pub fn spot(&self) -> Option<String> {
+        self.above.first()?.screen.spot()
+    }
+
     /// How the list at the bottom stands.
     pub fn place(&self) -> ConsolePlace {
         self.bottom.screen.place().unwrap_or_default()
