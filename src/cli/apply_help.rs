@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::actions::field::words;
-use crate::actions::{ACTS, Act, Field, FieldKind, Word};
+use crate::actions::{ACTS, Act, Field, FieldKind, Names, Word};
 use crate::domain::code::Coded as _;
 use crate::domain::town::setting_key::SettingKey;
 
@@ -65,7 +65,8 @@ fn describe(action: &Act, text: &mut String) {
 fn kind(field: &Field) -> String {
     match field.kind {
         FieldKind::Line => "文字".to_owned(),
-        FieldKind::People => "姓名或登录名，用顿号分开".to_owned(),
+        FieldKind::People(Names::One) => "姓名或登录名".to_owned(),
+        FieldKind::People(Names::Several) => "姓名或登录名，用顿号分开".to_owned(),
         FieldKind::Prose => "文字，可分段".to_owned(),
         FieldKind::Choice(words) => format!("选一：{}", choices(&words())),
         FieldKind::Setting => format!("选一：{}", choices(&words::<SettingKey>())),

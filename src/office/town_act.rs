@@ -210,7 +210,7 @@ fn brought(
                 return Ok(case_no.map(|case_no| Brought::Alert { id, case_no }));
             }
             FieldKind::Line
-            | FieldKind::People
+            | FieldKind::People(_)
             | FieldKind::Prose
             | FieldKind::Choice(_)
             | FieldKind::Several(_)
