@@ -7,6 +7,7 @@
 )]
 #![expect(clippy::format_push_string, clippy::format_collect, reason = "a test reads better than it runs")]
 
+mod agendas;
 mod attachments;
 mod audit;
 mod backups;
