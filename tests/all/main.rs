@@ -41,6 +41,7 @@ mod importing;
 mod ledger;
 mod lifecycle;
 mod long_walks;
+mod many_files;
 mod masking;
 mod matters;
 mod meanwhile;
