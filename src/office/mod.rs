@@ -45,6 +45,7 @@ mod practice;
 mod reconcile;
 mod restore;
 mod retention;
+mod retention_files;
 mod settings;
 mod several;
 mod templates;

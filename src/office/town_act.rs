@@ -21,8 +21,8 @@ use crate::domain::limit::calendar_change::CalendarChange;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Moment;
 use crate::domain::town::event::{
-    AlertAcknowledged, CalendarLoaded, ColumnSaid, Delegated, DelegationRevoked, DisclosureAlertAcknowledged,
-    MattersChanged, Named, SettingChanged, TownEvent,
+    CalendarLoaded, ColumnSaid, Delegated, DelegationRevoked, MattersChanged, Named, SettingChanged,
+    TownEvent,
 };
 use crate::domain::town::org::{Delegation, Org};
 use crate::domain::town::org_plan::UnitHolds;
@@ -233,6 +233,11 @@ pub(super) fn unreadable(field: &Field, fault: &dyn std::fmt::Display) -> Refusa
     field.invalid(&format!("读不出来：{fault}。"))
 }
 
+/// A reminder of disclosure is shown no more.
+fn seen(records: &Records<'_>, alert: i64, stamp: &Stamp) -> Result<(), OfficeError> {
+    Ok(records.acknowledge_disclosure(alert, stamp.actor, stamp.at)?)
+}
+
 /// What a fact of the town changes beside the record.
 fn take_effect(
     records: &Records<'_>,
@@ -280,12 +285,10 @@ fn take_effect(
         TownEvent::TemplateSet(_) | TownEvent::TemplateReset(_) => {
             templates::write(records, event, brought, stamp)?;
         }
-        TownEvent::AlertAcknowledged(AlertAcknowledged { alert, .. }) => {
-            records.acknowledge_alert(*alert, stamp.actor, stamp.at)?;
+        TownEvent::AlertAcknowledged(seen) => {
+            records.acknowledge_alert(seen.alert, stamp.actor, stamp.at)?;
         }
-        TownEvent::DisclosureAlertAcknowledged(DisclosureAlertAcknowledged { alert, .. }) => {
-            records.acknowledge_disclosure(*alert, stamp.actor, stamp.at)?;
-        }
+        TownEvent::DisclosureAlertAcknowledged(it) => seen(records, it.alert, stamp)?,
         TownEvent::ColumnSaid(ColumnSaid { column, after, .. }) => {
             let after = Some(after.as_str()).filter(|after| !after.is_empty());
             records.write_column_word(column, after)?;
