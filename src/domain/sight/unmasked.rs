@@ -35,7 +35,9 @@ impl Unmasked<CaseOnRecord> {
     pub fn mask_names(&self, files: &mut [Attachment], register: &Register) -> bool {
         let case = &self.0.case;
         let identity = Identity::of(&case.complainant);
-        files.iter_mut().for_each(|file| identity.mask(&mut file.name, register));
+        for file in files {
+            identity.mask(&mut file.name, register);
+        }
         !case.sealed && !case.identity_erased
     }
 
