@@ -79,5 +79,5 @@ UPDATE disclosures SET submitters = coalesce((
 -- Names and digests of attachments of meetings and of records of disclosure may have to be erased too. They stand in
 -- identity_texts like those of cases, under the number of their stream, and are erased by order of an event like those.
 
--- Which figures somebody looked at in the console, beside the rest of where they were: length, period, grouping.
-ALTER TABLE console_places ADD COLUMN figures TEXT NOT NULL DEFAULT '';
+-- What was selected in the pane that somebody left, in the pane's own words.
+ALTER TABLE console_places ADD COLUMN spot TEXT NOT NULL DEFAULT '';

@@ -2,7 +2,7 @@
 //! recused for which case (`domain.md` §10 Meetings).
 
 use super::answers::Answers;
-use super::field::{Field, FieldKind};
+use super::field::{Field, FieldKind, Names};
 use crate::domain::case::Case;
 use crate::domain::case::respondents::Register;
 use crate::domain::code::Coded as _;
@@ -16,9 +16,11 @@ use crate::domain::time::Moment;
 pub const AT: Field = Field::required("at", "会议时间", FieldKind::Moment);
 pub const PLACE: Field = Field::required("place", "会议地点", FieldKind::Line);
 pub const NAME: Field = Field::optional("name", "会议名称", FieldKind::Line).hint("不填即“第几次研判会”");
-pub const HOST: Field = Field::required("host", "主持人", FieldKind::Line).hint("姓名或登录名");
-pub const RECORDER: Field = Field::optional("recorder", "记录人", FieldKind::Line).hint("不填即您本人");
-pub const ATTENDEES: Field = Field::required("attendees", "出席人员", FieldKind::People)
+pub const HOST: Field =
+    Field::required("host", "主持人", FieldKind::People(Names::One)).hint("姓名或登录名；不在册的直接写姓名");
+pub const RECORDER: Field =
+    Field::optional("recorder", "记录人", FieldKind::People(Names::One)).hint("不填即您本人");
+pub const ATTENDEES: Field = Field::required("attendees", "出席人员", FieldKind::People(Names::Several))
     .hint("姓名或登录名，用顿号分开；不在册的直接写姓名");
 pub const CASES: Field = Field::optional("cases", "议题（投诉件编号）", FieldKind::Cases)
     .hint("用顿号分开；不填即所有等研判的和单独研判的");
@@ -50,7 +52,11 @@ pub fn heading(no: u32, answers: &Answers, context: &Context<'_>) -> Result<Head
         other => Ok(other),
     };
     let org = context.org;
-    let recorder = line(&RECORDER)?.unwrap_or_else(|| context.actor.name.clone());
+    let one = |field: &Field| match line(field)? {
+        Some(names) if split(&names).nth(1).is_some() => Err(field.invalid("只能写一位，请留下一位。")),
+        other => Ok(other),
+    };
+    let recorder = one(&RECORDER)?.unwrap_or_else(|| context.actor.name.clone());
     let mut attendees: Vec<Attendee> = Vec::new();
     for name in split(&line(&ATTENDEES)?.unwrap_or_default()) {
         let attendee = Attendee::named(name, org);
@@ -65,7 +71,7 @@ pub fn heading(no: u32, answers: &Answers, context: &Context<'_>) -> Result<Head
         at,
         place: line(&PLACE)?.ok_or_else(|| PLACE.missing())?,
         name: line(&NAME)?.unwrap_or_else(|| format!("第{no}次研判会")),
-        host: Attendee::named(&line(&HOST)?.ok_or_else(|| HOST.missing())?, org),
+        host: Attendee::named(&one(&HOST)?.ok_or_else(|| HOST.missing())?, org),
         recorder: Attendee::named(&recorder, org),
         attendees,
     })

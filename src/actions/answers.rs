@@ -209,7 +209,7 @@ impl Answers {
             | FieldKind::Flag
             | FieldKind::Case
             | FieldKind::Cases
-            | FieldKind::People
+            | FieldKind::People(_)
             | FieldKind::Alert
             | FieldKind::Setting
             | FieldKind::File(_) => Ok(Some(unit)),
@@ -243,7 +243,7 @@ impl Answers {
             | FieldKind::Prose
             | FieldKind::Case
             | FieldKind::Cases
-            | FieldKind::People
+            | FieldKind::People(_)
             | FieldKind::Alert
             | FieldKind::File(_) => Ok(()),
             FieldKind::Date => self.date(field).map(drop),

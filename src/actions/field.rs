@@ -19,8 +19,8 @@ pub enum FieldKind {
     Unit(&'static [UnitKind]),
     /// An active person, by name or login; with a position, one who holds it.
     Person(Option<Position>),
-    /// Several people in one line, by name or login; who is not registered is written by name.
-    People,
+    /// People in one line, by name or login; who is not registered is written by name.
+    People(Names),
     /// A civil date, `YYYY-MM-DD`.
     Date,
     /// A civil date and time, `YYYY-MM-DD HH:MM`, or RFC 3339.
@@ -65,6 +65,13 @@ impl FileForm {
             Self::Org | Self::Notice | Self::Catalogue => false,
         }
     }
+}
+
+/// How many people a line of names takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Names {
+    One,
+    Several,
 }
 
 /// A word of a closed list: code for machines, label for people.

@@ -131,6 +131,20 @@ fn a_meeting_without_a_case_or_at_a_nonsense_time_is_refused_in_a_sentence() {
 }
 
 #[test]
+fn one_person_hosts_a_meeting_and_one_records_it() {
+    for field in ["host", "recorder"] {
+        let fields: Vec<(&str, &str)> = PREPARATION
+            .iter()
+            .copied()
+            .filter(|(name, _)| *name != field)
+            .chain([(field, "余忠涛、李敏")])
+            .collect();
+        let refusal = MeetingBench::unborn().perform("meeting_prepare", &fields, OPERATOR).unwrap_err();
+        assert_eq!((refusal.code, refusal.field.as_deref()), (RefusalCode::InvalidValue, Some(field)));
+    }
+}
+
+#[test]
 fn a_change_looks_up_anew_who_is_recused_and_one_that_changes_nothing_is_none() {
     let mut bench = MeetingBench::prepared();
     let refusal = bench.perform("meeting_change", PREPARATION, OPERATOR).unwrap_err();

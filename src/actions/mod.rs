@@ -175,7 +175,7 @@ pub use act::{Act, MeetingAct, On, Questions};
 pub use answers::Answers;
 pub use asks::{case_act_that, that_attaches, that_erases_identity, that_saves};
 pub(crate) use case_act::CaseAct;
-pub(crate) use field::{Field, FieldKind, FileForm, Word};
+pub(crate) use field::{Field, FieldKind, FileForm, Names, Word};
 pub(crate) use stream_act::{StreamAct, StreamOutcome, decide_disclosure, decide_on};
 pub(crate) use town_act::TownAct;
 

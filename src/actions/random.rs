@@ -121,7 +121,7 @@ impl Run {
 
     fn answer(&mut self, field: &Field) -> String {
         match field.kind {
-            FieldKind::Line | FieldKind::People | FieldKind::Prose => self.free_text(field.name),
+            FieldKind::Line | FieldKind::People(_) | FieldKind::Prose => self.free_text(field.name),
             // Half of all cases leaving for the district would be too many to see much of the others.
             FieldKind::Choice(_) if field.name == "scope" && !self.dice.one_in(8) => {
                 "matters_list".to_owned()

@@ -80,6 +80,7 @@ fn decide(answers: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Re
             | Brought::Post(_)
             | Brought::Calendar { .. }
             | Brought::Agenda { .. }
+            | Brought::DisclosureAlert { .. }
             | Brought::Cases { .. }
             | Brought::File(_)
             | Brought::Paper(_)

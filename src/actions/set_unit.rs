@@ -69,6 +69,7 @@ fn decide(answers: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Re
             | Brought::Alert { .. }
             | Brought::Matters { .. }
             | Brought::Agenda { .. }
+            | Brought::DisclosureAlert { .. }
             | Brought::Cases { .. },
         )
         | None => &[],

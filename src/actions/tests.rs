@@ -303,7 +303,7 @@ fn every_required_field_is_asked_for_by_its_label() {
 fn unfit(kind: FieldKind) -> String {
     match kind {
         // One character more than any text may have.
-        FieldKind::Line | FieldKind::People | FieldKind::Prose => {
+        FieldKind::Line | FieldKind::People(_) | FieldKind::Prose => {
             "长".repeat(super::answers::LONGEST_TEXT_CHARS + 1)
         }
         FieldKind::Choice(_) | FieldKind::Several(_) => "没有的词".to_owned(),

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::actions::field::words;
-use crate::actions::{ACTS, Act, Field, FieldKind, Word};
+use crate::actions::{ACTS, Act, Field, FieldKind, Names, Word};
 use crate::domain::code::Coded as _;
 use crate::domain::town::setting_key::SettingKey;
 
@@ -65,7 +65,7 @@ fn describe(action: &Act, text: &mut String) {
 fn kind(field: &Field) -> String {
     match field.kind {
         FieldKind::Line => "文字".to_owned(),
-        FieldKind::People => "姓名或登录名，用顿号分开".to_owned(),
+        FieldKind::People(Names::Several) => "姓名或登录名，用顿号分开".to_owned(),
         FieldKind::Prose => "文字，可分段".to_owned(),
         FieldKind::Choice(words) => format!("选一：{}", choices(&words())),
         FieldKind::Setting => format!("选一：{}", choices(&words::<SettingKey>())),
@@ -75,7 +75,7 @@ fn kind(field: &Field) -> String {
             let kinds: Vec<&str> = kinds.iter().map(|kind| kind.label()).collect();
             format!("单位名称：{}", kinds.join("、"))
         }
-        FieldKind::Person(None) => "姓名或登录名".to_owned(),
+        FieldKind::Person(None) | FieldKind::People(Names::One) => "姓名或登录名".to_owned(),
         FieldKind::Person(Some(position)) => format!("{}的姓名或登录名", position.label()),
         FieldKind::Date => "日期，2026-03-05".to_owned(),
         FieldKind::Moment => "时间，2026-03-05 14:20".to_owned(),

@@ -47,7 +47,7 @@ impl Line {
                 FieldKind::Flag => *written == Written::Truth,
                 FieldKind::Several(_) | FieldKind::Cases => *written == Written::List,
                 FieldKind::Line
-                | FieldKind::People
+                | FieldKind::People(_)
                 | FieldKind::Prose
                 | FieldKind::Choice(_)
                 | FieldKind::Unit(_)

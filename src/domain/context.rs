@@ -58,6 +58,8 @@ pub enum Brought {
     Template { in_force: Option<OwnTemplate>, file: Option<TemplateFile> },
     /// An alert that nobody acknowledged yet.
     Alert { id: i64, case_no: String },
+    /// A reminder of a record of disclosure, by its code, that nobody acknowledged yet.
+    DisclosureAlert { id: i64, disclosure: String },
 }
 
 /// A paper before it is issued.

@@ -3,14 +3,17 @@
 
 use super::disclosure::sight_of;
 use super::{Office, OfficeError};
-use crate::actions::{Act, disclosure_step};
+use crate::actions::{Act, acknowledge_alert, disclosure_step};
+use crate::domain::context::Brought;
 use crate::domain::desk::Desk;
-use crate::domain::disclosure::{DisclosureTally, Duty};
+use crate::domain::disclosure::{DisclosureTally, Duty, code_of, no_of};
 use crate::domain::ids::DisclosureId;
 use crate::domain::recurring::level;
+use crate::domain::refusal::RefusalCode;
 use crate::domain::time::Moment;
 use crate::domain::view::beside::{Beside, DisclosureReminder};
 use crate::domain::words::{ClockLevel, Position};
+use crate::store::{Snapshot, StoreError};
 
 impl Office {
     /// What waits for the actor beside the cases, of one moment.
@@ -32,18 +35,22 @@ impl Office {
         Ok(Beside { records, chased, disclosure: self.disclosure_tally(now)?, reminders })
     }
 
-    /// Notes that the actor knows of these reminders; of those that are not theirs nothing is noted.
+    /// Records that the actor knows of these reminders; of those that are not theirs nothing is recorded.
     ///
     /// # Errors
     /// A store failure.
     pub fn acknowledge_disclosures(&mut self, alerts: &[i64], now: Moment) -> Result<(), OfficeError> {
-        self.change(now, |records, desk| {
-            let shown = records.disclosure_reminders()?;
-            for reminder in shown.iter().filter(|it| alerts.contains(&it.alert) && is_reminded(it, desk)) {
-                records.acknowledge_disclosure(reminder.alert, desk.actor.id, now)?;
+        let shown = self.beside(now)?.reminders;
+        for reminder in shown.iter().filter(|reminder| alerts.contains(&reminder.alert)) {
+            let answers = acknowledge_alert::of_disclosure(&reminder.code);
+            let act = format!("disclosure-alert-{}", reminder.alert);
+            match self.perform_town(&act, &acknowledge_alert::ACT, &answers, now) {
+                // Somebody was faster, or the record is settled.
+                Err(OfficeError::Refused(refusal)) if refusal.code == RefusalCode::NothingToDo => {}
+                other => drop(other?),
             }
-            Ok(())
-        })
+        }
+        Ok(())
     }
 
     /// How many records wait for the actor by what they have to do, and how many are late of all that they may see.
@@ -95,6 +102,18 @@ impl Office {
         });
         Ok(next.map(|row| row.id))
     }
+}
+
+/// The reminder of the record with this code, where the actor is reminded of it and nobody acknowledged it.
+pub(super) fn reminder_of(
+    snapshot: &Snapshot<'_>,
+    code: &str,
+    desk: &Desk,
+) -> Result<Option<Brought>, StoreError> {
+    let code = no_of(code).map(code_of);
+    let is_it = |it: &DisclosureReminder| Some(&it.code) == code.as_ref() && is_reminded(it, desk);
+    let found = snapshot.disclosure_reminders()?.into_iter().find(is_it);
+    Ok(found.map(|it| Brought::DisclosureAlert { id: it.alert, disclosure: it.code }))
 }
 
 /// Whether the actor is reminded: whoever has to act, and whoever follows up what others leave undone.

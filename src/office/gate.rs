@@ -393,6 +393,12 @@ pub(super) fn attached(read: &Unmasked<CaseOnRecord>, number: &str) -> Option<Ta
     })
 }
 
+/// Whether who complained in it is still kept.
+pub(super) const fn keeps_identity(read: &Unmasked<CaseOnRecord>) -> bool {
+    let case = &read.in_full().case;
+    !case.sealed && !case.identity_erased
+}
+
 /// The number of a case and from when on who complains in it may be erased.
 pub(super) fn retained_until(read: &Unmasked<CaseOnRecord>, years: u32) -> Option<(String, Date)> {
     let case = &read.in_full().case;

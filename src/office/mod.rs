@@ -49,6 +49,7 @@ mod practice;
 mod reconcile;
 mod restore;
 mod retention;
+mod retention_files;
 mod saving_tables;
 mod settings;
 mod several;

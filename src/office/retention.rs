@@ -1,7 +1,8 @@
 //! Retention: which identities have been kept long enough, and erasing them.
 
+use super::own_files::OwnRecord;
 use super::perform::PerformRequest;
-use super::{Office, OfficeError, gate};
+use super::{Office, OfficeError, gate, retention_files};
 use crate::actions;
 use crate::domain::case::Case;
 use crate::domain::event::{CaseEvent, CaseFact as _, IdentityErased};
@@ -10,10 +11,20 @@ use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::{Date, Moment};
 use crate::store::{Outlook, Records, Stamp, StoreError};
 
-/// A case whose identity may be erased now.
+/// What may be erased now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DueOf {
+    /// Who complained in a case.
+    Case(CaseId),
+    /// An attachment of a record that is no case, by its number.
+    File(OwnRecord, u32),
+}
+
+/// A case whose identity may be erased now, or a file of another record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Due {
-    pub case: CaseId,
+    pub of: DueOf,
+    /// `2026-0001`, `m1 附件2`
     pub case_no: String,
     /// The first day on which that was so.
     pub since: Date,
@@ -44,9 +55,10 @@ impl Office {
                     && let Some((case_no, since)) = gate::retained_until(&read, years)
                     && since <= today
                 {
-                    due.push(Due { case: id, case_no, since });
+                    due.push(Due { of: DueOf::Case(id), case_no, since });
                 }
             }
+            due.extend(retention_files::due(snapshot, &self.desk(now))?);
             Ok(due)
         })
     }
@@ -69,9 +81,17 @@ impl Office {
         let erase = actions::that_erases_identity()?;
         let mut purged = Purged::default();
         for (place, due) in self.due_for_erasing(now)?.into_iter().enumerate() {
+            let case = match due.of {
+                DueOf::Case(case) => case,
+                DueOf::File(record, number) => {
+                    self.erase_due_file((record, number), &format!("{act}.{place}"), now)?;
+                    purged.done.push(due.case_no);
+                    continue;
+                }
+            };
             let request = PerformRequest {
                 act: format!("{act}.{place}"),
-                case: Some(due.case),
+                case: Some(case),
                 seen_seq: None,
                 action: erase.code.to_owned(),
                 answers: actions::Answers::none(),

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::change::Town;
 use super::{
-    AllOrNothing, Office, OfficeError, calendar, hand_over, looking_back, matters, org_plan, outlook,
-    templates,
+    AllOrNothing, Office, OfficeError, calendar, disclosure_waiting, hand_over, looking_back, matters,
+    org_plan, outlook, templates,
 };
 use crate::actions::{self, Act, Answers, Field, FieldKind, FileForm, confirm_time};
 use crate::domain::calendar::YearNotice;
@@ -14,14 +14,15 @@ use crate::domain::case::respondents::Register;
 use crate::domain::code::Coded as _;
 use crate::domain::context::{Brought, Context, TemplateFile};
 use crate::domain::desk::Desk;
+use crate::domain::disclosure::no_of;
 use crate::domain::event::{CaseEvent, ClockMoved, HandlerReleased};
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::limit::calendar_change::CalendarChange;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Moment;
 use crate::domain::town::event::{
-    AlertAcknowledged, CalendarLoaded, ColumnSaid, Delegated, DelegationRevoked, MattersChanged, Named,
-    SettingChanged, TownEvent,
+    CalendarLoaded, ColumnSaid, Delegated, DelegationRevoked, MattersChanged, Named, SettingChanged,
+    TownEvent,
 };
 use crate::domain::town::org::{Delegation, Org};
 use crate::domain::town::org_plan::UnitHolds;
@@ -198,15 +199,18 @@ fn brought(
                 return Ok(Some(Brought::Held(held.into_iter().collect())));
             }
             FieldKind::Alert => {
+                if no_of(&text).is_some() {
+                    return Ok(disclosure_waiting::reminder_of(records, &text, desk)?);
+                }
                 let Ok(id) = text.parse() else {
-                    return Err(field.invalid("要写提醒的序号，如 12。").into());
+                    return Err(field.invalid("要写提醒的序号或公示记录的编号，如 12、d3。").into());
                 };
                 let sight = desk.sight();
                 let case_no = records.alert_case(id, sight.as_ref())?;
                 return Ok(case_no.map(|case_no| Brought::Alert { id, case_no }));
             }
             FieldKind::Line
-            | FieldKind::People
+            | FieldKind::People(_)
             | FieldKind::Prose
             | FieldKind::Choice(_)
             | FieldKind::Several(_)
@@ -227,6 +231,11 @@ fn brought(
 
 pub(super) fn unreadable(field: &Field, fault: &dyn std::fmt::Display) -> Refusal {
     field.invalid(&format!("读不出来：{fault}。"))
+}
+
+/// A reminder of disclosure is shown no more.
+fn seen(records: &Records<'_>, alert: i64, stamp: &Stamp) -> Result<(), OfficeError> {
+    Ok(records.acknowledge_disclosure(alert, stamp.actor, stamp.at)?)
 }
 
 /// What a fact of the town changes beside the record.
@@ -276,9 +285,10 @@ fn take_effect(
         TownEvent::TemplateSet(_) | TownEvent::TemplateReset(_) => {
             templates::write(records, event, brought, stamp)?;
         }
-        TownEvent::AlertAcknowledged(AlertAcknowledged { alert, .. }) => {
-            records.acknowledge_alert(*alert, stamp.actor, stamp.at)?;
+        TownEvent::AlertAcknowledged(seen) => {
+            records.acknowledge_alert(seen.alert, stamp.actor, stamp.at)?;
         }
+        TownEvent::DisclosureAlertAcknowledged(it) => seen(records, it.alert, stamp)?,
         TownEvent::ColumnSaid(ColumnSaid { column, after, .. }) => {
             let after = Some(after.as_str()).filter(|after| !after.is_empty());
             records.write_column_word(column, after)?;

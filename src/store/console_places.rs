@@ -18,18 +18,18 @@ impl Snapshot<'_> {
     /// When the database cannot be read.
     pub fn console_place(&self, person: PersonId) -> Result<Option<(ConsolePlace, Moment)>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT pane, view, sort, filter, case_id, seen_alert, looked_at, figures FROM console_places
+            "SELECT pane, view, sort, filter, case_id, seen_alert, looked_at, spot FROM console_places
              WHERE person_id = ?1",
         )?;
         let read = statement.query_row([person.0], |row| {
             let place = ConsolePlace {
                 pane: row.get(0)?,
+                spot: row.get(7)?,
                 view: word(&row.get::<_, String>(1)?)?,
                 sort: word(&row.get::<_, String>(2)?)?,
                 filter: row.get(3)?,
                 case: row.get::<_, Option<i64>>(4)?.map(CaseId),
                 seen_alert: row.get(5)?,
-                figures: row.get(7)?,
             };
             let looked_at: String = row.get(6)?;
             Ok((place, Moment::parse(&looked_at).ok_or(rusqlite::Error::InvalidQuery)?))
@@ -63,7 +63,7 @@ impl Records<'_> {
         self.connection
             .prepare_cached(
                 "INSERT OR REPLACE INTO console_places
-                     (person_id, looked_at, seen_alert, pane, view, sort, filter, case_id, figures)
+                     (person_id, looked_at, seen_alert, pane, view, sort, filter, case_id, spot)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )?
             .execute(params![
@@ -75,7 +75,7 @@ impl Records<'_> {
                 place.sort.code(),
                 place.filter,
                 place.case.map(|case| case.0),
-                place.figures
+                place.spot
             ])?;
         Ok(())
     }

@@ -25,6 +25,12 @@ pub struct MeetingOnRecord {
     pub history: Vec<RecordedFact<MeetingEvent>>,
 }
 
+/// In which order a meeting looks at cases: what one has deferred, then what waits for assessment, then what one person
+/// decided alone; the most urgent of each first.
+const IN_TURN: &str =
+    "NOT EXISTS (SELECT 1 FROM meeting_items i WHERE i.case_id = c.case_id AND i.deferred = 1),
+     scope IS NOT NULL, urgency, case_id";
+
 const fn stream(id: MeetingId) -> (StreamId, StreamKind) {
     (StreamId(id.0), StreamKind::Meeting)
 }
@@ -131,14 +137,28 @@ impl Snapshot<'_> {
     /// # Errors
     /// When the database cannot be read.
     pub fn cases_for_meeting(&self, at_most: u32) -> Result<Vec<CaseId>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
+        let mut statement = self.connection.prepare_cached(&format!(
             "SELECT case_id FROM cases c
              WHERE ended = 0 AND ((stage = 'complaint' AND scope IS NULL)
                 OR EXISTS (SELECT 1 FROM assessments a WHERE a.case_id = c.case_id AND a.decided_by = 'operator'))
-             ORDER BY NOT EXISTS (SELECT 1 FROM meeting_items i WHERE i.case_id = c.case_id AND i.deferred = 1),
-                 scope IS NOT NULL, urgency, case_id LIMIT ?1",
-        )?;
+             ORDER BY {IN_TURN} LIMIT ?1",
+        ))?;
         let ids = statement.query_map([at_most], |row| row.get(0).map(CaseId))?;
+        Ok(ids.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// These cases in the order in which a meeting looks at them.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn in_turn_for_meeting(&self, cases: &[CaseId]) -> Result<Vec<CaseId>, StoreError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT case_id FROM cases c WHERE case_id IN (SELECT value FROM json_each(?1)) ORDER BY {IN_TURN}"
+        ))?;
+        let numbers: Vec<i64> = cases.iter().map(|case| case.0).collect();
+        let numbers =
+            serde_json::to_string(&numbers).map_err(|error| StoreError::Other(error.to_string()))?;
+        let ids = statement.query_map([numbers], |row| row.get(0).map(CaseId))?;
         Ok(ids.collect::<rusqlite::Result<_>>()?)
     }
 }

@@ -88,7 +88,7 @@ use crate::domain::sight::unmasked::{CaseOnRecord, Unmasked};
 use crate::domain::town::settings::Settings;
 pub(crate) use as_of::TownAsOf;
 pub(crate) use attachments::{
-    Copied, Incoming, copy_missing, folder_of as attachments_of, folder_of_kept, folders_of_backup,
+    Copied, Incoming, OwnStream, copy_missing, folder_of as attachments_of, folder_of_kept, folders_of_backup,
 };
 pub(crate) use closed::Closed;
 pub(crate) use conditions::Reader;

@@ -144,6 +144,16 @@ fn a_reminder_is_shown_to_whoever_acts_or_follows_up_until_it_is_known_and_the_n
     town.office.act_as("wangxiu").unwrap();
     town.office.acknowledge_disclosures(&[alert], town.now).unwrap();
     assert_eq!(reminders(&mut town, "wangxiu"), []);
+    // It is in the record who knew of it; a stranger's word is not.
+    let told: Vec<String> = town
+        .office
+        .done_on("2026-12-10".parse().unwrap(), town.now)
+        .unwrap()
+        .into_iter()
+        .map(|line| line.words)
+        .collect();
+    assert!(told.iter().any(|line| line.contains(&format!("已知晓公示记录{code}的提醒"))), "{told:?}");
+    assert_eq!(town.office.verify(None).unwrap().first_bad, None);
     town.now = at("2026-12-11 09:00");
     town.office.sweep(town.now).unwrap();
     assert_eq!(reminders(&mut town, "wangxiu"), [(code, ClockLevel::Overdue)]);

@@ -7,6 +7,7 @@
 )]
 #![expect(clippy::format_push_string, clippy::format_collect, reason = "a test reads better than it runs")]
 
+mod agendas;
 mod as_of;
 mod attachments;
 mod audit;
@@ -43,6 +44,7 @@ mod importing;
 mod ledger;
 mod lifecycle;
 mod long_walks;
+mod many_files;
 mod masking;
 mod matters;
 mod meanwhile;

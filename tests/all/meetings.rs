@@ -9,7 +9,7 @@ use crate::home::{Home, results};
 use crate::pty::{Console, PATIENCE};
 use crate::town::Town;
 
-const AT: &str = "2026-11-03 09:00";
+pub const AT: &str = "2026-11-03 09:00";
 
 /// Lets somebody do something to a meeting, or make one.
 pub fn meet(

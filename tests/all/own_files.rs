@@ -279,3 +279,37 @@ fn files_are_attached_by_keys_from_the_pages_of_a_meeting_and_of_a_record() {
     assert_eq!((files(&home, "m1").len(), files(&home, "d1").len()), (1, 1));
     verified(&home);
 }
+
+#[test]
+fn files_of_meetings_and_disclosures_go_when_the_years_of_identities_are_over() {
+    let home = town();
+    for (_, code) in RECORDS {
+        let fed = home.ydt_fed(&["attach", code, "planted-words"], format!("{code}planted-words").as_bytes());
+        assert_eq!(fed.code, 0, "{}", fed.err);
+    }
+    let settled = [
+        json!({"command": "withdraw", "case": "2026-0001", "reason": "撤回"}),
+        json!({"command": "meeting_cancel", "meeting": "m1", "reason": "改期"}),
+        json!({"command": "disclosure_cancel", "disclosure": "d1", "reason": "误开"}),
+    ];
+    let lines: Vec<String> = settled.iter().map(Value::to_string).collect();
+    let told = results(&home.ydt_with(&["apply"], &lines.join("\n")));
+    assert!(told.iter().all(|line| line["ok"] == true), "{told:?}");
+    let year = ydt::runtime::clock::WallClock::system().now().date().year();
+    let purge = |years: i16, words: &[&str]| {
+        let now = format!("{}-12-31T10:00", year + years);
+        let words = [&["purge", "--json", "--now", now.as_str()], words].concat();
+        let ended = home.ydt(&words);
+        assert_eq!(ended.code, 0, "{}{}", ended.out, ended.err);
+        ended.json()
+    };
+    assert_eq!(purge(4, &["--dry-run"])["due"], json!([]));
+    let erased = purge(5, &["--yes"])["erased"].clone();
+    assert_eq!(erased, json!(["2026-0001", "m1 附件1", "d1 附件1"]));
+    assert!(kept(&home).is_empty() && !holds_secret(&folder(&home)));
+    for (_, code) in RECORDS {
+        let shown = home.ydt(&["show", code]).out;
+        assert!(shown.contains("抹去附件1：保留年限已满"), "{shown}");
+    }
+    verified(&home);
+}

@@ -153,6 +153,21 @@ impl Disclosure {
         event.fold(self, stamped);
     }
 
+    /// On which day it was settled; `None` while something is still to come.
+    #[must_use]
+    pub fn settled_on(&self) -> Option<Date> {
+        let signed = self.signed.as_ref().map(|signed| signed.on);
+        match self.state {
+            DisclosureState::Published => self.published.as_ref().map(|published| published.on),
+            DisclosureState::Nothing => signed,
+            DisclosureState::Cancelled => Some(self.updated_at.date()),
+            DisclosureState::ToDo
+            | DisclosureState::Submitted
+            | DisclosureState::Returned
+            | DisclosureState::Reviewed => None,
+        }
+    }
+
     /// On time or late, when it is settled on this day.
     #[must_use]
     pub fn verdict_on(&self, day: Date) -> DisclosureVerdict {

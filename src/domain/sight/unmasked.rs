@@ -37,7 +37,7 @@ impl Unmasked<CaseOnRecord> {
     pub fn mask_names(&self, files: &mut [Attachment], register: &Register) -> bool {
         let case = &self.0.case;
         let identity = Identity::of(&case.complainant);
-        for file in files.iter_mut() {
+        for file in files {
             identity.mask(&mut file.name, register);
         }
         !case.sealed && !case.identity_erased

@@ -48,6 +48,7 @@ impl Templates {
             | TownEvent::ColumnSaid(_)
             | TownEvent::CalendarLoaded(_)
             | TownEvent::AlertAcknowledged(_)
+            | TownEvent::DisclosureAlertAcknowledged(_)
             | TownEvent::Imported(_)
             | TownEvent::PapersExported(_)
             | TownEvent::LedgerExported(_)

@@ -1,7 +1,5 @@
 //! Where somebody was in the console when they left it: they are there again at the next start.
 
-#[cfg(doc)]
-use crate::domain::figures::compared::Compare;
 use crate::domain::ids::CaseId;
 use crate::domain::view::listing::{Sort, View};
 
@@ -10,6 +8,8 @@ use crate::domain::view::listing::{Sort, View};
 pub struct ConsolePlace {
     /// The digit of the pane.
     pub pane: u8,
+    /// What was selected in it, in words of the pane's own; empty where it keeps nothing.
+    pub spot: String,
     /// How the list of cases stood.
     pub view: View,
     pub sort: Sort,
@@ -19,8 +19,6 @@ pub struct ConsolePlace {
     pub case: Option<CaseId>,
     /// The newest alert that had been looked at.
     pub seen_alert: i64,
-    /// Which figures were open, in the words of [`Compare::kept`]; empty where none were.
-    pub figures: String,
 }
 
 impl Default for ConsolePlace {
@@ -28,12 +26,12 @@ impl Default for ConsolePlace {
     fn default() -> Self {
         Self {
             pane: 1,
+            spot: String::new(),
             view: View::Today,
             sort: Sort::Urgency,
             filter: String::new(),
             case: None,
             seen_alert: 0,
-            figures: String::new(),
         }
     }
 }

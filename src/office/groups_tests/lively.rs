@@ -127,7 +127,7 @@ impl Lively {
         let org = self.office.desk(self.now).org;
         match field.kind {
             FieldKind::Line if field.name == "respondents" => "无".to_owned(),
-            FieldKind::Line | FieldKind::People | FieldKind::Prose => {
+            FieldKind::Line | FieldKind::People(_) | FieldKind::Prose => {
                 format!("情况已核实，第{}次。", self.commands)
             }
             // Half of all cases leaving for the district would be too many to see much of the others.

@@ -46,6 +46,12 @@ pub(super) fn brought(
             }
         }
     }
+    if on.begins && asked {
+        // Marked cases come by their numbers. Whoever wants another order names them when the agenda is changed.
+        let ids: Vec<CaseId> = named.iter().map(|case| case.id).collect();
+        let in_turn = records.in_turn_for_meeting(&ids)?;
+        named.sort_by_key(|case| in_turn.iter().position(|id| *id == case.id));
+    }
     if on.begins && !asked {
         let most = u32::try_from(MOST_CASES).unwrap_or(u32::MAX);
         for id in records.cases_for_meeting(most)? {

@@ -6,9 +6,40 @@ use rusqlite::params;
 use super::super::erasing::{Place, mark, order};
 use super::super::journal::Stamp;
 use super::super::streams::StreamId;
-use super::super::{Records, StoreError};
+use super::super::{Records, Snapshot, StoreError};
+use crate::domain::ids::{DisclosureId, MeetingId};
 use crate::domain::sealable::SealClass;
 use crate::domain::stream::{Stamped, StreamEvent};
+
+/// A record that is no case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnStream {
+    Meeting(MeetingId),
+    Disclosure(DisclosureId),
+}
+
+impl Snapshot<'_> {
+    /// The records that are no case and need a file.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn own_streams_with_files(&self) -> Result<Vec<OwnStream>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT stream_id, kind = 'meeting' FROM streams
+             WHERE kind IN ('meeting', 'disclosure') AND stream_id IN (SELECT stream_id FROM attachments)
+             ORDER BY stream_id",
+        )?;
+        let rows = statement.query_map([], |row| {
+            let (id, is_meeting) = (row.get(0)?, row.get(1)?);
+            Ok(if is_meeting {
+                OwnStream::Meeting(MeetingId(id))
+            } else {
+                OwnStream::Disclosure(DisclosureId(id))
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
 
 impl Records<'_> {
     /// Takes away the texts that these facts, recorded just now, take away. [`super::super::Store::finish_erasing`] has

@@ -22,6 +22,7 @@ use crate::domain::attachment::Attachment;
 pub(crate) use copying::{
     Copied, copy_missing, folder_of_kept, folders_of_backup, needed_by, remove_unneeded,
 };
+pub(crate) use erasing::OwnStream;
 pub(crate) use taking::Incoming;
 
 /// What the folder's name ends with, after the database's.

@@ -110,10 +110,7 @@ impl Town {
                 self.delegations.push(Delegation { leader, deputy, from, until, revoked_on });
                 self.last_delegation = position;
             }
-            Ok(TownEvent::DelegationRevoked(revoked)) => {
-                self.revoke(&revoked);
-                self.last_delegation = position;
-            }
+            Ok(TownEvent::DelegationRevoked(revoked)) => self.revoke(&revoked, position),
             Ok(TownEvent::Founded(Founded { town, district, sandbox })) => {
                 self.names = Some((position, town, district));
                 self.sandbox = Some((position, sandbox));
@@ -146,6 +143,8 @@ impl Town {
                 | TownEvent::LedgerExported(_)
                 | TownEvent::ActedAs(_)
                 | TownEvent::CopiesErased(_)
+                // Older versions kept only the row, so the row proves nothing.
+                | TownEvent::DisclosureAlertAcknowledged(_)
                 | TownEvent::TimeConfirmed(_),
             ) => {}
             Err(_) => {
@@ -188,7 +187,9 @@ impl Town {
         }
     }
 
-    fn revoke(&mut self, DelegationRevoked { leader, deputy, from, revoked_on }: &DelegationRevoked) {
+    fn revoke(&mut self, revoked: &DelegationRevoked, position: i64) {
+        self.last_delegation = position;
+        let DelegationRevoked { leader, deputy, from, revoked_on } = revoked;
         let is_meant = |given: &&mut Delegation| {
             (given.leader, given.deputy, given.from) == (*leader, *deputy, *from)
                 && given.revoked_on.is_none()

@@ -131,7 +131,8 @@ impl App {
             return self.does(Do::Pane(digit));
         }
         // A form and the list of cases know what they drew on which row.
-        let knows_itself = matches!(self.scope(), Scope::Form | Scope::Prose | Scope::Inbox);
+        let knows_itself = matches!(self.scope(), Scope::Form | Scope::Prose | Scope::Inbox)
+            || self.stack.takes_click(at.x, at.y);
         if knows_itself && !(self.turns_pages() && drawn.has_open_tab(at.y)) {
             return self.raw(&Input::Mouse(mouse));
         }

@@ -56,6 +56,7 @@ impl App {
         self.around.desk.as_ref()?;
         let place = ConsolePlace {
             pane: self.stack.tab(),
+            spot: self.stack.spot().unwrap_or_default(),
             seen_alert: self.whereabouts.seen_alert.unwrap_or(self.around.seen_alert),
             ..self.stack.place()
         };

@@ -60,10 +60,19 @@ impl Stack {
         self.above.first().and_then(|layer| layer.place).map_or(1, |place| place.tab)
     }
 
-    /// How the list at the bottom stands, and the figures where they are open.
+    /// Whether the screen on top knows what it drew there.
+    pub fn takes_click(&self, column: u16, row: u16) -> bool {
+        self.above.last().unwrap_or(&self.bottom).screen.takes_click(column, row)
+    }
+
+    /// What is selected in the pane under which all that is open stands.
+    pub fn spot(&self) -> Option<String> {
+        self.above.first()?.screen.spot()
+    }
+
+    /// How the list at the bottom stands.
     pub fn place(&self) -> ConsolePlace {
-        let above = self.above.iter().find_map(|layer| layer.screen.place()).unwrap_or_default();
-        ConsolePlace { figures: above.figures, ..self.bottom.screen.place().unwrap_or_default() }
+        self.bottom.screen.place().unwrap_or_default()
     }
 
     /// Where one is: the pane, and what was opened upon it one after the other; nothing on a bare pane. A case that

@@ -156,6 +156,16 @@ pub trait Screen {
         None
     }
 
+    /// What was selected in a pane, in words of its own, kept for the next start; no text of a case.
+    fn spot(&self) -> Option<String> {
+        None
+    }
+
+    /// Whether it knows itself what it drew at this column and row, and so takes the click there.
+    fn takes_click(&self, _column: u16, _row: u16) -> bool {
+        false
+    }
+
     /// The list of cases in it, for whoever goes from one case to the next.
     fn list(&mut self) -> Option<&mut dyn CaseList> {
         None

@@ -19,8 +19,50 @@ fn sealed(mac: &str) -> Sealable {
     text
 }
 
+/// One example of a fact: itself, its stored form and a word of its sentence.
+type Example = (DisclosureEvent, &'static str, &'static str);
+
+fn of_files() -> Vec<Example> {
+    vec![
+        (
+            FileAttached {
+                number: 1,
+                name: sealed("ab"),
+                file: sealed("cd"),
+                size: 812,
+                kind: FileKind::Pdf,
+            }
+            .into(),
+            r#"{"event":"disclosure_file_attached","number":1,"name":"ab","file":"cd","size":812,"kind":"pdf"}"#,
+            "附上附件1",
+        ),
+        (
+            FileExported { number: 1 }.into(),
+            r#"{"event":"disclosure_file_exported","number":1}"#,
+            "另存附件1",
+        ),
+        (
+            FileErased {
+                number: 1,
+                seq: 10,
+                because: ErasingBasis::Expired,
+                ruled_by: None,
+                ruled_on: None,
+                on_paper: false,
+            }
+            .into(),
+            r#"{"event":"disclosure_file_erased","number":1,"seq":10,"because":"expired"}"#,
+            "抹去附件1：保留年限已满",
+        ),
+    ]
+}
+
 /// Every fact, its stored form and a word of its sentence.
-fn all() -> Vec<(DisclosureEvent, &'static str, &'static str)> {
+fn all() -> Vec<Example> {
+    of_files().into_iter().chain(others()).collect()
+}
+
+fn others() -> Vec<Example> {
     let opened = DisclosureOpened {
         no: 3,
         matter: MatterId(7),

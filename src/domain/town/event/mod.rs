@@ -26,7 +26,7 @@ pub use keeping::{
 pub use matters::MattersChanged;
 pub use organisation::{Delegated, DelegationRevoked, OrgChanged, PersonRecord, UnitRecord};
 pub use rights::{RightsAwaited, RightsConfirmed, RightsDeclined, RightsProposed};
-pub use rules::{AlertAcknowledged, CalendarLoaded, ColumnSaid, SettingChanged};
+pub use rules::{AlertAcknowledged, CalendarLoaded, ColumnSaid, DisclosureAlertAcknowledged, SettingChanged};
 pub use templates::{TemplateReset, TemplateSet};
 
 /// One kind of recorded fact about the town: past tense, never changed, never deleted.
@@ -42,7 +42,7 @@ stored::facts! {
     TownEvent of TownFact:
     Founded, Named, Attested(Box<Attested>), ActedAs,
     OrgChanged, Delegated, DelegationRevoked,
-    SettingChanged, ColumnSaid, CalendarLoaded, AlertAcknowledged,
+    SettingChanged, ColumnSaid, CalendarLoaded, AlertAcknowledged, DisclosureAlertAcknowledged,
     Imported, PapersExported, LedgerExported, DraftsErased, CopiesErased, TimeConfirmed, Restored,
     RightsProposed, RightsAwaited, RightsConfirmed(Box<RightsConfirmed>), RightsDeclined,
     HandOverListed, HandOverSigned,

@@ -76,6 +76,23 @@ pub struct AlertAcknowledged {
     pub case_no: String,
 }
 
+/// Somebody saw a reminder of a record of disclosure, and with it the milder ones of the same record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DisclosureAlertAcknowledged {
+    /// Number of the reminder in the database; those of cases are numbered apart.
+    pub alert: i64,
+    /// `d3`
+    pub disclosure: String,
+}
+
+impl TownFact for DisclosureAlertAcknowledged {
+    const CODE: &'static str = "disclosure_alert_acknowledged";
+
+    fn sentence(&self, _: &Org) -> String {
+        format!("已知晓公示记录{}的提醒", self.disclosure)
+    }
+}
+
 impl TownFact for AlertAcknowledged {
     const CODE: &'static str = "alert_acknowledged";
 

@@ -211,6 +211,14 @@ fn exported() -> [(TownEvent, &'static str, String); 2] {
     ]
 }
 
+fn of_disclosure() -> Vec<(TownEvent, &'static str, String)> {
+    vec![(
+        DisclosureAlertAcknowledged { alert: 7, disclosure: "d3".to_owned() }.into(),
+        r#"{"event":"disclosure_alert_acknowledged","alert":7,"disclosure":"d3"}"#,
+        "已知晓公示记录d3的提醒".to_owned(),
+    )]
+}
+
 fn table() -> Vec<(TownEvent, &'static str, String)> {
     let text = |text: &str| text.to_owned();
     let org = town();
@@ -316,7 +324,7 @@ fn table() -> Vec<(TownEvent, &'static str, String)> {
 fn every_fact_of_the_town_keeps_its_stored_form_and_has_a_sentence() {
     let org = town();
     let secretary = named(&org, SECRETARY).id.0.to_string();
-    let table = table();
+    let table: Vec<_> = table().into_iter().chain(of_disclosure()).collect();
     for (event, stored, sentence) in &table {
         let stored = stored.replace("SECRETARY", &secretary);
         assert_eq!(serde_json::to_string(event).unwrap(), stored);

@@ -187,6 +187,7 @@ impl Waiting {
             | TownEvent::ColumnSaid(_)
             | TownEvent::CalendarLoaded(_)
             | TownEvent::AlertAcknowledged(_)
+            | TownEvent::DisclosureAlertAcknowledged(_)
             | TownEvent::MattersChanged(_)
             | TownEvent::TemplateSet(_)
             | TownEvent::TemplateReset(_)

@@ -6,6 +6,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph};
 
+use super::standing::Drawn;
 use super::{Asking, Disclosures, Narrowed, Part, grid, matters, records};
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
@@ -29,6 +30,7 @@ impl Disclosures {
             return;
         };
         frame.render_widget(self.head_line(&pane, head.width, desk, theme), head);
+        self.drawn = None;
         match self.part {
             Part::Grid if pane.grid.units.is_empty() => nothing(frame, body, &pane, theme),
             Part::Grid => self.draw_grid(frame, body, &pane, desk, theme),
@@ -118,6 +120,7 @@ impl Disclosures {
             })
             .collect();
         frame.render_widget(Paragraph::new(lines), body);
+        self.drawn = Some(Drawn { area: body, top, first });
         self.draw_cell(frame, below, pane, desk, theme);
         frame.render_widget(Paragraph::new(legend), foot);
     }

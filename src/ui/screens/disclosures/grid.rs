@@ -31,6 +31,13 @@ fn unit_cells(grid: &Grid) -> usize {
     longest.clamp(4, MOST_UNIT_CELLS) + 2
 }
 
+/// Which month, counted from the first that is shown, lies under a column from the grid's left edge; none under the
+/// names of the units, and none beyond the last.
+pub fn month_under(grid: &Grid, column: usize, shown: usize) -> Option<usize> {
+    let month = column.checked_sub(unit_cells(grid))? / MONTH_CELLS;
+    (month < shown).then_some(month)
+}
+
 /// How many months fit.
 pub fn months_shown(grid: &Grid, cells: usize) -> usize {
     (cells.saturating_sub(unit_cells(grid)) / MONTH_CELLS).clamp(1, grid.months.len().max(1))

@@ -6,6 +6,7 @@ mod draw;
 mod grid;
 mod matters;
 mod records;
+mod standing;
 #[cfg(test)]
 mod tests;
 
@@ -26,6 +27,7 @@ use crate::ui::message::{DisclosureEffect, DisclosureMessage, Effect, ImportMess
 use crate::ui::widgets::confirm::Confirm;
 use crate::ui::widgets::picker::Picker;
 use crate::ui::widgets::toast::{Toast, Tone};
+use standing::{Drawn, Spot};
 
 pub static PLACE: Place = Place::pane(
     "公示",
@@ -86,6 +88,10 @@ pub struct Disclosures {
     /// Rows and months that were shown at once when it was drawn last.
     height: usize,
     shown_months: usize,
+    /// Where the grid was drawn last, while it is shown.
+    drawn: Option<Drawn>,
+    /// What was selected when the console was left, until it is selected again.
+    spot: Option<Spot>,
     asking: Option<Asking>,
     files: Option<Files>,
     /// The number of the case for which a record is chosen.
@@ -106,6 +112,8 @@ impl Disclosures {
             matter: 0,
             height: 1,
             shown_months: 1,
+            drawn: None,
+            spot: None,
             asking: None,
             files: None,
             case: None,
@@ -135,7 +143,12 @@ impl Disclosures {
             return;
         }
         let is_first = self.pane.replace(Box::new(pane.clone())).is_none();
-        if is_first && self.case.is_none() && pane.rows.iter().any(|row| records::duty(row, desk).is_some()) {
+        let is_back = self.stand_again();
+        if is_first
+            && !is_back
+            && self.case.is_none()
+            && pane.rows.iter().any(|row| records::duty(row, desk).is_some())
+        {
             self.part = Part::Records;
         }
         self.cell.0 = self.cell.0.min(pane.grid.units.len().saturating_sub(1));
@@ -225,7 +238,17 @@ impl Screen for Disclosures {
         if let Some(asking) = self.asking.take() {
             return self.answered(asking, input, desk);
         }
-        let Some(files) = &mut self.files else { return Vec::new() };
+        let Some(files) = &mut self.files else {
+            return match input {
+                Input::Mouse(mouse) => self.click(mouse.column, mouse.row, desk),
+                Input::Key(_)
+                | Input::Paste(_)
+                | Input::Resize(..)
+                | Input::Burst(_)
+                | Input::NotUtf8
+                | Input::Drawn(_) => Vec::new(),
+            };
+        };
         let choosing = files.type_path(input);
         self.choose_file(choosing)
     }
@@ -277,13 +300,17 @@ impl Screen for Disclosures {
                 self.files.iter_mut().for_each(|files| files.take(folder.clone(), entries.clone()));
                 Vec::new()
             }
-            Told::Message(_)
-            | Told::Masked
-            | Told::Filter(..)
-            | Told::Next(_)
-            | Told::Back(_)
-            | Told::Leaving => Vec::new(),
+            Told::Back(place) => self.stand(&place.spot, desk),
+            Told::Message(_) | Told::Masked | Told::Filter(..) | Told::Next(_) | Told::Leaving => Vec::new(),
         }
+    }
+
+    fn spot(&self) -> Option<String> {
+        self.told_spot()
+    }
+
+    fn takes_click(&self, column: u16, row: u16) -> bool {
+        self.is_over_grid(column, row)
     }
 
     fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {

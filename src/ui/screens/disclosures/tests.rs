@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crossterm::event::KeyCode;
+use crossterm::event::{KeyCode, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
 use crate::actions::{disclosure_event, disclosure_link, set_matter};
 use crate::domain::desk::Desk;
@@ -11,16 +11,19 @@ use crate::domain::disclosure::DisclosureState;
 use crate::domain::disclosure::DisclosureTally;
 use crate::domain::ids::{DisclosureId, MatterId, UnitId};
 use crate::domain::recurring::{Cycle, Period};
-use crate::domain::time::Date;
+use crate::domain::time::{Date, Moment};
 use crate::domain::town::matter::Matter;
 use crate::domain::view::beside::{Beside, DisclosureReminder};
 use crate::domain::view::disclosure::{DisclosurePane, DisclosureRow, Grid};
 use crate::domain::words::{ClockLevel, Position};
+use crate::ui::input::Input;
 use crate::ui::message::{
-    DisclosureEffect, DisclosureMessage, Effect, ListEffect, ListMessage, Message, TownMessage,
+    DisclosureEffect, DisclosureMessage, Effect, ListEffect, ListMessage, Message, SessionEffect,
+    SessionMessage, TownMessage,
 };
 use crate::ui::screens::Go;
 use crate::ui::screens::testing::{Console, desk, rows};
+use crate::ui::text;
 
 fn row(id: i64, unit: i64, period: &str, state: DisclosureState) -> DisclosureRow {
     let period = Period::parse(period).unwrap();
@@ -264,4 +267,69 @@ fn reminders_of_records_stand_among_the_others_open_their_record_and_are_known_b
     assert_eq!(console.press("x"), [known]);
     let asked = console.key(KeyCode::Enter);
     assert!(asked.contains(&Effect::Disclosure(DisclosureEffect::Open(DisclosureId(7)))), "{asked:?}");
+}
+
+/// The mouse does something over these words of the screen.
+fn mouse(console: &mut Console, kind: MouseEventKind, words: &str) -> Vec<Effect> {
+    let screen = console.screen();
+    let row = screen.iter().position(|line| line.contains(words)).unwrap();
+    let before = screen[row].split(words).next().unwrap();
+    let (column, row) = (u16::try_from(text::width(before)).unwrap(), u16::try_from(row).unwrap());
+    console.app.handle(Input::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }))
+}
+
+#[test]
+fn a_click_selects_a_cell_a_second_one_opens_it_and_the_wheel_moves_between_units() {
+    let (mut console, _) = opened(0, (80, 24));
+    let click = MouseEventKind::Down(MouseButton::Left);
+    // September is public; October is two months of work later.
+    assert!(mouse(&mut console, click, "✓已公开").is_empty());
+    console.line(" 新建村 2026-09 1条");
+    let asked = mouse(&mut console, click, "✓已公开");
+    assert!(asked.contains(&Effect::Disclosure(DisclosureEffect::Open(DisclosureId(1)))), "{asked:?}");
+    console.key(KeyCode::Esc);
+    mouse(&mut console, click, "!超期2");
+    console.line(" 新建村 2026-10 2条");
+    mouse(&mut console, click, "!超期2");
+    console.line("[记录 2]");
+    console.key(KeyCode::Esc);
+    mouse(&mut console, MouseEventKind::ScrollUp, "!超期2");
+    assert!(console.lacks(" 新建村 2026-10 2条"), "another unit is selected");
+    mouse(&mut console, MouseEventKind::ScrollDown, "!超期2");
+    console.line(" 新建村 2026-10 2条");
+}
+
+#[test]
+fn the_cell_that_was_selected_is_selected_at_the_next_start_though_its_month_is_long_past() {
+    let (mut console, desk) = opened(0, (80, 24));
+    console.press("j");
+    console.press("h");
+    let kept = console.app.keep_place().unwrap();
+    let Effect::Session(SessionEffect::KeepPlace(place)) = kept else { panic!("{kept:?}") };
+    assert_eq!((place.pane, place.spot.as_str()), (5, "grid 3 2026-09-01"));
+
+    let mut later = desk;
+    later.now = Moment::parse("2027-11-23 09:00").unwrap();
+    let mut console = Console::silent((80, 24));
+    console.app.tell(&Message::Session(SessionMessage::Place(place)));
+    let asked = console.app.tell(&Message::Town(TownMessage::Desk(Box::new(later.clone()))));
+    let wanted = asked.iter().rev().find_map(|effect| {
+        if let Effect::Disclosure(DisclosureEffect::Pane(months)) = effect {
+            Some(months.clone())
+        } else {
+            None
+        }
+    });
+    let wanted = wanted.unwrap();
+    assert_eq!(wanted.last().unwrap().to_string(), "2026-09-01", "the months in which the cell was");
+    let asked = [Effect::Disclosure(DisclosureEffect::Pane(wanted))];
+    // What one has to do oneself does not take one away from where one was.
+    let rows = vec![
+        row(1, 3, "2026-09", DisclosureState::Published),
+        row(2, 3, "2026-08", DisclosureState::ToDo),
+        row(3, 2, "2026-09", DisclosureState::ToDo),
+    ];
+    show(&mut console, &asked, rows, Vec::new(), &later);
+    console.line("[网格]");
+    console.line(" 新建村 2026-09 1条");
 }

@@ -185,7 +185,7 @@ impl Figures {
 
     /// Stands as it was left.
     fn go_back(&mut self, place: &ConsolePlace, desk: &Desk) -> Vec<Call> {
-        let Some(asked) = Compare::recalled(&place.figures, desk.today()) else { return Vec::new() };
+        let Some(asked) = Compare::recalled(&place.spot, desk.today()) else { return Vec::new() };
         if asked == self.asked {
             return Vec::new();
         }
@@ -354,8 +354,8 @@ impl Screen for Figures {
         }
     }
 
-    fn place(&self) -> Option<ConsolePlace> {
-        Some(ConsolePlace { figures: self.asked.kept(self.is_running), ..ConsolePlace::default() })
+    fn spot(&self) -> Option<String> {
+        Some(self.asked.kept(self.is_running))
     }
 
     fn list(&mut self) -> Option<&mut dyn CaseList> {

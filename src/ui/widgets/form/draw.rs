@@ -335,7 +335,7 @@ fn chosen(entry: &Entry) -> String {
                     // What a setting is now and what it takes is needed for the next field.
                     FieldKind::Setting => format!("{}（{}）", choice.label, choice.note),
                     FieldKind::Line
-                    | FieldKind::People
+                    | FieldKind::People(_)
                     | FieldKind::Prose
                     | FieldKind::Choice(_)
                     | FieldKind::Several(_)

@@ -57,7 +57,7 @@ impl Entry {
         let known = |choices: &dyn Fn(&Desk) -> Vec<Choice>| one(desk.map_or_else(Vec::new, choices));
         let value = match field.kind {
             FieldKind::Line
-            | FieldKind::People
+            | FieldKind::People(_)
             | FieldKind::Date
             | FieldKind::Moment
             | FieldKind::Count
@@ -76,7 +76,7 @@ impl Entry {
             FieldKind::Alert => one(Vec::new()),
             FieldKind::Flag => Value::Flag(false),
         };
-        let asks_for_people = matches!(field.kind, FieldKind::People);
+        let asks_for_people = matches!(field.kind, FieldKind::People(_));
         let people = desk.filter(|_| asks_for_people).map_or_else(Vec::new, |desk| names::offered(&desk.org));
         let withheld = answers.is_withheld(field.name);
         let mut entry = Self { field, value, offer: Offer::all(), withheld, people };
@@ -123,7 +123,7 @@ impl Entry {
             }
             FieldKind::Choice(words) => from_words(&words()),
             FieldKind::Line
-            | FieldKind::People
+            | FieldKind::People(_)
             | FieldKind::Prose
             | FieldKind::Several(_)
             | FieldKind::Person(_)
@@ -204,7 +204,7 @@ impl Entry {
             FieldKind::Moment => dated(typed_date::moment),
             FieldKind::Count => text.trim().chars().map(twin).collect(),
             FieldKind::Line
-            | FieldKind::People
+            | FieldKind::People(_)
             | FieldKind::Prose
             | FieldKind::Choice(_)
             | FieldKind::Several(_)
@@ -252,11 +252,13 @@ impl Entry {
 
     /// Takes over what was picked, by places in the list.
     pub(super) fn pick(&mut self, places: &[usize]) {
+        if let Value::Typed(line) = &self.value
+            && !self.people.is_empty()
+        {
+            self.value = Value::Typed(Editor::one_line(&self.names_picked(places, &line.text())));
+            return;
+        }
         match &mut self.value {
-            Value::Typed(line) if !self.people.is_empty() => {
-                let names = names::picked(&self.people, places, &line.text());
-                *line = Editor::one_line(&names);
-            }
             Value::One(choices, at) => {
                 let is_something =
                     |place: &usize| choices.get(*place).is_some_and(|choice| !choice.code.is_empty());

@@ -25,7 +25,7 @@ fn hint(entry: &Entry) -> String {
     let undo = format!("{} 撤销，{} 重做，F1 其他编辑键", editing_key(Edit::Undo), editing_key(Edit::Redo));
     let how = match entry.field.kind {
         FieldKind::Line => "",
-        FieldKind::People => "Enter 从人员里选，也可直接写",
+        FieldKind::People(_) => "Enter 从人员里选，也可直接写",
         FieldKind::Prose => &undo,
         FieldKind::Choice(_)
         | FieldKind::Unit(_)

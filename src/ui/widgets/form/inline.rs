@@ -47,7 +47,7 @@ impl Entry {
             | FieldKind::Several(_)
             | FieldKind::Person(_)
             | FieldKind::Line
-            | FieldKind::People
+            | FieldKind::People(_)
             | FieldKind::Prose
             | FieldKind::Date
             | FieldKind::Moment

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::entry::{Entry, Value};
+use crate::actions::{FieldKind, Names};
 use crate::domain::town::org::Org;
 use crate::ui::widgets::picker::{Choice, Picker};
 
@@ -10,8 +11,26 @@ impl Entry {
     /// The people that can be picked into a line of names, those named in it marked.
     pub(super) fn people_picker(&self) -> Option<Picker> {
         let Value::Typed(line) = &self.value else { return None };
-        let marked = marked(&self.people, &line.text());
-        (!self.people.is_empty()).then(|| Picker::several(self.field.label, self.people.clone(), marked))
+        if self.people.is_empty() {
+            return None;
+        }
+        let (label, marked) = (self.field.label, marked(&self.people, &line.text()));
+        Some(if self.takes_one_name() {
+            Picker::one(label, self.people.clone(), marked.first().copied())
+        } else {
+            Picker::several(label, self.people.clone(), marked)
+        })
+    }
+
+    /// Whether who is picked takes the place of whoever stands in the line.
+    const fn takes_one_name(&self) -> bool {
+        matches!(self.field.kind, FieldKind::People(Names::One))
+    }
+
+    /// The line after picking, where it held this.
+    pub(super) fn names_picked(&self, places: &[usize], line: &str) -> String {
+        let line = if self.takes_one_name() { "" } else { line };
+        picked(&self.people, places, line)
     }
 }
 
@@ -38,7 +57,7 @@ pub fn marked(people: &[Choice], line: &str) -> BTreeSet<usize> {
 }
 
 /// The line after picking: who was typed and is in no list stays, then whoever is marked.
-pub fn picked(people: &[Choice], places: &[usize], line: &str) -> String {
+fn picked(people: &[Choice], places: &[usize], line: &str) -> String {
     let is_listed = |name: &&str| people.iter().any(|choice| choice.code == *name);
     let typed = split(line).filter(|name| !is_listed(name));
     let picked = places.iter().filter_map(|place| people.get(*place)).map(|choice| choice.code.as_str());

@@ -279,8 +279,8 @@ fn whoever_left_from_the_figures_is_there_again_with_period_and_grouping() {
     page(&mut console, By::Village);
     let kept = console.app.keep_place();
     let Some(Effect::Session(SessionEffect::KeepPlace(place))) = kept else { panic!("{kept:?}") };
-    assert_eq!((place.pane, place.figures.as_str()), (6, "quarterly - village"));
-    let place = ConsolePlace { figures: "quarterly 2026-Q3 village".to_owned(), ..*place };
+    assert_eq!((place.pane, place.spot.as_str()), (6, "quarterly - village"));
+    let place = ConsolePlace { spot: "quarterly 2026-Q3 village".to_owned(), ..*place };
     let mut console = Console::silent(NARROW);
     console.app.tell(&Message::Session(SessionMessage::Place(Box::new(place))));
     let effects = console.app.tell(&Message::Town(TownMessage::Desk(Box::new(desk(false)))));
