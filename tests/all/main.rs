@@ -53,6 +53,7 @@ mod meeting_costs;
 mod meetings;
 mod migrations;
 mod moments;
+mod month_end;
 mod own_files;
 mod own_things;
 mod paper_office;

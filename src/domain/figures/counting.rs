@@ -1,9 +1,10 @@
 //! What a case gives to each figure. A figure is made of items: a case, a limit, a word, a card. Each item belongs to one
 //! turn of one case, so that by whatever the figures are grouped, the parts add up to the whole.
 
-use super::facts::{CaseFacts, ClockFacts, WordFacts};
+use super::facts::{CaseFacts, ClockFacts, StepFacts, WordFacts};
 use super::figure::FigureName;
 use super::span::{End, Judged, Span};
+use super::step::CaseStep;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::card::CardColour;
 use crate::domain::case::course::Happening;
@@ -110,6 +111,13 @@ pub fn items(name: FigureName, facts: &CaseFacts, span: Span, calendar: &Calenda
         }
         FigureName::TriageDays => tally.clock_days(ClockKind::Triage, calendar),
         FigureName::HandlingDays => tally.clock_days(ClockKind::Handling, calendar),
+        FigureName::StepAssessment => tally.step_days(CaseStep::Assessment, calendar),
+        FigureName::StepTransfer => tally.step_days(CaseStep::Transfer, calendar),
+        FigureName::StepHandling => tally.step_days(CaseStep::Handling, calendar),
+        FigureName::StepReview => tally.step_days(CaseStep::Review, calendar),
+        FigureName::StepReply => tally.step_days(CaseStep::Reply, calendar),
+        FigureName::StepEvaluation => tally.step_days(CaseStep::Evaluation, calendar),
+        FigureName::StepClosure => tally.step_days(CaseStep::Closure, calendar),
         FigureName::WholeDays => tally.whole_days(),
         // Records of disclosure are no cases.
         FigureName::DisclosureOnTime => {}
@@ -332,6 +340,15 @@ impl Tally<'_> {
                 let days = calendar.working_days_between(clock.started_on, stopped).max(0).unsigned_abs();
                 self.items.push(Item { hit: true, turn: Some(clock.turn), days: Some(days) });
             }
+        }
+    }
+
+    /// How many working days a step took that ended in the period.
+    fn step_days(&mut self, step: CaseStep, calendar: &Calendar) {
+        let ended = |taken: &&StepFacts| taken.step == step && self.span.holds(taken.until);
+        for taken in self.facts.steps.iter().filter(ended) {
+            let days = calendar.working_days_between(taken.from, taken.until).max(0).unsigned_abs();
+            self.items.push(Item { hit: true, turn: Some(taken.turn), days: Some(days) });
         }
     }
 

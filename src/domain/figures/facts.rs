@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::step::CaseStep;
 use crate::domain::case::Case;
 use crate::domain::case::card::CardColour;
 use crate::domain::case::course::{Happened, Happening};
@@ -88,6 +89,20 @@ pub struct CardFacts {
     pub answered_on: Option<Date>,
 }
 
+/// A step that the case went through.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepFacts {
+    #[serde(rename = "s")]
+    pub step: CaseStep,
+    #[serde(rename = "t")]
+    pub turn: u32,
+    /// The day on which it began, which is not counted.
+    #[serde(rename = "f")]
+    pub from: Date,
+    #[serde(rename = "u")]
+    pub until: Date,
+}
+
 /// What figures know of a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseFacts {
@@ -131,6 +146,8 @@ pub struct CaseFacts {
     pub words: Vec<WordFacts>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cards: Vec<CardFacts>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<StepFacts>,
     /// It may repeat another complaint. Kept beside the case's own record and filled in when it is read.
     #[serde(skip)]
     pub is_repeat: bool,
@@ -179,6 +196,7 @@ impl CaseFacts {
             happened: case.course.happened.clone(),
             words: words_of(case),
             cards: cards_of(case),
+            steps: steps_of(case),
             is_repeat: false,
         }
     }
@@ -239,6 +257,15 @@ fn cards_of(case: &Case) -> Vec<CardFacts> {
         answered_on: card.answer.as_ref().map(|answer| answer.on),
     };
     case.cards.iter().map(card).collect()
+}
+
+/// Those that have ended.
+fn steps_of(case: &Case) -> Vec<StepFacts> {
+    let step = |taken: crate::domain::figures::step::StepTaken| {
+        let (step, turn, from) = (taken.step, taken.turn, taken.from);
+        taken.until.map(|until| StepFacts { step, turn, from, until })
+    };
+    case.steps_taken().into_iter().filter_map(step).collect()
 }
 
 fn granted_on(document: &Document) -> Option<Date> {

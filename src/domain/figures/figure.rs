@@ -72,6 +72,14 @@ coded! {
         TriageDays = "triage_days" "受理转办用时",
         /// Working days of the unit from its receipt until the reply.
         HandlingDays = "handling_days" "办理用时",
+        /// Working days of each step that ended in the period, step by step.
+        StepAssessment = "step_assessment" "研判受理用时",
+        StepTransfer = "step_transfer" "转办环节用时",
+        StepHandling = "step_handling" "办理环节用时",
+        StepReview = "step_review" "审签环节用时",
+        StepReply = "step_reply" "答复环节用时",
+        StepEvaluation = "step_evaluation" "评价环节用时",
+        StepClosure = "step_closure" "办结环节用时",
         /// Calendar days from receipt until closed.
         WholeDays = "whole_days" "收到至办结用时",
         DisclosureOnTime = "disclosure_on_time" "公示公开按时",
@@ -159,7 +167,16 @@ impl FigureName {
             | Self::ResolvedOfAll
             | Self::ResolvedPartly
             | Self::ResolutionUnknown => Section::Words,
-            Self::TriageDays | Self::HandlingDays | Self::WholeDays => Section::Days,
+            Self::TriageDays
+            | Self::HandlingDays
+            | Self::StepAssessment
+            | Self::StepTransfer
+            | Self::StepHandling
+            | Self::StepReview
+            | Self::StepReply
+            | Self::StepEvaluation
+            | Self::StepClosure
+            | Self::WholeDays => Section::Days,
             Self::DisclosureOnTime => Section::Disclosure,
         }
     }
@@ -221,7 +238,16 @@ impl FigureName {
             | Self::Dissatisfied
             | Self::NotGiven
             | Self::ResolutionUnknown => Shape::Blame,
-            Self::TriageDays | Self::HandlingDays | Self::WholeDays => Shape::Days,
+            Self::TriageDays
+            | Self::HandlingDays
+            | Self::StepAssessment
+            | Self::StepTransfer
+            | Self::StepHandling
+            | Self::StepReview
+            | Self::StepReply
+            | Self::StepEvaluation
+            | Self::StepClosure
+            | Self::WholeDays => Shape::Days,
         }
     }
 }

@@ -61,6 +61,13 @@ impl FigureName {
             Self::ResolutionUnknown => "本期评价里，没有问或问不到是否解决的",
             Self::TriageDays => "受理转办用的工作日，从收到到转办或上报",
             Self::HandlingDays => "承办单位用的工作日，从收件到答复",
+            Self::StepAssessment => "研判受理用的工作日，从收到到受理或上报",
+            Self::StepTransfer => "转办用的工作日，从受理到承办单位收件",
+            Self::StepHandling => "承办单位用的工作日，从收件到答复送审",
+            Self::StepReview => "审签答复用的工作日，从送审到最后一人签完",
+            Self::StepReply => "答复投诉人用的工作日，从签完到答复送达",
+            Self::StepEvaluation => "等候评价用的工作日，从答复到评价或记为未评价",
+            Self::StepClosure => "办结用的工作日，从评价到办结",
             Self::WholeDays => "从收到到办结的自然日",
             Self::DisclosureOnTime => "本期到期的公示公开记录里，按时公开的",
         }

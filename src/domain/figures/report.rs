@@ -150,9 +150,11 @@ impl Figure {
     }
 }
 
-/// A half is told, everything else is whole.
-fn told(median: f64) -> String {
-    if median.fract() == 0.0 { format!("{median:.0}") } else { format!("{median:.1}") }
+/// A number of days with one decimal, or whole where it is.
+#[must_use]
+pub fn told(days: f64) -> String {
+    let tenths = format!("{days:.1}");
+    tenths.strip_suffix(".0").unwrap_or(&tenths).to_owned()
 }
 
 /// A share in per cent with one decimal, rounded half up: 92.3%, and 100% whole.

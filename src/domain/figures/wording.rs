@@ -5,7 +5,7 @@ use super::bulletin::{Bulletin, Compared, Topic};
 use super::figure::FigureName;
 use super::paragraph::{Paragraph, Piece, Writer};
 use super::ranking::UnitRow;
-use super::report::{FEW, Figure, percent};
+use super::report::{FEW, Figure, percent, told};
 
 /// Below which shares units are named, in per cent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,8 +121,13 @@ fn received(bulletin: &Bulletin) -> Option<Paragraph> {
     {
         if let Some(figure) = bulletin.figure(name).filter(|figure| figure.denominator.unwrap_or(0) > 0) {
             let missed = figure.denominator.unwrap_or(0) - figure.numerator;
-            line.say(if groups > 0 { "；" } else { "" }).count(hit, Some(figure), "件");
-            line.say(&format!("，{rest}")).number(missed, &figure.others).say("件");
+            line.say(if groups > 0 { "；" } else { "" });
+            if figure.numerator > 0 {
+                line.count(hit, Some(figure), "件").say(if missed > 0 { "，" } else { "" });
+            }
+            if missed > 0 {
+                line.say(rest).number(missed, &figure.others).say("件");
+            }
             groups += 1;
         }
     }
@@ -214,7 +219,7 @@ fn days(bulletin: &Bulletin) -> Option<Paragraph> {
             continue;
         };
         line.say(if line.is_empty() { "" } else { "；" }).say(words).say("平均");
-        line.number(format!("{:.1}", days.mean), &figure.cases).say(unit).say("，最长");
+        line.number(told(days.mean), &figure.cases).say(unit).say("，最长");
         line.number(days.longest, &figure.cases).say(unit);
     }
     line.end("。")
@@ -384,3 +389,6 @@ fn next_steps(bulletin: &Bulletin) -> Vec<Option<Paragraph>> {
     }
     steps
 }
+
+#[cfg(test)]
+mod tests;
