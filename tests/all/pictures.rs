@@ -3,6 +3,8 @@
 
 mod svg;
 
+use std::sync::Arc;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -15,7 +17,8 @@ use ydt::ui::app::App;
 use ydt::ui::input::Input;
 use ydt::ui::keys::Keys;
 use ydt::ui::message::{
-    CaseEffect, CaseMessage, DraftEffect, DraftMessage, Effect, ListEffect, ListMessage, Message, TownMessage,
+    CaseEffect, CaseMessage, DraftEffect, DraftMessage, Effect, FigureEffect, FigureMessage, FiguresTold,
+    ListEffect, ListMessage, Message, TownMessage,
 };
 use ydt::ui::theme::{Theme, Widths};
 
@@ -91,6 +94,13 @@ pub const PICTURES: &[Picture] = &[
         login: "zhoumin",
         keys: &[Letters("3")],
         shows: "时限",
+    },
+    Picture {
+        file: "figures",
+        title: "统计：本月的各项指标",
+        login: "zhoumin",
+        keys: &[Letters("6")],
+        shows: "上期结转",
     },
     Picture {
         file: "settings", title: "设置：单位", login: "zhoumin", keys: &[Letters("7")], shows: "单位"
@@ -202,6 +212,13 @@ impl Console {
                 }
                 Effect::Lists(ListEffect::Dashboard) => {
                     Message::Lists(ListMessage::Dashboard(Box::new(self.office.dashboard(self.now).unwrap())))
+                }
+                Effect::Figures(FigureEffect::Compare(asked)) => {
+                    let grounds = self.office.figure_grounds(self.now).unwrap();
+                    let (reader, is_whole_town) =
+                        (self.office.desk(self.now).actor.id, grounds.is_whole_town);
+                    let told = FiguresTold { reader, figures: grounds.compared(asked), is_whole_town };
+                    Message::Figures(FigureMessage::Compared(Arc::new(told)))
                 }
                 Effect::Drafts(DraftEffect::Load(key)) => {
                     Message::Drafts(DraftMessage::Kept { key, kept: None })
