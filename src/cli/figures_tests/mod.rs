@@ -1,6 +1,7 @@
 //! Figures against a second count: towns live on at random, and every figure of the whole and of every part is counted
 //! once more from what `ydt show --json` tells of each case, without anything of what the figures are worked out from.
 
+mod adding_up;
 mod recount;
 mod told;
 
@@ -18,6 +19,7 @@ use crate::domain::view::listing::View;
 use crate::office::groups_tests::lively::Lively;
 use crate::office::groups_tests::often;
 use crate::office::{FigureGrounds, FreezeAsked};
+use adding_up::adds_up;
 use recount::{Counted, Days, Recount};
 use told::{Told, text};
 
@@ -46,27 +48,6 @@ const PLAIN: [&str; 20] = [
 ];
 
 const TIMES: [&str; 3] = ["triage_days", "handling_days", "whole_days"];
-
-/// What months add up to as well, because everything in them has one day.
-const OF_ONE_DAY: [&str; 17] = [
-    "received",
-    "accepted",
-    "signed",
-    "triage_on_time",
-    "triage_on_time_original",
-    "handling_on_time",
-    "handling_on_time_original",
-    "unjudged",
-    "extended",
-    "sent_back",
-    "taken_back",
-    "rehandled",
-    "reopened",
-    "urged",
-    "card_blue",
-    "card_yellow",
-    "card_red",
-];
 
 /// What random acts bring about so often that a run in which it is never seen compares nothing.
 const OFTEN: [&str; 12] = [
@@ -276,35 +257,6 @@ impl Comparing<'_> {
             *compared.seen.entry(name).or_default() += own.above;
         }
         assert!(sums.is_empty(), "no such parts: {sums:?}");
-    }
-}
-
-/// What the figures of parts come to, and what the whole does; whatever was there in the period is still open or ended.
-fn adds_up(report: &Report) {
-    let (whole, parts) = report.figures.split_at(FigureName::ALL.len());
-    for figure in whole {
-        let name = figure.name.code();
-        if report.by == Some(By::Month) && !OF_ONE_DAY.contains(&name) {
-            continue;
-        }
-        let of_parts = || parts.iter().filter(|part| part.name == figure.name);
-        let above: u32 = of_parts().map(|part| part.numerator).sum();
-        let all: u32 = of_parts().filter_map(|part| part.denominator).sum();
-        assert_eq!(
-            (above, all),
-            (figure.numerator, figure.denominator.unwrap_or(0)),
-            "{name} {:?}",
-            report.by
-        );
-    }
-    for figures in report.figures.chunks(FigureName::ALL.len()) {
-        let of = |names: &[&str]| -> u32 {
-            let named = figures.iter().filter(|figure| names.contains(&figure.name.code()));
-            named.map(|figure| figure.numerator).sum()
-        };
-        let came = of(&["received", "carried_over", "resumed"]);
-        let became = of(&["open", "closed", "reported_up", "merged", "withdrawn", "sealed"]);
-        assert_eq!(came, became, "{} to {}: {:?}", report.from, report.to, figures.first());
     }
 }
 
