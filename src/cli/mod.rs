@@ -21,6 +21,8 @@ mod consent;
 mod console;
 mod disclosure;
 mod exit;
+#[cfg(test)]
+mod figures_tests;
 mod file;
 mod form;
 mod holding;

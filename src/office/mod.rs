@@ -24,7 +24,7 @@ mod figures;
 mod file_places;
 mod gate;
 #[cfg(test)]
-mod groups_tests;
+pub(crate) mod groups_tests;
 mod hand_over;
 mod holding;
 mod import;

@@ -74,6 +74,8 @@ pub(in crate::cli) struct ClockJson {
     overridden_after_expiry: bool,
     /// Its own due day, while an earlier one of a merged case counts.
     own_due_on: Option<Date>,
+    /// Whether it was judged late and runs on since, because what had stopped it was undone.
+    was_late: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     explanation: Option<ExplanationJson>,
 }
@@ -120,6 +122,7 @@ impl ClockJson {
             granted: clock.granted.clone(),
             overridden_after_expiry: clock.is_overridden_after_expiry(),
             own_due_on: clock.own_due_on,
+            was_late: clock.was_late,
             explanation: None,
         }
     }

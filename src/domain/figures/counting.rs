@@ -7,7 +7,7 @@ use super::span::{End, Judged, Span};
 use super::step::CaseStep;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::card::CardColour;
-use crate::domain::case::course::Happening;
+use crate::domain::case::course::{Happened, Happening};
 use crate::domain::case::turn::TurnEnd;
 use crate::domain::time::Date;
 use crate::domain::words::{CaseKind, ClockKind, DecidedBy, Resolved, Satisfaction, Scope, Verdict};
@@ -109,8 +109,8 @@ pub fn items(name: FigureName, facts: &CaseFacts, span: Span, calendar: &Calenda
         FigureName::ResolutionUnknown => {
             tally.words(is_in_time, |word| word.resolved.is_none_or(|said| said == Resolved::Unreachable));
         }
-        FigureName::TriageDays => tally.clock_days(ClockKind::Triage, calendar),
-        FigureName::HandlingDays => tally.clock_days(ClockKind::Handling, calendar),
+        FigureName::TriageDays => tally.clock_days(Limit::Triage, calendar),
+        FigureName::HandlingDays => tally.clock_days(Limit::Handling, calendar),
         FigureName::StepAssessment => tally.step_days(CaseStep::Assessment, calendar),
         FigureName::StepTransfer => tally.step_days(CaseStep::Transfer, calendar),
         FigureName::StepHandling => tally.step_days(CaseStep::Handling, calendar),
@@ -332,8 +332,8 @@ impl Tally<'_> {
     }
 
     /// How many working days passed until a limit stopped, in time or late.
-    fn clock_days(&mut self, kind: ClockKind, calendar: &Calendar) {
-        for clock in self.facts.clocks.iter().filter(|clock| clock.clock == kind) {
+    fn clock_days(&mut self, limit: Limit, calendar: &Calendar) {
+        for clock in self.facts.clocks.iter().filter(|clock| Limit::of(clock) == limit) {
             let is_judged = clock.verdict.is_some_and(Verdict::counts_in_rates);
             let stopped = clock.stopped_on.filter(|day| is_judged && self.span.holds(*day));
             if let Some(stopped) = stopped {
@@ -353,8 +353,10 @@ impl Tally<'_> {
     }
 
     fn whole_days(&mut self) {
-        let closed = self.facts.happened.iter().rev().find(|one| one.what == Happening::Closed);
-        let is_closed = self.facts.end_on(self.span.through) == Some(End::Closed);
+        let through = self.span.through;
+        let is_closing = |one: &&Happened| one.what == Happening::Closed && one.on <= through;
+        let closed = self.facts.happened.iter().rev().find(is_closing);
+        let is_closed = self.facts.end_on(through) == Some(End::Closed);
         if let Some(closed) = closed.filter(|one| is_closed && self.span.holds(one.on)) {
             let days = u32::try_from(self.facts.received_on.days_until(closed.on)).unwrap_or(0);
             self.items.push(Item { hit: true, turn: None, days: Some(days) });

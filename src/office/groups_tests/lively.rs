@@ -13,10 +13,10 @@ use crate::domain::view::listing::{From, ListQuery, ListRow, Sort, View};
 use crate::domain::words::{Group, Position, UnitKind};
 
 /// `SplitMix64`: enough disorder, and the same on every machine.
-pub(super) struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut word = self.0;
         word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -24,22 +24,22 @@ impl Dice {
         usize::try_from((word ^ (word >> 31)) % u64::try_from(sides).unwrap()).unwrap()
     }
 
-    pub(super) fn one_in(&mut self, sides: usize) -> bool {
+    pub(crate) fn one_in(&mut self, sides: usize) -> bool {
         self.roll(sides) == 0
     }
 
-    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+    pub(crate) fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.roll(from.len())]
     }
 }
 
 /// A town that lives on at random.
-pub(super) struct Lively {
+pub(crate) struct Lively {
     _home: tempfile::TempDir,
-    pub(super) office: Office,
-    pub(super) now: Moment,
-    pub(super) dice: Dice,
-    pub(super) done: BTreeMap<&'static str, u32>,
+    pub(crate) office: Office,
+    pub(crate) now: Moment,
+    pub(crate) dice: Dice,
+    pub(crate) done: BTreeMap<&'static str, u32>,
     commands: u32,
 }
 
@@ -57,24 +57,51 @@ impl Lively {
     }
 
     /// A town whose posts are filled at random, with a few complaints.
-    pub(super) fn random(seed: u64) -> Self {
+    pub(crate) fn random(seed: u64) -> Self {
+        let mut dice = Dice(seed);
+        let org = random_org(&mut dice);
+        let mut town = Self::with(org, dice);
+        for _ in 0..6 {
+            town.register();
+        }
+        town
+    }
+
+    /// A town with somebody in every post, and nothing to do yet.
+    pub(crate) fn staffed(seed: u64) -> Self {
+        let mut dice = Dice(seed);
+        let mut org = random_org(&mut dice);
+        let posts = [
+            (vec![Position::CommissionOperator, Position::Administrator], 1, false),
+            (vec![Position::PartyOperator], 2, false),
+            (vec![Position::DisciplineSecretary], 1, false),
+            (vec![Position::PrincipalLeader], 2, false),
+            (Vec::new(), 2, true),
+            (vec![Position::Handler], 3, false),
+            (vec![Position::Handler], 5, false),
+            (vec![Position::Handler], 6, false),
+        ];
+        for (person, (positions, unit, leads)) in org.people.iter_mut().zip(posts) {
+            let led = |units: [i64; 2]| units.into_iter().filter(|_| leads).map(UnitId).collect();
+            (person.leads, person.contacts) = (led([3, 4]), led([5, 6]));
+            (person.positions, person.unit) = (positions, Some(UnitId(unit)));
+        }
+        Self::with(org, dice)
+    }
+
+    fn with(org: Org, dice: Dice) -> Self {
         let home = tempfile::tempdir().unwrap();
         let now = Moment::parse("2026-11-16 09:00").unwrap();
-        let mut dice = Dice(seed);
         let new = NewTown {
             town: "建胜镇".to_owned(),
             district: "大渡口区".to_owned(),
             login: "p1".to_owned(),
             name: "赵甲".to_owned(),
             sandbox: true,
-            org: Some(random_org(&mut dice)),
+            org: Some(org),
         };
         let office = Office::create(&home.path().join("ydt.db"), new, "test", now).unwrap();
-        let mut town = Self::on(home, office, now, dice);
-        for _ in 0..6 {
-            town.register();
-        }
-        town
+        Self::on(home, office, now, dice)
     }
 
     fn on(home: tempfile::TempDir, office: Office, now: Moment, dice: Dice) -> Self {
@@ -87,7 +114,12 @@ impl Lively {
         org.people.iter().filter(|person| person.active).map(|person| person.id).collect()
     }
 
-    pub(super) fn register(&mut self) {
+    pub(crate) fn register(&mut self) {
+        self.register_with(&[]);
+    }
+
+    /// Registers a complaint of which more is known, or something else.
+    pub(crate) fn register_with(&mut self, more: &[(&'static str, String)]) {
         let now = self.now.minute();
         let mut answers = Answers::none()
             .with("title", "路灯不亮")
@@ -96,6 +128,9 @@ impl Lively {
             .with("village", "一村");
         if self.dice.one_in(3) {
             answers = answers.with("respondent", self.somebody());
+        }
+        for (name, value) in more {
+            answers = answers.with(name, value.as_str());
         }
         let operators: Vec<PersonId> = {
             let org = self.office.desk(self.now).org;
@@ -160,7 +195,7 @@ impl Lively {
     }
 
     /// One act on one case by somebody who may do it, if there is one.
-    pub(super) fn step(&mut self) {
+    pub(crate) fn step(&mut self) {
         let hours = *self.dice.pick(&[0, 0, 1, 2, 5, 15, 30]);
         self.now = self.now.plus_seconds(hours * 3_600 + 60);
         let people = self.people();
@@ -168,6 +203,29 @@ impl Lively {
         self.office.act_as_person(person).unwrap();
         let Ok(rows) = self.rows(View::Today, &[]) else { return };
         let Some(row) = self.chosen(&rows) else { return };
+        self.act_on(&row);
+    }
+
+    /// One act by somebody who has something to do, on what is theirs to do or waits for the complainant's word.
+    pub(crate) fn busy_step(&mut self) {
+        let hours = *self.dice.pick(&[0, 1, 3, 7, 16]);
+        self.now = self.now.plus_seconds(hours * 3_600 + 60);
+        let mut people = self.people();
+        let first = self.dice.roll(people.len());
+        people.rotate_left(first);
+        for person in people {
+            self.office.act_as_person(person).unwrap();
+            let mut rows = self.rows(View::Today, &[]).unwrap_or_default();
+            rows.retain(|row| matches!(row.group, Some(Group::Mine | Group::AwaitingWord)));
+            if !rows.is_empty() {
+                let row = self.dice.pick(&rows).clone();
+                return self.act_on(&row);
+            }
+        }
+    }
+
+    /// One act on this case by whoever sits at the console, if there is one.
+    fn act_on(&mut self, row: &ListRow) {
         let case = self.office.open_case(row.id, self.now).unwrap().case;
         let desk = self.office.desk(self.now);
         // Ending a case early would leave little to see.
@@ -243,7 +301,7 @@ impl Lively {
     }
 
     /// The whole list as the console pages through it.
-    pub(super) fn rows(&self, view: View, terms: &[Term]) -> Result<Vec<ListRow>, OfficeError> {
+    pub(crate) fn rows(&self, view: View, terms: &[Term]) -> Result<Vec<ListRow>, OfficeError> {
         let mut rows: Vec<ListRow> = Vec::new();
         let mut from = From::Top;
         loop {

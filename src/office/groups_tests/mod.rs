@@ -3,7 +3,7 @@
 //! open case is nobody's. In such a town it is also tried whether earlier days can be looked back at.
 
 mod as_of;
-mod lively;
+pub(crate) mod lively;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -113,7 +113,7 @@ fn ids(rows: &[ListRow]) -> BTreeSet<CaseId> {
 }
 
 /// How often something is tried: often where `YDT_LONG=1` asks for the long proof.
-fn often(short: u64, long: u64) -> u64 {
+pub(crate) fn often(short: u64, long: u64) -> u64 {
     if std::env::var_os("YDT_LONG").is_some() { long } else { short }
 }
 
