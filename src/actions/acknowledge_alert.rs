@@ -54,6 +54,7 @@ fn decide(_: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Refusal>
             | Brought::File(_)
             | Brought::Paper(_)
             | Brought::Template { .. }
+            | Brought::Bulletin(_)
             | Brought::Calendar { .. }
             | Brought::Matters { .. }
             | Brought::Agenda { .. }

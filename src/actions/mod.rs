@@ -60,6 +60,7 @@ pub(crate) mod evaluate;
 mod export_attachment;
 mod extend;
 pub(crate) mod fill_post;
+pub(crate) mod freeze_bulletin;
 pub(crate) mod hand_over;
 pub(crate) mod issue_card;
 pub(crate) mod issue_paper;
@@ -279,6 +280,7 @@ pub static ACTS: &[&Act] = &[
     &matters_import::ACT,
     &set_template::ACT,
     &reset_template::ACT,
+    &freeze_bulletin::ACT,
     &acknowledge_alert::ACT,
     &confirm_time::ACT,
 ];

@@ -65,6 +65,7 @@ fn decide(answers: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Re
             | Brought::File(_)
             | Brought::Paper(_)
             | Brought::Template { .. }
+            | Brought::Bulletin(_)
             | Brought::Calendar { .. }
             | Brought::Alert { .. }
             | Brought::Matters { .. }

@@ -20,6 +20,8 @@ pub struct TownAct {
     pub by_matters: bool,
     /// Whether it is decided by the office's own templates.
     pub by_templates: bool,
+    /// Whether it is decided by the figures of a period.
+    pub by_figures: bool,
     /// The field that names whose post is listed.
     pub lists: Option<&'static Field>,
 }
@@ -33,6 +35,7 @@ impl TownAct {
             told_first: false,
             by_matters: false,
             by_templates: false,
+            by_figures: false,
             lists: None,
         }
     }
@@ -49,6 +52,11 @@ impl TownAct {
 
     pub(super) const fn by_templates(mut self) -> Self {
         self.by_templates = true;
+        self
+    }
+
+    pub(super) const fn by_figures(mut self) -> Self {
+        self.by_figures = true;
         self
     }
 

@@ -7,7 +7,7 @@ use super::fixtures::people::{
 };
 use super::{ACTS, Act, Answers, decide_town, find};
 use crate::domain::calendar::{Calendar, YearNotice};
-use crate::domain::context::{Brought, Context, TemplateFile};
+use crate::domain::context::{Brought, Context, DraftedBulletin, TemplateFile};
 use crate::domain::ids::PersonId;
 use crate::domain::limit::calendar_change::CalendarChange;
 use crate::domain::paper::PaperKind;
@@ -15,6 +15,7 @@ use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
 use crate::domain::town::catalogue::{CatalogueFile, CatalogueRow};
 use crate::domain::town::event::TownEvent;
+use crate::domain::town::frozen::FrozenKind;
 use crate::domain::town::hand_over::{HandOver, Holdings};
 use crate::domain::town::org::{Delegation, Org};
 use crate::domain::town::org_plan::{Cases, WantedOrg};
@@ -75,6 +76,11 @@ fn holdings() -> Holdings {
     Holdings { person, steps: Cases::default(), handled: cases(&[]), waiting }
 }
 
+fn bulletin(before: Option<FrozenKind>) -> Brought {
+    let (body, sha256) = ("{}".to_owned(), "ab".to_owned());
+    Brought::Bulletin(Box::new(DraftedBulletin { before, names_somebody: None, events: 9, body, sha256 }))
+}
+
 fn wanted(org: Org) -> Brought {
     Brought::Org(Box::new(WantedOrg { org, held: Vec::new() }))
 }
@@ -122,6 +128,7 @@ fn allowed_to(code: &str) -> (&'static str, Option<Brought>) {
             };
             (OPERATOR, Some(Brought::Template { in_force: Some(own), file: None }))
         }
+        "freeze_bulletin" => (OPERATOR, Some(bulletin(None))),
         "hand_over" => (ADMINISTRATOR, Some(Brought::Post(Box::new(holdings())))),
         "acknowledge_alert" => (OPERATOR, Some(Brought::Alert { id: 1, case_no: "2026-0001".to_owned() })),
         "confirm_time" | "sign_hand_over" => (OPERATOR, None),
@@ -188,4 +195,39 @@ fn an_act_on_the_town_is_done_to_no_case_and_one_on_a_case_not_to_the_town() {
     assert!(find("delegate").unwrap().on_case().is_err());
     let refusal = decide(find("accept").unwrap(), &Answers::none(), OPERATOR, None).unwrap_err();
     assert!(refusal.message.contains("哪一件"), "{refusal}");
+}
+
+#[test]
+fn a_bulletin_is_frozen_once_for_a_period_that_is_over_with_all_its_parts_and_nobody_named() {
+    let act = find("freeze_bulletin").unwrap();
+    let of = |period: &str| Answers::none().with("period", period);
+    let refused =
+        |answers: &Answers, brought: &Brought| decide(act, answers, SECRETARY, Some(brought)).unwrap_err();
+    let refusal = refused(&of("2026-11"), &bulletin(None));
+    assert_eq!((refusal.code, refusal.field.as_deref()), (RefusalCode::OutOfTime, Some("period")));
+    assert!(refusal.message.contains("到2026-12-01才能封存"), "{refusal}");
+    assert_eq!(refused(&of("2026"), &bulletin(None)).code, RefusalCode::OutOfTime);
+    assert_eq!(refused(&of("十月"), &bulletin(None)).code, RefusalCode::InvalidValue);
+    assert_eq!(refused(&Answers::none(), &bulletin(None)).code, RefusalCode::MissingField);
+    for (before, says) in [(FrozenKind::Bulletin, "已经封存过"), (FrozenKind::Report, "统计报表")] {
+        let refusal = refused(&of("2026-10"), &bulletin(Some(before)));
+        assert!(refusal.message.contains(says) && refusal.message.contains("没有封存"), "{refusal}");
+    }
+    let parts = "一、总体情况\n二、办理质效\n三、主要问题";
+    let refusal = refused(&of("2026-10").with("text", parts), &bulletin(None));
+    assert!(
+        refusal.message.contains("四、下步工作") && refusal.field.as_deref() == Some("text"),
+        "{refusal}"
+    );
+    let whole = format!("{parts}\n四、下步工作\n");
+    let long = of("2026-10").with("text", format!("{whole}{}", "长".repeat(10_000)));
+    assert!(refused(&long, &bulletin(None)).message.contains("最多10000字"));
+    let mut named = bulletin(None);
+    if let Brought::Bulletin(drafted) = &mut named {
+        drafted.names_somebody = Some(Refusal::new(RefusalCode::InvalidValue, "正文里有投诉人的姓名。"));
+    }
+    assert_eq!(refused(&of("2026-10"), &named).field.as_deref(), Some("text"));
+    let frozen = decide(act, &of("2026-10").with("text", whole), OPERATOR, Some(&bulletin(None))).unwrap();
+    assert_eq!(frozen.len(), 1);
+    assert_eq!(frozen[0].sentence(&town()), "封存通报“2026-10”（2026-10-01至2026-10-31）");
 }

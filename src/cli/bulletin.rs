@@ -29,7 +29,7 @@ pub(super) fn run<W: Write>(
     let targets = if asked.text { None } else { Some(targets(asked, stretch)?) };
     let now = session.now();
     let view = if asked.freeze {
-        session.office.freeze_bulletin(new_act()?, stretch, edited.as_deref(), now)?
+        session.office.freeze_bulletin(&new_act()?, stretch, edited.as_deref(), now)?
     } else {
         session.office.bulletin(stretch, now)?
     };
@@ -112,7 +112,7 @@ pub(super) fn pack(session: &mut Session, asked: &args::Pack) -> Result<Exit, Fa
     }
     let now = session.now();
     if asked.freeze && session.office.bulletin(stretch, now)?.frozen.is_none() {
-        session.office.freeze_bulletin(new_act()?, stretch, None, now)?;
+        session.office.freeze_bulletin(&new_act()?, stretch, None, now)?;
         tell(&format!("{}的通报按起草的正文封存了。", stretch.words()));
     }
     let files = session.office.pack(stretch, now)?;

@@ -2,11 +2,12 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use super::exit::{Exit, Failure};
 use crate::intake::bounded::{self, Unread};
+use crate::office::make_folder;
 
 /// More than any organisation, column table or list of commands a person would write, in bytes.
 pub const LONGEST_TEXT: u64 = 64 << 20;
@@ -122,25 +123,7 @@ pub fn write_folder<'f>(
     if path.symlink_metadata().is_ok() {
         return Err(exists(path));
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let draft: PathBuf = folder.join(format!(".{name}.{}", std::process::id()));
-    let written = (|| {
-        std::fs::DirBuilder::new().mode(0o700).create(&draft)?;
-        for (name, bytes) in files {
-            let place = draft.join(name);
-            let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(place)?;
-            file.write_all(bytes)?;
-            file.sync_all()?;
-        }
-        File::open(&draft)?.sync_all()?;
-        std::fs::rename(&draft, path)
-    })();
-    if written.is_err() {
-        // The draft may not even have been made.
-        let _ = std::fs::remove_dir_all(&draft);
-    }
-    written.map_err(|error: io::Error| {
+    make_folder(path, files).map_err(|error| {
         Failure::new(
             Exit::Unavailable,
             format!("写不到 {}（{error}），没有写出；请检查文件夹的权限和磁盘空间。", path.display()),

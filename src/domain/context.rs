@@ -5,8 +5,10 @@ use crate::domain::calendar::{Calendar, YearNotice};
 use crate::domain::case::Case;
 use crate::domain::limit::calendar_change::CalendarChange;
 use crate::domain::paper::PaperKind;
+use crate::domain::refusal::Refusal;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::catalogue::CatalogueFile;
+use crate::domain::town::frozen::FrozenKind;
 use crate::domain::town::hand_over::Holdings;
 use crate::domain::town::matter::Matter;
 use crate::domain::town::org::{Org, Person};
@@ -56,6 +58,8 @@ pub enum Brought {
     Paper(Box<Drafted>),
     /// The office's own template that is in force for a kind of paper, with the file that is to take its place.
     Template { in_force: Option<OwnTemplate>, file: Option<TemplateFile> },
+    /// A bulletin laid out from the record as it stands.
+    Bulletin(Box<DraftedBulletin>),
     /// An alert that nobody acknowledged yet.
     Alert { id: i64, case_no: String },
     /// A reminder of a record of disclosure, by its code, that nobody acknowledged yet.
@@ -75,6 +79,20 @@ pub struct Drafted {
     pub frozen: String,
     /// SHA-256 of the office's own template of its kind, where one is in force.
     pub template: Option<String>,
+}
+
+/// A bulletin before it is frozen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftedBulletin {
+    /// What was frozen under its name before.
+    pub before: Option<FrozenKind>,
+    /// Set where its text names who complains.
+    pub names_somebody: Option<Refusal>,
+    /// How many events the record has.
+    pub events: u64,
+    /// The figures and the text as they will be kept.
+    pub body: String,
+    pub sha256: String,
 }
 
 /// A file that is to become a template, read and checked.

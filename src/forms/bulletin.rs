@@ -4,7 +4,6 @@ use super::china::day;
 use crate::domain::figures::bulletin::Bulletin;
 use crate::domain::figures::ranking::UnitRow;
 use crate::domain::figures::report::{FEW, percent};
-use crate::domain::figures::wording::HEADINGS;
 use crate::domain::paper::{Cell, Grid, Line, Part, Place, Row, Sheet};
 use crate::domain::words::UnitKind;
 
@@ -132,16 +131,4 @@ pub fn numbered(rows: &[UnitRow]) -> Vec<(String, &UnitRow)> {
             (if is_numbered { number.to_string() } else { String::new() }, row)
         })
         .collect()
-}
-
-/// Whether the text still has the four parts: they are what a bulletin consists of.
-///
-/// # Errors
-/// Which heading is missing, in one Chinese sentence.
-pub fn check_text(text: &str) -> Result<(), String> {
-    let missing = HEADINGS.iter().find(|heading| !text.lines().any(|line| line.trim() == **heading));
-    match missing {
-        Some(heading) => Err(format!("通报正文少了“{heading}”这一行；四个部分都要有，没有封存。")),
-        None => Ok(()),
-    }
 }

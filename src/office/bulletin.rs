@@ -1,12 +1,13 @@
-//! The office's bulletin (通报): drafted from the figures, frozen with its edited text, and laid out from the record as it
-//! stood when the figures were taken, so that it is the same whenever it is written again.
+//! The office's bulletin (通报) with its lists, laid out from the record as it stood when the figures were taken, so that it
+//! is the same whenever it is written again.
+
+pub(super) mod freezing;
+mod grounds;
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
-
 use super::as_of::Then;
-use super::{FreezeAsked, Office, OfficeError};
+use super::{Office, OfficeError};
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::disclosure::Disclosure;
@@ -14,15 +15,14 @@ use crate::domain::document::Document;
 use crate::domain::figures::bulletin::Bulletin;
 use crate::domain::figures::figure::FigureName;
 use crate::domain::figures::stretch::Stretch;
-use crate::domain::figures::wording::{Thresholds, paragraphs, text};
 use crate::domain::ids::ChainPlace;
-use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
-use crate::domain::town::frozen::{Frozen, FrozenKind};
+use crate::domain::town::frozen::Frozen;
 use crate::domain::words::{DocumentKind, DocumentState, Satisfaction};
-use crate::forms::bulletin::{self as form, List, check_text};
-use crate::store::{Snapshot, StoreError};
+use crate::forms::bulletin::{self as form, List};
+use crate::store::Snapshot;
+use grounds::Made;
 
 /// A bulletin as it is read: a draft of the present figures, or what was frozen.
 #[derive(Debug, Clone)]
@@ -36,109 +36,17 @@ pub struct BulletinView {
     pub town: String,
 }
 
-/// What is frozen of a bulletin.
-#[derive(Serialize, Deserialize)]
-struct Body {
-    bulletin: Bulletin,
-    text: String,
-}
-
-/// A frozen text is at most so long, in characters.
-const LONGEST_TEXT: usize = 20_000;
-
 impl Office {
     /// The bulletin of a month or a year: as it was frozen, else drafted from the figures of now.
     ///
     /// # Errors
     /// `not_permitted` for people who do not see the whole town's cases; `out_of_time` for one that has not begun.
     pub fn bulletin(&self, stretch: Stretch, now: Moment) -> Result<BulletinView, OfficeError> {
-        self.check_sees_whole_town(now)?;
-        if stretch.first() > now.date() {
-            let message = format!("{}还没有到，没有可通报的。", stretch.words());
-            return Err(Refusal::new(RefusalCode::OutOfTime, message).into());
-        }
-        let frozen = self.read(|snapshot| Ok(snapshot.frozen(&stretch.to_string())?))?;
-        let frozen = frozen.filter(|frozen| frozen.kind == FrozenKind::Bulletin);
-        let (mut bulletin, text) = match &frozen {
-            Some(frozen) => {
-                let damaged = |_| StoreError::Damaged("封存的通报".to_owned());
-                let body: Body = serde_json::from_str(&frozen.body).map_err(damaged)?;
-                (body.bulletin, body.text)
-            }
-            None => self.drafted(stretch, now)?,
-        };
-        let lists = self.read_as(self.settings.limit_day(now), |snapshot, reader| {
-            bulletin.hide(&snapshot.hidden_numbers(reader)?);
-            self.lists(snapshot, &bulletin, now)
-        })?;
+        let grounds = self.bulletin_grounds(stretch, now)?;
+        let Made { bulletin, text, .. } = grounds.made();
+        let lists = self.read(|snapshot| self.lists(snapshot, &bulletin, now))?;
+        let frozen = grounds.frozen().cloned();
         Ok(BulletinView { bulletin, text, lists, frozen, town: self.org.town.clone() })
-    }
-
-    /// The bulletin of the present figures with the text that they give.
-    fn drafted(&self, stretch: Stretch, now: Moment) -> Result<(Bulletin, String), OfficeError> {
-        let grounds = self.figure_grounds(now)?;
-        let bulletin = grounds.bulletin(stretch);
-        let text = text(&paragraphs(&bulletin, self.bulletin_thresholds()));
-        Ok((bulletin, text))
-    }
-
-    /// Below which shares units are named.
-    #[must_use]
-    pub fn bulletin_thresholds(&self) -> Thresholds {
-        Thresholds {
-            on_time: self.settings.bulletin_on_time_percent,
-            satisfied: self.settings.bulletin_satisfied_percent,
-        }
-    }
-
-    /// Freezes the bulletin of a month or a year that is over, with the figures of now and this text; without one, with
-    /// the text that the figures give.
-    ///
-    /// # Errors
-    /// `out_of_time` before it is over; `invalid_value` for a text without the four parts; a refusal where it names who
-    /// complains; `not_permitted`; `invalid_value` where it was frozen before.
-    pub fn freeze_bulletin(
-        &mut self,
-        act: String,
-        stretch: Stretch,
-        edited: Option<&str>,
-        now: Moment,
-    ) -> Result<BulletinView, OfficeError> {
-        self.check_sees_whole_town(now)?;
-        if stretch.last() >= now.date() {
-            let first = stretch.last().tomorrow().unwrap_or(Date::LAST);
-            let message = format!("{}还没有过完，到{first}才能封存通报；没有封存。", stretch.words());
-            return Err(Refusal::new(RefusalCode::OutOfTime, message).into());
-        }
-        let (bulletin, drafted) = self.drafted(stretch, now)?;
-        let text = edited.map_or(drafted, |text| text.trim().to_owned());
-        check_text(&text).map_err(|why| Refusal::new(RefusalCode::InvalidValue, why))?;
-        if text.chars().count() > LONGEST_TEXT {
-            let message = format!("通报正文最多{LONGEST_TEXT}个字；没有封存。");
-            return Err(Refusal::new(RefusalCode::InvalidValue, message).into());
-        }
-        self.check_names_nobody(&bulletin, &text)?;
-        let events = bulletin.events;
-        let body = serde_json::to_string(&Body { bulletin, text })
-            .map_err(|error| StoreError::Other(error.to_string()))?;
-        let (name, kind) = (stretch.to_string(), FrozenKind::Bulletin);
-        let (from, to) = (stretch.first(), stretch.last());
-        self.freeze(FreezeAsked { act, name, kind, from, to, events, body }, now)?;
-        self.bulletin(stretch, now)
-    }
-
-    /// A text that goes out to everybody names nobody who complains in a case that it is about.
-    fn check_names_nobody(&self, bulletin: &Bulletin, text: &str) -> Result<(), OfficeError> {
-        let register = crate::domain::case::respondents::Register::of(&self.org);
-        self.read(|snapshot| {
-            for number in handled(bulletin) {
-                let read = snapshot.case_of_town(number)?.map(|id| snapshot.case(id)).transpose()?.flatten();
-                if let Some(read) = read {
-                    super::gate::refuse_naming(&read, text, &register)?;
-                }
-            }
-            Ok(())
-        })
     }
 
     /// The lists of a bulletin, from the record as it stood then.

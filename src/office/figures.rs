@@ -7,6 +7,7 @@ use super::disclosure::sight_of;
 use super::{Office, OfficeError};
 use crate::domain::calendar::Calendar;
 use crate::domain::code::Coded as _;
+use crate::domain::desk::Desk;
 use crate::domain::figures::bulletin::Bulletin;
 use crate::domain::figures::compared::{Compare, Compared};
 use crate::domain::figures::disclosing::DisclosureFacts;
@@ -15,12 +16,13 @@ use crate::domain::figures::grouping::By;
 use crate::domain::figures::report::{Grounds, Report};
 use crate::domain::figures::stretch::Stretch;
 use crate::domain::refusal::{Refusal, RefusalCode};
+use crate::domain::sight::Sight;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::event::ReportFrozen;
 use crate::domain::town::frozen::{Frozen, FrozenKind, checked_name, taken};
 use crate::domain::town::org::Org;
 use crate::domain::words::Position;
-use crate::store::{Head, StoreError, body_digest};
+use crate::store::{Head, Snapshot, StoreError, body_digest};
 
 /// What figures are worked out from, as it stood at one moment.
 #[derive(Debug, Clone)]
@@ -159,13 +161,8 @@ impl Office {
         self.read(|snapshot| Ok(snapshot.all_frozen()?))
     }
 
-    /// Frozen figures are those of the whole town, by number of every case.
     pub(super) fn check_sees_whole_town(&self, now: Moment) -> Result<(), OfficeError> {
-        if self.sight_on(now.date())?.all {
-            return Ok(());
-        }
-        let message = "通报和封存的统计含全镇的件，您只能看自己的件的统计。";
-        Err(Refusal::new(RefusalCode::NotPermitted, message).into())
+        if self.sight_on(now.date())?.all { Ok(()) } else { Err(not_the_whole_town()) }
     }
 
     /// What the actor's figures are worked out from.
@@ -173,20 +170,33 @@ impl Office {
     /// # Errors
     /// `not_permitted` for people who see no cases; a store failure.
     pub fn figure_grounds(&self, now: Moment) -> Result<FigureGrounds, OfficeError> {
-        let desk = self.desk(now);
-        let disclosed = sight_of(&desk);
-        self.read_as(self.settings.limit_day(now), |snapshot, reader| {
-            let mut disclosures = snapshot.disclosure_facts()?;
-            disclosures.retain(|record| disclosed.covers(record.unit));
-            Ok(FigureGrounds {
-                cases: snapshot.figure_facts(reader)?,
-                disclosures,
-                org: Arc::clone(&desk.org),
-                calendar: Arc::clone(&desk.calendar),
-                head: snapshot.head()?,
-                at: now,
-                is_whole_town: reader.sight.all,
-            })
-        })
+        let sight = self.sight_on(self.settings.limit_day(now))?;
+        self.read(|snapshot| grounds_of(snapshot, &self.desk(now), &sight))
     }
+}
+
+/// What figures are worked out from for whoever sits at the desk.
+pub(super) fn grounds_of(
+    snapshot: &Snapshot<'_>,
+    desk: &Desk,
+    sight: &Sight,
+) -> Result<FigureGrounds, OfficeError> {
+    let disclosed = sight_of(desk);
+    let mut disclosures = snapshot.disclosure_facts()?;
+    disclosures.retain(|record| disclosed.covers(record.unit));
+    Ok(FigureGrounds {
+        cases: snapshot.figure_facts(sight)?,
+        disclosures,
+        org: Arc::clone(&desk.org),
+        calendar: Arc::clone(&desk.calendar),
+        head: snapshot.head()?,
+        at: desk.now,
+        is_whole_town: sight.all,
+    })
+}
+
+/// Frozen figures are those of the whole town, by number of every case.
+pub(super) fn not_the_whole_town() -> OfficeError {
+    let message = "通报和封存的统计含全镇的件，您只能看自己的件的统计。";
+    Refusal::new(RefusalCode::NotPermitted, message).into()
 }

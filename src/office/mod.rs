@@ -50,6 +50,7 @@ mod reconcile;
 mod restore;
 mod retention;
 mod retention_files;
+mod saving_bulletins;
 mod saving_tables;
 mod settings;
 mod several;
@@ -101,6 +102,7 @@ pub use perform::{PerformReport, PerformRequest};
 pub use practice::{Practice, practice_org};
 pub use restore::{RestoreAsked, Restored};
 pub(crate) use retention::Due;
+pub use saving_bulletins::make_folder;
 pub use town::NewTown;
 pub(crate) use town_history::TownHistory;
 

@@ -68,7 +68,7 @@ impl Office {
     }
 
     /// Writes the file whole; no half file is left.
-    fn make_file(&self, path: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, OfficeError> {
+    pub(super) fn make_file(&self, path: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, OfficeError> {
         let (path, mut file) = self.file_places.make_target(path, name)?;
         let written = file.write_all(bytes).and_then(|()| file.sync_all());
         if let Err(error) = written {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::bulletin::freezing;
 use super::change::Town;
 use super::{
     AllOrNothing, Office, OfficeError, calendar, disclosure_waiting, hand_over, looking_back, matters,
@@ -179,6 +180,9 @@ fn brought(
     if act.on_town()?.by_templates {
         return Ok(Some(templates::brought(records, answers, file)?));
     }
+    if act.on_town()?.by_figures {
+        return Ok(Some(freezing::brought(records, answers, desk)?));
+    }
     for field in act.fields() {
         let Some(text) = answers.text(field.name) else { continue };
         match field.kind {
@@ -285,6 +289,7 @@ fn take_effect(
         TownEvent::TemplateSet(_) | TownEvent::TemplateReset(_) => {
             templates::write(records, event, brought, stamp)?;
         }
+        TownEvent::ReportFrozen(frozen) => freezing::keep(records, frozen, brought, stamp)?,
         TownEvent::AlertAcknowledged(seen) => {
             records.acknowledge_alert(seen.alert, stamp.actor, stamp.at)?;
         }
@@ -298,7 +303,6 @@ fn take_effect(
         | TownEvent::Imported(_)
         | TownEvent::PapersExported(_)
         | TownEvent::LedgerExported(_)
-        | TownEvent::ReportFrozen(_)
         | TownEvent::Attested(_)
         | TownEvent::DraftsErased(_)
         | TownEvent::CopiesErased(_)

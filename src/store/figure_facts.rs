@@ -11,6 +11,7 @@ use super::error::StoreError;
 use crate::domain::case::Case;
 use crate::domain::figures::disclosing::DisclosureFacts;
 use crate::domain::figures::facts::CaseFacts;
+use crate::domain::sight::Sight;
 use crate::domain::time::Date;
 
 /// The rows in the order of cases.
@@ -37,14 +38,14 @@ impl Snapshot<'_> {
     ///
     /// # Errors
     /// `Damaged` when a row cannot be read.
-    pub fn figure_facts(&self, reader: &Reader<'_>) -> Result<Vec<CaseFacts>, StoreError> {
-        let condition = sight_condition(reader.sight);
+    pub fn figure_facts(&self, sight: &Sight) -> Result<Vec<CaseFacts>, StoreError> {
+        let condition = sight_condition(sight);
         let sql = format!(
             "SELECT f.body, EXISTS (
                  SELECT 1 FROM repeat_hints h WHERE h.case_id = c.case_id
                  AND h.other_id NOT IN (SELECT case_id FROM recused WHERE person_id = {})
              ) FROM cases c JOIN figure_facts f USING (case_id) WHERE {} ORDER BY c.case_id",
-            reader.sight.person.0,
+            sight.person.0,
             condition.text()
         );
         let mut statement = self.connection.prepare_cached(&sql)?;

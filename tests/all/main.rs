@@ -16,6 +16,7 @@ mod backups_under_load;
 mod bad_input;
 mod batches;
 mod bounds;
+mod bulletin_by_keys;
 mod calendar;
 mod chased;
 mod cli;

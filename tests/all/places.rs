@@ -15,6 +15,7 @@ fn a_screen_is_named_in_its_own_file_and_in_one_table() {
     let opened_with_something = [
         "act",
         "batch",
+        "bulletin",
         "case_detail",
         "disclosure",
         "disclosures",

@@ -39,7 +39,7 @@ const SHARED_BY_ACTIONS: &[&str] = &[
 
 /// Files in `src/ui/screens` that several screens share and that are no screen.
 pub(crate) const SHARED_BY_SCREENS: &[&str] =
-    &["background", "case_row", "files", "page", "places", "screen", "testing", "words"];
+    &["background", "behind", "case_row", "files", "page", "places", "screen", "testing", "words"];
 
 /// Whatever nobody below the edges may name.
 const OUTSIDE: &[&str] =

@@ -11,6 +11,7 @@ pub mod grouping;
 mod meaning;
 pub mod paragraph;
 pub mod ranking;
+pub mod reading;
 pub mod report;
 pub mod safe;
 pub mod span;

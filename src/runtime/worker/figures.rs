@@ -6,10 +6,11 @@ use std::thread::Builder;
 
 use super::Service;
 use crate::domain::figures::compared::Compare;
+use crate::domain::figures::stretch::Stretch;
 use crate::office::OfficeError;
 use crate::runtime::wake::Wake;
 use crate::store::StoreError;
-use crate::ui::message::{FigureEffect, FigureMessage, FiguresTold, Message, TableWanted};
+use crate::ui::message::{BulletinTold, FigureEffect, FigureMessage, FiguresTold, Message, TableWanted};
 
 impl Service {
     pub(super) fn figures(&mut self, effect: FigureEffect) -> Result<(), OfficeError> {
@@ -26,6 +27,7 @@ impl Service {
                 self.tell_figures(FigureMessage::Disclosures(ticket, rows));
                 Ok(())
             }
+            FigureEffect::Bulletin(stretch) => self.bulletin(stretch),
             FigureEffect::Write(wanted, to) => self.write_table(*wanted, &to),
         }
     }
@@ -40,6 +42,14 @@ impl Service {
             TableWanted::Figures(asked) => {
                 self.office.save_figures(asked, to, now).map(|path| format!("统计已写到 {}", path.display()))
             }
+            TableWanted::Bulletin(stretch) => self
+                .office
+                .save_bulletin(stretch, to, now)
+                .map(|path| format!("通报已写到 {}，表格在同一处，以 .xlsx 结尾", path.display())),
+            TableWanted::Pack(stretch) => self
+                .office
+                .save_pack(stretch, to, now)
+                .map(|(files, path)| format!("月末包 {files} 个文件已写到 {}", path.display())),
         };
         let told = match written {
             Ok(words) => Ok(words),
@@ -61,12 +71,32 @@ impl Service {
             Err(other) => return Err(other),
         };
         let reader = self.office.desk(now).actor.id;
-        let waker = self.waker.clone();
-        let work = move || {
+        self.beside(move || {
             let is_whole_town = grounds.is_whole_town;
             let told = FiguresTold { reader, figures: grounds.compared(asked), is_whole_town };
-            let message = Message::Figures(FigureMessage::Compared(Arc::new(told)));
-            let _loop_is_gone = waker.send(Wake::Message(message));
+            FigureMessage::Compared(Arc::new(told))
+        })
+    }
+
+    fn bulletin(&self, stretch: Stretch) -> Result<(), OfficeError> {
+        let now = self.clock.now();
+        let reader = self.office.desk(now).actor.id;
+        let told = move |read| FigureMessage::Bulletin(Arc::new(BulletinTold { reader, stretch, read }));
+        match self.office.bulletin_grounds(stretch, now) {
+            Ok(grounds) => self.beside(move || told(Ok(grounds.reading()))),
+            Err(OfficeError::Refused(refusal)) => {
+                self.tell_figures(told(Err(refusal)));
+                Ok(())
+            }
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Works something out beside the work that others wait for, and tells the screens.
+    fn beside(&self, work: impl FnOnce() -> FigureMessage + Send + 'static) -> Result<(), OfficeError> {
+        let waker = self.waker.clone();
+        let work = move || {
+            let _loop_is_gone = waker.send(Wake::Message(Message::Figures(work())));
         };
         match Builder::new().name("figures".to_owned()).spawn(work) {
             Ok(_beside) => Ok(()),

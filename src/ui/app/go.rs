@@ -13,6 +13,7 @@ use crate::domain::view::kept_filter::KeptFilter;
 use crate::ui::manual::Chapter;
 use crate::ui::message::{CaseEffect, Effect, OldDraft, Performed, TerminalEffect};
 use crate::ui::screens::batch::{Batch, BatchReport};
+use crate::ui::screens::bulletin::BulletinScreen;
 use crate::ui::screens::case_detail::CaseScreen;
 use crate::ui::screens::disclosure::DisclosureScreen;
 use crate::ui::screens::disclosures::Disclosures;
@@ -87,6 +88,7 @@ impl App {
                 effects.extend(self.tell_screens(Told::Filter(&words, &filter)));
                 effects
             }
+            Go::Bulletin(stretch) => self.lay(BulletinScreen::of(stretch)),
             Go::Save(wanted) => self.lay(Saving::new(wanted)),
             Go::KeptFilters => self.lay(KeptFilters::beside(&self.stack.place())),
             Go::Recall(kept) => self.recall(&kept),

@@ -63,6 +63,10 @@ pub enum Do {
     OpenRest,
     /// Months, quarters, years.
     Stretch,
+    /// Freezes what is shown, so that it stays as it is.
+    Freeze,
+    /// Writes everything of a month's end.
+    Pack,
     /// The next case of the list.
     NextCase,
     /// The case before.

@@ -47,6 +47,8 @@ coded! {
         Disclosure = "disclosure" "公示记录",
         /// Figures of a period.
         Figures = "figures" "统计",
+        /// The text of a bulletin.
+        Bulletin = "bulletin" "通报",
         /// The cases behind a figure.
         Counted = "counted" "统计的件",
         /// Units, people, positions and settings.
@@ -110,6 +112,7 @@ impl Scope {
             Self::Disclosures => &[Self::Disclosures, Self::Move, Self::Global, Self::Always],
             Self::Disclosure => &[Self::Disclosure, Self::Move, Self::Global, Self::Always],
             Self::Figures => &[Self::Figures, Self::Move, Self::Global, Self::Always],
+            Self::Bulletin => &[Self::Bulletin, Self::Move, Self::Global, Self::Always],
             Self::Counted => &[Self::Counted, Self::Move, Self::Global, Self::Always],
             Self::Settings => &[Self::Settings, Self::Move, Self::Global, Self::Always],
             Self::Unsettled => &[Self::Unsettled, Self::Move, Self::Global, Self::Always],

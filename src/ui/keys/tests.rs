@@ -152,6 +152,8 @@ const MEANINGS: &[(char, &[Do])] = &[
     ('S', &[Do::Write]),
     ('R', &[Do::OpenRest]),
     ('H', &[Do::Stretch]),
+    ('F', &[Do::Freeze]),
+    ('Y', &[Do::Pack]),
 ];
 
 #[test]

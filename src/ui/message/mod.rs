@@ -14,7 +14,7 @@ mod town;
 pub use case::{CaseEffect, CaseMessage, Command, PaperAbout, PaperMessage, PaperWanted, Performed};
 pub use disclosure::{DisclosureCommand, DisclosureEffect, DisclosureMessage};
 pub use drafts::{DraftAbout, DraftEffect, DraftMessage, OldDraft, WaitingDraft};
-pub use figures::{FigureEffect, FigureMessage, FiguresTold, TableWanted};
+pub use figures::{BulletinTold, FigureEffect, FigureMessage, FiguresTold, TableWanted};
 pub use import::{FileEntry, ImportEffect, ImportMessage};
 pub use lists::{ListEffect, ListMessage, Ticket};
 pub use meeting::{MeetingCommand, MeetingEffect, MeetingMessage};

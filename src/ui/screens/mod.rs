@@ -7,6 +7,8 @@ pub(crate) mod alerts;
 pub(crate) mod approval;
 mod background;
 pub(crate) mod batch;
+mod behind;
+pub(crate) mod bulletin;
 pub(crate) mod calendar;
 pub(crate) mod case_detail;
 mod case_row;
@@ -46,6 +48,7 @@ use ratatui::layout::Rect;
 use crate::actions::{Act, Answers};
 use crate::domain::case::Case;
 use crate::domain::disclosure::Disclosure;
+use crate::domain::figures::stretch::Stretch;
 use crate::domain::ids::{CaseId, DisclosureId, MeetingId};
 use crate::domain::view::detail::CaseDetail;
 use crate::domain::view::filter::Filter;
@@ -57,6 +60,7 @@ use crate::ui::message::{Effect, ListEffect, TableWanted};
 use crate::ui::widgets::toast::{Toast, Tone};
 pub use alerts::PLACE as ALERTS;
 pub use approval::PLACE as APPROVALS;
+use bulletin::PLACE as BULLETIN;
 pub use calendar::PLACE as CALENDAR;
 pub use dashboard::PLACE as DASHBOARD;
 pub use disclosures::PLACE as DISCLOSURES;
@@ -100,7 +104,7 @@ pub const fn pane_not_built(digit: u8) -> &'static str {
 }
 
 /// In the order in which the palette offers them.
-static PLACES: [&Place; 19] = [
+static PLACES: [&Place; 20] = [
     &INBOX,
     &APPROVALS,
     &REGISTER,
@@ -113,6 +117,7 @@ static PLACES: [&Place; 19] = [
     &DISCLOSURES,
     &CALENDAR,
     &FIGURES,
+    &BULLETIN,
     &ALERTS,
     &SETTINGS,
     &UNDO,
@@ -218,6 +223,8 @@ pub enum Go {
     Register,
     /// The inbox with the list behind a figure: filter words as one would type them, and what they mean.
     Filtered(String, Filter),
+    /// The bulletin of a month or a year.
+    Bulletin(Stretch),
     /// Asks where a table is to be written.
     Save(TableWanted),
     /// The kept filters, beside the list as it stands.

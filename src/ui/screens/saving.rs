@@ -1,4 +1,4 @@
-//! Writing a table to a file: the ledger of a list, or figures. One line asks where to; what is written is said over it.
+//! Writing to a file: the ledger of a list, figures, a bulletin or the month-end pack. One line asks where to; what is written is said over it.
 
 #[cfg(test)]
 mod tests;
@@ -55,15 +55,25 @@ impl Saving {
         match self.wanted {
             TableWanted::Ledger(..) => "把列出的件写成台账，投诉人隐去",
             TableWanted::Figures(_) => "把这一页的统计写成文件，和 ydt report 一样",
+            TableWanted::Bulletin(_) => "把通报写成 docx，表格和图写成旁边的 xlsx",
+            TableWanted::Pack(_) => "把月末包写进一个新建的文件夹",
         }
     }
 
-    fn note(&self) -> &'static str {
-        match (&self.sent, &self.wanted) {
-            (Some(_), _) => "正在写……",
-            (None, TableWanted::Ledger(..)) => "文件夹里写成 xlsx；文件名以 .xlsx、.csv、.json 结尾定格式",
-            (None, TableWanted::Figures(_)) => {
-                "文件夹里写成 xlsx；文件名以 .xlsx、.csv、.json、.txt 结尾定格式"
+    fn note(&self) -> String {
+        if self.sent.is_some() {
+            return "正在写……".to_owned();
+        }
+        match &self.wanted {
+            TableWanted::Ledger(..) => "文件夹里写成 xlsx；文件名以 .xlsx、.csv、.json 结尾定格式".to_owned(),
+            TableWanted::Figures(_) => {
+                "文件夹里写成 xlsx；文件名以 .xlsx、.csv、.json、.txt 结尾定格式".to_owned()
+            }
+            TableWanted::Bulletin(stretch) => {
+                format!("文件夹里写成“通报{stretch}.docx”和“通报{stretch}.xlsx”")
+            }
+            TableWanted::Pack(stretch) => {
+                format!("写文件夹，在里面新建“月末{stretch}”；或写新文件夹的完整路径")
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{Figures, pages};
+use super::Figures;
 use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::figures::grouping::By;
@@ -51,4 +51,9 @@ impl Figures {
             Span::styled(taken, theme.dim),
         ])
     }
+}
+
+/// The whole, then every grouping.
+pub(super) fn pages() -> Vec<Option<By>> {
+    std::iter::once(None).chain(By::ALL.iter().copied().map(Some)).collect()
 }

@@ -1,7 +1,6 @@
 //! 统计: how a month, a quarter or a year went, beside the one before and the same a year earlier, as a whole and by
 //! parts. Every figure opens what it counts. Figures are worked out elsewhere; until they come the pane says so.
 
-mod behind;
 mod head;
 mod parts;
 #[cfg(test)]
@@ -15,6 +14,7 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::widgets::Paragraph;
 
+use super::behind::Behind;
 use super::page::Writer;
 use super::places::{Pane, Place};
 use super::{Around, Call, CaseList, Go, INBOX, NOT_READ_YET, Screen, Told};
@@ -22,7 +22,6 @@ use crate::domain::code::Coded as _;
 use crate::domain::desk::Desk;
 use crate::domain::figures::compared::{Compare, Compared};
 use crate::domain::figures::figure::FigureName;
-use crate::domain::figures::grouping::By;
 use crate::domain::figures::report::Figure;
 use crate::domain::ids::CaseId;
 use crate::domain::recurring::{CycleKind, Period};
@@ -32,7 +31,6 @@ use crate::ui::message::{
     Effect, FigureEffect, FigureMessage, FiguresTold, Message, SessionMessage, TableWanted, Ticket,
 };
 use crate::ui::widgets::toast::{Toast, Tone};
-use behind::Behind;
 
 pub static PLACE: Place = Place::pane(
     "统计",
@@ -164,7 +162,7 @@ impl Figures {
 
     /// The next grouping, around the end; the whole stands before the first.
     fn turn_page(&mut self, by: usize, desk: &Desk) -> Vec<Call> {
-        let pages = pages();
+        let pages = head::pages();
         let at = pages.iter().position(|page| *page == self.asked.by).unwrap_or(0);
         self.asked.by = pages.get((at + by) % pages.len()).copied().flatten();
         self.part = 0;
@@ -200,6 +198,16 @@ impl Figures {
         let next = KINDS.get((at + 1) % KINDS.len()).copied().unwrap_or(kind);
         let day = self.asked.period.last().min(desk.today());
         self.turn_period(Period::holding(next, day), desk)
+    }
+
+    /// The bulletin of the month or the year in hand.
+    fn bulletin(&self, around: &Around) -> Vec<Call> {
+        let Some(stretch) = words::stretch(self.asked.period) else {
+            let key = around.keys.key_for(Scope::Figures, Do::Stretch).unwrap_or_default();
+            let words = format!("通报按月和按年做，没有季度的；请先按 {key} 换成月或年。");
+            return vec![Call::Say(Toast::new(Tone::Told, words))];
+        };
+        vec![Call::Go(Go::Bulletin(stretch))]
     }
 
     /// The list of what the figure counts, or only below the line.
@@ -243,11 +251,6 @@ impl Figures {
     }
 }
 
-/// The whole, then every grouping.
-fn pages() -> Vec<Option<By>> {
-    std::iter::once(None).chain(By::ALL.iter().copied().map(Some)).collect()
-}
-
 impl CaseList for Figures {
     fn selected_case(&self) -> Option<CaseId> {
         self.behind.as_ref().and_then(Behind::selected_case)
@@ -283,7 +286,7 @@ impl Screen for Figures {
             Do::Open => return self.open(false),
             Do::OpenRest => return self.open(true),
             Do::NextView => return self.turn_page(1, desk),
-            Do::PreviousView => return self.turn_page(pages().len() - 1, desk),
+            Do::PreviousView => return self.turn_page(head::pages().len() - 1, desk),
             Do::PreviousPart => return self.turn_period(self.asked.before(), desk),
             Do::NextPart => {
                 let next = self.asked.period.next().unwrap_or(self.asked.period);
@@ -293,6 +296,7 @@ impl Screen for Figures {
                 return vec![Call::Go(Go::Save(TableWanted::Figures(self.asked)))];
             }
             Do::Stretch => return self.turn_stretch(desk),
+            Do::Papers => return self.bulletin(around),
             Do::Left if self.asked.by.is_some() => self.turn_figure(-1),
             Do::Right if self.asked.by.is_some() => self.turn_figure(1),
             Do::Back => return vec![Call::Go(Go::To(&INBOX))],
@@ -385,8 +389,8 @@ impl Figures {
                     return behind.look(&mut self.ticket);
                 }
             }
-            // Whoever asked where to has taken the answer.
-            FigureMessage::Written(_) => {}
+            // The bulletin has a screen of its own; whoever asked where to write has taken the answer.
+            FigureMessage::Bulletin(_) | FigureMessage::Written(_) => {}
         }
         Vec::new()
     }

@@ -224,7 +224,7 @@ fn months_that_have_not_begun_are_none() {
 #[test]
 fn every_key_that_leads_on_is_named_at_the_foot_of_the_smallest_terminal() {
     let mut console = opened(NARROW);
-    console.line("Enter 列出 R 其余件 Tab 分组 [ 前期 H 月季年 S 写成文件 Esc 返回 : 命令 ? 帮助");
+    console.line("Enter 列出 R 其余 Tab 分组 [ 前期 H 期长 P 通报 S 写出 Esc 返回 : 命令 ? 帮助");
 }
 
 #[test]
