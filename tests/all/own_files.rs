@@ -45,7 +45,7 @@ fn files(home: &Home, code: &str) -> Vec<Value> {
 }
 
 fn erasing(home: &Home) -> Value {
-    let today = home.ydt(&["check", "--json"]).json()["now"].as_str().unwrap()[..].to_owned();
+    let today = home.ydt(&["check", "--json"]).json()["now"].as_str().unwrap().to_owned();
     let today = today.split('T').next().unwrap().to_owned();
     json!({"number": 1, "basis": "identity", "ruled_on": today})
 }

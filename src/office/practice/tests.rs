@@ -295,7 +295,10 @@ fn every_command_is_practised() {
         act.attachment_field().is_some()
             || act.on_case().is_ok_and(|on| on.saves.is_some() || on.erases_identity)
     };
-    for action in actions::ACTS.iter().filter(|act| act.on_case().is_ok() && !of_files(act)) {
+    // Nor is its notice of urging old enough for a circular; that has tests of its own.
+    let practised = |act: &&actions::Act| act.code != "draft_circular";
+    for action in actions::ACTS.iter().filter(|act| act.on_case().is_ok() && !of_files(act)).filter(practised)
+    {
         assert!(deeds.iter().any(|deed| deed.command == action.code), "{}", action.code);
     }
 }

@@ -144,36 +144,6 @@ fn others() -> Vec<Example> {
             "与投诉件2026-0009关联",
         ),
         (
-            FileAttached {
-                number: 1,
-                name: sealed("ab"),
-                file: sealed("cd"),
-                size: 812,
-                kind: FileKind::Pdf,
-            }
-            .into(),
-            r#"{"event":"disclosure_file_attached","number":1,"name":"ab","file":"cd","size":812,"kind":"pdf"}"#,
-            "附上附件1",
-        ),
-        (
-            FileExported { number: 1 }.into(),
-            r#"{"event":"disclosure_file_exported","number":1}"#,
-            "另存附件1",
-        ),
-        (
-            FileErased {
-                number: 1,
-                seq: 10,
-                because: ErasingBasis::Expired,
-                ruled_by: None,
-                ruled_on: None,
-                on_paper: false,
-            }
-            .into(),
-            r#"{"event":"disclosure_file_erased","number":1,"seq":10,"because":"expired"}"#,
-            "抹去附件1：保留年限已满",
-        ),
-        (
             DisclosureCancelled { reason: "误开".to_owned() }.into(),
             r#"{"event":"disclosure_cancelled","reason":"误开"}"#,
             "取消：误开",
