@@ -309,11 +309,12 @@ fn stays_frozen(town: &mut Lively, seed: u64) {
     };
     town.office.freeze(asked, town.now).unwrap();
     live(town, 12);
-    let seen: BTreeSet<String> = every_case(town).into_iter().map(|case| case.number).collect();
+    let still: BTreeSet<String> = every_case(town).into_iter().map(|case| case.number).collect();
     let (frozen, again) = town.office.frozen_report("年度考核", town.now).unwrap();
     assert_eq!(frozen.body, body);
     // A case that became one about the reader is counted and not named.
-    let all_seen = report.figures.iter().flat_map(|figure| &figure.cases).all(|number| seen.contains(number));
+    let all_seen =
+        report.figures.iter().flat_map(|figure| &figure.cases).all(|number| still.contains(number));
     let numbers = |report: &Report| -> Vec<(u32, Option<u32>)> {
         report.figures.iter().map(|figure| (figure.numerator, figure.denominator)).collect()
     };

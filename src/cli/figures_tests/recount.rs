@@ -37,8 +37,8 @@ fn handling(clock: &Value) -> bool {
     text(clock, "clock") == Some("handling")
 }
 
-fn turn_of(clock: &Value) -> Option<usize> {
-    Some(number(clock, "turn").max(1))
+fn turn_of(clock: &Value) -> usize {
+    number(clock, "turn").max(1)
 }
 
 /// The day on which a limit was judged and whether it was kept, as known at the end of a day.
@@ -141,7 +141,7 @@ impl Recount<'_> {
             "unjudged" => self
                 .clocks()
                 .filter(|clock| self.is_unjudged(clock))
-                .map(|clock| Counted { hit: true, turn: turn_of(clock), days: None })
+                .map(|clock| Counted { hit: true, turn: Some(turn_of(clock)), days: None })
                 .collect(),
             "overdue_now" => {
                 let runs_late = |clock: &Value| {
@@ -227,7 +227,7 @@ impl Recount<'_> {
             if let Some((on, kept)) = judged(clock, originally, self.days.through)
                 && self.days.hold(on)
             {
-                counted.push(Counted { hit: hit(clock, kept), turn: turn_of(clock), days: None });
+                counted.push(Counted { hit: hit(clock, kept), turn: Some(turn_of(clock)), days: None });
             }
         }
         counted
@@ -239,7 +239,7 @@ impl Recount<'_> {
     }
 
     fn is_backdated(&self, clock: &Value) -> bool {
-        let turn = number(clock, "turn").max(1);
+        let turn = turn_of(clock);
         self.case.lines.iter().any(|line| {
             let is_it = if handling(clock) {
                 line.what == What::Delivered && line.round == number(clock, "round")
@@ -304,7 +304,7 @@ impl Recount<'_> {
             let is_judged = matches!(text(clock, "verdict"), Some("on_time" | "late"));
             if let Some(stopped) = day(clock, "stopped_on").filter(|on| is_judged && self.days.hold(*on)) {
                 let days = Some(self.working_days(day(clock, "started_on").unwrap(), stopped));
-                counted.push(Counted { hit: true, turn: turn_of(clock), days });
+                counted.push(Counted { hit: true, turn: Some(turn_of(clock)), days });
             }
         }
         counted

@@ -105,7 +105,18 @@ impl Told {
             match what {
                 What::SentBack | What::TakenBack => turn += 1,
                 What::Rehandled | What::Reopened => round += 1,
-                _ => {}
+                What::Accepted
+                | What::Transferred
+                | What::Delivered
+                | What::Urged
+                | What::Closed
+                | What::ReportedUp
+                | What::Sealed
+                | What::Withdrawn
+                | What::WithdrawalUndone
+                | What::Merged
+                | What::Unmerged
+                | What::CardIssued => {}
             }
         }
         let number = text(&json, "case_no").unwrap().to_owned();
@@ -133,7 +144,14 @@ impl Told {
                 What::Sealed if end == Some("closed") => end,
                 What::Sealed => Some("sealed"),
                 What::Reopened | What::WithdrawalUndone | What::Unmerged => None,
-                _ => end,
+                What::Accepted
+                | What::Transferred
+                | What::Delivered
+                | What::Urged
+                | What::Rehandled
+                | What::SentBack
+                | What::TakenBack
+                | What::CardIssued => end,
             };
         }
         end
