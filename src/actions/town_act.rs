@@ -10,6 +10,10 @@ use crate::domain::town::event::TownEvent;
 type Decide = fn(&Answers, &Context<'_>) -> Result<Vec<TownEvent>, Refusal>;
 
 /// An act on the town.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says what an act is decided by, and none excludes another"
+)]
 pub struct TownAct {
     pub decide: Decide,
     /// What a form shows filled in when it opens.
