@@ -28,7 +28,6 @@ use crate::domain::view::columns::{self, ColumnWords};
 use crate::domain::view::detail::{HistoryLine, Leading, UsualUnit};
 use crate::domain::view::foretold::{After, Foretold};
 use crate::domain::view::intake_row::IntakeRow;
-use crate::domain::view::ledger;
 use crate::domain::view::listing::ClockReading;
 use crate::domain::view::unsettled::UndecidedCase;
 use crate::domain::words::LeadingEnd;
@@ -148,15 +147,6 @@ pub(super) fn refuse_naming(
     register: &Register,
 ) -> Result<(), Refusal> {
     papers::refuse_naming(&read.in_full().case, text, register)
-}
-
-/// The cells of a case in the ledger, with who complains only where it was revealed.
-pub(super) fn ledger_row(
-    read: Unmasked<CaseOnRecord>,
-    looking: &Looking<'_>,
-    register: &Register,
-) -> Vec<String> {
-    ledger::row(&listed(read, looking, register), register.org())
 }
 
 /// The case as tables show it, with who complains only where it was revealed.

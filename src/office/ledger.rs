@@ -7,6 +7,7 @@ use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
 use crate::domain::town::event::LedgerExported;
 use crate::domain::view::filter::Filter;
+use crate::domain::view::ledger;
 use crate::domain::view::listing::{From, ListQuery, Sort, View};
 use crate::domain::words::Position;
 use crate::forms::table_file::LedgerFile;
@@ -82,7 +83,7 @@ impl Office {
                         is_revealed: asked.reason.is_some(),
                         hidden: &hidden,
                     };
-                    rows.push(gate::ledger_row(case, &looking, &register));
+                    rows.push(ledger::row(&gate::listed(case, &looking, &register), &self.org));
                 }
                 read(rows.len());
                 match page.rows.into_iter().next_back() {

@@ -79,7 +79,7 @@ fn the_console_edits_and_freezes_the_bulletin_and_writes_the_files_and_the_pack(
         console.type_keys(key);
         console.wait_for_text("写到（文件夹");
         let to = folder.path().display().to_string();
-        console.type_keys(&format!("\x15{to}"));
+        console.type_keys(format!("\x15{to}"));
         console.wait_for("the path", |now| now.contents().replace('\n', "").contains(&to));
         console.type_keys("\r");
         console.wait_for_text("已写到");
