@@ -13,6 +13,7 @@ use super::{Outlook, respondents, search};
 use crate::domain::case::stage::Stage;
 use crate::domain::case::{Case, platform_no};
 use crate::domain::code::Coded as _;
+use crate::domain::ids::PersonId;
 use crate::domain::limit::clock::Clock;
 use crate::domain::sealable::Sealable;
 use crate::domain::sight::identity::Identity;
@@ -320,6 +321,12 @@ impl Warnings {
     }
 }
 
+/// The numbers of people as a JSON array.
+fn people_array(people: &[PersonId]) -> String {
+    let ids: Vec<String> = people.iter().map(|person| person.0.to_string()).collect();
+    format!("[{}]", ids.join(","))
+}
+
 fn write_people(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -> Result<(), StoreError> {
     let name = case.complainant.name.as_ref().and_then(Sealable::body);
     let contact = case.complainant.contact.as_ref().and_then(Sealable::body);
@@ -330,18 +337,21 @@ fn write_people(connection: &Connection, case: &Case, outlook: &Outlook<'_>) -> 
              WHERE name IS NOT excluded.name OR contact IS NOT excluded.contact",
         )?
         .execute(params![case.id.0, name, contact])?;
-    // A recalled submission has no signers any more: they no longer see the case for having been asked. The table
-    // is looked up person by person, since its key begins with them.
-    if case.documents.iter().any(|document| document.steps.is_empty()) {
+    // Whoever is asked no more sees the case no longer for having been asked: a submission was recalled, or whoever signed
+    // filled a later step too, which others might have signed. The table is looked up person by person, since its key
+    // begins with them.
+    let known = case.known_by_name();
+    if !case.documents.is_empty() {
         connection
             .prepare_cached(
-                "DELETE FROM signers WHERE case_id = ?1 AND person_id IN (SELECT person_id FROM people)",
+                "DELETE FROM signers WHERE case_id = ?1 AND person_id IN (SELECT person_id FROM people)
+                 AND person_id NOT IN (SELECT value FROM json_each(?2))",
             )?
-            .execute([case.id.0])?;
+            .execute(params![case.id.0, people_array(&known)])?;
     }
     let mut insert =
         connection.prepare_cached("INSERT OR IGNORE INTO signers (person_id, case_id) VALUES (?1, ?2)")?;
-    for person in case.known_by_name() {
+    for person in known {
         insert.execute(params![person.0, case.id.0])?;
     }
     respondents::write(connection, case, outlook.register)

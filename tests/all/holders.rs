@@ -37,6 +37,22 @@ fn what_either_of_two_leaders_may_sign_stands_once_in_the_queue_of_each_and_is_t
 }
 
 #[test]
+fn whoever_signs_for_a_later_step_too_leaves_nobody_else_asked_for_it() {
+    let mut org = org();
+    for person in org.people.iter_mut().filter(|person| [ZHOUMIN, PersonId(4)].contains(&person.id)) {
+        person.leads = vec![UnitId(3)];
+    }
+    let mut town = Town::with(org);
+    let case = proposal_submitted(&mut town, "医保报销比例不清");
+    assert_eq!((queue(&mut town, "chenli").items.len(), queue(&mut town, "hezhiqiang").items.len()), (1, 1));
+    town.act("zhoumin", Some(case), "sign", &[]).unwrap();
+    for login in ["chenli", "hezhiqiang"] {
+        assert_eq!(queue(&mut town, login).items, [], "{login}: both steps are signed");
+    }
+    assert_eq!(town.office.verify(None).unwrap().first_bad, None, "nobody is kept as a signer");
+}
+
+#[test]
 fn a_delegation_taken_back_works_no_more_from_that_moment_and_what_was_signed_stays() {
     let mut town = with_wubo();
     let first = proposal_submitted(&mut town, "医保报销比例不清");
