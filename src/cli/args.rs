@@ -16,7 +16,7 @@ use crate::domain::time::{Date, Moment};
 use crate::domain::town::setting_key::SettingKey;
 use crate::domain::view::listing::View;
 use crate::intake::Encoding;
-pub(super) use bulletin::{Bulletin, Length, Pack};
+pub(super) use bulletin::{Bulletin, Length, Pack, Which};
 pub(super) use keeping::{Attach, Backup, Restore};
 pub(super) use ledger::{Ledger, LedgerFormat};
 pub(super) use papers::{Form, Numbers, Template};

@@ -21,7 +21,7 @@ pub(super) fn run<W: Write>(
     asked: &args::Bulletin,
     out: &mut Out<W>,
 ) -> Result<Exit, Failure> {
-    let stretch = stretch(asked.length, &asked.period)?;
+    let stretch = stretch(&asked.which)?;
     let edited = asked.with.as_deref().map(file::read_text).transpose()?;
     if edited.is_some() && !asked.freeze {
         return Err(Failure::usage("--with 要和 --freeze 一起写：改过的正文随封存留下。"));
@@ -48,9 +48,9 @@ pub(super) fn run<W: Write>(
     Ok(Exit::Done)
 }
 
-fn stretch(length: Length, period: &str) -> Result<Stretch, Failure> {
+fn stretch(args::Which { length, period }: &args::Which) -> Result<Stretch, Failure> {
     let read = Stretch::parse(period.trim());
-    let is_right = |stretch: &Stretch| stretch.is_month() == (length == Length::Month);
+    let is_right = |stretch: &Stretch| stretch.is_month() == (*length == Length::Month);
     read.filter(is_right).ok_or_else(|| {
         Failure::usage(match length {
             Length::Month => format!("“{period}”不是年月，要像 2026-11 这样写。"),
@@ -105,7 +105,7 @@ fn write<W: Write>(view: &BulletinView, targets: &Targets, out: &mut Out<W>) -> 
 
 /// Writes the pack of a month or a year.
 pub(super) fn pack(session: &mut Session, asked: &args::Pack) -> Result<Exit, Failure> {
-    let stretch = stretch(asked.length, &asked.period)?;
+    let stretch = stretch(&asked.which)?;
     let target = asked.output.clone().unwrap_or_else(|| PathBuf::from(format!("月末{stretch}")));
     if target.symlink_metadata().is_ok() {
         return Err(file::exists(&target));

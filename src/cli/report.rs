@@ -11,7 +11,6 @@ use super::file;
 use super::out::{Out, tell};
 use super::session::Session;
 use crate::domain::figures::report::Report;
-use crate::domain::town::frozen::FrozenKind;
 use crate::forms::table_file::{self, TableKind};
 use crate::office::FreezeAsked;
 
@@ -67,8 +66,8 @@ fn taken(session: &mut Session, asked: &args::Report) -> Result<(Report, String)
     let body = serde_json::to_string(&report)
         .map_err(|error| Failure::new(Exit::Unavailable, format!("没有封存：{error}。")))?;
     let events = grounds.head.count;
-    let (act, name, kind) = (new_act()?, name.clone(), FrozenKind::Report);
-    let frozen = session.office.freeze(FreezeAsked { act, name, kind, from, to, events, body }, now)?;
+    let (act, name) = (new_act()?, name.clone());
+    let frozen = session.office.freeze(FreezeAsked { act, name, from, to, events, body }, now)?;
     let told = format!("已封存为“{}”，用 ydt report --frozen 再看。{}", frozen.name, grounds.head_words());
     Ok((report, told))
 }

@@ -1,13 +1,11 @@
 //! The bulletin's figures as a spreadsheet with charts of its own kind: numbers are numbers here, so that charts can be
 //! drawn of them and sums checked. The same bulletin gives the same bytes.
 
-use rust_xlsxwriter::{
-    Chart, ChartType, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
-    XlsxError,
-};
+use rust_xlsxwriter::{Chart, ChartType, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use super::bulletin::{List, UNIT_COLUMNS, numbered};
 use super::docx::printable;
+use super::spreadsheet::properties;
 use crate::domain::code::Coded as _;
 use crate::domain::figures::bulletin::Bulletin;
 
@@ -34,10 +32,7 @@ fn written(bulletin: &Bulletin, lists: &[List], town: &str) -> Result<Vec<u8>, X
     let looks = Looks { plain, head, title: Format::new().set_bold().set_font_size(14) };
     let mut book = Workbook::new();
     let title = format!("{town}{}群众投诉办理情况", bulletin.stretch.words());
-    let day = bulletin.as_of.date();
-    let year = u16::try_from(day.year()).unwrap_or(1900);
-    let created = ExcelDateTime::from_ymd(year, day.month(), day.day())?;
-    book.set_properties(&DocProperties::new().set_title(&title).set_creation_datetime(&created));
+    book.set_properties(&properties(&title, bulletin.as_of.date())?);
     units(book.add_worksheet(), bulletin, &looks, &title)?;
     trend(book.add_worksheet(), bulletin, &looks)?;
     received(book.add_worksheet(), bulletin, &looks)?;

@@ -4,6 +4,7 @@
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError};
 
 use super::docx::printable;
+use crate::domain::time::Date;
 
 /// A table with what stands beside it.
 #[derive(Debug, Clone, Copy)]
@@ -15,8 +16,8 @@ pub struct Table<'a> {
     pub rows: &'a [Vec<String>],
     /// When it was read, to which moment, the head of the record: on a sheet of its own and at the foot of each page.
     pub notes: &'a [String],
-    /// Year, month and day that the file bears.
-    pub on: (u16, u8, u8),
+    /// The day that the file bears.
+    pub on: Date,
 }
 
 /// More characters than a cell of a spreadsheet holds.
@@ -35,9 +36,7 @@ pub fn xlsx(table: &Table<'_>) -> Result<Vec<u8>, String> {
 
 fn written(table: &Table<'_>) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    let (year, month, day) = table.on;
-    let created = ExcelDateTime::from_ymd(year, month, day)?;
-    book.set_properties(&DocProperties::new().set_title(table.title).set_creation_datetime(&created));
+    book.set_properties(&properties(table.title, table.on)?);
     let plain = Format::new().set_num_format("@").set_text_wrap().set_align(FormatAlign::Top);
     let plain = plain.set_border(FormatBorder::Thin);
     let head = plain.clone().set_bold().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter);
@@ -68,6 +67,16 @@ fn written(table: &Table<'_>) -> Result<Vec<u8>, XlsxError> {
         )?;
     }
     book.save_to_buffer()
+}
+
+/// What a file says of itself: nothing that comes from a clock.
+///
+/// # Errors
+/// The library's words for a day that it cannot write.
+pub(super) fn properties(title: &str, on: Date) -> Result<DocProperties, XlsxError> {
+    let year = u16::try_from(on.year()).unwrap_or_default();
+    let created = ExcelDateTime::from_ymd(year, on.month(), on.day())?;
+    Ok(DocProperties::new().set_title(title).set_creation_datetime(&created))
 }
 
 /// The text as a cell holds it, cut where none could hold it whole.
@@ -115,7 +124,7 @@ mod tests {
     const COLUMNS: &[(&str, u8)] = &[("编号", 11), ("事项名称", 30)];
 
     fn table<'a>(rows: &'a [Vec<String>], notes: &'a [String]) -> Table<'a> {
-        Table { title: "台账", columns: COLUMNS, rows, notes, on: (2026, 11, 30) }
+        Table { title: "台账", columns: COLUMNS, rows, notes, on: Date::constant(2026, 11, 30) }
     }
 
     #[test]

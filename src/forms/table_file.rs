@@ -13,7 +13,7 @@ use super::spreadsheet::{self, Table};
 use crate::domain::code::Coded as _;
 use crate::domain::figures::figure::{FigureName, Shape};
 use crate::domain::figures::report::{Figure, Report};
-use crate::domain::time::{Date, Moment};
+use crate::domain::time::Moment;
 use crate::domain::view::ledger;
 
 const FIGURES: &str = "投诉件统计";
@@ -72,7 +72,7 @@ pub fn ledger(ledger: &LedgerFile<'_>, kind: TableKind) -> Result<Vec<u8>, Strin
         format!("导出时间 {}", ledger.at.minute()),
         format!("链头 {}:{}", ledger.head.0, ledger.head.1),
     ];
-    let on = on(ledger.at.date());
+    let on = ledger.at.date();
     let table = Table { title: LEDGER, columns: &columns, rows: ledger.rows, notes: &notes, on };
     match kind {
         TableKind::Xlsx => spreadsheet::xlsx(&table),
@@ -104,7 +104,7 @@ pub fn figures(report: &Report, kind: TableKind, note: &str) -> Result<Vec<u8>, 
     ];
     let rows = || report.figures.iter().map(|figure| row(report, figure)).collect::<Vec<_>>();
     let written = |write: fn(&Table<'_>) -> Result<Vec<u8>, String>| {
-        let on = on(report.as_of.date());
+        let on = report.as_of.date();
         write(&Table { title: FIGURES, columns: COLUMNS, rows: &rows(), notes: &notes, on })
     };
     match kind {
@@ -221,8 +221,4 @@ pub fn figures_text(report: &Report) -> String {
         line(&format!("    {label}{gap}{}{percent}", figure.fraction()));
     }
     text
-}
-
-fn on(day: Date) -> (u16, u8, u8) {
-    (u16::try_from(day.year()).unwrap_or(1900), day.month(), day.day())
 }

@@ -93,7 +93,8 @@ pub(super) fn handled(bulletin: &Bulletin) -> BTreeSet<&String> {
     names.into_iter().filter_map(|name| bulletin.figure(name)).flat_map(|figure| &figure.cases).collect()
 }
 
-fn unit(case: &Case, then: &Then) -> String {
+/// The unit that has the case, by the name of then.
+pub(super) fn unit(case: &Case, then: &Then) -> String {
     case.unit.map_or("未转办", |unit| then.org().unit_name(unit)).to_owned()
 }
 

@@ -80,13 +80,12 @@ impl FigureGrounds {
     }
 }
 
-/// Figures to be frozen.
+/// A report to be frozen; a bulletin is by an act of its own.
 #[derive(Debug, Clone)]
 pub struct FreezeAsked {
     /// Client-made id of the act.
     pub act: String,
     pub name: String,
-    pub kind: FrozenKind,
     pub from: Date,
     pub to: Date,
     /// How many events the record had when they were taken.
@@ -103,12 +102,17 @@ impl Office {
     pub fn freeze(&mut self, asked: FreezeAsked, now: Moment) -> Result<Frozen, OfficeError> {
         let may = [Position::CommissionOperator, Position::DisciplineSecretary];
         if !may.iter().any(|position| self.actor.holds(*position)) {
-            let message = "封存统计、通报由镇纪委专人或镇纪委书记办；没有封存。";
+            let message = "封存统计由镇纪委专人或镇纪委书记办；没有封存。";
             return Err(Refusal::new(RefusalCode::NotPermitted, message).into());
         }
         let name = checked_name(&asked.name)?;
+        if Stretch::parse(&name).is_some() {
+            let message = format!("“{name}”是通报的名称，留给那个月（年）的通报；请换一个名称。没有封存。");
+            return Err(Refusal::new(RefusalCode::InvalidValue, message).into());
+        }
         let stamp = self.stamp(&asked.act, "freeze_report", now);
-        let FreezeAsked { kind, from, to, events, body, .. } = asked;
+        let FreezeAsked { from, to, events, body, .. } = asked;
+        let kind = FrozenKind::Report;
         let sha256 = body_digest(&body);
         let frozen = Frozen { name, kind, from, to, at: now, by: self.actor.id, sha256, body };
         self.change(now, |records, _| {

@@ -4,7 +4,7 @@
 use sha2::{Digest as _, Sha256};
 
 use super::as_of::Then;
-use super::bulletin::{disclosures, handled, upto};
+use super::bulletin::{disclosures, handled, unit, upto};
 use super::{BulletinView, Office, OfficeError};
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
@@ -12,7 +12,7 @@ use crate::domain::document::hash::hex;
 use crate::domain::figures::figure::FigureName;
 use crate::domain::figures::stretch::Stretch;
 use crate::domain::refusal::{Refusal, RefusalCode};
-use crate::domain::time::{Date, Moment};
+use crate::domain::time::Moment;
 use crate::domain::view::ledger;
 use crate::forms::bulletin::{List, UNDISCLOSED};
 use crate::forms::spreadsheet::{self, Table};
@@ -142,18 +142,10 @@ fn spread(
     view: &BulletinView,
 ) -> Result<PackFile, OfficeError> {
     let notes = [format!("{title}：{}行，投诉人已隐去", rows.len()), view.anchor()];
-    let on = file_day(view.bulletin.as_of.date());
+    let on = view.bulletin.as_of.date();
     let bytes = spreadsheet::xlsx(&Table { title, columns, rows, notes: &notes, on })
         .map_err(|why| unwritten(&why))?;
     Ok(PackFile { name: format!("{title}.xlsx"), bytes })
-}
-
-fn file_day(day: Date) -> (u16, u8, u8) {
-    (u16::try_from(day.year()).unwrap_or(1900), day.month(), day.day())
-}
-
-fn unit(case: &Case, then: &Then) -> String {
-    case.unit.map_or("未转办", |unit| then.org().unit_name(unit)).to_owned()
 }
 
 fn open_row(case: &Case, then: &Then) -> Vec<String> {

@@ -69,6 +69,7 @@ fn what_was_frozen_is_told_the_same_whatever_happens_later() {
     let home = town();
     let first = march(&home, &["--freeze", "三月", "--now", "2026-04-01T09:00"]);
     home.ydt(&["report", "--freeze", "三月", "--now", "2026-04-02T09:00"]).refused(4, "已经封存过");
+    home.ydt(&["report", "--freeze", "2026-03", "--now", "2026-04-02T09:00"]).refused(4, "通报的名称");
     let later = r#"{"command":"withdraw","case":"2026-0002","reason":"投诉人不再反映"}"#;
     assert_eq!(home.ydt_with(&["apply", "--now", "2026-04-03T09:00"], later).code, 0);
     let again = home.ydt(&["report", "--frozen", "三月", "--format", "json"]);

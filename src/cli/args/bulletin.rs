@@ -12,12 +12,19 @@ pub(in crate::cli) enum Length {
     Year,
 }
 
+/// Of which month or year.
 #[derive(Debug, Args)]
-pub(in crate::cli) struct Bulletin {
+pub(in crate::cli) struct Which {
     #[arg(value_name = "month|year", hide_possible_values = true, help = "month 一个月的，year 一年的")]
     pub(in crate::cli) length: Length,
     #[arg(value_name = "年月", help = "哪一个，如 2026-11；一年的写 2026")]
     pub(in crate::cli) period: String,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Bulletin {
+    #[command(flatten)]
+    pub(in crate::cli) which: Which,
     #[arg(
         short,
         long,
@@ -35,10 +42,8 @@ pub(in crate::cli) struct Bulletin {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Pack {
-    #[arg(value_name = "month|year", hide_possible_values = true, help = "month 一个月的，year 一年的")]
-    pub(in crate::cli) length: Length,
-    #[arg(value_name = "年月", help = "哪一个，如 2026-11；一年的写 2026")]
-    pub(in crate::cli) period: String,
+    #[command(flatten)]
+    pub(in crate::cli) which: Which,
     #[arg(
         short,
         long,

@@ -14,7 +14,6 @@ use crate::domain::figures::grouping::By;
 use crate::domain::figures::report::{Figure, Report};
 use crate::domain::ids::PersonId;
 use crate::domain::time::Date;
-use crate::domain::town::frozen::FrozenKind;
 use crate::domain::view::listing::View;
 use crate::office::groups_tests::lively::Lively;
 use crate::office::groups_tests::often;
@@ -304,7 +303,6 @@ fn stays_frozen(town: &mut Lively, seed: u64) {
     let asked = FreezeAsked {
         act: "freeze".to_owned(),
         name: "年度考核".to_owned(),
-        kind: FrozenKind::Report,
         from,
         to,
         events: grounds.head.count,

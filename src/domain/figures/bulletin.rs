@@ -77,7 +77,7 @@ impl Bulletin {
             events,
             head,
             rows: ranking::table(&report, grounds.org),
-            before: compared(stretch.before()),
+            before: compared(Some(stretch.before())),
             year_before: compared(stretch.year_before()),
             sources: received_by(&taken(stretch, Some(By::Source))),
             fields: received_by(&taken(stretch, Some(By::Field))),
@@ -145,7 +145,7 @@ fn topics(grounds: Grounds<'_>, stretch: Stretch, today: Date) -> Vec<Topic> {
 fn trend(grounds: Grounds<'_>, stretch: Stretch, as_of: Moment) -> Vec<TrendMonth> {
     let last = Stretch::month_of(stretch.last().min(as_of.date()));
     let mut months: Vec<Stretch> =
-        std::iter::successors(Some(last), |month| month.before()).take(MONTHS).collect();
+        std::iter::successors(Some(last), |month| Some(month.before())).take(MONTHS).collect();
     months.retain(|month| stretch.is_month() || month.first() >= stretch.first());
     months.reverse();
     let of_month = |month: Stretch| {

@@ -70,19 +70,6 @@ impl Compare {
         (months_before(self.period.last(), MONTHS_BEFORE), self.period.last())
     }
 
-    /// The period before.
-    #[must_use]
-    pub fn before(self) -> Period {
-        let first = self.period.first();
-        Period::holding(self.period.kind(), first.yesterday().unwrap_or(first))
-    }
-
-    /// The same period a year earlier.
-    #[must_use]
-    pub fn year_ago(self) -> Period {
-        Period::holding(self.period.kind(), self.period.first().minus_years(1))
-    }
-
     /// The days of another period that are compared: of a period that still runs as many as have gone by, so that three
     /// weeks are not held against a whole month.
     #[must_use]
@@ -114,8 +101,8 @@ impl Compared {
         Self {
             asked,
             report,
-            before: whole(asked.days_beside(asked.before(), today)),
-            year_ago: whole(asked.days_beside(asked.year_ago(), today)),
+            before: whole(asked.days_beside(asked.period.before(), today)),
+            year_ago: whole(asked.days_beside(asked.period.year_before(), today)),
             months,
         }
     }
@@ -221,13 +208,13 @@ mod tests {
         let asked = Compare { period: period("2026-11"), by: None };
         let today = Date::constant(2026, 11, 23);
         let told = |(from, to): (Date, Date)| format!("{from} {to}");
-        assert_eq!(told(asked.days_beside(asked.before(), today)), "2026-10-01 2026-10-23");
-        assert_eq!(told(asked.days_beside(asked.year_ago(), today)), "2025-11-01 2025-11-23");
+        assert_eq!(told(asked.days_beside(asked.period.before(), today)), "2026-10-01 2026-10-23");
+        assert_eq!(told(asked.days_beside(asked.period.year_before(), today)), "2025-11-01 2025-11-23");
         let over = Date::constant(2026, 12, 1);
-        assert_eq!(told(asked.days_beside(asked.before(), over)), "2026-10-01 2026-10-31");
+        assert_eq!(told(asked.days_beside(asked.period.before(), over)), "2026-10-01 2026-10-31");
         let march = Compare { period: period("2026-03"), by: None };
         let late = Date::constant(2026, 3, 30);
-        assert_eq!(told(march.days_beside(march.before(), late)), "2026-02-01 2026-02-28");
+        assert_eq!(told(march.days_beside(march.period.before(), late)), "2026-02-01 2026-02-28");
     }
 
     #[test]
@@ -237,7 +224,7 @@ mod tests {
         {
             let asked = Compare { period: period(now), by: None };
             assert_eq!(
-                (asked.before().to_string(), asked.year_ago().to_string()),
+                (asked.period.before().to_string(), asked.period.year_before().to_string()),
                 (before.into(), year_ago.into())
             );
         }

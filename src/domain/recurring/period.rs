@@ -57,6 +57,18 @@ impl Period {
         Some(Self::holding(self.kind, self.last().tomorrow()?))
     }
 
+    /// The one before it (环比); of an event, the day before.
+    #[must_use]
+    pub fn before(self) -> Self {
+        Self::holding(self.kind, self.first.yesterday().unwrap_or(self.first))
+    }
+
+    /// The same one a year earlier (同比).
+    #[must_use]
+    pub fn year_before(self) -> Self {
+        Self::holding(self.kind, self.first.minus_years(1))
+    }
+
     /// Those of one kind whose last day lies in `from..until`, in order: the ones that have to be opened when the days
     /// from `from` on have gone by and `until` has come. None for events, which happen when they happen.
     pub fn ended_between(kind: CycleKind, from: Date, until: Date) -> impl Iterator<Item = Self> {

@@ -116,7 +116,7 @@ fn bulletin(cases: &[CaseFacts], disclosures: &[DisclosureFacts]) -> (Bulletin, 
     let (org, calendar) = (town(), Calendar::embedded());
     let grounds = Grounds { cases, disclosures, org: &org, calendar: &calendar };
     let as_of = Moment::at(day(12, 1), 9, 0, 0).unwrap();
-    let bulletin = Bulletin::of(grounds, Stretch::month(2026, 11).unwrap(), (7, "ab".to_owned()), as_of);
+    let bulletin = Bulletin::of(grounds, Stretch::parse("2026-11").unwrap(), (7, "ab".to_owned()), as_of);
     let paragraphs = paragraphs(&bulletin, THRESHOLDS);
     (bulletin, paragraphs)
 }

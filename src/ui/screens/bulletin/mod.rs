@@ -20,7 +20,6 @@ use crate::domain::figures::paragraph::Piece;
 use crate::domain::figures::reading::Reading;
 use crate::domain::figures::stretch::Stretch;
 use crate::domain::ids::CaseId;
-use crate::domain::time::Date;
 use crate::ui::keys::{Do, Scope};
 use crate::ui::message::{
     BulletinTold, Effect, FigureEffect, FigureMessage, Message, SessionMessage, TableWanted, Ticket,
@@ -35,7 +34,7 @@ pub static PLACE: Place = Place {
         |around, _| {
             let desk = around.desk.as_ref().ok_or(NOT_READ_YET)?;
             let month = Stretch::month_of(desk.today());
-            Ok(Box::new(BulletinScreen::of(month.before().unwrap_or(month))))
+            Ok(Box::new(BulletinScreen::of(month.before())))
         },
     )
 };
@@ -259,12 +258,6 @@ impl BulletinScreen {
     }
 }
 
-/// The month or the year after.
-fn after(stretch: Stretch) -> Option<Stretch> {
-    let day = stretch.last().tomorrow().filter(|day| *day < Date::LAST)?;
-    if stretch.is_month() { Some(Stretch::month_of(day)) } else { Stretch::year(day.year()) }
-}
-
 fn told(words: String) -> Vec<Call> {
     vec![Call::Say(Toast::new(Tone::Told, words))]
 }
@@ -304,8 +297,8 @@ impl Screen for BulletinScreen {
             Do::Open => return self.open(),
             Do::Right => self.turn_number(1),
             Do::Left => self.turn_number(-1),
-            Do::PreviousPart => return self.turn_period(self.stretch.before(), desk),
-            Do::NextPart => return self.turn_period(after(self.stretch), desk),
+            Do::PreviousPart => return self.turn_period(Some(self.stretch.before()), desk),
+            Do::NextPart => return self.turn_period(self.stretch.next(), desk),
             Do::Freeze => return self.freeze(desk),
             Do::Write if self.reading().is_some() => {
                 return vec![Call::Go(Go::Save(TableWanted::Bulletin(self.stretch)))];

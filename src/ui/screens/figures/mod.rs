@@ -23,6 +23,7 @@ use crate::domain::desk::Desk;
 use crate::domain::figures::compared::{Compare, Compared};
 use crate::domain::figures::figure::FigureName;
 use crate::domain::figures::report::Figure;
+use crate::domain::figures::stretch::Stretch;
 use crate::domain::ids::CaseId;
 use crate::domain::recurring::{CycleKind, Period};
 use crate::domain::view::console_place::ConsolePlace;
@@ -202,7 +203,7 @@ impl Figures {
 
     /// The bulletin of the month or the year in hand.
     fn bulletin(&self, around: &Around) -> Vec<Call> {
-        let Some(stretch) = words::stretch(self.asked.period) else {
+        let Some(stretch) = Stretch::of(self.asked.period) else {
             let key = around.keys.key_for(Scope::Figures, Do::Stretch).unwrap_or_default();
             let words = format!("通报按月和按年做，没有季度的；请先按 {key} 换成月或年。");
             return vec![Call::Say(Toast::new(Tone::Told, words))];
@@ -287,7 +288,7 @@ impl Screen for Figures {
             Do::OpenRest => return self.open(true),
             Do::NextView => return self.turn_page(1, desk),
             Do::PreviousView => return self.turn_page(head::pages().len() - 1, desk),
-            Do::PreviousPart => return self.turn_period(self.asked.before(), desk),
+            Do::PreviousPart => return self.turn_period(self.asked.period.before(), desk),
             Do::NextPart => {
                 let next = self.asked.period.next().unwrap_or(self.asked.period);
                 return self.turn_period(next, desk);

@@ -125,8 +125,8 @@ impl Figures {
         let days = |(from, to): (Date, Date)| format!("{from}至{}", month_day(to));
         let beside = format!(
             " 环比{} 同比{} ",
-            days(asked.days_beside(asked.before(), today)),
-            days(asked.days_beside(asked.year_ago(), today))
+            days(asked.days_beside(asked.period.before(), today)),
+            days(asked.days_beside(asked.period.year_before(), today))
         );
         let months = words::months(name, &figures.months);
         let labels = months.iter().map(|(month, _)| text::pad_left(&format!("{}月", month.month()), MONTH));

@@ -3,8 +3,6 @@
 use crate::domain::figures::compared::change;
 use crate::domain::figures::figure::{FigureName, Shape};
 use crate::domain::figures::report::{Figure, Report};
-use crate::domain::figures::stretch::Stretch;
-use crate::domain::recurring::{CycleKind, Period};
 use crate::domain::time::Date;
 use crate::ui::theme::glyphs;
 
@@ -91,13 +89,4 @@ pub fn of_month(figure: &Figure) -> String {
         return words;
     }
     figure.percent().unwrap_or(words)
-}
-
-/// The month or the year that a bulletin can be about; other periods have none.
-pub fn stretch(period: Period) -> Option<Stretch> {
-    match period.kind() {
-        CycleKind::Monthly => Some(Stretch::month_of(period.first())),
-        CycleKind::Yearly => Stretch::year(period.first().year()),
-        CycleKind::Quarterly | CycleKind::HalfYearly | CycleKind::PerEvent => None,
-    }
 }
