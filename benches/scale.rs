@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use ydt::actions::Answers;
 use ydt::domain::ids::CaseId;
 use ydt::domain::paper::PaperKind;
-use ydt::domain::time::Moment;
+use ydt::domain::time::{Date, Moment};
 use ydt::domain::view::filter::Filter;
 use ydt::domain::view::listing::{From, ListQuery, Sort, View};
 use ydt::office::{Office, PapersAsked};
@@ -130,6 +130,31 @@ fn sweep_when_nothing_is_new(bencher: Bencher<'_, '_>, count: usize) {
     let mut office = town(count);
     office.sweep(now()).unwrap();
     bencher.bench_local(|| office.sweep(now()).unwrap());
+}
+
+/// To be compared with [`reading_the_rows_of_figures`].
+#[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
+fn figures_of_a_year(bencher: Bencher<'_, '_>, count: usize) {
+    let office = town(count);
+    let (from, to) = (Date::constant(2026, 1, 1), Date::constant(2026, 12, 31));
+    bencher.bench_local(|| office.figure_grounds(now()).unwrap().report(from, to, None));
+}
+
+/// The rows that the figures are worked out from, each read once.
+#[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
+fn reading_the_rows_of_figures(bencher: Bencher<'_, '_>, count: usize) {
+    town(count);
+    let place = SIZES.iter().position(|size| *size == count).unwrap();
+    let raw = Connection::open(TOWNS[place].get().unwrap().path().join("ydt.db")).unwrap();
+    bencher.bench_local(|| {
+        let mut statement = raw.prepare("SELECT body FROM figure_facts ORDER BY case_id").unwrap();
+        let mut rows = statement.query([]).unwrap();
+        let mut bytes = 0;
+        while let Some(row) = rows.next().unwrap() {
+            bytes += row.get_ref(0).unwrap().as_bytes().unwrap().len();
+        }
+        bytes
+    });
 }
 
 #[divan::bench(args = SIZES, sample_count = 2, sample_size = 1)]

@@ -192,7 +192,7 @@ fn a_complaint_about_the_only_operator_is_handled_to_its_end_by_keys() {
     }
     walk.type_text("张宁", "被投诉人            张宁").press("Ctrl-s", "已保存");
     become_person(&mut walk, "周敏");
-    walk.press("1", "我来办").press("Enter", "1监督事项清单").press("3", "[3腐败和作风问题]");
+    walk.sees("我来办").press("Enter", "1监督事项清单").press("3", "[3腐败和作风问题]");
     walk.press("2", "[2非咨询类]").press("7", "[7其他]");
     walk.press("1", "[1镇纪委办理]").press("Ctrl-s", "✗ 投诉反映的是镇纪委的人员");
     walk.type_text("由本委办理，专人回避。", "专人回避").press("Ctrl-s", "确认：").press("Enter", "已保存：");

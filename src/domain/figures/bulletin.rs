@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::figure::FigureName;
 use super::grouping::{By, Part};
 use super::ranking::{self, UnitRow};
-use super::report::{Grounds, Report};
+use super::report::{Figure, Grounds, Report};
 use super::stretch::Stretch;
 use crate::domain::time::{Date, Moment};
 
@@ -31,11 +31,12 @@ pub struct Topic {
     pub cases: Vec<String>,
 }
 
-/// What was counted in a stretch that it is compared with.
+/// A month or a year that it is compared with.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Compared {
     pub stretch: Stretch,
-    pub figures: Vec<super::report::Figure>,
+    /// How many were received then.
+    pub received: Figure,
 }
 
 /// A bulletin with its figures; its text is written from them and edited by a person.
@@ -61,15 +62,19 @@ pub struct Bulletin {
 }
 
 const MONTHS: usize = 12;
+/// What stands in each of them.
+const TREND: [FigureName; 3] = [FigureName::Received, FigureName::Closed, FigureName::HandlingOnTime];
 
 impl Bulletin {
     /// The bulletin as its figures stand now.
     #[must_use]
     pub fn of(grounds: Grounds<'_>, stretch: Stretch, (events, head): (u64, String), as_of: Moment) -> Self {
-        let taken = |stretch: Stretch, by| Report::of(grounds, stretch.first(), stretch.last(), by, as_of);
-        let report = taken(stretch, Some(By::Unit));
-        let compared = |stretch: Option<Stretch>| {
-            stretch.map(|stretch| Compared { stretch, figures: taken(stretch, None).figures })
+        let days = |stretch: Stretch| (stretch.first(), stretch.last());
+        let received = |stretch, by| Report::some(&[FigureName::Received], grounds, days(stretch), by, as_of);
+        let report = Report::of(grounds, stretch.first(), stretch.last(), Some(By::Unit), as_of);
+        let compared = |stretch: Stretch| {
+            let received = received(stretch, None).figures.into_iter().next();
+            received.map(|received| Compared { stretch, received })
         };
         Self {
             stretch,
@@ -77,10 +82,10 @@ impl Bulletin {
             events,
             head,
             rows: ranking::table(&report, grounds.org),
-            before: compared(Some(stretch.before())),
-            year_before: compared(stretch.year_before()),
-            sources: received_by(&taken(stretch, Some(By::Source))),
-            fields: received_by(&taken(stretch, Some(By::Field))),
+            before: compared(stretch.before()),
+            year_before: stretch.year_before().and_then(compared),
+            sources: received_by(&received(stretch, Some(By::Source))),
+            fields: received_by(&received(stretch, Some(By::Field))),
             topics: topics(grounds, stretch, as_of.date()),
             trend: trend(grounds, stretch, as_of),
             report,
@@ -90,9 +95,8 @@ impl Bulletin {
     /// Takes the numbers of cases out that a reader may not see; they stay counted.
     pub fn hide(&mut self, hidden: &std::collections::BTreeSet<String>) {
         self.report.hide(hidden);
-        let compared = self.before.iter_mut().chain(&mut self.year_before);
-        for figure in compared.flat_map(|compared| &mut compared.figures) {
-            figure.hide(hidden);
+        for compared in self.before.iter_mut().chain(&mut self.year_before) {
+            compared.received.hide(hidden);
         }
         let lists = self.sources.iter_mut().chain(&mut self.fields).map(|(_, cases)| cases);
         for cases in lists.chain(self.topics.iter_mut().map(|topic| &mut topic.cases)) {
@@ -102,16 +106,8 @@ impl Bulletin {
 
     /// A figure of the whole.
     #[must_use]
-    pub fn figure(&self, name: FigureName) -> Option<&super::report::Figure> {
+    pub fn figure(&self, name: FigureName) -> Option<&Figure> {
         self.report.figure(name)
-    }
-}
-
-impl Compared {
-    /// How many were received then.
-    #[must_use]
-    pub fn received(&self) -> Option<&super::report::Figure> {
-        self.figures.iter().find(|figure| figure.name == FigureName::Received)
     }
 }
 
@@ -149,7 +145,8 @@ fn trend(grounds: Grounds<'_>, stretch: Stretch, as_of: Moment) -> Vec<TrendMont
     months.retain(|month| stretch.is_month() || month.first() >= stretch.first());
     months.reverse();
     let of_month = |month: Stretch| {
-        let report = Report::of(grounds, month.first(), month.last(), None, as_of);
+        let days = (month.first(), month.last());
+        let report = Report::some(&TREND, grounds, days, None, as_of);
         let count = |name| report.figure(name).map_or(0, |figure| figure.numerator);
         let handled = report.figure(FigureName::HandlingOnTime);
         TrendMonth {

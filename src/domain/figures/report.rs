@@ -68,18 +68,31 @@ impl Report {
     /// The figures of the days from one through another.
     #[must_use]
     pub fn of(grounds: Grounds<'_>, from: Date, to: Date, by: Option<By>, as_of: Moment) -> Self {
+        Self::some(FigureName::ALL, grounds, (from, to), by, as_of)
+    }
+
+    /// The same of some figures alone, for whoever needs no others: each takes a look at every case.
+    #[must_use]
+    pub fn some(
+        names: &[FigureName],
+        grounds: Grounds<'_>,
+        (from, to): (Date, Date),
+        by: Option<By>,
+        as_of: Moment,
+    ) -> Self {
+        let taken = |span, by| taken(names, grounds, span, by);
         let span = Span::new(from, to, as_of.date());
-        let mut figures = taken(grounds, span, None);
+        let mut figures = taken(span, None);
         match by {
             None => {}
             Some(By::Month) => {
                 // Months that have not begun have no figures.
                 for (part, from, to) in months(from, to.min(as_of.date())) {
-                    let month = taken(grounds, Span::new(from, to, as_of.date()), None);
+                    let month = taken(Span::new(from, to, as_of.date()), None);
                     figures.extend(month.into_iter().map(|figure| Figure { part: part.clone(), ..figure }));
                 }
             }
-            Some(by) => figures.extend(taken(grounds, span, Some(by))),
+            Some(by) => figures.extend(taken(span, Some(by))),
         }
         Self { from, to, as_of, by, figures }
     }
@@ -106,8 +119,8 @@ impl Report {
     /// The parts in their order, without the whole.
     #[must_use]
     pub fn parts(&self) -> Vec<&Part> {
-        let mut parts: Vec<&Part> = Vec::new();
-        for figure in self.figures.iter().skip(FigureName::ALL.len()) {
+        let (mut parts, whole): (Vec<&Part>, Part) = (Vec::new(), Part::whole());
+        for figure in self.figures.iter().filter(|figure| figure.part != whole) {
             if parts.last() != Some(&&figure.part) {
                 parts.push(&figure.part);
             }
@@ -232,15 +245,15 @@ pub fn days(sorted: &[u32]) -> Option<Days> {
     Some(Days { median, mean: sum / count, longest })
 }
 
-/// Every figure, of the whole or of every part.
-fn taken(grounds: Grounds<'_>, span: Span, by: Option<By>) -> Vec<Figure> {
+/// These figures, of the whole or of every part.
+fn taken(names: &[FigureName], grounds: Grounds<'_>, span: Span, by: Option<By>) -> Vec<Figure> {
     let mut parts: BTreeMap<Part, BTreeMap<FigureName, Gathered>> = BTreeMap::new();
     if by.is_none() {
         parts.entry(Part::whole()).or_default();
     }
     let mut items = Vec::new();
     for (place, facts) in grounds.cases.iter().enumerate() {
-        for name in FigureName::ALL {
+        for name in names {
             items.clear();
             counting::items(*name, facts, span, grounds.calendar, &mut items);
             for item in &items {
@@ -250,7 +263,8 @@ fn taken(grounds: Grounds<'_>, span: Span, by: Option<By>) -> Vec<Figure> {
         }
     }
     let disclosed = FigureName::DisclosureOnTime;
-    for (place, record) in grounds.disclosures.iter().enumerate() {
+    let records = if names.contains(&disclosed) { grounds.disclosures } else { &[] };
+    for (place, record) in records.iter().enumerate() {
         if let Some(item) = record.item(span) {
             let part = by.map_or_else(Part::whole, |by| record.part(by, grounds.org));
             parts.entry(part).or_default().entry(disclosed).or_default().take(place, &item);
@@ -258,7 +272,7 @@ fn taken(grounds: Grounds<'_>, span: Span, by: Option<By>) -> Vec<Figure> {
     }
     let mut figures = Vec::new();
     for (part, mut gathered) in parts {
-        for name in FigureName::ALL {
+        for name in names {
             let number = |place: usize| {
                 if *name == disclosed {
                     grounds.disclosures.get(place).map(|record| record.code.clone()).unwrap_or_default()

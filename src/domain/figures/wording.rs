@@ -92,7 +92,7 @@ fn whole(bulletin: &Bulletin) -> Option<Paragraph> {
 /// Beside how many were received before: a share where the base is large enough, else the number.
 fn compared(line: &mut Writer, bulletin: &Bulletin, before: Option<&Compared>, (name, when): (&str, &str)) {
     let now = count_of(bulletin, FigureName::Received);
-    let Some(base) = before.and_then(Compared::received) else { return };
+    let Some(Compared { received: base, .. }) = before else { return };
     line.say("，");
     if base.numerator < FEW {
         line.say(when).number(base.numerator, &base.cases).say("件");
