@@ -33,94 +33,122 @@ impl Item {
     }
 }
 
-/// Takes the items of one case.
-struct Tally<'a> {
+/// Takes the items of one case. How it stood when the period began and when it ended is asked by many figures, and worked
+/// out once for all of them.
+pub struct Tally<'a> {
     facts: &'a CaseFacts,
     span: Span,
-    items: &'a mut Vec<Item>,
+    calendar: &'a Calendar,
+    is_carried: bool,
+    is_resumed: bool,
+    /// How it had ended by the end of the period.
+    end: Option<End>,
+    items: Vec<Item>,
 }
 
-/// What the case gives to a figure.
-pub fn items(name: FigureName, facts: &CaseFacts, span: Span, calendar: &Calendar, into: &mut Vec<Item>) {
-    let mut tally = Tally { facts, span, items: into };
-    match name {
-        FigureName::Received => tally.case_when(span.holds(facts.received_on), true),
-        FigureName::CarriedOver => tally.case_when(facts.is_carried_into(span.from), true),
-        FigureName::Resumed => tally.case_when(tally.is_resumed(), true),
-        FigureName::Accepted => tally.case_when(facts.accepted_on.is_some_and(|day| span.holds(day)), true),
-        FigureName::Closed => tally.ended(End::Closed),
-        FigureName::ReportedUp => tally.ended(End::ReportedUp),
-        FigureName::Merged => tally.ended(End::Merged),
-        FigureName::Withdrawn => tally.ended(End::Withdrawn),
-        FigureName::Sealed => tally.ended(End::Sealed),
-        FigureName::Open => tally.case_when(facts.is_open_on(span.through), true),
-        FigureName::InScope => {
-            let is_in = facts.scope.is_some_and(|scope| scope != Scope::OutOfScope);
-            tally.received(facts.scope.is_some(), is_in);
+impl<'a> Tally<'a> {
+    /// Of this case and period.
+    #[must_use]
+    pub fn of(facts: &'a CaseFacts, span: Span, calendar: &'a Calendar) -> Self {
+        let is_carried = facts.is_carried_into(span.from);
+        let (is_resumed, end) = (is_resumed(facts, span), facts.end_on(span.through));
+        Self { facts, span, calendar, is_carried, is_resumed, end, items: Vec::new() }
+    }
+
+    /// What the case gives to a figure.
+    pub fn items(&mut self, name: FigureName) -> &[Item] {
+        self.items.clear();
+        self.take(name);
+        &self.items
+    }
+
+    fn take(&mut self, name: FigureName) {
+        let (facts, span) = (self.facts, self.span);
+        match name {
+            FigureName::Received => self.case_when(span.holds(facts.received_on), true),
+            FigureName::CarriedOver => self.case_when(self.is_carried, true),
+            FigureName::Resumed => self.case_when(self.is_resumed, true),
+            FigureName::Accepted => {
+                self.case_when(facts.accepted_on.is_some_and(|day| span.holds(day)), true)
+            }
+            FigureName::Closed => self.ended(End::Closed),
+            FigureName::ReportedUp => self.ended(End::ReportedUp),
+            FigureName::Merged => self.ended(End::Merged),
+            FigureName::Withdrawn => self.ended(End::Withdrawn),
+            FigureName::Sealed => self.ended(End::Sealed),
+            FigureName::Open => self.case_when(self.is_open(), true),
+            FigureName::InScope => {
+                let is_in = facts.scope.is_some_and(|scope| scope != Scope::OutOfScope);
+                self.received(facts.scope.is_some(), is_in);
+            }
+            FigureName::Consultation => {
+                self.received(facts.kind.is_some(), facts.kind == Some(CaseKind::Consultation));
+            }
+            FigureName::KeyMatter => self.received(facts.scope.is_some(), !facts.key_matters.is_empty()),
+            FigureName::Signed => self.received(true, facts.is_signed),
+            FigureName::Repeat => self.received(true, facts.is_repeat),
+            FigureName::ByMeeting => self.decided(DecidedBy::Meeting),
+            FigureName::Collectively => self.decided(DecidedBy::Collective),
+            FigureName::Alone => self.decided(DecidedBy::Operator),
+            FigureName::TriageOnTime => self.judged(Limit::Triage, ClockFacts::judged),
+            FigureName::TriageOnTimeOriginal => self.judged(Limit::Triage, ClockFacts::judged_originally),
+            FigureName::TriageBackdated => self.backdated(Limit::Triage),
+            FigureName::TransferAgainOnTime => self.judged(Limit::TransferAgain, ClockFacts::judged),
+            FigureName::HandlingOnTime => self.judged(Limit::Handling, ClockFacts::judged),
+            FigureName::HandlingOnTimeOriginal => self.judged(Limit::Handling, ClockFacts::judged_originally),
+            FigureName::HandlingEarly => self.early(),
+            FigureName::HandlingBackdated => self.backdated(Limit::Handling),
+            FigureName::Unjudged => self.unjudged(),
+            FigureName::OverdueNow => self.overdue_now(),
+            FigureName::OverdueEver => self.overdue_ever(),
+            FigureName::Extended => self.on_days(&facts.extended_on),
+            FigureName::ExtendedOnce => self.extended(|times| times == 1),
+            FigureName::ExtendedTwice => self.extended(|times| times == 2),
+            FigureName::ExtendedMore => self.extended(|times| times > 2),
+            FigureName::SentBack => self.turn_ended(TurnEnd::SentBack),
+            FigureName::TakenBack => self.turn_ended(TurnEnd::TakenBack),
+            FigureName::Rehandled => self.happened(Happening::Rehandled),
+            FigureName::Reopened => self.happened(Happening::Reopened),
+            FigureName::Urged => self.happened(Happening::Urged),
+            FigureName::CardBlue => self.cards(Some(CardColour::Blue)),
+            FigureName::CardYellow => self.cards(Some(CardColour::Yellow)),
+            FigureName::CardRed => self.cards(Some(CardColour::Red)),
+            FigureName::CardAnswered => self.cards(None),
+            FigureName::Satisfied => self.words(is_in_time_and_given, |word| is_content(word.satisfaction)),
+            FigureName::SatisfiedOfAll => self.words(is_in_time, |word| is_content(word.satisfaction)),
+            FigureName::FullySatisfied => {
+                self.words(is_in_time_and_given, |word| word.satisfaction == Satisfaction::Satisfied);
+            }
+            FigureName::Dissatisfied => {
+                self.words(is_in_time_and_given, |word| word.satisfaction == Satisfaction::Dissatisfied);
+            }
+            FigureName::NotGiven => {
+                self.words(is_in_time, |word| word.satisfaction == Satisfaction::NotGiven)
+            }
+            FigureName::SatisfiedLate => {
+                self.words(|word| word.is_late && is_given(word), |word| is_content(word.satisfaction));
+            }
+            FigureName::Resolved => self.words(is_known, |word| word.resolved == Some(Resolved::Yes)),
+            FigureName::ResolvedOfAll => self.words(is_in_time, |word| word.resolved == Some(Resolved::Yes)),
+            FigureName::ResolvedPartly => {
+                self.words(is_known, |word| word.resolved == Some(Resolved::Partly))
+            }
+            FigureName::ResolutionUnknown => {
+                self.words(is_in_time, |word| word.resolved.is_none_or(|said| said == Resolved::Unreachable));
+            }
+            FigureName::TriageDays => self.clock_days(Limit::Triage),
+            FigureName::HandlingDays => self.clock_days(Limit::Handling),
+            FigureName::StepAssessment => self.step_days(CaseStep::Assessment),
+            FigureName::StepTransfer => self.step_days(CaseStep::Transfer),
+            FigureName::StepHandling => self.step_days(CaseStep::Handling),
+            FigureName::StepReview => self.step_days(CaseStep::Review),
+            FigureName::StepReply => self.step_days(CaseStep::Reply),
+            FigureName::StepEvaluation => self.step_days(CaseStep::Evaluation),
+            FigureName::StepClosure => self.step_days(CaseStep::Closure),
+            FigureName::WholeDays => self.whole_days(),
+            // Records of disclosure are no cases.
+            FigureName::DisclosureOnTime => {}
         }
-        FigureName::Consultation => {
-            tally.received(facts.kind.is_some(), facts.kind == Some(CaseKind::Consultation));
-        }
-        FigureName::KeyMatter => tally.received(facts.scope.is_some(), !facts.key_matters.is_empty()),
-        FigureName::Signed => tally.received(true, facts.is_signed),
-        FigureName::Repeat => tally.received(true, facts.is_repeat),
-        FigureName::ByMeeting => tally.decided(DecidedBy::Meeting),
-        FigureName::Collectively => tally.decided(DecidedBy::Collective),
-        FigureName::Alone => tally.decided(DecidedBy::Operator),
-        FigureName::TriageOnTime => tally.judged(Limit::Triage, ClockFacts::judged),
-        FigureName::TriageOnTimeOriginal => tally.judged(Limit::Triage, ClockFacts::judged_originally),
-        FigureName::TriageBackdated => tally.backdated(Limit::Triage),
-        FigureName::TransferAgainOnTime => tally.judged(Limit::TransferAgain, ClockFacts::judged),
-        FigureName::HandlingOnTime => tally.judged(Limit::Handling, ClockFacts::judged),
-        FigureName::HandlingOnTimeOriginal => tally.judged(Limit::Handling, ClockFacts::judged_originally),
-        FigureName::HandlingEarly => tally.early(),
-        FigureName::HandlingBackdated => tally.backdated(Limit::Handling),
-        FigureName::Unjudged => tally.unjudged(),
-        FigureName::OverdueNow => tally.overdue_now(),
-        FigureName::OverdueEver => tally.overdue_ever(),
-        FigureName::Extended => tally.on_days(&facts.extended_on),
-        FigureName::ExtendedOnce => tally.extended(|times| times == 1),
-        FigureName::ExtendedTwice => tally.extended(|times| times == 2),
-        FigureName::ExtendedMore => tally.extended(|times| times > 2),
-        FigureName::SentBack => tally.turn_ended(TurnEnd::SentBack),
-        FigureName::TakenBack => tally.turn_ended(TurnEnd::TakenBack),
-        FigureName::Rehandled => tally.happened(Happening::Rehandled),
-        FigureName::Reopened => tally.happened(Happening::Reopened),
-        FigureName::Urged => tally.happened(Happening::Urged),
-        FigureName::CardBlue => tally.cards(Some(CardColour::Blue)),
-        FigureName::CardYellow => tally.cards(Some(CardColour::Yellow)),
-        FigureName::CardRed => tally.cards(Some(CardColour::Red)),
-        FigureName::CardAnswered => tally.cards(None),
-        FigureName::Satisfied => tally.words(is_in_time_and_given, |word| is_content(word.satisfaction)),
-        FigureName::SatisfiedOfAll => tally.words(is_in_time, |word| is_content(word.satisfaction)),
-        FigureName::FullySatisfied => {
-            tally.words(is_in_time_and_given, |word| word.satisfaction == Satisfaction::Satisfied);
-        }
-        FigureName::Dissatisfied => {
-            tally.words(is_in_time_and_given, |word| word.satisfaction == Satisfaction::Dissatisfied);
-        }
-        FigureName::NotGiven => tally.words(is_in_time, |word| word.satisfaction == Satisfaction::NotGiven),
-        FigureName::SatisfiedLate => {
-            tally.words(|word| word.is_late && is_given(word), |word| is_content(word.satisfaction));
-        }
-        FigureName::Resolved => tally.words(is_known, |word| word.resolved == Some(Resolved::Yes)),
-        FigureName::ResolvedOfAll => tally.words(is_in_time, |word| word.resolved == Some(Resolved::Yes)),
-        FigureName::ResolvedPartly => tally.words(is_known, |word| word.resolved == Some(Resolved::Partly)),
-        FigureName::ResolutionUnknown => {
-            tally.words(is_in_time, |word| word.resolved.is_none_or(|said| said == Resolved::Unreachable));
-        }
-        FigureName::TriageDays => tally.clock_days(Limit::Triage, calendar),
-        FigureName::HandlingDays => tally.clock_days(Limit::Handling, calendar),
-        FigureName::StepAssessment => tally.step_days(CaseStep::Assessment, calendar),
-        FigureName::StepTransfer => tally.step_days(CaseStep::Transfer, calendar),
-        FigureName::StepHandling => tally.step_days(CaseStep::Handling, calendar),
-        FigureName::StepReview => tally.step_days(CaseStep::Review, calendar),
-        FigureName::StepReply => tally.step_days(CaseStep::Reply, calendar),
-        FigureName::StepEvaluation => tally.step_days(CaseStep::Evaluation, calendar),
-        FigureName::StepClosure => tally.step_days(CaseStep::Closure, calendar),
-        FigureName::WholeDays => tally.whole_days(),
-        // Records of disclosure are no cases.
-        FigureName::DisclosureOnTime => {}
     }
 }
 
@@ -166,6 +194,29 @@ fn is_known(word: &WordFacts) -> bool {
     !word.is_late && word.resolved.is_some_and(|said| said != Resolved::Unreachable)
 }
 
+/// It went on in the period after it had ended before.
+fn is_resumed(facts: &CaseFacts, span: Span) -> bool {
+    facts.received_on < span.from
+        && facts.happened.iter().any(|one| span.holds(one.on) && undoes(one.what))
+        && span.from.yesterday().and_then(|day| facts.end_on(day)).is_some()
+}
+
+/// Whether a case that had ended goes on by it.
+const fn undoes(what: Happening) -> bool {
+    match what {
+        Happening::Reopened | Happening::WithdrawalUndone | Happening::Unmerged => true,
+        Happening::Transferred
+        | Happening::Delivered
+        | Happening::Urged
+        | Happening::Rehandled
+        | Happening::Closed
+        | Happening::ReportedUp
+        | Happening::Sealed
+        | Happening::Withdrawn
+        | Happening::Merged => false,
+    }
+}
+
 impl Tally<'_> {
     fn case_when(&mut self, counts: bool, hit: bool) {
         if counts {
@@ -182,34 +233,18 @@ impl Tally<'_> {
         self.received(self.facts.decided_by.is_some(), self.facts.decided_by == Some(by));
     }
 
-    /// It went on in the period after it had ended before.
-    fn is_resumed(&self) -> bool {
-        let (facts, span) = (self.facts, self.span);
-        let before = span.from.yesterday().and_then(|day| facts.end_on(day));
-        let undone = facts.happened.iter().any(|one| {
-            let undoes = match one.what {
-                Happening::Reopened | Happening::WithdrawalUndone | Happening::Unmerged => true,
-                Happening::Transferred
-                | Happening::Delivered
-                | Happening::Urged
-                | Happening::Rehandled
-                | Happening::Closed
-                | Happening::ReportedUp
-                | Happening::Sealed
-                | Happening::Withdrawn
-                | Happening::Merged => false,
-            };
-            undoes && span.holds(one.on)
-        });
-        facts.received_on < span.from && before.is_some() && undone
+    fn is_open(&self) -> bool {
+        self.facts.received_on <= self.span.through && self.end.is_none()
+    }
+
+    /// It was received in the period, or went on in it.
+    fn is_handled(&self) -> bool {
+        self.span.holds(self.facts.received_on) || self.is_carried || self.is_resumed
     }
 
     /// It stands ended so on the last day, and went on in the period.
     fn ended(&mut self, end: End) {
-        let is_new = self.span.holds(self.facts.received_on)
-            || self.facts.is_carried_into(self.span.from)
-            || self.is_resumed();
-        self.case_when(is_new && self.facts.end_on(self.span.through) == Some(end), true);
+        self.case_when(self.end == Some(end) && self.is_handled(), true);
     }
 
     fn judged(&mut self, limit: Limit, judge: impl Fn(&ClockFacts, Date) -> Option<Judged>) {
@@ -257,7 +292,7 @@ impl Tally<'_> {
 
     fn overdue_now(&mut self) {
         let through = self.span.through;
-        if self.facts.is_open_on(through) {
+        if self.is_open() {
             let is_overdue = self.facts.clocks.iter().any(|clock| clock.is_overdue_on(through));
             self.items.push(Item::of_case(is_overdue));
         }
@@ -266,10 +301,7 @@ impl Tally<'_> {
     /// Of all that was handled in the period, what was late once by its end.
     fn overdue_ever(&mut self) {
         let through = self.span.through;
-        let is_handled = self.span.holds(self.facts.received_on)
-            || self.facts.is_carried_into(self.span.from)
-            || self.is_resumed();
-        if is_handled {
+        if self.is_handled() {
             let late = |clock: &ClockFacts| clock.judged(through).is_some_and(|judged| !judged.in_time);
             self.items.push(Item::of_case(self.facts.clocks.iter().any(late)));
         }
@@ -332,22 +364,23 @@ impl Tally<'_> {
     }
 
     /// How many working days passed until a limit stopped, in time or late.
-    fn clock_days(&mut self, limit: Limit, calendar: &Calendar) {
+    fn clock_days(&mut self, limit: Limit) {
         for clock in self.facts.clocks.iter().filter(|clock| Limit::of(clock) == limit) {
             let is_judged = clock.verdict.is_some_and(Verdict::counts_in_rates);
             let stopped = clock.stopped_on.filter(|day| is_judged && self.span.holds(*day));
             if let Some(stopped) = stopped {
-                let days = calendar.working_days_between(clock.started_on, stopped).max(0).unsigned_abs();
+                let days =
+                    self.calendar.working_days_between(clock.started_on, stopped).max(0).unsigned_abs();
                 self.items.push(Item { hit: true, turn: Some(clock.turn), days: Some(days) });
             }
         }
     }
 
     /// How many working days a step took that ended in the period.
-    fn step_days(&mut self, step: CaseStep, calendar: &Calendar) {
+    fn step_days(&mut self, step: CaseStep) {
         let ended = |taken: &&StepFacts| taken.step == step && self.span.holds(taken.until);
         for taken in self.facts.steps.iter().filter(ended) {
-            let days = calendar.working_days_between(taken.from, taken.until).max(0).unsigned_abs();
+            let days = self.calendar.working_days_between(taken.from, taken.until).max(0).unsigned_abs();
             self.items.push(Item { hit: true, turn: Some(taken.turn), days: Some(days) });
         }
     }
@@ -356,7 +389,7 @@ impl Tally<'_> {
         let through = self.span.through;
         let is_closing = |one: &&Happened| one.what == Happening::Closed && one.on <= through;
         let closed = self.facts.happened.iter().rev().find(is_closing);
-        let is_closed = self.facts.end_on(through) == Some(End::Closed);
+        let is_closed = self.end == Some(End::Closed);
         if let Some(closed) = closed.filter(|one| is_closed && self.span.holds(one.on)) {
             let days = u32::try_from(self.facts.received_on.days_until(closed.on)).unwrap_or(0);
             self.items.push(Item { hit: true, turn: None, days: Some(days) });

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::counting::Item;
 use super::facts::CaseFacts;
 use crate::domain::code::Coded;
 use crate::domain::town::org::Org;
@@ -91,10 +90,10 @@ impl Part {
         }
     }
 
-    /// The part to which an item of a case belongs.
+    /// The part to which an item of a case's turn belongs, or of the case as a whole.
     #[must_use]
-    pub fn of(by: By, facts: &CaseFacts, item: &Item, org: &Org) -> Self {
-        let (unit, route) = facts.with(item.turn);
+    pub fn of(by: By, facts: &CaseFacts, turn: Option<u32>, org: &Org) -> Self {
+        let (unit, route) = facts.with(turn);
         match by {
             By::Unit => Self::unit(unit, org),
             By::Route => Self::coded(route, "未定途径"),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::counting::{self, Item};
+use super::counting::{Item, Tally};
 use super::disclosing::DisclosureFacts;
 use super::facts::CaseFacts;
 use super::figure::{FigureName, Shape};
@@ -81,18 +81,14 @@ impl Report {
         as_of: Moment,
     ) -> Self {
         let taken = |span, by| taken(names, grounds, span, by);
-        let span = Span::new(from, to, as_of.date());
-        let mut figures = taken(span, None);
-        match by {
-            None => {}
-            Some(By::Month) => {
-                // Months that have not begun have no figures.
-                for (part, from, to) in months(from, to.min(as_of.date())) {
-                    let month = taken(Span::new(from, to, as_of.date()), None);
-                    figures.extend(month.into_iter().map(|figure| Figure { part: part.clone(), ..figure }));
-                }
+        // Months are stretches of their own.
+        let mut figures = taken(Span::new(from, to, as_of.date()), by.filter(|by| *by != By::Month));
+        if by == Some(By::Month) {
+            // Those that have not begun have no figures.
+            for (part, from, to) in months(from, to.min(as_of.date())) {
+                let month = taken(Span::new(from, to, as_of.date()), None);
+                figures.extend(month.into_iter().map(|figure| Figure { part: part.clone(), ..figure }));
             }
-            Some(by) => figures.extend(taken(span, Some(by))),
         }
         Self { from, to, as_of, by, figures }
     }
@@ -198,26 +194,30 @@ fn months(from: Date, to: Date) -> Vec<(Part, Date, Date)> {
 }
 
 /// What one figure of one part has gathered.
-#[derive(Default)]
+#[derive(Default, Clone)]
 struct Gathered {
     above: u32,
     all: u32,
     days: Vec<u32>,
-    /// Places of cases in the grounds, each with whether anything of it stands above the line.
-    cases: BTreeMap<usize, bool>,
+    /// Places of cases in the grounds in rising order, each with whether anything of it stands above the line.
+    cases: Vec<(usize, bool)>,
 }
 
 impl Gathered {
+    /// Takes an item of the case at this place; places come in rising order.
     fn take(&mut self, place: usize, item: &Item) {
         self.all += 1;
         self.above += u32::from(item.hit);
         self.days.extend(item.days);
-        *self.cases.entry(place).or_default() |= item.hit;
+        match self.cases.last_mut() {
+            Some((last, hit)) if *last == place => *hit |= item.hit,
+            Some(_) | None => self.cases.push((place, item.hit)),
+        }
     }
 
     fn figure(mut self, name: FigureName, part: Part, number: impl Fn(usize) -> String) -> Figure {
         let listed = |above: bool| {
-            let places = self.cases.iter().filter(|(_, hit)| **hit == above);
+            let places = self.cases.iter().filter(|(_, hit)| *hit == above);
             places.map(|(place, _)| number(*place)).collect::<Vec<_>>()
         };
         let (cases, others) = (listed(true), listed(false));
@@ -227,6 +227,35 @@ impl Gathered {
         };
         self.days.sort_unstable();
         Figure { name, part, numerator: self.above, denominator, days: days(&self.days), cases, others }
+    }
+}
+
+/// What the whole and the parts have gathered, each figure by its place among those that are taken.
+struct Parts {
+    figures: usize,
+    places: BTreeMap<Part, usize>,
+    /// The whole at first place.
+    gathered: Vec<Vec<Gathered>>,
+}
+
+const WHOLE: usize = 0;
+
+impl Parts {
+    fn new(figures: usize) -> Self {
+        Self { figures, places: BTreeMap::new(), gathered: vec![vec![Gathered::default(); figures]] }
+    }
+
+    fn place(&mut self, part: Part) -> usize {
+        *self.places.entry(part).or_insert_with(|| {
+            self.gathered.push(vec![Gathered::default(); self.figures]);
+            self.gathered.len() - 1
+        })
+    }
+
+    fn take(&mut self, part: usize, figure: usize, place: usize, item: &Item) {
+        if let Some(gathered) = self.gathered.get_mut(part).and_then(|part| part.get_mut(figure)) {
+            gathered.take(place, item);
+        }
     }
 }
 
@@ -245,43 +274,50 @@ pub fn days(sorted: &[u32]) -> Option<Days> {
     Some(Days { median, mean: sum / count, longest })
 }
 
-/// These figures, of the whole or of every part.
+/// These figures of the whole, and behind them those of every part.
 fn taken(names: &[FigureName], grounds: Grounds<'_>, span: Span, by: Option<By>) -> Vec<Figure> {
-    let mut parts: BTreeMap<Part, BTreeMap<FigureName, Gathered>> = BTreeMap::new();
-    if by.is_none() {
-        parts.entry(Part::whole()).or_default();
-    }
-    let mut items = Vec::new();
+    let mut parts = Parts::new(names.len());
     for (place, facts) in grounds.cases.iter().enumerate() {
-        for name in names {
-            items.clear();
-            counting::items(*name, facts, span, grounds.calendar, &mut items);
-            for item in &items {
-                let part = by.map_or_else(Part::whole, |by| Part::of(by, facts, item, grounds.org));
-                parts.entry(part).or_default().entry(*name).or_default().take(place, item);
+        let mut tally = Tally::of(facts, span, grounds.calendar);
+        // The items of a case mostly belong to one turn, and so to one part.
+        let mut last = None;
+        for (figure, name) in names.iter().enumerate() {
+            for item in tally.items(*name) {
+                parts.take(WHOLE, figure, place, item);
+                if let Some(by) = by {
+                    let part = match last {
+                        Some((turn, part)) if turn == item.turn => part,
+                        Some(_) | None => parts.place(Part::of(by, facts, item.turn, grounds.org)),
+                    };
+                    last = Some((item.turn, part));
+                    parts.take(part, figure, place, item);
+                }
             }
         }
     }
     let disclosed = FigureName::DisclosureOnTime;
-    let records = if names.contains(&disclosed) { grounds.disclosures } else { &[] };
-    for (place, record) in records.iter().enumerate() {
-        if let Some(item) = record.item(span) {
-            let part = by.map_or_else(Part::whole, |by| record.part(by, grounds.org));
-            parts.entry(part).or_default().entry(disclosed).or_default().take(place, &item);
+    if let Some(figure) = names.iter().position(|name| *name == disclosed) {
+        for (place, record) in grounds.disclosures.iter().enumerate() {
+            if let Some(item) = record.item(span) {
+                parts.take(WHOLE, figure, place, &item);
+                if let Some(by) = by {
+                    let part = parts.place(record.part(by, grounds.org));
+                    parts.take(part, figure, place, &item);
+                }
+            }
         }
     }
+    let number = |name: FigureName, place: usize| {
+        let code = grounds.disclosures.get(place).filter(|_| name == disclosed).map(|record| &record.code);
+        let number = grounds.cases.get(place).filter(|_| name != disclosed).map(|facts| &facts.case_no);
+        code.or(number).cloned().unwrap_or_default()
+    };
     let mut figures = Vec::new();
-    for (part, mut gathered) in parts {
-        for name in names {
-            let number = |place: usize| {
-                if *name == disclosed {
-                    grounds.disclosures.get(place).map(|record| record.code.clone()).unwrap_or_default()
-                } else {
-                    grounds.cases.get(place).map(|facts| facts.case_no.clone()).unwrap_or_default()
-                }
-            };
-            let gathered = gathered.remove(name).unwrap_or_default();
-            figures.push(gathered.figure(*name, part.clone(), number));
+    let mut gathered = parts.gathered;
+    for (part, at) in std::iter::once((Part::whole(), WHOLE)).chain(parts.places) {
+        let each = gathered.get_mut(at).map(std::mem::take).unwrap_or_default();
+        for (name, gathered) in names.iter().zip(each) {
+            figures.push(gathered.figure(*name, part.clone(), |place| number(*name, place)));
         }
     }
     figures
