@@ -60,6 +60,9 @@ fn share(above: u32, of: u32) -> String {
     }
 }
 
+/// Nobody reads more of a list on paper; the workbook beside it has all of it.
+const ROWS_ON_PAPER: usize = 300;
+
 /// The bulletin on paper.
 #[must_use]
 pub fn sheet(bulletin: &Bulletin, text: &str, lists: &[List], town: &str, is_draft: bool) -> Sheet {
@@ -78,7 +81,12 @@ pub fn sheet(bulletin: &Bulletin, text: &str, lists: &[List], town: &str, is_dra
     }
     for list in lists.iter().filter(|list| !list.rows.is_empty()) {
         parts.push(heading(&format!("附表：{}", list.title)));
-        parts.push(grid(list.columns, &list.rows));
+        let shown = list.rows.len().min(ROWS_ON_PAPER);
+        parts.push(grid(list.columns, list.rows.get(..shown).unwrap_or_default()));
+        if let Some(left @ 1..) = list.rows.len().checked_sub(shown) {
+            let words = format!("本表列前{shown}条，其余{left}条见随附的电子表格。");
+            parts.push(Part::Text(vec![Line::left(&words)]));
+        }
     }
     Sheet { title, parts }
 }

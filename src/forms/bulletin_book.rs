@@ -4,8 +4,7 @@
 use rust_xlsxwriter::{Chart, ChartType, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use super::bulletin::{List, UNIT_COLUMNS, numbered};
-use super::docx::printable;
-use super::spreadsheet::properties;
+use super::spreadsheet::{numbers, properties, shown};
 use crate::domain::code::Coded as _;
 use crate::domain::figures::bulletin::Bulletin;
 
@@ -69,7 +68,7 @@ fn cell(
 ) -> Result<(), XlsxError> {
     match text.parse::<u32>() {
         Ok(number) => sheet.write_number_with_format(row, column, number, &looks.plain)?,
-        Err(_) => sheet.write_string_with_format(row, column, printable(text), &looks.plain)?,
+        Err(_) => sheet.write_string_with_format(row, column, shown(text), &looks.plain)?,
     };
     Ok(())
 }
@@ -82,7 +81,7 @@ fn units(sheet: &mut Worksheet, bulletin: &Bulletin, looks: &Looks, title: &str)
     let rows = numbered(&bulletin.rows);
     for ((number, row), at) in rows.iter().zip(2_u32..) {
         let cells = UNIT_COLUMNS.iter().map(|column| (column.value)(row));
-        sheet.write_string_with_format(at, 1, printable(&row.name), &looks.plain)?;
+        sheet.write_string_with_format(at, 1, shown(&row.name), &looks.plain)?;
         for (text, column) in std::iter::once(number.clone()).chain(cells).zip([0].into_iter().chain(2_u16..))
         {
             cell(sheet, (at, column), &text, looks)?;
@@ -139,7 +138,7 @@ fn received(sheet: &mut Worksheet, bulletin: &Bulletin, looks: &Looks) -> Result
     begin(sheet, "收件构成", &[("领域", 22.0), ("件数", 9.0), ("来源", 22.0), ("件数", 9.0)], 0, looks)?;
     for (parts, column) in [(&bulletin.fields, 0_u16), (&bulletin.sources, 2)] {
         for ((name, cases), row) in parts.iter().zip(1_u32..) {
-            sheet.write_string_with_format(row, column, printable(name), &looks.plain)?;
+            sheet.write_string_with_format(row, column, shown(name), &looks.plain)?;
             let number = u32::try_from(cases.len()).unwrap_or(0);
             sheet.write_number_with_format(row, column + 1, number, &looks.plain)?;
         }
@@ -173,7 +172,7 @@ fn figures(sheet: &mut Worksheet, bulletin: &Bulletin, looks: &Looks) -> Result<
         for (text, column) in cells.iter().zip(0_u16..) {
             cell(sheet, (row, column), text, looks)?;
         }
-        sheet.write_string_with_format(row, 5, figure.cases.join(" "), &looks.plain)?;
+        sheet.write_string_with_format(row, 5, numbers(&figure.cases), &looks.plain)?;
     }
     Ok(())
 }
@@ -184,7 +183,7 @@ fn listed(sheet: &mut Worksheet, list: &List, looks: &Looks) -> Result<(), XlsxE
     begin(sheet, list.title, &columns, 0, looks)?;
     for (row, at) in list.rows.iter().zip(1_u32..) {
         for (text, column) in row.iter().zip(0_u16..) {
-            sheet.write_string_with_format(at, column, printable(text), &looks.plain)?;
+            sheet.write_string_with_format(at, column, shown(text), &looks.plain)?;
         }
     }
     Ok(())
@@ -203,4 +202,84 @@ fn notes(sheet: &mut Worksheet, bulletin: &Bulletin, title: &str) -> Result<(), 
         sheet.write_string(row, 0, note)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use calamine::{Data, Reader as _};
+
+    use super::*;
+    use crate::domain::figures::bulletin::TrendMonth;
+    use crate::domain::figures::figure::FigureName;
+    use crate::domain::figures::grouping::Part;
+    use crate::domain::figures::report::{Figure, Report};
+    use crate::domain::figures::stretch::Stretch;
+    use crate::domain::time::{Date, Moment};
+    use crate::forms::bulletin::{self, OVERDUE};
+
+    /// The bulletin of a year in which so many complaints were received.
+    fn bulletin(count: u32) -> Bulletin {
+        let as_of = Moment::parse("2026-12-31 18:00").unwrap();
+        let cases = (1..=count).map(|no| format!("2026-{no:04}").into()).collect();
+        let received = Figure {
+            name: FigureName::Received,
+            part: Part::whole(),
+            numerator: count,
+            denominator: None,
+            days: None,
+            cases,
+            others: Vec::new(),
+        };
+        let (from, to) = (Date::constant(2026, 1, 1), Date::constant(2026, 12, 31));
+        Bulletin {
+            stretch: Stretch::parse("2026").unwrap(),
+            as_of,
+            events: 1,
+            head: "ab".to_owned(),
+            report: Report { from, to, as_of, by: None, figures: vec![received] },
+            before: None,
+            year_before: None,
+            rows: Vec::new(),
+            sources: Vec::new(),
+            fields: Vec::new(),
+            topics: Vec::new(),
+            trend: vec![TrendMonth {
+                month: Stretch::parse("2026-12").unwrap(),
+                received: count,
+                closed: 0,
+                on_time: (0, 0),
+            }],
+        }
+    }
+
+    fn overdue(count: usize) -> List {
+        let row = |no: usize| vec![format!("2026-{no:04}"), "低保评定未公示名单".to_owned()];
+        List { title: "超期未办结", columns: OVERDUE, rows: (1..=count).map(row).collect() }
+    }
+
+    #[test]
+    fn a_year_of_more_cases_than_a_cell_can_name_is_written() {
+        let bytes = book(&bulletin(20_000), &[overdue(900)], "建胜镇").unwrap();
+        let mut book = calamine::Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
+        let figures = book.worksheet_range("全部指标").unwrap();
+        assert_eq!(figures.get_value((1, 2)), Some(&Data::Float(20_000.0)));
+        let Some(Data::String(cases)) = figures.get_value((1, 5)) else { panic!("no cases") };
+        assert!(cases.starts_with("2026-0001 2026-0002") && cases.contains("共20000件"), "{cases}");
+        let listed = book.worksheet_range("超期未办结").unwrap();
+        assert_eq!(listed.get_value((900, 0)), Some(&Data::String("2026-0900".to_owned())));
+    }
+
+    #[test]
+    fn a_list_on_paper_ends_where_nobody_reads_on_and_says_where_the_rest_is() {
+        let rows = |count: usize| {
+            let sheet = bulletin::sheet(&bulletin(1), "", &[overdue(count)], "建胜镇", false);
+            let text: String = sheet.texts().collect();
+            (text.matches("低保评定未公示名单").count(), text.contains("其余"))
+        };
+        assert_eq!(rows(300), (300, false));
+        assert_eq!(rows(301), (300, true));
+        let sheet = bulletin::sheet(&bulletin(1), "", &[overdue(420)], "建胜镇", false);
+        let text: String = sheet.texts().collect();
+        assert!(text.contains("本表列前300条，其余120条见随附的电子表格。"));
+    }
 }

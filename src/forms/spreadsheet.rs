@@ -4,6 +4,7 @@
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError};
 
 use super::docx::printable;
+use crate::domain::figures::facts::Number;
 use crate::domain::time::Date;
 
 /// A table with what stands beside it.
@@ -20,8 +21,10 @@ pub struct Table<'a> {
     pub on: Date,
 }
 
-/// More characters than a cell of a spreadsheet holds.
+/// A cell of a spreadsheet holds 32,767 units of UTF-16; what says that a text was cut finds room in it too.
 const LONGEST_CELL: usize = 32_000;
+/// So many numbers of cases stand in one cell.
+const MOST_NUMBERS: usize = 2_000;
 /// The format's number for A4.
 const PAPER_A4: u8 = 9;
 const HEAD_HEIGHT: f64 = 30.0;
@@ -79,18 +82,32 @@ pub(super) fn properties(title: &str, on: Date) -> Result<DocProperties, XlsxErr
     Ok(DocProperties::new().set_title(title).set_creation_datetime(&created))
 }
 
+/// The numbers of cases as they stand in one cell.
+pub(super) fn numbers(all: &[Number]) -> String {
+    let shown = all.iter().take(MOST_NUMBERS).map(|number| &**number).collect::<Vec<_>>().join(" ");
+    if all.len() <= MOST_NUMBERS {
+        return shown;
+    }
+    format!("{shown}……（共{}件，其余的在控制台或 JSON 里看）", all.len())
+}
+
 /// The text as a cell holds it, cut where none could hold it whole.
-fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> String {
     let mut lines = text.lines().map(printable);
     let mut shown = lines.next().unwrap_or_default();
     for line in lines {
         shown.push('\n');
         shown.push_str(&line);
     }
-    if shown.chars().count() <= LONGEST_CELL {
+    if shown.encode_utf16().count() <= LONGEST_CELL {
         return shown;
     }
-    shown.chars().take(LONGEST_CELL).chain("……（太长，余下的见原件）".chars()).collect()
+    let mut units = 0;
+    let fits = |c: &char| {
+        units += c.len_utf16();
+        units <= LONGEST_CELL
+    };
+    shown.chars().take_while(fits).chain("……（太长，余下的见原件）".chars()).collect()
 }
 
 /// The table as comma-separated text in UTF-8 with its mark, which spreadsheets need to read Chinese.
@@ -154,6 +171,27 @@ mod tests {
         let rows = [vec!["=HYPERLINK(1)".to_owned(), "甲,\"乙\"\n丙".to_owned()]];
         let text = String::from_utf8(csv(&table(&rows, &[])).unwrap()).unwrap();
         assert_eq!(text, "\u{feff}编号,事项名称\r\n'=HYPERLINK(1),\"甲,\"\"乙\"\"\n丙\"\r\n");
+    }
+
+    #[test]
+    fn a_cell_of_rare_characters_is_cut_by_the_units_that_spreadsheets_count() {
+        let rows = [vec!["𠮷".repeat(20_000), "尾".to_owned()]];
+        let bytes = xlsx(&table(&rows, &[])).unwrap();
+        let mut book = calamine::Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
+        let read = book.worksheet_range("台账").unwrap();
+        let Some(Data::String(cut)) = read.get_value((1, 0)) else { panic!("no text") };
+        assert!(cut.encode_utf16().count() < 32_767 && cut.ends_with("……（太长，余下的见原件）"));
+        assert_eq!(cut.chars().filter(|c| *c == '𠮷').count(), 16_000);
+    }
+
+    #[test]
+    fn a_cell_names_as_many_cases_as_it_holds_and_says_how_many_there_are() {
+        let all: Vec<Number> = (0..6_000).map(|no| format!("2026-{no:04}").into()).collect();
+        assert_eq!(numbers(&all[..2]), "2026-0000 2026-0001");
+        let cut = numbers(&all);
+        assert!(
+            cut.len() < LONGEST_CELL && cut.ends_with("2026-1999……（共6000件，其余的在控制台或 JSON 里看）")
+        );
     }
 
     #[test]

@@ -11,6 +11,7 @@ use unicode_width::UnicodeWidthStr as _;
 use super::docx::printable;
 use super::spreadsheet::{self, Table};
 use crate::domain::code::Coded as _;
+use crate::domain::figures::facts::Number;
 use crate::domain::figures::figure::{FigureName, Shape};
 use crate::domain::figures::report::{Figure, Report};
 use crate::domain::time::Moment;
@@ -128,8 +129,8 @@ struct FigureJson<'a> {
     mean: Option<f64>,
     longest: Option<u32>,
     as_of: Moment,
-    cases: &'a [String],
-    others: &'a [String],
+    cases: &'a [Number],
+    others: &'a [Number],
 }
 
 fn figures_json(report: &Report) -> Result<Vec<u8>, String> {
@@ -147,7 +148,14 @@ fn figures_json(report: &Report) -> Result<Vec<u8>, String> {
         cases: &figure.cases,
         others: &figure.others,
     });
-    json(&figures.collect::<Vec<_>>())
+    // A line for each: of many cases a line for every number would be mostly blanks.
+    let mut bytes = b"[".to_vec();
+    for (place, figure) in figures.enumerate() {
+        bytes.extend_from_slice(if place == 0 { b"\n" } else { b",\n" });
+        serde_json::to_writer(&mut bytes, &figure).map_err(|error| error.to_string())?;
+    }
+    bytes.extend_from_slice(b"\n]\n");
+    Ok(bytes)
 }
 
 fn json(value: &impl Serialize) -> Result<Vec<u8>, String> {
@@ -184,8 +192,8 @@ fn row(report: &Report, figure: &Figure) -> Vec<String> {
         days(figure.days.map(|days| days.mean)),
         figure.days.map_or(String::new(), |days| days.longest.to_string()),
         report.as_of.minute(),
-        figure.cases.join(" "),
-        figure.others.join(" "),
+        spreadsheet::numbers(&figure.cases),
+        spreadsheet::numbers(&figure.others),
     ]
 }
 

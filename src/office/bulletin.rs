@@ -13,6 +13,7 @@ use crate::domain::code::Coded as _;
 use crate::domain::disclosure::Disclosure;
 use crate::domain::document::Document;
 use crate::domain::figures::bulletin::Bulletin;
+use crate::domain::figures::facts::Number;
 use crate::domain::figures::figure::FigureName;
 use crate::domain::figures::stretch::Stretch;
 use crate::domain::ids::ChainPlace;
@@ -88,7 +89,7 @@ pub(super) fn upto(bulletin: &Bulletin) -> ChainPlace {
 }
 
 /// The numbers of all cases that were handled in the period, each once, in order.
-pub(super) fn handled(bulletin: &Bulletin) -> BTreeSet<&String> {
+pub(super) fn handled(bulletin: &Bulletin) -> BTreeSet<&Number> {
     let names = [FigureName::CarriedOver, FigureName::Received, FigureName::Resumed];
     names.into_iter().filter_map(|name| bulletin.figure(name)).flat_map(|figure| &figure.cases).collect()
 }
@@ -143,7 +144,7 @@ pub(super) fn disclosures(
     all: bool,
 ) -> Result<Vec<Vec<String>>, OfficeError> {
     let Some(figure) = bulletin.figure(FigureName::DisclosureOnTime) else { return Ok(Vec::new()) };
-    let in_time: &[String] = if all { &figure.cases } else { &[] };
+    let in_time: &[Number] = if all { &figure.cases } else { &[] };
     let mut rows = Vec::new();
     for code in in_time.iter().chain(&figure.others) {
         let id = crate::domain::disclosure::no_of(code).map(|no| snapshot.disclosure_numbered(no));

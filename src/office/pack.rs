@@ -1,6 +1,8 @@
 //! The month-end pack: bulletin, ledger, lists, the head of the record and a list of digests, made from what was frozen, so
 //! that the same files come out whenever it is made again.
 
+use std::collections::BTreeSet;
+
 use sha2::{Digest as _, Sha256};
 
 use super::as_of::Then;
@@ -9,6 +11,7 @@ use super::{BulletinView, Office, OfficeError};
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::document::hash::hex;
+use crate::domain::figures::facts::Number;
 use crate::domain::figures::figure::FigureName;
 use crate::domain::figures::stretch::Stretch;
 use crate::domain::refusal::{Refusal, RefusalCode};
@@ -103,18 +106,20 @@ impl Office {
         self.read(|snapshot| {
             let then = self.then(snapshot, upto(report), now)?;
             let (mut all, mut open, mut asked) = (Vec::new(), Vec::new(), Vec::new());
-            let of = |name| report.figure(name).map_or(&[][..], |figure| &figure.cases);
-            let is_asked = |case: &Case| {
-                let names = [FigureName::Dissatisfied, FigureName::NotGiven, FigureName::ResolutionUnknown];
-                names.into_iter().any(|name| of(name).contains(&case.case_no))
+            let of = |names: &[FigureName]| -> BTreeSet<Number> {
+                let figures = names.iter().filter_map(|name| report.figure(*name));
+                figures.flat_map(|figure| &figure.cases).cloned().collect()
             };
+            let is_open = of(&[FigureName::Open]);
+            let is_asked =
+                of(&[FigureName::Dissatisfied, FigureName::NotGiven, FigureName::ResolutionUnknown]);
             for number in handled(report) {
                 let Some(case) = self.listed(snapshot, number, &then)? else { continue };
                 all.push(ledger::row(&case, then.org()));
-                if of(FigureName::Open).contains(number) {
+                if is_open.contains(number) {
                     open.push(open_row(&case, &then));
                 }
-                if is_asked(&case) {
+                if is_asked.contains(number) {
                     asked.push(follow_up_row(&case, &then));
                 }
             }

@@ -78,7 +78,7 @@ impl Snapshot<'_> {
     pub fn disclosure_facts(&self) -> Result<Vec<DisclosureFacts>, StoreError> {
         let rows = self.disclosures(Date::UNIX_EPOCH, Date::LAST)?;
         let facts = rows.into_iter().map(|row| DisclosureFacts {
-            code: row.code,
+            code: row.code.into(),
             unit: row.unit,
             due_on: row.due_on,
             state: row.state,

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::facts::Number;
 use super::figure::FigureName;
 use super::grouping::{By, Part};
 use super::ranking::{self, UnitRow};
@@ -28,7 +29,7 @@ pub struct TrendMonth {
 pub struct Topic {
     pub village: String,
     pub field: String,
-    pub cases: Vec<String>,
+    pub cases: Vec<Number>,
 }
 
 /// A month or a year that it is compared with.
@@ -53,8 +54,8 @@ pub struct Bulletin {
     pub year_before: Option<Compared>,
     pub rows: Vec<UnitRow>,
     /// Received by source and by field, the most first.
-    pub sources: Vec<(String, Vec<String>)>,
-    pub fields: Vec<(String, Vec<String>)>,
+    pub sources: Vec<(String, Vec<Number>)>,
+    pub fields: Vec<(String, Vec<Number>)>,
     /// The most frequent first; those of one case only stand here too.
     pub topics: Vec<Topic>,
     /// The twelve months that end with it, or the months of the year.
@@ -100,7 +101,7 @@ impl Bulletin {
         }
         let lists = self.sources.iter_mut().chain(&mut self.fields).map(|(_, cases)| cases);
         for cases in lists.chain(self.topics.iter_mut().map(|topic| &mut topic.cases)) {
-            cases.retain(|number| !hidden.contains(number));
+            cases.retain(|number| !hidden.contains(&**number));
         }
     }
 
@@ -111,11 +112,11 @@ impl Bulletin {
     }
 }
 
-fn received_by(report: &Report) -> Vec<(String, Vec<String>)> {
+fn received_by(report: &Report) -> Vec<(String, Vec<Number>)> {
     let received =
         |part: &&Part| report.figure_of(FigureName::Received, part).filter(|found| found.numerator > 0);
     let parts = report.parts();
-    let mut found: Vec<(String, Vec<String>)> = parts
+    let mut found: Vec<(String, Vec<Number>)> = parts
         .iter()
         .filter_map(|part| received(part).map(|figure| (part.label.clone(), figure.cases.clone())))
         .collect();
@@ -124,7 +125,7 @@ fn received_by(report: &Report) -> Vec<(String, Vec<String>)> {
 }
 
 fn topics(grounds: Grounds<'_>, stretch: Stretch, today: Date) -> Vec<Topic> {
-    let mut found: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+    let mut found: BTreeMap<(String, String), Vec<Number>> = BTreeMap::new();
     let (from, to) = (stretch.first(), stretch.last().min(today));
     for facts in grounds.cases.iter().filter(|facts| from <= facts.received_on && facts.received_on <= to) {
         if let (Some(village), Some(field)) = (&facts.village, facts.field) {

@@ -69,7 +69,7 @@ impl<'a> Tally<'a> {
             FigureName::CarriedOver => self.case_when(self.is_carried, true),
             FigureName::Resumed => self.case_when(self.is_resumed, true),
             FigureName::Accepted => {
-                self.case_when(facts.accepted_on.is_some_and(|day| span.holds(day)), true)
+                self.case_when(facts.accepted_on.is_some_and(|day| span.holds(day)), true);
             }
             FigureName::Closed => self.ended(End::Closed),
             FigureName::ReportedUp => self.ended(End::ReportedUp),
@@ -123,7 +123,7 @@ impl<'a> Tally<'a> {
                 self.words(is_in_time_and_given, |word| word.satisfaction == Satisfaction::Dissatisfied);
             }
             FigureName::NotGiven => {
-                self.words(is_in_time, |word| word.satisfaction == Satisfaction::NotGiven)
+                self.words(is_in_time, |word| word.satisfaction == Satisfaction::NotGiven);
             }
             FigureName::SatisfiedLate => {
                 self.words(|word| word.is_late && is_given(word), |word| is_content(word.satisfaction));
@@ -131,7 +131,7 @@ impl<'a> Tally<'a> {
             FigureName::Resolved => self.words(is_known, |word| word.resolved == Some(Resolved::Yes)),
             FigureName::ResolvedOfAll => self.words(is_in_time, |word| word.resolved == Some(Resolved::Yes)),
             FigureName::ResolvedPartly => {
-                self.words(is_known, |word| word.resolved == Some(Resolved::Partly))
+                self.words(is_known, |word| word.resolved == Some(Resolved::Partly));
             }
             FigureName::ResolutionUnknown => {
                 self.words(is_in_time, |word| word.resolved.is_none_or(|said| said == Resolved::Unreachable));

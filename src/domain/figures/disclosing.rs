@@ -1,6 +1,7 @@
 //! How timely the town made public what it has to (N§三(一)): each record counts once, in the period of its due day.
 
 use super::counting::Item;
+use super::facts::Number;
 use super::grouping::{By, Part};
 use super::span::Span;
 use crate::domain::disclosure::{DisclosureState, DisclosureVerdict};
@@ -12,7 +13,7 @@ use crate::domain::town::org::Org;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DisclosureFacts {
     /// `d3`
-    pub code: String,
+    pub code: Number,
     pub unit: UnitId,
     pub due_on: Date,
     pub state: DisclosureState,

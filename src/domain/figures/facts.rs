@@ -1,6 +1,8 @@
 //! What figures are worked out from: the days, codes and units of one case. No text of a complaint and nothing of who
 //! complains stands in it, so that it can be kept in a table of its own and nothing of it has to be erased.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::step::CaseStep;
@@ -16,6 +18,9 @@ use crate::domain::words::{
     CaseKind, ClockKind, DecidedBy, DocumentKind, DocumentState, KeyMatter, MatterField, Resolved, Route,
     Satisfaction, Scope, Verdict,
 };
+
+/// The number of a case, or the code of a record of disclosure. Every figure that counts it names it, and they share it.
+pub type Number = Arc<str>;
 
 /// One limit of a case, as far as figures judge it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,7 +111,7 @@ pub struct StepFacts {
 /// What figures know of a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseFacts {
-    pub case_no: String,
+    pub case_no: Number,
     pub received_on: Date,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
@@ -176,7 +181,7 @@ impl CaseFacts {
     #[must_use]
     pub fn of(case: &Case) -> Self {
         Self {
-            case_no: case.case_no.clone(),
+            case_no: case.case_no.as_str().into(),
             received_on: case.received_at.date(),
             source: case.source.clone(),
             rank: case.respondent.rank.clone(),

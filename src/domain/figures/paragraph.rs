@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use super::facts::Number;
 use super::report::Figure;
 
 /// A stretch of text; a number has the cases that it counts.
@@ -9,7 +10,7 @@ use super::report::Figure;
 pub struct Piece {
     pub text: String,
     /// Absent for mere words.
-    pub cases: Option<Vec<String>>,
+    pub cases: Option<Vec<Number>>,
 }
 
 /// A heading or a paragraph.
@@ -42,7 +43,7 @@ impl Writer {
     }
 
     /// A number with its cases.
-    pub fn number(&mut self, number: impl Display, cases: &[String]) -> &mut Self {
+    pub fn number(&mut self, number: impl Display, cases: &[Number]) -> &mut Self {
         self.0.push(Piece { text: number.to_string(), cases: Some(cases.to_vec()) });
         self
     }

@@ -52,7 +52,7 @@ pub fn lines(text: &str, drafted: &[Paragraph]) -> Vec<Paragraph> {
 pub fn hide(paragraphs: &mut [Paragraph], hidden: &BTreeSet<String>) {
     let pieces = paragraphs.iter_mut().flat_map(|paragraph| &mut paragraph.pieces);
     for cases in pieces.filter_map(|piece| piece.cases.as_mut()) {
-        cases.retain(|number| !hidden.contains(number));
+        cases.retain(|number| !hidden.contains(&**number));
     }
 }
 
@@ -76,7 +76,7 @@ mod tests {
         let heading =
             Paragraph { is_heading: true, pieces: vec![Piece { text: HEADINGS[0].to_owned(), cases: None }] };
         let number =
-            Piece { text: "2".to_owned(), cases: Some(vec!["2026-0001".to_owned(), "2026-0002".to_owned()]) };
+            Piece { text: "2".to_owned(), cases: Some(vec!["2026-0001".into(), "2026-0002".into()]) };
         let words = |words: &str| Piece { text: words.to_owned(), cases: None };
         vec![heading, Paragraph { is_heading: false, pieces: vec![words("共收到"), number, words("件。")] }]
     }
@@ -96,7 +96,7 @@ mod tests {
         let mut read = drafted();
         hide(&mut read, &BTreeSet::from(["2026-0001".to_owned()]));
         assert_eq!(read[1].text(), "共收到2件。");
-        assert_eq!(read[1].pieces[1].cases.as_deref(), Some(&["2026-0002".to_owned()][..]));
+        assert_eq!(read[1].pieces[1].cases.as_deref(), Some(&["2026-0002".into()][..]));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::counting::{Item, Tally};
 use super::disclosing::DisclosureFacts;
-use super::facts::CaseFacts;
+use super::facts::{CaseFacts, Number};
 use super::figure::{FigureName, Shape};
 use super::grouping::{By, Part};
 use super::span::Span;
@@ -38,9 +38,9 @@ pub struct Figure {
     /// Present where something was measured.
     pub days: Option<Days>,
     /// The numbers of the cases above the line, and of records of disclosure.
-    pub cases: Vec<String>,
+    pub cases: Vec<Number>,
     /// Of those that stand only below the line.
-    pub others: Vec<String>,
+    pub others: Vec<Number>,
 }
 
 /// What figures are worked out from.
@@ -128,8 +128,8 @@ impl Report {
 impl Figure {
     /// Takes the numbers of cases out that a reader may not see; they stay counted.
     pub fn hide(&mut self, hidden: &BTreeSet<String>) {
-        self.cases.retain(|number| !hidden.contains(number));
-        self.others.retain(|number| !hidden.contains(number));
+        self.cases.retain(|number| !hidden.contains(&**number));
+        self.others.retain(|number| !hidden.contains(&**number));
     }
 
     /// Above and below the line: `12/13`; a number alone where there is nothing below it.
@@ -215,7 +215,7 @@ impl Gathered {
         }
     }
 
-    fn figure(mut self, name: FigureName, part: Part, number: impl Fn(usize) -> String) -> Figure {
+    fn figure(mut self, name: FigureName, part: Part, number: impl Fn(usize) -> Number) -> Figure {
         let listed = |above: bool| {
             let places = self.cases.iter().filter(|(_, hit)| *hit == above);
             places.map(|(place, _)| number(*place)).collect::<Vec<_>>()

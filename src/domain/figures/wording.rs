@@ -2,6 +2,7 @@
 //! A person edits it before it is frozen.
 
 use super::bulletin::{Bulletin, Compared, Topic};
+use super::facts::Number;
 use super::figure::FigureName;
 use super::paragraph::{Paragraph, Piece, Writer};
 use super::ranking::UnitRow;
@@ -72,7 +73,7 @@ fn whole(bulletin: &Bulletin) -> Option<Paragraph> {
     if all == 0 {
         return line.end("。");
     }
-    let cases: Vec<String> =
+    let cases: Vec<Number> =
         handled.into_iter().filter_map(figure).flat_map(|figure| figure.cases.iter().cloned()).collect();
     line.say("，共办理").number(all, &cases).say("件。");
     let ended = [
@@ -165,7 +166,7 @@ fn limits(bulletin: &Bulletin) -> Option<Paragraph> {
     let figure =
         |name: FigureName| bulletin.figure(name).filter(|figure| figure.denominator.unwrap_or(0) > 0);
     let due = |line: &mut Writer, figure: &Figure, words: &str| {
-        let all: Vec<String> = figure.cases.iter().chain(&figure.others).cloned().collect();
+        let all: Vec<Number> = figure.cases.iter().chain(&figure.others).cloned().collect();
         line.say(words).number(figure.denominator.unwrap_or(0), &all).say("件，");
         line.count("按期", Some(figure), "件").share("，按期率", figure);
     };
@@ -230,10 +231,10 @@ fn words(bulletin: &Bulletin) -> Option<Paragraph> {
     let figure =
         |name: FigureName| bulletin.figure(name).filter(|figure| figure.denominator.unwrap_or(0) > 0);
     if let Some(of_all) = figure(FigureName::SatisfiedOfAll) {
-        let all: Vec<String> = of_all.cases.iter().chain(&of_all.others).cloned().collect();
+        let all: Vec<Number> = of_all.cases.iter().chain(&of_all.others).cloned().collect();
         line.say("应评价").number(of_all.denominator.unwrap_or(0), &all).say("件");
         if let Some(content) = figure(FigureName::Satisfied) {
-            let given: Vec<String> = content.cases.iter().chain(&content.others).cloned().collect();
+            let given: Vec<Number> = content.cases.iter().chain(&content.others).cloned().collect();
             line.say("，已评价").number(content.denominator.unwrap_or(0), &given).say("件，其中");
             line.count("满意和基本满意", Some(content), "件").share("，满意率", content);
             line.count("，不满意", figure(FigureName::Dissatisfied), "件");
@@ -242,14 +243,14 @@ fn words(bulletin: &Bulletin) -> Option<Paragraph> {
             line.count("，未评价", Some(silent), "件");
         }
         if let Some(resolved) = figure(FigureName::Resolved) {
-            let known: Vec<String> = resolved.cases.iter().chain(&resolved.others).cloned().collect();
+            let known: Vec<Number> = resolved.cases.iter().chain(&resolved.others).cloned().collect();
             line.say("；问到是否解决").number(resolved.denominator.unwrap_or(0), &known).say("件，");
             line.count("已解决", Some(resolved), "件").share("，解决率", resolved);
         }
         line.say("。");
     }
     if let Some(late) = figure(FigureName::SatisfiedLate) {
-        let all: Vec<String> = late.cases.iter().chain(&late.others).cloned().collect();
+        let all: Vec<Number> = late.cases.iter().chain(&late.others).cloned().collect();
         line.say("办结后补评").number(late.denominator.unwrap_or(0), &all).say("件，");
         line.count("其中满意和基本满意", Some(late), "件").say("，不计入上述满意率。");
     }
@@ -314,7 +315,7 @@ fn units(bulletin: &Bulletin, thresholds: Thresholds) -> Option<Paragraph> {
             let figures = bulletin.report.figures.iter();
             let mut figures = figures.filter(|figure| figure.name == name && figure.part.label == row.name);
             let (cases, all) = figures.next().map_or_else(Default::default, |figure| {
-                let all: Vec<String> = figure.cases.iter().chain(&figure.others).cloned().collect();
+                let all: Vec<Number> = figure.cases.iter().chain(&figure.others).cloned().collect();
                 (figure.cases.clone(), all)
             });
             line.say(if place > 0 { "、" } else { "" }).say(&row.name).say("（").number(above, &cases);
@@ -354,7 +355,7 @@ fn disclosed(bulletin: &Bulletin) -> Option<Paragraph> {
     let figure = bulletin.figure(FigureName::DisclosureOnTime)?;
     let due = figure.denominator.filter(|due| *due > 0)?;
     let mut line = Writer::default();
-    let all: Vec<String> = figure.cases.iter().chain(&figure.others).cloned().collect();
+    let all: Vec<Number> = figure.cases.iter().chain(&figure.others).cloned().collect();
     line.say("应公示公开").number(due, &all).say("项，").count("按时", Some(figure), "项");
     line.share("，按时率", figure);
     if due > figure.numerator {

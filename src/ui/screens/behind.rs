@@ -10,6 +10,7 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use crate::domain::desk::Desk;
+use crate::domain::figures::facts::Number;
 use crate::domain::ids::{CaseId, DisclosureId};
 use crate::domain::time::month_day;
 use crate::domain::view::disclosure::DisclosureRow;
@@ -40,39 +41,43 @@ const RECORDS: Table<'static> = Table {
 
 /// What was read, by number; nothing under a number that was asked for and is not to be seen.
 enum Rows {
-    Cases(BTreeMap<String, Option<ListRow>>),
-    Records(BTreeMap<String, Option<DisclosureRow>>),
+    Cases(BTreeMap<Number, Option<ListRow>>),
+    Records(BTreeMap<Number, Option<DisclosureRow>>),
+}
+
+fn strings(numbers: &[Number]) -> Vec<String> {
+    numbers.iter().map(ToString::to_string).collect()
 }
 
 pub struct Behind {
     /// `受理转办按期 12/13：计入的件`
     title: String,
-    numbers: Vec<String>,
+    numbers: Vec<Number>,
     rows: Rows,
     selected: usize,
     height: usize,
     /// The request that is under way, and the numbers that it is about.
-    awaited: Option<(Ticket, Vec<String>)>,
+    awaited: Option<(Ticket, Vec<Number>)>,
     /// Something was written since the rows were read: they go when the next ones come.
     is_stale: bool,
 }
 
 impl Behind {
-    pub const fn cases(title: String, numbers: Vec<String>) -> Self {
+    pub const fn cases(title: String, numbers: Vec<Number>) -> Self {
         Self::of(title, numbers, Rows::Cases(BTreeMap::new()))
     }
 
-    pub const fn records(title: String, numbers: Vec<String>) -> Self {
+    pub const fn records(title: String, numbers: Vec<Number>) -> Self {
         Self::of(title, numbers, Rows::Records(BTreeMap::new()))
     }
 
-    const fn of(title: String, numbers: Vec<String>, rows: Rows) -> Self {
+    const fn of(title: String, numbers: Vec<Number>, rows: Rows) -> Self {
         Self { title, numbers, rows, selected: 0, height: 1, awaited: None, is_stale: false }
     }
 
     /// Asks for the rows around the selected one that were not read yet.
     pub fn look(&mut self, ticket: &mut Ticket) -> Vec<Call> {
-        let missing: Vec<String> = self
+        let missing: Vec<Number> = self
             .numbers
             .iter()
             .skip(self.selected.saturating_sub(READ_AT_ONCE / 2))
@@ -89,8 +94,8 @@ impl Behind {
         *ticket = Ticket(ticket.0 + 1);
         self.awaited = Some((*ticket, missing.clone()));
         let effect = match self.rows {
-            Rows::Cases(_) => FigureEffect::Cases(*ticket, missing),
-            Rows::Records(_) => FigureEffect::Disclosures(*ticket, missing),
+            Rows::Cases(_) => FigureEffect::Cases(*ticket, strings(&missing)),
+            Rows::Records(_) => FigureEffect::Disclosures(*ticket, strings(&missing)),
         };
         vec![Call::Ask(Effect::Figures(effect))]
     }
@@ -124,7 +129,7 @@ impl Behind {
                 rows.clear();
             }
             rows.extend(asked.into_iter().map(|number| (number, None)));
-            rows.extend(read.iter().map(|row| (row.case_no.clone(), Some(row.clone()))));
+            rows.extend(read.iter().map(|row| (row.case_no.as_str().into(), Some(row.clone()))));
         }
         true
     }
@@ -138,7 +143,7 @@ impl Behind {
                 rows.clear();
             }
             rows.extend(asked.into_iter().map(|number| (number, None)));
-            rows.extend(read.iter().map(|row| (row.code.clone(), Some(row.clone()))));
+            rows.extend(read.iter().map(|row| (row.code.as_str().into(), Some(row.clone()))));
         }
         true
     }
@@ -159,7 +164,7 @@ impl Behind {
 
     /// The ledger of the cases that are listed; records of disclosure have none.
     pub fn ledger(&self) -> Option<TableWanted> {
-        let filter = Filter { terms: vec![Term::Numbered(self.numbers.clone())] };
+        let filter = Filter { terms: vec![Term::Numbered(strings(&self.numbers))] };
         matches!(self.rows, Rows::Cases(_)).then_some(TableWanted::Ledger(View::All, filter))
     }
 

@@ -27,7 +27,7 @@ fn day(month: u8, day: u8) -> Date {
 /// A complaint that was received and nothing else.
 fn received(no: u32, on: Date) -> CaseFacts {
     CaseFacts {
-        case_no: format!("{}-{no:04}", on.year()),
+        case_no: format!("{}-{no:04}", on.year()).into(),
         received_on: on,
         source: Some("平台".to_owned()),
         rank: None,
@@ -126,14 +126,14 @@ fn check(cases: &[CaseFacts], disclosures: &[DisclosureFacts], expected: &str) {
     let (_, paragraphs) = bulletin(cases, disclosures);
     let known: BTreeSet<&str> = cases
         .iter()
-        .map(|facts| facts.case_no.as_str())
-        .chain(disclosures.iter().map(|record| record.code.as_str()))
+        .map(|facts| &*facts.case_no)
+        .chain(disclosures.iter().map(|record| &*record.code))
         .collect();
     let mut numbers = 0;
     for piece in paragraphs.iter().filter(|paragraph| !paragraph.is_heading).flat_map(|line| &line.pieces) {
         let Some(behind) = &piece.cases else { continue };
         numbers += 1;
-        assert!(behind.iter().all(|number| known.contains(number.as_str())), "{piece:?}");
+        assert!(behind.iter().all(|number| known.contains(&**number)), "{piece:?}");
         if let Ok(said) = piece.text.parse::<usize>() {
             // Days and items of one case are more than their cases; nothing is said of no case at all.
             assert!((said == 0) == behind.is_empty() || behind.len() <= said, "{piece:?}");
@@ -187,7 +187,7 @@ fn a_hundred_complaints_are_told_with_shares_units_and_topics() {
     }
     let disclosures: Vec<DisclosureFacts> = (1..=6)
         .map(|no| DisclosureFacts {
-            code: format!("d{no}"),
+            code: format!("d{no}").into(),
             unit: XINJIAN,
             due_on: day(11, 10),
             state: DisclosureState::Published,

@@ -46,7 +46,7 @@ fn leads_to_what_it_counts(console: &mut Console, figure: &Figure) {
             continue;
         }
         let (_, asked) = numbers(&effects).unwrap_or_else(|| panic!("{key} on {figure:?}: {effects:?}"));
-        assert_eq!(&asked, counted, "{figure:?}");
+        assert!(asked.iter().map(String::as_str).eq(counted.iter().map(|number| &**number)), "{figure:?}");
         console.line(&format!("{}件（", counted.len()));
         assert_eq!(console.key(KeyCode::Esc), []);
         console.line("Enter 列出");

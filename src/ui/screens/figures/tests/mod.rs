@@ -57,7 +57,7 @@ fn facts() -> Vec<CaseFacts> {
 fn record(no: i64, verdict: DisclosureVerdict) -> DisclosureFacts {
     let due_on = Date::constant(2026, 11, 10);
     let state = DisclosureState::Published;
-    DisclosureFacts { code: format!("d{no}"), unit: UnitId(3), due_on, state, verdict: Some(verdict) }
+    DisclosureFacts { code: format!("d{no}").into(), unit: UnitId(3), due_on, state, verdict: Some(verdict) }
 }
 
 fn compared(asked: Compare) -> Compared {
