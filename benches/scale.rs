@@ -13,6 +13,7 @@ use rusqlite::types::ValueRef;
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 use ydt::actions::Answers;
+use ydt::domain::figures::facts::CaseFacts;
 use ydt::domain::ids::CaseId;
 use ydt::domain::paper::PaperKind;
 use ydt::domain::time::{Date, Moment};
@@ -132,7 +133,7 @@ fn sweep_when_nothing_is_new(bencher: Bencher<'_, '_>, count: usize) {
     bencher.bench_local(|| office.sweep(now()).unwrap());
 }
 
-/// To be compared with [`reading_the_rows_of_figures`].
+/// To be compared with [`reading_the_rows_of_figures`]: at most three times as long.
 #[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
 fn figures_of_a_year(bencher: Bencher<'_, '_>, count: usize) {
     let office = town(count);
@@ -140,21 +141,40 @@ fn figures_of_a_year(bencher: Bencher<'_, '_>, count: usize) {
     bencher.bench_local(|| office.figure_grounds(now()).unwrap().report(from, to, None));
 }
 
-/// The rows that the figures are worked out from, each read once.
+/// The rows that the figures are worked out from, each read once for what stands in it.
 #[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
 fn reading_the_rows_of_figures(bencher: Bencher<'_, '_>, count: usize) {
-    town(count);
-    let place = SIZES.iter().position(|size| *size == count).unwrap();
-    let raw = Connection::open(TOWNS[place].get().unwrap().path().join("ydt.db")).unwrap();
+    let raw = raw(count);
     bencher.bench_local(|| {
-        let mut statement = raw.prepare("SELECT body FROM figure_facts ORDER BY case_id").unwrap();
-        let mut rows = statement.query([]).unwrap();
+        let mut read = Vec::new();
+        each_row(&raw, |body| read.push(serde_json::from_slice::<CaseFacts>(body).unwrap()));
+        read
+    });
+}
+
+/// The same rows fetched and not looked into: what SQLite alone takes.
+#[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
+fn fetching_the_rows_of_figures(bencher: Bencher<'_, '_>, count: usize) {
+    let raw = raw(count);
+    bencher.bench_local(|| {
         let mut bytes = 0;
-        while let Some(row) = rows.next().unwrap() {
-            bytes += row.get_ref(0).unwrap().as_bytes().unwrap().len();
-        }
+        each_row(&raw, |body| bytes += body.len());
         bytes
     });
+}
+
+fn raw(count: usize) -> Connection {
+    town(count);
+    let place = SIZES.iter().position(|size| *size == count).unwrap();
+    Connection::open(TOWNS[place].get().unwrap().path().join("ydt.db")).unwrap()
+}
+
+fn each_row(raw: &Connection, mut take: impl FnMut(&[u8])) {
+    let mut statement = raw.prepare("SELECT body FROM figure_facts ORDER BY case_id").unwrap();
+    let mut rows = statement.query([]).unwrap();
+    while let Some(row) = rows.next().unwrap() {
+        take(row.get_ref(0).unwrap().as_bytes().unwrap());
+    }
 }
 
 #[divan::bench(args = SIZES, sample_count = 2, sample_size = 1)]
