@@ -9,6 +9,7 @@ use super::{Office, OfficeError, gate};
 use crate::domain::calendar::Calendar;
 use crate::domain::case::Case;
 use crate::domain::desk::Desk;
+use crate::domain::figures::safe::{SafeDay, Usual};
 use crate::domain::ids::{CaseId, ChainPlace};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sight::Sight;
@@ -135,9 +136,8 @@ impl Office {
                 |clock: &_| ClockReading::of(Clone::clone(clock), judged_on, &town.settings, &town.calendar);
             let clocks = case.clocks.iter().map(reading).collect();
             let usual = Vec::new();
-            // How long steps usually take here is known of today only, and a day that is past is nobody's to keep.
-            let detail =
-                CaseDetail { case, history, clocks, repeats, leading, disclosures, usual, safe: None };
+            let safe = safe_day(snapshot, &town, upto, &case)?;
+            let detail = CaseDetail { case, history, clocks, repeats, leading, disclosures, usual, safe };
             let desk = Desk {
                 org: Arc::clone(&town.org),
                 calendar: Arc::clone(&town.calendar),
@@ -148,6 +148,19 @@ impl Office {
             Ok(CaseAsOf { detail, desk, day, head, erased_since })
         })
     }
+}
+
+/// Until when the step in which the case waited had to be done, at the pace that the office had by then.
+fn safe_day(
+    snapshot: &Snapshot<'_>,
+    town: &Town,
+    upto: ChainPlace,
+    case: &Case,
+) -> Result<Option<SafeDay>, OfficeError> {
+    let (Some(present), Some(clock)) = (case.present_step(), case.running_clock()) else { return Ok(None) };
+    let pace = snapshot.pace_as_of(upto, &town.calendar)?;
+    let usual = Usual { pace: &pace, settings: &town.settings, calendar: &town.calendar };
+    Ok(usual.safe_day(present.step, case.kind, clock))
 }
 
 fn out_of_time(message: String) -> OfficeError {

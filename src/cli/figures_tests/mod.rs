@@ -1,5 +1,5 @@
 //! Figures against a second count: towns live on at random, and every figure of the whole and of every part is counted
-//! once more from what `ydt show --json` tells of each case, without anything of what the figures are worked out from.
+//! once more from what `ydt list --json` and `ydt show --json` tell of each case, without anything of what the figures are worked out from.
 
 mod adding_up;
 mod recount;
@@ -7,7 +7,7 @@ mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::json::DetailJson;
+use super::json::{DetailJson, RowJson};
 use crate::domain::code::Coded as _;
 use crate::domain::figures::figure::FigureName;
 use crate::domain::figures::grouping::By;
@@ -46,10 +46,21 @@ const PLAIN: [&str; 20] = [
     "card_red",
 ];
 
-const TIMES: [&str; 3] = ["triage_days", "handling_days", "whole_days"];
+const TIMES: [&str; 10] = [
+    "triage_days",
+    "handling_days",
+    "whole_days",
+    "step_assessment",
+    "step_transfer",
+    "step_handling",
+    "step_review",
+    "step_reply",
+    "step_evaluation",
+    "step_closure",
+];
 
 /// What random acts bring about so often that a run in which it is never seen compares nothing.
-const OFTEN: [&str; 12] = [
+const OFTEN: [&str; 15] = [
     "received",
     "carried_over",
     "accepted",
@@ -60,6 +71,9 @@ const OFTEN: [&str; 12] = [
     "alone",
     "overdue_now",
     "overdue_ever",
+    "repeat",
+    "step_assessment",
+    "step_handling",
     "triage_days",
     "urged",
 ];
@@ -148,7 +162,10 @@ fn every_case(town: &mut Lively) -> Vec<Told> {
     let mut cases = Vec::new();
     for row in town.rows(View::All, &[]).unwrap() {
         let detail = town.office.open_case(row.id, town.now).unwrap();
-        cases.extend(Told::of(serde_json::to_value(DetailJson::of(&detail, &desk)).unwrap()));
+        let listed = RowJson::of(&row, &desk.org, desk.today());
+        let (listed, shown) =
+            (serde_json::to_value(listed), serde_json::to_value(DetailJson::of(&detail, &desk)));
+        cases.extend(Told::of(&listed.unwrap(), shown.unwrap()));
     }
     cases.sort_by(|one, other| one.number.cmp(&other.number));
     cases
@@ -241,11 +258,8 @@ impl Comparing<'_> {
     fn compare_report(report: &Report, mut sums: Sums, compared: &mut Compared) {
         for (place, figure) in report.figures.iter().enumerate() {
             let name = figure.name.code();
-            // Records of disclosure are no cases. Of likely repeats a case says only what is likely now.
-            // Steps are counted by tests of their own.
-            if matches!(figure.name, FigureName::DisclosureOnTime | FigureName::Repeat)
-                || figure.name.code().starts_with("step_")
-            {
+            // Records of disclosure are no cases.
+            if figure.name == FigureName::DisclosureOnTime {
                 continue;
             }
             let mut own = sums.remove(&(figure.part.code.clone(), name)).unwrap_or_default();

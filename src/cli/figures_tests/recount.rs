@@ -102,6 +102,7 @@ impl Recount<'_> {
             "in_scope" => of_received(scope.map(|scope| scope != "out_of_scope")),
             "consultation" => of_received(text(json, "kind").map(|kind| kind == "consultation")),
             "key_matter" => of_received(scope.map(|_| !list(json, "key_matters").is_empty())),
+            "repeat" => of_received(Some(case.is_repeat)),
             "signed" => of_received(Some(text(json, "complainant").is_some())),
             "by_meeting" => decided("meeting"),
             "collectively" => decided("collective"),
@@ -116,7 +117,10 @@ impl Recount<'_> {
             "whole_days" => self.whole_days(),
             "triage_days" => self.days_of(triage),
             "handling_days" => self.days_of(handling),
-            _ => return self.of_limits(figure).or_else(|| self.of_words(figure)),
+            _ => match figure.strip_prefix("step_") {
+                Some(step) => self.step_days(step),
+                None => return self.of_limits(figure).or_else(|| self.of_words(figure)),
+            },
         })
     }
 
@@ -305,6 +309,19 @@ impl Recount<'_> {
             if let Some(stopped) = day(clock, "stopped_on").filter(|on| is_judged && self.days.hold(*on)) {
                 let days = Some(self.working_days(day(clock, "started_on").unwrap(), stopped));
                 counted.push(Counted { hit: true, turn: Some(turn_of(clock)), days });
+            }
+        }
+        counted
+    }
+
+    /// The steps of this name that ended in the period.
+    fn step_days(&self, name: &str) -> Vec<Counted> {
+        let mut counted = Vec::new();
+        for step in list(&self.case.json, "steps") {
+            let until = day(step, "until").filter(|until| self.days.hold(*until));
+            if let Some(until) = until.filter(|_| text(step, "step") == Some(name)) {
+                let days = self.working_days(day(step, "from").unwrap(), until);
+                counted.push(Counted { hit: true, turn: Some(number(step, "turn")), days: Some(days) });
             }
         }
         counted

@@ -63,6 +63,8 @@ pub(super) struct Told {
     pub json: Value,
     pub number: String,
     pub received_on: Date,
+    /// The list says that it likely repeats another.
+    pub is_repeat: bool,
     pub lines: Vec<Line>,
 }
 
@@ -89,7 +91,7 @@ pub(super) fn day(json: &Value, key: &str) -> Option<Date> {
 
 impl Told {
     /// Nothing where a part of the history is withheld from the reader.
-    pub(super) fn of(json: Value) -> Option<Self> {
+    pub(super) fn of(listed: &Value, json: Value) -> Option<Self> {
         let mut lines = Vec::new();
         let (mut turn, mut round) = (1, 1);
         for line in list(&json, "history") {
@@ -121,7 +123,8 @@ impl Told {
         }
         let number = text(&json, "case_no").unwrap().to_owned();
         let received_on = day(&json, "received_at").unwrap();
-        Some(Self { json, number, received_on, lines })
+        let is_repeat = text(listed, "repeat_of").is_some();
+        Some(Self { json, number, received_on, is_repeat, lines })
     }
 
     /// In which time with a unit something was recorded.

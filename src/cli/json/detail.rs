@@ -7,7 +7,7 @@ use super::issued::{self, CardJson, PaperJson};
 use super::linked::{FileJson, LinkJson, ReleaseJson, links};
 use super::report::RefusalJson;
 use super::row::RowJson;
-use super::turn::TurnJson;
+use super::turn::{StepTakenJson, TurnJson};
 use crate::actions::on_case_menu;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::chase::Chase;
@@ -57,6 +57,8 @@ pub(in crate::cli) struct DetailJson<'a> {
     proposed: Vec<Chase>,
     district_receipt: Option<ReceiptJson<'a>>,
     turns: Vec<TurnJson<'a>>,
+    /// From receipt to closure, in their order.
+    steps: Vec<StepTakenJson>,
     filing: Option<FilingJson<'a>>,
     /// What the platform must show, each act with the time of its tick.
     platform_acts: Vec<PlatformActJson>,
@@ -240,6 +242,7 @@ impl<'a> DetailJson<'a> {
                 result: shown(case.district_result.as_ref()),
             }),
             turns: case.turns.iter().map(|turn| TurnJson::of(turn, desk)).collect(),
+            steps: case.steps_taken().iter().map(|taken| StepTakenJson::of(taken, desk)).collect(),
             filing: case.filing.as_ref().map(|(number, filed_on)| FilingJson { number, filed_on: *filed_on }),
             platform_acts: case
                 .acts_to_mirror()

@@ -1,9 +1,10 @@
-//! The times a case lay with a unit, in JSON.
+//! The times a case lay with a unit and the steps that it took, in JSON.
 
 use serde::Serialize;
 
 use crate::domain::case::turn::{Turn, TurnEnd};
 use crate::domain::desk::Desk;
+use crate::domain::figures::step::{CaseStep, StepTaken};
 use crate::domain::time::Date;
 use crate::domain::words::Route;
 
@@ -27,6 +28,31 @@ impl<'a> TurnJson<'a> {
             until: turn.ended.map(|(_, day)| day),
             ended: turn.ended.map(|(end, _)| end),
             days_used: turn.days_used(desk.today(), &desk.calendar),
+        }
+    }
+}
+
+/// A step that the case took, or the one that it waits in.
+#[derive(Serialize)]
+pub(super) struct StepTakenJson {
+    step: CaseStep,
+    turn: u32,
+    round: u32,
+    /// The day on which it began, which is not counted.
+    from: Date,
+    until: Option<Date>,
+    working_days: u32,
+}
+
+impl StepTakenJson {
+    pub(super) fn of(taken: &StepTaken, desk: &Desk) -> Self {
+        Self {
+            step: taken.step,
+            turn: taken.turn,
+            round: taken.round,
+            from: taken.from,
+            until: taken.until,
+            working_days: taken.working_days(desk.today(), &desk.calendar),
         }
     }
 }

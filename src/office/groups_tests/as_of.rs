@@ -136,7 +136,7 @@ impl LookingBack {
                     assert_eq!(back.detail.history.len(), shown.history.len());
                 } else if self.sees_the_same_of_others(id, (copy, back.desk.now)) {
                     compared.same += 1;
-                    self.compare_shown(&back, &CaseDetail { usual: Vec::new(), safe: None, ..shown }, copy);
+                    self.compare_shown(&back, &CaseDetail { usual: Vec::new(), ..shown }, copy);
                 }
             }
             // Whom a case was about nobody knows any more once that was erased; today they see that it was sealed.

@@ -2,6 +2,7 @@
 //! A point is a place in the chain; what was recorded up to it is replayed, so nothing has to be kept for looking back.
 //! Texts that were erased since are gone here too.
 
+mod pace;
 mod place;
 mod repeats;
 
@@ -71,25 +72,30 @@ impl Snapshot<'_> {
         upto: ChainPlace,
         mut work: impl FnMut(Unmasked<CaseOnRecord>) -> Result<(), E>,
     ) -> Result<(), E> {
-        // The order of the tables is fixed: the streams are few, and each is asked for its first event alone.
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT s.stream_id FROM streams s CROSS JOIN events e ON e.stream_id = s.stream_id AND e.seq = 1
-                 WHERE s.stream_id BETWEEN ?1 AND ?2 AND s.kind = 'case' AND e.position <= ?3
-                 ORDER BY s.stream_id",
-            )
-            .map_err(StoreError::from)?;
-        let range = [cases.start().0, cases.end().0, upto.0];
-        let mut rows = statement.query(range).map_err(StoreError::from)?;
-        while let Some(row) = rows.next().map_err(StoreError::from)? {
-            let id = CaseId(row.get(0).map_err(StoreError::from)?);
+        for id in self.cases_as_of(cases, upto)? {
             let history = journal::read_up_to(self.connection, id, upto)?;
             if let Some(case) = journal::fold(id, &history) {
                 work(Unmasked::new(CaseOnRecord::of(case, history)))?;
             }
         }
         Ok(())
+    }
+
+    /// The cases of these numbers that were registered by this place of the chain, by rising numbers.
+    fn cases_as_of(
+        &self,
+        cases: RangeInclusive<CaseId>,
+        upto: ChainPlace,
+    ) -> Result<Vec<CaseId>, StoreError> {
+        // The order of the tables is fixed: the streams are few, and each is asked for its first event alone.
+        let mut statement = self.connection.prepare_cached(
+            "SELECT s.stream_id FROM streams s CROSS JOIN events e ON e.stream_id = s.stream_id AND e.seq = 1
+             WHERE s.stream_id BETWEEN ?1 AND ?2 AND s.kind = 'case' AND e.position <= ?3
+             ORDER BY s.stream_id",
+        )?;
+        let range = [cases.start().0, cases.end().0, upto.0];
+        let found = statement.query_map(range, |row| row.get(0).map(CaseId))?;
+        Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The town as it stood at this place of the chain.
