@@ -239,6 +239,7 @@ mod tests {
             report: Report { from, to, as_of, by: None, figures: vec![received] },
             before: None,
             year_before: None,
+            since: Vec::new(),
             rows: Vec::new(),
             sources: Vec::new(),
             fields: Vec::new(),

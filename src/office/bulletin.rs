@@ -88,10 +88,11 @@ pub(super) fn upto(bulletin: &Bulletin) -> ChainPlace {
     ChainPlace(i64::try_from(bulletin.events).unwrap_or(i64::MAX))
 }
 
-/// The numbers of all cases that were handled in the period, each once, in order.
+/// The numbers of all cases that were handled in the period or are entered for the one before, each once, in order.
 pub(super) fn handled(bulletin: &Bulletin) -> BTreeSet<&Number> {
     let names = [FigureName::CarriedOver, FigureName::Received, FigureName::Resumed];
-    names.into_iter().filter_map(|name| bulletin.figure(name)).flat_map(|figure| &figure.cases).collect()
+    let handled = names.into_iter().filter_map(|name| bulletin.figure(name)).flat_map(|figure| &figure.cases);
+    handled.chain(bulletin.since.iter().flat_map(|since| &since.cases)).collect()
 }
 
 /// The unit that has the case, by the name of then.

@@ -45,10 +45,11 @@ impl FigureGrounds {
         Report::of(self.grounds(), from, to, by, self.at)
     }
 
-    /// The bulletin of a month or a year.
+    /// The bulletin of a month or a year, beside what was frozen of the one before.
     #[must_use]
-    pub fn bulletin(&self, stretch: Stretch) -> Bulletin {
-        Bulletin::of(self.grounds(), stretch, (self.head.count, self.head.hash.clone()), self.at)
+    pub fn bulletin(&self, stretch: Stretch, frozen_before: Option<&Report>) -> Bulletin {
+        let head = (self.head.count, self.head.hash.clone());
+        Bulletin::of(self.grounds(), stretch, frozen_before, head, self.at)
     }
 
     /// The figures of a period beside those that they are compared with.

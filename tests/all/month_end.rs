@@ -108,6 +108,30 @@ fn a_bulletin_is_edited_and_frozen_once_its_month_is_over() {
     home.ydt(&["bulletin", "month", "2027-01", "--text", "--now", "2026-04-01T09:00"]).refused(4, "还没有到");
 }
 
+#[test]
+fn what_is_entered_for_a_month_after_its_bulletin_is_told_by_the_next_one() {
+    let home = town();
+    assert_eq!(
+        home.ydt(&["bulletin", "month", "2026-03", "--freeze", "--text", "--now", "2026-04-01T09:00"]).code,
+        0
+    );
+    let april = |words: &[&str]| {
+        let words = [&["bulletin", "month", "2026-04", "--now", "2026-05-06T09:00"], words].concat();
+        home.ydt(&words).out
+    };
+    assert!(!april(&["--text"]).contains("定稿以后"));
+    let late = r#"{"command":"register","title":"井盖破损","content":"没有人修。","complained_at":"2026-03-31 16:00","received_at":"2026-03-31 17:00"}"#;
+    assert_eq!(home.ydt_with(&["apply", "--now", "2026-04-01T10:00"], late).code, 0);
+    let line = "上月通报定稿以后，又录入属于上月的：收件1件；上月通报的数字不改。";
+    let told = april(&["--text"]);
+    assert!(told.contains(line), "{told}");
+    assert!(april(&["--text", "--freeze"]).contains(line));
+    // Of May nothing was entered late, and what April tells stays as it was frozen.
+    let may = home.ydt(&["bulletin", "month", "2026-05", "--text", "--now", "2026-06-01T09:00"]).out;
+    assert!(may.contains("2026年5月") && !may.contains("定稿以后"), "{may}");
+    assert!(april(&["--text"]).contains(line));
+}
+
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let named = |path: &Path| path.file_name().unwrap().to_str().unwrap().to_owned();

@@ -9,8 +9,10 @@ use serde::{Deserialize, Serialize};
 use super::facts::Number;
 use super::figure::FigureName;
 use super::grouping::{By, Part};
+use super::paragraph::Paragraph;
 use super::ranking::{self, UnitRow};
 use super::report::{Figure, Grounds, Report};
+use super::since::{self, Since};
 use super::stretch::Stretch;
 use crate::domain::time::{Date, Moment};
 
@@ -52,6 +54,9 @@ pub struct Bulletin {
     pub report: Report,
     pub before: Option<Compared>,
     pub year_before: Option<Compared>,
+    /// Entered for the month or the year before after its bulletin was frozen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub since: Vec<Since>,
     pub rows: Vec<UnitRow>,
     /// Received by source and by field, the most first.
     pub sources: Vec<(String, Vec<Number>)>,
@@ -67,9 +72,15 @@ const MONTHS: usize = 12;
 const TREND: [FigureName; 3] = [FigureName::Received, FigureName::Closed, FigureName::HandlingOnTime];
 
 impl Bulletin {
-    /// The bulletin as its figures stand now.
+    /// The bulletin as its figures stand now, beside those that were frozen of the month or the year before.
     #[must_use]
-    pub fn of(grounds: Grounds<'_>, stretch: Stretch, (events, head): (u64, String), as_of: Moment) -> Self {
+    pub fn of(
+        grounds: Grounds<'_>,
+        stretch: Stretch,
+        frozen_before: Option<&Report>,
+        (events, head): (u64, String),
+        as_of: Moment,
+    ) -> Self {
         let days = |stretch: Stretch| (stretch.first(), stretch.last());
         let received = |stretch, by| Report::some(&[FigureName::Received], grounds, days(stretch), by, as_of);
         let report = Report::of(grounds, stretch.first(), stretch.last(), Some(By::Unit), as_of);
@@ -85,6 +96,7 @@ impl Bulletin {
             rows: ranking::table(&report, grounds.org),
             before: compared(stretch.before()),
             year_before: stretch.year_before().and_then(compared),
+            since: frozen_before.map_or_else(Vec::new, |frozen| since::since(grounds, frozen, as_of)),
             sources: received_by(&received(stretch, Some(By::Source))),
             fields: received_by(&received(stretch, Some(By::Field))),
             topics: topics(grounds, stretch, as_of.date()),
@@ -100,9 +112,16 @@ impl Bulletin {
             compared.received.hide(hidden);
         }
         let lists = self.sources.iter_mut().chain(&mut self.fields).map(|(_, cases)| cases);
-        for cases in lists.chain(self.topics.iter_mut().map(|topic| &mut topic.cases)) {
+        let lists = lists.chain(self.topics.iter_mut().map(|topic| &mut topic.cases));
+        for cases in lists.chain(self.since.iter_mut().map(|since| &mut since.cases)) {
             cases.retain(|number| !hidden.contains(&**number));
         }
+    }
+
+    /// What was entered for the one before after it was frozen, as the text says it.
+    #[must_use]
+    pub(super) fn told_since(&self) -> Option<Paragraph> {
+        since::paragraph(self.stretch, &self.since)
     }
 
     /// A figure of the whole.

@@ -70,7 +70,7 @@ coded! {
         ResolutionUnknown = "resolution_unknown" "是否解决不明",
         /// Working days from receipt until transferred or reported.
         TriageDays = "triage_days" "受理转办用时",
-        /// Working days of the unit from its receipt until the reply.
+        /// Working days of the unit from its receipt until its limit stopped.
         HandlingDays = "handling_days" "办理用时",
         /// Working days of each step that ended in the period, step by step.
         StepAssessment = "step_assessment" "研判受理用时",

@@ -14,6 +14,7 @@ pub mod ranking;
 pub mod reading;
 pub mod report;
 pub mod safe;
+pub mod since;
 pub mod span;
 pub mod step;
 pub mod stretch;

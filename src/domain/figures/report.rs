@@ -322,3 +322,20 @@ fn taken(names: &[FigureName], grounds: Grounds<'_>, span: Span, by: Option<By>)
     }
     figures
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_frozen_comes_back_to_the_last_bit() {
+        for longest in 0..400 {
+            for count in 1..60 {
+                let each: Vec<u32> = (0..count).map(|place| longest * place / count).collect();
+                let taken = days(&each).unwrap();
+                let read: Days = serde_json::from_str(&serde_json::to_string(&taken).unwrap()).unwrap();
+                assert_eq!(read, taken, "{each:?}");
+            }
+        }
+    }
+}

@@ -30,7 +30,7 @@ pub fn text(paragraphs: &[Paragraph]) -> String {
 #[must_use]
 pub fn paragraphs(bulletin: &Bulletin, thresholds: Thresholds) -> Vec<Paragraph> {
     let parts: [Vec<Option<Paragraph>>; 4] = [
-        vec![whole(bulletin), received(bulletin), decided(bulletin)],
+        vec![whole(bulletin), received(bulletin), decided(bulletin), bulletin.told_since()],
         vec![limits(bulletin), days(bulletin), words(bulletin), chased(bulletin)],
         vec![topics(&bulletin.topics), units(bulletin, thresholds), late(bulletin), disclosed(bulletin)],
         next_steps(bulletin),

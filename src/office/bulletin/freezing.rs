@@ -1,7 +1,7 @@
 //! Freezing a bulletin: it is laid out from the record inside the transaction in which it is frozen, and kept beside the
 //! fact that names it.
 
-use super::grounds::Body;
+use super::grounds::{Body, frozen_bulletin};
 use super::{BulletinView, handled};
 use crate::actions::Answers;
 use crate::actions::freeze_bulletin::{ACT, TEXT, asked, filled};
@@ -30,7 +30,8 @@ pub(in crate::office) fn brought(
     let stretch = asked(answers, desk.today())?;
     let sight = desk.sight().filter(|sight| sight.all).ok_or_else(not_the_whole_town)?;
     let grounds = grounds_of(snapshot, desk, &sight)?;
-    let bulletin = grounds.bulletin(stretch);
+    let before = frozen_bulletin(snapshot, stretch.before())?.map(|(_, body)| body.bulletin.report);
+    let bulletin = grounds.bulletin(stretch, before.as_ref());
     let drafted = || text(&paragraphs(&bulletin, thresholds(&desk.settings)));
     let text = answers.text(TEXT.name).unwrap_or_else(drafted);
     let before = snapshot.frozen(&stretch.to_string())?.map(|frozen| frozen.kind);

@@ -8,13 +8,14 @@ use serde::{Deserialize, Serialize};
 use crate::domain::figures::bulletin::Bulletin;
 use crate::domain::figures::paragraph::Paragraph;
 use crate::domain::figures::reading::{Reading, hide, lines, thresholds};
+use crate::domain::figures::report::Report;
 use crate::domain::figures::stretch::Stretch;
 use crate::domain::figures::wording::{self, Thresholds};
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
 use crate::domain::town::frozen::{Frozen, FrozenKind};
 use crate::office::{FigureGrounds, Office, OfficeError};
-use crate::store::StoreError;
+use crate::store::{Snapshot, StoreError};
 
 /// What is frozen of a bulletin.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -36,7 +37,8 @@ pub struct BulletinGrounds {
 #[derive(Debug, Clone)]
 enum Source {
     Frozen(Frozen, Box<Body>),
-    Draft(FigureGrounds),
+    /// The figures of now, and those that were frozen of the month or the year before.
+    Draft(FigureGrounds, Option<Box<Report>>),
 }
 
 /// A bulletin with its text, without what the reader may not see.
@@ -59,14 +61,14 @@ impl BulletinGrounds {
     pub(super) const fn frozen(&self) -> Option<&Frozen> {
         match &self.source {
             Source::Frozen(frozen, _) => Some(frozen),
-            Source::Draft(_) => None,
+            Source::Draft(..) => None,
         }
     }
 
     pub(super) fn made(&self) -> Made {
         let (mut bulletin, frozen) = match &self.source {
             Source::Frozen(_, body) => (body.bulletin.clone(), Some(body.text.clone())),
-            Source::Draft(grounds) => (grounds.bulletin(self.stretch), None),
+            Source::Draft(grounds, before) => (grounds.bulletin(self.stretch, before.as_deref()), None),
         };
         let drafted = wording::paragraphs(&bulletin, self.thresholds);
         let text = frozen.unwrap_or_else(|| wording::text(&drafted));
@@ -89,17 +91,29 @@ impl Office {
             let message = format!("{}还没有到，没有可通报的。", stretch.words());
             return Err(Refusal::new(RefusalCode::OutOfTime, message).into());
         }
-        let (frozen, hidden) = self.read_as(self.settings.limit_day(now), |snapshot, reader| {
-            Ok((snapshot.frozen(&stretch.to_string())?, snapshot.hidden_numbers(reader)?))
+        let (frozen, before, hidden) = self.read_as(self.settings.limit_day(now), |snapshot, reader| {
+            let before = frozen_bulletin(snapshot, stretch.before())?;
+            Ok((frozen_bulletin(snapshot, stretch)?, before, snapshot.hidden_numbers(reader)?))
         })?;
-        let source = match frozen.filter(|frozen| frozen.kind == FrozenKind::Bulletin) {
-            Some(frozen) => {
-                let damaged = |_| StoreError::Damaged("封存的通报".to_owned());
-                let body = serde_json::from_str(&frozen.body).map_err(damaged)?;
-                Source::Frozen(frozen, body)
+        let source = match (frozen, before) {
+            (Some((frozen, body)), _) => Source::Frozen(frozen, Box::new(body)),
+            (None, before) => {
+                let before = before.map(|(_, body)| Box::new(body.bulletin.report));
+                Source::Draft(self.figure_grounds(now)?, before)
             }
-            None => Source::Draft(self.figure_grounds(now)?),
         };
         Ok(BulletinGrounds { stretch, thresholds: thresholds(&self.settings), hidden, source })
     }
+}
+
+/// What was frozen of a month or a year, if its bulletin was.
+pub(super) fn frozen_bulletin(
+    snapshot: &Snapshot<'_>,
+    stretch: Stretch,
+) -> Result<Option<(Frozen, Body)>, OfficeError> {
+    let frozen = snapshot.frozen(&stretch.to_string())?;
+    let Some(frozen) = frozen.filter(|frozen| frozen.kind == FrozenKind::Bulletin) else { return Ok(None) };
+    let damaged = |_| StoreError::Damaged("封存的通报".to_owned());
+    let body = serde_json::from_str(&frozen.body).map_err(damaged)?;
+    Ok(Some((frozen, body)))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::disclosing::DisclosureFacts;
 use super::super::facts::{CaseFacts, ClockFacts, TurnFacts, WordFacts};
-use super::super::report::Grounds;
+use super::super::report::{Grounds, Report};
 use super::super::stretch::Stretch;
 use super::*;
 use crate::domain::calendar::Calendar;
@@ -113,10 +113,21 @@ fn closed(no: u32, on: Date, after: i64, unit: UnitId, satisfaction: Satisfactio
 }
 
 fn bulletin(cases: &[CaseFacts], disclosures: &[DisclosureFacts]) -> (Bulletin, Vec<Paragraph>) {
+    let as_of = Moment::at(day(12, 1), 9, 0, 0).unwrap();
+    bulletin_of("2026-11", cases, disclosures, None, as_of)
+}
+
+fn bulletin_of(
+    stretch: &str,
+    cases: &[CaseFacts],
+    disclosures: &[DisclosureFacts],
+    frozen_before: Option<&Report>,
+    as_of: Moment,
+) -> (Bulletin, Vec<Paragraph>) {
     let (org, calendar) = (town(), Calendar::embedded());
     let grounds = Grounds { cases, disclosures, org: &org, calendar: &calendar };
-    let as_of = Moment::at(day(12, 1), 9, 0, 0).unwrap();
-    let bulletin = Bulletin::of(grounds, Stretch::parse("2026-11").unwrap(), (7, "ab".to_owned()), as_of);
+    let (stretch, head) = (Stretch::parse(stretch).unwrap(), (7, "ab".to_owned()));
+    let bulletin = Bulletin::of(grounds, stretch, frozen_before, head, as_of);
     let paragraphs = paragraphs(&bulletin, THRESHOLDS);
     (bulletin, paragraphs)
 }
@@ -212,4 +223,25 @@ fn the_same_month_of_the_year_before_is_compared_where_there_is_enough_to_compar
         first.starts_with("2026年11月共收到群众投诉3件，上月0件，同比下降50%（去年同月6件）；"),
         "{first}"
     );
+}
+
+#[test]
+fn what_was_entered_for_a_month_after_its_bulletin_was_frozen_is_told_by_the_next_one() {
+    let november = [transferred(1, day(11, 16), XINJIAN), received(2, day(11, 27))];
+    let (frozen, _) = bulletin(&november, &[]);
+    // Its reply is proven for the 27th of November, and recorded in December with one that was registered late.
+    let december = [
+        closed(1, day(11, 16), 8, XINJIAN, Satisfaction::Satisfied),
+        transferred(2, day(11, 27), XINJIAN),
+        received(3, day(11, 30)),
+    ];
+    let as_of = Moment::at(day(12, 31), 18, 0, 0).unwrap();
+    let (later, paragraphs) = bulletin_of("2026-12", &december, &[], Some(&frozen.report), as_of);
+    let told: Vec<String> = paragraphs.iter().map(Paragraph::text).collect();
+    let line = "上月通报定稿以后，又录入属于上月的：收件1件，办结1件，按期受理转办1件，按期办理1件；上月通报的数字不改。";
+    assert!(told.iter().any(|paragraph| paragraph == line), "{told:#?}");
+    let closed = later.since.iter().find(|since| since.name == FigureName::Closed).unwrap();
+    assert_eq!(closed.cases, ["2026-0001".into()]);
+    let (_, unchanged) = bulletin_of("2026-12", &november, &[], Some(&frozen.report), as_of);
+    assert!(unchanged.iter().all(|paragraph| !paragraph.text().contains("定稿以后")));
 }
