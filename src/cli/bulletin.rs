@@ -11,6 +11,7 @@ use super::apply::new_act;
 use super::args::{self, Length};
 use super::exit::{Exit, Failure};
 use super::file;
+use super::ledger::telling;
 use super::out::{Out, tell};
 use super::session::Session;
 use crate::domain::figures::stretch::Stretch;
@@ -31,7 +32,7 @@ pub(super) fn run<W: Write>(
     let view = if asked.freeze {
         session.office.freeze_bulletin(&new_act()?, stretch, edited.as_deref(), now)?
     } else {
-        session.office.bulletin(stretch, now)?
+        session.office.bulletin(stretch, now, &mut telling())?
     };
     match targets {
         None => {
@@ -111,11 +112,11 @@ pub(super) fn pack(session: &mut Session, asked: &args::Pack) -> Result<Exit, Fa
         return Err(file::exists(&target));
     }
     let now = session.now();
-    if asked.freeze && session.office.bulletin(stretch, now)?.frozen.is_none() {
+    if asked.freeze && session.office.bulletin(stretch, now, &mut telling())?.frozen.is_none() {
         session.office.freeze_bulletin(&new_act()?, stretch, None, now)?;
         tell(&format!("{}的通报按起草的正文封存了。", stretch.words()));
     }
-    let files = session.office.pack(stretch, now)?;
+    let files = session.office.pack(stretch, now, &mut telling())?;
     let is_archive = target.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"));
     if is_archive {
         let bytes = archive(&files)?;

@@ -1,6 +1,7 @@
 //! `ydt ledger`: the complaints as a table that an office keeps (台账), as a spreadsheet, as text or as JSON.
 
 use std::io::Write;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use super::apply::new_act;
@@ -13,10 +14,20 @@ use crate::domain::refusal::Refusal;
 use crate::domain::view::filter::{Comparison, Filter, Term};
 use crate::domain::view::listing::View;
 use crate::forms::table_file::{self, TableKind};
-use crate::office::{Ledger, LedgerAsked};
+use crate::office::{CasesRead, Ledger, LedgerAsked};
 
-/// So often it is said how far the reading has come, in rows.
+/// So often it is said how far the reading has come, in cases.
 const TOLD_EVERY: usize = 5_000;
+
+/// Says now and then how many cases were read.
+pub(super) fn telling() -> CasesRead<'static> {
+    CasesRead::telling(|cases| {
+        if cases.is_multiple_of(TOLD_EVERY) {
+            tell(&format!("已读 {cases} 件……"));
+        }
+        ControlFlow::Continue(())
+    })
+}
 
 pub(super) fn run<W: Write>(
     session: &mut Session,
@@ -40,11 +51,7 @@ pub(super) fn run<W: Write>(
     let now = session.now();
     let view = asked.view.unwrap_or(View::All);
     let asked = LedgerAsked { act: new_act()?, view, filter, reason };
-    let ledger = session.office.ledger(&asked, now, |rows| {
-        if rows > 0 && rows % TOLD_EVERY == 0 {
-            tell(&format!("已读 {rows} 件……"));
-        }
-    })?;
+    let ledger = session.office.ledger(&asked, now, &mut telling())?;
     let bytes = written(&ledger, format, asked.reason.is_some())?;
     match to {
         Some(path) => {

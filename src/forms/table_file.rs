@@ -4,8 +4,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use serde::Serialize;
-use serde_json::{Map, Value};
+use serde::{Serialize, Serializer};
+use serde_json::json;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::docx::printable;
@@ -82,15 +82,36 @@ pub fn ledger(ledger: &LedgerFile<'_>, kind: TableKind) -> Result<Vec<u8>, Strin
     }
 }
 
+/// A line of the ledger by the codes of its columns.
+struct LedgerRow<'a>(&'a [String]);
+
+impl Serialize for LedgerRow<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(ledger::COLUMNS.iter().map(|column| column.code).zip(self.0))
+    }
+}
+
 fn ledger_json(ledger: &LedgerFile<'_>) -> Result<Vec<u8>, String> {
-    let row = |cells: &Vec<String>| {
-        let named = ledger::COLUMNS.iter().zip(cells);
-        let named = named.map(|(column, cell)| (column.code.to_owned(), Value::String(cell.clone())));
-        Value::Object(named.collect::<Map<_, _>>())
-    };
-    let rows: Vec<Value> = ledger.rows.iter().map(row).collect();
     let (events, head) = ledger.head;
-    json(&serde_json::json!({ "at": ledger.at, "events": events, "head": head, "rows": rows }))
+    let about = json!({ "at": ledger.at, "events": events, "head": head }).to_string();
+    let mut bytes = about.into_bytes();
+    // The rows stand in the same object, and each is written as it comes.
+    bytes.pop();
+    bytes.extend_from_slice(b",\"rows\":");
+    lines(&mut bytes, ledger.rows.iter().map(|cells| LedgerRow(cells)))?;
+    bytes.extend_from_slice(b"}\n");
+    Ok(bytes)
+}
+
+/// A list with a line for each of its values: of many cases a line for every word would be mostly blanks.
+fn lines<T: Serialize>(bytes: &mut Vec<u8>, values: impl Iterator<Item = T>) -> Result<(), String> {
+    bytes.push(b'[');
+    for (place, value) in values.enumerate() {
+        bytes.extend_from_slice(if place == 0 { b"\n" } else { b",\n" });
+        serde_json::to_writer(&mut *bytes, &value).map_err(|error| error.to_string())?;
+    }
+    bytes.extend_from_slice(b"\n]\n");
+    Ok(())
 }
 
 /// Figures as a file; the note says when and of what they were taken.
@@ -148,19 +169,8 @@ fn figures_json(report: &Report) -> Result<Vec<u8>, String> {
         cases: &figure.cases,
         others: &figure.others,
     });
-    // A line for each: of many cases a line for every number would be mostly blanks.
-    let mut bytes = b"[".to_vec();
-    for (place, figure) in figures.enumerate() {
-        bytes.extend_from_slice(if place == 0 { b"\n" } else { b",\n" });
-        serde_json::to_writer(&mut bytes, &figure).map_err(|error| error.to_string())?;
-    }
-    bytes.extend_from_slice(b"\n]\n");
-    Ok(bytes)
-}
-
-fn json(value: &impl Serialize) -> Result<Vec<u8>, String> {
-    let mut bytes = serde_json::to_vec_pretty(value).map_err(|error| error.to_string())?;
-    bytes.push(b'\n');
+    let mut bytes = Vec::new();
+    lines(&mut bytes, figures)?;
     Ok(bytes)
 }
 

@@ -7,7 +7,7 @@ mod grounds;
 use std::collections::BTreeSet;
 
 use super::as_of::Then;
-use super::{Office, OfficeError};
+use super::{CasesRead, Office, OfficeError};
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::disclosure::Disclosure;
@@ -42,10 +42,15 @@ impl Office {
     ///
     /// # Errors
     /// `not_permitted` for people who do not see the whole town's cases; `out_of_time` for one that has not begun.
-    pub fn bulletin(&self, stretch: Stretch, now: Moment) -> Result<BulletinView, OfficeError> {
+    pub fn bulletin(
+        &self,
+        stretch: Stretch,
+        now: Moment,
+        read: &mut CasesRead<'_>,
+    ) -> Result<BulletinView, OfficeError> {
         let grounds = self.bulletin_grounds(stretch, now)?;
         let Made { bulletin, text, .. } = grounds.made();
-        let lists = self.read(|snapshot| self.lists(snapshot, &bulletin, now))?;
+        let lists = self.read(|snapshot| self.lists(snapshot, &bulletin, now, read))?;
         let frozen = grounds.frozen().cloned();
         Ok(BulletinView { bulletin, text, lists, frozen, town: self.org.town.clone() })
     }
@@ -56,13 +61,15 @@ impl Office {
         snapshot: &Snapshot<'_>,
         bulletin: &Bulletin,
         now: Moment,
+        read: &mut CasesRead<'_>,
     ) -> Result<Vec<List>, OfficeError> {
         let then = self.then(snapshot, upto(bulletin), now)?;
         let through = bulletin.stretch.last().min(bulletin.as_of.date());
-        let rows = |name: FigureName, row: &dyn Fn(&Case) -> Vec<String>| {
+        let mut rows = |name: FigureName, row: &dyn Fn(&Case) -> Vec<String>| {
             let cases = bulletin.figure(name).map_or(&[][..], |figure| &figure.cases);
             let mut rows = Vec::with_capacity(cases.len());
             for number in cases {
+                read.one_more()?;
                 rows.extend(self.listed(snapshot, number, &then)?.as_ref().map(row));
             }
             Ok::<_, OfficeError>(rows)

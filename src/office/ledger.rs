@@ -1,6 +1,10 @@
 //! The ledger of complaints (台账): every case of a list as a row, of one moment. Who complains is masked; with the right
 //! and a reason it is not, and that it was exported is an event.
 
+mod cases_read;
+
+pub use cases_read::CasesRead;
+
 use super::{Office, OfficeError, gate};
 use crate::domain::case::respondents::Register;
 use crate::domain::refusal::{Refusal, RefusalCode};
@@ -49,12 +53,13 @@ impl Office {
     /// The ledger of the cases that the actor may see.
     ///
     /// # Errors
-    /// `not_permitted`; `missing_field` where identity was asked for without a reason; a store failure.
+    /// `not_permitted`; `missing_field` where identity was asked for without a reason; `not_saved` when it was stopped; a
+    /// store failure.
     pub fn ledger(
         &mut self,
         asked: &LedgerAsked,
         now: Moment,
-        mut read: impl FnMut(usize),
+        read: &mut CasesRead<'_>,
     ) -> Result<Ledger, OfficeError> {
         if asked.reason.is_some() {
             self.check_may_name_complainants()?;
@@ -84,8 +89,8 @@ impl Office {
                         hidden: &hidden,
                     };
                     rows.push(ledger::row(&gate::listed(case, &looking, &register), &self.org));
+                    read.one_more()?;
                 }
-                read(rows.len());
                 match page.rows.into_iter().next_back() {
                     Some(last) if !page.at_bottom => query.from = From::After(last.key),
                     Some(_) | None => break,

@@ -91,7 +91,7 @@ pub(crate) use drafts::DraftSeal;
 pub use figures::{FigureGrounds, FreezeAsked};
 pub(crate) use file_places::FilePlaces;
 pub(crate) use holding::{Found, Sought};
-pub use ledger::{Ledger, LedgerAsked};
+pub use ledger::{CasesRead, Ledger, LedgerAsked};
 pub use lists::{CaseName, Overview};
 pub use meeting::{MeetingReport, MeetingRequest};
 pub use own_files::{OwnRecord, OwnReport};

@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::as_of::Then;
 use super::bulletin::{disclosures, handled, unit, upto};
-use super::{BulletinView, Office, OfficeError};
+use super::{BulletinView, CasesRead, Office, OfficeError};
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::document::hash::hex;
@@ -77,8 +77,13 @@ impl Office {
     ///
     /// # Errors
     /// `missing_field` where its bulletin is not frozen yet; as [`Office::bulletin`].
-    pub fn pack(&self, stretch: Stretch, now: Moment) -> Result<Vec<PackFile>, OfficeError> {
-        let view = self.bulletin(stretch, now)?;
+    pub fn pack(
+        &self,
+        stretch: Stretch,
+        now: Moment,
+        read: &mut CasesRead<'_>,
+    ) -> Result<Vec<PackFile>, OfficeError> {
+        let view = self.bulletin(stretch, now, read)?;
         if view.frozen.is_none() {
             let message = format!(
                 "{}的通报还没有封存，月末包要从封存的做；请先改好并封存通报。没有写出文件。",
@@ -90,7 +95,7 @@ impl Office {
             PackFile { name: format!("通报{stretch}.docx"), bytes: view.docx()? },
             PackFile { name: format!("通报{stretch}.xlsx"), bytes: view.xlsx()? },
         ];
-        files.extend(self.packed_tables(&view, now)?);
+        files.extend(self.packed_tables(&view, now, read)?);
         let head = format!("{}\n{}\n", stretch.words(), view.anchor());
         files.push(PackFile { name: "链头.txt".to_owned(), bytes: head.into_bytes() });
         let mut sums = String::new();
@@ -101,7 +106,12 @@ impl Office {
         Ok(files)
     }
 
-    fn packed_tables(&self, view: &BulletinView, now: Moment) -> Result<Vec<PackFile>, OfficeError> {
+    fn packed_tables(
+        &self,
+        view: &BulletinView,
+        now: Moment,
+        read: &mut CasesRead<'_>,
+    ) -> Result<Vec<PackFile>, OfficeError> {
         let report = &view.bulletin;
         self.read(|snapshot| {
             let then = self.then(snapshot, upto(report), now)?;
@@ -114,6 +124,7 @@ impl Office {
             let is_asked =
                 of(&[FigureName::Dissatisfied, FigureName::NotGiven, FigureName::ResolutionUnknown]);
             for number in handled(report) {
+                read.one_more()?;
                 let Some(case) = self.listed(snapshot, number, &then)? else { continue };
                 all.push(ledger::row(&case, then.org()));
                 if is_open.contains(number) {

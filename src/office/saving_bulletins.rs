@@ -6,7 +6,7 @@ use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
 use super::attachments::at_home;
-use super::{Office, OfficeError};
+use super::{CasesRead, Office, OfficeError};
 use crate::domain::figures::stretch::Stretch;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
@@ -18,7 +18,13 @@ impl Office {
     ///
     /// # Errors
     /// A refusal, then nothing was written; a store failure.
-    pub fn save_bulletin(&self, stretch: Stretch, to: &str, now: Moment) -> Result<PathBuf, OfficeError> {
+    pub fn save_bulletin(
+        &self,
+        stretch: Stretch,
+        to: &str,
+        now: Moment,
+        read: &mut CasesRead<'_>,
+    ) -> Result<PathBuf, OfficeError> {
         let path = at_home(to.trim());
         self.file_places.check_target(&path)?;
         let path = if path.is_dir() { path.join(format!("通报{stretch}.docx")) } else { path };
@@ -29,7 +35,7 @@ impl Office {
         for path in [&path, &beside] {
             self.check_new(path)?;
         }
-        let view = self.bulletin(stretch, now)?;
+        let view = self.bulletin(stretch, now, read)?;
         let (docx, xlsx) = (view.docx()?, view.xlsx()?);
         self.make_file(&path, "", &docx)?;
         if let Err(error) = self.make_file(&beside, "", &xlsx) {
@@ -48,12 +54,13 @@ impl Office {
         stretch: Stretch,
         to: &str,
         now: Moment,
+        read: &mut CasesRead<'_>,
     ) -> Result<(usize, PathBuf), OfficeError> {
         let path = at_home(to.trim());
         self.file_places.check_target(&path)?;
         let path = if path.is_dir() { path.join(format!("月末{stretch}")) } else { path };
         self.check_new(&path)?;
-        let files = self.pack(stretch, now)?;
+        let files = self.pack(stretch, now, read)?;
         make_folder(&path, files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice())))
             .map_err(StoreError::from)?;
         Ok((files.len(), path))

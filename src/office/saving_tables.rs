@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::attachments::at_home;
-use super::ledger::LedgerAsked;
+use super::ledger::{CasesRead, LedgerAsked};
 use super::{Office, OfficeError};
 use crate::domain::code::Coded as _;
 use crate::domain::figures::compared::Compare;
@@ -41,10 +41,11 @@ impl Office {
         (view, filter): (View, Filter),
         to: &str,
         now: Moment,
+        read: &mut CasesRead<'_>,
     ) -> Result<(usize, PathBuf), OfficeError> {
         let (path, kind) = self.target(to, "xlsx、csv 或 json")?;
         let asked = LedgerAsked { act: self.town_act("ledger", now)?, view, filter, reason: None };
-        let ledger = self.ledger(&asked, now, |_| {})?;
+        let ledger = self.ledger(&asked, now, read)?;
         let bytes = table_file::ledger(&ledger.file(false), kind).map_err(|why| not_written(&why))?;
         let path = self.make_file(&path, &format!("台账-{}.xlsx", stamp(now)), &bytes)?;
         Ok((ledger.rows.len(), path))

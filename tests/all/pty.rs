@@ -20,6 +20,8 @@ use rustix::termios::{OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
 
 /// Long enough for a loaded machine; nothing waits this long unless it fails.
 pub const PATIENCE: Duration = Duration::from_secs(20);
+/// Nothing has been waiting for so long: everything that was typed has been read.
+const SURELY_READ: Duration = Duration::from_millis(50);
 
 /// Modes a shell must not find switched on: alternate screen, mouse in every form, bracketed paste, a frame begun.
 const NOT_FOR_THE_SHELL: [u16; 8] = [1049, 1000, 1002, 1003, 1006, 1015, 2004, 2026];
@@ -236,20 +238,27 @@ impl Console {
         reader.join().unwrap();
     }
 
-    /// Waits until the program has read everything that was typed.
+    /// Waits until the program has read everything that was typed: until nothing has been waiting for a while.
     pub fn wait_until_read(&self) {
         let path = self.line.as_ref().expect("the line was dropped").master.tty_name().unwrap();
         let no_controlling_terminal = rustix::fs::OFlags::NOCTTY.bits().cast_signed();
         let near_end =
             OpenOptions::new().read(true).custom_flags(no_controlling_terminal).open(path).unwrap();
         let until = Instant::now() + PATIENCE;
+        // The system hands on what was typed piece by piece: between two of them nothing may be waiting for a moment.
+        let mut empty_since = None;
         loop {
             let mut waiting = [PollFd::new(&near_end, PollFlags::IN)];
             if poll(&mut waiting, Some(&Timespec::default())).unwrap() == 0 {
-                return;
+                let since: Instant = *empty_since.get_or_insert_with(Instant::now);
+                if since.elapsed() >= SURELY_READ {
+                    return;
+                }
+            } else {
+                empty_since = None;
             }
             assert!(Instant::now() < until, "the program reads nothing");
-            thread::yield_now();
+            thread::sleep(Duration::from_millis(1));
         }
     }
 

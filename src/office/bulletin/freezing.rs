@@ -18,7 +18,7 @@ use crate::domain::town::event::ReportFrozen;
 use crate::domain::town::frozen::Frozen;
 use crate::domain::town::org::Org;
 use crate::office::figures::{grounds_of, not_the_whole_town};
-use crate::office::{Office, OfficeError, gate};
+use crate::office::{CasesRead, Office, OfficeError, gate};
 use crate::store::{Records, Snapshot, Stamp, StoreError, body_digest};
 
 /// What freezing is decided by: the figures of now, with the text that was given or the one that they give.
@@ -94,6 +94,6 @@ impl Office {
         }
         let answers = filled(stretch, edited.unwrap_or_default());
         self.perform_town(act, &ACT, &answers, now)?;
-        self.bulletin(stretch, now)
+        self.bulletin(stretch, now, &mut CasesRead::untold())
     }
 }

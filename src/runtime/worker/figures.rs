@@ -1,13 +1,15 @@
 //! Figures for the pane. What they are worked out from is read here; working them out is done beside, so that nobody
 //! waits for it who saves or opens a case meanwhile.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::thread::Builder;
 
 use super::Service;
 use crate::domain::figures::compared::Compare;
 use crate::domain::figures::stretch::Stretch;
-use crate::office::OfficeError;
+use crate::office::{CasesRead, OfficeError};
 use crate::runtime::wake::Wake;
 use crate::store::StoreError;
 use crate::ui::message::{BulletinTold, FigureEffect, FigureMessage, FiguresTold, Message, TableWanted};
@@ -34,21 +36,22 @@ impl Service {
 
     fn write_table(&mut self, wanted: TableWanted, to: &str) -> Result<(), OfficeError> {
         let now = self.clock.now();
+        let mut read = self.cases_read();
         let written = match wanted {
             TableWanted::Ledger(view, filter) => self
                 .office
-                .save_ledger((view, filter), to, now)
+                .save_ledger((view, filter), to, now, &mut read)
                 .map(|(cases, path)| format!("台账 {cases} 件已写到 {}，投诉人已隐去", path.display())),
             TableWanted::Figures(asked) => {
                 self.office.save_figures(asked, to, now).map(|path| format!("统计已写到 {}", path.display()))
             }
             TableWanted::Bulletin(stretch) => self
                 .office
-                .save_bulletin(stretch, to, now)
+                .save_bulletin(stretch, to, now, &mut read)
                 .map(|path| format!("通报已写到 {}，表格在同一处，以 .xlsx 结尾", path.display())),
             TableWanted::Pack(stretch) => self
                 .office
-                .save_pack(stretch, to, now)
+                .save_pack(stretch, to, now, &mut read)
                 .map(|(files, path)| format!("月末包 {files} 个文件已写到 {}", path.display())),
         };
         let told = match written {
@@ -58,6 +61,17 @@ impl Service {
         };
         self.tell_figures(FigureMessage::Written(told));
         Ok(())
+    }
+
+    /// Tells how many cases were read and stops where the operator asks for it.
+    fn cases_read(&self) -> CasesRead<'static> {
+        self.cancel.store(false, Ordering::Relaxed);
+        let (cancel, waker) = (Arc::clone(&self.cancel), self.waker.clone());
+        CasesRead::telling(move |cases| {
+            let told = Message::Figures(FigureMessage::Read(cases));
+            let _loop_is_gone = waker.send(Wake::Message(told));
+            if cancel.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })
     }
 
     fn compare(&self, asked: Compare) -> Result<(), OfficeError> {

@@ -66,6 +66,8 @@ pub enum FigureMessage {
     NotForYou(Refusal),
     Cases(Ticket, Vec<ListRow>),
     Disclosures(Ticket, Vec<DisclosureRow>),
+    /// How many cases were read for the table that is being written.
+    Read(usize),
     /// Where a table was written, in words, or why it was not.
     Written(Result<String, Refusal>),
 }

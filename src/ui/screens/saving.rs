@@ -10,8 +10,10 @@ use ratatui::widgets::Clear;
 
 use super::{Around, Call, Screen, Told};
 use crate::ui::input::Input;
-use crate::ui::keys::Scope;
-use crate::ui::message::{Effect, FigureEffect, FigureMessage, Message, SessionMessage, TableWanted};
+use crate::ui::keys::{Do, Scope, lookup};
+use crate::ui::message::{
+    Effect, FigureEffect, FigureMessage, Message, SessionEffect, SessionMessage, TableWanted,
+};
 use crate::ui::text;
 use crate::ui::theme::{Theme, glyphs};
 use crate::ui::widgets::prompt::{Prompt, PromptOutcome};
@@ -23,23 +25,28 @@ const AT_FIRST: &str = "~/";
 /// A rule with what is written, the line that is typed, what can be typed.
 const LINES: u16 = 3;
 
+/// Ends what is being written.
+const STOP: Effect = Effect::Session(SessionEffect::Cancel);
+
 pub struct Saving {
     wanted: TableWanted,
     prompt: Prompt,
     /// What was typed, once it was sent and as long as there is no answer.
     sent: Option<String>,
+    /// How many cases were read for it by now.
+    read: usize,
 }
 
 impl Saving {
     pub fn new(wanted: TableWanted) -> Self {
-        Self { wanted, prompt: Prompt::new(WHERE_TO, AT_FIRST), sent: None }
+        Self { wanted, prompt: Prompt::new(WHERE_TO, AT_FIRST), sent: None, read: 0 }
     }
 
     fn send(&mut self, typed: &str) -> Vec<Call> {
         let typed = typed.trim();
         // A whole path typed behind what the line opened with is meant as it stands.
         let to = typed.strip_prefix(AT_FIRST).filter(|rest| rest.starts_with('/')).unwrap_or(typed);
-        self.sent = Some(to.to_owned());
+        (self.sent, self.read) = (Some(to.to_owned()), 0);
         let wanted = Box::new(self.wanted.clone());
         vec![Call::Ask(Effect::Figures(FigureEffect::Write(wanted, to.to_owned())))]
     }
@@ -62,7 +69,8 @@ impl Saving {
 
     fn note(&self) -> String {
         if self.sent.is_some() {
-            return "正在写……".to_owned();
+            let read = if self.read > 0 { format!("已读{}件", self.read) } else { String::new() };
+            return format!("正在写……{read}（Esc 停下，不写了）");
         }
         match &self.wanted {
             TableWanted::Ledger(..) => "文件夹里写成 xlsx；文件名以 .xlsx、.csv、.json 结尾定格式".to_owned(),
@@ -90,7 +98,9 @@ impl Screen for Saving {
 
     fn input(&mut self, input: &Input, _around: &Around) -> Vec<Call> {
         if self.sent.is_some() {
-            return Vec::new();
+            // Any other key would be meant for what is there when it is written.
+            let stops = matches!(input, Input::Key(key) if lookup(Scope::Line, key) == Some(Do::Back));
+            return stops.then_some(Call::Ask(STOP)).into_iter().collect();
         }
         match self.prompt.handle(input) {
             PromptOutcome::Typing => Vec::new(),
@@ -103,6 +113,15 @@ impl Screen for Saving {
         match told {
             Told::Message(Message::Figures(FigureMessage::Written(Ok(words)))) if self.sent.is_some() => {
                 vec![Call::Leave, Call::Say(Toast::new(Tone::Done, words.clone()))]
+            }
+            Told::Message(Message::Figures(FigureMessage::Read(cases))) => {
+                self.read = *cases;
+                Vec::new()
+            }
+            Told::Leaving if self.sent.is_some() => {
+                vec![Call::OpenWork {
+                    why: "文件还在写；退出就不写了，不会留下半个文件。", stop: Some(STOP)
+                }]
             }
             Told::Message(Message::Figures(FigureMessage::Written(Err(refusal)))) => {
                 self.give_back();

@@ -252,7 +252,10 @@ impl BulletinScreen {
                 }
             }
             // The pane of figures asked for these; whoever asked where to write has taken the answer.
-            FigureMessage::Compared(_) | FigureMessage::NotForYou(_) | FigureMessage::Written(_) => {}
+            FigureMessage::Compared(_)
+            | FigureMessage::NotForYou(_)
+            | FigureMessage::Read(_)
+            | FigureMessage::Written(_) => {}
         }
         Vec::new()
     }

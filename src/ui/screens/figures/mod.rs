@@ -391,7 +391,7 @@ impl Figures {
                 }
             }
             // The bulletin has a screen of its own; whoever asked where to write has taken the answer.
-            FigureMessage::Bulletin(_) | FigureMessage::Written(_) => {}
+            FigureMessage::Bulletin(_) | FigureMessage::Read(_) | FigureMessage::Written(_) => {}
         }
         Vec::new()
     }

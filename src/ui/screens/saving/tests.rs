@@ -6,7 +6,9 @@ use crate::domain::figures::compared::Compare;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::view::filter::Filter;
 use crate::domain::view::listing::View;
-use crate::ui::message::{Effect, FigureEffect, FigureMessage, Message, SessionMessage, TableWanted};
+use crate::ui::message::{
+    Effect, FigureEffect, FigureMessage, Message, SessionEffect, SessionMessage, TableWanted,
+};
 use crate::ui::screens::testing::{Console, desk, rows};
 
 fn write(wanted: TableWanted, to: &str) -> Vec<Effect> {
@@ -30,6 +32,8 @@ fn the_ledger_of_the_list_as_it_stands_is_written_from_the_inbox() {
     assert_eq!(console.key(KeyCode::Enter), write(wanted, "~/tz.csv"));
     console.line("正在写……");
     assert_eq!(console.key(KeyCode::Enter), [], "it is written once");
+    console.app.tell(&Message::Figures(FigureMessage::Read(1_200)));
+    console.line("正在写……已读1200件（Esc 停下，不写了）");
     tell(&mut console, Ok("台账 3 件已写到 /home/a/tz.csv，投诉人已隐去".to_owned()));
     console.line("台账 3 件已写到 /home/a/tz.csv");
     assert!(console.lacks("写到（文件夹"));
@@ -56,4 +60,19 @@ fn figures_are_written_as_they_are_shown_and_what_was_refused_is_typed_anew() {
     console.key(KeyCode::Esc);
     console.line("2026年11月（到11-23）");
     assert!(console.lacks("写到（文件夹"));
+}
+
+#[test]
+fn what_takes_long_to_write_is_stopped_by_esc_and_can_be_sent_again() {
+    let mut console = Console::listing((80, 24), rows(1, 3));
+    console.press("S");
+    console.key(KeyCode::Enter);
+    assert_eq!(console.key(KeyCode::Esc), [Effect::Session(SessionEffect::Cancel)]);
+    console.line("正在写……");
+    let stopped = "按您的要求停下了，没有写出。";
+    tell(&mut console, Err(Refusal::new(RefusalCode::NotSaved, stopped)));
+    console.line(stopped);
+    console.line("写到（文件夹");
+    let wanted = TableWanted::Ledger(View::Today, Filter::default());
+    assert_eq!(console.key(KeyCode::Enter), write(wanted, "~/"));
 }
