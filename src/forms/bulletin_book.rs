@@ -4,11 +4,13 @@
 use rust_xlsxwriter::{Chart, ChartType, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use super::bulletin::{List, UNIT_COLUMNS, numbered};
-use super::spreadsheet::{numbers, properties, shown};
+use super::spreadsheet::{height, numbers, properties, shown};
 use crate::domain::code::Coded as _;
 use crate::domain::figures::bulletin::Bulletin;
 
 const PAPER_A4: u8 = 9;
+/// Of the column with the numbers of cases.
+const CASES_WIDTH: u8 = 60;
 
 /// How cells look.
 struct Looks {
@@ -156,8 +158,14 @@ fn received(sheet: &mut Worksheet, bulletin: &Bulletin, looks: &Looks) -> Result
 }
 
 fn figures(sheet: &mut Worksheet, bulletin: &Bulletin, looks: &Looks) -> Result<(), XlsxError> {
-    let columns =
-        [("部分", 12.0), ("指标", 24.0), ("分子", 8.0), ("分母", 8.0), ("比率", 9.0), ("计入的件", 60.0)];
+    let columns = [
+        ("部分", 12.0),
+        ("指标", 24.0),
+        ("分子", 8.0),
+        ("分母", 8.0),
+        ("比率", 9.0),
+        ("计入的件", f64::from(CASES_WIDTH)),
+    ];
     begin(sheet, "全部指标", &columns, 0, looks)?;
     let whole = bulletin.report.figures.iter().filter(|figure| figure.part.code == "total");
     for (figure, row) in whole.zip(1_u32..) {
@@ -172,7 +180,9 @@ fn figures(sheet: &mut Worksheet, bulletin: &Bulletin, looks: &Looks) -> Result<
         for (text, column) in cells.iter().zip(0_u16..) {
             cell(sheet, (row, column), text, looks)?;
         }
-        sheet.write_string_with_format(row, 5, numbers(&figure.cases), &looks.plain)?;
+        let cases = numbers(&figure.cases);
+        sheet.write_string_with_format(row, 5, &cases, &looks.plain)?;
+        sheet.set_row_height(row, height([(cases.as_str(), CASES_WIDTH)].into_iter()))?;
     }
     Ok(())
 }
@@ -185,12 +195,14 @@ fn listed(sheet: &mut Worksheet, list: &List, looks: &Looks) -> Result<(), XlsxE
         for (text, column) in row.iter().zip(0_u16..) {
             sheet.write_string_with_format(at, column, shown(text), &looks.plain)?;
         }
+        let cells = row.iter().map(String::as_str).zip(list.columns.iter().map(|(_, width)| *width));
+        sheet.set_row_height(at, height(cells))?;
     }
     Ok(())
 }
 
 fn notes(sheet: &mut Worksheet, bulletin: &Bulletin, title: &str) -> Result<(), XlsxError> {
-    sheet.set_name("说明")?.set_column_width(0, 90)?;
+    sheet.set_name("说明")?.set_column_width(0, 100)?;
     let notes = [
         title.to_owned(),
         format!("统计时间 {}", bulletin.as_of.minute()),

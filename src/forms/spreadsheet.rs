@@ -2,6 +2,7 @@
 //! formula when somebody opens it. The same table gives the same bytes.
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError};
+use unicode_width::UnicodeWidthStr as _;
 
 use super::docx::printable;
 use crate::domain::figures::facts::Number;
@@ -28,6 +29,13 @@ const MOST_NUMBERS: usize = 2_000;
 /// The format's number for A4.
 const PAPER_A4: u8 = 9;
 const HEAD_HEIGHT: f64 = 30.0;
+const LINE_HEIGHT: f64 = 15.0;
+/// No row can be higher.
+const HIGHEST: f64 = 405.0;
+/// So many characters of a digit's width stand beside each other on a page across and can still be read.
+const PAGE_WIDTH: u32 = 150;
+/// The head of the record stands in one line of it.
+const NOTE_WIDTH: u8 = 100;
 
 /// The table as an .xlsx file: heads that stay, A4 across, the head repeated on each page.
 ///
@@ -45,10 +53,15 @@ fn written(table: &Table<'_>) -> Result<Vec<u8>, XlsxError> {
     let head = plain.clone().set_bold().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter);
     let sheet = book.add_worksheet();
     sheet.set_name(table.title)?;
-    sheet.set_landscape().set_paper_size(PAPER_A4).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+    let pages = pages_across(table.columns.iter().map(|(_, width)| u32::from(*width)).sum());
+    sheet.set_landscape().set_paper_size(PAPER_A4).set_print_fit_to_pages(pages, 0).set_repeat_rows(0, 0)?;
+    if pages > 1 {
+        // Without its number a row of the second page would be nobody's.
+        sheet.set_repeat_columns(0, 0)?;
+    }
     sheet.set_footer(format!("&L{}&R第&P页，共&N页", table.notes.join(" ").replace('&', "&&")));
     sheet.set_freeze_panes(1, 0)?;
-    sheet.set_row_height(0, HEAD_HEIGHT)?;
+    sheet.set_row_height(0, height(table.columns.iter().copied()).max(HEAD_HEIGHT))?;
     for ((name, width), at) in table.columns.iter().zip(0_u16..) {
         sheet.set_column_width(at, f64::from(*width))?;
         sheet.write_string_with_format(0, at, *name, &head)?;
@@ -57,19 +70,34 @@ fn written(table: &Table<'_>) -> Result<Vec<u8>, XlsxError> {
         for (cell, column) in row.iter().zip(0_u16..) {
             sheet.write_string_with_format(at, column, shown(cell), &plain)?;
         }
+        let cells = row.iter().map(String::as_str).zip(table.columns.iter().map(|(_, width)| *width));
+        sheet.set_row_height(at, height(cells))?;
     }
     let notes = book.add_worksheet();
     notes.set_name("说明")?;
-    notes.set_column_width(0, 80)?;
+    notes.set_column_width(0, f64::from(NOTE_WIDTH))?;
     for (note, at) in table.notes.iter().zip(0_u32..) {
-        notes.write_string_with_format(
-            at,
-            0,
-            shown(note),
-            &Format::new().set_num_format("@").set_text_wrap(),
-        )?;
+        let wrapped = Format::new().set_num_format("@").set_text_wrap().set_align(FormatAlign::Top);
+        notes.write_string_with_format(at, 0, shown(note), &wrapped)?;
+        notes.set_row_height(at, height([(note.as_str(), NOTE_WIDTH)].into_iter()))?;
     }
     book.save_to_buffer()
+}
+
+/// On how many pages beside each other so many characters can still be read.
+fn pages_across(width: u32) -> u16 {
+    u16::try_from(width.div_ceil(PAGE_WIDTH)).unwrap_or(1).max(1)
+}
+
+/// How high a row is that shows all of its cells, each with the width of its column: not every program that opens the file
+/// works that out by itself.
+pub(super) fn height<'a>(cells: impl Iterator<Item = (&'a str, u8)>) -> f64 {
+    let lines = cells.map(|(text, width)| {
+        let across = usize::from(width.saturating_sub(1)).max(1);
+        text.lines().map(|line| line.width().div_ceil(across).max(1)).sum::<usize>()
+    });
+    let lines = u32::try_from(lines.max().unwrap_or(1).max(1)).unwrap_or(u32::MAX);
+    (f64::from(lines) * LINE_HEIGHT).min(HIGHEST)
 }
 
 /// What a file says of itself: nothing that comes from a clock.
@@ -164,6 +192,19 @@ mod tests {
             }
         }
         assert!(book.worksheet_formula("台账").unwrap().used_cells().next().is_none());
+    }
+
+    #[test]
+    fn a_row_is_as_high_as_the_longest_of_its_cells_and_wide_tables_are_printed_on_pages_side_by_side() {
+        for (cells, lines) in [
+            (&[("", 10), ("短", 10)][..], 1.0),
+            (&[("2026-0001", 10), ("低保评定未公示名单", 10)], 2.0),
+            (&[("第一行\n第二行比较长的一行", 11)], 3.0),
+        ] {
+            assert!((height(cells.iter().copied()) - lines * LINE_HEIGHT).abs() < 0.1, "{cells:?}");
+        }
+        assert!((height([("长".repeat(9_000).as_str(), 10)].into_iter()) - HIGHEST).abs() < 0.1);
+        assert_eq!([20, 150, 151, 460].map(pages_across), [1, 1, 2, 4]);
     }
 
     #[test]
