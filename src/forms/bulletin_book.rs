@@ -202,7 +202,8 @@ fn listed(sheet: &mut Worksheet, list: &List, looks: &Looks) -> Result<(), XlsxE
 }
 
 fn notes(sheet: &mut Worksheet, bulletin: &Bulletin, title: &str) -> Result<(), XlsxError> {
-    sheet.set_name("说明")?.set_column_width(0, 100)?;
+    sheet.set_name("说明")?.set_landscape().set_paper_size(PAPER_A4).set_print_fit_to_pages(1, 0);
+    sheet.set_column_width(0, 100)?;
     let notes = [
         title.to_owned(),
         format!("统计时间 {}", bulletin.as_of.minute()),

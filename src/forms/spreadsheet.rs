@@ -74,7 +74,7 @@ fn written(table: &Table<'_>) -> Result<Vec<u8>, XlsxError> {
         sheet.set_row_height(at, height(cells))?;
     }
     let notes = book.add_worksheet();
-    notes.set_name("说明")?;
+    notes.set_name("说明")?.set_landscape().set_paper_size(PAPER_A4).set_print_fit_to_pages(1, 0);
     notes.set_column_width(0, f64::from(NOTE_WIDTH))?;
     for (note, at) in table.notes.iter().zip(0_u32..) {
         let wrapped = Format::new().set_num_format("@").set_text_wrap().set_align(FormatAlign::Top);
