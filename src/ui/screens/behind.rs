@@ -1,6 +1,10 @@
 //! What a figure counts as a list: its cases as rows of the inbox, or its records of disclosure, read as far as they are
 //! looked at.
 
+mod counted;
+
+pub use counted::Counted;
+
 use std::collections::BTreeMap;
 
 use ratatui::Frame;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::behind::Behind;
+use super::behind::{Behind, Counted};
 use super::places::Place;
 use super::{Around, Call, CaseList, Go, NOT_READ_YET, Screen, Told};
 use crate::actions::freeze_bulletin::{ACT, check_over, filled};
@@ -19,10 +19,9 @@ use crate::domain::disclosure::no_of;
 use crate::domain::figures::paragraph::Piece;
 use crate::domain::figures::reading::Reading;
 use crate::domain::figures::stretch::Stretch;
-use crate::domain::ids::CaseId;
 use crate::ui::keys::{Do, Scope};
 use crate::ui::message::{
-    BulletinTold, Effect, FigureEffect, FigureMessage, Message, SessionMessage, TableWanted, Ticket,
+    BulletinTold, Effect, FigureEffect, FigureMessage, Message, SessionMessage, TableWanted,
 };
 use crate::ui::widgets::toast::{Toast, Tone};
 
@@ -59,13 +58,12 @@ pub struct BulletinScreen {
     numbers: Vec<usize>,
     rows: usize,
     height: usize,
-    behind: Option<Behind>,
-    ticket: Ticket,
+    counted: Counted,
 }
 
 impl BulletinScreen {
     /// The bulletin of a period, before it was read.
-    pub const fn of(stretch: Stretch) -> Self {
+    pub fn of(stretch: Stretch) -> Self {
         Self {
             stretch,
             shown: None,
@@ -77,8 +75,7 @@ impl BulletinScreen {
             numbers: Vec::new(),
             rows: 0,
             height: 1,
-            behind: None,
-            ticket: Ticket(0),
+            counted: Counted::default(),
         }
     }
 
@@ -187,11 +184,9 @@ impl BulletinScreen {
         let is_disclosure = numbers.iter().all(|number| no_of(number).is_some());
         let measure = if is_disclosure { "条" } else { "件" };
         let title = format!("{}通报 {phrase}：计入的{}{measure}", self.stretch.words(), numbers.len());
-        let mut behind =
+        let behind =
             if is_disclosure { Behind::records(title, numbers) } else { Behind::cases(title, numbers) };
-        let calls = behind.look(&mut self.ticket);
-        self.behind = Some(behind);
-        calls
+        self.counted.lay(behind)
     }
 
     /// The form in which the text is edited and frozen, where that can be done.
@@ -218,39 +213,10 @@ impl BulletinScreen {
         told(format!("{words}的通报还没有封存，月末包要从封存的做；请先按 {key} 封存。"))
     }
 
-    #[expect(clippy::wildcard_enum_match_arm, reason = "a list answers to its own keys only")]
-    fn does_in_list(&mut self, what: Do) -> Vec<Call> {
-        let Some(behind) = &mut self.behind else { return Vec::new() };
-        if let Some(rows) = what.rows(behind.height()) {
-            behind.step(rows);
-            return behind.look(&mut self.ticket);
-        }
-        match what {
-            Do::OpenCase => return behind.open(),
-            Do::Write => return behind.ledger().map(Go::Save).map(Call::Go).into_iter().collect(),
-            Do::Back => self.behind = None,
-            _ => {}
-        }
-        Vec::new()
-    }
-
     fn hear_figures(&mut self, message: &FigureMessage, desk: &Desk) -> Vec<Call> {
         match message {
             FigureMessage::Bulletin(told) => return self.take(told, desk),
-            FigureMessage::Cases(ticket, rows) => {
-                if let Some(behind) = &mut self.behind
-                    && behind.take_cases(*ticket, rows)
-                {
-                    return behind.look(&mut self.ticket);
-                }
-            }
-            FigureMessage::Disclosures(ticket, rows) => {
-                if let Some(behind) = &mut self.behind
-                    && behind.take_records(*ticket, rows)
-                {
-                    return behind.look(&mut self.ticket);
-                }
-            }
+            FigureMessage::Cases(..) | FigureMessage::Disclosures(..) => return self.counted.hear(message),
             // The pane of figures asked for these; whoever asked where to write has taken the answer.
             FigureMessage::Compared(_)
             | FigureMessage::NotForYou(_)
@@ -265,32 +231,16 @@ fn told(words: String) -> Vec<Call> {
     vec![Call::Say(Toast::new(Tone::Told, words))]
 }
 
-impl CaseList for BulletinScreen {
-    fn selected_case(&self) -> Option<CaseId> {
-        self.behind.as_ref().and_then(Behind::selected_case)
-    }
-
-    fn place_in_list(&self) -> Option<String> {
-        self.behind.as_ref().map(Behind::place)
-    }
-
-    fn step_by(&mut self, rows: isize) -> Vec<Call> {
-        let Some(behind) = &mut self.behind else { return Vec::new() };
-        behind.step(rows);
-        behind.look(&mut self.ticket)
-    }
-}
-
 impl Screen for BulletinScreen {
     fn scope(&self) -> Scope {
-        if self.behind.is_some() { Scope::Counted } else { Scope::Bulletin }
+        if self.counted.is_open() { Scope::Counted } else { Scope::Bulletin }
     }
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
     fn does(&mut self, what: Do, around: &Around) -> Vec<Call> {
         let Some(desk) = &around.desk else { return Vec::new() };
-        if self.behind.is_some() {
-            return self.does_in_list(what);
+        if self.counted.is_open() {
+            return self.counted.does(what);
         }
         if let Some(rows) = what.rows(self.height) {
             self.scroll(rows);
@@ -319,9 +269,7 @@ impl Screen for BulletinScreen {
             Told::Opened => self.ask(),
             Told::Changed => {
                 let mut calls = self.ask();
-                if let Some(behind) = &mut self.behind {
-                    calls.extend(behind.look_again(&mut self.ticket));
-                }
+                calls.extend(self.counted.look_again());
                 calls
             }
             Told::Message(Message::Figures(message)) => self.hear_figures(message, desk),
@@ -330,7 +278,7 @@ impl Screen for BulletinScreen {
                 if std::mem::take(&mut self.is_awaited) {
                     self.failed = Some(format!("{words}请按 Esc 返回后再打开。"));
                 }
-                self.behind.iter_mut().for_each(Behind::give_up);
+                self.counted.give_up();
                 Vec::new()
             }
             Told::Message(_)
@@ -344,9 +292,8 @@ impl Screen for BulletinScreen {
 
     fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
         let (Some(desk), theme) = (&around.desk, &around.theme) else { return };
-        match &mut self.behind {
-            Some(behind) => behind.draw(frame, area, desk, theme),
-            None => self.draw_text(frame, area, theme),
+        if !self.counted.draw(frame, area, desk, theme) {
+            self.draw_text(frame, area, theme);
         }
     }
 
@@ -355,6 +302,6 @@ impl Screen for BulletinScreen {
     }
 
     fn list(&mut self) -> Option<&mut dyn CaseList> {
-        if self.behind.is_some() { Some(self) } else { None }
+        self.counted.list()
     }
 }

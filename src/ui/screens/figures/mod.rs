@@ -14,7 +14,7 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::widgets::Paragraph;
 
-use super::behind::Behind;
+use super::behind::{Behind, Counted};
 use super::page::Writer;
 use super::places::{Pane, Place};
 use super::{Around, Call, CaseList, Go, INBOX, NOT_READ_YET, Screen, Told};
@@ -24,12 +24,11 @@ use crate::domain::figures::compared::{Compare, Compared};
 use crate::domain::figures::figure::FigureName;
 use crate::domain::figures::report::Figure;
 use crate::domain::figures::stretch::Stretch;
-use crate::domain::ids::CaseId;
 use crate::domain::recurring::{CycleKind, Period};
 use crate::domain::view::console_place::ConsolePlace;
 use crate::ui::keys::{Do, Scope};
 use crate::ui::message::{
-    Effect, FigureEffect, FigureMessage, FiguresTold, Message, SessionMessage, TableWanted, Ticket,
+    Effect, FigureEffect, FigureMessage, FiguresTold, Message, SessionMessage, TableWanted,
 };
 use crate::ui::widgets::toast::{Toast, Tone};
 
@@ -62,8 +61,7 @@ pub struct Figures {
     figure: usize,
     /// The place of the selected part; the whole is the first.
     part: usize,
-    behind: Option<Behind>,
-    ticket: Ticket,
+    counted: Counted,
     /// Rows that were shown at once when it was drawn last.
     height: usize,
 }
@@ -81,8 +79,7 @@ impl Figures {
             is_behind: false,
             figure: 0,
             part: 0,
-            behind: None,
-            ticket: Ticket::default(),
+            counted: Counted::default(),
             height: 1,
         }
     }
@@ -225,59 +222,25 @@ impl Figures {
         let title =
             format!("{of_part}{label} {told}：{what}{}件（{}）", numbers.len(), self.asked.period.words());
         let numbers = numbers.clone();
-        let mut behind = if figure.name == FigureName::DisclosureOnTime {
+        let behind = if figure.name == FigureName::DisclosureOnTime {
             Behind::records(title, numbers)
         } else {
             Behind::cases(title, numbers)
         };
-        let calls = behind.look(&mut self.ticket);
-        self.behind = Some(behind);
-        calls
-    }
-
-    #[expect(clippy::wildcard_enum_match_arm, reason = "a list answers to its own keys only")]
-    fn does_in_list(&mut self, what: Do) -> Vec<Call> {
-        let Some(behind) = &mut self.behind else { return Vec::new() };
-        if let Some(rows) = what.rows(behind.height()) {
-            behind.step(rows);
-            return behind.look(&mut self.ticket);
-        }
-        match what {
-            Do::OpenCase => return behind.open(),
-            Do::Write => return behind.ledger().map(Go::Save).map(Call::Go).into_iter().collect(),
-            Do::Back => self.behind = None,
-            _ => {}
-        }
-        Vec::new()
-    }
-}
-
-impl CaseList for Figures {
-    fn selected_case(&self) -> Option<CaseId> {
-        self.behind.as_ref().and_then(Behind::selected_case)
-    }
-
-    fn place_in_list(&self) -> Option<String> {
-        self.behind.as_ref().map(Behind::place)
-    }
-
-    fn step_by(&mut self, rows: isize) -> Vec<Call> {
-        let Some(behind) = &mut self.behind else { return Vec::new() };
-        behind.step(rows);
-        behind.look(&mut self.ticket)
+        self.counted.lay(behind)
     }
 }
 
 impl Screen for Figures {
     fn scope(&self) -> Scope {
-        if self.behind.is_some() { Scope::Counted } else { Scope::Figures }
+        if self.counted.is_open() { Scope::Counted } else { Scope::Figures }
     }
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "a screen answers to its own keys only")]
     fn does(&mut self, what: Do, around: &Around) -> Vec<Call> {
         let Some(desk) = &around.desk else { return Vec::new() };
-        if self.behind.is_some() {
-            return self.does_in_list(what);
+        if self.counted.is_open() {
+            return self.counted.does(what);
         }
         if let Some(rows) = what.rows(self.height) {
             self.step(rows);
@@ -311,14 +274,12 @@ impl Screen for Figures {
         match told {
             // Whoever calls the pane wants to see it, not a list that lies over it.
             Told::Opened => {
-                self.behind = None;
+                self.counted.close();
                 self.ask(desk)
             }
             Told::Changed => {
                 let mut calls = self.ask(desk);
-                if let Some(behind) = &mut self.behind {
-                    calls.extend(behind.look_again(&mut self.ticket));
-                }
+                calls.extend(self.counted.look_again());
                 calls
             }
             Told::Message(Message::Figures(message)) => self.hear_figures(message, desk),
@@ -328,7 +289,7 @@ impl Screen for Figures {
                     let key = around.keys.key_for(Scope::Figures, Do::Pane(6)).unwrap_or_default();
                     self.refused = Some(format!("{words}按 {key} 再统计。"));
                 }
-                self.behind.iter_mut().for_each(Behind::give_up);
+                self.counted.give_up();
                 Vec::new()
             }
             Told::Message(_) | Told::Masked | Told::Filter(..) | Told::Next(_) | Told::Leaving => Vec::new(),
@@ -338,8 +299,8 @@ impl Screen for Figures {
 
     fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, around: &Around) {
         let (Some(desk), theme) = (&around.desk, &around.theme) else { return };
-        if let Some(behind) = &mut self.behind {
-            return behind.draw(frame, area, desk, theme);
+        if self.counted.draw(frame, area, desk, theme) {
+            return;
         }
         let [tabs, period, body] =
             Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Min(1)]).areas(area);
@@ -364,7 +325,7 @@ impl Screen for Figures {
     }
 
     fn list(&mut self) -> Option<&mut dyn CaseList> {
-        if self.behind.is_some() { Some(self) } else { None }
+        self.counted.list()
     }
 }
 
@@ -376,20 +337,7 @@ impl Figures {
                 (self.is_awaited, self.is_behind, self.shown) = (false, false, None);
                 self.refused = Some(refusal.message.clone());
             }
-            FigureMessage::Cases(ticket, rows) => {
-                if let Some(behind) = &mut self.behind
-                    && behind.take_cases(*ticket, rows)
-                {
-                    return behind.look(&mut self.ticket);
-                }
-            }
-            FigureMessage::Disclosures(ticket, rows) => {
-                if let Some(behind) = &mut self.behind
-                    && behind.take_records(*ticket, rows)
-                {
-                    return behind.look(&mut self.ticket);
-                }
-            }
+            FigureMessage::Cases(..) | FigureMessage::Disclosures(..) => return self.counted.hear(message),
             // The bulletin has a screen of its own; whoever asked where to write has taken the answer.
             FigureMessage::Bulletin(_) | FigureMessage::Read(_) | FigureMessage::Written(_) => {}
         }
