@@ -66,6 +66,13 @@ pub struct Figures {
     height: usize,
 }
 
+/// So many words of what is kept say what is compared; the figure and the part in hand stand behind them.
+const WORDS_OF_COMPARE: usize = 3;
+
+fn place_of(name: FigureName) -> Option<usize> {
+    FigureName::ALL.iter().position(|other| *other == name)
+}
+
 impl Figures {
     /// The pane before anything was worked out.
     fn new(desk: &Desk) -> Self {
@@ -182,11 +189,15 @@ impl Figures {
     /// Stands as it was left.
     fn go_back(&mut self, place: &ConsolePlace, desk: &Desk) -> Vec<Call> {
         let Some(asked) = Compare::recalled(&place.spot, desk.today()) else { return Vec::new() };
-        if asked == self.asked {
-            return Vec::new();
-        }
+        let is_shown = asked == self.asked;
         self.asked.by = asked.by;
-        self.turn_period(asked.period, desk)
+        let calls = if is_shown { Vec::new() } else { self.turn_period(asked.period, desk) };
+        let mut in_hand = place.spot.split(' ').skip(WORDS_OF_COMPARE);
+        let name = in_hand.next().and_then(FigureName::from_code);
+        self.figure = name.and_then(place_of).unwrap_or(0);
+        // The parts are not there yet; when they come the last of them is taken where there are fewer.
+        self.part = in_hand.next().and_then(|part| part.parse().ok()).unwrap_or(0);
+        calls
     }
 
     /// The next length: a month, its quarter, its year; from a year the last of its months that has begun.
@@ -321,7 +332,8 @@ impl Screen for Figures {
     }
 
     fn spot(&self) -> Option<String> {
-        Some(self.asked.kept(self.is_running))
+        let figure = FigureName::ALL.get(self.figure).map_or("", |name| name.code());
+        Some(format!("{} {figure} {}", self.asked.kept(self.is_running), self.part))
     }
 
     fn list(&mut self) -> Option<&mut dyn CaseList> {

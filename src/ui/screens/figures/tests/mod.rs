@@ -272,23 +272,32 @@ fn what_was_worked_out_for_somebody_else_is_never_shown() {
 }
 
 #[test]
-fn whoever_left_from_the_figures_is_there_again_with_period_and_grouping() {
+fn whoever_left_from_the_figures_is_there_again_with_period_grouping_figure_and_part() {
+    let spot = |console: &mut Console| match console.app.keep_place() {
+        Some(Effect::Session(SessionEffect::KeepPlace(place))) => *place,
+        other => panic!("{other:?}"),
+    };
     let mut console = opened(NARROW);
     let wanted = asked(&console.press("H")).unwrap();
     answer(&mut console, wanted);
     page(&mut console, By::Village);
-    let kept = console.app.keep_place();
-    let Some(Effect::Session(SessionEffect::KeepPlace(place))) = kept else { panic!("{kept:?}") };
-    assert_eq!((place.pane, place.spot.as_str()), (6, "quarterly - village"));
-    let place = ConsolePlace { spot: "quarterly 2026-Q3 village".to_owned(), ..*place };
-    let mut console = Console::silent(NARROW);
-    console.app.tell(&Message::Session(SessionMessage::Place(Box::new(place))));
-    let effects = console.app.tell(&Message::Town(TownMessage::Desk(Box::new(desk(false)))));
-    let first = asked(&effects).unwrap();
-    console.line("[村社区]");
-    console.line("2026年第3季度");
-    let wanted = asked(&answer(&mut console, first)).unwrap();
-    assert_eq!((wanted.period.to_string().as_str(), wanted.by), ("2026-Q3", Some(By::Village)));
+    console.key(KeyCode::Down);
+    let place = spot(&mut console);
+    assert_eq!((place.pane, place.spot.as_str()), (6, "quarterly - village received 1"));
+    for (kept, period) in
+        [("quarterly - village received 1", "2026-Q4"), ("quarterly 2026-Q3 village accepted 0", "2026-Q3")]
+    {
+        let place = ConsolePlace { spot: kept.to_owned(), ..place.clone() };
+        let mut console = Console::silent(NARROW);
+        console.app.tell(&Message::Session(SessionMessage::Place(Box::new(place))));
+        let effects = console.app.tell(&Message::Town(TownMessage::Desk(Box::new(desk(false)))));
+        let first = asked(&effects).unwrap();
+        console.line("[村社区]");
+        let wanted = asked(&answer(&mut console, first)).unwrap();
+        assert_eq!((wanted.period.to_string().as_str(), wanted.by), (period, Some(By::Village)));
+        answer(&mut console, wanted);
+        assert_eq!(spot(&mut console).spot, kept);
+    }
 }
 
 #[test]
