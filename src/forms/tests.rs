@@ -4,16 +4,19 @@ use std::io::Read as _;
 
 use super::facts::Facts;
 use super::{Foot, Form, docx, outside_gb2312};
+use crate::domain::calendar::{Calendar, LimitUnit};
 use crate::domain::case::card::{Card, CardAnswer, CardColour};
 use crate::domain::case::respondents::Register;
+use crate::domain::case::turn::Turn;
 use crate::domain::case::{Case, Complainant, Delivery, Respondent};
-use crate::domain::fixtures::{AFFAIRS, town};
+use crate::domain::fixtures::{AFFAIRS, XINJIAN, town};
 use crate::domain::ids::{CaseId, ChainPlace, PersonId};
+use crate::domain::limit::clock::Clock;
 use crate::domain::paper::{PaperKind, Sheet};
 use crate::domain::sealable::Sealable;
 use crate::domain::time::{Date, Moment};
 use crate::domain::town::phrases::Phrases;
-use crate::domain::words::{CaseKind, DeliveryMethod, Route, Scope};
+use crate::domain::words::{CaseKind, ClockKind, DeliveryMethod, Route, Scope};
 
 fn at(text: &str) -> Moment {
     Moment::parse(text).unwrap()
@@ -244,4 +247,38 @@ fn a_card_says_what_the_rule_said_and_what_was_answered() {
     {
         assert!(words.contains(part), "{part} is missing: {words}");
     }
+}
+
+#[test]
+fn a_notice_of_urging_is_copied_to_the_leaders_of_the_unit_but_for_whom_the_complaint_is_about() {
+    let (org, phrases) = (town(), Phrases::default());
+    let register = Register::of(&org);
+    let today = Date::constant(2026, 12, 2);
+    let words = |case: &Case| {
+        let facts = Facts { case, org: &org, register: &register, document: None, today, phrases: &phrases };
+        let sheet = Form::of_case(PaperKind::Urge, &facts).unwrap().unwrap();
+        read_back(&docx(&sheet, &Foot::default()).unwrap())
+    };
+    let from = Date::constant(2026, 11, 17);
+    let calendar = Calendar::embedded();
+    let clock = Clock::start(ClockKind::Handling, 1, from, 10, LimitUnit::WorkingDays, &calendar);
+    let turn = Turn {
+        number: 1,
+        unit: XINJIAN,
+        place: ChainPlace(1),
+        route: Route::Village,
+        from,
+        first_round: 1,
+        ended: None,
+        closed: Vec::new(),
+        recorded_days: None,
+    };
+    let mut case = Case { turns: vec![turn], clocks: vec![clock], ..case() };
+    let told = words(&case);
+    for part in ["新建村：", "应于2026年12月1日前办结", "抄送：余忠涛（联系领导）。", "2026年12月2日"]
+    {
+        assert!(told.contains(part), "{part} is missing: {told}");
+    }
+    case.respondent.name = Some(Sealable::new("余忠涛"));
+    assert!(!words(&case).contains("抄送"), "{}", words(&case));
 }

@@ -77,6 +77,19 @@ fn a_row_tells_lateness_next_step_and_unit_in_words() {
 }
 
 #[test]
+fn a_case_that_will_be_late_at_the_usual_pace_says_so_before_it_is_late() {
+    let of_day = |no: i64, day: u32| {
+        let (at, code, answers) = registered(day, "低保评定未公示名单");
+        row(&told(no, &[(&at, code, answers)]).case)
+    };
+    // Due on the 24th, and the transfer takes a day: the assessment has to be done today.
+    let mut console = Console::listing(LARGE, vec![of_day(1, 19), of_day(2, 20)]);
+    assert!(console.line("0001").contains("1天 将超期"));
+    let line = console.line("0002");
+    assert!(line.contains("2天") && !line.contains("将超期"), "{line}");
+}
+
+#[test]
 fn it_opens_on_today_by_urgency() {
     let mut console = Console::silent(SMALL);
     let asked = console.app.tell(&Message::Town(TownMessage::Desk(Box::new(desk(false)))));
