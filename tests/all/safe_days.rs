@@ -134,6 +134,8 @@ fn commands_say_the_step_its_safe_day_and_what_is_proposed() {
     assert_eq!(bench.json(&["--now", late, "check", "--json"])["proposed"], 1);
     let listed = bench.ok(&["--now", late, "list", "--search", "该发该复"], "");
     assert!(listed.contains("发蓝色提醒卡"), "{listed}");
+    let listed = bench.json(&["--now", late, "list", "--search", "该发该复", "--json"]);
+    assert_eq!(listed[0]["proposed"], serde_json::json!(["blue"]));
     line(late, serde_json::json!({"case": "2026-0001", "command": "issue_card", "colour": "blue"}));
     assert_eq!(shown(late)["proposed"], serde_json::json!(["own_answer"]));
 }

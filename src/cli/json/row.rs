@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::domain::calendar::{Calendar, LimitUnit};
 use crate::domain::case::Case;
+use crate::domain::case::chase::Chase;
 use crate::domain::case::stage::Stage;
 use crate::domain::figures::step::CaseStep;
 use crate::domain::ids::ClockId;
@@ -47,6 +48,9 @@ pub(in crate::cli) struct RowJson<'a> {
     step: Option<CaseStep>,
     safe_until: Option<Date>,
     pressing: bool,
+    /// What a rule proposes; said in the list of what is proposed (该发该复), and of a case laid open with all that is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    proposed: Vec<Chase>,
 }
 
 #[derive(Serialize)]
@@ -180,6 +184,7 @@ impl<'a> RowJson<'a> {
             step: row.step,
             safe_until: row.safe.map(|safe| safe.until),
             pressing: row.safe.is_some_and(|safe| safe.is_pressing(today)),
+            proposed: row.chased.into_iter().collect(),
         }
     }
 
@@ -211,6 +216,7 @@ impl<'a> RowJson<'a> {
             step: case.present_step().map(|step| step.step),
             safe_until: detail.safe.map(|safe| safe.until),
             pressing: detail.safe.is_some_and(|safe| safe.is_pressing(today)),
+            proposed: Vec::new(),
         }
     }
 }
