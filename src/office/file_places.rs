@@ -42,7 +42,7 @@ impl FilePlaces {
         }
         if let Self::Only { exports, .. } = self {
             let inside = if path.is_dir() { path.join("x") } else { path.to_owned() };
-            check(&inside, exports.as_deref(), "文书只能写到导出文件夹里", "files.exports")?;
+            check(&inside, exports.as_deref(), "文件只能写到导出文件夹里", "files.exports")?;
         }
         if path.is_dir() {
             return Ok(());
@@ -65,7 +65,7 @@ impl FilePlaces {
     pub fn make_target(&self, path: &Path, name: &str) -> Result<(PathBuf, File), OfficeError> {
         let path = if path.is_dir() { path.join(name) } else { path.to_owned() };
         if let Self::Only { exports, .. } = self {
-            check(&path, exports.as_deref(), "附件只能存到导出文件夹里", "files.exports")?;
+            check(&path, exports.as_deref(), "文件只能写到导出文件夹里", "files.exports")?;
         }
         let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
         let why = match made {

@@ -154,6 +154,27 @@ fn a_reminder_is_shown_to_whoever_acts_or_follows_up_until_it_is_known_and_the_n
         .collect();
     assert!(told.iter().any(|line| line.contains(&format!("已知晓公示记录{code}的提醒"))), "{told:?}");
     assert_eq!(town.office.verify(None).unwrap().first_bad, None);
+    // Whoever edits who knew of it, and when, is found out.
+    let raw = Connection::open(town.path()).unwrap();
+    for (edit, back) in [
+        ("acknowledged_by = acknowledged_by + 1", "acknowledged_by = acknowledged_by - 1"),
+        ("acknowledged_at = NULL, acknowledged_by = NULL", ""),
+    ] {
+        let of_known = "WHERE acknowledged_at IS NOT NULL";
+        assert!(raw.execute(&format!("UPDATE disclosure_alerts SET {edit} {of_known}"), []).unwrap() > 0);
+        let bad = town.office.verify(None).unwrap().first_bad.unwrap();
+        assert!(bad.reason.contains("公示提醒"), "{}", bad.reason);
+        if !back.is_empty() {
+            raw.execute(&format!("UPDATE disclosure_alerts SET {back} {of_known}"), []).unwrap();
+            assert_eq!(town.office.verify(None).unwrap().first_bad, None);
+        }
+    }
+    let known =
+        "UPDATE disclosure_alerts SET acknowledged_at = '2026-12-10T09:00:00+08:00', acknowledged_by = (
+                     SELECT person_id FROM people WHERE login = 'wangxiu')
+                 WHERE disclosure_id = (SELECT disclosure_id FROM disclosures WHERE unit_id = 5)";
+    assert_eq!(raw.execute(known, []).unwrap(), 2);
+    assert_eq!(town.office.verify(None).unwrap().first_bad, None, "as it was");
     town.now = at("2026-12-11 09:00");
     town.office.sweep(town.now).unwrap();
     assert_eq!(reminders(&mut town, "wangxiu"), [(code, ClockLevel::Overdue)]);

@@ -7,6 +7,7 @@ mod file;
 mod frozen;
 mod own;
 mod record;
+mod reminders;
 mod rows;
 mod schema;
 mod texts;

@@ -10,13 +10,14 @@ use rusqlite::{Connection, OptionalExtension as _};
 use super::super::error::StoreError;
 use super::super::journal::Entry;
 use super::super::{Snapshot, attest};
+use super::reminders::Known;
 use super::{FirstBad, Found, frozen};
 use crate::domain::calendar::YearNotice;
 use crate::domain::ids::{ChainPlace, MatterId, PersonId};
 use crate::domain::time::Moment;
 use crate::domain::town::event::{
-    AlertAcknowledged, Attested, CalendarLoaded, ColumnSaid, Delegated, DelegationRevoked, Founded,
-    MattersChanged, Named, OrgChanged, PersonRecord, SettingChanged, TownEvent, UnitRecord,
+    Attested, CalendarLoaded, ColumnSaid, Delegated, DelegationRevoked, Founded, MattersChanged, Named,
+    OrgChanged, PersonRecord, SettingChanged, TownEvent, UnitRecord,
 };
 use crate::domain::town::former_names::FormerNames;
 use crate::domain::town::matter::Matter;
@@ -48,8 +49,8 @@ pub struct Town {
     /// Rights that somebody has still to confirm, and where that changed last.
     waiting: Waiting,
     last_waiting: i64,
-    /// Alerts that somebody saw: position, moment, person and case number, by the alert's number.
-    seen: BTreeMap<i64, (i64, String, i64, String)>,
+    /// Who knew of which reminder.
+    known: Known,
     /// Name, district and kind of the town, and where that was said last.
     names: Option<(i64, String, String)>,
     sandbox: Option<(i64, bool)>,
@@ -117,10 +118,8 @@ impl Town {
             }
             Ok(TownEvent::Named(Named { town, district })) => self.names = Some((position, town, district)),
             Ok(TownEvent::Attested(attested)) => self.attest(position, *attested),
-            Ok(TownEvent::AlertAcknowledged(AlertAcknowledged { alert, case_no })) => {
-                let seen = (position, entry.at.to_owned(), entry.actor, case_no);
-                self.seen.entry(alert).or_insert(seen);
-            }
+            Ok(TownEvent::AlertAcknowledged(fact)) => self.known.of_case(fact, entry),
+            Ok(TownEvent::DisclosureAlertAcknowledged(fact)) => self.known.of_disclosure(fact, entry),
             Ok(
                 event @ (TownEvent::RightsProposed(_)
                 | TownEvent::RightsAwaited(_)
@@ -144,7 +143,6 @@ impl Town {
                 | TownEvent::ActedAs(_)
                 | TownEvent::CopiesErased(_)
                 // Older versions kept only the row, so the row proves nothing.
-                | TownEvent::DisclosureAlertAcknowledged(_)
                 | TownEvent::TimeConfirmed(_),
             ) => {}
             Err(_) => {
@@ -354,26 +352,11 @@ impl Town {
         Ok((rows != expected).then(|| FirstBad::at(0, "有的节假日安排没有对应的记录")))
     }
 
-    /// Who saw which alert and when; raising one is no event, so only that is proven.
     fn alerts(&self, connection: &Connection) -> Result<Found, StoreError> {
-        let mut statement = connection.prepare(
-            "SELECT a.alert_id, a.acknowledged_at, a.acknowledged_by, c.case_no
-             FROM alerts a JOIN cases c USING (case_id)
-             WHERE a.acknowledged_at IS NOT NULL OR a.acknowledged_by IS NOT NULL",
-        )?;
-        let mut rows = statement.query([])?;
-        let mut count = 0;
-        while let Some(row) = rows.next()? {
-            let stored = (row.get::<_, Option<String>>(1)?, row.get::<_, Option<i64>>(2)?, row.get(3)?);
-            let said = self.seen.get(&row.get(0)?);
-            let expected = said.map(|(_, at, by, case_no)| (Some(at.clone()), Some(*by), case_no.clone()));
-            if expected != Some(stored) {
-                let position = said.map_or(0, |(position, ..)| *position);
-                return Ok(Some(FirstBad::at(position, "提醒的已阅情况与记录不符")));
-            }
-            count += 1;
+        match self.known.compare_cases(connection)? {
+            None => self.known.compare_disclosures(connection),
+            bad => Ok(bad),
         }
-        Ok((count != self.seen.len()).then(|| FirstBad::at(0, "有人已阅的提醒不见了")))
     }
 
     fn drafts(&self, connection: &Connection) -> Result<Found, StoreError> {
