@@ -35,7 +35,7 @@ pub static ACT: Act = Act {
         summary: "反映上级管理干部等不得留存的投诉直接上报，内容和身份从本镇抹去，只留编号、日期和结论；受理以后须书记裁定",
         fields: &[BASIS, REPORTED_NO, REPORTED_ON, ruling::RULING, ruling::RULED_ON, ruling::RULING_NO],
         confirm: Some(
-            "密封后本件的内容、人名、电话、文书文字和附件从本镇永久抹去，不能恢复；以前的备份里还有，须自行销毁，异地副本最多再留7天",
+            "密封后本件的内容、人名、电话、文书文字和附件从本镇永久抹去，不能恢复；研判会的附件不在其内，里面有本件的到会议里另抹；以前的备份里还有，须自行销毁，异地副本最多再留7天",
         ),
     },
     example: r#"{"basis":"managed_above"}"#,
