@@ -237,7 +237,7 @@ impl<'a, C: Table> Collector<'a, C> {
         Ok(())
     }
 
-    /// Takes the guards off that [`rejected::write`] put before dangerous cells.
+    /// Takes the guards off that [`rejected::write_rejected`] put before dangerous cells.
     fn unguard(&self, cells: &mut [Cell]) {
         for (index, cell) in cells.iter_mut().enumerate() {
             let reason = self.header.column(index).is_some_and(|(_, role)| role == Role::Reason);

@@ -131,7 +131,7 @@ impl Editor {
         over
     }
 
-    /// Handles a key; whether the text changed. The editing keys are those of [`crate::ui::keys::EDITING`].
+    /// Handles a key; whether the text changed. The editing keys are those of one table, beside the bindings.
     pub fn handle(&mut self, key: &KeyEvent) -> bool {
         if let Some(edit) = edits(key) {
             return self.edit(edit, key.modifiers.contains(KeyModifiers::SHIFT));
