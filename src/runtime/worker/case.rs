@@ -83,8 +83,7 @@ impl Service {
 
     fn perform(&mut self, command: Command) -> Result<(), OfficeError> {
         let act = command.act.clone();
-        // Whatever was stopped before, this is something new.
-        self.cancel.store(false, Ordering::Relaxed);
+        self.begin();
         let done = self.perform_one(command);
         self.tell_done(act, done)
     }
@@ -93,7 +92,7 @@ impl Service {
     fn perform_in_turn(&mut self, commands: Vec<Command>) -> Result<(), OfficeError> {
         let (Some(first), Some(last)) = (commands.first(), commands.last()) else { return Ok(()) };
         let (act, action) = (first.act.clone(), last.action);
-        self.cancel.store(false, Ordering::Relaxed);
+        self.begin();
         let requests: Vec<PerformRequest> = commands.into_iter().map(request).collect();
         let report = self.office.perform_in_turn(&requests, self.clock.now());
         let done = report.and_then(|report| self.performed(report, action));
@@ -175,7 +174,7 @@ impl Service {
         let Some(action) = commands.first().map(|command| command.action) else { return Ok(()) };
         let (mut done, mut refused) = (Vec::new(), Vec::new());
         let mut failed: Option<Refusal> = None;
-        self.cancel.store(false, Ordering::Relaxed);
+        self.begin();
         for command in commands {
             let case = command.case;
             let refusal = if let Some(why) = &failed {

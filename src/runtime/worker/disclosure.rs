@@ -1,7 +1,6 @@
 //! Records of disclosure: the pane, one laid open, acts on them, catalogues read for their form.
 
 use std::path::PathBuf;
-use std::sync::atomic::Ordering;
 
 use super::{Service, not_saved};
 use crate::domain::ids::DisclosureId;
@@ -43,8 +42,7 @@ impl Service {
     /// What follows is told at once: the record as it is now, and how much is left.
     fn perform_on_disclosure(&mut self, command: DisclosureCommand) -> Result<(), OfficeError> {
         let DisclosureCommand { act, disclosure, seen_seq, action, answers } = command;
-        // Whatever was stopped before, this is something new.
-        self.cancel.store(false, Ordering::Relaxed);
+        self.begin();
         let request = DisclosureRequest { act: act.clone(), disclosure, seen_seq, action, answers };
         let now = self.clock.now();
         let refusal = match self.office.perform_on_disclosure(&request, now) {

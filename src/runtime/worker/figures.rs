@@ -65,7 +65,7 @@ impl Service {
 
     /// Tells how many cases were read and stops where the operator asks for it.
     fn cases_read(&self) -> CasesRead<'static> {
-        self.cancel.store(false, Ordering::Relaxed);
+        self.begin();
         let (cancel, waker) = (Arc::clone(&self.cancel), self.waker.clone());
         CasesRead::telling(move |cases| {
             let told = Message::Figures(FigureMessage::Read(cases));

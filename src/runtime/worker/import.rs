@@ -105,7 +105,7 @@ impl Service {
 
     /// Tells each new percent once and says whether the operator asked to stop.
     fn progress(&self) -> impl FnMut(u64, u64) -> ControlFlow<()> + use<> {
-        self.cancel.store(false, Ordering::Relaxed);
+        self.begin();
         let cancel = std::sync::Arc::clone(&self.cancel);
         let waker = self.waker.clone();
         let mut told = None;

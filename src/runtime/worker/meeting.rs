@@ -1,7 +1,5 @@
 //! Meetings: the list, one laid open, acts on them.
 
-use std::sync::atomic::Ordering;
-
 use super::{Service, not_saved};
 use crate::domain::ids::MeetingId;
 use crate::office::{MeetingRequest, OfficeError};
@@ -45,8 +43,8 @@ impl Service {
 
     /// What follows is told at once: the meeting as it is now, and reminders that end with an assessment.
     fn perform_on_meeting(&mut self, command: MeetingCommand) -> Result<(), OfficeError> {
+        self.begin();
         let MeetingCommand { act, meeting, action, answers } = command;
-        self.cancel.store(false, Ordering::Relaxed);
         let request = MeetingRequest { act: act.clone(), meeting, action, answers };
         let refusal = match self.office.perform_on_meeting(&request, self.clock.now()) {
             Ok(report) => {

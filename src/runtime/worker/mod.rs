@@ -364,6 +364,11 @@ impl Service {
         }
     }
 
+    /// Something new begins: what the operator stopped before does not stop this.
+    fn begin(&self) {
+        self.cancel.store(false, Ordering::Relaxed);
+    }
+
     fn answer(&mut self, effect: Effect) -> Result<(), OfficeError> {
         match effect {
             Effect::Case(effect) => self.case(effect),

@@ -1,7 +1,6 @@
 //! The town: acts on it, and a notice file from its preview to its loading.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::Ordering;
 
 use super::{Service, not_saved};
 use crate::intake::{bounded, calendar_file};
@@ -78,9 +77,8 @@ impl Service {
 
     /// What follows for the desk and for reminders is told at once.
     fn perform_on_town(&mut self, command: TownCommand) -> Result<(), OfficeError> {
+        self.begin();
         let TownCommand { act, action, answers } = command;
-        // Whatever was stopped before, this is something new.
-        self.cancel.store(false, Ordering::Relaxed);
         let refusal = match self.office.perform_town(&act, action, &answers, self.clock.now()) {
             Ok(events) => {
                 let org = self.office.org();
@@ -121,6 +119,7 @@ impl Service {
 
     /// Loads the notice that was previewed, so that what is loaded is what was shown.
     fn load_calendar(&mut self, path: &Path) -> Result<(), OfficeError> {
+        self.begin();
         let Some((_, notice)) = self.notice.take_if(|(previewed, _)| previewed == path) else {
             self.tell_screens(Message::Town(TownMessage::CalendarFailed(
                 "请先预览这个文件，再确认载入。".to_owned(),
