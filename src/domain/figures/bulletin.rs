@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::facts::Number;
+use super::facts::{CaseFacts, Number};
 use super::figure::FigureName;
 use super::grouping::{By, Part};
 use super::paragraph::Paragraph;
@@ -32,6 +32,9 @@ pub struct Topic {
     pub village: String,
     pub field: String,
     pub cases: Vec<Number>,
+    /// Of a year: the month in which the most of them came, the first of several, where that is not the only one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub busiest: Option<(u8, Vec<Number>)>,
 }
 
 /// A month or a year that it is compared with.
@@ -112,7 +115,10 @@ impl Bulletin {
             compared.received.hide(hidden);
         }
         let lists = self.sources.iter_mut().chain(&mut self.fields).map(|(_, cases)| cases);
-        let lists = lists.chain(self.topics.iter_mut().map(|topic| &mut topic.cases));
+        let topics = self.topics.iter_mut().flat_map(|topic| {
+            std::iter::once(&mut topic.cases).chain(topic.busiest.iter_mut().map(|(_, cases)| cases))
+        });
+        let lists = lists.chain(topics);
         for cases in lists.chain(self.since.iter_mut().map(|since| &mut since.cases)) {
             cases.retain(|number| !hidden.contains(&**number));
         }
@@ -144,18 +150,31 @@ fn received_by(report: &Report) -> Vec<(String, Vec<Number>)> {
 }
 
 fn topics(grounds: Grounds<'_>, stretch: Stretch, today: Date) -> Vec<Topic> {
-    let mut found: BTreeMap<(String, String), Vec<Number>> = BTreeMap::new();
+    let mut found: BTreeMap<(String, String), Vec<&CaseFacts>> = BTreeMap::new();
     let (from, to) = (stretch.first(), stretch.last().min(today));
     for facts in grounds.cases.iter().filter(|facts| from <= facts.received_on && facts.received_on <= to) {
         if let (Some(village), Some(field)) = (&facts.village, facts.field) {
             let field = crate::domain::code::Coded::label(field).to_owned();
-            found.entry((village.clone(), field)).or_default().push(facts.case_no.clone());
+            found.entry((village.clone(), field)).or_default().push(facts);
         }
     }
-    let topic = |((village, field), cases)| Topic { village, field, cases };
+    let topic = |((village, field), of): ((String, String), Vec<&CaseFacts>)| {
+        let cases = of.iter().map(|facts| facts.case_no.clone()).collect();
+        Topic { village, field, cases, busiest: busiest(&of) }
+    };
     let mut topics: Vec<Topic> = found.into_iter().map(topic).collect();
     topics.sort_by_key(|topic| Reverse(topic.cases.len()));
     topics
+}
+
+/// The month in which the most of these came, where they came in several.
+fn busiest(cases: &[&CaseFacts]) -> Option<(u8, Vec<Number>)> {
+    let mut months: BTreeMap<u8, Vec<Number>> = BTreeMap::new();
+    for facts in cases {
+        months.entry(facts.received_on.month()).or_default().push(facts.case_no.clone());
+    }
+    let is_one = months.len() < 2;
+    months.into_iter().rev().max_by_key(|(_, cases)| cases.len()).filter(|_| !is_one)
 }
 
 fn trend(grounds: Grounds<'_>, stretch: Stretch, as_of: Moment) -> Vec<TrendMonth> {

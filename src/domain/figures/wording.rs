@@ -288,6 +288,9 @@ fn topics(topics: &[Topic]) -> Option<Paragraph> {
     for (place, topic) in hot.into_iter().enumerate() {
         line.say(if place > 0 { "，" } else { "" }).say(&format!("{}的{}类", topic.village, topic.field));
         line.number(topic.cases.len(), &topic.cases).say("件");
+        if let Some((month, cases)) = &topic.busiest {
+            line.say(&format!("（{month}月最多，")).number(cases.len(), cases).say("件）");
+        }
     }
     line.end("。")
 }

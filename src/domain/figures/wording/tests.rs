@@ -245,3 +245,15 @@ fn what_was_entered_for_a_month_after_its_bulletin_was_frozen_is_told_by_the_nex
     let (_, unchanged) = bulletin_of("2026-12", &november, &[], Some(&frozen.report), as_of);
     assert!(unchanged.iter().all(|paragraph| !paragraph.text().contains("定稿以后")));
 }
+
+#[test]
+fn a_year_says_in_which_month_a_hot_topic_was_hottest() {
+    let cases = [(1, 3), (2, 9), (3, 9), (4, 11), (5, 11)].map(|(no, month)| received(no, day(month, 5)));
+    let as_of = Moment::at(Date::new(2027, 1, 4).unwrap(), 9, 0, 0).unwrap();
+    let (bulletin, paragraphs) = bulletin_of("2026", &cases, &[], None, as_of);
+    let told: Vec<String> = paragraphs.iter().map(Paragraph::text).collect();
+    assert!(told.iter().any(|line| line == "反映较多的是：新建村的民政类5件（9月最多，2件）。"), "{told:#?}");
+    assert_eq!(bulletin.topics[0].busiest, Some((9, vec!["2026-0002".into(), "2026-0003".into()])));
+    let (_, of_a_month) = bulletin_of("2026-09", &cases, &[], None, as_of);
+    assert!(of_a_month.iter().any(|line| line.text() == "反映较多的是：新建村的民政类2件。"));
+}
