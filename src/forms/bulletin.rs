@@ -13,8 +13,12 @@ pub struct List {
     pub title: &'static str,
     pub columns: &'static [(&'static str, u8)],
     pub rows: Vec<Vec<String>>,
+    /// It stands on the paper that is sent round, and not only in the workbook beside it.
+    pub on_paper: bool,
 }
 
+pub const OPEN: &[(&str, u8)] =
+    &[("编号", 15), ("事项", 40), ("单位", 20), ("阶段", 12), ("到期日", 14), ("承办人", 12)];
 pub const OVERDUE: &[(&str, u8)] =
     &[("编号", 17), ("事项", 26), ("单位", 17), ("应办结日", 17), ("已超", 11), ("负责人", 12)];
 pub const DISSATISFIED: &[(&str, u8)] =
@@ -79,7 +83,7 @@ pub fn sheet(bulletin: &Bulletin, text: &str, lists: &[List], town: &str, is_dra
         parts.push(heading(title));
         parts.push(grid(&columns, &rows));
     }
-    for list in lists.iter().filter(|list| !list.rows.is_empty()) {
+    for list in lists.iter().filter(|list| list.on_paper && !list.rows.is_empty()) {
         parts.push(heading(&format!("附表：{}", list.title)));
         let shown = list.rows.len().min(ROWS_ON_PAPER);
         parts.push(grid(list.columns, list.rows.get(..shown).unwrap_or_default()));

@@ -268,7 +268,9 @@ mod tests {
 
     fn overdue(count: usize) -> List {
         let row = |no: usize| vec![format!("2026-{no:04}"), "低保评定未公示名单".to_owned()];
-        List { title: "超期未办结", columns: OVERDUE, rows: (1..=count).map(row).collect() }
+        List {
+            title: "超期未办结", columns: OVERDUE, rows: (1..=count).map(row).collect(), on_paper: true
+        }
     }
 
     #[test]

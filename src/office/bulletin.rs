@@ -30,7 +30,7 @@ use grounds::Made;
 pub struct BulletinView {
     pub bulletin: Bulletin,
     pub text: String,
-    /// The lists behind it: overdue, dissatisfied, extended, not made public in time.
+    /// The lists behind it: overdue, dissatisfied, extended, not made public in time, open.
     pub lists: Vec<List>,
     /// Absent while it is a draft.
     pub frozen: Option<Frozen>,
@@ -76,16 +76,19 @@ impl Office {
         };
         let overdue = rows(FigureName::OverdueNow, &|case| overdue_row(case, through, &then))?;
         let dissatisfied = rows(FigureName::Dissatisfied, &|case| dissatisfied_row(case, &then))?;
+        let open = rows(FigureName::Open, &|case| open_row(case, &then))?;
         let extended = rows(FigureName::Extended, &|case| extended_row(case, &then))?;
         Ok(vec![
-            List { title: "超期未办结", columns: form::OVERDUE, rows: overdue },
-            List { title: "不满意", columns: form::DISSATISFIED, rows: dissatisfied },
-            List { title: "延期", columns: form::EXTENDED, rows: extended },
+            List { title: "超期未办结", columns: form::OVERDUE, rows: overdue, on_paper: true },
+            List { title: "不满意", columns: form::DISSATISFIED, rows: dissatisfied, on_paper: true },
+            List { title: "延期", columns: form::EXTENDED, rows: extended, on_paper: true },
             List {
                 title: "公示公开未按时",
                 columns: form::UNDISCLOSED,
                 rows: disclosures(snapshot, bulletin, &then, false)?,
+                on_paper: true,
             },
+            List { title: "在办", columns: form::OPEN, rows: open, on_paper: false },
         ])
     }
 }
@@ -105,6 +108,18 @@ pub(super) fn handled(bulletin: &Bulletin) -> BTreeSet<&Number> {
 /// The unit that has the case, by the name of then.
 pub(super) fn unit(case: &Case, then: &Then) -> String {
     case.unit.map_or("未转办", |unit| then.org().unit_name(unit)).to_owned()
+}
+
+/// A case that was open then.
+pub(super) fn open_row(case: &Case, then: &Then) -> Vec<String> {
+    vec![
+        case.case_no.clone(),
+        case.title.text().to_owned(),
+        unit(case, then),
+        case.stage.label().to_owned(),
+        case.running_clock().map_or(String::new(), |clock| clock.due_on.to_string()),
+        case.handler.map_or("", |person| then.org().person_name(person)).to_owned(),
+    ]
 }
 
 fn overdue_row(case: &Case, through: Date, then: &Then) -> Vec<String> {

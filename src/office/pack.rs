@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use sha2::{Digest as _, Sha256};
 
 use super::as_of::Then;
-use super::bulletin::{disclosures, handled, unit, upto};
+use super::bulletin::{disclosures, handled, open_row, unit, upto};
 use super::{BulletinView, CasesRead, Office, OfficeError};
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
@@ -17,7 +17,7 @@ use crate::domain::figures::stretch::Stretch;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::time::Moment;
 use crate::domain::view::ledger;
-use crate::forms::bulletin::{List, UNDISCLOSED};
+use crate::forms::bulletin::{List, OPEN, UNDISCLOSED};
 use crate::forms::spreadsheet::{self, Table};
 use crate::forms::{Foot, bulletin, bulletin_book, docx};
 use crate::store::StoreError;
@@ -29,8 +29,6 @@ pub struct PackFile {
     pub bytes: Vec<u8>,
 }
 
-const OPEN: &[(&str, u8)] =
-    &[("编号", 15), ("事项", 40), ("单位", 20), ("阶段", 12), ("到期日", 14), ("承办人", 12)];
 const FOLLOW_UP: &[(&str, u8)] = &[
     ("编号", 15),
     ("事项", 40),
@@ -140,9 +138,9 @@ impl Office {
             let stretch = report.stretch;
             let mut files = vec![spread(&format!("台账{stretch}"), &columns, &all, view)?];
             for list in [
-                List { title: "在办清单", columns: OPEN, rows: open },
-                List { title: "回访清单", columns: FOLLOW_UP, rows: asked },
-                List { title: "公示公开清单", columns: UNDISCLOSED, rows: disclosed },
+                List { title: "在办清单", columns: OPEN, rows: open, on_paper: false },
+                List { title: "回访清单", columns: FOLLOW_UP, rows: asked, on_paper: false },
+                List { title: "公示公开清单", columns: UNDISCLOSED, rows: disclosed, on_paper: false },
             ] {
                 files.push(spread(&format!("{}{stretch}", list.title), list.columns, &list.rows, view)?);
             }
@@ -162,17 +160,6 @@ fn spread(
     let bytes = spreadsheet::xlsx(&Table { title, columns, rows, notes: &notes, on })
         .map_err(|why| unwritten(&why))?;
     Ok(PackFile { name: format!("{title}.xlsx"), bytes })
-}
-
-fn open_row(case: &Case, then: &Then) -> Vec<String> {
-    vec![
-        case.case_no.clone(),
-        case.title.text().to_owned(),
-        unit(case, then),
-        case.stage.label().to_owned(),
-        case.running_clock().map_or(String::new(), |clock| clock.due_on.to_string()),
-        case.handler.map_or("", |person| then.org().person_name(person)).to_owned(),
-    ]
 }
 
 fn follow_up_row(case: &Case, then: &Then) -> Vec<String> {

@@ -190,6 +190,9 @@ fn check_charts(bytes: &[u8]) {
     let read = book.worksheet_range("分单位").unwrap();
     let row = read.rows().find(|row| row[1] == Data::String("新建村".to_owned())).unwrap();
     assert_eq!((&row[3], &row[4], &row[6]), (&Data::Float(1.0), &Data::Float(1.0), &Data::Float(0.0)));
+    let open = book.worksheet_range("在办").unwrap();
+    let numbers: Vec<String> = open.rows().skip(1).map(|row| row[0].to_string()).collect();
+    assert_eq!(numbers, ["2026-0001", "2026-0002", "2026-0003"]);
     for name in book.sheet_names() {
         assert!(book.worksheet_formula(&name).unwrap().used_cells().next().is_none(), "{name}");
     }
