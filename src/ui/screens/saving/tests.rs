@@ -7,7 +7,7 @@ use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::view::filter::Filter;
 use crate::domain::view::listing::View;
 use crate::ui::message::{
-    Effect, FigureEffect, FigureMessage, Message, SessionEffect, SessionMessage, TableWanted,
+    Effect, FigureEffect, FigureMessage, Message, SessionEffect, SessionMessage, TableWanted, TerminalEffect,
 };
 use crate::ui::screens::testing::{Console, desk, rows};
 
@@ -75,4 +75,15 @@ fn what_takes_long_to_write_is_stopped_by_esc_and_can_be_sent_again() {
     console.line("写到（文件夹");
     let wanted = TableWanted::Ledger(View::Today, Filter::default());
     assert_eq!(console.key(KeyCode::Enter), write(wanted, "~/"));
+}
+
+#[test]
+fn leaving_while_a_file_is_written_is_asked_about() {
+    let mut console = Console::listing((80, 24), rows(1, 3));
+    console.press("S");
+    console.key(KeyCode::Enter);
+    assert_eq!(console.ctrl('c'), []);
+    console.line("文件还在写");
+    let (stop, quit) = (Effect::Session(SessionEffect::Cancel), Effect::Terminal(TerminalEffect::Quit));
+    assert_eq!(console.key(KeyCode::Enter), [stop, quit]);
 }
