@@ -19,6 +19,8 @@ use crate::domain::view::ledger;
 
 const FIGURES: &str = "投诉件统计";
 const LEDGER: &str = "投诉件台账";
+/// A workbook is held in memory whole, about 8 kB for each case; more cases than these would take a gigabyte.
+const MOST_ROWS: usize = 100_000;
 /// Cells to the end of a figure's name.
 const NAME_WIDTH: usize = 26;
 
@@ -76,6 +78,10 @@ pub fn ledger(ledger: &LedgerFile<'_>, kind: TableKind) -> Result<Vec<u8>, Strin
     let on = ledger.at.date();
     let table = Table { title: LEDGER, columns: &columns, rows: ledger.rows, notes: &notes, on };
     match kind {
+        TableKind::Xlsx if ledger.rows.len() > MOST_ROWS => Err(format!(
+            "一个 xlsx 最多写{MOST_ROWS}件，这里有{}件；请按收到日期分几次写，或写成 csv",
+            ledger.rows.len()
+        )),
         TableKind::Xlsx => spreadsheet::xlsx(&table),
         TableKind::Csv | TableKind::Text => spreadsheet::csv(&table),
         TableKind::Json => ledger_json(ledger),
@@ -239,4 +245,21 @@ pub fn figures_text(report: &Report) -> String {
         line(&format!("    {label}{gap}{}{percent}", figure.fraction()));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_workbook_of_more_cases_than_memory_holds_is_refused_and_text_of_them_is_not() {
+        let rows = vec![vec![String::new(); ledger::COLUMNS.len()]; MOST_ROWS + 1];
+        let at = Moment::parse("2026-11-30 10:00").unwrap();
+        let all = LedgerFile { rows: &rows, at, head: (1, "ab"), has_identity: false };
+        let why = ledger(&all, TableKind::Xlsx).unwrap_err();
+        assert!(why.contains("最多写100000件，这里有100001件；请按收到日期分几次写，或写成 csv"), "{why}");
+        assert!(ledger(&all, TableKind::Csv).is_ok() && ledger(&all, TableKind::Json).is_ok());
+        let few = LedgerFile { rows: &rows[..3], ..all };
+        assert!(ledger(&few, TableKind::Xlsx).is_ok());
+    }
 }
