@@ -39,7 +39,7 @@ fn decide(answers: &Answers, context: &Context<'_>) -> Result<Vec<TownEvent>, Re
     if let Some(before) = drafted.before {
         return Err(PERIOD.refuses(RefusalCode::InvalidValue, frozen_before(stretch, before)));
     }
-    if let Some(refusal) = &drafted.names_somebody {
+    if let Some(refusal) = &drafted.refused {
         return Err(refusal.clone().about(TEXT.name));
     }
     let frozen = ReportFrozen {

@@ -78,7 +78,7 @@ fn holdings() -> Holdings {
 
 fn bulletin(before: Option<FrozenKind>) -> Brought {
     let (body, sha256) = ("{}".to_owned(), "ab".to_owned());
-    Brought::Bulletin(Box::new(DraftedBulletin { before, names_somebody: None, events: 9, body, sha256 }))
+    Brought::Bulletin(Box::new(DraftedBulletin { before, refused: None, events: 9, body, sha256 }))
 }
 
 fn wanted(org: Org) -> Brought {
@@ -224,7 +224,7 @@ fn a_bulletin_is_frozen_once_for_a_period_that_is_over_with_all_its_parts_and_no
     assert!(refused(&long, &bulletin(None)).message.contains("最多10000字"));
     let mut named = bulletin(None);
     if let Brought::Bulletin(drafted) = &mut named {
-        drafted.names_somebody = Some(Refusal::new(RefusalCode::InvalidValue, "正文里有投诉人的姓名。"));
+        drafted.refused = Some(Refusal::new(RefusalCode::InvalidValue, "正文里有投诉人的姓名。"));
     }
     assert_eq!(refused(&of("2026-10"), &named).field.as_deref(), Some("text"));
     let frozen = decide(act, &of("2026-10").with("text", whole), OPERATOR, Some(&bulletin(None))).unwrap();

@@ -32,14 +32,14 @@ pub(super) fn run<W: Write>(
     let view = if asked.freeze {
         session.office.freeze_bulletin(&new_act()?, stretch, edited.as_deref(), now)?
     } else {
-        session.office.bulletin(stretch, now, &mut telling())?
+        session.office.bulletin(stretch, now)?
     };
     match targets {
         None => {
             out.prose("", &view.text)?;
             out.flush()?;
         }
-        Some(targets) => write(&view, &targets, out)?,
+        Some(targets) => write(session, &view, &targets, out)?,
     }
     let state = match &view.frozen {
         Some(frozen) => format!("已于 {} 封存。", frozen.at.minute()),
@@ -90,13 +90,19 @@ fn targets(asked: &args::Bulletin, stretch: Stretch) -> Result<Targets, Failure>
     Ok(Some((named, beside)))
 }
 
-fn write<W: Write>(view: &BulletinView, targets: &Targets, out: &mut Out<W>) -> Result<(), Failure> {
-    let docx = view.docx()?;
+fn write<W: Write>(
+    session: &Session,
+    view: &BulletinView,
+    targets: &Targets,
+    out: &mut Out<W>,
+) -> Result<(), Failure> {
+    let lists = session.office.bulletin_lists(view, session.now(), &mut telling())?;
+    let docx = view.docx(&lists)?;
     let Some((named, beside)) = targets else {
         out.bytes().write_all(&docx)?;
         return Ok(out.flush()?);
     };
-    let xlsx = view.xlsx()?;
+    let xlsx = view.xlsx(&lists)?;
     for (path, bytes) in [(named, &docx), (beside, &xlsx)] {
         file::write_new(path, |file| file.write_all(bytes).map_err(Failure::from))?;
         tell(&format!("写到 {}。", path.display()));
@@ -112,7 +118,7 @@ pub(super) fn pack(session: &mut Session, asked: &args::Pack) -> Result<Exit, Fa
         return Err(file::exists(&target));
     }
     let now = session.now();
-    if asked.freeze && session.office.bulletin(stretch, now, &mut telling())?.frozen.is_none() {
+    if asked.freeze && session.office.bulletin(stretch, now)?.frozen.is_none() {
         session.office.freeze_bulletin(&new_act()?, stretch, None, now)?;
         tell(&format!("{}的通报按起草的正文封存了。", stretch.words()));
     }

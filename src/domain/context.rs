@@ -86,8 +86,8 @@ pub struct Drafted {
 pub struct DraftedBulletin {
     /// What was frozen under its name before.
     pub before: Option<FrozenKind>,
-    /// Set where its text names who complains.
-    pub names_somebody: Option<Refusal>,
+    /// Why its text cannot be frozen: it has other numbers than the figures, or names who complains.
+    pub refused: Option<Refusal>,
     /// How many events the record has.
     pub events: u64,
     /// The figures and the text as they will be kept.

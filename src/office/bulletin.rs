@@ -30,8 +30,6 @@ use grounds::Made;
 pub struct BulletinView {
     pub bulletin: Bulletin,
     pub text: String,
-    /// The lists behind it: overdue, dissatisfied, extended, not made public in time, open.
-    pub lists: Vec<List>,
     /// Absent while it is a draft.
     pub frozen: Option<Frozen>,
     pub town: String,
@@ -42,17 +40,25 @@ impl Office {
     ///
     /// # Errors
     /// `not_permitted` for people who do not see the whole town's cases; `out_of_time` for one that has not begun.
-    pub fn bulletin(
-        &self,
-        stretch: Stretch,
-        now: Moment,
-        read: &mut CasesRead<'_>,
-    ) -> Result<BulletinView, OfficeError> {
+    pub fn bulletin(&self, stretch: Stretch, now: Moment) -> Result<BulletinView, OfficeError> {
         let grounds = self.bulletin_grounds(stretch, now)?;
         let Made { bulletin, text, .. } = grounds.made();
-        let lists = self.read(|snapshot| self.lists(snapshot, &bulletin, now, read))?;
         let frozen = grounds.frozen().cloned();
-        Ok(BulletinView { bulletin, text, lists, frozen, town: self.org.town.clone() })
+        Ok(BulletinView { bulletin, text, frozen, town: self.org.town.clone() })
+    }
+
+    /// The lists behind a bulletin: overdue, dissatisfied, extended, not made public in time, open. Each of their cases is
+    /// replayed, so they are read where they are written and not before.
+    ///
+    /// # Errors
+    /// `not_saved` when it was stopped; a store failure.
+    pub fn bulletin_lists(
+        &self,
+        view: &BulletinView,
+        now: Moment,
+        read: &mut CasesRead<'_>,
+    ) -> Result<Vec<List>, OfficeError> {
+        self.read(|snapshot| self.lists(snapshot, &view.bulletin, now, read))
     }
 
     /// The lists of a bulletin, from the record as it stood then.
@@ -98,7 +104,7 @@ pub(super) fn upto(bulletin: &Bulletin) -> ChainPlace {
     ChainPlace(i64::try_from(bulletin.events).unwrap_or(i64::MAX))
 }
 
-/// The numbers of all cases that were handled in the period or are entered for the one before, each once, in order.
+/// The numbers of all cases that were handled in the period or are entered late for earlier ones, each once, in order.
 pub(super) fn handled(bulletin: &Bulletin) -> BTreeSet<&Number> {
     let names = [FigureName::CarriedOver, FigureName::Received, FigureName::Resumed];
     let handled = names.into_iter().filter_map(|name| bulletin.figure(name)).flat_map(|figure| &figure.cases);
@@ -110,8 +116,7 @@ pub(super) fn unit(case: &Case, then: &Then) -> String {
     case.unit.map_or("未转办", |unit| then.org().unit_name(unit)).to_owned()
 }
 
-/// A case that was open then.
-pub(super) fn open_row(case: &Case, then: &Then) -> Vec<String> {
+fn open_row(case: &Case, then: &Then) -> Vec<String> {
     vec![
         case.case_no.clone(),
         case.title.text().to_owned(),

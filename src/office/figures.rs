@@ -14,6 +14,7 @@ use crate::domain::figures::disclosing::DisclosureFacts;
 use crate::domain::figures::facts::CaseFacts;
 use crate::domain::figures::grouping::By;
 use crate::domain::figures::report::{Grounds, Report};
+use crate::domain::figures::since::Told;
 use crate::domain::figures::stretch::Stretch;
 use crate::domain::refusal::{Refusal, RefusalCode};
 use crate::domain::sight::Sight;
@@ -45,11 +46,11 @@ impl FigureGrounds {
         Report::of(self.grounds(), from, to, by, self.at)
     }
 
-    /// The bulletin of a month or a year, beside what was frozen of the one before.
+    /// The bulletin of a month or a year, beside what bulletins have told of earlier ones.
     #[must_use]
-    pub fn bulletin(&self, stretch: Stretch, frozen_before: Option<&Report>) -> Bulletin {
+    pub fn bulletin(&self, stretch: Stretch, told: &[Told]) -> Bulletin {
         let head = (self.head.count, self.head.hash.clone());
-        Bulletin::of(self.grounds(), stretch, frozen_before, head, self.at)
+        Bulletin::of(self.grounds(), stretch, told, head, self.at)
     }
 
     /// The figures of a period beside those that they are compared with.

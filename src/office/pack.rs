@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use sha2::{Digest as _, Sha256};
 
 use super::as_of::Then;
-use super::bulletin::{disclosures, handled, open_row, unit, upto};
+use super::bulletin::{disclosures, handled, unit, upto};
 use super::{BulletinView, CasesRead, Office, OfficeError};
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
@@ -44,9 +44,8 @@ impl BulletinView {
     ///
     /// # Errors
     /// The words of the library.
-    pub fn docx(&self) -> Result<Vec<u8>, OfficeError> {
-        let sheet =
-            bulletin::sheet(&self.bulletin, &self.text, &self.lists, &self.town, self.frozen.is_none());
+    pub fn docx(&self, lists: &[List]) -> Result<Vec<u8>, OfficeError> {
+        let sheet = bulletin::sheet(&self.bulletin, &self.text, lists, &self.town, self.frozen.is_none());
         docx(&sheet, &Foot { lines: vec![self.anchor()] }).map_err(|why| unwritten(&why))
     }
 
@@ -54,8 +53,8 @@ impl BulletinView {
     ///
     /// # Errors
     /// The words of the library.
-    pub fn xlsx(&self) -> Result<Vec<u8>, OfficeError> {
-        bulletin_book::book(&self.bulletin, &self.lists, &self.town).map_err(|why| unwritten(&why))
+    pub fn xlsx(&self, lists: &[List]) -> Result<Vec<u8>, OfficeError> {
+        bulletin_book::book(&self.bulletin, lists, &self.town).map_err(|why| unwritten(&why))
     }
 
     /// The head of the record when the figures were taken.
@@ -81,7 +80,7 @@ impl Office {
         now: Moment,
         read: &mut CasesRead<'_>,
     ) -> Result<Vec<PackFile>, OfficeError> {
-        let view = self.bulletin(stretch, now, read)?;
+        let view = self.bulletin(stretch, now)?;
         if view.frozen.is_none() {
             let message = format!(
                 "{}的通报还没有封存，月末包要从封存的做；请先改好并封存通报。没有写出文件。",
@@ -89,11 +88,14 @@ impl Office {
             );
             return Err(Refusal::new(RefusalCode::MissingField, message).into());
         }
+        let lists = self.bulletin_lists(&view, now, read)?;
         let mut files = vec![
-            PackFile { name: format!("通报{stretch}.docx"), bytes: view.docx()? },
-            PackFile { name: format!("通报{stretch}.xlsx"), bytes: view.xlsx()? },
+            PackFile { name: format!("通报{stretch}.docx"), bytes: view.docx(&lists)? },
+            PackFile { name: format!("通报{stretch}.xlsx"), bytes: view.xlsx(&lists)? },
         ];
-        files.extend(self.packed_tables(&view, now, read)?);
+        let open =
+            lists.into_iter().find(|list| list.columns == OPEN).map_or_else(Vec::new, |list| list.rows);
+        files.extend(self.packed_tables(&view, open, now, read)?);
         let head = format!("{}\n{}\n", stretch.words(), view.anchor());
         files.push(PackFile { name: "链头.txt".to_owned(), bytes: head.into_bytes() });
         let mut sums = String::new();
@@ -107,27 +109,24 @@ impl Office {
     fn packed_tables(
         &self,
         view: &BulletinView,
+        open: Vec<Vec<String>>,
         now: Moment,
         read: &mut CasesRead<'_>,
     ) -> Result<Vec<PackFile>, OfficeError> {
         let report = &view.bulletin;
         self.read(|snapshot| {
             let then = self.then(snapshot, upto(report), now)?;
-            let (mut all, mut open, mut asked) = (Vec::new(), Vec::new(), Vec::new());
+            let (mut all, mut asked) = (Vec::new(), Vec::new());
             let of = |names: &[FigureName]| -> BTreeSet<Number> {
                 let figures = names.iter().filter_map(|name| report.figure(*name));
                 figures.flat_map(|figure| &figure.cases).cloned().collect()
             };
-            let is_open = of(&[FigureName::Open]);
             let is_asked =
                 of(&[FigureName::Dissatisfied, FigureName::NotGiven, FigureName::ResolutionUnknown]);
             for number in handled(report) {
                 read.one_more()?;
                 let Some(case) = self.listed(snapshot, number, &then)? else { continue };
                 all.push(ledger::row(&case, then.org()));
-                if is_open.contains(number) {
-                    open.push(open_row(&case, &then));
-                }
                 if is_asked.contains(number) {
                     asked.push(follow_up_row(&case, &then));
                 }

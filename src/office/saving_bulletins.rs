@@ -35,8 +35,9 @@ impl Office {
         for path in [&path, &beside] {
             self.check_new(path)?;
         }
-        let view = self.bulletin(stretch, now, read)?;
-        let (docx, xlsx) = (view.docx()?, view.xlsx()?);
+        let view = self.bulletin(stretch, now)?;
+        let lists = self.bulletin_lists(&view, now, read)?;
+        let (docx, xlsx) = (view.docx(&lists)?, view.xlsx(&lists)?);
         self.make_file(&path, "", &docx)?;
         if let Err(error) = self.make_file(&beside, "", &xlsx) {
             std::fs::remove_file(&path).map_err(StoreError::from)?;

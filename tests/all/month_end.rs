@@ -99,6 +99,13 @@ fn a_bulletin_is_edited_and_frozen_once_its_month_is_over() {
     let naming = edited(&format!("{}\n请{NAME}放心。", draft.out));
     at("2026-04-01T09:00", &["--freeze", "--with", &naming, "--text"]).refused(4, "投诉人");
     at("2026-04-01T09:00", &["--with", &naming, "--text"]).refused(2, "--freeze");
+    // Somebody went on working while the text was edited: its numbers would not be those that are frozen.
+    let stale = edited(&draft.out);
+    let late = r#"{"command":"register","title":"井盖破损","content":"没有人修。","complained_at":"2026-03-31 16:00","received_at":"2026-03-31 17:00"}"#;
+    assert_eq!(home.ydt_with(&["apply", "--now", "2026-04-01T08:00"], late).code, 0);
+    at("2026-04-01T09:00", &["--freeze", "--with", &stale, "--text"])
+        .refused(4, "现在是“2026年3月共收到群众投诉3件");
+    let draft = at("2026-04-01T09:00", &["--text"]);
     let right = edited(&format!("{}\n请各村按月自查。", draft.out.trim_end()));
     let frozen = at("2026-04-01T09:00", &["--freeze", "--with", &right, "--text"]);
     assert_eq!(frozen.code, 0, "{}", frozen.err);
@@ -122,7 +129,7 @@ fn what_is_entered_for_a_month_after_its_bulletin_is_told_by_the_next_one() {
     assert!(!april(&["--text"]).contains("定稿以后"));
     let late = r#"{"command":"register","title":"井盖破损","content":"没有人修。","complained_at":"2026-03-31 16:00","received_at":"2026-03-31 17:00"}"#;
     assert_eq!(home.ydt_with(&["apply", "--now", "2026-04-01T10:00"], late).code, 0);
-    let line = "上月通报定稿以后，又录入属于上月的：收件1件；上月通报的数字不改。";
+    let line = "上月通报定稿以后，又录入属于上月的：收件1件；已定稿的通报不改。";
     let told = april(&["--text"]);
     assert!(told.contains(line), "{told}");
     assert!(april(&["--text", "--freeze"]).contains(line));

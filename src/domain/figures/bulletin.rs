@@ -12,7 +12,7 @@ use super::grouping::{By, Part};
 use super::paragraph::Paragraph;
 use super::ranking::{self, UnitRow};
 use super::report::{Figure, Grounds, Report};
-use super::since::{self, Since};
+use super::since::{self, Since, Told};
 use super::stretch::Stretch;
 use crate::domain::time::{Date, Moment};
 
@@ -39,10 +39,30 @@ pub struct Topic {
 
 /// A month or a year that it is compared with.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "StoredCompared")]
 pub struct Compared {
     pub stretch: Stretch,
     /// How many were received then.
     pub received: Figure,
+}
+
+/// As it stands in what was frozen: an older version kept every figure of it.
+#[derive(Deserialize)]
+struct StoredCompared {
+    stretch: Stretch,
+    received: Option<Figure>,
+    #[serde(default)]
+    figures: Vec<Figure>,
+}
+
+impl TryFrom<StoredCompared> for Compared {
+    type Error = &'static str;
+
+    fn try_from(stored: StoredCompared) -> Result<Self, &'static str> {
+        let StoredCompared { stretch, received, figures } = stored;
+        let of_all = || figures.into_iter().find(|figure| figure.name == FigureName::Received);
+        received.or_else(of_all).map(|received| Self { stretch, received }).ok_or("nothing was received")
+    }
 }
 
 /// A bulletin with its figures; its text is written from them and edited by a person.
@@ -57,7 +77,7 @@ pub struct Bulletin {
     pub report: Report,
     pub before: Option<Compared>,
     pub year_before: Option<Compared>,
-    /// Entered for the month or the year before after its bulletin was frozen.
+    /// Entered for earlier months or years after their bulletins were frozen.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub since: Vec<Since>,
     pub rows: Vec<UnitRow>,
@@ -75,12 +95,12 @@ const MONTHS: usize = 12;
 const TREND: [FigureName; 3] = [FigureName::Received, FigureName::Closed, FigureName::HandlingOnTime];
 
 impl Bulletin {
-    /// The bulletin as its figures stand now, beside those that were frozen of the month or the year before.
+    /// The bulletin as its figures stand now, beside what bulletins have told of earlier ones.
     #[must_use]
     pub fn of(
         grounds: Grounds<'_>,
         stretch: Stretch,
-        frozen_before: Option<&Report>,
+        told: &[Told],
         (events, head): (u64, String),
         as_of: Moment,
     ) -> Self {
@@ -99,7 +119,7 @@ impl Bulletin {
             rows: ranking::table(&report, grounds.org),
             before: compared(stretch.before()),
             year_before: stretch.year_before().and_then(compared),
-            since: frozen_before.map_or_else(Vec::new, |frozen| since::since(grounds, frozen, as_of)),
+            since: since::since(grounds, told, as_of),
             sources: received_by(&received(stretch, Some(By::Source))),
             fields: received_by(&received(stretch, Some(By::Field))),
             topics: topics(grounds, stretch, as_of.date()),
@@ -124,7 +144,7 @@ impl Bulletin {
         }
     }
 
-    /// What was entered for the one before after it was frozen, as the text says it.
+    /// What was entered for earlier ones after they were frozen, as the text says it.
     #[must_use]
     pub(super) fn told_since(&self) -> Option<Paragraph> {
         since::paragraph(self.stretch, &self.since)

@@ -2,19 +2,22 @@
 
 use std::fmt::Display;
 
+use serde::{Deserialize, Serialize};
+
 use super::facts::Number;
 use super::report::Figure;
 
 /// A stretch of text; a number has the cases that it counts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Piece {
     pub text: String,
     /// Absent for mere words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cases: Option<Vec<Number>>,
 }
 
 /// A heading or a paragraph.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paragraph {
     pub is_heading: bool,
     pub pieces: Vec<Piece>,

@@ -56,6 +56,30 @@ pub fn hide(paragraphs: &mut [Paragraph], hidden: &BTreeSet<String>) {
     }
 }
 
+/// Whether every line that stands as it was drafted but for its numbers has the numbers of now: somebody may have gone on
+/// working while the text was edited, and figures beside a text that says others would prove nothing.
+///
+/// # Errors
+/// The line and what it would have to say, in one Chinese sentence.
+pub fn check_numbers(text: &str, drafted: &[Paragraph]) -> Result<(), String> {
+    for line in text.lines().map(str::trim) {
+        let is_as_drafted = drafted.iter().any(|paragraph| paragraph.text() == line);
+        let same_words =
+            drafted.iter().map(Paragraph::text).find(|drafted| words_of(drafted) == words_of(line));
+        if let Some(now) = same_words.filter(|_| !is_as_drafted) {
+            return Err(format!(
+                "正文里“{line}”的数字和现在的不同，现在是“{now}”；改正文的时候可能又有人办了事，请照现在的改。没有封存。"
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// A line without its numbers.
+fn words_of(line: &str) -> String {
+    line.chars().filter(|sign| !sign.is_ascii_digit() && *sign != '.').collect()
+}
+
 /// Whether the text still has the four parts: they are what a bulletin consists of.
 ///
 /// # Errors
@@ -97,6 +121,13 @@ mod tests {
         hide(&mut read, &BTreeSet::from(["2026-0001".to_owned()]));
         assert_eq!(read[1].text(), "共收到2件。");
         assert_eq!(read[1].pieces[1].cases.as_deref(), Some(&["2026-0002".into()][..]));
+    }
+
+    #[test]
+    fn a_line_with_other_numbers_than_those_of_now_is_refused_and_one_in_other_words_is_not() {
+        assert_eq!(check_numbers("一、总体情况\n共收到2件。\n群众共反映3件事。", &drafted()), Ok(()));
+        let why = check_numbers("  共收到3件。", &drafted()).unwrap_err();
+        assert!(why.contains("“共收到3件。”") && why.contains("现在是“共收到2件。”"), "{why}");
     }
 
     #[test]

@@ -1,7 +1,8 @@
-//! What was entered for a month or a year after its bulletin had been frozen: a complaint that was registered late, a paper
-//! that proves an earlier day. The frozen bulletin stays as it is; the next one tells what is missing in it.
+//! What was entered for months or years after their bulletins had been frozen: a complaint that was registered late, a
+//! paper that proves an earlier day. A frozen bulletin stays as it is; the next one tells what is missing in it, and what
+//! one has told the others after it tell no more.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -22,47 +23,71 @@ const TOLD: [(FigureName, &str); 5] = [
     (FigureName::HandlingOnTime, "按期办理"),
 ];
 
-/// The cases that count in a figure now and did not when it was frozen.
+/// Cases that count in a figure of a month or a year now and were told of by no bulletin.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Since {
+    pub stretch: Stretch,
     pub name: FigureName,
     pub cases: Vec<Number>,
 }
 
-/// What counts in the days of a frozen report by now and is not in it.
+/// What bulletins have told of a month or a year: the one that is of it, and those after it.
+#[derive(Debug, Clone)]
+pub struct Told {
+    stretch: Stretch,
+    cases: BTreeMap<FigureName, BTreeSet<Number>>,
+}
+
+impl Told {
+    /// What the frozen report of it told, and what later bulletins added.
+    #[must_use]
+    pub fn of(stretch: Stretch, frozen: &Report, later: &[Since]) -> Self {
+        let of = |name: FigureName| -> BTreeSet<Number> {
+            let first = frozen.figure(name).into_iter().flat_map(|figure| &figure.cases);
+            let added = later.iter().filter(|since| (since.stretch, since.name) == (stretch, name));
+            first.chain(added.flat_map(|since| &since.cases)).cloned().collect()
+        };
+        Self { stretch, cases: TOLD.iter().map(|(name, _)| (*name, of(*name))).collect() }
+    }
+}
+
+/// What counts by now in what bulletins told of, and was told by none.
 #[must_use]
-pub fn since(grounds: Grounds<'_>, frozen: &Report, as_of: Moment) -> Vec<Since> {
+pub fn since(grounds: Grounds<'_>, told: &[Told], as_of: Moment) -> Vec<Since> {
     let names = TOLD.map(|(name, _)| name);
-    let report = Report::some(&names, grounds, (frozen.from, frozen.to), None, as_of);
     let mut found = Vec::new();
-    for name in names {
-        let known: BTreeSet<&Number> =
-            frozen.figure(name).map_or_else(BTreeSet::new, |of| of.cases.iter().collect());
-        let counted = report.figure(name).map_or(&[][..], |figure| &figure.cases);
-        let cases: Vec<Number> = counted.iter().filter(|number| !known.contains(number)).cloned().collect();
-        if !cases.is_empty() {
-            found.push(Since { name, cases });
+    for Told { stretch, cases: known } in told {
+        let days = (stretch.first(), stretch.last());
+        for figure in Report::some(&names, grounds, days, None, as_of).figures {
+            let is_new =
+                |number: &Number| !known.get(&figure.name).is_some_and(|known| known.contains(number));
+            let cases: Vec<Number> = figure.cases.into_iter().filter(is_new).collect();
+            if !cases.is_empty() {
+                found.push(Since { stretch: *stretch, name: figure.name, cases });
+            }
         }
     }
     found
 }
 
-/// The same as a bulletin says it; nothing where nothing was entered.
-pub(super) fn paragraph(stretch: Stretch, found: &[Since]) -> Option<Paragraph> {
+/// The same as the bulletin of a month or a year says it; nothing where nothing was entered.
+pub(super) fn paragraph(of: Stretch, found: &[Since]) -> Option<Paragraph> {
     let mut line = Writer::default();
-    for (name, words) in TOLD {
-        if let Some(since) = found.iter().find(|since| since.name == name) {
-            let begin = if line.is_empty() {
-                format!("{}通报定稿以后，又录入属于{}的：{words}", stretch.last_one(), stretch.last_one())
-            } else {
-                format!("，{words}")
-            };
-            line.say(&begin).number(since.cases.len(), &since.cases).say("件");
+    let mut last = None;
+    for since in found {
+        let words = TOLD.iter().find(|(name, _)| *name == since.name).map_or("", |(_, words)| words);
+        if last == Some(since.stretch) {
+            line.say("，");
+        } else {
+            let stretch = since.stretch;
+            let named = if stretch == of.before() { of.last_one().to_owned() } else { stretch.words() };
+            let between = if last.is_some() { "；" } else { "" };
+            line.say(&format!("{between}{named}通报定稿以后，又录入属于{named}的："));
         }
+        last = Some(since.stretch);
+        line.say(words).number(since.cases.len(), &since.cases).say("件");
     }
-    if line.is_empty() {
-        return None;
-    }
-    line.say(&format!("；{}通报的数字不改", stretch.last_one()));
+    last?;
+    line.say("；已定稿的通报不改");
     line.end("。")
 }

@@ -9,8 +9,29 @@ use crate::domain::time::Date;
 
 /// A period that is a month or a year, written `2026-11` or `2026`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "Stored")]
 pub struct Stretch(Period);
+
+/// As it stands in what was frozen: an older version wrote year and month apart.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Stored {
+    Period(Period),
+    Apart { year: i16, month: Option<u8> },
+}
+
+impl TryFrom<Stored> for Stretch {
+    type Error = &'static str;
+
+    fn try_from(stored: Stored) -> Result<Self, &'static str> {
+        let stretch = match stored {
+            Stored::Period(period) => Self::of(period),
+            Stored::Apart { year, month: Some(month) } => Self::parse(&format!("{year:04}-{month:02}")),
+            Stored::Apart { year, month: None } => Self::parse(&format!("{year:04}")),
+        };
+        stretch.ok_or("neither a month nor a year")
+    }
+}
 
 impl Stretch {
     /// The period, if it is a month or a year.

@@ -1,7 +1,7 @@
 //! Freezing a bulletin: it is laid out from the record inside the transaction in which it is frozen, and kept beside the
 //! fact that names it.
 
-use super::grounds::{Body, frozen_bulletin};
+use super::grounds::{Body, told_before};
 use super::{BulletinView, handled};
 use crate::actions::Answers;
 use crate::actions::freeze_bulletin::{ACT, TEXT, asked, filled};
@@ -9,7 +9,7 @@ use crate::domain::case::respondents::Register;
 use crate::domain::context::{Brought, DraftedBulletin};
 use crate::domain::desk::Desk;
 use crate::domain::figures::bulletin::Bulletin;
-use crate::domain::figures::reading::{check_text, thresholds};
+use crate::domain::figures::reading::{check_numbers, check_text, lines, thresholds};
 use crate::domain::figures::stretch::Stretch;
 use crate::domain::figures::wording::{paragraphs, text};
 use crate::domain::refusal::{Refusal, RefusalCode};
@@ -18,7 +18,7 @@ use crate::domain::town::event::ReportFrozen;
 use crate::domain::town::frozen::Frozen;
 use crate::domain::town::org::Org;
 use crate::office::figures::{grounds_of, not_the_whole_town};
-use crate::office::{CasesRead, Office, OfficeError, gate};
+use crate::office::{Office, OfficeError, gate};
 use crate::store::{Records, Snapshot, Stamp, StoreError, body_digest};
 
 /// What freezing is decided by: the figures of now, with the text that was given or the one that they give.
@@ -30,17 +30,20 @@ pub(in crate::office) fn brought(
     let stretch = asked(answers, desk.today())?;
     let sight = desk.sight().filter(|sight| sight.all).ok_or_else(not_the_whole_town)?;
     let grounds = grounds_of(snapshot, desk, &sight)?;
-    let before = frozen_bulletin(snapshot, stretch.before())?.map(|(_, body)| body.bulletin.report);
-    let bulletin = grounds.bulletin(stretch, before.as_ref());
-    let drafted = || text(&paragraphs(&bulletin, thresholds(&desk.settings)));
-    let text = answers.text(TEXT.name).unwrap_or_else(drafted);
+    let bulletin = grounds.bulletin(stretch, &told_before(snapshot, stretch)?);
+    let drafted = paragraphs(&bulletin, thresholds(&desk.settings));
+    let text = answers.text(TEXT.name).unwrap_or_else(|| text(&drafted));
+    let paragraphs = lines(&text, &drafted);
     let before = snapshot.frozen(&stretch.to_string())?.map(|frozen| frozen.kind);
-    let names_somebody = names_somebody(snapshot, &desk.org, &bulletin, &text)?;
+    let refused = match check_numbers(&text, &drafted) {
+        Ok(()) => names_somebody(snapshot, &desk.org, &bulletin, &text)?,
+        Err(why) => Some(Refusal::new(RefusalCode::InvalidValue, why)),
+    };
     let events = bulletin.events;
-    let body = serde_json::to_string(&Body { bulletin, text })
+    let body = serde_json::to_string(&Body { bulletin, text, paragraphs })
         .map_err(|error| StoreError::Other(error.to_string()))?;
     let sha256 = body_digest(&body);
-    Ok(Brought::Bulletin(Box::new(DraftedBulletin { before, names_somebody, events, body, sha256 })))
+    Ok(Brought::Bulletin(Box::new(DraftedBulletin { before, refused, events, body, sha256 })))
 }
 
 /// A text that goes out to everybody names nobody who complains in a case that it is about.
@@ -94,6 +97,6 @@ impl Office {
         }
         let answers = filled(stretch, edited.unwrap_or_default());
         self.perform_town(act, &ACT, &answers, now)?;
-        self.bulletin(stretch, now, &mut CasesRead::untold())
+        self.bulletin(stretch, now)
     }
 }

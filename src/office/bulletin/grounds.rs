@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::figures::bulletin::Bulletin;
 use crate::domain::figures::paragraph::Paragraph;
 use crate::domain::figures::reading::{Reading, hide, lines, thresholds};
-use crate::domain::figures::report::Report;
+use crate::domain::figures::since::Told;
 use crate::domain::figures::stretch::Stretch;
 use crate::domain::figures::wording::{self, Thresholds};
 use crate::domain::refusal::{Refusal, RefusalCode};
@@ -22,6 +22,10 @@ use crate::store::{Snapshot, StoreError};
 pub(super) struct Body {
     pub bulletin: Bulletin,
     pub text: String,
+    /// The text line by line with the cases behind its numbers, so that they open whatever settings and wording become.
+    /// Older versions kept none.
+    #[serde(default)]
+    pub paragraphs: Vec<Paragraph>,
 }
 
 /// What a bulletin is made of, as it stood at one moment.
@@ -37,8 +41,8 @@ pub struct BulletinGrounds {
 #[derive(Debug, Clone)]
 enum Source {
     Frozen(Frozen, Box<Body>),
-    /// The figures of now, and those that were frozen of the month or the year before.
-    Draft(FigureGrounds, Option<Box<Report>>),
+    /// The figures of now, and what bulletins have told of earlier months or years.
+    Draft(FigureGrounds, Vec<Told>),
 }
 
 /// A bulletin with its text, without what the reader may not see.
@@ -66,13 +70,19 @@ impl BulletinGrounds {
     }
 
     pub(super) fn made(&self) -> Made {
-        let (mut bulletin, frozen) = match &self.source {
-            Source::Frozen(_, body) => (body.bulletin.clone(), Some(body.text.clone())),
-            Source::Draft(grounds, before) => (grounds.bulletin(self.stretch, before.as_deref()), None),
+        let (mut bulletin, text, mut paragraphs) = match &self.source {
+            Source::Frozen(_, body) => {
+                let kept = &body.paragraphs;
+                let drafted = || wording::paragraphs(&body.bulletin, self.thresholds);
+                let paragraphs = if kept.is_empty() { lines(&body.text, &drafted()) } else { kept.clone() };
+                (body.bulletin.clone(), body.text.clone(), paragraphs)
+            }
+            Source::Draft(grounds, told) => {
+                let bulletin = grounds.bulletin(self.stretch, told);
+                let drafted = wording::paragraphs(&bulletin, self.thresholds);
+                (bulletin, wording::text(&drafted), drafted)
+            }
         };
-        let drafted = wording::paragraphs(&bulletin, self.thresholds);
-        let text = frozen.unwrap_or_else(|| wording::text(&drafted));
-        let mut paragraphs = lines(&text, &drafted);
         hide(&mut paragraphs, &self.hidden);
         bulletin.hide(&self.hidden);
         Made { bulletin, text, paragraphs }
@@ -91,19 +101,32 @@ impl Office {
             let message = format!("{}还没有到，没有可通报的。", stretch.words());
             return Err(Refusal::new(RefusalCode::OutOfTime, message).into());
         }
-        let (frozen, before, hidden) = self.read_as(self.settings.limit_day(now), |snapshot, reader| {
-            let before = frozen_bulletin(snapshot, stretch.before())?;
-            Ok((frozen_bulletin(snapshot, stretch)?, before, snapshot.hidden_numbers(reader)?))
+        let (frozen, hidden) = self.read_as(self.settings.limit_day(now), |snapshot, reader| {
+            Ok((frozen_bulletin(snapshot, stretch)?, snapshot.hidden_numbers(reader)?))
         })?;
-        let source = match (frozen, before) {
-            (Some((frozen, body)), _) => Source::Frozen(frozen, Box::new(body)),
-            (None, before) => {
-                let before = before.map(|(_, body)| Box::new(body.bulletin.report));
-                Source::Draft(self.figure_grounds(now)?, before)
-            }
+        let source = if let Some((frozen, body)) = frozen {
+            Source::Frozen(frozen, Box::new(body))
+        } else {
+            let told = self.read(|snapshot| told_before(snapshot, stretch))?;
+            Source::Draft(self.figure_grounds(now)?, told)
         };
         Ok(BulletinGrounds { stretch, thresholds: thresholds(&self.settings), hidden, source })
     }
+}
+
+/// So many months or years before are looked at again: what is entered later than that is no matter of a bulletin.
+const LOOKED_BACK: usize = 12;
+
+/// What bulletins have told of the months or years before, the nearest first.
+pub(super) fn told_before(snapshot: &Snapshot<'_>, stretch: Stretch) -> Result<Vec<Told>, OfficeError> {
+    let (mut told, mut later) = (Vec::new(), Vec::new());
+    let before = std::iter::successors(Some(stretch.before()), |earlier| Some(earlier.before()));
+    for earlier in before.take(LOOKED_BACK) {
+        let Some((_, body)) = frozen_bulletin(snapshot, earlier)? else { continue };
+        told.push(Told::of(earlier, &body.bulletin.report, &later));
+        later.extend(body.bulletin.since);
+    }
+    Ok(told)
 }
 
 /// What was frozen of a month or a year, if its bulletin was.

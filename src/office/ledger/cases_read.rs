@@ -21,12 +21,6 @@ impl<'a> CasesRead<'a> {
         Self { done: 0, told: Box::new(told) }
     }
 
-    /// For tables of few cases, and for whoever cannot be told.
-    #[must_use]
-    pub fn untold() -> Self {
-        Self::telling(|_| ControlFlow::Continue(()))
-    }
-
     /// One case more.
     pub(in crate::office) fn one_more(&mut self) -> Result<(), OfficeError> {
         self.done += 1;

@@ -74,20 +74,24 @@ impl Known {
              FROM disclosure_alerts a JOIN disclosures d USING (disclosure_id)",
         )?;
         let mut rows = statement.query([])?;
-        let mut named: Vec<&Said> = self.disclosures.iter().collect();
+        let mut by_record: BTreeMap<&str, Vec<&Said>> = BTreeMap::new();
+        for said in &self.disclosures {
+            by_record.entry(&said.disclosure).or_default().push(said);
+        }
+        let mut lost: BTreeMap<i64, &Said> = self.disclosures.iter().map(|said| (said.alert, said)).collect();
         while let Some(row) = rows.next()? {
             let (alert, code) = (row.get::<_, i64>(0)?, code_of(row.get(1)?));
             let stored = row.get::<_, Option<String>>(2)?.zip(row.get::<_, Option<i64>>(3)?);
-            named.retain(|said| said.alert != alert || said.disclosure != code);
-            let said = self.disclosures.iter().find(|said| said.disclosure == code && said.alert >= alert);
-            let is_older = stored.as_ref().is_some_and(|(at, _)| *at < first.at);
+            let is_named = lost.remove(&alert).is_some();
+            let said = by_record.get(code.as_str()).into_iter().flatten().find(|said| said.alert >= alert);
+            // Whoever names a reminder is the first who knows of it; of a milder one somebody may have known before.
+            let is_older = !is_named && stored.as_ref().is_some_and(|(at, _)| *at < first.at);
             let expected = said.map(|said| (said.at.clone(), said.by));
             if !is_older && stored != expected {
                 let position = said.map_or(0, |said| said.position);
                 return Ok(Some(FirstBad::at(position, "公示提醒的知晓情况与记录不符")));
             }
         }
-        let lost = named.first().map(|said| FirstBad::at(said.position, "有人已知晓的公示提醒不见了"));
-        Ok(lost)
+        Ok(lost.values().next().map(|said| FirstBad::at(said.position, "有人已知晓的公示提醒不见了")))
     }
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::super::disclosing::DisclosureFacts;
 use super::super::facts::{CaseFacts, ClockFacts, TurnFacts, WordFacts};
-use super::super::report::{Grounds, Report};
+use super::super::report::Grounds;
+use super::super::since::Told;
 use super::super::stretch::Stretch;
 use super::*;
 use crate::domain::calendar::Calendar;
@@ -114,20 +115,20 @@ fn closed(no: u32, on: Date, after: i64, unit: UnitId, satisfaction: Satisfactio
 
 fn bulletin(cases: &[CaseFacts], disclosures: &[DisclosureFacts]) -> (Bulletin, Vec<Paragraph>) {
     let as_of = Moment::at(day(12, 1), 9, 0, 0).unwrap();
-    bulletin_of("2026-11", cases, disclosures, None, as_of)
+    bulletin_of("2026-11", cases, disclosures, &[], as_of)
 }
 
 fn bulletin_of(
     stretch: &str,
     cases: &[CaseFacts],
     disclosures: &[DisclosureFacts],
-    frozen_before: Option<&Report>,
+    told: &[Told],
     as_of: Moment,
 ) -> (Bulletin, Vec<Paragraph>) {
     let (org, calendar) = (town(), Calendar::embedded());
     let grounds = Grounds { cases, disclosures, org: &org, calendar: &calendar };
     let (stretch, head) = (Stretch::parse(stretch).unwrap(), (7, "ab".to_owned()));
-    let bulletin = Bulletin::of(grounds, stretch, frozen_before, head, as_of);
+    let bulletin = Bulletin::of(grounds, stretch, told, head, as_of);
     let paragraphs = paragraphs(&bulletin, THRESHOLDS);
     (bulletin, paragraphs)
 }
@@ -236,24 +237,56 @@ fn what_was_entered_for_a_month_after_its_bulletin_was_frozen_is_told_by_the_nex
         received(3, day(11, 30)),
     ];
     let as_of = Moment::at(day(12, 31), 18, 0, 0).unwrap();
-    let (later, paragraphs) = bulletin_of("2026-12", &december, &[], Some(&frozen.report), as_of);
+    let told_of = |later| [Told::of(frozen.stretch, &frozen.report, later)];
+    let (later, paragraphs) = bulletin_of("2026-12", &december, &[], &told_of(&[]), as_of);
     let told: Vec<String> = paragraphs.iter().map(Paragraph::text).collect();
-    let line = "上月通报定稿以后，又录入属于上月的：收件1件，办结1件，按期受理转办1件，按期办理1件；上月通报的数字不改。";
+    let line = "上月通报定稿以后，又录入属于上月的：收件1件，办结1件，按期受理转办1件，按期办理1件；已定稿的通报不改。";
     assert!(told.iter().any(|paragraph| paragraph == line), "{told:#?}");
     let closed = later.since.iter().find(|since| since.name == FigureName::Closed).unwrap();
     assert_eq!(closed.cases, ["2026-0001".into()]);
-    let (_, unchanged) = bulletin_of("2026-12", &november, &[], Some(&frozen.report), as_of);
+    let (_, unchanged) = bulletin_of("2026-12", &november, &[], &told_of(&[]), as_of);
     assert!(unchanged.iter().all(|paragraph| !paragraph.text().contains("定稿以后")));
+    // What December told January does not tell again, but what came for November after that.
+    let mut january = december.to_vec();
+    let (_, quiet) = bulletin_of("2027-01", &january, &[], &told_of(&later.since), as_of);
+    assert!(quiet.iter().all(|paragraph| !paragraph.text().contains("定稿以后")));
+    january.push(received(4, day(11, 30)));
+    let (_, once_more) = bulletin_of("2027-01", &january, &[], &told_of(&later.since), as_of);
+    let line = "2026年11月通报定稿以后，又录入属于2026年11月的：收件1件；已定稿的通报不改。";
+    assert!(once_more.iter().any(|paragraph| paragraph.text() == line));
 }
 
 #[test]
 fn a_year_says_in_which_month_a_hot_topic_was_hottest() {
     let cases = [(1, 3), (2, 9), (3, 9), (4, 11), (5, 11)].map(|(no, month)| received(no, day(month, 5)));
     let as_of = Moment::at(Date::new(2027, 1, 4).unwrap(), 9, 0, 0).unwrap();
-    let (bulletin, paragraphs) = bulletin_of("2026", &cases, &[], None, as_of);
+    let (bulletin, paragraphs) = bulletin_of("2026", &cases, &[], &[], as_of);
     let told: Vec<String> = paragraphs.iter().map(Paragraph::text).collect();
     assert!(told.iter().any(|line| line == "反映较多的是：新建村的民政类5件（9月最多，2件）。"), "{told:#?}");
     assert_eq!(bulletin.topics[0].busiest, Some((9, vec!["2026-0002".into(), "2026-0003".into()])));
-    let (_, of_a_month) = bulletin_of("2026-09", &cases, &[], None, as_of);
+    let (_, of_a_month) = bulletin_of("2026-09", &cases, &[], &[], as_of);
     assert!(of_a_month.iter().any(|line| line.text() == "反映较多的是：新建村的民政类2件。"));
+}
+
+#[test]
+fn a_bulletin_frozen_by_an_older_version_is_read() {
+    let cases = [received(1, day(10, 5)), transferred(2, day(11, 5), XINJIAN)];
+    let (bulletin, _) = bulletin(&cases, &[]);
+    let mut older = serde_json::to_value(&bulletin).unwrap();
+    let apart = |year: i16, month: u8| serde_json::json!({ "year": year, "month": month });
+    // It wrote year and month apart, and kept every figure of what it compared with.
+    older["stretch"] = apart(2026, 11);
+    for (key, year, month) in [("before", 2026, 10), ("year_before", 2025, 11)] {
+        let received = older[key]["received"].take();
+        older[key] = serde_json::json!({ "stretch": apart(year, month), "figures": [received] });
+    }
+    for trend in older["trend"].as_array_mut().unwrap() {
+        let written = trend["month"].as_str().unwrap().to_owned();
+        let (year, month) = written.split_once('-').unwrap();
+        trend["month"] = apart(year.parse().unwrap(), month.parse().unwrap());
+    }
+    assert_eq!(serde_json::from_value::<Bulletin>(older).unwrap(), bulletin);
+    let year = serde_json::json!({ "year": 2026, "month": null });
+    assert_eq!(serde_json::from_value::<Stretch>(year).ok(), Stretch::parse("2026"));
+    assert!(serde_json::from_value::<Stretch>("2026-Q4".into()).is_err());
 }

@@ -40,7 +40,7 @@ fn drafted(of: Stretch) -> Reading {
         })
         .collect();
     let grounds = Grounds { cases: &cases, disclosures: &[], org: &desk.org, calendar: &desk.calendar };
-    let bulletin = Bulletin::of(grounds, of, None, (9, "ab".to_owned()), desk.now);
+    let bulletin = Bulletin::of(grounds, of, &[], (9, "ab".to_owned()), desk.now);
     let paragraphs = paragraphs(&bulletin, Thresholds { on_time: 90, satisfied: 90 });
     Reading { stretch: of, paragraphs, as_of: desk.now, frozen: None }
 }
