@@ -140,3 +140,42 @@ pub(super) fn frozen_bulletin(
     let body = serde_json::from_str(&frozen.body).map_err(damaged)?;
     Ok(Some((frozen, body)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::figures::paragraph::Piece;
+    use crate::domain::ids::PersonId;
+
+    #[test]
+    fn numbers_of_a_frozen_text_open_whatever_the_wording_has_become() {
+        let body = r#"{"bulletin":{"stretch":"2026-10","as_of":"2026-11-02T09:00:00+08:00","events":9,"head":"ab",
+            "report":{"from":"2026-10-01","to":"2026-10-31","as_of":"2026-11-02T09:00:00+08:00","by":null,"figures":[]},
+            "before":null,"year_before":null,"rows":[],"sources":[],"fields":[],"topics":[],"trend":[]},
+            "text":"十月接到的是2件。",
+            "paragraphs":[{"is_heading":false,"pieces":[{"text":"十月接到的是"},
+                {"text":"2","cases":["2026-0001","2026-0002"]},{"text":"件。"}]}]}"#;
+        let body: Body = serde_json::from_str(body).unwrap();
+        let stretch = body.bulletin.stretch;
+        let frozen = Frozen {
+            name: stretch.to_string(),
+            kind: FrozenKind::Bulletin,
+            from: stretch.first(),
+            to: stretch.last(),
+            at: body.bulletin.as_of,
+            by: PersonId(1),
+            sha256: String::new(),
+            body: String::new(),
+        };
+        let grounds = BulletinGrounds {
+            stretch,
+            thresholds: Thresholds { on_time: 1, satisfied: 1 },
+            hidden: BTreeSet::from(["2026-0001".to_owned()]),
+            source: Source::Frozen(frozen, Box::new(body)),
+        };
+        let reading = grounds.reading();
+        assert_eq!(reading.text(), "十月接到的是2件。");
+        let number = Piece { text: "2".to_owned(), cases: Some(vec!["2026-0002".into()]) };
+        assert_eq!(reading.paragraphs[0].pieces[1], number);
+    }
+}
