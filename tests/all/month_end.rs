@@ -104,7 +104,7 @@ fn a_bulletin_is_edited_and_frozen_once_its_month_is_over() {
     let late = r#"{"command":"register","title":"井盖破损","content":"没有人修。","complained_at":"2026-03-31 16:00","received_at":"2026-03-31 17:00"}"#;
     assert_eq!(home.ydt_with(&["apply", "--now", "2026-04-01T08:00"], late).code, 0);
     at("2026-04-01T09:00", &["--freeze", "--with", &stale, "--text"])
-        .refused(4, "现在是“2026年3月共收到群众投诉3件");
+        .refused(4, "要照改的这一行：2026年3月共收到群众投诉3件");
     let draft = at("2026-04-01T09:00", &["--text"]);
     let right = edited(&format!("{}\n请各村按月自查。", draft.out.trim_end()));
     let frozen = at("2026-04-01T09:00", &["--freeze", "--with", &right, "--text"]);

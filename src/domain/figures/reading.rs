@@ -60,7 +60,7 @@ pub fn hide(paragraphs: &mut [Paragraph], hidden: &BTreeSet<String>) {
 /// working while the text was edited, and figures beside a text that says others would prove nothing.
 ///
 /// # Errors
-/// The line and what it would have to say, in one Chinese sentence.
+/// What the first such line has to say, in one Chinese sentence.
 pub fn check_numbers(text: &str, drafted: &[Paragraph]) -> Result<(), String> {
     for line in text.lines().map(str::trim) {
         let is_as_drafted = drafted.iter().any(|paragraph| paragraph.text() == line);
@@ -68,7 +68,7 @@ pub fn check_numbers(text: &str, drafted: &[Paragraph]) -> Result<(), String> {
             drafted.iter().map(Paragraph::text).find(|drafted| words_of(drafted) == words_of(line));
         if let Some(now) = same_words.filter(|_| !is_as_drafted) {
             return Err(format!(
-                "正文里“{line}”的数字和现在的不同，现在是“{now}”；改正文的时候可能又有人办了事，请照现在的改。没有封存。"
+                "正文里的数字不是现在的（可能又有人办了事），没有封存；别处没改过的，可以重新起草；要照改的这一行：{now}"
             ));
         }
     }
@@ -127,7 +127,7 @@ mod tests {
     fn a_line_with_other_numbers_than_those_of_now_is_refused_and_one_in_other_words_is_not() {
         assert_eq!(check_numbers("一、总体情况\n共收到2件。\n群众共反映3件事。", &drafted()), Ok(()));
         let why = check_numbers("  共收到3件。", &drafted()).unwrap_err();
-        assert!(why.contains("“共收到3件。”") && why.contains("现在是“共收到2件。”"), "{why}");
+        assert!(why.contains("没有封存") && why.ends_with("要照改的这一行：共收到2件。"), "{why}");
     }
 
     #[test]
