@@ -248,7 +248,11 @@ fn drafts_of_an_older_version_become_files_and_leave_the_database() {
     let me = nix::unistd::User::from_uid(nix::unistd::geteuid()).unwrap().unwrap().name;
     home.sql(&format!("UPDATE people SET login = '{me}' WHERE person_id = 1"));
     let console = Console::with(&home.database(), &["sandbox"], 110, 32);
-    console.wait_for_text("排序");
+    // They are old enough to be asked about, which may come before the list.
+    console.wait_for("the list or the question", |screen| {
+        let shown = screen.contents();
+        shown.contains("排序") || shown.contains("丢弃吗")
+    });
     for text in ["名单仍未张贴", "另拟：请社会事务", "还没有写完的投诉"] {
         wait_until_kept(&home, text, PATIENCE);
     }
